@@ -1,0 +1,6 @@
+/**
+ * Plain numerics that everything else stands on: stable elementary functions, named random streams, shape checks.
+ *
+ * <p>Start at {@link org.vae4j.math.Streams}. Imports nothing of the project.
+ */
+package org.vae4j.math;
