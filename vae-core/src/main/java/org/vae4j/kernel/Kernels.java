@@ -1,0 +1,166 @@
+package org.vae4j.kernel;
+
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * What the layers compute, on matrices that the caller owns: nothing is allocated, nothing but the named outputs is
+ * written.
+ *
+ * <p>Rows are examples (or samples of examples), columns are features.
+ */
+public interface Kernels {
+
+    /**
+     * The fastest kernels that are right for the loaded backend and this type.
+     *
+     * @param type FLOAT or DOUBLE
+     * @return shared, stateless kernels
+     */
+    static Kernels of(DataType type) {
+        return KernelChoice.of(type);
+    }
+
+    /**
+     * C = op(A) · op(B), or C += op(A) · op(B).
+     *
+     * @param a left factor
+     * @param transposeA whether op(A) is Aᵀ
+     * @param b right factor
+     * @param transposeB whether op(B) is Bᵀ
+     * @param accumulate whether the product is added to C
+     * @param c result; shares no memory with A or B
+     */
+    void gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, boolean accumulate, Matrix c);
+
+    /**
+     * Y = f(Y + 1·bᵀ), in place.
+     *
+     * @param y {@code [rows, columns]}: product on entry, activation on return
+     * @param bias {@code [1, columns]}
+     * @param f the nonlinearity
+     */
+    void addBiasAndActivate(Matrix y, Matrix bias, Nonlinearity f);
+
+    /**
+     * G = G ⊙ f'(Y) in place, and the sum of its rows: the gradient with respect to the pre-activation and to the bias.
+     *
+     * @param y {@code [rows, columns]}: activations
+     * @param f the nonlinearity
+     * @param gradient {@code [rows, columns]}: with respect to the activations on entry, to the pre-activations on return
+     * @param biasGradient {@code [1, columns]}: overwritten
+     */
+    void activationGradient(Matrix y, Nonlinearity f, Matrix gradient, Matrix biasGradient);
+
+    /**
+     * z = μ + e^(½ log σ²) ⊙ ε.
+     *
+     * @param posterior {@code [rows, 2n]}: [μ | log σ²]
+     * @param noise {@code [rows, n]}: ε
+     * @param z {@code [rows, n]}: overwritten
+     */
+    void sampleGaussian(Matrix posterior, Matrix noise, Matrix z);
+
+    /**
+     * The gradient of {@link #sampleGaussian}: to μ it is g, to log σ² it is ½ g ⊙ (z - μ).
+     *
+     * @param posterior {@code [rows, 2n]}: [μ | log σ²]
+     * @param z {@code [rows, n]}: what was drawn
+     * @param zGradient {@code [rows, n]}: g
+     * @param posteriorGradient {@code [rows, 2n]}: overwritten or added to
+     * @param accumulate whether the result is added
+     */
+    void sampleGaussianGradient(
+            Matrix posterior, Matrix z, Matrix zGradient, Matrix posteriorGradient, boolean accumulate);
+
+    /**
+     * -log p(x|l) = Σ max(l, 0) - l·x + log(1 + e^-|l|) of independent Bernoulli variables with logits l, in nats, and its
+     * gradient σ(l) - x. Exact for any logit; x may be anything in [0, 1].
+     *
+     * @param x {@code [examples, features]}
+     * @param logits {@code [rows, features]}, rows a multiple of examples: row r belongs to example r mod examples
+     * @param negLogLikelihood one value a row: overwritten
+     * @param gradient {@code [rows, features]}: overwritten
+     */
+    void bernoulli(Matrix x, Matrix logits, double[] negLogLikelihood, Matrix gradient);
+
+    /**
+     * -log p(x|m) = Σ ½ (x - m)²/σ² + ½ log 2πσ² in nats, with a σ that is given, and its gradient (m - x)/σ².
+     *
+     * @param x {@code [examples, features]}
+     * @param mean {@code [rows, features]}, rows a multiple of examples
+     * @param logVariance log σ²
+     * @param negLogLikelihood one value a row: overwritten
+     * @param gradient {@code [rows, features]}: overwritten
+     */
+    void gaussian(Matrix x, Matrix mean, double logVariance, double[] negLogLikelihood, Matrix gradient);
+
+    /**
+     * -log p(x|m, v) = Σ ½ (x - m)² e^-v + ½ (v + log 2π) in nats, with a log-variance v for every feature, and its
+     * gradient: (m - x) e^-v to m, ½ - ½ (x - m)² e^-v to v.
+     *
+     * @param x {@code [examples, features]}
+     * @param meanAndLogVariance {@code [rows, 2·features]}: [m | v], rows a multiple of examples
+     * @param negLogLikelihood one value a row: overwritten
+     * @param gradient {@code [rows, 2·features]}: overwritten
+     */
+    void heteroscedasticGaussian(Matrix x, Matrix meanAndLogVariance, double[] negLogLikelihood, Matrix gradient);
+
+    /**
+     * M = f(M), in place.
+     *
+     * @param matrix overwritten
+     * @param f the nonlinearity
+     */
+    void apply(Matrix matrix, Nonlinearity f);
+
+    /**
+     * G = diag(w) · G, in place.
+     *
+     * @param gradient {@code [rows, columns]}
+     * @param weights one a row
+     */
+    void scaleRows(Matrix gradient, double[] weights);
+
+    /**
+     * Copies the values.
+     *
+     * @param from source
+     * @param to target of the same shape
+     */
+    void copy(Matrix from, Matrix to);
+
+    /**
+     * Adds the values.
+     *
+     * @param from what is added
+     * @param to target of the same shape
+     */
+    void add(Matrix from, Matrix to);
+
+    /**
+     * Reads the values, column by column.
+     *
+     * @param from source
+     * @param to at least as long as the matrix
+     */
+    void read(Matrix from, double[] to);
+
+    /**
+     * Writes the values, column by column.
+     *
+     * @param from at least as long as the matrix
+     * @param to target
+     */
+    void write(double[] from, Matrix to);
+
+    /**
+     * One step of Adam, and the subtraction of it.
+     *
+     * @param step rates and moments' decays of this step
+     * @param parameters w, updated
+     * @param gradient g, unchanged
+     * @param firstMoment m, updated
+     * @param secondMoment v, updated
+     */
+    void adam(AdamStep step, Matrix parameters, Matrix gradient, Matrix firstMoment, Matrix secondMoment);
+}

@@ -1,0 +1,163 @@
+package org.vae4j.kernel;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A matrix whose columns lie one behind the other in memory: element (i, j) is the (i + j · rows)-th value.
+ *
+ * <p>This is the order that GEMM wants, and in it any run of columns is itself such a matrix, so joining and cutting
+ * {@code [batch, features]} arrays by features costs nothing. The handle also remembers the raw memory, which asking an
+ * {@link INDArray} for again costs more than a small operation does.
+ */
+public final class Matrix {
+
+    private final INDArray array;
+    private final int rows;
+    private final int columns;
+    private FloatPointer pointer;
+    private FloatBuffer buffer;
+
+    private Matrix(INDArray array, int rows, int columns) {
+        this.array = array;
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    /**
+     * A handle on an array that already has the right order.
+     *
+     * @param array shape {@code [rows, columns]}, columns contiguous
+     * @return a handle on the same memory
+     * @throws IllegalArgumentException when the array has another rank or order
+     */
+    public static Matrix of(INDArray array) {
+        if (array.rank() != 2) {
+            throw new IllegalArgumentException("found an array of rank " + array.rank()
+                    + ", expected a matrix [batch, features]: reshape it to two dimensions");
+        }
+        if (!isColumnContiguous(array)) {
+            throw new IllegalArgumentException(
+                    "found a matrix whose columns are not contiguous, expected order 'f': pass array.dup('f')");
+        }
+        return new Matrix(array, Math.toIntExact(array.size(0)), Math.toIntExact(array.size(1)));
+    }
+
+    /**
+     * A handle on the array, or on a copy of it where its order is another.
+     *
+     * @param array shape {@code [rows, columns]}
+     * @return a handle on the same values
+     */
+    public static Matrix ofAny(INDArray array) {
+        return array.rank() != 2 || isColumnContiguous(array) ? of(array) : of(array.dup('f'));
+    }
+
+    /**
+     * A handle on a vector, as a matrix of one row.
+     *
+     * @param vector shape {@code [n]}, {@code [1, n]} or {@code [n, 1]}, contiguous
+     * @return a handle on the same memory, shape {@code [1, n]}
+     */
+    public static Matrix row(INDArray vector) {
+        try (var ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            return of(vector.reshape('f', 1, vector.length()));
+        }
+    }
+
+    /**
+     * A new matrix outside every workspace, with undefined values.
+     *
+     * @param type FLOAT or DOUBLE
+     * @param rows number of rows, ≥ 1
+     * @param columns number of columns, ≥ 1
+     * @return the matrix
+     */
+    public static Matrix allocate(DataType type, int rows, int columns) {
+        try (var ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            return of(Nd4j.createUninitialized(type, new long[] {rows, columns}, 'f'));
+        }
+    }
+
+    static boolean isColumnContiguous(INDArray a) {
+        long rows = a.size(0);
+        long columns = a.size(1);
+        return (rows == 1 || a.stride(0) == 1) && (columns == 1 || a.stride(1) == rows);
+    }
+
+    /**
+     * The columns {@code from} (inclusive) to {@code to} (exclusive).
+     *
+     * @param from first column
+     * @param to column behind the last
+     * @return a handle on the same memory
+     */
+    public Matrix columns(int from, int to) {
+        if (from == 0 && to == columns) {
+            return this;
+        }
+        try (var ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            INDArray view = array.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
+            return of(view.rank() == 2 ? view : view.reshape('f', rows, to - from));
+        }
+    }
+
+    /** {@return the array this is a handle on} */
+    public INDArray array() {
+        return array;
+    }
+
+    /** {@return number of rows} */
+    public int rows() {
+        return rows;
+    }
+
+    /** {@return number of columns} */
+    public int columns() {
+        return columns;
+    }
+
+    /** {@return number of values} */
+    public int length() {
+        return Math.multiplyExact(rows, columns);
+    }
+
+    /** {@return FLOAT or DOUBLE} */
+    public DataType type() {
+        return array.dataType();
+    }
+
+    /** Copies a run of values, counted in memory order, to the heap. Floats on the CPU only. */
+    void get(int offset, float[] target, int count) {
+        get(offset, target, 0, count);
+    }
+
+    void get(int offset, float[] target, int targetOffset, int count) {
+        buffer().get(offset, target, targetOffset, count);
+    }
+
+    /** Copies values from the heap to a run of this matrix, counted in memory order. Floats on the CPU only. */
+    void put(int offset, float[] source, int count) {
+        buffer().put(offset, source, 0, count);
+    }
+
+    /** The address of the first value, for BLAS. Floats on the CPU only. */
+    FloatPointer pointer() {
+        if (pointer == null) {
+            pointer = (FloatPointer) array.data().addressPointer();
+        }
+        return pointer;
+    }
+
+    private FloatBuffer buffer() {
+        if (buffer == null) {
+            // A pointer of its own: setting a capacity on the shared one would change it for ND4J too.
+            buffer = new FloatPointer(pointer()).capacity(length()).asBuffer();
+        }
+        return buffer;
+    }
+}

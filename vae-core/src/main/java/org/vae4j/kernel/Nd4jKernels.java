@@ -1,0 +1,200 @@
+package org.vae4j.kernel;
+
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * The kernels as plain ND4J operations: right on every backend and in both precisions, and what the CPU's kernels are
+ * tested against.
+ */
+public final class Nd4jKernels implements Kernels {
+
+    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+    /** Stateless. */
+    public Nd4jKernels() {}
+
+    @Override
+    public void gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, boolean accumulate, Matrix c) {
+        Nd4j.gemm(a.array(), b.array(), c.array(), transposeA, transposeB, 1.0, accumulate ? 1.0 : 0.0);
+    }
+
+    @Override
+    public void addBiasAndActivate(Matrix y, Matrix bias, Nonlinearity f) {
+        y.array().addiRowVector(bias.array());
+        apply(y, f);
+    }
+
+    @Override
+    public void activationGradient(Matrix y, Nonlinearity f, Matrix gradient, Matrix biasGradient) {
+        if (f != Nonlinearity.IDENTITY) {
+            gradient.array().muli(derivative(f, y.array()));
+        }
+        biasGradient.array().assign(gradient.array().sum(true, 0));
+    }
+
+    private static INDArray derivative(Nonlinearity f, INDArray y) {
+        INDArray positive = y.gt(0).castTo(y.dataType());
+        return switch (f) {
+            case IDENTITY -> Nd4j.onesLike(y);
+            case RELU -> positive;
+            case LEAKY_RELU -> positive.mul(1 - Nonlinearity.LEAK).addi(Nonlinearity.LEAK);
+            case TANH -> y.mul(y).rsubi(1);
+            case SIGMOID -> y.rsub(1).muli(y);
+            case SOFTPLUS -> Transforms.expm1(y.neg(), false).negi();
+            case ELU -> Transforms.min(y, 0, true).addi(1);
+        };
+    }
+
+    @Override
+    public void apply(Matrix matrix, Nonlinearity f) {
+        INDArray x = matrix.array();
+        switch (f) {
+            case IDENTITY -> {}
+            case RELU -> x.assign(Transforms.max(x, 0, true));
+            case LEAKY_RELU -> x.assign(Transforms.max(x, x.mul(Nonlinearity.LEAK), true));
+            case TANH -> Transforms.tanh(x, false);
+            case SIGMOID -> Transforms.sigmoid(x, false);
+            case SOFTPLUS -> x.assign(softplus(x));
+            case ELU -> x.assign(Transforms.max(x, 0, true).addi(Transforms.expm1(Transforms.min(x, 0, true), false)));
+        }
+    }
+
+    private static INDArray softplus(INDArray x) {
+        INDArray tail = Transforms.exp(Transforms.abs(x, true).negi(), false);
+        return Transforms.log1p(tail, false).addi(Transforms.max(x, 0, true));
+    }
+
+    @Override
+    public void sampleGaussian(Matrix posterior, Matrix noise, Matrix z) {
+        int n = z.columns();
+        INDArray sigma = Transforms.exp(posterior.columns(n, 2 * n).array().mul(0.5), false);
+        z.array().assign(sigma.muli(noise.array()).addi(posterior.columns(0, n).array()));
+    }
+
+    @Override
+    public void sampleGaussianGradient(
+            Matrix posterior, Matrix z, Matrix zGradient, Matrix posteriorGradient, boolean accumulate) {
+        int n = z.columns();
+        INDArray toMean = posteriorGradient.columns(0, n).array();
+        INDArray toLogVar = posteriorGradient.columns(n, 2 * n).array();
+        INDArray logVarGradient = z.array()
+                .sub(posterior.columns(0, n).array())
+                .muli(zGradient.array())
+                .muli(0.5);
+        if (accumulate) {
+            toMean.addi(zGradient.array());
+            toLogVar.addi(logVarGradient);
+        } else {
+            toMean.assign(zGradient.array());
+            toLogVar.assign(logVarGradient);
+        }
+    }
+
+    @Override
+    public void bernoulli(Matrix x, Matrix logits, double[] negLogLikelihood, Matrix gradient) {
+        forEachSample(x, logits, (rows, sample) -> {
+            INDArray l = rows(logits, rows, sample);
+            INDArray terms = softplus(l).subi(l.mul(x.array()));
+            store(terms, rows, sample, negLogLikelihood);
+            rows(gradient, rows, sample).assign(Transforms.sigmoid(l, true).subi(x.array()));
+        });
+    }
+
+    @Override
+    public void gaussian(Matrix x, Matrix mean, double logVariance, double[] negLogLikelihood, Matrix gradient) {
+        double precision = Math.exp(-logVariance);
+        forEachSample(x, mean, (rows, sample) -> {
+            INDArray difference = rows(mean, rows, sample).sub(x.array());
+            INDArray terms = difference.mul(difference).muli(precision / 2).addi((logVariance + LOG_TWO_PI) / 2);
+            store(terms, rows, sample, negLogLikelihood);
+            rows(gradient, rows, sample).assign(difference.muli(precision));
+        });
+    }
+
+    @Override
+    public void heteroscedasticGaussian(
+            Matrix x, Matrix meanAndLogVariance, double[] negLogLikelihood, Matrix gradient) {
+        int d = x.columns();
+        Matrix mean = meanAndLogVariance.columns(0, d);
+        Matrix logVariance = meanAndLogVariance.columns(d, 2 * d);
+        forEachSample(x, mean, (rows, sample) -> {
+            INDArray v = rows(logVariance, rows, sample);
+            INDArray precision = Transforms.exp(v.neg(), false);
+            INDArray difference = rows(mean, rows, sample).sub(x.array());
+            INDArray halfSquare = difference.mul(difference).muli(precision).muli(0.5);
+            store(halfSquare.add(v.mul(0.5)).addi(LOG_TWO_PI / 2), rows, sample, negLogLikelihood);
+            rows(gradient.columns(0, d), rows, sample).assign(difference.muli(precision));
+            rows(gradient.columns(d, 2 * d), rows, sample).assign(halfSquare.rsubi(0.5));
+        });
+    }
+
+    /** Visits the samples of all examples, rows r·examples to (r+1)·examples, one after the other. */
+    private static void forEachSample(Matrix x, Matrix parameters, SampleAction action) {
+        int examples = x.rows();
+        for (int sample = 0; sample < parameters.rows() / examples; sample++) {
+            action.accept(examples, sample);
+        }
+    }
+
+    private interface SampleAction {
+        void accept(int examples, int sample);
+    }
+
+    private static INDArray rows(Matrix matrix, int examples, int sample) {
+        return matrix.rows() == examples
+                ? matrix.array()
+                : matrix.array().get(interval((long) sample * examples, (sample + 1L) * examples), all());
+    }
+
+    private static void store(INDArray terms, int examples, int sample, double[] target) {
+        double[] sums = terms.sum(1).toDoubleVector();
+        System.arraycopy(sums, 0, target, sample * examples, examples);
+    }
+
+    @Override
+    public void scaleRows(Matrix gradient, double[] weights) {
+        INDArray column = Nd4j.createFromArray(Arrays.copyOf(weights, gradient.rows()))
+                .reshape(gradient.rows(), 1)
+                .castTo(gradient.type());
+        gradient.array().muliColumnVector(column);
+    }
+
+    @Override
+    public void copy(Matrix from, Matrix to) {
+        to.array().assign(from.array());
+    }
+
+    @Override
+    public void add(Matrix from, Matrix to) {
+        to.array().addi(from.array());
+    }
+
+    @Override
+    public void read(Matrix from, double[] to) {
+        double[] values = from.array().dup('f').data().asDouble();
+        System.arraycopy(values, 0, to, 0, from.length());
+    }
+
+    @Override
+    public void write(double[] from, Matrix to) {
+        double[] values = Arrays.copyOf(from, to.length());
+        to.array().assign(Nd4j.create(values, new long[] {to.rows(), to.columns()}, 'f'));
+    }
+
+    @Override
+    public void adam(AdamStep step, Matrix parameters, Matrix gradient, Matrix firstMoment, Matrix secondMoment) {
+        INDArray g = gradient.array().mul(step.gradientScale());
+        INDArray m = firstMoment.array();
+        INDArray v = secondMoment.array();
+        m.muli(step.beta1()).addi(g.mul(1 - step.beta1()));
+        v.muli(step.beta2()).addi(g.muli(g).muli(1 - step.beta2()));
+        INDArray denominator = Transforms.sqrt(v, true).addi(step.epsilon());
+        parameters.array().subi(m.mul(step.rate()).divi(denominator));
+    }
+}

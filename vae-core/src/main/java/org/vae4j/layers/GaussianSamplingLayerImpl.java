@@ -1,0 +1,78 @@
+package org.vae4j.layers;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+
+/** See {@link GaussianSamplingLayer}. */
+final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLayer> implements Operation {
+
+    private final Kernels kernels;
+    private final LatentNoise noise;
+    /** What {@link #activate} returned, for the backward pass of the same iteration. */
+    private INDArray output;
+
+    GaussianSamplingLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+        kernels = Kernels.of(dataType);
+        noise = new LatentNoise(((GaussianSamplingLayer) conf.getLayer()).getNoiseSeed(), dataType);
+    }
+
+    @Override
+    public int outputColumns(int inputColumns) {
+        return inputColumns / 2;
+    }
+
+    @Override
+    public void forward(Matrix posterior, Matrix z) {
+        kernels.sampleGaussian(posterior, noise.at(getIterationCount(), z.rows(), z.columns()), z);
+    }
+
+    @Override
+    public void backward(
+            Matrix posterior, Matrix z, Matrix zGradient, Optional<Matrix> posteriorGradient, boolean accumulate) {
+        posteriorGradient.ifPresent(
+                target -> kernels.sampleGaussianGradient(posterior, z, zGradient, target, accumulate));
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        assertInputSet(false);
+        output = Workspaces.activations(workspaces, dataType, input.size(0), Workspaces.columns(input) / 2);
+        forward(Matrix.ofAny(input), Matrix.of(output));
+        return output;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        INDArray gradient = Workspaces.gradients(workspaces, dataType, input.size(0), input.size(1));
+        backward(
+                Matrix.ofAny(input), Matrix.of(output), Matrix.ofAny(epsilon), Optional.of(Matrix.of(gradient)), false);
+        return new Pair<>(new DefaultGradient(), gradient);
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        output = null;
+    }
+
+    @Override
+    public void clearNoiseWeightParams() {
+        // No weights.
+    }
+
+    @Override
+    public boolean isPretrainLayer() {
+        return false;
+    }
+}

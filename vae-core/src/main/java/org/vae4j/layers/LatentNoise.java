@@ -1,0 +1,37 @@
+package org.vae4j.layers;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.Streams;
+
+/** ε ~ N(0, I) of every iteration, a pure function of (seed, iteration), in arrays that are reused. */
+final class LatentNoise {
+
+    private final long seed;
+    private final DataType type;
+    private final Map<Integer, Matrix> byRows = new HashMap<>();
+    private double[] values = new double[0];
+
+    LatentNoise(long seed, DataType type) {
+        this.seed = seed;
+        this.type = type;
+    }
+
+    Matrix at(long iteration, int rows, int columns) {
+        Matrix noise = byRows.get(rows);
+        if (noise == null || noise.columns() != columns) {
+            noise = Matrix.allocate(type, rows, columns);
+            byRows.put(rows, noise);
+        }
+        if (values.length < noise.length()) {
+            values = new double[noise.length()];
+        }
+        GaussianNoise.fill(Streams.at(seed, iteration), values, noise.length());
+        Kernels.of(type).write(values, noise);
+        return noise;
+    }
+}

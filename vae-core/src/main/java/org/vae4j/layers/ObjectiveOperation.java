@@ -1,0 +1,28 @@
+package org.vae4j.layers;
+
+import org.vae4j.kernel.Matrix;
+import org.vae4j.objective.ElboTerms;
+
+/** The arithmetic of the output layer on matrices that the caller owns. */
+public interface ObjectiveOperation {
+
+    /**
+     * Number of columns of the labels, which are the features.
+     *
+     * @param inputColumns number of columns that go in
+     * @return columns of the labels
+     */
+    int labelColumns(int inputColumns);
+
+    /**
+     * Value and gradient of the objective.
+     *
+     * @param input {@code [rows, likelihood parameters | μ | log σ² | z]}
+     * @param labels {@code [examples, features]}, rows a multiple of examples
+     * @param inputGradient as the input: overwritten with the gradient of the objective, summed over the examples
+     * @param iteration parameter updates done so far
+     * @param epoch epochs done so far
+     * @return the terms of the batch, means over the examples
+     */
+    ElboTerms evaluate(Matrix input, Matrix labels, Matrix inputGradient, int iteration, int epoch);
+}

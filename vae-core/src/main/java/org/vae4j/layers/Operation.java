@@ -1,0 +1,39 @@
+package org.vae4j.layers;
+
+import java.util.Optional;
+import org.vae4j.kernel.Matrix;
+
+/**
+ * The arithmetic of one layer on matrices that the caller owns. Layer implementations provide it; DL4J's methods on them
+ * only add workspaces.
+ */
+public interface Operation {
+
+    /**
+     * Number of columns that come out.
+     *
+     * @param inputColumns number of columns that go in
+     * @return columns of the output
+     */
+    int outputColumns(int inputColumns);
+
+    /**
+     * The forward pass.
+     *
+     * @param input {@code [rows, inputColumns]}
+     * @param output {@code [rows, outputColumns]}: overwritten
+     */
+    void forward(Matrix input, Matrix output);
+
+    /**
+     * The backward pass. Parameter gradients, summed over the rows, go to the network's gradient array.
+     *
+     * @param input as in the forward pass
+     * @param output as it came from the forward pass
+     * @param outputGradient with respect to the output; may be used as scratch space
+     * @param inputGradient where the gradient with respect to the input goes, if anybody wants it
+     * @param accumulate whether it is added to what is there
+     */
+    void backward(
+            Matrix input, Matrix output, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate);
+}

@@ -1,0 +1,146 @@
+package org.vae4j.layers;
+
+import java.util.Collection;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.NoParamLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.objective.Objective;
+
+/**
+ * The end of a variational autoencoder: sees the decoder's parameters, the posterior and the latent, and computes the
+ * objective with exact gradients to each.
+ *
+ * <p>Shapes: input [likelihood parameters | μ | log σ² | z] {@code [batch, parameters + 3·latent]}; labels, which are the
+ * features, {@code [batch, features]}. Score: the mean of the objective over the examples, in nats. Without a latent
+ * (latent = 0, input [likelihood parameters]) it is the reconstruction term alone, for deterministic autoencoders and for
+ * networks with a {@link KlBottleneckLayer}. Its activation is E[x|z], {@code [batch, features]}.
+ */
+public class VariationalOutputLayer extends NoParamLayer {
+
+    private int latent;
+    private Likelihood likelihood = new BernoulliLikelihood();
+    private Objective objective = ElboObjective.standard();
+
+    /** For JSON. */
+    public VariationalOutputLayer() {}
+
+    /**
+     * An output layer.
+     *
+     * @param latent latent dimensions, ≥ 0
+     * @param likelihood p(x|z)
+     * @param objective what is minimised
+     */
+    public VariationalOutputLayer(int latent, Likelihood likelihood, Objective objective) {
+        if (latent < 0) {
+            throw new IllegalArgumentException("found latent = " + latent + ", expected a number >= 0");
+        }
+        this.latent = latent;
+        this.likelihood = Objects.requireNonNull(likelihood, "likelihood");
+        this.objective = Objects.requireNonNull(objective, "objective");
+    }
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray paramsView,
+            boolean initialize,
+            DataType type) {
+        return Layers.withoutParameters(new VariationalOutputLayerImpl(conf, type), conf, listeners, index);
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType inputType) {
+        int parameters = Layers.features(getLayerName(), inputType) - 3 * latent;
+        int features = likelihood.featureCount(parameters);
+        if (parameters <= 0 || likelihood.parameterCount(features) != parameters) {
+            throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found " + parameters
+                    + " likelihood parameters beside a latent of " + latent + ", which " + likelihood.name()
+                    + " cannot have: size the decoder's last layer by Likelihood.parameterCount");
+        }
+        return InputType.feedForward(features);
+    }
+
+    @Override
+    public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+        return null;
+    }
+
+    @Override
+    public LayerMemoryReport getMemoryReport(InputType inputType) {
+        return Layers.memoryReport(this, inputType);
+    }
+
+    /** {@return latent dimensions} */
+    public int getLatent() {
+        return latent;
+    }
+
+    /**
+     * Sets the latent dimensions; for JSON.
+     *
+     * @param latent a number ≥ 0
+     */
+    public void setLatent(int latent) {
+        this.latent = latent;
+    }
+
+    /** {@return p(x|z)} */
+    public Likelihood getLikelihood() {
+        return likelihood;
+    }
+
+    /**
+     * Sets p(x|z); for JSON.
+     *
+     * @param likelihood p(x|z)
+     */
+    public void setLikelihood(Likelihood likelihood) {
+        this.likelihood = likelihood;
+    }
+
+    /** {@return what is minimised} */
+    public Objective getObjective() {
+        return objective;
+    }
+
+    /**
+     * Sets what is minimised; for JSON.
+     *
+     * @param objective what is minimised
+     */
+    public void setObjective(Objective objective) {
+        this.objective = objective;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other)
+                && other instanceof VariationalOutputLayer that
+                && latent == that.latent
+                && likelihood.equals(that.likelihood)
+                && objective.equals(that.objective);
+    }
+
+    @Override
+    protected boolean canEqual(Object other) {
+        return other instanceof VariationalOutputLayer;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), latent, likelihood, objective);
+    }
+}

@@ -1,0 +1,55 @@
+package org.vae4j.likelihood;
+
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.Nonlinearity;
+
+/**
+ * Independent Bernoulli pixels, parametrised by logits: log p(x|l) = Σ x·l - log(1 + e^l).
+ *
+ * <p>A density over {0, 1}. Grey values in [0, 1] are accepted, as is customary for MNIST; the value is then the
+ * cross-entropy with the pixel's grey value as probability, and not the logarithm of a density (Loaiza-Ganem and
+ * Cunningham 2019).
+ */
+public record BernoulliLikelihood() implements Likelihood {
+
+    @Override
+    public int parameterCount(int features) {
+        return features;
+    }
+
+    @Override
+    public int featureCount(int parameters) {
+        return parameters;
+    }
+
+    @Override
+    public void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient) {
+        kernels.bernoulli(x, parameters, negLogLikelihood, gradient);
+    }
+
+    @Override
+    public void mean(Kernels kernels, Matrix parameters, Matrix mean) {
+        kernels.copy(parameters, mean);
+        kernels.apply(mean, Nonlinearity.SIGMOID);
+    }
+
+    @Override
+    public void sample(Kernels kernels, Matrix parameters, long seed, Matrix x) {
+        mean(kernels, parameters, x);
+        double[] values = new double[x.length()];
+        kernels.read(x, values);
+        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextDouble() < values[i] ? 1 : 0;
+        }
+        kernels.write(values, x);
+    }
+
+    @Override
+    public String name() {
+        return "bernoulli";
+    }
+}

@@ -1,0 +1,66 @@
+package org.vae4j.likelihood;
+
+import java.io.Serializable;
+import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+
+/**
+ * A family of distributions p(x|z) over examples, given by parameters that the decoder emits.
+ *
+ * <p>Everything is in nats, per example, with every constant kept, so that values of different likelihoods on the same
+ * data may be compared. Implementations are immutable and are stored by name and fields in a model's JSON.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
+public interface Likelihood extends Serializable {
+
+    /**
+     * How many parameters the decoder must emit.
+     *
+     * @param features size of an example
+     * @return number of columns of the parameter matrix
+     */
+    int parameterCount(int features);
+
+    /**
+     * The other direction of {@link #parameterCount}.
+     *
+     * @param parameters number of columns of the parameter matrix
+     * @return size of an example
+     */
+    int featureCount(int parameters);
+
+    /**
+     * -log p(x|z) of each row and its gradient with respect to the parameters.
+     *
+     * @param kernels what computes it
+     * @param x {@code [examples, features]}
+     * @param parameters {@code [rows, parameterCount]}, rows a multiple of examples: row r belongs to example
+     *     r mod examples
+     * @param negLogLikelihood one value a row, nats: overwritten
+     * @param gradient as the parameters: overwritten
+     */
+    void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient);
+
+    /**
+     * E[x|z], what is shown as the reconstruction.
+     *
+     * @param kernels what computes it
+     * @param parameters {@code [rows, parameterCount]}
+     * @param mean {@code [rows, features]}: overwritten
+     */
+    void mean(Kernels kernels, Matrix parameters, Matrix mean);
+
+    /**
+     * Draws x ~ p(x|z).
+     *
+     * @param kernels what computes it
+     * @param parameters {@code [rows, parameterCount]}
+     * @param seed of this draw
+     * @param x {@code [rows, features]}: overwritten
+     */
+    void sample(Kernels kernels, Matrix parameters, long seed, Matrix x);
+
+    /** {@return the name in configurations, such as {@code bernoulli}} */
+    String name();
+}

@@ -1,0 +1,61 @@
+package org.vae4j.objective;
+
+import java.util.Arrays;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * The negative ELBO with a weight on its KL term: -log p(x|z) + β KL(q(z|x) ‖ N(0, I)) (Kingma and Welling 2014, eq. 10;
+ * Higgins et al. 2017, eq. 4). With β = 1 it bounds -log p(x) from above in the mean over z.
+ *
+ * @param beta β in [0, ∞) as a function of iteration or epoch; empty means 1
+ */
+public record ElboObjective(@JsonProperty("beta") ISchedule beta) implements Objective {
+
+    /**
+     * The plain negative ELBO, β = 1.
+     *
+     * @return the objective
+     */
+    public static ElboObjective standard() {
+        return new ElboObjective(null);
+    }
+
+    /**
+     * β at a moment of the training.
+     *
+     * @param iteration updates done so far
+     * @param epoch epochs done so far
+     * @return the weight of the KL term
+     */
+    public double betaAt(int iteration, int epoch) {
+        return beta == null ? 1 : beta.valueAt(iteration, epoch);
+    }
+
+    @Override
+    public void evaluate(LatentBatch batch, int iteration, int epoch) {
+        double weight = betaAt(iteration, epoch);
+        Arrays.fill(batch.rowWeights, 1);
+        Arrays.fill(batch.zGradient, 0);
+        Arrays.fill(batch.kl, 0);
+        int rows = batch.rows();
+        for (int j = 0; j < batch.latent(); j++) {
+            double sum = 0;
+            for (int r = 0; r < rows; r++) {
+                int i = j * rows + r;
+                double mean = batch.mean[i];
+                double logVar = batch.logVar[i];
+                double variance = Math.exp(logVar);
+                double kl = 0.5 * (mean * mean + variance - logVar - 1);
+                batch.kl[r] += kl;
+                sum += kl;
+                batch.meanGradient[i] = weight * mean;
+                batch.logVarGradient[i] = weight * 0.5 * (variance - 1);
+            }
+            batch.klPerDimension[j] = sum / rows;
+        }
+        for (int r = 0; r < rows; r++) {
+            batch.objective[r] = batch.negLogLikelihood[r] + weight * batch.kl[r];
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.vae4j.objective;
+
+/**
+ * What an {@link Objective} reads and writes, for one batch of rows. Matrices are stored column by column: the value of
+ * row r and latent dimension j is at j · rows + r.
+ *
+ * <p>Mutable and reused from step to step, because it is filled in the innermost loop.
+ */
+public final class LatentBatch {
+
+    private final int rows;
+    private final int latent;
+
+    final double[] negLogLikelihood;
+    final double[] mean;
+    final double[] logVar;
+    final double[] z;
+
+    final double[] objective;
+    final double[] kl;
+    final double[] klPerDimension;
+    final double[] rowWeights;
+    final double[] meanGradient;
+    final double[] logVarGradient;
+    final double[] zGradient;
+
+    /**
+     * Room for a batch.
+     *
+     * @param rows number of rows, ≥ 1
+     * @param latent latent dimensions; 0 for a deterministic autoencoder
+     */
+    public LatentBatch(int rows, int latent) {
+        this.rows = rows;
+        this.latent = latent;
+        negLogLikelihood = new double[rows];
+        objective = new double[rows];
+        kl = new double[rows];
+        rowWeights = new double[rows];
+        klPerDimension = new double[latent];
+        mean = new double[rows * latent];
+        logVar = new double[rows * latent];
+        z = new double[rows * latent];
+        meanGradient = new double[rows * latent];
+        logVarGradient = new double[rows * latent];
+        zGradient = new double[rows * latent];
+    }
+
+    /** {@return number of rows} */
+    public int rows() {
+        return rows;
+    }
+
+    /** {@return latent dimensions} */
+    public int latent() {
+        return latent;
+    }
+
+    /** {@return input: -log p(x|z) of each row, nats} */
+    public double[] negLogLikelihood() {
+        return negLogLikelihood;
+    }
+
+    /** {@return input: posterior means} */
+    public double[] mean() {
+        return mean;
+    }
+
+    /** {@return input: posterior log-variances} */
+    public double[] logVar() {
+        return logVar;
+    }
+
+    /** {@return input: latents} */
+    public double[] z() {
+        return z;
+    }
+
+    /** {@return output: what is minimised, for each row, nats} */
+    public double[] objective() {
+        return objective;
+    }
+
+    /** {@return output: KL(q(z|x) ‖ p(z)) of each row, nats, whatever its weight in the objective} */
+    public double[] kl() {
+        return kl;
+    }
+
+    /** {@return output: the KL of each latent dimension, mean over the rows, nats} */
+    public double[] klPerDimension() {
+        return klPerDimension;
+    }
+
+    /** {@return output: d objective / d negLogLikelihood of each row} */
+    public double[] rowWeights() {
+        return rowWeights;
+    }
+
+    /** {@return output: d objective / d mean} */
+    public double[] meanGradient() {
+        return meanGradient;
+    }
+
+    /** {@return output: d objective / d logVar} */
+    public double[] logVarGradient() {
+        return logVarGradient;
+    }
+
+    /** {@return output: d objective / d z other than by way of the likelihood} */
+    public double[] zGradient() {
+        return zGradient;
+    }
+}

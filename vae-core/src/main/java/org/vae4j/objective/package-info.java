@@ -1,0 +1,7 @@
+/**
+ * What training minimises, as arithmetic on the few numbers that each example has left: its reconstruction term, its
+ * posterior and its latent.
+ *
+ * <p>Start at {@link org.vae4j.objective.Objective}. Imports {@code dist} and {@code math}.
+ */
+package org.vae4j.objective;
