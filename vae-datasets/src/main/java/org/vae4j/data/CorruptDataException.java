@@ -1,0 +1,26 @@
+package org.vae4j.data;
+
+/** A file that is there but is not what it should be: wrong magic number, truncated, wrong checksum. */
+public final class CorruptDataException extends DataException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A file with the wrong content.
+     *
+     * @param message one line: the file, what was found, what was expected, how to fix it
+     */
+    public CorruptDataException(String message) {
+        super(message);
+    }
+
+    /**
+     * A file with the wrong content, found by a library.
+     *
+     * @param message one line: the file, what was found, what was expected, how to fix it
+     * @param cause what the library said
+     */
+    public CorruptDataException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

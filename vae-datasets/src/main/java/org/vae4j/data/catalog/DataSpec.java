@@ -1,0 +1,102 @@
+package org.vae4j.data.catalog;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.vae4j.data.transform.Binarisation;
+
+/**
+ * Which data an experiment uses.
+ *
+ * @param name one of {@link Datasets#names()}
+ * @param dir the folder that holds one folder a data set; by default {@code VAE_DATA_DIR}, then the cache folder
+ * @param limit use only the first so many training examples
+ * @param validation take so many examples from the end of the training set for validation; 0 for none
+ * @param binarisation part of the data set's identity
+ * @param lines what {@code lines} is made of; other data sets ignore it
+ */
+public record DataSpec(
+        String name, Optional<Path> dir, OptionalInt limit, int validation, Binarisation binarisation, LineSpec lines) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if the limit is not positive or the validation size negative
+     */
+    public DataSpec {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(dir, "dir");
+        Objects.requireNonNull(limit, "limit");
+        Objects.requireNonNull(binarisation, "binarisation");
+        Objects.requireNonNull(lines, "lines");
+        if (limit.isPresent() && limit.getAsInt() < 1) {
+            throw new IllegalArgumentException("data.limit is " + limit.getAsInt()
+                    + ", expected at least 1: leave it out to use every training example");
+        }
+        if (validation < 0) {
+            throw new IllegalArgumentException("data.validation is " + validation
+                    + ", expected at least 0: it is the number of examples taken from the training set");
+        }
+    }
+
+    /**
+     * All of a data set, in grey.
+     *
+     * @param name one of {@link Datasets#names()}
+     * @return a specification to refine
+     */
+    public static DataSpec of(String name) {
+        return new DataSpec(name, Optional.empty(), OptionalInt.empty(), 0, new Binarisation.None(), LineSpec.DEFAULT);
+    }
+
+    /**
+     * The same from another folder.
+     *
+     * @param folder that holds one folder a data set
+     * @return a copy
+     */
+    public DataSpec withDir(Path folder) {
+        return new DataSpec(name, Optional.of(folder), limit, validation, binarisation, lines);
+    }
+
+    /**
+     * The same with fewer training examples.
+     *
+     * @param n the first so many
+     * @return a copy
+     */
+    public DataSpec withLimit(int n) {
+        return new DataSpec(name, dir, OptionalInt.of(n), validation, binarisation, lines);
+    }
+
+    /**
+     * The same with a validation set.
+     *
+     * @param n examples from the end of the training set
+     * @return a copy
+     */
+    public DataSpec withValidation(int n) {
+        return new DataSpec(name, dir, limit, n, binarisation, lines);
+    }
+
+    /**
+     * The same, binarised.
+     *
+     * @param kind of binarisation
+     * @return a copy
+     */
+    public DataSpec withBinarisation(Binarisation kind) {
+        return new DataSpec(name, dir, limit, validation, kind, lines);
+    }
+
+    /**
+     * The same with other lines.
+     *
+     * @param spec of the line data set
+     * @return a copy
+     */
+    public DataSpec withLines(LineSpec spec) {
+        return new DataSpec(name, dir, limit, validation, binarisation, spec);
+    }
+}

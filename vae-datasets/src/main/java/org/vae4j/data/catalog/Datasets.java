@@ -1,0 +1,138 @@
+package org.vae4j.data.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vae4j.data.DataException;
+import org.vae4j.data.ImageSet;
+import org.vae4j.data.Split;
+import org.vae4j.data.source.DataFolders;
+import org.vae4j.data.source.Source;
+import org.vae4j.data.source.Sources;
+import org.vae4j.data.synthetic.LineDataset;
+
+/** Opens data sets by name. */
+public final class Datasets {
+
+    private static final String LINES = "lines";
+
+    private Datasets() {}
+
+    /**
+     * The data sets there are.
+     *
+     * @return names for {@link DataSpec#name()}
+     */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>(List.of(LINES));
+        Sources.all().forEach(source -> names.add(source.name()));
+        return List.copyOf(names);
+    }
+
+    /**
+     * One line about a data set.
+     *
+     * @param name one of {@link #names()}
+     * @return what it contains
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public static String summary(String name) {
+        if (name.equals(LINES)) {
+            return "generated images of one line each, with known length, angle, width, colour and position; no download";
+        }
+        return source(name).summary();
+    }
+
+    /**
+     * Opens a data set: finds and verifies its files, or generates it, splits and limits it, and applies what binarisation
+     * is done once. {@code Binarisation.Dynamic} is left to the iterator.
+     *
+     * @param spec which data
+     * @return its parts
+     * @throws IllegalArgumentException if the name is unknown or the sizes do not fit the data
+     * @throws DataException if files are missing or not what they should be
+     */
+    public static Split open(DataSpec spec) {
+        Split whole = spec.name().equals(LINES)
+                ? lines(spec.lines())
+                : source(spec.name()).load(DataFolders.of(spec.dir()));
+        Split split = limited(validated(whole, spec), spec);
+        return new Split(
+                spec.binarisation().apply(split.train()),
+                split.valid().map(spec.binarisation()::apply),
+                spec.binarisation().apply(split.test()));
+    }
+
+    /**
+     * What provenance records about the data of a run.
+     *
+     * @param spec what was asked for
+     * @param split what {@link #open} returned for it
+     * @return name, sizes, SHA-256 of every part's content, binarisation and limit, on one line
+     */
+    public static String identity(DataSpec spec, Split split) {
+        StringBuilder text = new StringBuilder(spec.name());
+        describe(text, "train", split.train());
+        split.valid().ifPresent(valid -> describe(text, "valid", valid));
+        describe(text, "test", split.test());
+        text.append(" binarisation=").append(spec.binarisation().id());
+        text.append(" limit=").append(spec.limit().isPresent() ? spec.limit().getAsInt() : "none");
+        return text.toString();
+    }
+
+    private static void describe(StringBuilder text, String part, ImageSet set) {
+        text.append(' ')
+                .append(part)
+                .append('=')
+                .append(set.size())
+                .append('x')
+                .append(set.shape())
+                .append(":sha256:")
+                .append(set.sha256());
+    }
+
+    private static Split lines(LineSpec lines) {
+        return new Split(
+                LineDataset.sample("lines/train", lines.shape(), lines.factors(), lines.train(), 2 * lines.seed()),
+                Optional.empty(),
+                LineDataset.sample("lines/test", lines.shape(), lines.factors(), lines.test(), 2 * lines.seed() + 1));
+    }
+
+    private static Split validated(Split whole, DataSpec spec) {
+        if (spec.validation() == 0) {
+            return whole;
+        }
+        if (whole.valid().isPresent()) {
+            throw new IllegalArgumentException("data.validation is " + spec.validation() + ", but " + spec.name()
+                    + " comes with a validation set of " + whole.valid().get().size() + " images: leave it out");
+        }
+        ImageSet train = whole.train();
+        int left = train.size() - spec.validation();
+        if (left < 1) {
+            throw new IllegalArgumentException("data.validation is " + spec.validation() + ", expected fewer than the "
+                    + train.size() + " training images of " + spec.name() + ": take fewer");
+        }
+        return new Split(
+                train.head(left),
+                Optional.of(train.range(left, train.size()).named(spec.name() + "/valid")),
+                whole.test());
+    }
+
+    private static Split limited(Split split, DataSpec spec) {
+        if (spec.limit().isEmpty()) {
+            return split;
+        }
+        int limit = spec.limit().getAsInt();
+        if (limit > split.train().size()) {
+            throw new IllegalArgumentException("data.limit is " + limit + ", expected at most the "
+                    + split.train().size() + " training images of " + spec.name() + ": leave it out to use them all");
+        }
+        return new Split(split.train().head(limit), split.valid(), split.test());
+    }
+
+    private static Source source(String name) {
+        return Sources.find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no data set '" + name + "', expected one of " + names() + ": check data.name"));
+    }
+}

@@ -1,0 +1,100 @@
+package org.vae4j.data.iterator;
+
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Turns batches into f-ordered arrays {@code [examples, features]}, in new memory or in a ring of preallocated arrays.
+ *
+ * <p>The ring has three places: the batch the consumer holds, the one before it (still valid until the next call), and the
+ * one being prepared.
+ */
+final class BatchArrays {
+
+    private static final int RING = 3;
+
+    private final BatchSource source;
+    private final DataType type;
+    private final boolean reuse;
+    private final boolean direct;
+    private final Slot[] full = new Slot[RING];
+    private final Slot[] last = new Slot[RING];
+    private final float[] floats;
+    private final double[] doubles;
+    private int turn;
+
+    BatchArrays(BatchSource source, DataType type, boolean reuse) {
+        this.source = source;
+        this.type = type;
+        this.reuse = reuse;
+        this.direct = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+        int values = Math.multiplyExact(source.examples(0), source.features());
+        this.floats = new float[type == DataType.FLOAT ? values : 0];
+        this.doubles = new double[type == DataType.DOUBLE ? values : 0];
+    }
+
+    /** The batch at a position. */
+    INDArray batch(Position at) {
+        int n = source.examples(at.batch());
+        Slot slot = slot(n);
+        if (type == DataType.FLOAT) {
+            source.fill(at, floats);
+        } else {
+            source.fill(at, doubles);
+        }
+        slot.write(n * source.features());
+        return slot.array;
+    }
+
+    private Slot slot(int n) {
+        if (!reuse) {
+            return new Slot(n);
+        }
+        turn = (turn + 1) % RING;
+        Slot[] ring = n == source.examples(0) ? full : last;
+        if (ring[turn] == null) {
+            ring[turn] = new Slot(n);
+        }
+        return ring[turn];
+    }
+
+    /** An array and, where the backend computes in host memory, a view of its memory. */
+    private final class Slot {
+
+        private final INDArray array;
+        private FloatBuffer floatMemory = FloatBuffer.allocate(0);
+        private DoubleBuffer doubleMemory = DoubleBuffer.allocate(0);
+
+        Slot(int n) {
+            array = Nd4j.createUninitializedDetached(type, 'f', n, source.features());
+            if (direct && type == DataType.FLOAT) {
+                floatMemory = array.data().asNioFloat();
+            } else if (direct) {
+                doubleMemory = array.data().asNioDouble();
+            }
+        }
+
+        void write(int values) {
+            if (direct && type == DataType.FLOAT) {
+                floatMemory.clear().put(floats, 0, values);
+            } else if (direct) {
+                doubleMemory.clear().put(doubles, 0, values);
+            } else {
+                writeThroughBackend(values);
+            }
+        }
+
+        /** For backends whose memory cannot be written from here: one transfer of the whole batch. */
+        private void writeThroughBackend(int values) {
+            INDArray copy = type == DataType.FLOAT
+                    ? Nd4j.create(Arrays.copyOf(floats, values), array.shape(), 'f')
+                    : Nd4j.create(Arrays.copyOf(doubles, values), array.shape(), 'f');
+            array.assign(copy);
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package org.vae4j.data.iterator;
+
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.vae4j.data.ImageSet;
+import org.vae4j.data.transform.BernoulliPixels;
+import org.vae4j.data.transform.Binarisation;
+
+/**
+ * Batches of an image set held in memory: f-ordered arrays {@code [examples, features]} in [0, 1] whose labels are the very
+ * same array, as an autoencoder wants them.
+ *
+ * <p>The order of an epoch is a pure function of (seed, epoch), dynamic binarisation one of (seed, epoch, example), so
+ * {@link #position()} is all the state there is. Every example comes exactly once an epoch; the last batch may be short. The
+ * next batch is prepared on a thread of its own, which changes the time it takes and nothing else.
+ *
+ * <p>For one consumer thread at a time.
+ */
+public final class ImageBatchIterator implements DataSetIterator {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient ImageSet set;
+    private final transient BatchSource source;
+    private final transient BatchArrays arrays;
+    private final transient Optional<Prefetcher<Prepared>> prefetcher;
+    private final int batch;
+    private transient Optional<DataSetPreProcessor> preProcessor = Optional.empty();
+    private transient Position next = Position.START;
+
+    /** A batch and the position it belongs to. */
+    private record Prepared(Position position, INDArray features) {}
+
+    private ImageBatchIterator(Builder from) {
+        this.set = from.set;
+        this.batch = from.batch;
+        this.source =
+                new BatchSource(set, batch, new EpochOrder(set.size(), from.shuffled, from.shuffleSeed), from.draws());
+        this.arrays = new BatchArrays(source, from.type, from.reuse);
+        this.prefetcher = from.prefetch ? Optional.of(new Prefetcher<>()) : Optional.empty();
+    }
+
+    /**
+     * Batches for training: every epoch in an order of its own.
+     *
+     * @param set the images
+     * @param batch examples a batch, at least 1
+     * @param seed of the order
+     * @return a builder with prefetching on, new arrays for every batch, grey values, type FLOAT
+     */
+    public static Builder shuffled(ImageSet set, int batch, long seed) {
+        return new Builder(set, batch, true, seed);
+    }
+
+    /**
+     * Batches for evaluation: the examples in their own order, every time.
+     *
+     * @param set the images
+     * @param batch examples a batch, at least 1
+     * @return a builder as {@link #shuffled} gives it
+     */
+    public static Builder sequential(ImageSet set, int batch) {
+        return new Builder(set, batch, false, 0);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next.batch() < source.batches();
+    }
+
+    @Override
+    public DataSet next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("epoch " + next.epoch() + " of " + set.name() + " has no batch after its "
+                    + source.batches() + ": call reset() to start the next epoch");
+        }
+        Position wanted = next;
+        Optional<Prepared> ready = prefetcher.flatMap(Prefetcher::take);
+        INDArray features = ready.filter(p -> p.position().equals(wanted))
+                .map(Prepared::features)
+                .orElseGet(() -> arrays.batch(wanted));
+        next = new Position(wanted.epoch(), wanted.batch() + 1);
+        // After an epoch's last batch a reset is what normally comes.
+        Position ahead = hasNext() ? next : new Position(wanted.epoch() + 1, 0);
+        prefetcher.ifPresent(p -> p.start(() -> new Prepared(ahead, arrays.batch(ahead))));
+        DataSet data = new DataSet(features, features);
+        preProcessor.ifPresent(p -> p.preProcess(data));
+        return data;
+    }
+
+    /** Starts the next epoch if any batch of this one was taken; else does nothing. */
+    @Override
+    public void reset() {
+        if (next.batch() > 0) {
+            next = new Position(next.epoch() + 1, 0);
+        }
+    }
+
+    /**
+     * Where the iterator stands.
+     *
+     * @return the position of the batch that {@link #next()} would return
+     */
+    public Position position() {
+        return next;
+    }
+
+    /**
+     * Continues elsewhere.
+     *
+     * @param position what {@link #position()} returned on an iterator with the same settings
+     * @throws IllegalArgumentException if an epoch has no such batch
+     */
+    public void restore(Position position) {
+        if (position.batch() > source.batches()) {
+            throw new IllegalArgumentException(
+                    "position is batch " + position.batch() + ", but an epoch of " + set.name()
+                            + " has " + source.batches() + " of " + batch
+                            + ": restore it with the batch size and limit that it was saved with");
+        }
+        next = position;
+    }
+
+    /**
+     * The number of batches of an epoch, a short last one included.
+     *
+     * @return at least 1
+     */
+    public int batchesPerEpoch() {
+        return source.batches();
+    }
+
+    /**
+     * The number of examples of an epoch.
+     *
+     * @return at least 1
+     */
+    public long examples() {
+        return set.size();
+    }
+
+    /**
+     * What the batches are made of.
+     *
+     * @return the image set
+     */
+    public ImageSet images() {
+        return set;
+    }
+
+    @Override
+    public DataSet next(int num) {
+        if (num != batch) {
+            throw new UnsupportedOperationException("asked for a batch of " + num + ", expected " + batch
+                    + ": build the iterator with the batch size wanted");
+        }
+        return next();
+    }
+
+    @Override
+    public int inputColumns() {
+        return source.features();
+    }
+
+    /** The features are the labels. */
+    @Override
+    public int totalOutcomes() {
+        return source.features();
+    }
+
+    @Override
+    public boolean resetSupported() {
+        return true;
+    }
+
+    /** It prefetches itself, and reused arrays do not survive a queue. */
+    @Override
+    public boolean asyncSupported() {
+        return false;
+    }
+
+    @Override
+    public int batch() {
+        return batch;
+    }
+
+    @Override
+    public void setPreProcessor(DataSetPreProcessor processor) {
+        preProcessor = Optional.ofNullable(processor);
+    }
+
+    @Override
+    public DataSetPreProcessor getPreProcessor() {
+        return preProcessor.orElse(null);
+    }
+
+    /** The labels are images and have no names. */
+    @Override
+    public List<String> getLabels() {
+        return List.of();
+    }
+
+    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+        throw new NotSerializableException("save position() instead of the iterator");
+    }
+
+    /** Options of an {@link ImageBatchIterator}. */
+    public static final class Builder {
+
+        private final ImageSet set;
+        private final int batch;
+        private final boolean shuffled;
+        private final long shuffleSeed;
+        private Binarisation binarisation = new Binarisation.None();
+        private DataType type = DataType.FLOAT;
+        private boolean reuse;
+        private boolean prefetch = true;
+
+        private Builder(ImageSet set, int batch, boolean shuffled, long shuffleSeed) {
+            this.set = Objects.requireNonNull(set, "set");
+            if (batch < 1) {
+                throw new IllegalArgumentException(
+                        "batch size is " + batch + ", expected at least 1: set training.batch to 128, for example");
+            }
+            this.batch = batch;
+            this.shuffled = shuffled;
+            this.shuffleSeed = shuffleSeed;
+        }
+
+        /**
+         * Binarises the images.
+         *
+         * @param kind {@link Binarisation.Dynamic} draws anew in every epoch; the others are applied once, now
+         * @return this
+         */
+        public Builder binarisation(Binarisation kind) {
+            binarisation = Objects.requireNonNull(kind, "kind");
+            return this;
+        }
+
+        /**
+         * Chooses the numbers' type.
+         *
+         * @param dataType FLOAT or, for gradient checks, DOUBLE
+         * @return this
+         */
+        public Builder dataType(DataType dataType) {
+            if (dataType != DataType.FLOAT && dataType != DataType.DOUBLE) {
+                throw new IllegalArgumentException(
+                        "data type is " + dataType + ", expected FLOAT or DOUBLE: train in one of these");
+            }
+            type = dataType;
+            return this;
+        }
+
+        /**
+         * Whether batches share memory: no allocation, but an array is valid only until the second next call.
+         *
+         * @param on true for a training loop that keeps no batch
+         * @return this
+         */
+        public Builder reuseArrays(boolean on) {
+            reuse = on;
+            return this;
+        }
+
+        /**
+         * Whether the next batch is prepared while the current one is used. The numbers are the same.
+         *
+         * @param on false to do everything on the caller's thread
+         * @return this
+         */
+        public Builder prefetch(boolean on) {
+            prefetch = on;
+            return this;
+        }
+
+        /**
+         * The iterator.
+         *
+         * @return at {@link Position#START}
+         */
+        public ImageBatchIterator build() {
+            return new ImageBatchIterator(applied());
+        }
+
+        private Builder applied() {
+            Builder copy = new Builder(binarisation.apply(set), batch, shuffled, shuffleSeed);
+            copy.binarisation = binarisation;
+            copy.type = type;
+            copy.reuse = reuse;
+            copy.prefetch = prefetch;
+            return copy;
+        }
+
+        private Optional<BernoulliPixels> draws() {
+            return binarisation instanceof Binarisation.Dynamic dynamic
+                    ? Optional.of(new BernoulliPixels(dynamic.seed(), set.name()))
+                    : Optional.empty();
+        }
+    }
+}

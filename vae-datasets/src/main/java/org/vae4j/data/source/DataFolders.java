@@ -1,0 +1,122 @@
+package org.vae4j.data.source;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.vae4j.data.MissingDataException;
+
+/**
+ * Where data sets are looked for: a folder that holds one folder a data set.
+ *
+ * <p>An explicit folder is the only one looked at; without it the environment variable {@code VAE_DATA_DIR}, then the
+ * user's cache folder.
+ *
+ * @param explicit the folder that the user named, if any
+ * @param environment the process's environment variables
+ * @param home the user's home folder
+ * @param osName the operating system, as in the property {@code os.name}
+ */
+public record DataFolders(Optional<Path> explicit, Map<String, String> environment, Path home, String osName) {
+
+    /** The environment variable that names the data folder. */
+    public static final String VARIABLE = "VAE_DATA_DIR";
+
+    /** Copies the environment. */
+    public DataFolders {
+        Objects.requireNonNull(explicit, "explicit");
+        environment = Map.copyOf(environment);
+        Objects.requireNonNull(home, "home");
+        Objects.requireNonNull(osName, "osName");
+    }
+
+    /**
+     * The folders of this process.
+     *
+     * @param explicit the folder that the user named, if any
+     * @return the search path
+     */
+    public static DataFolders of(Optional<Path> explicit) {
+        return new DataFolders(
+                explicit, System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name"));
+    }
+
+    /**
+     * The folders to look in, first one first.
+     *
+     * @return at least one
+     */
+    public List<Path> roots() {
+        if (explicit.isPresent()) {
+            return List.of(explicit.get());
+        }
+        List<Path> roots = new ArrayList<>();
+        variable(VARIABLE).ifPresent(roots::add);
+        roots.add(cache());
+        return roots;
+    }
+
+    /**
+     * Where fetched files go.
+     *
+     * @return the first of {@link #roots()}
+     */
+    public Path target() {
+        return roots().get(0);
+    }
+
+    /**
+     * The user's cache folder for this project.
+     *
+     * @return {@code $XDG_CACHE_HOME/vae4j}, {@code ~/.cache/vae4j}, or what is usual on macOS and Windows
+     */
+    public Path cache() {
+        String os = osName.toLowerCase(Locale.ROOT);
+        Optional<Path> base = variable("XDG_CACHE_HOME");
+        if (base.isEmpty() && os.contains("win") && !os.contains("darwin")) {
+            base = variable("LOCALAPPDATA");
+        }
+        if (base.isEmpty() && os.contains("mac")) {
+            base = Optional.of(home.resolve("Library").resolve("Caches"));
+        }
+        return base.orElse(home.resolve(".cache")).resolve("vae4j");
+    }
+
+    /**
+     * Finds one file of a data set, plain or gzipped.
+     *
+     * @param set the data set's folder name
+     * @param file without {@code .gz}
+     * @return the file
+     * @throws MissingDataException if it is in none of the folders
+     */
+    Path find(String set, String file) {
+        for (Path root : roots()) {
+            for (String name : List.of(file, file + ".gz")) {
+                Path path = root.resolve(set).resolve(name);
+                if (Files.isRegularFile(path)) {
+                    return path;
+                }
+            }
+        }
+        throw missing(set, file);
+    }
+
+    private MissingDataException missing(String set, String file) {
+        List<String> looked =
+                roots().stream().map(root -> root.resolve(set).toString()).toList();
+        return new MissingDataException(file + "[.gz] of data set " + set + " is not in " + String.join(" or ", looked)
+                + ": pass data.dir=FOLDER where FOLDER/" + set + " holds it, or set " + VARIABLE + "=FOLDER,"
+                + " or download it by `vae data fetch " + set + "`");
+    }
+
+    private Optional<Path> variable(String name) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(value -> !value.isBlank())
+                .map(Path::of);
+    }
+}

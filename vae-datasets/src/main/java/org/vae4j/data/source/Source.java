@@ -1,0 +1,63 @@
+package org.vae4j.data.source;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.vae4j.data.DataException;
+import org.vae4j.data.Split;
+
+/** A recorded data set: files that may be on this machine and can be fetched. */
+public sealed interface Source permits IdxSource, LarochelleSource {
+
+    /**
+     * The data set's name, which is also the name of its folder.
+     *
+     * @return for example {@code mnist}
+     */
+    String name();
+
+    /**
+     * One line for a listing.
+     *
+     * @return what the data are
+     */
+    String summary();
+
+    /**
+     * Reads the data set from local files and verifies them.
+     *
+     * @param folders where to look
+     * @return its parts
+     * @throws DataException if files are missing or not what they should be
+     */
+    Split load(DataFolders folders);
+
+    /**
+     * Checks one local file as {@link #load} does.
+     *
+     * @param path the file, plain or gzipped
+     * @param file one of {@link #files()}
+     * @throws DataException if it is not what it should be
+     */
+    void verify(Path path, String file);
+
+    /**
+     * The files.
+     *
+     * @return names without {@code .gz}
+     */
+    List<String> files();
+
+    /**
+     * Where the files can be fetched from.
+     *
+     * @return addresses that end in a slash, best first
+     */
+    List<String> mirrors();
+
+    /**
+     * How the mirrors' files are named beyond {@link #files()}.
+     *
+     * @return {@code .gz} or nothing
+     */
+    String remoteSuffix();
+}

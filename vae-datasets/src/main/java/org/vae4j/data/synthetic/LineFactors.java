@@ -1,0 +1,108 @@
+package org.vae4j.data.synthetic;
+
+import java.util.List;
+import java.util.Objects;
+import org.vae4j.data.Factor;
+
+/**
+ * How the lines vary. Sizes and positions are fractions, so that a specification serves images of any size.
+ *
+ * @param length of the line, as a fraction of the image's smaller side, above 0
+ * @param angle against the horizontal, anticlockwise, in radians
+ * @param width of the line, as a fraction of the image's smaller side, above 0
+ * @param colour grey images: brightness in [0, 1]; RGB images: hue in [0, 1], 0 red, 1/3 green, 2/3 blue
+ * @param x centre, as a fraction of the image's width from the left
+ * @param y centre, as a fraction of the image's height from the top
+ */
+public record LineFactors(Range length, Range angle, Range width, Range colour, Range x, Range y) {
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a length or width is not positive or a colour is outside [0, 1]
+     */
+    public LineFactors {
+        requirePositive("length", length);
+        Objects.requireNonNull(angle, "angle");
+        requirePositive("width", width);
+        if (colour.min() < 0 || colour.max() > 1) {
+            throw new IllegalArgumentException("line colour ranges from " + colour.min() + " to " + colour.max()
+                    + ", expected within 0 to 1: it is a brightness or a hue");
+        }
+        Objects.requireNonNull(x, "x");
+        Objects.requireNonNull(y, "y");
+    }
+
+    /**
+     * Bright grey lines near the middle, all factors continuous.
+     *
+     * @return lengths 0.3 to 0.7, any angle, widths 0.05 to 0.15, brightness 0.5 to 1, centres 0.35 to 0.65
+     */
+    public static LineFactors grey() {
+        return new LineFactors(
+                Range.continuous(0.3, 0.7),
+                new Range(0, StrictMath.PI, 0, true),
+                Range.continuous(0.05, 0.15),
+                Range.continuous(0.5, 1),
+                Range.continuous(0.35, 0.65),
+                Range.continuous(0.35, 0.65));
+    }
+
+    /**
+     * As {@link #grey()}, in every hue.
+     *
+     * @return factors for RGB images
+     */
+    public static LineFactors rgb() {
+        LineFactors grey = grey();
+        return new LineFactors(grey.length, grey.angle, grey.width, new Range(0, 1, 0, true), grey.x, grey.y);
+    }
+
+    /**
+     * The same ranges on a grid, for {@link LineDataset#all}.
+     *
+     * @param lengthLevels levels of the length
+     * @param angleLevels levels of the angle
+     * @param widthLevels levels of the width
+     * @param colourLevels levels of the colour
+     * @param positionLevels levels of x and of y
+     * @return factors with levels
+     */
+    public LineFactors onGrid(
+            int lengthLevels, int angleLevels, int widthLevels, int colourLevels, int positionLevels) {
+        return new LineFactors(
+                length.withLevels(lengthLevels),
+                angle.withLevels(angleLevels),
+                width.withLevels(widthLevels),
+                colour.withLevels(colourLevels),
+                x.withLevels(positionLevels),
+                y.withLevels(positionLevels));
+    }
+
+    /** The ranges in the order of {@link #describe()}. */
+    List<Range> ranges() {
+        return List.of(length, angle, width, colour, x, y);
+    }
+
+    /**
+     * The factors as an image set presents them.
+     *
+     * @return length, angle, width, colour, x, y
+     */
+    public List<Factor> describe() {
+        return List.of(
+                new Factor("length", "1", length.levels()),
+                new Factor("angle", "rad", angle.levels()),
+                new Factor("width", "1", width.levels()),
+                new Factor("colour", "1", colour.levels()),
+                new Factor("x", "1", x.levels()),
+                new Factor("y", "1", y.levels()));
+    }
+
+    private static void requirePositive(String name, Range range) {
+        if (!(range.min() > 0)) {
+            throw new IllegalArgumentException("line " + name + " starts at " + range.min()
+                    + ", expected more than 0: give it as a fraction of the image's smaller side");
+        }
+    }
+}

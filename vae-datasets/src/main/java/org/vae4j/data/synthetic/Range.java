@@ -1,0 +1,82 @@
+package org.vae4j.data.synthetic;
+
+/**
+ * The values that a factor takes.
+ *
+ * @param min the smallest value
+ * @param max the largest value, not below {@code min}; for a cyclic factor the value that is {@code min} again
+ * @param levels the number of evenly spaced values; 0 for all numbers between
+ * @param cyclic whether {@code max} means the same as {@code min}, as for an angle, and is therefore left out
+ */
+public record Range(double min, double max, int levels, boolean cyclic) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if they make no range
+     */
+    public Range {
+        if (!(min <= max) || Double.isInfinite(min) || Double.isInfinite(max)) {
+            throw new IllegalArgumentException("factor range is " + min + " to " + max
+                    + ", expected finite numbers, the smaller one first: swap or correct them");
+        }
+        if (levels < 0) {
+            throw new IllegalArgumentException("factor range has " + levels
+                    + " levels, expected at least 1, or 0 for a continuous factor: correct the number");
+        }
+    }
+
+    /**
+     * A factor that does not vary.
+     *
+     * @param value its value
+     * @return a range of one level
+     */
+    public static Range fixed(double value) {
+        return new Range(value, value, 1, false);
+    }
+
+    /**
+     * A factor that takes every value.
+     *
+     * @param min the smallest
+     * @param max the largest
+     * @return a range without levels
+     */
+    public static Range continuous(double min, double max) {
+        return new Range(min, max, 0, false);
+    }
+
+    /**
+     * The same range with evenly spaced levels.
+     *
+     * @param n the number of levels, at least 1
+     * @return a range that can be enumerated
+     */
+    public Range withLevels(int n) {
+        return new Range(min, max, n, cyclic);
+    }
+
+    /**
+     * One level.
+     *
+     * @param index 0 to {@code levels - 1}
+     * @return its value; the middle of the range if there is one level only
+     */
+    double level(int index) {
+        if (cyclic) {
+            return min + (max - min) * index / levels;
+        }
+        return levels == 1 ? (min + max) / 2 : min + (max - min) * index / (levels - 1);
+    }
+
+    /**
+     * A value drawn uniformly.
+     *
+     * @param u uniform on [0, 1)
+     * @return a level, or any value of a continuous range
+     */
+    double draw(double u) {
+        return levels == 0 ? min + (max - min) * u : level((int) (u * levels));
+    }
+}

@@ -1,0 +1,146 @@
+package org.vae4j.data.transform;
+
+import java.util.List;
+import java.util.Locale;
+import org.vae4j.data.ImageSet;
+
+/**
+ * How grey values v in 0..255 become what the model sees. Likelihoods under different binarisations are not comparable,
+ * so it belongs to the data set's identity.
+ */
+public sealed interface Binarisation {
+
+    /** The names that {@link #of} knows. */
+    List<String> NAMES = List.of("none", "threshold", "static", "dynamic");
+
+    /** Grey values as they are, v / 255. */
+    record None() implements Binarisation {
+        @Override
+        public String id() {
+            return "none";
+        }
+
+        @Override
+        public ImageSet apply(ImageSet set) {
+            return set;
+        }
+    }
+
+    /**
+     * 1 where v is above a threshold, else 0.
+     *
+     * @param threshold 0 to 254; DL4J's own MNIST iterator uses 30, half grey is 127
+     */
+    record Threshold(int threshold) implements Binarisation {
+        /**
+         * Checks the range.
+         *
+         * @throws IllegalArgumentException if the threshold is outside 0..254
+         */
+        public Threshold {
+            if (threshold < 0 || threshold > 254) {
+                throw new IllegalArgumentException("binarisation threshold is " + threshold
+                        + ", expected 0 to 254: pixels are 1 above it, and 127 is half grey");
+            }
+        }
+
+        @Override
+        public String id() {
+            return "threshold:" + threshold;
+        }
+
+        @Override
+        public ImageSet apply(ImageSet set) {
+            int size = set.shape().size();
+            byte[] pixels = new byte[set.size() * size];
+            for (int i = 0; i < set.size(); i++) {
+                set.copyPixels(i, pixels, i * size);
+            }
+            for (int k = 0; k < pixels.length; k++) {
+                pixels[k] = (byte) ((pixels[k] & 0xff) > threshold ? 255 : 0);
+            }
+            return set.withPixels(pixels);
+        }
+    }
+
+    /**
+     * Every pixel drawn once from Bernoulli(v / 255); the same at each use.
+     *
+     * @param seed of the draw, any number
+     */
+    record Static(long seed) implements Binarisation {
+        @Override
+        public String id() {
+            return "static:" + seed;
+        }
+
+        @Override
+        public ImageSet apply(ImageSet set) {
+            BernoulliPixels draw = new BernoulliPixels(seed, set.name());
+            int size = set.shape().size();
+            byte[] pixels = new byte[set.size() * size];
+            for (int i = 0; i < set.size(); i++) {
+                set.copyPixels(i, pixels, i * size);
+                draw.binarise(0, i, pixels, i * size, size);
+            }
+            return set.withPixels(pixels);
+        }
+    }
+
+    /**
+     * Every pixel drawn anew from Bernoulli(v / 255) in each epoch; done by the iterator.
+     *
+     * @param seed of the stream, any number
+     */
+    record Dynamic(long seed) implements Binarisation {
+        @Override
+        public String id() {
+            return "dynamic:" + seed;
+        }
+
+        @Override
+        public ImageSet apply(ImageSet set) {
+            return set;
+        }
+    }
+
+    /**
+     * What provenance records.
+     *
+     * @return name and parameter, for example {@code static:17}
+     */
+    String id();
+
+    /**
+     * The part that is done once, when the data set is opened.
+     *
+     * @param set grey images
+     * @return images of 0 and 255 only, for {@link Threshold} and {@link Static}; else {@code set} itself
+     */
+    ImageSet apply(ImageSet set);
+
+    /**
+     * A binarisation by name.
+     *
+     * @param name {@code none}, {@code threshold} (above 127), {@code threshold:N}, {@code static} or {@code dynamic}
+     * @param seed for the random ones
+     * @return the binarisation
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    static Binarisation of(String name, long seed) {
+        String text = name.strip().toLowerCase(Locale.ROOT);
+        return switch (text) {
+            case "none" -> new None();
+            case "threshold" -> new Threshold(127);
+            case "static" -> new Static(seed);
+            case "dynamic" -> new Dynamic(seed);
+            default -> {
+                if (text.matches("threshold:\\d{1,4}")) {
+                    yield new Threshold(Integer.parseInt(text.substring("threshold:".length())));
+                }
+                throw new IllegalArgumentException("binarisation is '" + name + "', expected one of " + NAMES
+                        + " or threshold:N: choose one of these");
+            }
+        };
+    }
+}

@@ -1,0 +1,144 @@
+package org.vae4j.data.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.data.ImageSet;
+import org.vae4j.data.ImageShape;
+import org.vae4j.data.MissingDataException;
+import org.vae4j.data.RealData;
+import org.vae4j.data.Split;
+import org.vae4j.data.synthetic.LineFactors;
+import org.vae4j.data.transform.Binarisation;
+
+class DatasetsTest {
+
+    private static final LineSpec SMALL = new LineSpec(ImageShape.MNIST, LineFactors.grey(), 50, 20, 1);
+
+    private final DataSpec lines = DataSpec.of("lines").withLines(SMALL);
+
+    @Test
+    void theNamesAreListedWithASummaryEach() {
+        assertThat(Datasets.names()).containsExactly("lines", "mnist", "fashion-mnist", "mnist-larochelle");
+        assertThat(Datasets.names())
+                .allSatisfy(
+                        name -> assertThat(Datasets.summary(name)).isNotBlank().doesNotContain("\n"));
+    }
+
+    @Test
+    void linesNeedNoFilesAndDifferBetweenTrainingAndTest() {
+        Split split = Datasets.open(lines);
+        assertThat(split.train().size()).isEqualTo(50);
+        assertThat(split.test().size()).isEqualTo(20);
+        assertThat(split.valid()).isEmpty();
+        assertThat(split.train().head(20).sha256()).isNotEqualTo(split.test().sha256());
+    }
+
+    @Test
+    void validationComesFromTheEndAndTheLimitFromTheBeginning() {
+        ImageSet all = Datasets.open(lines).train();
+        Split split = Datasets.open(lines.withValidation(10).withLimit(5));
+        assertThat(split.train().sha256()).isEqualTo(all.head(5).sha256());
+        assertThat(split.valid())
+                .hasValueSatisfying(valid ->
+                        assertThat(valid.sha256()).isEqualTo(all.range(40, 50).sha256()));
+    }
+
+    @Test
+    void sizesThatDoNotFitAreExplained() {
+        assertThatThrownBy(() -> Datasets.open(lines.withLimit(51)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("data.limit is 51, expected at most the 50");
+        assertThatThrownBy(() -> Datasets.open(lines.withValidation(50)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("fewer than the 50");
+        assertThatThrownBy(() -> lines.withLimit(0)).hasMessageContaining("data.limit is 0");
+        assertThatThrownBy(() -> lines.withValidation(-1)).hasMessageContaining("data.validation is -1");
+    }
+
+    @Test
+    void anUnknownNameListsTheKnownOnes() {
+        assertThatThrownBy(() -> Datasets.open(DataSpec.of("mnits")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'mnits'")
+                .hasMessageContaining("mnist-larochelle");
+    }
+
+    @Test
+    void absentDataNameTheThreeWaysOut(@TempDir Path empty) {
+        assertThatThrownBy(() -> Datasets.open(DataSpec.of("mnist").withDir(empty)))
+                .isInstanceOf(MissingDataException.class)
+                .hasMessageContaining(empty.resolve("mnist").toString())
+                .hasMessageContaining("data.dir=FOLDER")
+                .hasMessageContaining("VAE_DATA_DIR=FOLDER")
+                .hasMessageContaining("`vae data fetch mnist`")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void staticBinarisationIsDoneOnOpeningAndDynamicIsLeftToTheIterator() {
+        Split grey = Datasets.open(lines);
+        ImageSet drawn = Datasets.open(lines.withBinarisation(new Binarisation.Static(1)))
+                .train();
+        for (int j = 0; j < drawn.shape().size(); j++) {
+            assertThat(drawn.pixel(0, j)).isIn(0, 255);
+        }
+        Split dynamic = Datasets.open(lines.withBinarisation(new Binarisation.Dynamic(1)));
+        assertThat(dynamic.train().sha256()).isEqualTo(grey.train().sha256());
+    }
+
+    @Test
+    void theIdentityTellsEverythingThatChangesTheData() {
+        DataSpec spec = lines.withLimit(7).withBinarisation(new Binarisation.Dynamic(3));
+        Split split = Datasets.open(spec);
+        assertThat(Datasets.identity(spec, split))
+                .isEqualTo("lines train=7x1x28x28:sha256:" + split.train().sha256() + " test=20x1x28x28:sha256:"
+                        + split.test().sha256() + " binarisation=dynamic:3 limit=7");
+    }
+
+    @Test
+    void mnistIsWhatItIsKnownToBe() {
+        Split split = Datasets.open(DataSpec.of("mnist").withDir(RealData.require("mnist")));
+        assertThat(split.train().size()).isEqualTo(60_000);
+        assertThat(split.test().size()).isEqualTo(10_000);
+        assertThat(split.train().shape()).isEqualTo(ImageShape.MNIST);
+        // The first training digits are well known.
+        int[] first = {5, 0, 4, 1, 9, 2, 1, 3, 1, 4};
+        for (int i = 0; i < first.length; i++) {
+            assertThat(split.train().label(i)).isEqualTo(first[i]);
+        }
+        assertThat(split.test().label(0)).isEqualTo(7);
+        // The mean grey value of the training set is published everywhere as 0.1307.
+        assertThat(mean(split.train())).isBetween(0.1306, 0.1308);
+    }
+
+    @Test
+    void larochellesBinarisationHasThreePartsOfZerosAndOnes() {
+        Split split = Datasets.open(DataSpec.of("mnist-larochelle").withDir(RealData.require("mnist-larochelle")));
+        assertThat(split.train().size()).isEqualTo(50_000);
+        assertThat(split.valid())
+                .hasValueSatisfying(valid -> assertThat(valid.size()).isEqualTo(10_000));
+        assertThat(split.test().size()).isEqualTo(10_000);
+        assertThat(split.train().hasLabels()).isFalse();
+        // Bernoulli draws keep the mean: 784 · 50,000 pixels have a standard error below 1e-4.
+        assertThat(mean(split.train())).isBetween(0.129, 0.133);
+        assertThatThrownBy(() -> Datasets.open(DataSpec.of("mnist-larochelle")
+                        .withDir(RealData.require("mnist-larochelle"))
+                        .withValidation(10)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("comes with a validation set");
+    }
+
+    private static double mean(ImageSet set) {
+        long sum = 0;
+        for (int i = 0; i < set.size(); i++) {
+            for (int j = 0; j < set.shape().size(); j++) {
+                sum += set.pixel(i, j);
+            }
+        }
+        return sum / 255.0 / set.size() / set.shape().size();
+    }
+}
