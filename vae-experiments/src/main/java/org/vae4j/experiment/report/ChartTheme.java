@@ -62,6 +62,11 @@ final class ChartTheme extends XChartTheme {
     }
 
     @Override
+    public int getChartTitlePadding() {
+        return 12;
+    }
+
+    @Override
     public int getChartPadding() {
         return 12;
     }

@@ -5,6 +5,9 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.List;
 import org.knowm.xchart.CategoryChart;
@@ -115,7 +118,8 @@ public final class Charts {
     }
 
     /**
-     * A map of values by colour.
+     * A map of values by colour. Set the styler's {@code min} and {@code max} to round numbers: the legend shows them in
+     * full.
      *
      * @param title what it shows
      * @param xLabel with its unit
@@ -132,6 +136,9 @@ public final class Charts {
                 .build();
         style(chart.getStyler());
         chart.getStyler().setRangeColors(RANGE.clone());
+        chart.getStyler().setHeatMapDecimalValueFormatter(Charts::number);
+        // Smoothed edges of neighbouring cells would show as a grid.
+        chart.getStyler().setAntiAlias(false);
         return chart;
     }
 
@@ -179,6 +186,19 @@ public final class Charts {
         styler.setTheme(new ChartTheme());
         styler.setLegendPosition(LegendPosition.OutsideE);
         styler.setSeriesColors(PALETTE.toArray(Color[]::new));
+        styler.setXAxisTickLabelsFormattingFunction(Charts::number);
+        styler.setYAxisTickLabelsFormattingFunction(Charts::number);
         styler.setSeriesLines(new BasicStroke[] {new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)});
+    }
+
+    /** Four significant digits, without trailing zeros. */
+    private static String number(double value) {
+        return Math.abs(value) < 1e-12
+                ? "0"
+                : new BigDecimal(value)
+                        .round(new MathContext(4, RoundingMode.HALF_EVEN))
+                        .stripTrailingZeros()
+                        .toString()
+                        .replace("E", "e");
     }
 }
