@@ -67,7 +67,7 @@ final class Schema {
                 throw new ConfigException(
                         source + ": found key '" + key + "', but '" + path + "' is a value and has no keys of its own");
             }
-            type = component(section, name, path, source);
+            type = component(section, name, path, key, source);
             path = path.isEmpty() ? name : path + "." + name;
         }
         return type;
@@ -84,8 +84,8 @@ final class Schema {
         }
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> entry : tree.properties()) {
-            Type expected = component(type, entry.getKey(), path, source);
             String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
+            Type expected = component(type, entry.getKey(), path, key, source);
             result.set(entry.getKey(), value(expected, entry.getValue(), key, source));
         }
         return result;
@@ -160,22 +160,21 @@ final class Schema {
                 .findFirst();
     }
 
-    private Type component(Class<?> section, String name, String path, String source) {
+    private Type component(Class<?> section, String name, String path, String wanted, String source) {
         for (RecordComponent component : components(section)) {
             if (component.getName().equals(name)) {
                 boolean free = component.getType() == Map.class;
                 return free ? study : component.getGenericType();
             }
         }
-        throw unknown(section, name, path, source);
+        throw unknown(section, path, wanted, source);
     }
 
-    private ConfigException unknown(Class<?> section, String name, String path, String source) {
-        String key = path.isEmpty() ? name : path + "." + name;
+    private ConfigException unknown(Class<?> section, String path, String wanted, String source) {
         List<String> all = new ArrayList<>();
         collect(root, "", all);
-        Optional<String> nearest = nearest(key, all);
-        return new ConfigException(source + ": found unknown key '" + key + "', expected "
+        Optional<String> nearest = nearest(wanted, all);
+        return new ConfigException(source + ": found unknown key '" + wanted + "', expected "
                 + (path.isEmpty() ? "one of " : "one of '" + path + "': ") + names(section)
                 + nearest.map(n -> "; did you mean '" + n + "'?").orElse(""));
     }
