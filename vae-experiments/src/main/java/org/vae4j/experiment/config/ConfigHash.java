@@ -1,0 +1,53 @@
+package org.vae4j.experiment.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The identity of a configuration: a hash of {@code key=value} lines, sorted, of all that can change the result. */
+final class ConfigHash {
+
+    /** Where things are, how fast they go, what they are called. */
+    private static final List<String> IRRELEVANT =
+            List.of("name", "data.dir", "training.checkpointEveryEpochs", "evaluation.batchSize", "runtime");
+
+    private static final int DIGITS = 10;
+
+    private ConfigHash() {}
+
+    static String of(ExperimentConfig config) {
+        ObjectNode tree = (ObjectNode) Yaml.toTree(config);
+        Map<String, String> lines = new TreeMap<>();
+        flatten(tree, "", lines);
+        StringBuilder text = new StringBuilder();
+        lines.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+        return sha256(text.toString()).substring(0, DIGITS);
+    }
+
+    private static void flatten(JsonNode node, String key, Map<String, String> lines) {
+        if (IRRELEVANT.contains(key)) {
+            return;
+        }
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(e -> flatten(e.getValue(), key.isEmpty() ? e.getKey() : key + "." + e.getKey(), lines));
+        } else {
+            lines.put(key, node.toString());
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.vae4j.experiment.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Resolves a configuration: project defaults, then the experiment's, then a file, then {@code key=value} overrides;
+ * later wins.
+ *
+ * <p>An experiment has the sections that its own defaults name (an empty section takes the project's defaults), and
+ * always {@code seed}, {@code name} and {@code runtime}.
+ */
+public final class ConfigResolver {
+
+    private static final Set<String> ALWAYS = Set.of("experiment", "name", "seed", "runtime", "study");
+
+    private final String experiment;
+    private final Class<? extends Record> studyType;
+    private final Schema schema;
+    private final ObjectNode base;
+
+    /**
+     * A resolver for one experiment.
+     *
+     * @param experiment its name
+     * @param defaults its defaults in YAML
+     * @param studyType the record that its {@code study} section is bound to, {@link NoOptions} for none
+     */
+    public ConfigResolver(String experiment, String defaults, Class<? extends Record> studyType) {
+        this.experiment = experiment;
+        this.studyType = studyType;
+        String source = "defaults of " + experiment;
+        ObjectNode own = Yaml.tree(defaults, source);
+        ObjectNode project = Yaml.tree(projectDefaults(), "project defaults");
+        Set<String> absent = new HashSet<>();
+        for (RecordComponent section : ExperimentConfig.class.getRecordComponents()) {
+            if (!ALWAYS.contains(section.getName()) && !own.has(section.getName())) {
+                absent.add(section.getName());
+            }
+        }
+        this.schema = new Schema(ExperimentConfig.class, studyType, absent);
+        project.remove(absent);
+        project.put("experiment", experiment);
+        this.base = merge(project, own, source);
+    }
+
+    /**
+     * The project's defaults: every key with its meaning.
+     *
+     * @return commented YAML
+     */
+    public static String projectDefaults() {
+        try (InputStream in = ConfigResolver.class.getResourceAsStream("defaults.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Which experiment a resolved configuration belongs to.
+     *
+     * @param file a run's {@code config.yaml}
+     * @return the value of {@code experiment}
+     * @throws ConfigException when the file cannot be read or does not say
+     */
+    public static String experimentOf(Path file) {
+        JsonNode experiment = Yaml.tree(read(file), file.toString()).path("experiment");
+        if (!experiment.isTextual()) {
+            throw new ConfigException(file + ": found no key 'experiment', expected a run's resolved configuration");
+        }
+        return experiment.textValue();
+    }
+
+    /**
+     * The configuration of one run.
+     *
+     * @param file YAML with any of the experiment's keys
+     * @param overrides {@code key=value}, keys dotted, values in YAML
+     * @return complete and valid
+     * @throws ConfigException when anything is unknown, mistyped or out of range
+     */
+    public ExperimentConfig resolve(Optional<Path> file, List<String> overrides) {
+        ObjectNode tree = base.deepCopy();
+        if (file.isPresent()) {
+            tree = merge(
+                    tree,
+                    Yaml.tree(read(file.get()), file.get().toString()),
+                    file.get().toString());
+        }
+        for (String override : overrides) {
+            apply(tree, override);
+        }
+        String named = tree.get("experiment").asText();
+        if (!named.equals(experiment)) {
+            throw new ConfigException("found experiment '" + named + "', expected '" + experiment
+                    + "': this configuration belongs to another experiment");
+        }
+        ObjectNode study = tree.withObject("/study");
+        schema.absent().forEach(tree::putNull);
+        tree.set("study", Yaml.toTree(Yaml.bind(study, studyType, "study")));
+        return Yaml.bind(tree, ExperimentConfig.class, "");
+    }
+
+    private void apply(ObjectNode tree, String override) {
+        int equals = override.indexOf('=');
+        if (equals < 1) {
+            throw new ConfigException("found '" + override + "', expected key=value, for example training.epochs=5");
+        }
+        String key = override.substring(0, equals).strip();
+        String text = override.substring(equals + 1).strip();
+        String source = "override";
+        JsonNode value = Schema.isText(schema.typeOf(key, source)) && !text.isEmpty() && !text.equals("null")
+                ? tree.textNode(text)
+                : Yaml.value(text, key);
+        String[] path = key.split("\\.");
+        ObjectNode patch = tree.objectNode();
+        ObjectNode inner = patch;
+        for (String name : Arrays.asList(path).subList(0, path.length - 1)) {
+            inner = inner.putObject(name);
+        }
+        inner.set(path[path.length - 1], value);
+        merge(tree, patch, source);
+    }
+
+    /** Checks {@code patch} and lays it over {@code tree}, which it returns. */
+    private ObjectNode merge(ObjectNode tree, ObjectNode patch, String source) {
+        for (Map.Entry<String, JsonNode> entry : List.copyOf(patch.properties())) {
+            if (entry.getValue().isNull() && tree.path(entry.getKey()).isObject()) {
+                patch.putObject(entry.getKey());
+            }
+        }
+        overlay(tree, (ObjectNode) schema.check(patch, source));
+        return tree;
+    }
+
+    private static void overlay(ObjectNode below, ObjectNode above) {
+        for (Map.Entry<String, JsonNode> entry : above.properties()) {
+            JsonNode old = below.get(entry.getKey());
+            if (old instanceof ObjectNode section && entry.getValue() instanceof ObjectNode patch) {
+                overlay(section, patch);
+            } else {
+                below.set(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException("found no file " + file + ", expected a configuration in YAML", e);
+        } catch (IOException e) {
+            throw new ConfigException("cannot read " + file + " (" + e.getMessage() + "), expected YAML in UTF-8", e);
+        }
+    }
+}

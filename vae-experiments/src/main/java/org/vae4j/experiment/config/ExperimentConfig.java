@@ -1,0 +1,88 @@
+package org.vae4j.experiment.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that one execution is told. The sections that an experiment has no use for are absent.
+ *
+ * @param experiment which experiment this configures
+ * @param name what a person calls this run; part of the directory's name, not of its identity
+ * @param seed every random stream is derived from it
+ * @param data which examples
+ * @param model which network
+ * @param objective what is minimised
+ * @param training how it is minimised
+ * @param evaluation what is computed on the test set
+ * @param runtime where and how fast it runs; never changes what is computed beyond rounding
+ * @param study what only this study knows, bound to its own record
+ */
+public record ExperimentConfig(
+        String experiment,
+        Optional<String> name,
+        long seed,
+        Optional<DataConfig> data,
+        Optional<ModelConfig> model,
+        Optional<ObjectiveConfig> objective,
+        Optional<TrainingConfig> training,
+        Optional<EvaluationConfig> evaluation,
+        RuntimeConfig runtime,
+        Map<String, Object> study) {
+
+    /** Validates. */
+    public ExperimentConfig {
+        Check.text("experiment", experiment);
+        name.ifPresent(n -> {
+            if (!n.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+                throw Check.wrong(
+                        "name", "'" + n + "'", "letters, digits, '.', '_' and '-', starting with a letter or digit");
+            }
+        });
+        study = Collections.unmodifiableMap(new LinkedHashMap<>(study));
+    }
+
+    /**
+     * The name, or one made from the seed.
+     *
+     * @return never blank
+     */
+    public String label() {
+        return name.orElse("seed" + seed);
+    }
+
+    /**
+     * The {@code study} section as the study's own record.
+     *
+     * @param type the record that the study declares
+     * @param <T> the record
+     * @return bound and validated
+     * @throws ConfigException when the section does not fit the record
+     */
+    public <T extends Record> T study(Class<T> type) {
+        return Yaml.bind(Yaml.toTree(study), type, "study");
+    }
+
+    /**
+     * Everything, resolved, as a file that gives this configuration again.
+     *
+     * @return YAML
+     */
+    public String yaml() {
+        ObjectNode tree = (ObjectNode) Yaml.toTree(this);
+        tree.properties().removeIf(section -> section.getValue().isNull());
+        return Yaml.write(tree);
+    }
+
+    /**
+     * What identifies the computation: the same hash means the same result. {@code name}, {@code data.dir}, {@code
+     * training.checkpointEveryEpochs}, {@code evaluation.batchSize} and {@code runtime} have no part in it.
+     *
+     * @return ten hexadecimal digits of a SHA-256
+     */
+    public String hash() {
+        return ConfigHash.of(this);
+    }
+}

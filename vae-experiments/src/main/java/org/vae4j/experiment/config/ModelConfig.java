@@ -1,0 +1,58 @@
+package org.vae4j.experiment.config;
+
+import java.util.List;
+
+/**
+ * Which network.
+ *
+ * @param kind variational or deterministic
+ * @param encoder sizes of the encoder's hidden layers, each at least 1; empty: linear
+ * @param latent dimension of z, at least 1
+ * @param decoder sizes of the decoder's hidden layers, each at least 1; empty: linear
+ * @param activation of the hidden layers
+ * @param likelihood p(x|z)
+ * @param sigma standard deviation of the Gaussian likelihood, above 0; without meaning for the others
+ */
+public record ModelConfig(
+        Kind kind,
+        List<Integer> encoder,
+        int latent,
+        List<Integer> decoder,
+        ActivationKind activation,
+        LikelihoodKind likelihood,
+        double sigma) {
+
+    /** Validates. */
+    public ModelConfig {
+        encoder = Check.sizes("encoder", encoder);
+        Check.atLeast("latent", latent, 1);
+        decoder = Check.sizes("decoder", decoder);
+        Check.positive("sigma", sigma);
+    }
+
+    /** What the bottleneck is. */
+    public enum Kind {
+        /** A diagonal Gaussian posterior, sampled. */
+        VAE,
+        /** A plain code. */
+        AUTOENCODER
+    }
+
+    /** Activation of the hidden layers. */
+    public enum ActivationKind {
+        /** max(0, x). */
+        RELU,
+        /** Hyperbolic tangent. */
+        TANH,
+        /** None: a linear network. */
+        IDENTITY
+    }
+
+    /** p(x|z). */
+    public enum LikelihoodKind {
+        /** Of each pixel, on logits. */
+        BERNOULLI,
+        /** Of each pixel, with the given sigma. */
+        GAUSSIAN
+    }
+}

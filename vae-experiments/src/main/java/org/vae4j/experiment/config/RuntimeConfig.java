@@ -1,0 +1,23 @@
+package org.vae4j.experiment.config;
+
+/**
+ * Where and how fast a run goes. Not part of its identity: the same run may continue elsewhere, equal up to rounding.
+ *
+ * @param threads of the numerical backend, at least 1
+ * @param backend which ND4J backend is expected
+ */
+public record RuntimeConfig(int threads, Backend backend) {
+
+    /** Validates. */
+    public RuntimeConfig {
+        Check.atLeast("threads", threads, 1);
+    }
+
+    /** An ND4J backend. */
+    public enum Backend {
+        /** The processor. */
+        CPU,
+        /** An NVIDIA GPU; needs a build with the profile {@code cuda}. */
+        CUDA
+    }
+}

@@ -1,0 +1,245 @@
+package org.vae4j.experiment.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The keys that a record type allows and what each may hold, read off its components.
+ *
+ * <p>Nested records are sections, {@code Optional} components may be absent or null. {@link #check} looks at a whole
+ * tree before it is bound to records, so that a mistake is named by its full key.
+ */
+final class Schema {
+
+    private final Class<? extends Record> root;
+    private final Class<? extends Record> study;
+    private final Set<String> absent;
+
+    /**
+     * The schema of a record type.
+     *
+     * @param root the type of the whole tree
+     * @param study the type of the free-form section, which the root declares as a {@code Map}
+     * @param absent components of the root that this experiment does without
+     */
+    Schema(Class<? extends Record> root, Class<? extends Record> study, Set<String> absent) {
+        this.root = root;
+        this.study = study;
+        this.absent = Set.copyOf(absent);
+    }
+
+    /** Components of the root that this experiment does without. */
+    Set<String> absent() {
+        return absent;
+    }
+
+    /** A value of the tree as its component wants it: numbers written as text become numbers. */
+    JsonNode check(JsonNode tree, String source) {
+        return section(root, tree, "", source);
+    }
+
+    /** The type of the component that a dotted key names; throws when there is none. */
+    Type typeOf(String key, String source) {
+        Type type = root;
+        String path = "";
+        for (String name : key.split("\\.", -1)) {
+            Type inner = unwrap(type);
+            if (!(inner instanceof Class<?> section && section.isRecord())) {
+                throw new ConfigException(
+                        source + ": found key '" + key + "', but '" + path + "' is a value and has no keys of its own");
+            }
+            type = component(section, name, path, key, source);
+            path = path.isEmpty() ? name : path + "." + name;
+        }
+        return type;
+    }
+
+    static boolean isText(Type type) {
+        return unwrap(type) == String.class;
+    }
+
+    private ObjectNode section(Class<?> type, JsonNode tree, String path, String source) {
+        if (!tree.isObject()) {
+            throw new ConfigException(source + ": found " + show(tree) + " for '" + path
+                    + "', expected a section with the keys " + names(type));
+        }
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+            String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
+            Type expected = component(type, entry.getKey(), path, key, source);
+            result.set(entry.getKey(), value(expected, entry.getValue(), key, source));
+        }
+        return result;
+    }
+
+    private JsonNode value(Type type, JsonNode node, String key, String source) {
+        if (node.isNull()) {
+            if (isOptional(type)) {
+                return NullNode.getInstance();
+            }
+            throw mistake(key, node, unwrap(type), source);
+        }
+        Type inner = unwrap(type);
+        if (inner instanceof Class<?> single) {
+            return single.isRecord() ? section(single, node, key, source) : scalar(single, node, key, source);
+        }
+        ParameterizedType list = (ParameterizedType) inner;
+        if (!node.isArray()) {
+            throw mistake(key, node, inner, source);
+        }
+        ArrayNode result = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode element : node) {
+            result.add(value(list.getActualTypeArguments()[0], element, key, source));
+        }
+        return result;
+    }
+
+    private JsonNode scalar(Class<?> type, JsonNode node, String key, String source) {
+        JsonNode number = node.isTextual() ? number(node.textValue()).orElse(node) : node;
+        if (type == String.class && node.isValueNode()) {
+            return JsonNodeFactory.instance.textNode(node.asText());
+        }
+        boolean fits;
+        if (type == int.class || type == Integer.class) {
+            fits = number.isNumber() && isWhole(number) && number.canConvertToInt();
+        } else if (type == long.class || type == Long.class) {
+            fits = number.isNumber() && isWhole(number) && number.canConvertToLong();
+        } else if (type == double.class || type == Double.class) {
+            fits = number.isNumber();
+        } else if (type.isEnum()) {
+            return constant(type, node)
+                    .<JsonNode>map(JsonNodeFactory.instance::textNode)
+                    .orElseThrow(() -> mistake(key, node, type, source));
+        } else {
+            fits = type == boolean.class || type == Boolean.class ? node.isBoolean() : node.isValueNode();
+        }
+        if (!fits) {
+            throw mistake(key, node, type, source);
+        }
+        return number;
+    }
+
+    /** "5.0" is refused where a whole number is wanted: it is more often a slip than meant. */
+    private static boolean isWhole(JsonNode number) {
+        return number.isIntegralNumber()
+                || (number instanceof DecimalNode && number.decimalValue().scale() <= 0);
+    }
+
+    /** YAML reads 1e-3 as text, people mean a number. */
+    private static Optional<JsonNode> number(String text) {
+        try {
+            return Optional.of(DecimalNode.valueOf(new BigDecimal(text)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> constant(Class<?> type, JsonNode node) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(c -> ((Enum<?>) c).name())
+                .filter(n -> n.equalsIgnoreCase(node.asText()))
+                .findFirst();
+    }
+
+    private Type component(Class<?> section, String name, String path, String wanted, String source) {
+        for (RecordComponent component : components(section)) {
+            if (component.getName().equals(name)) {
+                boolean free = component.getType() == Map.class;
+                return free ? study : component.getGenericType();
+            }
+        }
+        throw unknown(section, path, wanted, source);
+    }
+
+    private ConfigException unknown(Class<?> section, String path, String wanted, String source) {
+        List<String> all = new ArrayList<>();
+        collect(root, "", all);
+        Optional<String> nearest = Nearest.to(wanted, all);
+        return new ConfigException(source + ": found unknown key '" + wanted + "', expected "
+                + (path.isEmpty() ? "one of " : "one of '" + path + "': ") + names(section)
+                + nearest.map(n -> "; did you mean '" + n + "'?").orElse(""));
+    }
+
+    private void collect(Class<?> section, String path, List<String> keys) {
+        for (RecordComponent component : components(section)) {
+            String key = path.isEmpty() ? component.getName() : path + "." + component.getName();
+            keys.add(key);
+            Type type = component.getType() == Map.class ? study : unwrap(component.getGenericType());
+            if (type instanceof Class<?> inner && inner.isRecord()) {
+                collect(inner, key, keys);
+            }
+        }
+    }
+
+    private List<RecordComponent> components(Class<?> section) {
+        return Arrays.stream(section.getRecordComponents())
+                .filter(c -> section != root || !absent.contains(c.getName()))
+                .toList();
+    }
+
+    private String names(Class<?> section) {
+        return components(section).stream().map(RecordComponent::getName).collect(Collectors.joining(", "));
+    }
+
+    private ConfigException mistake(String key, JsonNode found, Type type, String source) {
+        return new ConfigException(
+                source + ": found " + show(found) + " for '" + key + "', expected " + description(type));
+    }
+
+    private static String show(JsonNode node) {
+        return node.isTextual() ? "'" + node.textValue() + "'" : node.isNull() ? "nothing" : node.toString();
+    }
+
+    private String description(Type type) {
+        if (type instanceof ParameterizedType list) {
+            Type element = list.getActualTypeArguments()[0];
+            return element == Integer.class ? "a list of whole numbers such as [400, 200]" : "a list such as [a, b]";
+        }
+        Class<?> single = (Class<?>) type;
+        if (single.isEnum()) {
+            return "one of "
+                    + Arrays.stream(single.getEnumConstants())
+                            .map(c -> ((Enum<?>) c).name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
+        if (single.isRecord()) {
+            return "a section with the keys " + names(single);
+        }
+        return switch (single.getSimpleName()) {
+            case "int", "Integer", "long", "Long" -> "a whole number";
+            case "double", "Double" -> "a number";
+            case "boolean", "Boolean" -> "true or false";
+            default -> "text";
+        };
+    }
+
+    private static boolean isOptional(Type type) {
+        return type == OptionalInt.class || (type instanceof ParameterizedType p && p.getRawType() == Optional.class);
+    }
+
+    private static Type unwrap(Type type) {
+        if (type == OptionalInt.class) {
+            return Integer.class;
+        }
+        return type instanceof ParameterizedType p && p.getRawType() == Optional.class
+                ? p.getActualTypeArguments()[0]
+                : type;
+    }
+}

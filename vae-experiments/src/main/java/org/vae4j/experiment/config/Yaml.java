@@ -1,0 +1,99 @@
+package org.vae4j.experiment.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
+
+/** Text to tree to record and back, strictly. */
+final class Yaml {
+
+    private static final ObjectMapper MAPPER = YAMLMapper.builder(new YAMLFactory())
+            .addModule(new Jdk8Module())
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .enable(
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                    DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .build();
+
+    private Yaml() {}
+
+    static ObjectNode tree(String text, String source) {
+        JsonNode tree = parse(text, source);
+        if (tree.isMissingNode() || tree.isNull()) {
+            return MAPPER.createObjectNode();
+        }
+        if (!tree.isObject()) {
+            throw new ConfigException(source + ": found " + tree + ", expected keys and values in YAML");
+        }
+        return (ObjectNode) tree;
+    }
+
+    static JsonNode value(String text, String key) {
+        JsonNode value = parse(text, "override " + key);
+        return value.isMissingNode() ? MAPPER.nullNode() : value;
+    }
+
+    private static JsonNode parse(String text, String source) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            String where =
+                    e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+            throw new ConfigException(source + where + ": not YAML: " + oneLine(e), e);
+        }
+    }
+
+    static JsonNode toTree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Binds a tree to a record; a mistake that the record's constructor finds is named by its full key. */
+    static <T> T bind(JsonNode tree, Class<T> type, String path) {
+        try {
+            return MAPPER.treeToValue(tree, type);
+        } catch (JsonMappingException e) {
+            String inner = e.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .filter(name -> name != null)
+                    .collect(Collectors.joining("."));
+            String section = path.isEmpty() || inner.isEmpty() ? path + inner : path + "." + inner;
+            Throwable cause = e.getCause();
+            String message = cause instanceof IllegalArgumentException
+                    ? (section.isEmpty() ? "" : section + ".") + cause.getMessage()
+                    : (section.isEmpty() ? "" : section + ": ") + oneLine(e);
+            throw new ConfigException(message, e);
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(path + ": " + oneLine(e), e);
+        }
+    }
+
+    private static String oneLine(JsonProcessingException e) {
+        return e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
+    }
+}

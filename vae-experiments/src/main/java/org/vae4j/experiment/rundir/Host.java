@@ -1,0 +1,19 @@
+package org.vae4j.experiment.rundir;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** This computer. */
+final class Host {
+
+    private Host() {}
+
+    /** Its name; {@code localhost} where the system has none. */
+    static String name() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package org.vae4j.experiment.rundir;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Optional;
+import org.vae4j.experiment.config.ExperimentConfig;
+
+/**
+ * The directory of one run: {@code <runs>/<experiment>/<name>-<hash>}.
+ *
+ * <p>The name is a function of the configuration, so the same command finds its own directory again. A finished run is
+ * never written over.
+ *
+ * <pre>
+ * config.yaml      everything, resolved     metrics.jsonl   one line an epoch
+ * provenance.json  what made it             log.txt         what it said
+ * status.json      what it is doing         checkpoints/    where it can continue
+ * eval/*.json      results                  figures/*.png   pictures
+ * </pre>
+ */
+public final class RunDirectory {
+
+    private static final String STATUS = "status.json";
+    private static final int PROBE_BYTES = 1 << 16;
+
+    private final Path root;
+    private final boolean fresh;
+
+    private RunDirectory(Path root, boolean fresh) {
+        this.root = root;
+        this.fresh = fresh;
+    }
+
+    /**
+     * Where a configuration runs.
+     *
+     * @param runs the folder of all runs
+     * @param config resolved
+     * @return the directory, which need not exist
+     */
+    public static Path locate(Path runs, ExperimentConfig config) {
+        return runs.resolve(config.experiment()).resolve(config.label() + "-" + config.hash());
+    }
+
+    /**
+     * Makes the directory, or opens that of a run that failed, was interrupted or died.
+     *
+     * @param runs the folder of all runs, made when absent
+     * @param config resolved
+     * @return ready to write, its configuration written
+     * @throws RunDirectoryException when it holds a finished, a live or another run, or cannot be written
+     */
+    public static RunDirectory open(Path runs, ExperimentConfig config) {
+        Path root = locate(runs, config);
+        Optional<RunStatus> before = status(root);
+        if (before.isPresent() && before.get().state() == RunState.DONE) {
+            throw new RunDirectoryException("found a finished run in " + root
+                    + ", expected none: nothing was written over; use --name for another, change a key, or remove it");
+        }
+        if (before.isPresent() && before.get().isAlive(Host.name(), Instant.now())) {
+            throw new RunDirectoryException("found a live run in " + root + " (process "
+                    + before.get().pid() + " on " + before.get().host() + "), expected none: wait for it, or stop it");
+        }
+        try {
+            boolean fresh = !Files.exists(root);
+            for (String folder : new String[] {"figures", "eval", "checkpoints"}) {
+                Files.createDirectories(root.resolve(folder));
+            }
+            RunDirectory directory = new RunDirectory(root, fresh);
+            directory.probe();
+            directory.keepConfig(config);
+            return directory;
+        } catch (IOException e) {
+            throw unwritable(root, e);
+        }
+    }
+
+    /**
+     * What an error of the file system means to the user.
+     *
+     * @param root the directory
+     * @param e what the file system said
+     * @return one line
+     */
+    public static RunDirectoryException unwritable(Path root, IOException e) {
+        return new RunDirectoryException(
+                "cannot write to " + root + " (" + describe(e)
+                        + "), expected a writable disk with space left: use --runs for another place",
+                e);
+    }
+
+    /**
+     * What a directory says of its run.
+     *
+     * @param root any path
+     * @return nothing when it holds no readable status
+     */
+    public static Optional<RunStatus> status(Path root) {
+        Path file = root.resolve(STATUS);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Json.read(file, RunStatus.class));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The directory itself.
+     *
+     * @return its path
+     */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * Whether this execution is the first here.
+     *
+     * @return false when it continues or repeats one
+     */
+    public boolean isFresh() {
+        return fresh;
+    }
+
+    /**
+     * Where pictures go.
+     *
+     * @return an existing folder
+     */
+    public Path figures() {
+        return root.resolve("figures");
+    }
+
+    /**
+     * Where checkpoints go.
+     *
+     * @return an existing folder
+     */
+    public Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    /**
+     * A file of the run.
+     *
+     * @param name relative to the directory, with '/' between folders, which are made
+     * @return its path
+     */
+    public Path file(String name) {
+        Path file = root.resolve(name).normalize();
+        if (!file.startsWith(root.normalize())) {
+            throw new IllegalArgumentException("found file '" + name + "', expected one inside the run directory");
+        }
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw unwritable(root, e);
+        }
+        return file;
+    }
+
+    /**
+     * Writes a JSON file whole or not at all.
+     *
+     * @param name relative to the directory
+     * @param value maps, lists, records, numbers, text
+     */
+    public void write(String name, Object value) {
+        try {
+            AtomicFile.write(file(name), Json.pretty(value));
+        } catch (IOException e) {
+            throw unwritable(root, e);
+        }
+    }
+
+    /**
+     * Writes the status.
+     *
+     * @param status what the run is doing
+     */
+    public void write(RunStatus status) {
+        write(STATUS, status);
+    }
+
+    /**
+     * Removes the directory of a run that never began, so that a slip leaves nothing behind.
+     *
+     * @return false, and nothing is removed, when the directory was there before
+     */
+    public boolean discard() {
+        if (!fresh) {
+            return false;
+        }
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+                    Files.delete(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+            Files.delete(root.getParent());
+        } catch (DirectoryNotEmptyException e) {
+            // The experiment has other runs.
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+        return true;
+    }
+
+    /** Finds out before the first step, not after the last, that the disk is full or read-only. */
+    private void probe() throws IOException {
+        Path file = root.resolve(".probe");
+        try {
+            Files.write(file, new byte[PROBE_BYTES]);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void keepConfig(ExperimentConfig config) throws IOException {
+        AtomicFile.write(root.resolve("config.yaml"), config.yaml());
+    }
+
+    private static String describe(IOException e) {
+        return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+    }
+}

@@ -1,0 +1,128 @@
+package org.vae4j.experiment.rundir;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One execution in a run directory, from RUNNING to its end: keeps {@code status.json} true, with a heartbeat, and
+ * {@code log.txt} open. Safe for use by several threads: a signal may end it while the run is still at work.
+ */
+public final class RunSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    private final RunDirectory directory;
+    private final RunLog log;
+    private final Instant started = Instant.now();
+    private final ScheduledExecutorService heart;
+    private String doing = "starting";
+    private double fraction;
+    private boolean ended;
+
+    /**
+     * Begins.
+     *
+     * @param directory opened for this run
+     */
+    public RunSession(RunDirectory directory) {
+        this.directory = directory;
+        this.log = new RunLog(directory.file("log.txt"));
+        write(RunState.RUNNING, Optional.empty());
+        heart = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "heartbeat");
+            thread.setDaemon(true);
+            return thread;
+        });
+        heart.scheduleAtFixedRate(this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Its directory.
+     *
+     * @return opened
+     */
+    public RunDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * How long it has taken.
+     *
+     * @return seconds
+     */
+    public double seconds() {
+        return Duration.between(started, Instant.now()).toMillis() / 1000.0;
+    }
+
+    /**
+     * Says how far the run is; written with the next heartbeat.
+     *
+     * @param what a few words
+     * @param done fraction of the whole, in [0, 1]
+     */
+    public synchronized void progress(String what, double done) {
+        doing = what;
+        fraction = done;
+    }
+
+    /**
+     * Ends it, once; later calls change nothing.
+     *
+     * @param state how it ended
+     * @param reason why, in one line, unless it is done
+     * @return whether this call ended it
+     */
+    public synchronized boolean end(RunState state, Optional<String> reason) {
+        if (ended) {
+            return false;
+        }
+        ended = true;
+        heart.shutdownNow();
+        if (state == RunState.DONE) {
+            doing = "done";
+            fraction = 1;
+        }
+        write(state, reason);
+        return true;
+    }
+
+    /** Closes the log. A session that nobody ended has failed. */
+    @Override
+    public void close() {
+        try {
+            end(RunState.FAILED, Optional.of("ended without a result"));
+        } finally {
+            log.close();
+        }
+    }
+
+    private synchronized void beat() {
+        if (!ended) {
+            try {
+                write(RunState.RUNNING, Optional.empty());
+            } catch (RunDirectoryException e) {
+                LOG.warn("heartbeat: {}", e.getMessage());
+            }
+        }
+    }
+
+    private void write(RunState state, Optional<String> reason) {
+        directory.write(new RunStatus(
+                state,
+                reason,
+                started.toString(),
+                Instant.now().toString(),
+                seconds(),
+                doing,
+                fraction,
+                Host.name(),
+                ProcessHandle.current().pid()));
+    }
+}

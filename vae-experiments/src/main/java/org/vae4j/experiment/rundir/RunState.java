@@ -1,0 +1,13 @@
+package org.vae4j.experiment.rundir;
+
+/** What a run is doing, as its directory says. */
+public enum RunState {
+    /** At work; the heartbeat tells whether it still lives. */
+    RUNNING,
+    /** Finished; nothing is ever written over. */
+    DONE,
+    /** Ended by an error, which the reason names. */
+    FAILED,
+    /** Stopped from outside; the same command continues it. */
+    INTERRUPTED
+}

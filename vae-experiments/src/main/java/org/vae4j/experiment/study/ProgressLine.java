@@ -1,0 +1,47 @@
+package org.vae4j.experiment.study;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar with the time left on standard error; silent unless that is a terminal. */
+final class ProgressLine implements AutoCloseable {
+
+    /** The launcher sets it when standard error is a terminal: Java cannot tell. */
+    static final String TERMINAL_PROPERTY = "vae4j.terminal";
+
+    private static final int STEPS = 10_000;
+    private static final int WIDTH = 110;
+
+    private final Optional<ProgressBar> bar;
+
+    ProgressLine(String task, boolean quiet) {
+        bar = quiet || !Boolean.getBoolean(TERMINAL_PROPERTY) ? Optional.empty() : Optional.of(open(task));
+    }
+
+    void show(String what, double fraction) {
+        bar.ifPresent(b -> b.stepTo(Math.round(fraction * STEPS)).setExtraMessage(what));
+    }
+
+    @Override
+    public void close() {
+        bar.ifPresent(ProgressBar::close);
+    }
+
+    private static ProgressBar open(String task) {
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(STEPS)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(500)
+                .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+                .build();
+    }
+}

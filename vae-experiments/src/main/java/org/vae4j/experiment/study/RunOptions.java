@@ -1,0 +1,59 @@
+package org.vae4j.experiment.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of everything that starts a run; picocli fills it. */
+public final class RunOptions {
+
+    @Option(names = "--runs", paramLabel = "DIR", defaultValue = "runs", description = "Where run directories go.")
+    private Path runs;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "YAML that lies over the experiment's defaults.")
+    private Path file;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Name of the run; part of its directory's name.")
+    private String name;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of the numerical backend.")
+    private Integer threads;
+
+    @Option(names = "--backend", paramLabel = "NAME", description = "cpu or cuda.")
+    private String backend;
+
+    @Option(names = "--json", description = "The last line of standard output is one JSON object.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "No progress.")
+    private boolean quiet;
+
+    /** For picocli. */
+    public RunOptions() {}
+
+    /**
+     * Whether the last line of standard output is to be JSON.
+     *
+     * @return true after {@code --json}
+     */
+    public boolean json() {
+        return json;
+    }
+
+    /**
+     * The request that the options make.
+     *
+     * @param overrides {@code key=value}
+     * @param commandLine as it was typed
+     * @return options that are configuration keys come last among the overrides
+     */
+    public RunRequest request(List<String> overrides, List<String> commandLine) {
+        List<String> all = new ArrayList<>(overrides);
+        Optional.ofNullable(name).ifPresent(value -> all.add("name=" + value));
+        Optional.ofNullable(threads).ifPresent(value -> all.add("runtime.threads=" + value));
+        Optional.ofNullable(backend).ifPresent(value -> all.add("runtime.backend=" + value));
+        return new RunRequest(runs, Optional.ofNullable(file), all, json, quiet, commandLine);
+    }
+}

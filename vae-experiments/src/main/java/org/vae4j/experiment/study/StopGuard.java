@@ -1,0 +1,78 @@
+package org.vae4j.experiment.study;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.rundir.RunSession;
+import org.vae4j.experiment.rundir.RunState;
+
+/**
+ * Turns Ctrl-C and SIGTERM into an orderly end: the working thread is interrupted, given time to write a checkpoint,
+ * and the process ends with {@link ExitCode#INTERRUPTED}.
+ */
+final class StopGuard implements AutoCloseable {
+
+    static final String REASON = "stopped by a signal";
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final Thread worker = Thread.currentThread();
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final RunSession session;
+    private final Thread hook = new Thread(this::stop, "stop");
+    private volatile boolean stopping;
+
+    /** Guards the calling thread until closed. */
+    StopGuard(RunSession session) {
+        this.session = session;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** The worker is through, whatever came of it. */
+    @Override
+    public void close() {
+        finished.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The hook is running and ends the process.
+            awaitHalt();
+        }
+    }
+
+    private void stop() {
+        stopping = true;
+        worker.interrupt();
+        boolean orderly = false;
+        try {
+            orderly = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!orderly) {
+            try {
+                session.end(RunState.INTERRUPTED, Optional.of(REASON));
+            } catch (RunDirectoryException e) {
+                // The directory cannot be written; there is no one left to tell.
+            }
+        }
+        Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+    }
+
+    /** Keeps the worker from returning into code that would race with the end of the process. */
+    private static void awaitHalt() {
+        boolean waiting = true;
+        while (waiting) {
+            try {
+                Thread.sleep(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+                waiting = false;
+            } catch (InterruptedException e) {
+                waiting = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.vae4j.experiment.study;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All studies that come with the project, in the order in which a newcomer should meet them. */
+public final class Studies {
+
+    private static final List<Study> ALL = List.of();
+
+    private Studies() {}
+
+    /**
+     * All studies.
+     *
+     * @return immutable
+     */
+    public static List<Study> all() {
+        return ALL;
+    }
+
+    /**
+     * One study.
+     *
+     * @param name what {@link Study#name()} says
+     * @return the study, or nothing
+     */
+    public static Optional<Study> named(String name) {
+        return ALL.stream().filter(study -> study.name().equals(name)).findFirst();
+    }
+}
