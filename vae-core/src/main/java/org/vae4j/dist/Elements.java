@@ -1,0 +1,47 @@
+package org.vae4j.dist;
+
+import java.util.function.IntToDoubleFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.math.Shapes;
+
+/**
+ * A matrix as a plain array in column-major order, so that formulas on doubles apply to it element by element: element
+ * (row, column) is at {@code row + column * rows}.
+ */
+record Elements(int rows, int columns) {
+
+    static Elements like(INDArray matrix) {
+        return new Elements(matrix.rows(), matrix.columns());
+    }
+
+    /** The elements of a matrix of this shape; never shares memory with it. */
+    double[] of(String name, INDArray matrix) {
+        Shapes.requireMatrix(name, matrix);
+        if (matrix.rows() != rows || matrix.columns() != columns) {
+            throw new IllegalArgumentException(
+                    "%s: found shape [%d, %d], expected [%d, %d] as the parameters have; pass arrays of the same batch"
+                            .formatted(name, matrix.rows(), matrix.columns(), rows, columns));
+        }
+        // dup gives views a buffer of their own, in the order asked for.
+        return matrix.dup('f').data().asDouble();
+    }
+
+    /** A new matrix of the type of another with the given elements. */
+    INDArray matrix(INDArray typed, IntToDoubleFunction element) {
+        INDArray matrix = Nd4j.createUninitialized(typed.dataType(), new long[] {rows, columns}, 'f');
+        for (int i = 0; i < rows * columns; i++) {
+            matrix.data().put(i, element.applyAsDouble(i));
+        }
+        return matrix;
+    }
+
+    /** The sum of the given elements over each row. */
+    double[] rowSums(IntToDoubleFunction element) {
+        double[] sums = new double[rows];
+        for (int i = 0; i < rows * columns; i++) {
+            sums[i % rows] += element.applyAsDouble(i);
+        }
+        return sums;
+    }
+}

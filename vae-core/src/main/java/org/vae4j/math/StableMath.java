@@ -1,0 +1,96 @@
+package org.vae4j.math;
+
+/**
+ * Elementary functions of probabilities and logits in forms that neither overflow nor cancel.
+ *
+ * <p>Every method takes any double, the infinities included, and returns NaN only for NaN or where it says so. All
+ * logarithms are natural.
+ */
+public final class StableMath {
+
+    /** {@code log(2 pi)}. */
+    public static final double LOG_TWO_PI = 1.8378770664093454835606594728112;
+
+    private static final double LOG_TWO = 0.69314718055994530941723212145818;
+
+    private StableMath() {}
+
+    /**
+     * The logistic function {@code 1 / (1 + exp(-x))}, accurate to a few ulp in both tails.
+     *
+     * @param x a logit
+     * @return a probability in [0, 1]
+     */
+    public static double sigmoid(double x) {
+        if (x >= 0) {
+            return 1 / (1 + Math.exp(-x));
+        }
+        double e = Math.exp(x);
+        return e / (1 + e);
+    }
+
+    /**
+     * The logarithm of the logistic function, {@code -softplus(-x)}.
+     *
+     * @param x a logit
+     * @return a log-probability in nats, at most 0
+     */
+    public static double logSigmoid(double x) {
+        return -softplus(-x);
+    }
+
+    /**
+     * {@code log(1 + exp(x))}, also known as log1pexp: close to {@code exp(x)} far left and to {@code x} far right.
+     *
+     * @param x any number
+     * @return at least {@code max(x, 0)}
+     */
+    public static double softplus(double x) {
+        return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
+    }
+
+    /**
+     * The inverse of {@link #softplus(double)}, {@code log(exp(y) - 1)}.
+     *
+     * @param y what softplus returned, at least 0; NaN below
+     * @return the argument of softplus
+     */
+    public static double inverseSoftplus(double y) {
+        return y + log1mExp(-y);
+    }
+
+    /**
+     * {@code log(1 - exp(x))} for a log-probability {@code x}: the log-probability of the complement (Mächler 2012).
+     *
+     * @param x at most 0; NaN above
+     * @return a log-probability in nats
+     */
+    public static double log1mExp(double x) {
+        return x > -LOG_TWO ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x));
+    }
+
+    /**
+     * The inverse of {@link #sigmoid(double)}, {@code log(p / (1 - p))}.
+     *
+     * @param p a probability in [0, 1]; NaN outside
+     * @return a logit, infinite for 0 and 1
+     */
+    public static double logit(double p) {
+        if (p > 0.25 && p < 0.75) {
+            // 2p - 1 is exact here, so nothing cancels next to p = 1/2.
+            return Math.log1p((2 * p - 1) / (1 - p));
+        }
+        return Math.log(p) - Math.log1p(-p);
+    }
+
+    /**
+     * {@code x log y} with the limit 0 where {@code x = 0}, whatever {@code y} is.
+     *
+     * @param x a weight, usually a probability
+     * @param y at least 0
+     * @return {@code x log y}; negative infinity where {@code y = 0 < x}
+     */
+    public static double xLogY(double x, double y) {
+        return x == 0 ? 0 : x * Math.log(y);
+    }
+}

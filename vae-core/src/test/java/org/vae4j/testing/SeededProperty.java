@@ -1,0 +1,13 @@
+package org.vae4j.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import net.jqwik.api.Property;
+
+/** A property that is tried on the same examples in every run. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Property(seed = "20240817", tries = 500)
+public @interface SeededProperty {}
