@@ -72,7 +72,6 @@ public final class ConfigResolver {
     }
 
     /**
-<<<<<<< HEAD
      * Which experiment a resolved configuration belongs to.
      *
      * @param file a run's {@code config.yaml}
@@ -88,8 +87,6 @@ public final class ConfigResolver {
     }
 
     /**
-=======
->>>>>>> 211f9b85982c1cb8020e922bbccc9ea72876e74e
      * The configuration of one run.
      *
      * @param file YAML with any of the experiment's keys

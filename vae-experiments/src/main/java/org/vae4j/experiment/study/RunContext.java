@@ -6,10 +6,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.config.ExperimentConfig;
-<<<<<<< HEAD
 import org.vae4j.experiment.rundir.Provenance;
-=======
->>>>>>> 211f9b85982c1cb8020e922bbccc9ea72876e74e
 import org.vae4j.experiment.rundir.RunSession;
 
 /** What a study is given when it runs in a run directory. */
@@ -21,7 +18,6 @@ final class RunContext implements StudyContext {
     private final RunSession session;
     private final Terminal terminal;
     private final ProgressLine progress;
-<<<<<<< HEAD
     private final Provenance provenance;
     private final Map<String, Object> results = new LinkedHashMap<>();
 
@@ -34,13 +30,6 @@ final class RunContext implements StudyContext {
         this.config = config;
         this.session = session;
         this.provenance = provenance;
-=======
-    private final Map<String, Object> results = new LinkedHashMap<>();
-
-    RunContext(ExperimentConfig config, RunSession session, Terminal terminal, ProgressLine progress) {
-        this.config = config;
-        this.session = session;
->>>>>>> 211f9b85982c1cb8020e922bbccc9ea72876e74e
         this.terminal = terminal;
         this.progress = progress;
     }
@@ -68,14 +57,11 @@ final class RunContext implements StudyContext {
     }
 
     @Override
-<<<<<<< HEAD
     public void provenance(String key, Object value) {
         provenance.add(key, value);
     }
 
     @Override
-=======
->>>>>>> 211f9b85982c1cb8020e922bbccc9ea72876e74e
     public void print(String text) {
         text.lines().forEach(LOG::info);
         terminal.print(text);

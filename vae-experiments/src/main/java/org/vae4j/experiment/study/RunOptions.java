@@ -5,10 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-<<<<<<< HEAD
-=======
-import picocli.CommandLine.Parameters;
->>>>>>> 211f9b85982c1cb8020e922bbccc9ea72876e74e
 
 /** The options of everything that starts a run; picocli fills it. */
 public final class RunOptions {
@@ -34,12 +30,6 @@ public final class RunOptions {
     @Option(names = "--quiet", description = "No progress.")
     private boolean quiet;
 
-<<<<<<< HEAD
-=======
-    @Parameters(arity = "0..*", paramLabel = "key=value", description = "Overrides, for example training.epochs=5.")
-    private List<String> overrides = new ArrayList<>();
-
->>>>>>> 211f9b85982c1cb8020e922bbccc9ea72876e74e
     /** For picocli. */
     public RunOptions() {}
 
@@ -55,18 +45,11 @@ public final class RunOptions {
     /**
      * The request that the options make.
      *
-<<<<<<< HEAD
      * @param overrides {@code key=value}
      * @param commandLine as it was typed
      * @return options that are configuration keys come last among the overrides
      */
     public RunRequest request(List<String> overrides, List<String> commandLine) {
-=======
-     * @param commandLine as it was typed
-     * @return options that are configuration keys come last among the overrides
-     */
-    public RunRequest request(List<String> commandLine) {
->>>>>>> 211f9b85982c1cb8020e922bbccc9ea72876e74e
         List<String> all = new ArrayList<>(overrides);
         Optional.ofNullable(name).ifPresent(value -> all.add("name=" + value));
         Optional.ofNullable(threads).ifPresent(value -> all.add("runtime.threads=" + value));

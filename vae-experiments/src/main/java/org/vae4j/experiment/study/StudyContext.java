@@ -58,7 +58,6 @@ public interface StudyContext {
     void result(String key, Object value);
 
     /**
-<<<<<<< HEAD
      * Adds to the run's provenance what else can change the result, for example the identity of the data.
      *
      * @param key camel case
@@ -67,8 +66,6 @@ public interface StudyContext {
     void provenance(String key, Object value);
 
     /**
-=======
->>>>>>> 211f9b85982c1cb8020e922bbccc9ea72876e74e
      * Prints what a person reads on the terminal, and logs it.
      *
      * @param text one or several lines
