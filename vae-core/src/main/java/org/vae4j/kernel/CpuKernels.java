@@ -199,7 +199,7 @@ final class CpuKernels implements Kernels {
             int n = rows * columns;
             readRepeated(x, row, rows, column, columns, s.a);
             logits.get(offset, s.b, n);
-            s.math.bernoulli(s.a, s.b, s.c, n);
+            s.math.bernoulli(s.a, s.b, s.c, s.d, n);
             gradient.put(offset, s.b, n);
             addRowSums(s, s.c, row, rows, columns, negLogLikelihood);
         });

@@ -1,6 +1,7 @@
 package org.vae4j.layers;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -13,7 +14,7 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /** See {@link GaussianSamplingLayer}. */
-final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLayer> implements Operation {
+final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLayer> implements Operation, NoiseDriven {
 
     private final Kernels kernels;
     private final LatentNoise noise;
@@ -24,6 +25,11 @@ final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLaye
         super(conf, dataType);
         kernels = Kernels.of(dataType);
         noise = new LatentNoise(((GaussianSamplingLayer) conf.getLayer()).getNoiseSeed(), dataType);
+    }
+
+    @Override
+    public void useNoise(OptionalLong seed) {
+        noise.use(seed);
     }
 
     @Override

@@ -2,23 +2,29 @@ package org.vae4j.layers;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.Streams;
 
-/** ε ~ N(0, I) of every iteration, a pure function of (seed, iteration), in arrays that are reused. */
+/** ε ~ N(0, I), a pure function of the iteration or of a seed that is given, in arrays that are reused. */
 final class LatentNoise {
 
     private final long seed;
     private final DataType type;
     private final Map<Integer, Matrix> byRows = new HashMap<>();
     private double[] values = new double[0];
+    private OptionalLong given = OptionalLong.empty();
 
     LatentNoise(long seed, DataType type) {
         this.seed = seed;
         this.type = type;
+    }
+
+    void use(OptionalLong givenSeed) {
+        given = givenSeed;
     }
 
     Matrix at(long iteration, int rows, int columns) {
@@ -30,7 +36,7 @@ final class LatentNoise {
         if (values.length < noise.length()) {
             values = new double[noise.length()];
         }
-        GaussianNoise.fill(Streams.at(seed, iteration), values, noise.length());
+        GaussianNoise.fill(given.orElse(Streams.at(seed, iteration)), values, noise.length());
         Kernels.of(type).write(values, noise);
         return noise;
     }

@@ -1,7 +1,9 @@
 package org.vae4j.layers;
 
 import org.vae4j.kernel.Matrix;
+import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboTerms;
+import org.vae4j.objective.LatentBatch;
 
 /** The arithmetic of the output layer on matrices that the caller owns. */
 public interface ObjectiveOperation {
@@ -13,6 +15,12 @@ public interface ObjectiveOperation {
      * @return columns of the labels
      */
     int labelColumns(int inputColumns);
+
+    /** {@return p(x|z)} */
+    Likelihood likelihood();
+
+    /** {@return the terms of every row, of the last evaluation} */
+    LatentBatch batch();
 
     /**
      * Value and gradient of the objective.

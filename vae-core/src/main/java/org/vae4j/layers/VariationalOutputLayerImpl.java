@@ -93,9 +93,14 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         return sum / values.length;
     }
 
-    /** The per-row terms of the last evaluation. */
-    LatentBatch batch() {
+    @Override
+    public LatentBatch batch() {
         return batch;
+    }
+
+    @Override
+    public Likelihood likelihood() {
+        return layerConf().getLikelihood();
     }
 
     @Override

@@ -21,11 +21,13 @@ record DataFile(String name, Check check) {
     record ContentSha256(String hex) implements Check {}
 
     /**
-     * By the MD5 of the compressed file, where its authors published no more; a plain copy is checked for structure only.
+     * By the MD5 of the compressed file, where its authors published no more. A plain copy is checked for structure only, and
+     * that it is not a certain other file of the same name.
      *
      * @param hex 32 hexadecimal digits
+     * @param other the SHA-256 of the uncompressed file that it must not be mixed up with
      */
-    record GzipMd5(String hex) implements Check {}
+    record GzipMd5(String hex, String other) implements Check {}
 
     /**
      * By the sum of its rows' SHA-256, which does not depend on their order.

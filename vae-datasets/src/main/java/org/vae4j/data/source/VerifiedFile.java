@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -43,12 +44,15 @@ final class VerifiedFile {
             InputStream source = md5 ? new DigestInputStream(raw, compressed) : raw;
             InputStream plain = gzip ? new GZIPInputStream(new Unclosed(source), BUFFER) : source;
             T result = parser.parse(
-                    file.check() instanceof DataFile.ContentSha256 ? new DigestInputStream(plain, content) : plain);
+                    file.check() instanceof DataFile.RowSum ? plain : new DigestInputStream(plain, content));
             if (file.check() instanceof DataFile.ContentSha256 expected) {
                 requireDigest(path, "SHA-256 of the uncompressed content", content, expected.hex());
-            } else if (md5) {
-                source.skipNBytes(source.available());
-                requireDigest(path, "MD5", compressed, ((DataFile.GzipMd5) file.check()).hex());
+            } else if (file.check() instanceof DataFile.GzipMd5 expected) {
+                if (gzip) {
+                    source.skipNBytes(source.available());
+                    requireDigest(path, "MD5", compressed, expected.hex());
+                }
+                requireNot(path, content, expected.other());
             }
             return result;
         } catch (ZipException | EOFException e) {
@@ -59,6 +63,14 @@ final class VerifiedFile {
             throw new DataException(
                     path + " cannot be read (" + e.getMessage() + "), expected a readable file: check its permissions",
                     e);
+        }
+    }
+
+    /** Copies the uncompressed bytes of a file, plain or gzipped. */
+    static void copyPlain(Path from, OutputStream to) throws IOException {
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(from), BUFFER);
+                InputStream plain = isGzip(raw) ? new GZIPInputStream(raw, BUFFER) : raw) {
+            plain.transferTo(to);
         }
     }
 
@@ -83,6 +95,13 @@ final class VerifiedFile {
         if (!hex.equals(expected)) {
             throw new CorruptDataException(path + " has " + what + " " + hex + ", expected " + expected
                     + ": this is another or a damaged file, delete it and fetch or copy it again");
+        }
+    }
+
+    private static void requireNot(Path path, MessageDigest found, String other) {
+        if (HexFormat.of().formatHex(found.digest()).equals(other)) {
+            throw new CorruptDataException(path + " is MNIST's file of that name, expected that of "
+                    + path.getParent().getFileName() + ": replace it, the two data sets must not share a folder");
         }
     }
 

@@ -72,6 +72,21 @@ public final class ConfigResolver {
     }
 
     /**
+     * Which experiment a resolved configuration belongs to.
+     *
+     * @param file a run's {@code config.yaml}
+     * @return the value of {@code experiment}
+     * @throws ConfigException when the file cannot be read or does not say
+     */
+    public static String experimentOf(Path file) {
+        JsonNode experiment = Yaml.tree(read(file), file.toString()).path("experiment");
+        if (!experiment.isTextual()) {
+            throw new ConfigException(file + ": found no key 'experiment', expected a run's resolved configuration");
+        }
+        return experiment.textValue();
+    }
+
+    /**
      * The configuration of one run.
      *
      * @param file YAML with any of the experiment's keys

@@ -12,7 +12,6 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * The keys that a record type allows and what each may hold, read off its components.
@@ -173,20 +171,10 @@ final class Schema {
     private ConfigException unknown(Class<?> section, String path, String wanted, String source) {
         List<String> all = new ArrayList<>();
         collect(root, "", all);
-        Optional<String> nearest = nearest(wanted, all);
+        Optional<String> nearest = Nearest.to(wanted, all);
         return new ConfigException(source + ": found unknown key '" + wanted + "', expected "
                 + (path.isEmpty() ? "one of " : "one of '" + path + "': ") + names(section)
                 + nearest.map(n -> "; did you mean '" + n + "'?").orElse(""));
-    }
-
-    /** By edit distance on the full key, or on its last part where only that is recognisable. */
-    private static Optional<String> nearest(String key, List<String> all) {
-        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-        String last = key.substring(key.lastIndexOf('.') + 1);
-        return all.stream()
-                .min(Comparator.comparingInt(candidate -> Math.min(
-                        distance.apply(key, candidate),
-                        1 + distance.apply(last, candidate.substring(candidate.lastIndexOf('.') + 1)))));
     }
 
     private void collect(Class<?> section, String path, List<String> keys) {

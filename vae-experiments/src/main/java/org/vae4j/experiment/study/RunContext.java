@@ -6,6 +6,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.rundir.Provenance;
 import org.vae4j.experiment.rundir.RunSession;
 
 /** What a study is given when it runs in a run directory. */
@@ -17,11 +18,18 @@ final class RunContext implements StudyContext {
     private final RunSession session;
     private final Terminal terminal;
     private final ProgressLine progress;
+    private final Provenance provenance;
     private final Map<String, Object> results = new LinkedHashMap<>();
 
-    RunContext(ExperimentConfig config, RunSession session, Terminal terminal, ProgressLine progress) {
+    RunContext(
+            ExperimentConfig config,
+            RunSession session,
+            Provenance provenance,
+            Terminal terminal,
+            ProgressLine progress) {
         this.config = config;
         this.session = session;
+        this.provenance = provenance;
         this.terminal = terminal;
         this.progress = progress;
     }
@@ -46,6 +54,11 @@ final class RunContext implements StudyContext {
         results.put(key, value);
         session.directory().write("eval/results.json", results);
         LOG.info("result {} = {}", key, value);
+    }
+
+    @Override
+    public void provenance(String key, Object value) {
+        provenance.add(key, value);
     }
 
     @Override

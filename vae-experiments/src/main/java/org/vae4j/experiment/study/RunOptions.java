@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The options of everything that starts a run; picocli fills it. */
 public final class RunOptions {
@@ -31,9 +30,6 @@ public final class RunOptions {
     @Option(names = "--quiet", description = "No progress.")
     private boolean quiet;
 
-    @Parameters(arity = "0..*", paramLabel = "key=value", description = "Overrides, for example training.epochs=5.")
-    private List<String> overrides = new ArrayList<>();
-
     /** For picocli. */
     public RunOptions() {}
 
@@ -49,10 +45,11 @@ public final class RunOptions {
     /**
      * The request that the options make.
      *
+     * @param overrides {@code key=value}
      * @param commandLine as it was typed
      * @return options that are configuration keys come last among the overrides
      */
-    public RunRequest request(List<String> commandLine) {
+    public RunRequest request(List<String> overrides, List<String> commandLine) {
         List<String> all = new ArrayList<>(overrides);
         Optional.ofNullable(name).ifPresent(value -> all.add("name=" + value));
         Optional.ofNullable(threads).ifPresent(value -> all.add("runtime.threads=" + value));

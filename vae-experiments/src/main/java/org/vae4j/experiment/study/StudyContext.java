@@ -58,6 +58,14 @@ public interface StudyContext {
     void result(String key, Object value);
 
     /**
+     * Adds to the run's provenance what else can change the result, for example the identity of the data.
+     *
+     * @param key camel case
+     * @param value what Jackson can write
+     */
+    void provenance(String key, Object value);
+
+    /**
      * Prints what a person reads on the terminal, and logs it.
      *
      * @param text one or several lines

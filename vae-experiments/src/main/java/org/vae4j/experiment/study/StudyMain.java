@@ -1,10 +1,12 @@
 package org.vae4j.experiment.study;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command line of one study's own {@code main}. */
@@ -17,6 +19,9 @@ final class StudyMain implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
+    @Parameters(arity = "0..*", paramLabel = "key=value", description = "Overrides, for example seed=2.")
+    private List<String> overrides = new ArrayList<>();
+
     @Spec
     private CommandSpec spec;
 
@@ -27,7 +32,7 @@ final class StudyMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunRequest request = options.request(arguments);
+        RunRequest request = options.request(overrides, arguments);
         Terminal terminal =
                 new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), request.json(), request.quiet());
         return StudyRunner.run(study, request, terminal);

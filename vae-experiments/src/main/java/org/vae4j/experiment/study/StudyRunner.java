@@ -12,6 +12,7 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.Provenance;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunSession;
@@ -81,7 +82,8 @@ public final class StudyRunner {
         try (RunSession session = new RunSession(directory);
                 StopGuard guard = new StopGuard(session);
                 ProgressLine progress = new ProgressLine(study.name(), request.quiet())) {
-            return execute(new RunContext(config, session, terminal, progress), session, guard);
+            Provenance provenance = new Provenance(directory, config, request.commandLine());
+            return execute(new RunContext(config, session, provenance, terminal, progress), session, guard);
         } catch (BadInput e) {
             directory.discard();
             return refuse(e.getMessage());

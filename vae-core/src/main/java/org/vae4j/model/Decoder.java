@@ -1,0 +1,116 @@
+package org.vae4j.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.layers.VariationalOutputLayer;
+import org.vae4j.math.GaussianNoise;
+
+/**
+ * A decoder without its encoder: all that is needed to generate.
+ *
+ * <p>Its network is a {@link ComputationGraph} from z {@code [batch, latent]} to E[x|z] {@code [batch, features]}.
+ */
+public final class Decoder {
+
+    private final ComputationGraph graph;
+
+    private Decoder(ComputationGraph graph) {
+        this.graph = graph;
+    }
+
+    static Decoder cutFrom(ComputationGraph whole, int latent) {
+        ComputationGraphConfiguration.GraphBuilder builder = new NeuralNetConfiguration.Builder()
+                .dataType(whole.params().dataType())
+                .graphBuilder()
+                .addInputs(GraphBuilder.LATENT)
+                .setInputTypes(InputType.feedForward(latent));
+        List<String> blocks = whole.getConfiguration().getTopologicalOrderStr().stream()
+                .filter(name -> name.startsWith(GraphBuilder.DECODER) || name.equals(GraphBuilder.PARAMETERS))
+                .toList();
+        String last = GraphBuilder.LATENT;
+        for (String block : blocks) {
+            builder.addLayer(block, layer(whole, block), last);
+            last = block;
+        }
+        VariationalOutputLayer objective = (VariationalOutputLayer) layer(whole, GraphBuilder.OBJECTIVE);
+        builder.addLayer(
+                GraphBuilder.OBJECTIVE,
+                new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()),
+                last);
+        ComputationGraph graph =
+                new ComputationGraph(builder.setOutputs(GraphBuilder.OBJECTIVE).build());
+        graph.init();
+        for (String block : blocks) {
+            graph.getLayer(block).setParams(whole.getLayer(block).params());
+        }
+        return new Decoder(graph);
+    }
+
+    private static org.deeplearning4j.nn.conf.layers.Layer layer(ComputationGraph graph, String name) {
+        LayerVertex vertex =
+                (LayerVertex) graph.getConfiguration().getVertices().get(name);
+        return vertex.getLayerConf().getLayer().clone();
+    }
+
+    /** {@return the network} */
+    public ComputationGraph graph() {
+        return graph;
+    }
+
+    /**
+     * E[x|z].
+     *
+     * @param z latents, {@code [batch, latent]}
+     * @return {@code [batch, features]}
+     */
+    public INDArray decode(INDArray z) {
+        return graph.outputSingle(z);
+    }
+
+    /**
+     * E[x|z] for latents drawn from the prior N(0, I).
+     *
+     * @param count how many
+     * @param seed of the draw
+     * @return {@code [count, features]}
+     */
+    public INDArray samplePrior(int count, long seed) {
+        int latent = Math.toIntExact(graph.layerInputSize(graph.getConfiguration().getVertexInputs().entrySet().stream()
+                .filter(e -> e.getValue().contains(GraphBuilder.LATENT))
+                .findFirst()
+                .orElseThrow()
+                .getKey()));
+        double[] noise = GaussianNoise.draw(seed, count * latent);
+        return decode(Nd4j.create(noise, new long[] {count, latent}, 'f')
+                .castTo(graph.params().dataType()));
+    }
+
+    /**
+     * Writes the decoder as a DL4J model file.
+     *
+     * @param file what is written; replaced if it is there
+     * @throws IOException when it can't be written
+     */
+    public void save(Path file) throws IOException {
+        ModelFile.write(graph, file);
+    }
+
+    /**
+     * Reads a decoder that {@link #save} wrote.
+     *
+     * @param file the file
+     * @return the decoder
+     * @throws IOException when it can't be read
+     */
+    public static Decoder load(Path file) throws IOException {
+        return new Decoder(ModelFile.read(file));
+    }
+}

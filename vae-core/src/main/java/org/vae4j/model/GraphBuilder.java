@@ -1,0 +1,96 @@
+package org.vae4j.model;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.layers.ConcatVertex;
+import org.vae4j.layers.DenseBlock;
+import org.vae4j.layers.GaussianSamplingLayer;
+import org.vae4j.layers.VariationalOutputLayer;
+import org.vae4j.math.Streams;
+
+/**
+ * Turns a {@link ModelSpec} into a network. The names of its vertices are how the parts are found again in a network that
+ * was loaded from a file.
+ */
+final class GraphBuilder {
+
+    static final String INPUT = "x";
+    static final String ENCODER = "encoder-";
+    /** [μ | log σ²]; absent from a deterministic autoencoder. */
+    static final String POSTERIOR = "posterior";
+
+    static final String LATENT = "z";
+    static final String DECODER = "decoder-";
+    static final String PARAMETERS = "likelihood-parameters";
+    static final String JOINED = "joined";
+    static final String OBJECTIVE = "objective";
+
+    private GraphBuilder() {}
+
+    static ComputationGraph build(ModelSpec spec, IUpdater updater, long seed, DataType type) {
+        ComputationGraphConfiguration.GraphBuilder graph = builder(updater, seed, type);
+        graph.addInputs(INPUT).setInputTypes(InputType.feedForward(spec.features()));
+        String code = hidden(graph, ENCODER, INPUT, spec.encoder(), spec.activation());
+        boolean variational = spec.bottleneck() == Bottleneck.GAUSSIAN;
+        if (variational) {
+            dense(graph, POSTERIOR, code, 2 * spec.latent(), Nonlinearity.IDENTITY);
+            graph.addLayer(LATENT, new GaussianSamplingLayer(Streams.derive(seed, "latent")), POSTERIOR);
+        } else {
+            dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
+        }
+        String last = hidden(graph, DECODER, LATENT, spec.decoder(), spec.activation());
+        int parameters = spec.likelihood().parameterCount(spec.features());
+        dense(graph, PARAMETERS, last, parameters, Nonlinearity.IDENTITY);
+        if (variational) {
+            graph.addVertex(JOINED, new ConcatVertex(), PARAMETERS, POSTERIOR, LATENT);
+        }
+        graph.addLayer(
+                OBJECTIVE,
+                new VariationalOutputLayer(variational ? spec.latent() : 0, spec.likelihood(), spec.objective()),
+                variational ? JOINED : PARAMETERS);
+        return initialised(graph.setOutputs(OBJECTIVE));
+    }
+
+    private static ComputationGraphConfiguration.GraphBuilder builder(IUpdater updater, long seed, DataType type) {
+        return new NeuralNetConfiguration.Builder()
+                .seed(Streams.derive(seed, "init"))
+                .dataType(type)
+                .weightInit(WeightInit.XAVIER_UNIFORM)
+                .updater(updater)
+                .graphBuilder();
+    }
+
+    private static String hidden(
+            ComputationGraphConfiguration.GraphBuilder graph,
+            String prefix,
+            String from,
+            List<Integer> sizes,
+            Nonlinearity activation) {
+        String last = from;
+        for (int i = 0; i < sizes.size(); i++) {
+            String name = prefix + (i + 1);
+            dense(graph, name, last, sizes.get(i), activation);
+            last = name;
+        }
+        return last;
+    }
+
+    private static void dense(
+            ComputationGraphConfiguration.GraphBuilder graph, String name, String from, int size, Nonlinearity f) {
+        DenseBlock.Builder block = new DenseBlock.Builder().nOut(size).nonlinearity(f);
+        graph.addLayer(name, from.equals(INPUT) ? block.withoutInputGradient().build() : block.build(), from);
+    }
+
+    private static ComputationGraph initialised(ComputationGraphConfiguration.GraphBuilder graph) {
+        ComputationGraph network = new ComputationGraph(graph.build());
+        network.init();
+        return network;
+    }
+}

@@ -1,0 +1,90 @@
+package org.vae4j.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.layers.ObjectiveOperation;
+import org.vae4j.layers.Operation;
+
+/** One vertex of a compiled network. Inputs are positions in the list of nodes, always before the node itself. */
+sealed interface GraphNode {
+
+    String name();
+
+    List<Integer> inputs();
+
+    /** Number of columns that come out, given those of the nodes before. */
+    int columns(int[] columns);
+
+    default void forward(Matrix[] outputs, int self) {}
+
+    default void backward(Matrix[] outputs, Matrix[] gradients, int self) {}
+
+    /** The features. */
+    record Input(String name, int size) implements GraphNode {
+        @Override
+        public List<Integer> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public int columns(int[] columns) {
+            return size;
+        }
+    }
+
+    /**
+     * A layer.
+     *
+     * @param wantsInputGradient false where the input is data
+     * @param accumulates whether another node has written the gradient of the input before, in a backward pass
+     */
+    record Compute(String name, int input, Operation operation, boolean wantsInputGradient, boolean accumulates)
+            implements GraphNode {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public int columns(int[] columns) {
+            return operation.outputColumns(columns[input]);
+        }
+
+        @Override
+        public void forward(Matrix[] outputs, int self) {
+            operation.forward(outputs[input], outputs[self]);
+        }
+
+        @Override
+        public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
+            operation.backward(
+                    outputs[input],
+                    outputs[self],
+                    gradients[self],
+                    wantsInputGradient ? Optional.of(gradients[input]) : Optional.empty(),
+                    accumulates);
+        }
+    }
+
+    /** Parts that are windows into one matrix: nothing to do. */
+    record Concat(String name, List<Integer> inputs) implements GraphNode {
+        @Override
+        public int columns(int[] columns) {
+            return inputs.stream().mapToInt(i -> columns[i]).sum();
+        }
+    }
+
+    /** The output layer. */
+    record Objective(String name, int input, ObjectiveOperation operation) implements GraphNode {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public int columns(int[] columns) {
+            return operation.labelColumns(columns[input]);
+        }
+    }
+}

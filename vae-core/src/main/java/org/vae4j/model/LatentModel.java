@@ -1,0 +1,189 @@
+package org.vae4j.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.math.GaussianNoise;
+import org.vae4j.objective.ElboTerms;
+import org.vae4j.objective.LatentBatch;
+
+/**
+ * An autoencoder: a network and what one asks of it.
+ *
+ * <p>The network is an ordinary {@link ComputationGraph}, with which everything of DL4J works. Results are new arrays,
+ * column by column in memory. Not safe for use by several threads at once.
+ */
+public final class LatentModel {
+
+    private final ComputationGraph graph;
+    private final CompiledGraph compiled;
+
+    private LatentModel(ComputationGraph graph) {
+        this.graph = graph;
+        this.compiled = CompiledGraph.of(graph)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("found a network that is no autoencoder of this library,"
+                                + " expected one that LatentModel built: train other networks by their own fit"));
+    }
+
+    /**
+     * A new model with freshly drawn weights, in single precision.
+     *
+     * @param spec what it is made of
+     * @param updater what trains it
+     * @param seed of the weights and of the latent noise
+     * @return the model
+     */
+    public static LatentModel create(ModelSpec spec, IUpdater updater, long seed) {
+        return create(spec, updater, seed, DataType.FLOAT);
+    }
+
+    /**
+     * A new model with freshly drawn weights.
+     *
+     * @param spec what it is made of
+     * @param updater what trains it
+     * @param seed of the weights and of the latent noise
+     * @param type FLOAT or DOUBLE
+     * @return the model
+     */
+    public static LatentModel create(ModelSpec spec, IUpdater updater, long seed, DataType type) {
+        return new LatentModel(GraphBuilder.build(spec, updater, seed, type));
+    }
+
+    /**
+     * Wraps a network that {@link #create} built, for example one that was trained elsewhere.
+     *
+     * @param graph the network
+     * @return the model
+     */
+    public static LatentModel of(ComputationGraph graph) {
+        return new LatentModel(graph);
+    }
+
+    /** {@return the network} */
+    public ComputationGraph graph() {
+        return graph;
+    }
+
+    /** {@return the network's passes, for training loops} */
+    public CompiledGraph compiled() {
+        return compiled;
+    }
+
+    /** {@return latent dimensions} */
+    public int latent() {
+        long columns = graph.layerSize(isVariational() ? GraphBuilder.POSTERIOR : GraphBuilder.LATENT);
+        return Math.toIntExact(isVariational() ? columns / 2 : columns);
+    }
+
+    /** {@return whether the latent is sampled} */
+    public boolean isVariational() {
+        return graph.getConfiguration().getVertices().containsKey(GraphBuilder.POSTERIOR);
+    }
+
+    /**
+     * q(z|x).
+     *
+     * @param x examples, {@code [batch, features]}
+     * @return the posteriors
+     */
+    public Posterior encode(INDArray x) {
+        if (!isVariational()) {
+            INDArray code = copy(compiled.output(x, GraphBuilder.LATENT, 0));
+            return new Posterior(code, code.like().assign(Double.NEGATIVE_INFINITY));
+        }
+        Matrix head = compiled.output(x, GraphBuilder.POSTERIOR, 0);
+        int n = head.columns() / 2;
+        return new Posterior(copy(head.columns(0, n)), copy(head.columns(n, 2 * n)));
+    }
+
+    /**
+     * E[x|z].
+     *
+     * @param z latents, {@code [batch, latent]}
+     * @return {@code [batch, features]}
+     */
+    public INDArray decode(INDArray z) {
+        Matrix parameters = compiled.output(GraphBuilder.LATENT, z, GraphBuilder.PARAMETERS);
+        int features = compiled.likelihood().featureCount(parameters.columns());
+        Matrix mean = Matrix.allocate(parameters.type(), parameters.rows(), features);
+        compiled.likelihood().mean(Kernels.of(parameters.type()), parameters, mean);
+        return mean.array();
+    }
+
+    /**
+     * E[x|z] at the posterior mean: what is shown as the reconstruction of x.
+     *
+     * @param x examples, {@code [batch, features]}
+     * @return {@code [batch, features]}
+     */
+    public INDArray reconstruct(INDArray x) {
+        return decode(encode(x).mean());
+    }
+
+    /**
+     * E[x|z] for latents drawn from the prior N(0, I).
+     *
+     * @param count how many
+     * @param seed of the draw
+     * @return {@code [count, features]}
+     */
+    public INDArray samplePrior(int count, long seed) {
+        double[] noise = GaussianNoise.draw(seed, count * latent());
+        return decode(Nd4j.create(noise, new long[] {count, latent()}, 'f')
+                .castTo(graph.params().dataType()));
+    }
+
+    /**
+     * The two parts of the negative ELBO with one latent an example, means over the batch.
+     *
+     * @param x examples, {@code [batch, features]}
+     * @param noiseSeed seed of ε
+     * @return the terms; {@link #lastBatch()} has every example's
+     */
+    public ElboTerms elbo(INDArray x, long noiseSeed) {
+        return compiled.evaluate(x, noiseSeed);
+    }
+
+    /** {@return every example's terms of the last {@link #elbo}; the next one overwrites them} */
+    public LatentBatch lastBatch() {
+        return compiled.batch();
+    }
+
+    /** {@return the decoder on its own, with a copy of the weights} */
+    public Decoder decoder() {
+        return Decoder.cutFrom(graph, latent());
+    }
+
+    /**
+     * Writes the model with its updater's state, as a DL4J model file.
+     *
+     * @param file what is written; replaced if it is there
+     * @throws IOException when it can't be written
+     */
+    public void save(Path file) throws IOException {
+        ModelFile.write(graph, file);
+    }
+
+    /**
+     * Reads a model that {@link #save} wrote.
+     *
+     * @param file the file
+     * @return the model
+     * @throws IOException when it can't be read
+     */
+    public static LatentModel load(Path file) throws IOException {
+        return of(ModelFile.read(file));
+    }
+
+    private static INDArray copy(Matrix matrix) {
+        return matrix.array().dup('f');
+    }
+}

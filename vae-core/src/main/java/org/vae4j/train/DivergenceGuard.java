@@ -1,0 +1,42 @@
+package org.vae4j.train;
+
+import org.vae4j.objective.ElboTerms;
+
+/** Ends a training that can't recover, before it costs the rest of the night. */
+final class DivergenceGuard {
+
+    private static final int FIRST_STEPS = 10;
+
+    private final double factor;
+    private double firstSum;
+    private int seen;
+
+    DivergenceGuard(double factor) {
+        this.factor = factor;
+    }
+
+    void check(ElboTerms terms, Progress progress) {
+        double value = terms.objectiveNats();
+        if (!Double.isFinite(value)) {
+            throw new DivergedException("found an objective of " + value + " " + where(progress)
+                    + ", expected a finite number: lower the learning rate, and check that the data lie in [0, 1]"
+                    + " and hold no NaN");
+        }
+        if (seen < FIRST_STEPS) {
+            firstSum += value;
+            seen++;
+            return;
+        }
+        double first = Math.abs(firstSum / seen);
+        if (value > factor * (first + 1)) {
+            throw new DivergedException(String.format(
+                    "found an objective of %.4g nats %s, expected less than %.4g (%.3g times the first steps'):"
+                            + " lower the learning rate",
+                    value, where(progress), factor * (first + 1), factor));
+        }
+    }
+
+    private static String where(Progress progress) {
+        return "at iteration " + progress.iteration() + " of epoch " + (progress.epoch() + 1);
+    }
+}

@@ -1,0 +1,90 @@
+package org.vae4j.train;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Adam (Kingma and Ba 2015) with the updates of ND4J's own to rounding and the same state layout [m | v], so that
+ * checkpoints of the two are interchangeable, but with moments that are flushed to zero before they become denormal.
+ *
+ * <p>The moments of a weight whose gradient stays at zero (a border pixel's, a dead unit's) shrink by β₁ a step until they
+ * are denormal floats, with which processors are up to a hundred times slower: ND4J's Adam takes four times as long in the
+ * third epoch on MNIST as in the first.
+ *
+ * @param learningRate α as a function of iteration or epoch
+ * @param beta1 β₁ in [0, 1)
+ * @param beta2 β₂ in [0, 1)
+ * @param epsilon ε &gt; 0, outside the bias correction
+ */
+public record FlushingAdam(
+        @JsonProperty("learningRate") ISchedule learningRate,
+        @JsonProperty("beta1") double beta1,
+        @JsonProperty("beta2") double beta2,
+        @JsonProperty("epsilon") double epsilon)
+        implements IUpdater {
+
+    /** Checks the ranges. */
+    public FlushingAdam {
+        if (!(beta1 >= 0 && beta1 < 1) || !(beta2 >= 0 && beta2 < 1) || !(epsilon > 0)) {
+            throw new IllegalArgumentException("found beta1 = " + beta1 + ", beta2 = " + beta2 + ", epsilon = "
+                    + epsilon + ", expected betas in [0, 1) and epsilon > 0: the usual values are 0.9, 0.999, 1e-8");
+        }
+    }
+
+    /**
+     * Adam with the usual decays, 0.9 and 0.999, and ε = 1e-8.
+     *
+     * @param learningRate α, constant, &gt; 0
+     * @return the updater
+     */
+    public static FlushingAdam withLearningRate(double learningRate) {
+        return new FlushingAdam(new ConstantRate(learningRate), 0.9, 0.999, 1e-8);
+    }
+
+    @Override
+    public long stateSize(long parameters) {
+        return 2 * parameters;
+    }
+
+    @Override
+    public GradientUpdater<FlushingAdam> instantiate(INDArray view, boolean initialize) {
+        INDArray state = view.reshape(view.length());
+        if (initialize) {
+            state.assign(0);
+        }
+        long n = state.length() / 2;
+        return new FlushingAdamUpdater(
+                this, state.get(NDArrayIndex.interval(0, n)), state.get(NDArrayIndex.interval(n, 2 * n)));
+    }
+
+    @Override
+    public GradientUpdater<FlushingAdam> instantiate(Map<String, INDArray> state, boolean initialize) {
+        return new FlushingAdamUpdater(
+                this, state.get(FlushingAdamUpdater.FIRST_MOMENT), state.get(FlushingAdamUpdater.SECOND_MOMENT));
+    }
+
+    @Override
+    public IUpdater clone() {
+        return this;
+    }
+
+    @Override
+    public double getLearningRate(int iteration, int epoch) {
+        return learningRate.valueAt(iteration, epoch);
+    }
+
+    @Override
+    public boolean hasLearningRate() {
+        return true;
+    }
+
+    @Override
+    public void setLrAndSchedule(double rate, ISchedule schedule) {
+        throw new UnsupportedOperationException("immutable: build the model with another FlushingAdam");
+    }
+}

@@ -1,0 +1,47 @@
+package org.vae4j.train;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.model.LatentModel;
+import org.vae4j.objective.ElboTerms;
+
+/**
+ * One step of training: gradient, update, and what DL4J keeps count of. The same as {@code graph.fit} on one batch, to
+ * rounding, without what that spends outside the layers.
+ */
+public final class TrainingStep {
+
+    private final LatentModel model;
+    private final ComputationGraph graph;
+    private final ParameterUpdate update;
+
+    /**
+     * Prepares steps of a model.
+     *
+     * @param model what is trained
+     */
+    public TrainingStep(LatentModel model) {
+        this.model = model;
+        this.graph = model.graph();
+        this.update = new ParameterUpdate(graph);
+    }
+
+    /**
+     * Does one step.
+     *
+     * @param x features, which are the labels too, {@code [batch, features]}
+     * @return the terms before the update, means over the batch
+     */
+    public ElboTerms apply(INDArray x) {
+        ElboTerms terms = model.compiled().gradient(x);
+        graph.setScore(terms.objectiveNats());
+        update.apply(Math.toIntExact(x.size(0)));
+        int iteration = graph.getConfiguration().getIterationCount();
+        for (TrainingListener listener : graph.getListeners()) {
+            listener.iterationDone(graph, iteration, graph.getConfiguration().getEpochCount());
+        }
+        graph.getConfiguration().setIterationCount(iteration + 1);
+        return terms;
+    }
+}

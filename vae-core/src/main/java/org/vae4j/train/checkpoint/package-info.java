@@ -1,0 +1,6 @@
+/**
+ * Checkpoints: what is needed to go on with a training as if it had never stopped.
+ *
+ * <p>Start at {@link org.vae4j.train.checkpoint.Checkpoint}.
+ */
+package org.vae4j.train.checkpoint;

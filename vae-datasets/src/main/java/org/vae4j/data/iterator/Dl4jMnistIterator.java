@@ -1,0 +1,172 @@
+package org.vae4j.data.iterator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.OptionalLong;
+import org.deeplearning4j.datasets.iterator.impl.MnistDataSetIterator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.data.DataException;
+import org.vae4j.data.MissingDataException;
+
+/**
+ * DL4J's own {@link MnistDataSetIterator} on local files, with one-hot digits as labels: for classifiers and for comparison.
+ *
+ * <p>It looks for the files first, so that DL4J never starts a download, and delivers as many examples as asked for, where
+ * DL4J rounds up to whole batches. Grey values are v / 255 in c-order. For training autoencoders {@link ImageBatchIterator}
+ * is the faster one, and the only one that can be restored.
+ */
+public final class Dl4jMnistIterator implements DataSetIterator {
+
+    private static final long serialVersionUID = 1L;
+
+    private final MnistDataSetIterator delegate;
+    private final int examples;
+    private int delivered;
+
+    /** The parts of MNIST. */
+    public enum Part {
+        /** 60,000 examples. */
+        TRAIN("train", 60_000),
+        /** 10,000 examples. */
+        TEST("t10k", 10_000);
+
+        private final String prefix;
+        private final int size;
+
+        Part(String prefix, int size) {
+            this.prefix = prefix;
+            this.size = size;
+        }
+
+        /**
+         * The number of examples that DL4J assumes.
+         *
+         * @return 60,000 or 10,000
+         */
+        public int size() {
+            return size;
+        }
+    }
+
+    /**
+     * Opens a part.
+     *
+     * @param folder with MNIST's uncompressed files, or another data set's of the same names and sizes
+     * @param part training or test
+     * @param batch examples a batch, at least 1
+     * @param examples how many to deliver an epoch, at least 1
+     * @param shuffleSeed for DL4J's shuffle, which builds on the order before; empty for the files' order
+     * @throws MissingDataException if a file is not there
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public Dl4jMnistIterator(Path folder, Part part, int batch, int examples, OptionalLong shuffleSeed) {
+        for (String kind : List.of("-images-idx3-ubyte", "-labels-idx1-ubyte")) {
+            Path file = folder.resolve(part.prefix + kind);
+            if (!Files.isRegularFile(file)) {
+                throw new MissingDataException(
+                        file + " is not there, expected an uncompressed IDX file: unpack it there");
+            }
+        }
+        if (batch < 1 || examples < 1 || examples > part.size) {
+            throw new IllegalArgumentException("asked for batches of " + batch + " and " + examples
+                    + " examples, expected a batch of at least 1 and 1 to " + part.size + " examples: correct them");
+        }
+        try {
+            this.delegate = new MnistDataSetIterator(
+                    batch,
+                    examples,
+                    false,
+                    part == Part.TRAIN,
+                    shuffleSeed.isPresent(),
+                    shuffleSeed.orElse(0),
+                    folder.toFile());
+        } catch (IOException e) {
+            throw new DataException(
+                    folder + " cannot be read (" + e.getMessage() + "), expected readable files: check permissions", e);
+        }
+        this.examples = examples;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return delivered < examples;
+    }
+
+    @Override
+    public DataSet next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("no batch after " + examples + " examples: call reset()");
+        }
+        DataSet data = delegate.next();
+        int wanted = Math.min(examples - delivered, data.numExamples());
+        delivered += wanted;
+        if (wanted == data.numExamples()) {
+            return data;
+        }
+        return new DataSet(firstRows(data.getFeatures(), wanted), firstRows(data.getLabels(), wanted));
+    }
+
+    private static INDArray firstRows(INDArray array, int rows) {
+        return array.get(NDArrayIndex.interval(0, rows), NDArrayIndex.all()).dup();
+    }
+
+    @Override
+    public void reset() {
+        delivered = 0;
+        delegate.reset();
+    }
+
+    @Override
+    public DataSet next(int num) {
+        throw new UnsupportedOperationException("asked for a batch of " + num + ", expected " + batch()
+                + ": build the iterator with the batch size wanted");
+    }
+
+    @Override
+    public int inputColumns() {
+        return delegate.inputColumns();
+    }
+
+    @Override
+    public int totalOutcomes() {
+        return delegate.totalOutcomes();
+    }
+
+    @Override
+    public boolean resetSupported() {
+        return true;
+    }
+
+    @Override
+    public boolean asyncSupported() {
+        return true;
+    }
+
+    @Override
+    public int batch() {
+        return delegate.batch();
+    }
+
+    @Override
+    public void setPreProcessor(DataSetPreProcessor preProcessor) {
+        delegate.setPreProcessor(preProcessor);
+    }
+
+    @Override
+    public DataSetPreProcessor getPreProcessor() {
+        return delegate.getPreProcessor();
+    }
+
+    /** The digits' names. */
+    @Override
+    public List<String> getLabels() {
+        return List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    }
+}

@@ -1,0 +1,199 @@
+package org.vae4j.data.tabular;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.datavec.api.records.reader.RecordReader;
+import org.datavec.api.records.reader.impl.csv.CSVRecordReader;
+import org.datavec.api.split.FileSplit;
+import org.datavec.api.writable.Writable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.data.CorruptDataException;
+import org.vae4j.data.DataException;
+import org.vae4j.data.MissingDataException;
+
+/** An immutable table of finite numbers, filled from any DataVec record reader: the way in for data that are not images. */
+public final class NumericTable {
+
+    private final List<String> columns;
+    private final double[] values;
+    private final int rows;
+
+    private NumericTable(List<String> columns, double[] values) {
+        this.columns = List.copyOf(columns);
+        this.values = values;
+        this.rows = values.length / columns.size();
+    }
+
+    /**
+     * Reads what is left in a record reader; each record becomes a row.
+     *
+     * @param reader initialised; read to its end, not closed
+     * @param columns one name a value
+     * @return the table
+     * @throws CorruptDataException if a record has another length or a value is not a finite number
+     */
+    public static NumericTable read(RecordReader reader, List<String> columns) {
+        double[] values = new double[64];
+        int used = 0;
+        for (int row = 1; reader.hasNext(); row++) {
+            List<Writable> record = reader.next();
+            if (record.size() != columns.size()) {
+                throw new CorruptDataException("record " + row + " has " + record.size() + " values, expected "
+                        + columns.size() + " " + columns + ": correct the record");
+            }
+            for (int c = 0; c < record.size(); c++) {
+                if (used == values.length) {
+                    values = Arrays.copyOf(values, 2 * used);
+                }
+                values[used++] = number(record.get(c), row, columns.get(c));
+            }
+        }
+        if (used == 0) {
+            throw new CorruptDataException(
+                    "the table has no records, expected at least one: check where it is read from");
+        }
+        return new NumericTable(columns, Arrays.copyOf(values, used));
+    }
+
+    /**
+     * Reads a comma-separated file.
+     *
+     * @param file UTF-8
+     * @param header whether its first line names the columns; else they are called c0, c1, ...
+     * @return the table
+     * @throws MissingDataException if there is no such file
+     * @throws CorruptDataException if it is not a table of finite numbers
+     */
+    public static NumericTable csv(Path file, boolean header) {
+        if (!Files.isRegularFile(file)) {
+            throw new MissingDataException(file + " is not there, expected a CSV file: check the path");
+        }
+        try (RecordReader reader = open(file);
+                RecordReader names = open(file)) {
+            if (!names.hasNext()) {
+                throw new CorruptDataException(file + " is empty, expected a CSV file: check the path");
+            }
+            List<Writable> first = names.next();
+            List<String> columns = new ArrayList<>();
+            for (int c = 0; c < first.size(); c++) {
+                columns.add(header ? first.get(c).toString().strip() : "c" + c);
+            }
+            if (header) {
+                reader.next();
+            }
+            return read(reader, columns);
+        } catch (CorruptDataException e) {
+            throw e.getMessage().startsWith(file.toString())
+                    ? e
+                    : new CorruptDataException(file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new DataException(
+                    file + " cannot be read (" + e.getMessage() + "), expected a readable file: check its permissions",
+                    e);
+        }
+    }
+
+    private static RecordReader open(Path file) throws IOException {
+        RecordReader reader = new CSVRecordReader();
+        try {
+            reader.initialize(new FileSplit(file.toFile()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        return reader;
+    }
+
+    private static double number(Writable writable, int row, String column) {
+        double value;
+        try {
+            value = writable.toDouble();
+        } catch (NumberFormatException | UnsupportedOperationException e) {
+            value = Double.NaN;
+        }
+        if (!Double.isFinite(value)) {
+            throw new CorruptDataException("record " + row + ", column " + column + " is '" + writable
+                    + "', expected a finite number: correct it or leave the column out");
+        }
+        return value;
+    }
+
+    /**
+     * The names of the columns.
+     *
+     * @return at least one
+     */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /**
+     * The number of rows.
+     *
+     * @return at least 1
+     */
+    public int rows() {
+        return rows;
+    }
+
+    /**
+     * One value.
+     *
+     * @param row 0 to {@code rows() - 1}
+     * @param column 0 to {@code columns().size() - 1}
+     * @return a finite number
+     */
+    public double value(int row, int column) {
+        Objects.checkIndex(column, columns.size());
+        return values[Objects.checkIndex(row, rows) * columns.size() + column];
+    }
+
+    /**
+     * Some columns, by name.
+     *
+     * @param names the columns wanted, in the order wanted
+     * @return a table of these columns
+     * @throws IllegalArgumentException if there is no column of a name
+     */
+    public NumericTable select(List<String> names) {
+        int[] chosen = names.stream().mapToInt(this::indexOf).toArray();
+        double[] picked = IntStream.range(0, rows)
+                .boxed()
+                .flatMapToDouble(row -> Arrays.stream(chosen).mapToDouble(c -> value(row, c)))
+                .toArray();
+        return new NumericTable(names, picked);
+    }
+
+    /**
+     * The numbers as a feature matrix.
+     *
+     * @param type FLOAT or DOUBLE
+     * @return a new f-ordered array {@code [rows, columns]}
+     */
+    public INDArray features(DataType type) {
+        double[] byColumn = new double[values.length];
+        for (int row = 0; row < rows; row++) {
+            for (int c = 0; c < columns.size(); c++) {
+                byColumn[c * rows + row] = value(row, c);
+            }
+        }
+        return Nd4j.create(byColumn, new long[] {rows, columns.size()}, 'f').castTo(type);
+    }
+
+    private int indexOf(String name) {
+        int index = columns.indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "there is no column '" + name + "', expected one of " + columns + ": correct the name");
+        }
+        return index;
+    }
+}

@@ -1,0 +1,82 @@
+package org.vae4j.experiment.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The benchmark: measures every case and prints a table as it goes. */
+public final class Bench {
+
+    private Bench() {}
+
+    /**
+     * Measures.
+     *
+     * @param options what
+     * @param out receives the table
+     * @return all numbers
+     * @throws IOException when images can't be read or a child process fails
+     */
+    public static BenchReport run(BenchOptions options, PrintStream out) throws IOException {
+        Path scratch = Files.createTempDirectory("vae4j-bench");
+        try {
+            BenchImages images = BenchImages.mnistOrSynthetic(options.data());
+            Launcher launcher = new Launcher(scratch, options.djl());
+            CaseRunner runner = new CaseRunner(options, launcher, System.err);
+            List<CaseResult> cases = new ArrayList<>();
+            for (String name : options.cases()) {
+                for (int threads : options.threads()) {
+                    for (int batch : options.batches()) {
+                        System.err.printf("%s, batch %d, %d thread(s)%n", name, batch, threads);
+                        CaseResult result = runner.run(BenchNetwork.byName(name), batch, threads, images, scratch);
+                        cases.add(result);
+                        BenchTable.print(result, out);
+                    }
+                }
+            }
+            Map<String, Double> extras = options.extras() ? new Extras(launcher, scratch).measure(images) : Map.of();
+            BenchTable.printExtras(extras, out);
+            return new BenchReport(machine(images), List.copyOf(cases), extras);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private static Map<String, String> machine(BenchImages images) throws IOException {
+        Map<String, String> machine = new LinkedHashMap<>();
+        machine.put("cpu", cpu());
+        machine.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        machine.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+        machine.put("data", images.name());
+        return machine;
+    }
+
+    private static String cpu() throws IOException {
+        Path info = Path.of("/proc/cpuinfo");
+        if (!Files.exists(info)) {
+            return "unknown";
+        }
+        try (Stream<String> lines = Files.lines(info)) {
+            return lines.filter(l -> l.startsWith("model name"))
+                    .map(l -> l.substring(l.indexOf(':') + 1).trim())
+                    .findFirst()
+                    .orElse("unknown");
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

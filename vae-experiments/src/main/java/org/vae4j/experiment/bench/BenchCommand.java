@@ -1,0 +1,103 @@
+package org.vae4j.experiment.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code vae bench}. */
+@Command(
+        name = "bench",
+        description = "Measures a training step against the machine's limit and against other libraries.",
+        mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(new Jdk8Module()).build();
+
+    @Option(
+            names = "--case",
+            split = ",",
+            defaultValue = "vae-400-20,iwae-200-200-50",
+            description = "Networks: ${DEFAULT-VALUE}.")
+    private List<String> cases;
+
+    @Option(names = "--batch", split = ",", defaultValue = "20,128,512", description = "Batch sizes: ${DEFAULT-VALUE}.")
+    private List<Integer> batches;
+
+    @Option(names = "--threads", split = ",", description = "Numbers of threads. Default: 1, and all cores.")
+    private List<Integer> threads;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "Contenders: peak, gemms, vae4j, stock, dl4j-vae, djl. Default: all.")
+    private List<String> contenders;
+
+    @Option(names = "--epochs", defaultValue = "3", description = "Epochs: ${DEFAULT-VALUE}.")
+    private int epochs;
+
+    @Option(names = "--steps", defaultValue = "468", description = "Training steps of an epoch: ${DEFAULT-VALUE}.")
+    private int steps;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "12",
+            description = "Rounds of an epoch, taken in turn: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--quick", description = "Two minutes instead of half an hour: one case, few steps.")
+    private boolean quick;
+
+    @Option(
+            names = "--data",
+            description = "Directory of MNIST. Default: environment variable VAE_DATA_DIR, else synthetic images.")
+    private Path data;
+
+    @Option(
+            names = "--djl",
+            defaultValue = "scripts/peers/djl/target/djl-peer.jar",
+            description = "Jar of the DJL peer, left out if absent: ${DEFAULT-VALUE}.")
+    private Path djl;
+
+    @Option(names = "--json", description = "The last line of standard output is one JSON object.")
+    private boolean json;
+
+    @Option(names = "--out", description = "Also writes the JSON to this file.")
+    private Path file;
+
+    /** For picocli. */
+    public BenchCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        BenchReport report = Bench.run(options(), json ? System.err : System.out);
+        if (json) {
+            System.out.println(JSON.writeValueAsString(report));
+        }
+        if (file != null) {
+            Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+        }
+        return 0;
+    }
+
+    private BenchOptions options() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        List<Integer> counts = threads != null ? threads : cores == 1 ? List.of(1) : List.of(1, cores);
+        Optional<Path> directory = Optional.ofNullable(data)
+                .or(() -> Optional.ofNullable(System.getenv("VAE_DATA_DIR")).map(Path::of));
+        List<String> only = contenders == null ? List.of() : contenders;
+        Optional<Path> peer = Optional.of(djl);
+        return quick
+                ? new BenchOptions(
+                        List.of(cases.get(0)), List.of(128), List.of(1), only, 1, 96, 8, directory, peer, false)
+                : new BenchOptions(cases, batches, counts, only, epochs, steps, rounds, directory, peer, true);
+    }
+}

@@ -1,0 +1,137 @@
+package org.vae4j.experiment.bench;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Grey 28×28 images. All contenders read the same file in the same order, the peer in another library's process too, hence
+ * the plain IDX format.
+ */
+final class BenchImages {
+
+    private static final int SIDE = 28;
+    private static final int MAGIC = 2051;
+    private static final List<String> FILES =
+            List.of("train-images-idx3-ubyte", "train-images-idx3-ubyte.gz", "mnist/train-images-idx3-ubyte.gz");
+
+    private final String name;
+    private final byte[] pixels;
+
+    private BenchImages(String name, byte[] pixels) {
+        this.name = name;
+        this.pixels = pixels;
+    }
+
+    /** MNIST from that directory; without one, or without MNIST in it, images that resemble it. */
+    static BenchImages mnistOrSynthetic(Optional<Path> directory) throws IOException {
+        for (String file : FILES) {
+            Optional<Path> found = directory.map(d -> d.resolve(file)).filter(Files::exists);
+            if (found.isPresent()) {
+                return new BenchImages("mnist", shuffled(read(found.get()).pixels));
+            }
+        }
+        return synthetic(60_000);
+    }
+
+    /** Strokes of a soft pen within the middle 20×20 pixels: as in MNIST, the border is zero in every image. */
+    static BenchImages synthetic(int count) {
+        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(1L);
+        byte[] pixels = new byte[count * BenchNetwork.FEATURES];
+        for (int i = 0; i < count; i++) {
+            double row = random.nextDouble(6, 22);
+            double column = random.nextDouble(6, 22);
+            double direction = random.nextDouble(0, 2 * Math.PI);
+            for (int step = 0; step < 40; step++) {
+                direction += random.nextDouble(-0.5, 0.5);
+                row = Math.min(Math.max(row + Math.sin(direction), 5), 22);
+                column = Math.min(Math.max(column + Math.cos(direction), 5), 22);
+                dot(pixels, i * BenchNetwork.FEATURES, row, column);
+            }
+        }
+        return new BenchImages("synthetic", pixels);
+    }
+
+    private static void dot(byte[] pixels, int image, double row, double column) {
+        for (int r = (int) row - 1; r <= row + 1; r++) {
+            for (int c = (int) column - 1; c <= column + 1; c++) {
+                int ink = (int) (255 * Math.max(0, 1 - 0.6 * Math.hypot(r - row, c - column)));
+                int at = image + r * SIDE + c;
+                pixels[at] = (byte) Math.max(pixels[at] & 0xff, ink);
+            }
+        }
+    }
+
+    private static byte[] shuffled(byte[] pixels) {
+        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(1L);
+        int size = BenchNetwork.FEATURES;
+        byte[] spare = new byte[size];
+        for (int i = pixels.length / size - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            System.arraycopy(pixels, i * size, spare, 0, size);
+            System.arraycopy(pixels, j * size, pixels, i * size, size);
+            System.arraycopy(spare, 0, pixels, j * size, size);
+        }
+        return pixels;
+    }
+
+    static BenchImages read(Path file) throws IOException {
+        try (InputStream raw = Files.newInputStream(file);
+                DataInputStream in =
+                        new DataInputStream(file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw)) {
+            int magic = in.readInt();
+            int count = in.readInt();
+            int features = in.readInt() * in.readInt();
+            if (magic != MAGIC || features != BenchNetwork.FEATURES) {
+                throw new IOException("found " + file + " with magic number " + magic + " and " + features
+                        + " pixels an image, expected the IDX file of 28x28 images");
+            }
+            return new BenchImages(file.getFileName().toString(), in.readNBytes(count * features));
+        }
+    }
+
+    /** Writes the first images for the child processes. */
+    void write(Path file, int count) throws IOException {
+        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+            for (int word : new int[] {MAGIC, count, SIDE, SIDE}) {
+                out.writeInt(word);
+            }
+            out.write(pixels, 0, count * BenchNetwork.FEATURES);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    int count() {
+        return pixels.length / BenchNetwork.FEATURES;
+    }
+
+    /** Whole batches {@code [batch, 784]} of values in [0, 1] in the order asked for, 'c' or 'f'. */
+    INDArray[] batches(int batch, char order) {
+        INDArray[] batches = new INDArray[count() / batch];
+        for (int b = 0; b < batches.length; b++) {
+            float[] values = new float[batch * BenchNetwork.FEATURES];
+            int first = b * values.length;
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (pixels[first + i] & 0xff) / 255f;
+            }
+            batches[b] = Nd4j.create(values, new long[] {batch, BenchNetwork.FEATURES}, 'c')
+                    .castTo(DataType.FLOAT)
+                    .dup(order);
+        }
+        return batches;
+    }
+}

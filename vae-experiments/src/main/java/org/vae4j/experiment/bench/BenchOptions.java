@@ -1,0 +1,57 @@
+package org.vae4j.experiment.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to measure.
+ *
+ * @param cases names of the reference networks
+ * @param batches examples a step
+ * @param threads threads of BLAS and of the native loops; each number is measured separately
+ * @param contenders who takes part, by name; empty for all
+ * @param epochs how often the steps of an epoch are repeated, ≥ 1; the slowdown by denormals shows in the third
+ * @param steps training steps of an epoch, ≥ 1, and fewer where the images do not suffice
+ * @param rounds parts of an epoch, which the contenders do in turn, ≥ 1
+ * @param data directory of MNIST; without it synthetic images with the same empty border
+ * @param djl the jar of the DJL peer
+ * @param extras whether start-up, side-by-side trials and the data pipeline are measured too
+ */
+public record BenchOptions(
+        List<String> cases,
+        List<Integer> batches,
+        List<Integer> threads,
+        List<String> contenders,
+        int epochs,
+        int steps,
+        int rounds,
+        Optional<Path> data,
+        Optional<Path> djl,
+        boolean extras) {
+
+    /** Checks the ranges. */
+    public BenchOptions {
+        cases.forEach(BenchNetwork::byName);
+        contenders.forEach(Contender::byKey);
+        for (int value : batches) {
+            positive("batch", value);
+        }
+        for (int value : threads) {
+            positive("threads", value);
+        }
+        positive("epochs", epochs);
+        positive("steps", steps);
+        positive("rounds", rounds);
+        cases = List.copyOf(cases);
+        batches = List.copyOf(batches);
+        threads = List.copyOf(threads);
+        contenders = List.copyOf(contenders);
+    }
+
+    private static void positive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("found " + name + " = " + value + ", expected a number >= 1");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.vae4j.experiment.bench;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The numbers for people. */
+final class BenchTable {
+
+    private BenchTable() {}
+
+    static void print(CaseResult result, PrintStream out) {
+        out.printf(
+                Locale.ROOT,
+                "%n%s, batch %d, %d thread%s%s%n",
+                result.name(),
+                result.batch(),
+                result.threads(),
+                result.threads() == 1 ? "" : "s",
+                result.peakGflops()
+                        .map(g -> String.format(Locale.ROOT, ": sgemm peak %.0f GFLOP/s", g))
+                        .orElse(""));
+        out.printf(
+                "  %-18s %9s %8s %10s %9s %10s %8s%n",
+                "", "ms/step", "spread", "last/first", "vae4j is", "epoch loss", "RSS MiB");
+        result.rooflineMs()
+                .ifPresent(ms -> out.printf(
+                        Locale.ROOT,
+                        "  %-18s %9.3f %8s %10s %9s%n",
+                        "roofline",
+                        ms,
+                        "",
+                        "",
+                        times(result.over(result.rooflineMs()))));
+        for (Contender contender : Contender.values()) {
+            CaseResult.Detail detail = result.contenders().get(contender.key());
+            if (detail != null && contender != Contender.PEAK) {
+                row(result, contender, detail, out);
+            }
+        }
+        out.flush();
+    }
+
+    private static void row(CaseResult result, Contender contender, CaseResult.Detail detail, PrintStream out) {
+        out.printf(
+                Locale.ROOT,
+                "  %-18s %9.3f %8.3f %10s %9s %10s %8.0f%n",
+                contender.label(),
+                detail.stepMs(),
+                detail.spreadMs(),
+                contender.trains() ? String.format(Locale.ROOT, "%.2f", detail.lastOverFirst()) : "",
+                contender == Contender.VAE4J ? "" : times(result.over(Optional.of(detail.stepMs()))),
+                detail.firstEpochLoss()
+                        .map(l -> String.format(Locale.ROOT, "%.2f", l))
+                        .orElse(""),
+                detail.peakRssMb());
+    }
+
+    private static String times(Optional<Double> ratio) {
+        return ratio.map(r -> String.format(Locale.ROOT, "%.2f x", r)).orElse("");
+    }
+
+    static void printExtras(Map<String, Double> extras, PrintStream out) {
+        if (!extras.isEmpty()) {
+            out.println();
+            extras.forEach((name, value) -> out.printf(Locale.ROOT, "  %-34s %12.3f%n", name, value));
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.vae4j.experiment.bench;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one case gave. Times are medians over the rounds of the last epoch; absent where a contender did not take part.
+ *
+ * @param name of the reference network
+ * @param batch examples a step
+ * @param threads of BLAS and the native loops
+ * @param stepMs this project
+ * @param rooflineMs arithmetic of the step's matrix products at the peak of the loaded BLAS
+ * @param gemmMs the matrix products alone, measured
+ * @param stockDl4jMs plain autoencoder of stock layers
+ * @param dl4jVaeLayerMs Deeplearning4j's own VAE layer
+ * @param djlMs DJL on libtorch
+ * @param epoch3OverEpoch1 this project: step time of the last epoch over that of the first
+ * @param peakGflops sgemm peak
+ * @param contenders everything about everyone, by name
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record CaseResult(
+        @JsonProperty("case") String name,
+        int batch,
+        int threads,
+        Optional<Double> stepMs,
+        Optional<Double> rooflineMs,
+        Optional<Double> gemmMs,
+        Optional<Double> stockDl4jMs,
+        Optional<Double> dl4jVaeLayerMs,
+        Optional<Double> djlMs,
+        Optional<Double> epoch3OverEpoch1,
+        Optional<Double> peakGflops,
+        Map<String, Detail> contenders) {
+
+    /**
+     * One contender.
+     *
+     * @param stepMs median of the last epoch
+     * @param spreadMs distance between the quartiles
+     * @param firstEpochMs median of the first epoch
+     * @param lastOverFirst last epoch over first
+     * @param firstEpochLoss mean training loss of the first epoch; absent where nothing is trained
+     * @param peakRssMb high-water mark of the process's resident memory in MiB
+     */
+    public record Detail(
+            double stepMs,
+            double spreadMs,
+            double firstEpochMs,
+            double lastOverFirst,
+            Optional<Double> firstEpochLoss,
+            double peakRssMb) {
+
+        static Detail of(Timings t) {
+            return new Detail(
+                    t.stepMs(),
+                    t.spreadMs(),
+                    t.firstEpochMs(),
+                    t.lastOverFirst(),
+                    Optional.of(t.loss(0)).filter(Double::isFinite),
+                    t.peakRssMb());
+        }
+    }
+
+    static CaseResult of(BenchNetwork network, int batch, int threads, Map<Contender, Timings> timings) {
+        Map<String, Detail> details = new LinkedHashMap<>();
+        timings.forEach((contender, t) -> details.put(contender.key(), Detail.of(t)));
+        Optional<Double> peak = ms(timings, Contender.PEAK).map(ms -> SgemmPeak.SHAPE.flops() / ms / 1e6);
+        return new CaseResult(
+                network.name(),
+                batch,
+                threads,
+                ms(timings, Contender.VAE4J),
+                peak.map(gflops -> network.flops(batch) / gflops / 1e6),
+                ms(timings, Contender.GEMMS),
+                ms(timings, Contender.STOCK),
+                ms(timings, Contender.DL4J_VAE),
+                ms(timings, Contender.DJL),
+                Optional.ofNullable(timings.get(Contender.VAE4J)).map(Timings::lastOverFirst),
+                peak,
+                details);
+    }
+
+    private static Optional<Double> ms(Map<Contender, Timings> timings, Contender contender) {
+        return Optional.ofNullable(timings.get(contender)).map(Timings::stepMs);
+    }
+
+    /** This project's step over another time, where both are known. */
+    Optional<Double> over(Optional<Double> other) {
+        return stepMs.flatMap(own -> other.map(o -> own / o));
+    }
+}

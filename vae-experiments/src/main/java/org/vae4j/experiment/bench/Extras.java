@@ -1,0 +1,65 @@
+package org.vae4j.experiment.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** What is not a training step: start-up, and two trials at once. */
+final class Extras {
+
+    private static final int BATCH = 128;
+    private static final int STEPS = 200;
+    private static final int REPEATS = 5;
+    private static final BenchNetwork NETWORK = BenchNetwork.ALL.get(0);
+
+    private final Launcher launcher;
+    private final Path scratch;
+
+    Extras(Launcher launcher, Path scratch) {
+        this.launcher = launcher;
+        this.scratch = scratch;
+    }
+
+    Map<String, Double> measure(BenchImages images) throws IOException {
+        Map<String, Double> results = new LinkedHashMap<>();
+        Path file = scratch.resolve("images-extras.idx");
+        images.write(file, Math.min(images.count(), BATCH * STEPS));
+        results.put("firstStepMs", firstStepMs(file));
+        if (Runtime.getRuntime().availableProcessors() > 1) {
+            results.put("sideBySideThroughput", sideBySide(file));
+        }
+        return results;
+    }
+
+    /** From the start of the JVM to the end of the first training step: median of a few processes. */
+    private double firstStepMs(Path images) throws IOException {
+        double[] times = new double[REPEATS];
+        for (int i = 0; i < REPEATS; i++) {
+            try (ContenderHandle handle = launcher.start(Contender.VAE4J, NETWORK, BATCH, 1, images)) {
+                times[i] = handle.train(1).sinceStartMs();
+            }
+        }
+        return Timings.quantile(times, 0.5);
+    }
+
+    /** Throughput of two one-thread trials at once over that of one after the other; 2 is perfect. */
+    private double sideBySide(Path images) throws IOException {
+        try (ContenderHandle a = launcher.start(Contender.VAE4J, NETWORK, BATCH, 1, images);
+                ContenderHandle b = launcher.start(Contender.VAE4J, NETWORK, BATCH, 1, images)) {
+            a.train(STEPS);
+            b.train(STEPS);
+            double[] ratios = new double[REPEATS];
+            for (int i = 0; i < REPEATS; i++) {
+                double alone = a.train(STEPS).seconds() + b.train(STEPS).seconds();
+                long start = System.nanoTime();
+                CompletableFuture<RoundResult> other = CompletableFuture.supplyAsync(() -> b.trainUnchecked(STEPS));
+                a.train(STEPS);
+                other.join();
+                ratios[i] = alone / ((System.nanoTime() - start) / 1e9);
+            }
+            return Timings.quantile(ratios, 0.5);
+        }
+    }
+}

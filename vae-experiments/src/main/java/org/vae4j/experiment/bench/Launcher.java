@@ -1,0 +1,67 @@
+package org.vae4j.experiment.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts child processes: our own classes on this JVM's class path, or the peer's jar. */
+final class Launcher {
+
+    private static final List<String> MEMORY = List.of("-Xmx2g", "-Dorg.bytedeco.javacpp.maxbytes=4g");
+
+    private final Path scratch;
+    private final Optional<Path> djl;
+
+    /**
+     * A launcher.
+     *
+     * @param scratch where the children's error output and the images go
+     * @param djl the peer's jar
+     */
+    Launcher(Path scratch, Optional<Path> djl) {
+        this.scratch = scratch;
+        this.djl = djl.filter(Files::exists);
+    }
+
+    boolean has(Contender contender) {
+        return contender != Contender.DJL || djl.isPresent();
+    }
+
+    ContenderHandle start(Contender contender, BenchNetwork network, int batch, int threads, Path images)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(MEMORY);
+        // What was passed to this JVM (native access, BLAS choice) but for agents and its own memory limits.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(a -> a.startsWith("-Dorg.bytedeco.")
+                        || a.startsWith("--enable-native")
+                        || a.startsWith("--sun-misc"))
+                .forEach(command::add);
+        if (contender == Contender.DJL) {
+            command.addAll(List.of("-jar", djl.orElseThrow().toString()));
+            command.addAll(network.arguments());
+        } else {
+            command.addAll(List.of("-cp", classPath(), ContenderProcess.class.getName()));
+            command.add("contender=" + contender.key());
+            command.add("network=" + network.name());
+        }
+        command.addAll(List.of("batch=" + batch, "threads=" + threads, "data=" + images));
+        Path log = scratch.resolve(contender.key() + "-" + batch + "-" + threads + ".log");
+        return ContenderHandle.start(contender, command, Map.of("OMP_NUM_THREADS", Integer.toString(threads)), log);
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    static String classPath() {
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return path.replace(File.pathSeparator + File.pathSeparator, File.pathSeparator);
+    }
+}

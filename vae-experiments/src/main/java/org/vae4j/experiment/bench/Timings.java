@@ -1,0 +1,68 @@
+package org.vae4j.experiment.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Everything one contender answered in one case: rounds grouped by epoch. */
+final class Timings {
+
+    private final List<List<RoundResult>> epochs = new ArrayList<>();
+
+    void add(int epoch, RoundResult round) {
+        while (epochs.size() <= epoch) {
+            epochs.add(new ArrayList<>());
+        }
+        epochs.get(epoch).add(round);
+    }
+
+    /** Median over the rounds of the last epoch: where a step has slowed down for good, this shows it. */
+    double stepMs() {
+        return quantile(epochs.size() - 1, 0.5);
+    }
+
+    /** Distance between the quartiles of the last epoch's rounds. */
+    double spreadMs() {
+        return quantile(epochs.size() - 1, 0.75) - quantile(epochs.size() - 1, 0.25);
+    }
+
+    double firstEpochMs() {
+        return quantile(0, 0.5);
+    }
+
+    /** Step time of the last epoch over that of the first. */
+    double lastOverFirst() {
+        return stepMs() / firstEpochMs();
+    }
+
+    /** Mean training loss of an epoch, counted from 0. */
+    double loss(int epoch) {
+        return epochs.get(epoch).stream()
+                .mapToDouble(RoundResult::loss)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    double peakRssMb() {
+        return epochs.stream()
+                .flatMap(List::stream)
+                .mapToDouble(RoundResult::peakRssMb)
+                .max()
+                .orElse(0);
+    }
+
+    private double quantile(int epoch, double q) {
+        return quantile(
+                epochs.get(epoch).stream().mapToDouble(RoundResult::stepMs).toArray(), q);
+    }
+
+    /** Linear interpolation between order statistics. */
+    static double quantile(double[] values, double q) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double at = q * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+}

@@ -1,0 +1,26 @@
+package org.vae4j.experiment.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes the commands; those that start runs get to know the command line as it was typed. */
+final class CommandFactory implements IFactory {
+
+    private final List<String> arguments;
+
+    CommandFactory(List<String> arguments) {
+        this.arguments = arguments;
+    }
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        if (type == RunCommand.class) {
+            return type.cast(new RunCommand(arguments));
+        }
+        if (type == ResumeCommand.class) {
+            return type.cast(new ResumeCommand(arguments));
+        }
+        return CommandLine.defaultFactory().create(type);
+    }
+}

@@ -1,0 +1,63 @@
+package org.vae4j.experiment.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.study.RunRequest;
+import org.vae4j.experiment.study.Study;
+import org.vae4j.experiment.study.StudyRunner;
+import org.vae4j.experiment.study.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vae resume}. */
+@Command(
+        name = "resume",
+        description = "Continues an interrupted or failed run from its last checkpoint.",
+        mixinStandardHelpOptions = true)
+final class ResumeCommand implements Callable<Integer> {
+
+    private final List<String> arguments;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
+    private Path run;
+
+    @Option(names = "--json", description = "The last line of standard output is one JSON object.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "No progress.")
+    private boolean quiet;
+
+    @Spec
+    private CommandSpec spec;
+
+    ResumeCommand(List<String> arguments) {
+        this.arguments = arguments;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = run.resolve("config.yaml");
+        Study study = StudyNames.find(ConfigResolver.experimentOf(file));
+        Path root = run.toAbsolutePath().normalize();
+        Path runs = Optional.ofNullable(root.getParent()).map(Path::getParent).orElse(root);
+        Path expected = RunDirectory.locate(runs, StudyRunner.resolver(study).resolve(Optional.of(file), List.of()));
+        if (!expected.equals(root)) {
+            throw new ConfigException("found the configuration of " + expected + " in " + root
+                    + ", expected it in its own directory: move it there");
+        }
+        RunRequest request = new RunRequest(runs, Optional.of(file), List.of(), json, quiet, arguments);
+        return StudyRunner.run(
+                study,
+                request,
+                new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), json, quiet));
+    }
+}

@@ -1,0 +1,31 @@
+package org.vae4j.experiment.cli;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.Nearest;
+import org.vae4j.experiment.study.Studies;
+import org.vae4j.experiment.study.Study;
+
+/** The names of all experiments: for look-up and for tab completion. */
+final class StudyNames implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+        return all().iterator();
+    }
+
+    static Study find(String name) {
+        return Studies.named(name)
+                .orElseThrow(() -> new ConfigException("found no experiment '" + name + "', expected one of "
+                        + String.join(", ", all())
+                        + Nearest.to(name, all())
+                                .map(n -> "; did you mean '" + n + "'?")
+                                .orElse("")));
+    }
+
+    private static List<String> all() {
+        return Studies.all().stream().map(Study::name).collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,74 @@
+package org.vae4j.experiment.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.vae4j.experiment.study.ExitCode;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command {@code vae}. */
+@Command(
+        name = "vae",
+        description = "Variational autoencoders on Deeplearning4j: experiments, runs, data.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Vae.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ListCommand.class,
+            DescribeCommand.class,
+            RunCommand.class,
+            ResumeCommand.class,
+            DoctorCommand.class,
+            GenerateCompletion.class
+        })
+public final class Vae {
+
+    private Vae() {}
+
+    /**
+     * Runs a command and ends the process with its {@link ExitCode}.
+     *
+     * @param arguments as typed
+     */
+    public static void main(String[] arguments) {
+        System.exit(commandLine(arguments).execute(arguments));
+    }
+
+    /**
+     * The command line, ready to execute; tests give it their own streams.
+     *
+     * @param arguments as typed, for the record of a run
+     * @return every command, with one-line errors
+     */
+    public static CommandLine commandLine(String... arguments) {
+        CommandLine line = new CommandLine(new Vae(), new CommandFactory(List.of(arguments)));
+        line.getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .hidden(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler((e, typed) -> {
+            PrintWriter err = e.getCommandLine().getErr();
+            String command = e.getCommandLine().getCommandSpec().qualifiedName();
+            err.println("vae: " + e.getMessage() + "; see " + command + " --help");
+            return ExitCode.BAD_INPUT;
+        });
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            command.getErr().println("vae: " + CommandFailure.oneLine(e));
+            return CommandFailure.exitCode(e);
+        });
+        return line;
+    }
+
+    /** What {@code --version} says. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"vae4j " + CodeVersion.oneLine()};
+        }
+    }
+}

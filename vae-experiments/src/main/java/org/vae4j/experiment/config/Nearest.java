@@ -1,0 +1,37 @@
+package org.vae4j.experiment.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** What somebody who mistyped a name may have meant. */
+public final class Nearest {
+
+    private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
+
+    private Nearest() {}
+
+    /**
+     * The candidate with the fewest edits; for dotted names, the last part alone may also match, at the price of one
+     * edit.
+     *
+     * @param typed what was typed
+     * @param candidates what exists
+     * @return nothing when there is no candidate
+     */
+    public static Optional<String> to(String typed, Collection<String> candidates) {
+        return candidates.stream().min(Comparator.comparingInt(candidate -> edits(typed, candidate)));
+    }
+
+    private static int edits(String typed, String candidate) {
+        int whole = DISTANCE.apply(typed, candidate);
+        return candidate.contains(".") || typed.contains(".")
+                ? Math.min(whole, 1 + DISTANCE.apply(last(typed), last(candidate)))
+                : whole;
+    }
+
+    private static String last(String dotted) {
+        return dotted.substring(dotted.lastIndexOf('.') + 1);
+    }
+}

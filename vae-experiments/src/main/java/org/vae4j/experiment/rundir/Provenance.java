@@ -1,0 +1,149 @@
+package org.vae4j.experiment.rundir;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.vae4j.experiment.config.ExperimentConfig;
+
+/**
+ * The content of {@code provenance.json}: what made this run. Sections are added as they become known (the data's
+ * identity, the numerical backend); every addition is written at once. A continued run keeps a list of its executions.
+ */
+public final class Provenance {
+
+    private static final String FILE = "provenance.json";
+    private static final List<String> LIBRARIES =
+            List.of("org.nd4j:nd4j-api", "org.deeplearning4j:deeplearning4j-nn", "org.bytedeco:openblas");
+
+    private final RunDirectory directory;
+    private final Map<String, Object> sections = new LinkedHashMap<>();
+
+    /**
+     * Writes what is known before the first step.
+     *
+     * @param directory of the run
+     * @param config resolved
+     * @param commandLine as it was typed
+     */
+    public Provenance(RunDirectory directory, ExperimentConfig config, List<String> commandLine) {
+        this.directory = directory;
+        sections.put("experiment", config.experiment());
+        sections.put("configHash", config.hash());
+        sections.put("seed", config.seed());
+        sections.put("commandLine", commandLine);
+        sections.put("started", Instant.now().toString());
+        sections.put("code", code());
+        sections.put("libraries", libraries());
+        sections.put("java", java());
+        sections.put("machine", machine());
+        earlier().ifPresent(previous -> sections.put("continues", previous));
+        directory.write(FILE, sections);
+    }
+
+    /**
+     * Adds a section.
+     *
+     * @param key its name
+     * @param value maps, lists, records, numbers, text
+     */
+    public void add(String key, Object value) {
+        sections.put(key, value);
+        directory.write(FILE, sections);
+    }
+
+    /**
+     * The version and commit that this code was built from.
+     *
+     * @return {@code commit} and {@code dirty} are "unknown" when it was not built in a git checkout
+     */
+    public static Map<String, Object> code() {
+        Properties git = properties(Provenance.class, "git.properties");
+        Map<String, Object> code = new LinkedHashMap<>();
+        code.put("version", git.getProperty("git.build.version", "unknown"));
+        code.put("commit", git.getProperty("git.commit.id.full", "unknown"));
+        code.put("dirty", git.getProperty("git.dirty", "unknown"));
+        return code;
+    }
+
+    /**
+     * The processor's model.
+     *
+     * @return its architecture where the system does not tell the model
+     */
+    public static String processor() {
+        Path cpuInfo = Path.of("/proc/cpuinfo");
+        if (Files.isReadable(cpuInfo)) {
+            try (Stream<String> lines = Files.lines(cpuInfo)) {
+                return lines.filter(line -> line.startsWith("model name"))
+                        .findFirst()
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                        .orElse(System.getProperty("os.arch"));
+            } catch (IOException e) {
+                return System.getProperty("os.arch");
+            }
+        }
+        return System.getProperty("os.arch");
+    }
+
+    private Optional<Object> earlier() {
+        Path file = directory.root().resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Json.read(file, Map.class));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Object> libraries() {
+        Map<String, Object> versions = new LinkedHashMap<>();
+        for (String library : LIBRARIES) {
+            String name = library.substring(library.indexOf(':') + 1);
+            Properties pom =
+                    properties(Provenance.class, "/META-INF/maven/" + library.replace(':', '/') + "/pom.properties");
+            versions.put(name, pom.getProperty("version", "unknown"));
+        }
+        return versions;
+    }
+
+    private static Map<String, Object> java() {
+        Map<String, Object> java = new LinkedHashMap<>();
+        java.put("version", System.getProperty("java.version"));
+        java.put("vendor", System.getProperty("java.vendor"));
+        java.put("vm", System.getProperty("java.vm.name"));
+        java.put("maxHeapMiB", Runtime.getRuntime().maxMemory() >> 20);
+        return java;
+    }
+
+    private static Map<String, Object> machine() {
+        Map<String, Object> machine = new LinkedHashMap<>();
+        machine.put("host", Host.name());
+        machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        machine.put("architecture", System.getProperty("os.arch"));
+        machine.put("processor", processor());
+        machine.put("processors", Runtime.getRuntime().availableProcessors());
+        return machine;
+    }
+
+    private static Properties properties(Class<?> beside, String resource) {
+        Properties properties = new Properties();
+        try (InputStream in = beside.getResourceAsStream(resource)) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException e) {
+            properties.clear();
+        }
+        return properties;
+    }
+}
