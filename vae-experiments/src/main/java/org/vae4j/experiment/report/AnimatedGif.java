@@ -23,6 +23,7 @@ import javax.imageio.stream.ImageOutputStream;
 public final class AnimatedGif {
 
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
+    /** A power of two. */
     private static final int COLOURS = 32;
 
     private AnimatedGif() {}
@@ -74,8 +75,27 @@ public final class AnimatedGif {
         // Block 1, then the number of repetitions in two bytes: 0 is for ever.
         loop.setUserObject(new byte[] {1, 0, 0});
         child(root, "ApplicationExtensions").appendChild(loop);
+        // Without it the writer falls back on a palette of its own, and every colour is wrong.
+        addColours(child(root, "LocalColorTable"), (IndexColorModel) frame.getColorModel());
         metadata.setFromTree(FORMAT, root);
         return metadata;
+    }
+
+    private static void addColours(IIOMetadataNode table, IndexColorModel palette) {
+        table.setAttribute("sizeOfLocalColorTable", String.valueOf(COLOURS));
+        table.setAttribute("sortFlag", "FALSE");
+        while (table.hasChildNodes()) {
+            table.removeChild(table.getFirstChild());
+        }
+        for (int i = 0; i < COLOURS; i++) {
+            int rgb = palette.getRGB(Math.min(i, palette.getMapSize() - 1));
+            IIOMetadataNode entry = new IIOMetadataNode("ColorTableEntry");
+            entry.setAttribute("index", String.valueOf(i));
+            entry.setAttribute("red", String.valueOf(rgb >> 16 & 0xFF));
+            entry.setAttribute("green", String.valueOf(rgb >> 8 & 0xFF));
+            entry.setAttribute("blue", String.valueOf(rgb & 0xFF));
+            table.appendChild(entry);
+        }
     }
 
     private static IIOMetadataNode child(IIOMetadataNode root, String name) {
