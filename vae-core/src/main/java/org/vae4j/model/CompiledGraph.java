@@ -30,7 +30,15 @@ import org.vae4j.objective.LatentBatch;
 public final class CompiledGraph {
 
     /** The matrices of one batch size: what each node puts out, and the gradient with respect to it. */
-    private record Buffers(Matrix[] outputs, Matrix[] gradients) {}
+    private static final class Buffers {
+        private final Matrix[] outputs;
+        private final Matrix[] gradients;
+
+        private Buffers(int nodes) {
+            outputs = new Matrix[nodes];
+            gradients = new Matrix[nodes];
+        }
+    }
 
     private final ComputationGraph graph;
     private final List<GraphNode> nodes;
@@ -212,8 +220,9 @@ public final class CompiledGraph {
     }
 
     private Buffers allocate(int rows) {
-        Matrix[] outputs = new Matrix[nodes.size()];
-        Matrix[] gradients = new Matrix[nodes.size()];
+        Buffers result = new Buffers(nodes.size());
+        Matrix[] outputs = result.outputs;
+        Matrix[] gradients = result.gradients;
         int[] columns = new int[nodes.size()];
         for (int i = 0; i < nodes.size(); i++) {
             columns[i] = nodes.get(i).columns(columns);
@@ -233,6 +242,6 @@ public final class CompiledGraph {
                 }
             }
         }
-        return new Buffers(outputs, gradients);
+        return result;
     }
 }
