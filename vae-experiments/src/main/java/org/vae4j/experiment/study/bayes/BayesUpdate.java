@@ -1,0 +1,69 @@
+package org.vae4j.experiment.study.bayes;
+
+import org.vae4j.info.Bayes;
+import org.vae4j.info.Information;
+import org.vae4j.info.JointDistribution;
+import org.vae4j.info.Nats;
+
+/**
+ * One belief before and after evidence: the four quantities of Bayes' rule for one hypothesis.
+ *
+ * @param problem a short title
+ * @param hypothesis what is asked
+ * @param evidence what becomes known
+ * @param prior P(hypothesis)
+ * @param likelihood P(evidence | hypothesis)
+ * @param marginalLikelihood P(evidence)
+ * @param posterior P(hypothesis | evidence)
+ */
+public record BayesUpdate(
+        String problem,
+        String hypothesis,
+        String evidence,
+        double prior,
+        double likelihood,
+        double marginalLikelihood,
+        double posterior) {
+
+    /**
+     * Reads the quantities off a joint distribution, the posterior by conditioning and not by Bayes' rule.
+     *
+     * @param problem a short title
+     * @param joint over the variables of the problem
+     * @param hypothesis what is asked, for a person
+     * @param h when it is true
+     * @param evidence what becomes known, for a person
+     * @param e when it is true
+     * @return the update
+     * @throws IllegalArgumentException if hypothesis or evidence is impossible
+     */
+    static BayesUpdate of(
+            String problem, JointDistribution joint, String hypothesis, Event h, String evidence, Event e) {
+        return new BayesUpdate(
+                problem,
+                hypothesis,
+                evidence,
+                joint.probability(h),
+                joint.given(h).probability(e),
+                joint.probability(e),
+                joint.given(e).probability(h));
+    }
+
+    /**
+     * The posterior by Bayes' rule from the other three.
+     *
+     * @return likelihood times prior over marginal likelihood
+     */
+    public double byBayesRule() {
+        return Bayes.conditional(likelihood * prior, marginalLikelihood);
+    }
+
+    /**
+     * How surprising the evidence is, {@code -log2 P(evidence)}.
+     *
+     * @return bits
+     */
+    public double surpriseBits() {
+        return Nats.toBits(Information.selfInformation(marginalLikelihood));
+    }
+}
