@@ -80,12 +80,17 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BenchReport report = Bench.run(options(), json ? System.err : System.out);
         if (json) {
-            System.out.println(JSON.writeValueAsString(report));
+            System.out.println(json(report));
         }
         if (file != null) {
             Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
         }
         return 0;
+    }
+
+    /** One line. */
+    static String json(BenchReport report) throws IOException {
+        return JSON.writeValueAsString(report);
     }
 
     private BenchOptions options() {

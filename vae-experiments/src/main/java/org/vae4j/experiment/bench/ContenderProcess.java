@@ -1,6 +1,7 @@
 package org.vae4j.experiment.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -55,12 +56,15 @@ public final class ContenderProcess {
     }
 
     private static RoundResult train(StepContender contender, int steps) {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long cpuStart = system.getProcessCpuTime();
         long start = System.nanoTime();
         double loss = contender.trainEpochPart(steps);
         double seconds = (System.nanoTime() - start) / 1e9;
+        double cpuSeconds = (system.getProcessCpuTime() - cpuStart) / 1e9;
         double sinceStart = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
-        return new RoundResult(steps, seconds, loss, peakRssMb(), sinceStart);
+        return new RoundResult(steps, seconds, cpuSeconds, loss, peakRssMb(), sinceStart);
     }
 
     /** High-water mark of the resident set; 0 where the system does not tell. */
