@@ -38,7 +38,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            description = "Contenders: peak, gemms, vae4j, stock, dl4j-vae, djl. Default: all.")
+            description = "Contenders: peak, gemms, vae4j, vae4j-fit, stock, dl4j-vae, djl. Default: all.")
     private List<String> contenders;
 
     @Option(names = "--epochs", defaultValue = "3", description = "Epochs: ${DEFAULT-VALUE}.")

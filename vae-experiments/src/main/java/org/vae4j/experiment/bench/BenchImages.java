@@ -14,6 +14,8 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.data.ImageSet;
+import org.vae4j.data.ImageShape;
 
 /**
  * Grey 28×28 images. All contenders read the same file in the same order, the peer in another library's process too, hence
@@ -123,6 +125,11 @@ final class BenchImages {
 
     int count() {
         return pixels.length / BenchNetwork.FEATURES;
+    }
+
+    /** The images as the project's data sets have them. */
+    ImageSet imageSet() {
+        return ImageSet.builder(name, new ImageShape(1, SIDE, SIDE), pixels).build();
     }
 
     /** Whole batches {@code [batch, 784]} of values in [0, 1] in the order asked for, 'c' or 'f'. */

@@ -34,7 +34,7 @@ final class BenchTable {
                         "",
                         "",
                         times(result.over(result.rooflineMs()))));
-        for (Contender contender : Contender.values()) {
+        for (Contender contender : Contender.inCases()) {
             CaseResult.Detail detail = result.contenders().get(contender.key());
             if (detail != null && contender != Contender.PEAK) {
                 row(result, contender, detail, out);

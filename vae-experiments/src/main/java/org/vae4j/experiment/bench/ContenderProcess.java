@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.vae4j.kernel.NativeSetup;
 
 /**
  * The child's side: reads {@code train N}, {@code reset} and {@code quit} from standard input and answers each with one line
@@ -37,8 +38,11 @@ public final class ContenderProcess {
         System.setOut(System.err);
         Map<String, String> settings =
                 Arrays.stream(args).map(a -> a.split("=", 2)).collect(Collectors.toMap(a -> a[0], a -> a[1]));
-        StepContender contender =
-                Contender.byKey(settings.get("contender")).create().orElseThrow();
+        Contender who = Contender.byKey(settings.get("contender"));
+        if (who.hasOurSettings()) {
+            NativeSetup.prepare();
+        }
+        StepContender contender = who.create().orElseThrow();
         BenchNetwork network = BenchNetwork.byName(settings.get("network"));
         BenchImages images = BenchImages.read(Path.of(settings.get("data")));
         int batch = Integer.parseInt(settings.get("batch"));
