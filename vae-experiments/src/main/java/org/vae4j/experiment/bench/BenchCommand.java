@@ -38,7 +38,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            description = "Contenders: peak, gemms, vae4j, stock, dl4j-vae, djl. Default: all.")
+            description = "Contenders: peak, gemms, vae4j, vae4j-fit, stock, dl4j-vae, djl. Default: all.")
     private List<String> contenders;
 
     @Option(names = "--epochs", defaultValue = "3", description = "Epochs: ${DEFAULT-VALUE}.")
@@ -80,12 +80,17 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BenchReport report = Bench.run(options(), json ? System.err : System.out);
         if (json) {
-            System.out.println(JSON.writeValueAsString(report));
+            System.out.println(json(report));
         }
         if (file != null) {
             Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
         }
         return 0;
+    }
+
+    /** One line. */
+    static String json(BenchReport report) throws IOException {
+        return JSON.writeValueAsString(report);
     }
 
     private BenchOptions options() {

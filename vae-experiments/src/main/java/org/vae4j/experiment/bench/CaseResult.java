@@ -42,6 +42,7 @@ public record CaseResult(
      *
      * @param stepMs median of the last epoch
      * @param spreadMs distance between the quartiles
+     * @param cpuMs processor time a step, all threads of the process: what a busy machine distorts least
      * @param firstEpochMs median of the first epoch
      * @param lastOverFirst last epoch over first
      * @param firstEpochLoss mean training loss of the first epoch; absent where nothing is trained
@@ -50,6 +51,7 @@ public record CaseResult(
     public record Detail(
             double stepMs,
             double spreadMs,
+            double cpuMs,
             double firstEpochMs,
             double lastOverFirst,
             Optional<Double> firstEpochLoss,
@@ -59,6 +61,7 @@ public record CaseResult(
             return new Detail(
                     t.stepMs(),
                     t.spreadMs(),
+                    t.cpuMs(),
                     t.firstEpochMs(),
                     t.lastOverFirst(),
                     Optional.of(t.loss(0)).filter(Double::isFinite),
