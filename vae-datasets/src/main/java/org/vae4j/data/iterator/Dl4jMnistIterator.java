@@ -1,6 +1,8 @@
 package org.vae4j.data.iterator;
 
 import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,9 +28,9 @@ public final class Dl4jMnistIterator implements DataSetIterator {
 
     private static final long serialVersionUID = 1L;
 
-    private final MnistDataSetIterator delegate;
-    private final int examples;
-    private int delivered;
+    private final transient MnistDataSetIterator delegate;
+    private final transient int examples;
+    private transient int delivered;
 
     /** The parts of MNIST. */
     public enum Part {
@@ -162,6 +164,16 @@ public final class Dl4jMnistIterator implements DataSetIterator {
     @Override
     public DataSetPreProcessor getPreProcessor() {
         return delegate.getPreProcessor();
+    }
+
+    /**
+     * Refuses: open another iterator instead.
+     *
+     * @param out not used
+     * @throws NotSerializableException always
+     */
+    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+        throw new NotSerializableException("open another iterator instead of copying this one");
     }
 
     /** The digits' names. */
