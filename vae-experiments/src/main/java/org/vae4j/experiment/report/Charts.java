@@ -10,6 +10,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.HeatMapChart;
@@ -56,6 +57,9 @@ public final class Charts {
     private static final int HEIGHT = 500;
     /** Pixels a unit: crisp on dense screens and in print. */
     private static final int SCALE = 2;
+
+    private static final int DIGITS = 4;
+    private static final double NEGLIGIBLE = 1e-300;
 
     private Charts() {}
 
@@ -191,14 +195,17 @@ public final class Charts {
         styler.setSeriesLines(new BasicStroke[] {new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)});
     }
 
-    /** Four significant digits, without trailing zeros. */
-    private static String number(double value) {
-        return Math.abs(value) < 1e-12
-                ? "0"
-                : new BigDecimal(value)
-                        .round(new MathContext(4, RoundingMode.HALF_EVEN))
-                        .stripTrailingZeros()
-                        .toString()
-                        .replace("E", "e");
+    /** Four significant digits, without trailing zeros; powers of ten only where they are shorter. */
+    static String number(double value) {
+        if (Math.abs(value) < NEGLIGIBLE) {
+            return "0";
+        }
+        BigDecimal rounded = new BigDecimal(value)
+                .round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return exponent < -DIGITS || exponent > DIGITS + 1
+                ? String.format(Locale.ROOT, "%.3g", value)
+                : rounded.toPlainString();
     }
 }
