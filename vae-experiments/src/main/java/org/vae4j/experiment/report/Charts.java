@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.CategoryChart;
@@ -20,6 +21,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -163,6 +165,9 @@ public final class Charts {
      * @return RGB
      */
     public static BufferedImage render(Chart<?, ?> chart) {
+        if (chart instanceof XYChart xy) {
+            roundTicks(xy);
+        }
         BufferedImage image =
                 new BufferedImage(chart.getWidth() * SCALE, chart.getHeight() * SCALE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -190,9 +195,32 @@ public final class Charts {
         styler.setTheme(new ChartTheme());
         styler.setLegendPosition(LegendPosition.OutsideE);
         styler.setSeriesColors(PALETTE.toArray(Color[]::new));
-        styler.setXAxisTickLabelsFormattingFunction(Charts::number);
+        if (!(styler instanceof CategoryStyler)) {
+            // It would turn the names of bars into numbers.
+            styler.setXAxisTickLabelsFormattingFunction(Charts::number);
+        }
         styler.setYAxisTickLabelsFormattingFunction(Charts::number);
         styler.setSeriesLines(new BasicStroke[] {new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)});
+    }
+
+    /**
+     * XChart puts ticks on data points when these are equally spaced, at 0, 21, 42 and so on; one point off the grid, which
+     * is not drawn, makes it choose round numbers.
+     */
+    private static void roundTicks(XYChart chart) {
+        String name = "off the grid";
+        double[] x = chart.getSeriesCollection().stream()
+                .flatMapToDouble(series -> Arrays.stream(series.getXData()))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        if (x.length > 1 && x[0] < x[x.length - 1] && chart.getSeries(name) == null) {
+            double between = x[0] + 0.01234567 * (x[x.length - 1] - x[0]);
+            XYSeries hidden = chart.addSeries(name, new double[] {x[0], between, x[x.length - 1]}, new double[] {
+                Double.NaN, Double.NaN, Double.NaN
+            });
+            hidden.setShowInLegend(false);
+        }
     }
 
     /** Four significant digits, without trailing zeros; powers of ten only where they are shorter. */
