@@ -1,8 +1,5 @@
 package org.vae4j.kernel;
 
-import static org.nd4j.linalg.indexing.NDArrayIndex.all;
-import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
-
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,6 +18,7 @@ public final class Nd4jKernels implements Kernels {
 
     @Override
     public void gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, boolean accumulate, Matrix c) {
+        Matrix.requireProduct(a, transposeA, b, transposeB, c);
         Nd4j.gemm(a.array(), b.array(), c.array(), transposeA, transposeB, 1.0, accumulate ? 1.0 : 0.0);
     }
 
@@ -56,13 +54,19 @@ public final class Nd4jKernels implements Kernels {
         INDArray x = matrix.array();
         switch (f) {
             case IDENTITY -> {}
-            case RELU -> x.assign(Transforms.max(x, 0, true));
+            case RELU -> x.assign(positivePart(x));
             case LEAKY_RELU -> x.assign(Transforms.max(x, x.mul(Nonlinearity.LEAK), true));
             case TANH -> Transforms.tanh(x, false);
             case SIGMOID -> Transforms.sigmoid(x, false);
             case SOFTPLUS -> x.assign(softplus(x));
-            case ELU -> x.assign(Transforms.max(x, 0, true).addi(Transforms.expm1(Transforms.min(x, 0, true), false)));
+            case ELU ->
+                x.assign(Transforms.expm1(Transforms.min(x, 0, true), false).addi(positivePart(x)));
         }
+    }
+
+    /** max(x, 0), by a product because ND4J's max(NaN, 0) is 0, which would hide that a training has failed. */
+    private static INDArray positivePart(INDArray x) {
+        return Transforms.max(x, x.mul(0), true);
     }
 
     private static INDArray softplus(INDArray x) {
@@ -98,63 +102,42 @@ public final class Nd4jKernels implements Kernels {
 
     @Override
     public void bernoulli(Matrix x, Matrix logits, double[] negLogLikelihood, Matrix gradient) {
-        forEachSample(x, logits, (rows, sample) -> {
-            INDArray l = rows(logits, rows, sample);
-            INDArray terms = softplus(l).subi(l.mul(x.array()));
-            store(terms, rows, sample, negLogLikelihood);
-            rows(gradient, rows, sample).assign(Transforms.sigmoid(l, true).subi(x.array()));
-        });
+        INDArray repeated = repeated(x, logits.rows());
+        INDArray l = logits.array();
+        storeRowSums(softplus(l).subi(l.mul(repeated)), negLogLikelihood);
+        gradient.array().assign(Transforms.sigmoid(l, true).subi(repeated));
     }
 
     @Override
     public void gaussian(Matrix x, Matrix mean, double logVariance, double[] negLogLikelihood, Matrix gradient) {
         double precision = Math.exp(-logVariance);
-        forEachSample(x, mean, (rows, sample) -> {
-            INDArray difference = rows(mean, rows, sample).sub(x.array());
-            INDArray terms = difference.mul(difference).muli(precision / 2).addi((logVariance + LOG_TWO_PI) / 2);
-            store(terms, rows, sample, negLogLikelihood);
-            rows(gradient, rows, sample).assign(difference.muli(precision));
-        });
+        INDArray difference = mean.array().sub(repeated(x, mean.rows()));
+        storeRowSums(
+                difference.mul(difference).muli(precision / 2).addi((logVariance + LOG_TWO_PI) / 2), negLogLikelihood);
+        gradient.array().assign(difference.muli(precision));
     }
 
     @Override
     public void heteroscedasticGaussian(
             Matrix x, Matrix meanAndLogVariance, double[] negLogLikelihood, Matrix gradient) {
         int d = x.columns();
-        Matrix mean = meanAndLogVariance.columns(0, d);
-        Matrix logVariance = meanAndLogVariance.columns(d, 2 * d);
-        forEachSample(x, mean, (rows, sample) -> {
-            INDArray v = rows(logVariance, rows, sample);
-            INDArray precision = Transforms.exp(v.neg(), false);
-            INDArray difference = rows(mean, rows, sample).sub(x.array());
-            INDArray halfSquare = difference.mul(difference).muli(precision).muli(0.5);
-            store(halfSquare.add(v.mul(0.5)).addi(LOG_TWO_PI / 2), rows, sample, negLogLikelihood);
-            rows(gradient.columns(0, d), rows, sample).assign(difference.muli(precision));
-            rows(gradient.columns(d, 2 * d), rows, sample).assign(halfSquare.rsubi(0.5));
-        });
+        INDArray v = meanAndLogVariance.columns(d, 2 * d).array();
+        INDArray precision = Transforms.exp(v.neg(), false);
+        INDArray difference = meanAndLogVariance.columns(0, d).array().sub(repeated(x, meanAndLogVariance.rows()));
+        INDArray halfSquare = difference.mul(difference).muli(precision).muli(0.5);
+        storeRowSums(halfSquare.add(v.mul(0.5)).addi(LOG_TWO_PI / 2), negLogLikelihood);
+        gradient.columns(0, d).array().assign(difference.muli(precision));
+        gradient.columns(d, 2 * d).array().assign(halfSquare.rsubi(0.5));
     }
 
-    /** Visits the samples of all examples, rows r·examples to (r+1)·examples, one after the other. */
-    private static void forEachSample(Matrix x, Matrix parameters, SampleAction action) {
-        int examples = x.rows();
-        for (int sample = 0; sample < parameters.rows() / examples; sample++) {
-            action.accept(examples, sample);
-        }
+    /** The examples one after the other, again and again, up to the number of rows. */
+    private static INDArray repeated(Matrix x, int rows) {
+        return rows == x.rows() ? x.array() : Nd4j.tile(x.array(), rows / x.rows(), 1);
     }
 
-    private interface SampleAction {
-        void accept(int examples, int sample);
-    }
-
-    private static INDArray rows(Matrix matrix, int examples, int sample) {
-        return matrix.rows() == examples
-                ? matrix.array()
-                : matrix.array().get(interval((long) sample * examples, (sample + 1L) * examples), all());
-    }
-
-    private static void store(INDArray terms, int examples, int sample, double[] target) {
+    private static void storeRowSums(INDArray terms, double[] target) {
         double[] sums = terms.sum(1).toDoubleVector();
-        System.arraycopy(sums, 0, target, sample * examples, examples);
+        System.arraycopy(sums, 0, target, 0, sums.length);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.vae4j.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,6 +24,8 @@ public final class LatentModel {
 
     private final ComputationGraph graph;
     private final CompiledGraph compiled;
+    /** Where a gradient goes that nobody wants. */
+    private Optional<Matrix> scratch = Optional.empty();
 
     private LatentModel(ComputationGraph graph) {
         this.graph = graph;
@@ -150,6 +153,29 @@ public final class LatentModel {
      */
     public ElboTerms elbo(INDArray x, long noiseSeed) {
         return compiled.evaluate(x, noiseSeed);
+    }
+
+    /**
+     * -log p(x|z) of each latent, nats.
+     *
+     * @param x examples, {@code [examples, features]}
+     * @param z latents, {@code [rows, latent]}, rows a multiple of examples: row r belongs to example r mod examples
+     * @return one value a row
+     */
+    public double[] negLogLikelihood(INDArray x, INDArray z) {
+        Matrix parameters = compiled.output(GraphBuilder.LATENT, z, GraphBuilder.PARAMETERS);
+        if (scratch.isEmpty() || scratch.get().rows() != parameters.rows()) {
+            scratch = Optional.of(Matrix.allocate(parameters.type(), parameters.rows(), parameters.columns()));
+        }
+        double[] result = new double[parameters.rows()];
+        compiled.likelihood()
+                .evaluate(
+                        Kernels.of(parameters.type()),
+                        Matrix.ofAny(x.castTo(parameters.type())),
+                        parameters,
+                        result,
+                        scratch.get());
+        return result;
     }
 
     /** {@return every example's terms of the last {@link #elbo}; the next one overwrites them} */

@@ -1,15 +1,20 @@
 package org.vae4j.data.catalog;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.vae4j.data.DataException;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.Split;
+import org.vae4j.data.iterator.Dl4jMnistIterator;
 import org.vae4j.data.source.DataFolders;
+import org.vae4j.data.source.PlainFiles;
 import org.vae4j.data.source.Source;
 import org.vae4j.data.source.Sources;
 import org.vae4j.data.synthetic.LineDataset;
+import org.vae4j.data.transform.Binarisation;
 
 /** Opens data sets by name. */
 public final class Datasets {
@@ -61,6 +66,33 @@ public final class Datasets {
                 spec.binarisation().apply(split.train()),
                 split.valid().map(spec.binarisation()::apply),
                 spec.binarisation().apply(split.test()));
+    }
+
+    /**
+     * DL4J's own iterator over MNIST or a data set of its format, on local files that are unpacked into the cache if need be.
+     *
+     * @param spec which data; its limit holds for the training part, the binarisation must be none
+     * @param part training or test
+     * @param batch examples a batch
+     * @param shuffleSeed for DL4J's shuffle; empty for the files' order
+     * @return grey images with one-hot classes as labels
+     * @throws IllegalArgumentException if the data set is not in MNIST's format or is to be binarised
+     * @throws DataException if files are missing or not what they should be
+     */
+    public static Dl4jMnistIterator dl4jIterator(
+            DataSpec spec, Dl4jMnistIterator.Part part, int batch, OptionalLong shuffleSeed) {
+        return dl4jIterator(spec, DataFolders.of(spec.dir()), part, batch, shuffleSeed);
+    }
+
+    static Dl4jMnistIterator dl4jIterator(
+            DataSpec spec, DataFolders folders, Dl4jMnistIterator.Part part, int batch, OptionalLong shuffleSeed) {
+        if (!(spec.binarisation() instanceof Binarisation.None)) {
+            throw new IllegalArgumentException("binarisation is "
+                    + spec.binarisation().id() + ", expected none for DL4J's iterator: use ImageBatchIterator");
+        }
+        Path folder = PlainFiles.folder(source(spec.name()), folders);
+        int examples = part == Dl4jMnistIterator.Part.TRAIN ? spec.limit().orElse(part.size()) : part.size();
+        return new Dl4jMnistIterator(folder, part, batch, examples, shuffleSeed);
     }
 
     /**

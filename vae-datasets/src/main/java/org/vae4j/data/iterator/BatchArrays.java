@@ -12,7 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * Turns batches into f-ordered arrays {@code [examples, features]}, in new memory or in a ring of preallocated arrays.
  *
  * <p>The ring has three places: the batch the consumer holds, the one before it (still valid until the next call), and the
- * one being prepared.
+ * one being prepared. Numbers are computed in {@link #prepare}, on any thread; arrays are made in {@link #deliver}, on the
+ * consumer's, because memory outside the heap that one thread takes and another returns is slow to get.
  */
 final class BatchArrays {
 
@@ -36,31 +37,47 @@ final class BatchArrays {
         int values = Math.multiplyExact(source.examples(0), source.features());
         this.floats = new float[type == DataType.FLOAT ? values : 0];
         this.doubles = new double[type == DataType.DOUBLE ? values : 0];
+        if (reuse) {
+            fillRings();
+        }
     }
 
-    /** The batch at a position. */
-    INDArray batch(Position at) {
-        int n = source.examples(at.batch());
-        Slot slot = slot(n);
+    /** Computes the numbers of a batch; {@link #deliver} must have been called for the one before. */
+    void prepare(Position at) {
         if (type == DataType.FLOAT) {
             source.fill(at, floats);
         } else {
             source.fill(at, doubles);
         }
-        slot.write(n * source.features());
+        if (reuse && direct) {
+            turn = (turn + 1) % RING;
+            slot(at).write();
+        }
+    }
+
+    /** The array of the batch that was prepared last. */
+    INDArray deliver(Position at) {
+        if (reuse && direct) {
+            return slot(at).array;
+        }
+        if (reuse) {
+            turn = (turn + 1) % RING;
+        }
+        Slot slot = reuse ? slot(at) : new Slot(source.examples(at.batch()));
+        slot.write();
         return slot.array;
     }
 
-    private Slot slot(int n) {
-        if (!reuse) {
-            return new Slot(n);
+    private Slot slot(Position at) {
+        return (source.examples(at.batch()) == source.examples(0) ? full : last)[turn];
+    }
+
+    private void fillRings() {
+        int rest = source.examples(source.batches() - 1);
+        for (int i = 0; i < RING; i++) {
+            full[i] = new Slot(source.examples(0));
+            last[i] = rest == source.examples(0) ? full[i] : new Slot(rest);
         }
-        turn = (turn + 1) % RING;
-        Slot[] ring = n == source.examples(0) ? full : last;
-        if (ring[turn] == null) {
-            ring[turn] = new Slot(n);
-        }
-        return ring[turn];
     }
 
     /** An array and, where the backend computes in host memory, a view of its memory. */
@@ -70,8 +87,8 @@ final class BatchArrays {
         private FloatBuffer floatMemory = FloatBuffer.allocate(0);
         private DoubleBuffer doubleMemory = DoubleBuffer.allocate(0);
 
-        Slot(int n) {
-            array = Nd4j.createUninitializedDetached(type, 'f', n, source.features());
+        Slot(int examples) {
+            array = Nd4j.createUninitializedDetached(type, 'f', examples, source.features());
             if (direct && type == DataType.FLOAT) {
                 floatMemory = array.data().asNioFloat();
             } else if (direct) {
@@ -79,7 +96,8 @@ final class BatchArrays {
             }
         }
 
-        void write(int values) {
+        void write() {
+            int values = (int) array.length();
             if (direct && type == DataType.FLOAT) {
                 floatMemory.clear().put(floats, 0, values);
             } else if (direct) {
@@ -91,10 +109,10 @@ final class BatchArrays {
 
         /** For backends whose memory cannot be written from here: one transfer of the whole batch. */
         private void writeThroughBackend(int values) {
-            INDArray copy = type == DataType.FLOAT
-                    ? Nd4j.create(Arrays.copyOf(floats, values), array.shape(), 'f')
-                    : Nd4j.create(Arrays.copyOf(doubles, values), array.shape(), 'f');
-            array.assign(copy);
+            array.assign(
+                    type == DataType.FLOAT
+                            ? Nd4j.create(Arrays.copyOf(floats, values), array.shape(), 'f')
+                            : Nd4j.create(Arrays.copyOf(doubles, values), array.shape(), 'f'));
         }
     }
 }

@@ -1,34 +1,30 @@
 package org.vae4j.data.iterator;
 
 import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import org.deeplearning4j.datasets.iterator.impl.MnistDataSetIterator;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.data.DataException;
 import org.vae4j.data.MissingDataException;
 
 /**
  * DL4J's own {@link MnistDataSetIterator} on local files, with one-hot digits as labels: for classifiers and for comparison.
  *
- * <p>It looks for the files first, so that DL4J never starts a download, and delivers as many examples as asked for, where
- * DL4J rounds up to whole batches. Grey values are v / 255 in c-order. For training autoencoders {@link ImageBatchIterator}
- * is the faster one, and the only one that can be restored.
+ * <p>It looks for the files first, so that DL4J never starts a download. Grey values are v / 255 in c-order. For training
+ * autoencoders {@link ImageBatchIterator} is the faster one, and the only one that can be restored.
  */
 public final class Dl4jMnistIterator implements DataSetIterator {
 
     private static final long serialVersionUID = 1L;
 
-    private final MnistDataSetIterator delegate;
-    private final int examples;
-    private int delivered;
+    private final transient MnistDataSetIterator delegate;
 
     /** The parts of MNIST. */
     public enum Part {
@@ -91,35 +87,20 @@ public final class Dl4jMnistIterator implements DataSetIterator {
             throw new DataException(
                     folder + " cannot be read (" + e.getMessage() + "), expected readable files: check permissions", e);
         }
-        this.examples = examples;
     }
 
     @Override
     public boolean hasNext() {
-        return delivered < examples;
+        return delegate.hasNext();
     }
 
     @Override
     public DataSet next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException("no batch after " + examples + " examples: call reset()");
-        }
-        DataSet data = delegate.next();
-        int wanted = Math.min(examples - delivered, data.numExamples());
-        delivered += wanted;
-        if (wanted == data.numExamples()) {
-            return data;
-        }
-        return new DataSet(firstRows(data.getFeatures(), wanted), firstRows(data.getLabels(), wanted));
-    }
-
-    private static INDArray firstRows(INDArray array, int rows) {
-        return array.get(NDArrayIndex.interval(0, rows), NDArrayIndex.all()).dup();
+        return delegate.next();
     }
 
     @Override
     public void reset() {
-        delivered = 0;
         delegate.reset();
     }
 
@@ -162,6 +143,16 @@ public final class Dl4jMnistIterator implements DataSetIterator {
     @Override
     public DataSetPreProcessor getPreProcessor() {
         return delegate.getPreProcessor();
+    }
+
+    /**
+     * Refuses: open another iterator instead.
+     *
+     * @param out not used
+     * @throws NotSerializableException always
+     */
+    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+        throw new NotSerializableException("open another iterator instead of copying this one");
     }
 
     /** The digits' names. */

@@ -32,13 +32,10 @@ public final class ImageBatchIterator implements DataSetIterator {
     private final transient ImageSet set;
     private final transient BatchSource source;
     private final transient BatchArrays arrays;
-    private final transient Optional<Prefetcher<Prepared>> prefetcher;
-    private final int batch;
+    private final transient Optional<Prefetcher<Position>> prefetcher;
+    private final transient int batch;
     private transient Optional<DataSetPreProcessor> preProcessor = Optional.empty();
     private transient Position next = Position.START;
-
-    /** A batch and the position it belongs to. */
-    private record Prepared(Position position, INDArray features) {}
 
     private ImageBatchIterator(Builder from) {
         this.set = from.set;
@@ -84,14 +81,19 @@ public final class ImageBatchIterator implements DataSetIterator {
                     + source.batches() + ": call reset() to start the next epoch");
         }
         Position wanted = next;
-        Optional<Prepared> ready = prefetcher.flatMap(Prefetcher::take);
-        INDArray features = ready.filter(p -> p.position().equals(wanted))
-                .map(Prepared::features)
-                .orElseGet(() -> arrays.batch(wanted));
+        // What was prepared ahead is of use unless restore() or an early reset() came between.
+        Optional<Position> ready = prefetcher.flatMap(Prefetcher::take);
+        if (ready.isEmpty() || !ready.get().equals(wanted)) {
+            arrays.prepare(wanted);
+        }
+        INDArray features = arrays.deliver(wanted);
         next = new Position(wanted.epoch(), wanted.batch() + 1);
         // After an epoch's last batch a reset is what normally comes.
         Position ahead = hasNext() ? next : new Position(wanted.epoch() + 1, 0);
-        prefetcher.ifPresent(p -> p.start(() -> new Prepared(ahead, arrays.batch(ahead))));
+        prefetcher.ifPresent(p -> p.start(() -> {
+            arrays.prepare(ahead);
+            return ahead;
+        }));
         DataSet data = new DataSet(features, features);
         preProcessor.ifPresent(p -> p.preProcess(data));
         return data;
@@ -209,6 +211,12 @@ public final class ImageBatchIterator implements DataSetIterator {
         return List.of();
     }
 
+    /**
+     * Refuses: a position is all that needs keeping.
+     *
+     * @param out not used
+     * @throws NotSerializableException always
+     */
     private void writeObject(ObjectOutputStream out) throws NotSerializableException {
         throw new NotSerializableException("save position() instead of the iterator");
     }

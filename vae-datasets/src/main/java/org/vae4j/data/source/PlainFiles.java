@@ -20,9 +20,14 @@ public final class PlainFiles {
      * @param source a data set of IDX files
      * @param folders where its files are looked for
      * @return the folder
+     * @throws IllegalArgumentException if the data set has other files
      * @throws DataException if files are missing or wrong, or the cache cannot be written
      */
     public static Path folder(Source source, DataFolders folders) {
+        if (!(source instanceof IdxSource)) {
+            throw new IllegalArgumentException("data set " + source.name()
+                    + " has no IDX files, expected one in MNIST's format: use mnist or fashion-mnist");
+        }
         List<Path> paths = source.files().stream()
                 .map(file -> folders.find(source.name(), file))
                 .toList();

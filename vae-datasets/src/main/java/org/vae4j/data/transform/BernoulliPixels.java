@@ -9,15 +9,14 @@ import java.nio.charset.StandardCharsets;
  * Draws every pixel exactly from Bernoulli(v / 255), eight pixels a random word.
  *
  * <p>A pixel is 1 iff u &lt; v for a byte u uniform on 0..254: of the 256 values of a random byte, 255 is drawn again, so
- * that P(1) = v / 255 without rounding. The words are SplitMix64's (Steele, Lea, Flood 2014) from a seed that is a pure
- * function of (seed, set, epoch, example): what is drawn for an example depends neither on its place in a batch nor on who
- * draws it when. Immutable and safe for use by many threads.
+ * that P(1) = v / 255 without rounding (black pixels are 0 anyway and keep the first draw). The words are SplitMix64's
+ * (Steele, Lea, Flood 2014) from a seed that is a pure function of (seed, set, epoch, example): what is drawn for an example
+ * depends neither on its place in a batch nor on who draws it when. Immutable and safe for use by many threads.
  */
 public final class BernoulliPixels {
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long LOW_BITS = 0x0101010101010101L;
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     private final long stream;
@@ -53,7 +52,7 @@ public final class BernoulliPixels {
             long u = word(seed, j / 8);
             long v = (long) WORDS.get(pixels, from + j);
             WORDS.set(pixels, from + j, lessThan(u, v));
-            if (hasByte255(u)) {
+            if ((bytes255(u) & v) != 0) {
                 spare = redraw(seed, spare, u, v, pixels, from + j, 8);
             }
         }
@@ -75,11 +74,12 @@ public final class BernoulliPixels {
     private static int redraw(long seed, int spare, long u, long v, byte[] pixels, int at, int count) {
         int next = spare;
         for (int k = 0; k < count; k++) {
+            int grey = (int) (v >>> 8 * k) & 0xff;
             int draw = (int) (u >>> 8 * k) & 0xff;
-            while (draw == 255) {
+            while (draw == 255 && grey != 0) {
                 draw = (int) (word(seed, next / 8) >>> 8 * (next % 8)) & 0xff;
                 next++;
-                pixels[at + k] = (byte) (draw < ((int) (v >>> 8 * k) & 0xff) ? 255 : 0);
+                pixels[at + k] = (byte) (draw < grey ? 255 : 0);
             }
         }
         return next;
@@ -102,8 +102,10 @@ public final class BernoulliPixels {
         return (less >>> 7) * 0xff;
     }
 
-    private static boolean hasByte255(long u) {
-        return (~u - LOW_BITS & u & HIGH_BITS) != 0;
+    /** 255 in every byte that is 255, else 0. */
+    private static long bytes255(long u) {
+        long others = (~u & ~HIGH_BITS) + ~HIGH_BITS | ~u;
+        return ((~others & HIGH_BITS) >>> 7) * 0xff;
     }
 
     private static long mix(long z) {

@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.MissingDataException;
 import org.vae4j.data.RealData;
 import org.vae4j.data.Split;
+import org.vae4j.data.iterator.Dl4jMnistIterator;
+import org.vae4j.data.iterator.Dl4jMnistIterator.Part;
+import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.data.source.DataFolders;
 import org.vae4j.data.synthetic.LineFactors;
 import org.vae4j.data.transform.Binarisation;
 
@@ -113,6 +121,44 @@ class DatasetsTest {
         assertThat(split.test().label(0)).isEqualTo(7);
         // The mean grey value of the training set is published everywhere as 0.1307.
         assertThat(mean(split.train())).isBetween(0.1306, 0.1308);
+    }
+
+    @Test
+    void dl4jsIteratorAndOursDeliverTheSameDigits(@TempDir Path cache) {
+        DataSpec spec = DataSpec.of("mnist").withDir(RealData.require("mnist")).withLimit(1000);
+        DataFolders folders = new DataFolders(
+                spec.dir(), Map.of("XDG_CACHE_HOME", cache.toString()), cache, System.getProperty("os.name"));
+        Split split = Datasets.open(spec);
+        for (Part part : Part.values()) {
+            ImageSet images = part == Part.TRAIN ? split.train() : split.test();
+            Dl4jMnistIterator theirs = Datasets.dl4jIterator(spec, folders, part, 128, OptionalLong.empty());
+            ImageBatchIterator ours = ImageBatchIterator.sequential(images, 128).build();
+            int example = 0;
+            while (ours.hasNext()) {
+                DataSet expected = theirs.next();
+                INDArray features = ours.next().getFeatures();
+                assertThat(features.dup('c').data().asFloat())
+                        .isEqualTo(expected.getFeatures().dup('c').data().asFloat());
+                int[] digits = expected.getLabels().argMax(1).toIntVector();
+                for (int digit : digits) {
+                    assertThat(digit).isEqualTo(images.label(example++));
+                }
+            }
+            assertThat(theirs.hasNext()).isFalse();
+            assertThat(example).isEqualTo(images.size());
+        }
+    }
+
+    @Test
+    void dl4jsIteratorNeedsMnistsFormatAndGreyImages(@TempDir Path empty) {
+        assertThatThrownBy(() -> Datasets.dl4jIterator(
+                        DataSpec.of("mnist-larochelle").withDir(empty), Part.TEST, 128, OptionalLong.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has no IDX files");
+        DataSpec binary = DataSpec.of("mnist").withDir(empty).withBinarisation(new Binarisation.Dynamic(1));
+        assertThatThrownBy(() -> Datasets.dl4jIterator(binary, Part.TEST, 128, OptionalLong.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("binarisation is dynamic:1");
     }
 
     @Test

@@ -90,7 +90,7 @@ class BinarisationTest {
         int spare = (grey.length + 7) / 8 * 8;
         for (int j = 0; j < grey.length; j++) {
             int u = streamByte(seed, j);
-            while (u == 255) {
+            while (u == 255 && grey[j] != 0) {
                 u = streamByte(seed, spare++);
             }
             drawn[j] = (byte) (u < (grey[j] & 0xff) ? 255 : 0);

@@ -1,14 +1,12 @@
 package org.vae4j.experiment.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.vae4j.experiment.rundir.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,9 +16,6 @@ import picocli.CommandLine.Option;
         description = "Measures a training step against the machine's limit and against other libraries.",
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
-
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().addModule(new Jdk8Module()).build();
 
     @Option(
             names = "--case",
@@ -38,7 +33,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            description = "Contenders: peak, gemms, vae4j, stock, dl4j-vae, djl. Default: all.")
+            description = "Contenders: peak, gemms, vae4j, vae4j-fit, stock, dl4j-vae, djl. Default: all.")
     private List<String> contenders;
 
     @Option(names = "--epochs", defaultValue = "3", description = "Epochs: ${DEFAULT-VALUE}.")
@@ -80,10 +75,10 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BenchReport report = Bench.run(options(), json ? System.err : System.out);
         if (json) {
-            System.out.println(JSON.writeValueAsString(report));
+            System.out.println(Json.line(report));
         }
         if (file != null) {
-            Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+            Files.writeString(file, Json.pretty(report));
         }
         return 0;
     }

@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.data.ImageSet;
+import org.vae4j.data.ImageShape;
 
 /**
  * Grey 28×28 images. All contenders read the same file in the same order, the peer in another library's process too, hence
@@ -23,6 +24,8 @@ final class BenchImages {
 
     private static final int SIDE = 28;
     private static final int MAGIC = 2051;
+    private static final int STROKES = 2;
+    private static final int STROKE_LENGTH = 30;
     private static final List<String> FILES =
             List.of("train-images-idx3-ubyte", "train-images-idx3-ubyte.gz", "mnist/train-images-idx3-ubyte.gz");
 
@@ -49,24 +52,28 @@ final class BenchImages {
     static BenchImages synthetic(int count) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(1L);
         byte[] pixels = new byte[count * BenchNetwork.FEATURES];
-        for (int i = 0; i < count; i++) {
-            double row = random.nextDouble(6, 22);
-            double column = random.nextDouble(6, 22);
-            double direction = random.nextDouble(0, 2 * Math.PI);
-            for (int step = 0; step < 40; step++) {
-                direction += random.nextDouble(-0.5, 0.5);
-                row = Math.min(Math.max(row + Math.sin(direction), 5), 22);
-                column = Math.min(Math.max(column + Math.cos(direction), 5), 22);
-                dot(pixels, i * BenchNetwork.FEATURES, row, column);
-            }
+        for (int i = 0; i < STROKES * count; i++) {
+            stroke(pixels, i / STROKES * BenchNetwork.FEATURES, random);
         }
         return new BenchImages("synthetic", pixels);
+    }
+
+    private static void stroke(byte[] pixels, int image, UniformRandomProvider random) {
+        double row = random.nextDouble(6, 22);
+        double column = random.nextDouble(6, 22);
+        double direction = random.nextDouble(0, 2 * Math.PI);
+        for (int step = 0; step < STROKE_LENGTH; step++) {
+            direction += random.nextDouble(-0.3, 0.3);
+            row = Math.min(Math.max(row + Math.sin(direction), 5), 22);
+            column = Math.min(Math.max(column + Math.cos(direction), 5), 22);
+            dot(pixels, image, row, column);
+        }
     }
 
     private static void dot(byte[] pixels, int image, double row, double column) {
         for (int r = (int) row - 1; r <= row + 1; r++) {
             for (int c = (int) column - 1; c <= column + 1; c++) {
-                int ink = (int) (255 * Math.max(0, 1 - 0.6 * Math.hypot(r - row, c - column)));
+                int ink = (int) (255 * Math.max(0, 1 - 0.4 * Math.hypot(r - row, c - column)));
                 int at = image + r * SIDE + c;
                 pixels[at] = (byte) Math.max(pixels[at] & 0xff, ink);
             }
@@ -119,18 +126,23 @@ final class BenchImages {
         return pixels.length / BenchNetwork.FEATURES;
     }
 
+    /** The images as the project's data sets have them. */
+    ImageSet imageSet() {
+        return ImageSet.builder(name, new ImageShape(1, SIDE, SIDE), pixels).build();
+    }
+
     /** Whole batches {@code [batch, 784]} of values in [0, 1] in the order asked for, 'c' or 'f'. */
     INDArray[] batches(int batch, char order) {
         INDArray[] batches = new INDArray[count() / batch];
+        float[] values = new float[batch * BenchNetwork.FEATURES];
         for (int b = 0; b < batches.length; b++) {
-            float[] values = new float[batch * BenchNetwork.FEATURES];
             int first = b * values.length;
             for (int i = 0; i < values.length; i++) {
                 values[i] = (pixels[first + i] & 0xff) / 255f;
             }
-            batches[b] = Nd4j.create(values, new long[] {batch, BenchNetwork.FEATURES}, 'c')
-                    .castTo(DataType.FLOAT)
-                    .dup(order);
+            try (INDArray rows = Nd4j.createFromArray(values).reshape('c', batch, BenchNetwork.FEATURES)) {
+                batches[b] = rows.dup(order);
+            }
         }
         return batches;
     }

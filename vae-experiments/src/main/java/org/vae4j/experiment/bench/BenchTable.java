@@ -22,22 +22,26 @@ final class BenchTable {
                         .map(g -> String.format(Locale.ROOT, ": sgemm peak %.0f GFLOP/s", g))
                         .orElse(""));
         out.printf(
-                "  %-18s %9s %8s %10s %9s %10s %8s%n",
-                "", "ms/step", "spread", "last/first", "vae4j is", "epoch loss", "RSS MiB");
+                "  %-18s %9s %8s %8s %10s %9s %10s %8s%n",
+                "", "ms/step", "spread", "CPU ms", "last/first", "vae4j is", "epoch loss", "RSS MiB");
         result.rooflineMs()
                 .ifPresent(ms -> out.printf(
                         Locale.ROOT,
-                        "  %-18s %9.3f %8s %10s %9s%n",
+                        "  %-18s %9.3f %8s %8s %10s %9s%n",
                         "roofline",
                         ms,
                         "",
                         "",
+                        "",
                         times(result.over(result.rooflineMs()))));
-        for (Contender contender : Contender.values()) {
+        for (Contender contender : Contender.inCases()) {
             CaseResult.Detail detail = result.contenders().get(contender.key());
             if (detail != null && contender != Contender.PEAK) {
                 row(result, contender, detail, out);
             }
+        }
+        if (result.djlLossAgrees().filter(agrees -> !agrees).isPresent()) {
+            out.println("  The losses of vae4j and DJL differ: they do not train the same network.");
         }
         out.flush();
     }
@@ -45,10 +49,11 @@ final class BenchTable {
     private static void row(CaseResult result, Contender contender, CaseResult.Detail detail, PrintStream out) {
         out.printf(
                 Locale.ROOT,
-                "  %-18s %9.3f %8.3f %10s %9s %10s %8.0f%n",
+                "  %-18s %9.3f %8.3f %8.3f %10s %9s %10s %8.0f%n",
                 contender.label(),
                 detail.stepMs(),
                 detail.spreadMs(),
+                detail.cpuMs(),
                 contender.trains() ? String.format(Locale.ROOT, "%.2f", detail.lastOverFirst()) : "",
                 contender == Contender.VAE4J ? "" : times(result.over(Optional.of(detail.stepMs()))),
                 detail.firstEpochLoss()

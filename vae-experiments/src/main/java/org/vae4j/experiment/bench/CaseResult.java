@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param djlMs DJL on libtorch
  * @param epoch3OverEpoch1 this project: step time of the last epoch over that of the first
  * @param peakGflops sgemm peak
+ * @param djlLossAgrees whether the libtorch peer's mean training loss of the first epoch is this project's within
+ *     2 %: that it trains the same network
  * @param contenders everything about everyone, by name
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -35,13 +37,18 @@ public record CaseResult(
         Optional<Double> djlMs,
         Optional<Double> epoch3OverEpoch1,
         Optional<Double> peakGflops,
+        Optional<Boolean> djlLossAgrees,
         Map<String, Detail> contenders) {
+
+    /** Relative. Weights and noise are drawn differently; over an epoch that moves the mean loss by well under a percent. */
+    static final double LOSS_TOLERANCE = 0.02;
 
     /**
      * One contender.
      *
      * @param stepMs median of the last epoch
      * @param spreadMs distance between the quartiles
+     * @param cpuMs processor time a step, all threads of the process: what a busy machine distorts least
      * @param firstEpochMs median of the first epoch
      * @param lastOverFirst last epoch over first
      * @param firstEpochLoss mean training loss of the first epoch; absent where nothing is trained
@@ -50,6 +57,7 @@ public record CaseResult(
     public record Detail(
             double stepMs,
             double spreadMs,
+            double cpuMs,
             double firstEpochMs,
             double lastOverFirst,
             Optional<Double> firstEpochLoss,
@@ -59,6 +67,7 @@ public record CaseResult(
             return new Detail(
                     t.stepMs(),
                     t.spreadMs(),
+                    t.cpuMs(),
                     t.firstEpochMs(),
                     t.lastOverFirst(),
                     Optional.of(t.loss(0)).filter(Double::isFinite),
@@ -82,7 +91,14 @@ public record CaseResult(
                 ms(timings, Contender.DJL),
                 Optional.ofNullable(timings.get(Contender.VAE4J)).map(Timings::lastOverFirst),
                 peak,
+                agree(timings.get(Contender.VAE4J), timings.get(Contender.DJL)),
                 details);
+    }
+
+    private static Optional<Boolean> agree(Timings ours, Timings djl) {
+        return ours == null || djl == null
+                ? Optional.empty()
+                : Optional.of(Math.abs(ours.loss(0) - djl.loss(0)) <= LOSS_TOLERANCE * Math.abs(ours.loss(0)));
     }
 
     private static Optional<Double> ms(Map<Contender, Timings> timings, Contender contender) {

@@ -44,7 +44,7 @@ final class CaseRunner {
 
     private List<ContenderHandle> start(BenchNetwork network, int batch, int threads, Path file) {
         List<ContenderHandle> handles = new ArrayList<>();
-        for (Contender contender : Contender.values()) {
+        for (Contender contender : Contender.inCases()) {
             boolean asked =
                     options.contenders().isEmpty() || options.contenders().contains(contender.key());
             if (asked && launcher.has(contender)) {

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -9,23 +10,40 @@ import java.util.stream.Collectors;
 /** Who takes part. Each runs in a child process. */
 enum Contender {
     /** One large square product: the peak of the loaded BLAS. */
-    PEAK("sgemm peak", SgemmPeak::new),
+    PEAK("sgemm peak", Kind.LIMIT, SgemmPeak::new),
     /** The matrix products of the step alone. */
-    GEMMS("GEMMs of the step", StepGemms::new),
+    GEMMS("GEMMs of the step", Kind.LIMIT, StepGemms::new),
     /** This project. */
-    VAE4J("vae4j", Vae4j::new),
+    VAE4J("vae4j", Kind.OURS, Vae4j::new),
+    /** This project's layers in Deeplearning4j's own loop. */
+    VAE4J_FIT("vae4j, graph.fit", Kind.OURS, Vae4jFit::new),
     /** Stock Deeplearning4j layers. */
-    STOCK("stock DL4J", StockDl4j::new),
+    STOCK("stock DL4J", Kind.OTHER, StockDl4j::new),
     /** Deeplearning4j's own VAE layer. */
-    DL4J_VAE("DL4J VAE layer", Dl4jVaeLayer::new),
+    DL4J_VAE("DL4J VAE layer", Kind.OTHER, Dl4jVaeLayer::new),
     /** DJL on libtorch, a project of its own. */
-    DJL("DJL libtorch", null);
+    DJL("DJL libtorch", Kind.OTHER, null),
+    /** Evaluation of the ELBO. */
+    ELBO("ELBO of a batch", Kind.EXTRA, ElboEvaluation::new),
+    /** Batches of grey images. */
+    PIPELINE("batch, grey", Kind.EXTRA, () -> new DataPipeline(false)),
+    /** Batches of images that are binarised anew each time. */
+    PIPELINE_BINARISED("batch, dynamic binarisation", Kind.EXTRA, () -> new DataPipeline(true));
+
+    private enum Kind {
+        LIMIT,
+        OURS,
+        OTHER,
+        EXTRA
+    }
 
     private final String label;
+    private final Kind kind;
     private final Supplier<StepContender> factory;
 
-    Contender(String label, Supplier<StepContender> factory) {
+    Contender(String label, Kind kind, Supplier<StepContender> factory) {
         this.label = label;
+        this.kind = kind;
         this.factory = factory;
     }
 
@@ -43,7 +61,16 @@ enum Contender {
                 .filter(c -> c.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("found contender '" + key + "', expected one of "
-                        + Arrays.stream(values()).map(Contender::key).collect(Collectors.joining(", "))));
+                        + inCases().stream().map(Contender::key).collect(Collectors.joining(", "))));
+    }
+
+    /** Those that are measured in every case. */
+    static List<Contender> inCases() {
+        return Arrays.stream(values()).filter(c -> c.kind != Kind.EXTRA).toList();
+    }
+
+    static List<Contender> extras() {
+        return Arrays.stream(values()).filter(c -> c.kind == Kind.EXTRA).toList();
     }
 
     /** Empty for a peer that runs from a jar of its own. */
@@ -53,6 +80,11 @@ enum Contender {
 
     /** Whether its steps train the network, so that epochs mean something. */
     boolean trains() {
-        return this != PEAK && this != GEMMS;
+        return kind == Kind.OURS || kind == Kind.OTHER;
+    }
+
+    /** Whether it runs with the settings that this project makes for its users; others run as their users find them. */
+    boolean hasOurSettings() {
+        return kind != Kind.OTHER;
     }
 }

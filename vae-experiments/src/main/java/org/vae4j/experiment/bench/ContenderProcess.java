@@ -1,6 +1,7 @@
 package org.vae4j.experiment.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.vae4j.kernel.NativeSetup;
 
 /**
  * The child's side: reads {@code train N}, {@code reset} and {@code quit} from standard input and answers each with one line
@@ -36,8 +38,11 @@ public final class ContenderProcess {
         System.setOut(System.err);
         Map<String, String> settings =
                 Arrays.stream(args).map(a -> a.split("=", 2)).collect(Collectors.toMap(a -> a[0], a -> a[1]));
-        StepContender contender =
-                Contender.byKey(settings.get("contender")).create().orElseThrow();
+        Contender who = Contender.byKey(settings.get("contender"));
+        if (who.hasOurSettings()) {
+            NativeSetup.prepare();
+        }
+        StepContender contender = who.create().orElseThrow();
         BenchNetwork network = BenchNetwork.byName(settings.get("network"));
         BenchImages images = BenchImages.read(Path.of(settings.get("data")));
         int batch = Integer.parseInt(settings.get("batch"));
@@ -55,12 +60,15 @@ public final class ContenderProcess {
     }
 
     private static RoundResult train(StepContender contender, int steps) {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long cpuStart = system.getProcessCpuTime();
         long start = System.nanoTime();
         double loss = contender.trainEpochPart(steps);
         double seconds = (System.nanoTime() - start) / 1e9;
+        double cpuSeconds = (system.getProcessCpuTime() - cpuStart) / 1e9;
         double sinceStart = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
-        return new RoundResult(steps, seconds, loss, peakRssMb(), sinceStart);
+        return new RoundResult(steps, seconds, cpuSeconds, loss, peakRssMb(), sinceStart);
     }
 
     /** High-water mark of the resident set; 0 where the system does not tell. */

@@ -2,17 +2,20 @@ package org.vae4j.experiment.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** What is not a training step: start-up, and two trials at once. */
+/** What is not a training step: start-up, evaluation, the data pipeline, and two trials at once. */
 final class Extras {
 
     private static final int BATCH = 128;
     private static final int STEPS = 200;
     private static final int REPEATS = 5;
     private static final BenchNetwork NETWORK = BenchNetwork.ALL.get(0);
+    private static final String COMMAND_LINE = "org.vae4j.experiment.cli.Vae";
 
     private final Launcher launcher;
     private final Path scratch;
@@ -26,14 +29,28 @@ final class Extras {
         Map<String, Double> results = new LinkedHashMap<>();
         Path file = scratch.resolve("images-extras.idx");
         images.write(file, Math.min(images.count(), BATCH * STEPS));
+        results.put("helpMs", helpMs());
         results.put("firstStepMs", firstStepMs(file));
+        for (Contender contender : Contender.extras()) {
+            results.put(contender.key() + "Ms", batchMs(contender, file));
+        }
+        results.put("elboExamplesPerSecond", 1000 * BATCH / results.get(Contender.ELBO.key() + "Ms"));
         if (Runtime.getRuntime().availableProcessors() > 1) {
             results.put("sideBySideThroughput", sideBySide(file));
         }
         return results;
     }
 
-    /** From the start of the JVM to the end of the first training step: median of a few processes. */
+    /** {@code vae --help}, the whole process. */
+    private double helpMs() throws IOException {
+        double[] times = new double[REPEATS];
+        for (int i = 0; i < REPEATS; i++) {
+            times[i] = launcher.processMs(List.of(COMMAND_LINE, "--help"), scratch.resolve("help.log"));
+        }
+        return Timings.quantile(times, 0.5);
+    }
+
+    /** From the start of the JVM to the end of the first training step. */
     private double firstStepMs(Path images) throws IOException {
         double[] times = new double[REPEATS];
         for (int i = 0; i < REPEATS; i++) {
@@ -42,6 +59,17 @@ final class Extras {
             }
         }
         return Timings.quantile(times, 0.5);
+    }
+
+    private double batchMs(Contender contender, Path images) throws IOException {
+        try (ContenderHandle handle = launcher.start(contender, NETWORK, BATCH, 1, images)) {
+            handle.train(STEPS);
+            List<Double> times = new ArrayList<>();
+            for (int i = 0; i < REPEATS; i++) {
+                times.add(handle.train(STEPS).stepMs());
+            }
+            return Timings.quantile(times.stream().mapToDouble(t -> t).toArray(), 0.5);
+        }
     }
 
     /** Throughput of two one-thread trials at once over that of one after the other; 2 is perfect. */

@@ -56,11 +56,24 @@ final class Launcher {
         return ContenderHandle.start(contender, command, Map.of("OMP_NUM_THREADS", Integer.toString(threads)), log);
     }
 
-    static String java() {
+    /** Runs a main class of ours to its end; wall-clock time in ms. */
+    double processMs(List<String> mainAndArguments, Path output) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java(), "-cp", classPath()));
+        command.addAll(mainAndArguments);
+        long start = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        process.onExit().join();
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    static String classPath() {
+    private static String classPath() {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return path.replace(File.pathSeparator + File.pathSeparator, File.pathSeparator);
     }

@@ -26,6 +26,15 @@ final class Timings {
         return quantile(epochs.size() - 1, 0.75) - quantile(epochs.size() - 1, 0.25);
     }
 
+    /** Processor time of a step, all threads: what a busy machine distorts least. Median over the last epoch. */
+    double cpuMs() {
+        return quantile(
+                epochs.get(epochs.size() - 1).stream()
+                        .mapToDouble(RoundResult::cpuMs)
+                        .toArray(),
+                0.5);
+    }
+
     double firstEpochMs() {
         return quantile(0, 0.5);
     }

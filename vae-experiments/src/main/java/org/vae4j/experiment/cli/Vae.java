@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
             DescribeCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            DataCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         })

@@ -15,7 +15,7 @@ final class ConfigHash {
 
     /** Where things are, how fast they go, what they are called. */
     private static final List<String> IRRELEVANT =
-            List.of("name", "data.dir", "training.checkpointEveryEpochs", "evaluation.batchSize", "runtime");
+            List.of("name", "data.dir", "training.checkpointEveryEpochs", "evaluation.everyEpochs", "runtime");
 
     private static final int DIGITS = 10;
 

@@ -2,6 +2,7 @@ package org.vae4j.experiment.config;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.vae4j.data.transform.Binarisation;
 
 /**
  * Which examples.
@@ -10,27 +11,30 @@ import java.util.OptionalInt;
  * @param dir folder that holds one folder a data set; absent: the usual places
  * @param limit only so many training examples, the first; absent: all
  * @param valid training examples held out for validation, at least 0
- * @param binarisation how grey values become 0 or 1; part of the data's identity
+ * @param binarisation how grey values become 0 or 1: none, threshold, threshold:N, static (drawn once) or dynamic (drawn
+ *     anew in each epoch); part of the data's identity
+ * @param seed of generated data and of static binarisation; the same for runs with different seeds, so that they compare
+ * @param lines what {@code lines} is made of; other data sets ignore it
  */
 public record DataConfig(
-        String name, Optional<String> dir, OptionalInt limit, int valid, BinarisationKind binarisation) {
+        String name,
+        Optional<String> dir,
+        OptionalInt limit,
+        int valid,
+        String binarisation,
+        long seed,
+        LinesConfig lines) {
 
     /** Validates. */
     public DataConfig {
         Check.text("name", name);
         limit.ifPresent(n -> Check.atLeast("limit", n, 1));
         Check.atLeast("valid", valid, 0);
-    }
-
-    /** How grey values become 0 or 1. */
-    public enum BinarisationKind {
-        /** Grey values stay. */
-        NONE,
-        /** 1 above half of the range. */
-        THRESHOLD,
-        /** Sampled once, by the run's seed. */
-        STATIC,
-        /** Sampled anew at each use. */
-        DYNAMIC
+        try {
+            Binarisation.of(binarisation, 0);
+        } catch (IllegalArgumentException e) {
+            throw Check.wrong(
+                    "binarisation", "'" + binarisation + "'", "none, threshold, threshold:N, static or dynamic");
+        }
     }
 }

@@ -4,13 +4,15 @@ package org.vae4j.experiment.config;
  * What is computed on the test set.
  *
  * @param batchSize examples at a time, at least 1; does not change the result
- * @param samples draws of z per example in the test ELBO, at least 1
+ * @param samples draws of z per example in the final test ELBO, at least 1
+ * @param everyEpochs the test ELBO is computed after so many epochs too, for the curves; 0: only at the end
  */
-public record EvaluationConfig(int batchSize, int samples) {
+public record EvaluationConfig(int batchSize, int samples, int everyEpochs) {
 
     /** Validates. */
     public EvaluationConfig {
         Check.atLeast("batchSize", batchSize, 1);
         Check.atLeast("samples", samples, 1);
+        Check.atLeast("everyEpochs", everyEpochs, 0);
     }
 }

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.config;
 
 import java.util.List;
+import org.vae4j.kernel.Nonlinearity;
 
 /**
  * Which network.
@@ -18,7 +19,7 @@ public record ModelConfig(
         List<Integer> encoder,
         int latent,
         List<Integer> decoder,
-        ActivationKind activation,
+        Nonlinearity activation,
         LikelihoodKind likelihood,
         double sigma) {
 
@@ -36,16 +37,6 @@ public record ModelConfig(
         VAE,
         /** A plain code. */
         AUTOENCODER
-    }
-
-    /** Activation of the hidden layers. */
-    public enum ActivationKind {
-        /** max(0, x). */
-        RELU,
-        /** Hyperbolic tangent. */
-        TANH,
-        /** None: a linear network. */
-        IDENTITY
     }
 
     /** p(x|z). */

@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.HeatMapChart;
@@ -58,6 +59,9 @@ public final class Charts {
     private static final int HEIGHT = 500;
     /** Pixels a unit: crisp on dense screens and in print. */
     private static final int SCALE = 2;
+
+    private static final int DIGITS = 4;
+    private static final double NEGLIGIBLE = 1e-300;
 
     private Charts() {}
 
@@ -219,15 +223,17 @@ public final class Charts {
         }
     }
 
-    /** Four significant digits, without trailing zeros. */
-    private static String number(double value) {
-        if (Math.abs(value) < 1e-12) {
+    /** Four significant digits, without trailing zeros; powers of ten only where they are shorter. */
+    static String number(double value) {
+        if (Math.abs(value) < NEGLIGIBLE) {
             return "0";
         }
         BigDecimal rounded = new BigDecimal(value)
-                .round(new MathContext(4, RoundingMode.HALF_EVEN))
+                .round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
                 .stripTrailingZeros();
-        boolean plain = Math.abs(value) >= 1e-4 && Math.abs(value) < 1e6;
-        return plain ? rounded.toPlainString() : rounded.toString().replace("E", "e");
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return exponent < -DIGITS || exponent > DIGITS + 1
+                ? String.format(Locale.ROOT, "%.3g", value)
+                : rounded.toPlainString();
     }
 }

@@ -29,6 +29,14 @@ final class ProgressLine implements AutoCloseable {
         bar.ifPresent(b -> b.stepTo(Math.round(fraction * STEPS)).setExtraMessage(what));
     }
 
+    /** Makes way for a line of text; the bar comes back below it. */
+    void clear() {
+        bar.ifPresent(b -> {
+            System.err.print("\r\u001b[K");
+            System.err.flush();
+        });
+    }
+
     @Override
     public void close() {
         bar.ifPresent(ProgressBar::close);

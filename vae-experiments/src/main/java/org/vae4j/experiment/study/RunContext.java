@@ -1,12 +1,12 @@
 package org.vae4j.experiment.study;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.rundir.Provenance;
+import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunSession;
 
 /** What a study is given when it runs in a run directory. */
@@ -16,22 +16,18 @@ final class RunContext implements StudyContext {
 
     private final ExperimentConfig config;
     private final RunSession session;
-    private final Terminal terminal;
-    private final ProgressLine progress;
+    private final Screen screen;
     private final Provenance provenance;
+    private final StopGuard guard;
     private final Map<String, Object> results = new LinkedHashMap<>();
+    private final Map<String, Object> test = new LinkedHashMap<>();
 
-    RunContext(
-            ExperimentConfig config,
-            RunSession session,
-            Provenance provenance,
-            Terminal terminal,
-            ProgressLine progress) {
+    RunContext(ExperimentConfig config, RunSession session, Provenance provenance, StopGuard guard, Screen screen) {
         this.config = config;
         this.session = session;
         this.provenance = provenance;
-        this.terminal = terminal;
-        this.progress = progress;
+        this.guard = guard;
+        this.screen = screen;
     }
 
     @Override
@@ -40,13 +36,8 @@ final class RunContext implements StudyContext {
     }
 
     @Override
-    public Path figures() {
-        return session.directory().figures();
-    }
-
-    @Override
-    public Path file(String name) {
-        return session.directory().file(name);
+    public RunDirectory directory() {
+        return session.directory();
     }
 
     @Override
@@ -64,13 +55,27 @@ final class RunContext implements StudyContext {
     @Override
     public void print(String text) {
         text.lines().forEach(LOG::info);
-        terminal.print(text);
+        screen.print(text);
     }
 
     @Override
     public void progress(String what, double fraction) {
         session.progress(what, fraction);
-        progress.show(what, fraction);
+        screen.progress(what, fraction);
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return guard.stopRequested();
+    }
+
+    @Override
+    public void test(Map<String, Object> metrics) {
+        test.putAll(metrics);
+    }
+
+    Map<String, Object> test() {
+        return test;
     }
 
     Map<String, Object> results() {

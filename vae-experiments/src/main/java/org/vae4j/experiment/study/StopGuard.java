@@ -8,27 +8,33 @@ import org.vae4j.experiment.rundir.RunSession;
 import org.vae4j.experiment.rundir.RunState;
 
 /**
- * Turns Ctrl-C and SIGTERM into an orderly end: the working thread is interrupted, given time to write a checkpoint,
- * and the process ends with {@link ExitCode#INTERRUPTED}.
+ * Turns Ctrl-C and SIGTERM into an orderly end: work that asks {@link #stopRequested} is given time to write a
+ * checkpoint, other work ends at once; the run says INTERRUPTED, the process {@link ExitCode#INTERRUPTED}.
  */
 final class StopGuard implements AutoCloseable {
 
     static final String REASON = "stopped by a signal";
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 30;
 
-    private final Thread worker = Thread.currentThread();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final RunSession session;
     private final Thread hook = new Thread(this::stop, "stop");
     private volatile boolean stopping;
+    private volatile boolean asked;
 
-    /** Guards the calling thread until closed. */
+    /** Guards until closed. */
     StopGuard(RunSession session) {
         this.session = session;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     boolean isStopping() {
+        return stopping;
+    }
+
+    /** Asked by work that can stop. */
+    boolean stopRequested() {
+        asked = true;
         return stopping;
     }
 
@@ -46,10 +52,9 @@ final class StopGuard implements AutoCloseable {
 
     private void stop() {
         stopping = true;
-        worker.interrupt();
         boolean orderly = false;
         try {
-            orderly = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            orderly = asked && finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** All studies that come with the project, in the order in which a newcomer should meet them. */
 public final class Studies {
 
-    private static final List<Study> ALL = List.of();
+    private static final List<Study> ALL = List.of(new Quickstart(), new MnistVae());
 
     private Studies() {}
 

@@ -1,17 +1,11 @@
 package org.vae4j.experiment.study;
 
 import java.nio.file.Path;
-import org.vae4j.experiment.config.ExperimentConfig;
+import java.util.Map;
+import org.vae4j.experiment.run.RunEnvironment;
 
 /** What a study is given: its configuration, its run directory, and the ways to report. */
-public interface StudyContext {
-
-    /**
-     * The resolved configuration.
-     *
-     * @return complete and valid
-     */
-    ExperimentConfig config();
+public interface StudyContext extends RunEnvironment {
 
     /**
      * The seed that every random stream is derived from: {@code Streams.derive(context.seed(), "latent")}.
@@ -38,7 +32,9 @@ public interface StudyContext {
      *
      * @return the existing folder {@code figures} of the run directory
      */
-    Path figures();
+    default Path figures() {
+        return directory().figures();
+    }
 
     /**
      * A file of the run directory.
@@ -46,7 +42,9 @@ public interface StudyContext {
      * @param name relative, with '/' between folders, which are made
      * @return its path; the file itself is not made
      */
-    Path file(String name);
+    default Path file(String name) {
+        return directory().file(name);
+    }
 
     /**
      * Reports a number, text, list, map or record: it goes to {@code eval/results.json} and to {@code "results"} of
@@ -58,25 +56,9 @@ public interface StudyContext {
     void result(String key, Object value);
 
     /**
-     * Adds to the run's provenance what else can change the result, for example the identity of the data.
+     * Reports the test metrics of a trained model: {@code "test"} of {@code --json}.
      *
-     * @param key camel case
-     * @param value what Jackson can write
+     * @param metrics sign and unit in the keys: {@code negElboNats}
      */
-    void provenance(String key, Object value);
-
-    /**
-     * Prints what a person reads on the terminal, and logs it.
-     *
-     * @param text one or several lines
-     */
-    void print(String text);
-
-    /**
-     * Says how far the study is.
-     *
-     * @param what a few words
-     * @param fraction of the whole study that is done, in [0, 1]
-     */
-    void progress(String what, double fraction);
+    void test(Map<String, Object> metrics);
 }

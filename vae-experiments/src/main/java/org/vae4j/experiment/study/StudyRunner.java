@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vae4j.data.DataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
@@ -81,9 +82,9 @@ public final class StudyRunner {
         }
         try (RunSession session = new RunSession(directory);
                 StopGuard guard = new StopGuard(session);
-                ProgressLine progress = new ProgressLine(study.name(), request.quiet())) {
+                Screen screen = new Screen(terminal, study.name())) {
             Provenance provenance = new Provenance(directory, config, request.commandLine());
-            return execute(new RunContext(config, session, provenance, terminal, progress), session, guard);
+            return execute(new RunContext(config, session, provenance, guard, screen), session, guard);
         } catch (BadInput e) {
             directory.discard();
             return refuse(e.getMessage());
@@ -110,8 +111,6 @@ public final class StudyRunner {
     }
 
     private int interrupted(RunContext context, RunSession session) {
-        // The flag must not tear what is written from here on.
-        Thread.interrupted();
         session.end(RunState.INTERRUPTED, Optional.of(StopGuard.REASON));
         finish(RunState.INTERRUPTED, Optional.of(StopGuard.REASON), context, session);
         terminal.note(study.name() + ": interrupted; the same command continues it");
@@ -140,7 +139,7 @@ public final class StudyRunner {
     }
 
     private static boolean isUsersMistake(Throwable e) {
-        return e instanceof ConfigException || e instanceof RunDirectoryException;
+        return e instanceof ConfigException || e instanceof RunDirectoryException || e instanceof DataException;
     }
 
     /** An error of the file system that has nothing to do with the study: full or read-only. */
@@ -162,6 +161,9 @@ public final class StudyRunner {
         line.put("run", session.directory().root().toString());
         line.put("status", state);
         reason.ifPresent(text -> line.put("reason", text));
+        if (!context.test().isEmpty()) {
+            line.put("test", context.test());
+        }
         if (!context.results().isEmpty()) {
             line.put("results", context.results());
         }

@@ -70,7 +70,7 @@ class ConfigResolverTest {
                         "training.learningRate=1e-4",
                         "data.dir=a folder/with blanks",
                         "data.limit=1000",
-                        "data.binarisation=Dynamic",
+                        "data.binarisation=dynamic",
                         "study.sizes=[]",
                         "name=mine"));
 
@@ -81,7 +81,7 @@ class ConfigResolverTest {
         assertThat(config.model().orElseThrow().encoder()).containsExactly(100, 50);
         assertThat(config.data().orElseThrow().dir()).contains("a folder/with blanks");
         assertThat(config.data().orElseThrow().limit()).hasValue(1000);
-        assertThat(config.data().orElseThrow().binarisation()).isEqualTo(DataConfig.BinarisationKind.DYNAMIC);
+        assertThat(config.data().orElseThrow().binarisation()).isEqualTo("dynamic");
         assertThat(config.study(Options.class).sizes()).isEmpty();
         assertThat(config.label()).isEqualTo("mine");
     }
@@ -132,6 +132,8 @@ class ConfigResolverTest {
                 "model.latent=0          | model.latent: found 0, expected a whole number of at least 1",
                 "model.encoder=[0]       | model.encoder: found [0], expected sizes of at least 1",
                 "data.limit=-5           | data.limit: found -5, expected a whole number of at least 1",
+                "data.binarisation=soft  | data.binarisation: found 'soft', expected none, threshold",
+                "data.lines.size=0       | data.lines.size: found 0, expected a whole number of at least 4",
                 "study.rate=-1           | study.rate: found -1.0, expected a number above 0",
                 "name=a/b                | name: found 'a/b', expected letters",
                 "runtime.threads=0       | runtime.threads: found 0",
@@ -176,7 +178,7 @@ class ConfigResolverTest {
                 "data.dir=elsewhere",
                 "runtime.threads=2",
                 "training.checkpointEveryEpochs=5",
-                "evaluation.batchSize=7",
+                "evaluation.everyEpochs=0",
                 "training.learningRate=1e-3"
             })
     void hashesOnlyWhatCanChangeTheResult(String override) {

@@ -1,0 +1,56 @@
+package org.vae4j.eval;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.vae4j.math.Streams;
+import org.vae4j.model.LatentModel;
+import org.vae4j.objective.ElboTerms;
+import org.vae4j.objective.LatentBatch;
+
+/**
+ * The negative ELBO of a data set, with its two parts and its standard error.
+ *
+ * @param terms means over the examples, nats per example
+ * @param standardErrorNats of the mean negative ELBO: the standard deviation over the examples divided by √examples
+ */
+public record ElboEvaluation(ElboTerms terms, double standardErrorNats) {
+
+    /**
+     * Evaluates a model with {@code samples} latents an example.
+     *
+     * @param model what is evaluated; unchanged
+     * @param data features; read to the end and reset
+     * @param samples latents drawn for each example, ≥ 1
+     * @param seed of the noise
+     * @return the negative ELBO
+     */
+    public static ElboEvaluation of(LatentModel model, DataSetIterator data, int samples, long seed) {
+        if (samples < 1) {
+            throw new IllegalArgumentException("found samples = " + samples + ", expected a number >= 1");
+        }
+        ElboTerms terms = ElboTerms.NONE;
+        RunningVariance variance = new RunningVariance();
+        for (int batch = 0; data.hasNext(); batch++) {
+            INDArray x = data.next().getFeatures();
+            double[] negElbo = new double[Math.toIntExact(x.size(0))];
+            for (int sample = 0; sample < samples; sample++) {
+                ElboTerms drawn = model.elbo(x, Streams.at(Streams.at(seed, batch), sample));
+                terms = terms.plus(drawn);
+                addNegElbo(model.lastBatch(), samples, negElbo);
+            }
+            for (double value : negElbo) {
+                variance.add(value);
+            }
+        }
+        data.reset();
+        ElboTerms perExample = new ElboTerms(
+                terms.examples() / samples, terms.reconstructionNats(), terms.klNats(), terms.objectiveNats());
+        return new ElboEvaluation(perExample, variance.standardError());
+    }
+
+    private static void addNegElbo(LatentBatch batch, int samples, double[] negElbo) {
+        for (int i = 0; i < negElbo.length; i++) {
+            negElbo[i] += (batch.negLogLikelihood()[i] + batch.kl()[i]) / samples;
+        }
+    }
+}

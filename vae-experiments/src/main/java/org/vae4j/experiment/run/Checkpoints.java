@@ -1,0 +1,66 @@
+package org.vae4j.experiment.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.model.LatentModel;
+import org.vae4j.objective.ElboTerms;
+import org.vae4j.train.Callback;
+import org.vae4j.train.EpochReport;
+import org.vae4j.train.TrainResult;
+import org.vae4j.train.checkpoint.Checkpoint;
+
+/** Writes {@code checkpoints/last.zip} every few epochs and when training ends, and finds it again. */
+final class Checkpoints implements Callback {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+    private final RunDirectory directory;
+    private final Path file;
+    private final int everyEpochs;
+
+    Checkpoints(RunDirectory directory, int everyEpochs) {
+        this.directory = directory;
+        this.file = directory.checkpoints().resolve("last.zip");
+        this.everyEpochs = everyEpochs;
+    }
+
+    /** The last checkpoint, if there is one that can be read. */
+    Optional<Checkpoint> last() {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Checkpoint.read(file));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("cannot read {} ({}), starting afresh", file, e.getMessage());
+            LOG.info("unreadable checkpoint", e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void onEpochEnd(LatentModel model, EpochReport report) {
+        if (report.progress().epoch() % everyEpochs == 0) {
+            write(new Checkpoint(model, report.progress(), ElboTerms.NONE));
+        }
+    }
+
+    @Override
+    public void onEnd(LatentModel model, TrainResult result) {
+        ElboTerms terms = result.progress().batch() > 0 ? result.lastEpoch() : ElboTerms.NONE;
+        write(new Checkpoint(model, result.progress(), terms));
+    }
+
+    private void write(Checkpoint checkpoint) {
+        try {
+            checkpoint.write(file);
+        } catch (IOException e) {
+            throw RunDirectory.unwritable(directory.root(), e);
+        }
+    }
+}

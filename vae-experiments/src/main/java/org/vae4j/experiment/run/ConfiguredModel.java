@@ -1,0 +1,69 @@
+package org.vae4j.experiment.run;
+
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.RampSchedule;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.ModelConfig;
+import org.vae4j.experiment.config.ObjectiveConfig;
+import org.vae4j.experiment.config.TrainingConfig;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.model.Bottleneck;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.ModelSpec;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.train.ConstantRate;
+import org.vae4j.train.FlushingAdam;
+
+/** Translates a configuration into a model. */
+final class ConfiguredModel {
+
+    private ConfiguredModel() {}
+
+    /** A new model; {@code batchesPerEpoch} turns a warm-up in epochs into one in steps. */
+    static LatentModel create(ExperimentConfig config, int features, int batchesPerEpoch) {
+        ModelConfig model = config.model().orElseThrow();
+        ModelSpec spec = new ModelSpec(
+                features,
+                model.encoder(),
+                model.latent(),
+                model.decoder(),
+                model.activation(),
+                model.kind() == ModelConfig.Kind.VAE ? Bottleneck.GAUSSIAN : Bottleneck.DETERMINISTIC,
+                likelihood(model),
+                objective(config.objective().orElseThrow(), batchesPerEpoch));
+        return LatentModel.create(spec, updater(config.training().orElseThrow()), config.seed());
+    }
+
+    private static Likelihood likelihood(ModelConfig model) {
+        return switch (model.likelihood()) {
+            case BERNOULLI -> new BernoulliLikelihood();
+            case GAUSSIAN -> new GaussianLikelihood(model.sigma());
+        };
+    }
+
+    private static ElboObjective objective(ObjectiveConfig objective, int batchesPerEpoch) {
+        if (objective.beta() == 1 && objective.betaWarmupEpochs() == 0) {
+            return ElboObjective.standard();
+        }
+        ISchedule beta = new FixedSchedule(objective.beta());
+        int steps = Math.multiplyExact(objective.betaWarmupEpochs(), batchesPerEpoch);
+        return new ElboObjective(steps == 0 ? beta : new RampSchedule(beta, steps));
+    }
+
+    private static IUpdater updater(TrainingConfig training) {
+        return switch (training.updater()) {
+            case ADAM ->
+                new FlushingAdam(
+                        new ConstantRate(training.learningRate()),
+                        training.beta1(),
+                        training.beta2(),
+                        training.epsilon());
+            case SGD -> new Sgd(training.learningRate());
+        };
+    }
+}

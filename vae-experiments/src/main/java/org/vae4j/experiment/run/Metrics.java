@@ -1,0 +1,68 @@
+package org.vae4j.experiment.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.vae4j.data.ImageSet;
+import org.vae4j.experiment.config.EvaluationConfig;
+import org.vae4j.experiment.rundir.MetricsFile;
+import org.vae4j.model.LatentModel;
+import org.vae4j.objective.ElboTerms;
+import org.vae4j.train.Callback;
+import org.vae4j.train.EpochReport;
+
+/** After each epoch, one line of {@code metrics.jsonl} and one for people. */
+final class Metrics implements Callback {
+
+    private final RunEnvironment run;
+    private final ConfiguredData data;
+    private final Evaluation evaluation;
+    private final EvaluationConfig config;
+    private final int epochs;
+    private final MetricsFile file;
+
+    Metrics(RunEnvironment run, ConfiguredData data, Evaluation evaluation) {
+        this.run = run;
+        this.data = data;
+        this.evaluation = evaluation;
+        this.config = run.config().evaluation().orElseThrow();
+        this.epochs = run.config().training().orElseThrow().epochs();
+        this.file = new MetricsFile(run.directory());
+    }
+
+    @Override
+    public void onEpochEnd(LatentModel model, EpochReport report) {
+        int epoch = report.progress().epoch();
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("epoch", epoch);
+        line.put("iteration", report.progress().iteration());
+        line.put("train", Evaluation.metrics(report.terms()));
+        line.put("objectiveNats", report.terms().objectiveNats());
+        data.valid().ifPresent(valid -> line.put("valid", Evaluation.metrics(evaluation.elbo(model, valid, 1))));
+        Optional<ElboTerms> test = test(model, epoch);
+        test.ifPresent(terms -> line.put("test", Evaluation.metrics(terms)));
+        line.put("learningRate", report.learningRate());
+        line.put("seconds", report.seconds());
+        file.append(line);
+        run.print(String.format(
+                "epoch %d/%d: %s%s, %.1f s",
+                epoch,
+                epochs,
+                text(report.terms()),
+                test.map(t -> String.format(", test %.2f", t.negElboNats())).orElse(""),
+                report.seconds()));
+    }
+
+    private Optional<ElboTerms> test(LatentModel model, int epoch) {
+        boolean due = config.everyEpochs() > 0 && epoch % config.everyEpochs() == 0;
+        ImageSet part = data.split().test();
+        return due ? Optional.of(evaluation.elbo(model, part, 1)) : Optional.empty();
+    }
+
+    /** The terms in one line. */
+    static String text(ElboTerms terms) {
+        return String.format(
+                "negative ELBO %.2f nats (reconstruction %.2f + KL %.2f)",
+                terms.negElboNats(), terms.reconstructionNats(), terms.klNats());
+    }
+}

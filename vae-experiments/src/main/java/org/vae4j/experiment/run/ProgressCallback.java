@@ -1,0 +1,40 @@
+package org.vae4j.experiment.run;
+
+import org.vae4j.model.LatentModel;
+import org.vae4j.train.Callback;
+import org.vae4j.train.StepReport;
+
+/** Tells how far training is, a few times a second at most. */
+final class ProgressCallback implements Callback {
+
+    private static final long INTERVAL_NANOS = 200_000_000;
+
+    private final RunEnvironment run;
+    private final int epochs;
+    private final int batchesPerEpoch;
+    private long last;
+
+    ProgressCallback(RunEnvironment run, int batchesPerEpoch) {
+        this.run = run;
+        this.epochs = run.config().training().orElseThrow().epochs();
+        this.batchesPerEpoch = batchesPerEpoch;
+    }
+
+    @Override
+    public void onStep(LatentModel model, StepReport report) {
+        long now = System.nanoTime();
+        if (now - last < INTERVAL_NANOS) {
+            return;
+        }
+        last = now;
+        double done = (report.progress().epoch() + (double) report.progress().batch() / batchesPerEpoch) / epochs;
+        run.progress(
+                String.format(
+                        "epoch %d, -ELBO %.1f = %.1f + KL %.1f",
+                        report.progress().epoch() + 1,
+                        report.epochTerms().negElboNats(),
+                        report.epochTerms().reconstructionNats(),
+                        report.epochTerms().klNats()),
+                Math.min(1, done));
+    }
+}

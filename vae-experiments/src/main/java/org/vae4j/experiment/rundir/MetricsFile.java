@@ -1,0 +1,94 @@
+package org.vae4j.experiment.rundir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** {@code metrics.jsonl}: one JSON object a line, one line an epoch, in order. */
+public final class MetricsFile {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final RunDirectory directory;
+    private final Path file;
+
+    /**
+     * The file of a run.
+     *
+     * @param directory of the run
+     */
+    public MetricsFile(RunDirectory directory) {
+        this.directory = directory;
+        this.file = directory.file("metrics.jsonl");
+    }
+
+    /**
+     * Adds a line.
+     *
+     * @param line has an {@code epoch}
+     */
+    public void append(Object line) {
+        try {
+            Files.writeString(file, Json.line(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw RunDirectory.unwritable(directory.root(), e);
+        }
+    }
+
+    /**
+     * Goes back to where a checkpoint was taken: later lines, and one that was torn, will be written again.
+     *
+     * @param epoch the last one that stays
+     */
+    public void rewind(int epoch) {
+        String kept = read(file).stream()
+                .filter(line -> line.path("epoch").asInt() <= epoch)
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        try {
+            AtomicFile.write(file, kept);
+        } catch (IOException e) {
+            throw RunDirectory.unwritable(directory.root(), e);
+        }
+    }
+
+    /**
+     * Reads the metrics of a run.
+     *
+     * @param file {@code metrics.jsonl}
+     * @return one object an epoch; empty when there is no file; what cannot be read is left out
+     */
+    public static List<JsonNode> read(Path file) {
+        List<JsonNode> lines = new ArrayList<>();
+        if (!Files.isRegularFile(file)) {
+            return lines;
+        }
+        try {
+            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                parse(line, lines);
+            }
+        } catch (IOException e) {
+            throw new RunDirectoryException("cannot read " + file + " (" + e.getMessage() + "), expected metrics", e);
+        }
+        return lines;
+    }
+
+    private static void parse(String line, List<JsonNode> lines) {
+        try {
+            JsonNode node = MAPPER.readTree(line);
+            if (node != null && node.isObject()) {
+                lines.add(node);
+            }
+        } catch (IOException e) {
+            // A line that was torn when the run was killed.
+            return;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.vae4j.experiment.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.vae4j.experiment.rundir.Json;
+
+class BenchTest {
+
+    private static BenchOptions options(List<String> contenders, int steps) {
+        return new BenchOptions(
+                List.of("vae-400-20"),
+                List.of(20),
+                List.of(1),
+                contenders,
+                2,
+                steps,
+                2,
+                Optional.empty(),
+                Optional.of(Path.of("no-such.jar")),
+                false);
+    }
+
+    @Test
+    void measuresInChildProcessesAndReportsAsTheIssueAsks() throws IOException {
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+
+        BenchReport report = Bench.run(
+                options(List.of("peak", "vae4j", "djl"), 4), new PrintStream(table, true, StandardCharsets.UTF_8));
+
+        JsonNode json = new ObjectMapper().readTree(Json.line(report));
+        JsonNode result = json.get("cases").get(0);
+        assertThat(result.get("case").asText()).isEqualTo("vae-400-20");
+        assertThat(result.get("batch").asInt()).isEqualTo(20);
+        assertThat(result.get("threads").asInt()).isEqualTo(1);
+        assertThat(result.get("stepMs").asDouble()).isPositive();
+        assertThat(result.get("rooflineMs").asDouble()).isPositive();
+        assertThat(result.get("epoch3OverEpoch1").asDouble()).isPositive();
+        assertThat(result.get("stockDl4jMs").isNull()).isTrue();
+        assertThat(result.get("djlMs").isNull()).isTrue();
+        // Black images cost nothing, random weights 784 ln 2 = 543 nats: a few steps lie between.
+        assertThat(result.at("/contenders/vae4j/firstEpochLoss").asDouble()).isBetween(100.0, 600.0);
+        assertThat(table.toString(StandardCharsets.UTF_8)).contains("vae-400-20, batch 20, 1 thread", "roofline");
+    }
+
+    @Test
+    void rangesAreChecked() {
+        assertThatThrownBy(() -> options(List.of(), 0)).hasMessage("found steps = 0, expected a number >= 1");
+        assertThatThrownBy(() -> options(List.of("torch"), 1)).hasMessageStartingWith("found contender 'torch'");
+    }
+}
