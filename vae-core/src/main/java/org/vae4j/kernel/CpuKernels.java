@@ -60,13 +60,10 @@ final class CpuKernels implements Kernels {
 
     @Override
     public void gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, boolean accumulate, Matrix c) {
-        int m = transposeA ? a.columns() : a.rows();
+        Matrix.requireProduct(a, transposeA, b, transposeB, c);
+        int m = c.rows();
+        int n = c.columns();
         int k = transposeA ? a.rows() : a.columns();
-        int n = transposeB ? b.rows() : b.columns();
-        if (k != (transposeB ? b.columns() : b.rows()) || m != c.rows() || n != c.columns()) {
-            throw new IllegalArgumentException("found factors " + shape(a, transposeA) + " and " + shape(b, transposeB)
-                    + " for a product " + shape(c, false) + ": inner and outer sizes must agree");
-        }
         cblas_sgemm(
                 CblasColMajor,
                 transposeA ? CblasTrans : CblasNoTrans,
@@ -82,10 +79,6 @@ final class CpuKernels implements Kernels {
                 accumulate ? 1f : 0f,
                 c.pointer(),
                 c.rows());
-    }
-
-    private static String shape(Matrix m, boolean transposed) {
-        return "[" + (transposed ? m.columns() : m.rows()) + ", " + (transposed ? m.rows() : m.columns()) + "]";
     }
 
     @Override
@@ -299,6 +292,13 @@ final class CpuKernels implements Kernels {
             }
             gradient.put(offset, s.a, n);
         });
+    }
+
+    @Override
+    public void fill(Matrix matrix, double value) {
+        Scratch s = SCRATCH.get();
+        Arrays.fill(s.a, (float) value);
+        forEachTile(1, matrix.length(), (offset, row, rows, column, n) -> matrix.put(offset, s.a, n));
     }
 
     @Override

@@ -131,6 +131,21 @@ public final class Matrix {
         return array.dataType();
     }
 
+    /** Checks that C can be op(A) · op(B). */
+    static void requireProduct(Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c) {
+        int rows = transposeA ? a.columns : a.rows;
+        int inner = transposeA ? a.rows : a.columns;
+        int columns = transposeB ? b.rows : b.columns;
+        if (inner != (transposeB ? b.columns : b.rows) || rows != c.rows || columns != c.columns) {
+            throw new IllegalArgumentException("found factors " + shape(a, transposeA) + " and " + shape(b, transposeB)
+                    + " for a product " + shape(c, false) + ": inner and outer sizes must agree");
+        }
+    }
+
+    private static String shape(Matrix m, boolean transposed) {
+        return "[" + (transposed ? m.columns() : m.rows()) + ", " + (transposed ? m.rows() : m.columns()) + "]";
+    }
+
     /** Copies a run of values, counted in memory order, to the heap. Floats on the CPU only. */
     void get(int offset, float[] target, int count) {
         get(offset, target, 0, count);

@@ -18,6 +18,7 @@ public final class Nd4jKernels implements Kernels {
 
     @Override
     public void gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, boolean accumulate, Matrix c) {
+        Matrix.requireProduct(a, transposeA, b, transposeB, c);
         Nd4j.gemm(a.array(), b.array(), c.array(), transposeA, transposeB, 1.0, accumulate ? 1.0 : 0.0);
     }
 
@@ -53,13 +54,19 @@ public final class Nd4jKernels implements Kernels {
         INDArray x = matrix.array();
         switch (f) {
             case IDENTITY -> {}
-            case RELU -> x.assign(Transforms.max(x, 0, true));
+            case RELU -> x.assign(positivePart(x));
             case LEAKY_RELU -> x.assign(Transforms.max(x, x.mul(Nonlinearity.LEAK), true));
             case TANH -> Transforms.tanh(x, false);
             case SIGMOID -> Transforms.sigmoid(x, false);
             case SOFTPLUS -> x.assign(softplus(x));
-            case ELU -> x.assign(Transforms.max(x, 0, true).addi(Transforms.expm1(Transforms.min(x, 0, true), false)));
+            case ELU ->
+                x.assign(Transforms.expm1(Transforms.min(x, 0, true), false).addi(positivePart(x)));
         }
+    }
+
+    /** max(x, 0), by a product because ND4J's max(NaN, 0) is 0, which would hide that a training has failed. */
+    private static INDArray positivePart(INDArray x) {
+        return Transforms.max(x, x.mul(0), true);
     }
 
     private static INDArray softplus(INDArray x) {
@@ -139,6 +146,11 @@ public final class Nd4jKernels implements Kernels {
                 .reshape(gradient.rows(), 1)
                 .castTo(gradient.type());
         gradient.array().muliColumnVector(column);
+    }
+
+    @Override
+    public void fill(Matrix matrix, double value) {
+        matrix.array().assign(value);
     }
 
     @Override

@@ -44,7 +44,7 @@ final class ConcatVertexImpl extends BaseGraphVertex {
         int from = 0;
         for (INDArray input : inputs) {
             int to = from + Workspaces.columns(input);
-            kernels.copy(Matrix.ofAny(input), target.columns(from, to));
+            kernels.copy(Matrix.ofAny(input.castTo(dataType)), target.columns(from, to));
             from = to;
         }
         return output;

@@ -46,6 +46,7 @@ public class DenseBlock extends FeedForwardLayer {
             boolean initialize,
             DataType type) {
         Layers.requireSizes(this);
+        Layers.rejectWeightNoise(this);
         return Layers.withParameters(
                 new DenseBlockImpl(conf, type), this, conf, listeners, index, paramsView, initialize);
     }

@@ -47,10 +47,7 @@ final class DenseBlockImpl extends BaseLayer<DenseBlock> implements Operation {
 
     @Override
     public int outputColumns(int inputColumns) {
-        if (inputColumns != weights.rows()) {
-            throw new IllegalArgumentException("layer \"" + layerConf().getLayerName() + "\": found an input of "
-                    + inputColumns + " columns, expected " + weights.rows());
-        }
+        Layers.requireColumns(layerConf(), inputColumns, weights.rows());
         return weights.columns();
     }
 
@@ -73,6 +70,7 @@ final class DenseBlockImpl extends BaseLayer<DenseBlock> implements Operation {
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
+        applyDropOutIfNecessary(training, workspaces);
         output = Workspaces.activations(workspaces, dataType, input.size(0), outputColumns(Workspaces.columns(input)));
         forward(Matrix.ofAny(input.castTo(dataType)), Matrix.of(output));
         return output;
@@ -94,7 +92,7 @@ final class DenseBlockImpl extends BaseLayer<DenseBlock> implements Operation {
         gradient.setGradientFor(
                 DefaultParamInitializer.WEIGHT_KEY, gradientViews.get(DefaultParamInitializer.WEIGHT_KEY));
         gradient.setGradientFor(DefaultParamInitializer.BIAS_KEY, gradientViews.get(DefaultParamInitializer.BIAS_KEY));
-        return new Pair<>(gradient, inputGradient);
+        return new Pair<>(gradient, inputGradient == null ? null : backpropDropOutIfPresent(inputGradient));
     }
 
     @Override

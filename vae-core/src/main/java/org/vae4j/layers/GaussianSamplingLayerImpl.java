@@ -34,6 +34,10 @@ final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLaye
 
     @Override
     public int outputColumns(int inputColumns) {
+        if (inputColumns % 2 != 0) {
+            throw new IllegalArgumentException("layer \"" + layerConf().getLayerName() + "\": found an input of "
+                    + inputColumns + " columns, expected an even number, [mean | log-variance]");
+        }
         return inputColumns / 2;
     }
 
@@ -52,8 +56,8 @@ final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLaye
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
-        output = Workspaces.activations(workspaces, dataType, input.size(0), Workspaces.columns(input) / 2);
-        forward(Matrix.ofAny(input), Matrix.of(output));
+        output = Workspaces.activations(workspaces, dataType, input.size(0), outputColumns(Workspaces.columns(input)));
+        forward(Matrix.ofAny(input.castTo(dataType)), Matrix.of(output));
         return output;
     }
 
@@ -62,7 +66,11 @@ final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLaye
         assertInputSet(true);
         INDArray gradient = Workspaces.gradients(workspaces, dataType, input.size(0), input.size(1));
         backward(
-                Matrix.ofAny(input), Matrix.of(output), Matrix.ofAny(epsilon), Optional.of(Matrix.of(gradient)), false);
+                Matrix.ofAny(input.castTo(dataType)),
+                Matrix.of(output),
+                Matrix.ofAny(epsilon),
+                Optional.of(Matrix.of(gradient)),
+                false);
         return new Pair<>(new DefaultGradient(), gradient);
     }
 

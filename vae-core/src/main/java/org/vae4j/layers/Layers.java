@@ -22,6 +22,21 @@ final class Layers {
         }
     }
 
+    /** Refuses what would otherwise be ignored in silence. */
+    static void rejectWeightNoise(FeedForwardLayer conf) {
+        if (conf.getWeightNoise() != null) {
+            throw new IllegalArgumentException("layer \"" + conf.getLayerName() + "\": found weight noise "
+                    + conf.getWeightNoise() + ", expected none: use DL4J's DenseLayer for a layer with weight noise");
+        }
+    }
+
+    static void requireColumns(FeedForwardLayer conf, int found, int expected) {
+        if (found != expected) {
+            throw new IllegalArgumentException("layer \"" + conf.getLayerName() + "\": found an input of " + found
+                    + " columns, expected " + expected);
+        }
+    }
+
     static Layer withParameters(
             Layer layer,
             org.deeplearning4j.nn.conf.layers.Layer conf,

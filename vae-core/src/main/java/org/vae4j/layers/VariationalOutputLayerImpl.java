@@ -29,9 +29,15 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     @Override
     public int labelColumns(int inputColumns) {
-        return layerConf()
-                .getLikelihood()
-                .featureCount(inputColumns - 3 * layerConf().getLatent());
+        Likelihood likelihood = layerConf().getLikelihood();
+        int parameters = inputColumns - 3 * layerConf().getLatent();
+        int features = likelihood.featureCount(parameters);
+        if (parameters <= 0 || likelihood.parameterCount(features) != parameters) {
+            throw new IllegalArgumentException("layer \"" + layerConf().getLayerName() + "\": found an input of "
+                    + inputColumns + " columns, expected the parameters of " + likelihood.name() + " and three times "
+                    + layerConf().getLatent() + " for the latent");
+        }
+        return features;
     }
 
     @Override
@@ -106,7 +112,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     @Override
     protected double evaluate(INDArray inputGradient) {
         return evaluate(
-                        Matrix.ofAny(input),
+                        Matrix.ofAny(input.castTo(dataType)),
                         Matrix.ofAny(labels.castTo(dataType)),
                         Matrix.of(inputGradient),
                         getIterationCount(),
@@ -134,7 +140,9 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         int columns = Workspaces.columns(input);
         int parameters = columns - 3 * layerConf().getLatent();
         INDArray mean = Workspaces.activations(workspaces, dataType, input.size(0), labelColumns(columns));
-        layerConf().getLikelihood().mean(kernels, Matrix.ofAny(input).columns(0, parameters), Matrix.of(mean));
+        layerConf()
+                .getLikelihood()
+                .mean(kernels, Matrix.ofAny(input.castTo(dataType)).columns(0, parameters), Matrix.of(mean));
         return mean;
     }
 

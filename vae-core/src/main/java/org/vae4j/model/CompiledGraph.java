@@ -101,7 +101,7 @@ public final class CompiledGraph {
      */
     public ElboTerms gradient(INDArray x) {
         useNoise(OptionalLong.empty());
-        Matrix features = Matrix.ofAny(x);
+        Matrix features = matrix(x);
         Buffers b = forward(features, nodes.size() - 1);
         ElboTerms terms = evaluateObjective(b, features);
         for (int i = nodes.size() - 2; i >= 0; i--) {
@@ -119,7 +119,7 @@ public final class CompiledGraph {
      */
     public ElboTerms evaluate(INDArray x, long noiseSeed) {
         useNoise(OptionalLong.of(noiseSeed));
-        Matrix features = Matrix.ofAny(x);
+        Matrix features = matrix(x);
         return evaluateObjective(forward(features, nodes.size() - 1), features);
     }
 
@@ -134,7 +134,7 @@ public final class CompiledGraph {
     public Matrix output(INDArray x, String vertex, long noiseSeed) {
         useNoise(OptionalLong.of(noiseSeed));
         int last = index(vertex);
-        return forward(Matrix.ofAny(x), last + 1).outputs[last];
+        return forward(matrix(x), last + 1).outputs[last];
     }
 
     /**
@@ -148,7 +148,7 @@ public final class CompiledGraph {
     public Matrix output(String from, INDArray value, String to) {
         int first = index(from);
         int last = index(to);
-        Matrix given = Matrix.ofAny(value);
+        Matrix given = matrix(value);
         Buffers b = buffers(given.rows());
         if (given.columns() != b.outputs[first].columns()) {
             throw new IllegalArgumentException("found " + given.columns() + " columns for \"" + from + "\", expected "
@@ -161,6 +161,11 @@ public final class CompiledGraph {
             }
         }
         return b.outputs[last];
+    }
+
+    /** In column order and of the network's type: a copy where the array is not. */
+    private Matrix matrix(INDArray array) {
+        return Matrix.ofAny(array.castTo(graph.params().dataType()));
     }
 
     private boolean dependsOn(int node, int ancestor) {
@@ -180,6 +185,7 @@ public final class CompiledGraph {
         int iteration = graph.getConfiguration().getIterationCount();
         for (Layer layer : graph.getLayers()) {
             layer.setIterationCount(iteration);
+            layer.setEpochCount(graph.getConfiguration().getEpochCount());
         }
         for (NoiseDriven driven : noisy) {
             driven.useNoise(seed);

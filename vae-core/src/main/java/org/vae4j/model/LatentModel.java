@@ -169,7 +169,12 @@ public final class LatentModel {
         }
         double[] result = new double[parameters.rows()];
         compiled.likelihood()
-                .evaluate(Kernels.of(parameters.type()), Matrix.ofAny(x), parameters, result, scratch.get());
+                .evaluate(
+                        Kernels.of(parameters.type()),
+                        Matrix.ofAny(x.castTo(parameters.type())),
+                        parameters,
+                        result,
+                        scratch.get());
         return result;
     }
 

@@ -1,14 +1,12 @@
 package org.vae4j.experiment.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.vae4j.experiment.rundir.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,9 +16,6 @@ import picocli.CommandLine.Option;
         description = "Measures a training step against the machine's limit and against other libraries.",
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
-
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().addModule(new Jdk8Module()).build();
 
     @Option(
             names = "--case",
@@ -80,17 +75,12 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BenchReport report = Bench.run(options(), json ? System.err : System.out);
         if (json) {
-            System.out.println(json(report));
+            System.out.println(Json.line(report));
         }
         if (file != null) {
-            Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+            Files.writeString(file, Json.pretty(report));
         }
         return 0;
-    }
-
-    /** One line. */
-    static String json(BenchReport report) throws IOException {
-        return JSON.writeValueAsString(report);
     }
 
     private BenchOptions options() {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.data.ImageSet;
@@ -135,15 +134,15 @@ final class BenchImages {
     /** Whole batches {@code [batch, 784]} of values in [0, 1] in the order asked for, 'c' or 'f'. */
     INDArray[] batches(int batch, char order) {
         INDArray[] batches = new INDArray[count() / batch];
+        float[] values = new float[batch * BenchNetwork.FEATURES];
         for (int b = 0; b < batches.length; b++) {
-            float[] values = new float[batch * BenchNetwork.FEATURES];
             int first = b * values.length;
             for (int i = 0; i < values.length; i++) {
                 values[i] = (pixels[first + i] & 0xff) / 255f;
             }
-            batches[b] = Nd4j.create(values, new long[] {batch, BenchNetwork.FEATURES}, 'c')
-                    .castTo(DataType.FLOAT)
-                    .dup(order);
+            try (INDArray rows = Nd4j.createFromArray(values).reshape('c', batch, BenchNetwork.FEATURES)) {
+                batches[b] = rows.dup(order);
+            }
         }
         return batches;
     }

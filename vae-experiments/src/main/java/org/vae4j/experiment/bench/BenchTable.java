@@ -40,6 +40,9 @@ final class BenchTable {
                 row(result, contender, detail, out);
             }
         }
+        if (result.djlLossAgrees().filter(agrees -> !agrees).isPresent()) {
+            out.println("  The losses of vae4j and DJL differ: they do not train the same network.");
+        }
         out.flush();
     }
 

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param djlMs DJL on libtorch
  * @param epoch3OverEpoch1 this project: step time of the last epoch over that of the first
  * @param peakGflops sgemm peak
+ * @param djlLossAgrees whether the libtorch peer's mean training loss of the first epoch is this project's within
+ *     2 %: that it trains the same network
  * @param contenders everything about everyone, by name
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -35,7 +37,11 @@ public record CaseResult(
         Optional<Double> djlMs,
         Optional<Double> epoch3OverEpoch1,
         Optional<Double> peakGflops,
+        Optional<Boolean> djlLossAgrees,
         Map<String, Detail> contenders) {
+
+    /** Relative. Weights and noise are drawn differently; over an epoch that moves the mean loss by well under a percent. */
+    static final double LOSS_TOLERANCE = 0.02;
 
     /**
      * One contender.
@@ -85,7 +91,14 @@ public record CaseResult(
                 ms(timings, Contender.DJL),
                 Optional.ofNullable(timings.get(Contender.VAE4J)).map(Timings::lastOverFirst),
                 peak,
+                agree(timings.get(Contender.VAE4J), timings.get(Contender.DJL)),
                 details);
+    }
+
+    private static Optional<Boolean> agree(Timings ours, Timings djl) {
+        return ours == null || djl == null
+                ? Optional.empty()
+                : Optional.of(Math.abs(ours.loss(0) - djl.loss(0)) <= LOSS_TOLERANCE * Math.abs(ours.loss(0)));
     }
 
     private static Optional<Double> ms(Map<Contender, Timings> timings, Contender contender) {

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.cli;
 
+import org.vae4j.data.DataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.study.ExitCode;
@@ -20,6 +21,6 @@ final class CommandFailure {
     }
 
     private static boolean isUsersMistake(Exception e) {
-        return e instanceof ConfigException || e instanceof RunDirectoryException;
+        return e instanceof ConfigException || e instanceof RunDirectoryException || e instanceof DataException;
     }
 }

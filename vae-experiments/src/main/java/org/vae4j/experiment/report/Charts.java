@@ -9,7 +9,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.HeatMapChart;
@@ -19,6 +21,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -56,6 +59,9 @@ public final class Charts {
     private static final int HEIGHT = 500;
     /** Pixels a unit: crisp on dense screens and in print. */
     private static final int SCALE = 2;
+
+    private static final int DIGITS = 4;
+    private static final double NEGLIGIBLE = 1e-300;
 
     private Charts() {}
 
@@ -159,6 +165,9 @@ public final class Charts {
      * @return RGB
      */
     public static BufferedImage render(Chart<?, ?> chart) {
+        if (chart instanceof XYChart xy) {
+            roundTicks(xy);
+        }
         BufferedImage image =
                 new BufferedImage(chart.getWidth() * SCALE, chart.getHeight() * SCALE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -186,19 +195,45 @@ public final class Charts {
         styler.setTheme(new ChartTheme());
         styler.setLegendPosition(LegendPosition.OutsideE);
         styler.setSeriesColors(PALETTE.toArray(Color[]::new));
-        styler.setXAxisTickLabelsFormattingFunction(Charts::number);
+        if (!(styler instanceof CategoryStyler)) {
+            // It would turn the names of bars into numbers.
+            styler.setXAxisTickLabelsFormattingFunction(Charts::number);
+        }
         styler.setYAxisTickLabelsFormattingFunction(Charts::number);
         styler.setSeriesLines(new BasicStroke[] {new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)});
     }
 
-    /** Four significant digits, without trailing zeros. */
-    private static String number(double value) {
-        return Math.abs(value) < 1e-12
-                ? "0"
-                : new BigDecimal(value)
-                        .round(new MathContext(4, RoundingMode.HALF_EVEN))
-                        .stripTrailingZeros()
-                        .toString()
-                        .replace("E", "e");
+    /**
+     * XChart puts ticks on data points when these are equally spaced, at 0, 21, 42 and so on; one point off the grid, which
+     * is not drawn, makes it choose round numbers.
+     */
+    private static void roundTicks(XYChart chart) {
+        String name = "off the grid";
+        double[] x = chart.getSeriesCollection().stream()
+                .flatMapToDouble(series -> Arrays.stream(series.getXData()))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        if (x.length > 1 && x[0] < x[x.length - 1] && chart.getSeries(name) == null) {
+            double between = x[0] + 0.01234567 * (x[x.length - 1] - x[0]);
+            XYSeries hidden = chart.addSeries(name, new double[] {x[0], between, x[x.length - 1]}, new double[] {
+                Double.NaN, Double.NaN, Double.NaN
+            });
+            hidden.setShowInLegend(false);
+        }
+    }
+
+    /** Four significant digits, without trailing zeros; powers of ten only where they are shorter. */
+    static String number(double value) {
+        if (Math.abs(value) < NEGLIGIBLE) {
+            return "0";
+        }
+        BigDecimal rounded = new BigDecimal(value)
+                .round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return exponent < -DIGITS || exponent > DIGITS + 1
+                ? String.format(Locale.ROOT, "%.3g", value)
+                : rounded.toPlainString();
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.vae4j.experiment.config.ExperimentConfig;
 
 /**
@@ -27,6 +29,8 @@ import org.vae4j.experiment.config.ExperimentConfig;
 public final class RunDirectory {
 
     private static final String STATUS = "status.json";
+    private static final Set<String> BEFORE_THE_FIRST_STEP =
+            Set.of("config.yaml", "config.yaml.part", STATUS, STATUS + ".part", "provenance.json", "log.txt");
     private static final int PROBE_BYTES = 1 << 16;
 
     private final Path root;
@@ -73,8 +77,7 @@ public final class RunDirectory {
                 Files.createDirectories(root.resolve(folder));
             }
             RunDirectory directory = new RunDirectory(root, fresh);
-            directory.probe();
-            directory.keepConfig(config);
+            directory.begin(config);
             return directory;
         } catch (IOException e) {
             throw unwritable(root, e);
@@ -194,13 +197,13 @@ public final class RunDirectory {
     /**
      * Removes the directory of a run that never began, so that a slip leaves nothing behind.
      *
-     * @return false, and nothing is removed, when the directory was there before
+     * @return false, and nothing is removed, when the directory was there before or holds any result
      */
     public boolean discard() {
-        if (!fresh) {
-            return false;
-        }
         try {
+            if (!fresh || hasResults()) {
+                return false;
+            }
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
@@ -224,6 +227,24 @@ public final class RunDirectory {
         return true;
     }
 
+    private boolean hasResults() throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .anyMatch(file -> !BEFORE_THE_FIRST_STEP.contains(
+                            root.relativize(file).toString()));
+        }
+    }
+
+    private void begin(ExperimentConfig config) throws IOException {
+        try {
+            probe();
+            AtomicFile.write(root.resolve("config.yaml"), config.yaml());
+        } catch (IOException e) {
+            discard();
+            throw e;
+        }
+    }
+
     /** Finds out before the first step, not after the last, that the disk is full or read-only. */
     private void probe() throws IOException {
         Path file = root.resolve(".probe");
@@ -232,10 +253,6 @@ public final class RunDirectory {
         } finally {
             Files.deleteIfExists(file);
         }
-    }
-
-    private void keepConfig(ExperimentConfig config) throws IOException {
-        AtomicFile.write(root.resolve("config.yaml"), config.yaml());
     }
 
     private static String describe(IOException e) {

@@ -104,7 +104,7 @@ public final class BayesStudy implements Study {
     private static String table(List<BayesUpdate> updates) {
         StringBuilder text = new StringBuilder(
                 "posterior = likelihood x prior / marginal likelihood; surprise = -log2 P(evidence)\n\n");
-        String row = "%-13s %-27s %-23s %7s %10s %11s %9s %9s%n";
+        String row = "%-19s %-27s %-23s %7s %10s %11s %9s %9s%n";
         text.append(String.format(
                 row,
                 "problem",
@@ -136,10 +136,9 @@ public final class BayesStudy implements Study {
 
     private static void drawUpdates(StudyContext context, List<BayesUpdate> updates) throws IOException {
         CategoryChart chart =
-                Charts.bars("Belief before and after evidence", "hypothesis, given evidence", "probability");
-        List<String> names = updates.stream()
-                .map(u -> u.hypothesis() + ", given " + u.evidence())
-                .toList();
+                Charts.bars("Belief before and after the evidence", "problem", "probability of the hypothesis");
+        List<String> names =
+                updates.stream().map(u -> u.hypothesis() + " | " + u.evidence()).toList();
         chart.addSeries("prior", names, updates.stream().map(BayesUpdate::prior).toList());
         chart.addSeries(
                 "posterior", names, updates.stream().map(BayesUpdate::posterior).toList());

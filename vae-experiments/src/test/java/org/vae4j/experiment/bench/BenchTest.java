@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.vae4j.experiment.rundir.Json;
 
 class BenchTest {
 
@@ -37,7 +38,7 @@ class BenchTest {
         BenchReport report = Bench.run(
                 options(List.of("peak", "vae4j", "djl"), 4), new PrintStream(table, true, StandardCharsets.UTF_8));
 
-        JsonNode json = new ObjectMapper().readTree(BenchCommand.json(report));
+        JsonNode json = new ObjectMapper().readTree(Json.line(report));
         JsonNode result = json.get("cases").get(0);
         assertThat(result.get("case").asText()).isEqualTo("vae-400-20");
         assertThat(result.get("batch").asInt()).isEqualTo(20);

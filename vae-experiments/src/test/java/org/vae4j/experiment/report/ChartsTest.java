@@ -12,6 +12,8 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
@@ -51,6 +53,21 @@ class ChartsTest {
     @Test
     void repeatsThePalette() {
         assertThat(Charts.colour(7)).isEqualTo(Charts.colour(0)).isNotEqualTo(Charts.colour(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "10, 10",
+        "140, 140",
+        "0.08, 0.08",
+        "-1.5, -1.5",
+        "123456, 123500",
+        "1e-7, 1.00e-07",
+        "2.5e9, 2.50e+09"
+    })
+    void writesTicksShort(double value, String text) {
+        assertThat(Charts.number(value)).isEqualTo(text);
     }
 
     private BufferedImage saved(org.knowm.xchart.internal.chartpart.Chart<?, ?> chart) throws IOException {

@@ -41,9 +41,19 @@ public final class BayesProblems {
         String lastStudent = "student " + (students - 1);
         return List.of(
                 BayesUpdate.of(
-                        "flu", joint, "this girl has it", Event.of("ill", "student 0"), "it is a girl", girlIsIll),
+                        "flu, a girl",
+                        joint,
+                        "this girl has it",
+                        Event.of("ill", "student 0"),
+                        "it is a girl",
+                        girlIsIll),
                 BayesUpdate.of(
-                        "flu", joint, "this boy has it", Event.of("ill", lastStudent), "it is a girl", girlIsIll));
+                        "flu, a boy",
+                        joint,
+                        "this boy has it",
+                        Event.of("ill", lastStudent),
+                        "it is a girl",
+                        girlIsIll));
     }
 
     /**
@@ -72,7 +82,7 @@ public final class BayesProblems {
         Event allPositive = assignment -> assignment.entrySet().stream()
                 .allMatch(a -> a.getKey().equals("patient") || a.getValue().equals("positive"));
         return BayesUpdate.of(
-                "rare disease",
+                tests == 1 ? "disease, 1 test" : "disease, " + tests + " tests",
                 JointDistribution.of(variables, table),
                 "the patient is ill",
                 Event.of("patient", "ill"),
@@ -115,9 +125,9 @@ public final class BayesProblems {
         Event both = a -> a.get("elder").equals("girl") && a.get("younger").equals("girl");
         Event any = a -> a.containsValue("girl");
         return List.of(
-                BayesUpdate.of("two children", joint, "both are girls", both, "one or both are girls", any),
+                BayesUpdate.of("children, any girl", joint, "both are girls", both, "one or both are girls", any),
                 BayesUpdate.of(
-                        "two children",
+                        "children, elder",
                         joint,
                         "both are girls",
                         both,
@@ -151,6 +161,11 @@ public final class BayesProblems {
         return List.of(
                 BayesUpdate.of("wet grass", joint, "it rained", Event.of("rain", "yes"), "the grass is wet", wet),
                 BayesUpdate.of(
-                        "wet grass", joint, "it rained", Event.of("rain", "yes"), "wet, and sprinkler on", wetAndOn));
+                        "wet, sprinkler on",
+                        joint,
+                        "it rained",
+                        Event.of("rain", "yes"),
+                        "wet, and sprinkler on",
+                        wetAndOn));
     }
 }

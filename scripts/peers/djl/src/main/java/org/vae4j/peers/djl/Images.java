@@ -11,10 +11,10 @@ import java.util.zip.GZIPInputStream;
 final class Images {
     private static final int MAGIC = 2051;
 
-    private final float[] pixels;
+    private final byte[] pixels;
     private final int count;
 
-    private Images(float[] pixels, int count) {
+    private Images(byte[] pixels, int count) {
         this.pixels = pixels;
         this.count = count;
     }
@@ -28,12 +28,7 @@ final class Images {
                 throw new IOException(file + ": magic number " + magic + ", expected " + MAGIC);
             }
             int count = in.readInt();
-            byte[] bytes = in.readNBytes(count * in.readInt() * in.readInt());
-            float[] pixels = new float[bytes.length];
-            for (int i = 0; i < bytes.length; i++) {
-                pixels[i] = (bytes[i] & 0xff) / 255f;
-            }
-            return new Images(pixels, count);
+            return new Images(in.readNBytes(count * in.readInt() * in.readInt()), count);
         }
     }
 
@@ -45,8 +40,11 @@ final class Images {
         return pixels.length / count;
     }
 
-    /** Examples [from, to), row after row. */
-    float[] rows(int from, int to) {
-        return java.util.Arrays.copyOfRange(pixels, from * features(), to * features());
+    /** Examples from the given one on, row after row, as many as fit. */
+    void copyRows(int from, float[] target) {
+        int first = from * features();
+        for (int i = 0; i < target.length; i++) {
+            target[i] = (pixels[first + i] & 0xff) / 255f;
+        }
     }
 }

@@ -34,8 +34,9 @@ public final class Peer {
         manager = NDManager.newBaseManager();
         Images images = Images.read(settings.data());
         features = images.features();
+        float[] rows = new float[settings.batch() * features];
         for (int from = 0; from + settings.batch() <= images.count(); from += settings.batch()) {
-            float[] rows = images.rows(from, from + settings.batch());
+            images.copyRows(from, rows);
             batches.add(manager.create(rows, new Shape(settings.batch(), features)));
         }
         reset();

@@ -1,0 +1,178 @@
+package org.vae4j.layers;
+
+import java.util.Collection;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.schedule.ISchedule;
+
+/**
+ * A stochastic bottleneck for any DL4J network: posterior head, sampling and KL term in one hidden layer. It emits
+ * z = μ + σ ⊙ ε with [μ | log σ²] = X·W + 1·bᵀ and ε ~ N(0, I), and adds β KL(N(μ, diag σ²) ‖ N(0, I)), in nats, mean
+ * over the batch, to the network's score, and the gradient of it to its own.
+ *
+ * <p>Shapes: X {@code [batch, nIn]}, W {@code [nIn, 2·nOut]}, b {@code [2·nOut]}, z {@code [batch, nOut]}. In front of a
+ * softmax output layer it makes a deep variational information bottleneck (Alemi et al. 2017, "Deep variational
+ * information bottleneck"); in front of a decoder and a {@link VariationalOutputLayer} without latent it makes a
+ * variational autoencoder. It samples in inference too, as {@link GaussianSamplingLayer} does, unless told to emit the
+ * mean. DL4J's {@code scoreExamples} adds the batch's mean KL to each example, not the example's own: see {@link KlTerm}.
+ */
+public class KlBottleneckLayer extends FeedForwardLayer {
+
+    private long noiseSeed;
+    private ISchedule beta;
+    private boolean meanAtInference;
+
+    /** For JSON. */
+    public KlBottleneckLayer() {}
+
+    private KlBottleneckLayer(Builder builder) {
+        super(builder);
+        noiseSeed = builder.noiseSeed;
+        beta = builder.beta;
+        meanAtInference = builder.meanAtInference;
+        setActivationFn(new ActivationIdentity());
+    }
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray paramsView,
+            boolean initialize,
+            DataType type) {
+        Layers.requireSizes(this);
+        Layers.rejectWeightNoise(this);
+        return Layers.withParameters(
+                new KlBottleneckLayerImpl(conf, type), this, conf, listeners, index, paramsView, initialize);
+    }
+
+    @Override
+    public ParamInitializer initializer() {
+        return PosteriorHeadInitializer.INSTANCE;
+    }
+
+    @Override
+    public LayerMemoryReport getMemoryReport(InputType inputType) {
+        return Layers.memoryReport(this, inputType);
+    }
+
+    /** {@return seed of the stream of ε} */
+    public long getNoiseSeed() {
+        return noiseSeed;
+    }
+
+    /**
+     * Sets the seed of the stream of ε; for JSON.
+     *
+     * @param noiseSeed any number
+     */
+    public void setNoiseSeed(long noiseSeed) {
+        this.noiseSeed = noiseSeed;
+    }
+
+    /** {@return β in [0, ∞) as a function of iteration or epoch; null means 1} */
+    public ISchedule getBeta() {
+        return beta;
+    }
+
+    /**
+     * Sets β; for JSON.
+     *
+     * @param beta the schedule; null means 1
+     */
+    public void setBeta(ISchedule beta) {
+        this.beta = beta;
+    }
+
+    /** {@return whether inference emits μ instead of a sample} */
+    public boolean isMeanAtInference() {
+        return meanAtInference;
+    }
+
+    /**
+     * Sets whether inference emits μ instead of a sample; for JSON.
+     *
+     * @param meanAtInference true for μ
+     */
+    public void setMeanAtInference(boolean meanAtInference) {
+        this.meanAtInference = meanAtInference;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other)
+                && other instanceof KlBottleneckLayer that
+                && noiseSeed == that.noiseSeed
+                && meanAtInference == that.meanAtInference
+                && Objects.equals(beta, that.beta);
+    }
+
+    @Override
+    protected boolean canEqual(Object other) {
+        return other instanceof KlBottleneckLayer;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), noiseSeed, beta, meanAtInference);
+    }
+
+    /** Builds the layer. */
+    @SuppressWarnings("unchecked") // DL4J declares build() with a type of its own.
+    public static class Builder extends FeedForwardLayer.Builder<Builder> {
+
+        private long noiseSeed;
+        private ISchedule beta;
+        private boolean meanAtInference;
+
+        /** β = 1, noise seed 0, samples in inference. */
+        public Builder() {}
+
+        /**
+         * Sets the seed of the stream of ε.
+         *
+         * @param seed any number
+         * @return this
+         */
+        public Builder noiseSeed(long seed) {
+            noiseSeed = seed;
+            return this;
+        }
+
+        /**
+         * Sets the weight of the KL term.
+         *
+         * @param schedule β in [0, ∞) as a function of iteration or epoch
+         * @return this
+         */
+        public Builder beta(ISchedule schedule) {
+            beta = Objects.requireNonNull(schedule, "beta");
+            return this;
+        }
+
+        /**
+         * Makes inference emit μ instead of a sample, as is usual for classifiers.
+         *
+         * @return this
+         */
+        public Builder meanAtInference() {
+            meanAtInference = true;
+            return this;
+        }
+
+        @Override
+        public KlBottleneckLayer build() {
+            return new KlBottleneckLayer(this);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.vae4j.layers;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.objective.LatentBatch;
+
+/** See {@link KlBottleneckLayer}. */
+final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implements NoiseDriven, KlTerm {
+
+    private final Kernels kernels;
+    private final LatentNoise noise;
+    private Matrix weights;
+    private Matrix bias;
+    private Matrix weightGradient;
+    private Matrix biasGradient;
+    /** [μ | log σ²] and z of {@link #activate}, for the backward pass of the same iteration. */
+    private INDArray posterior;
+
+    private INDArray output;
+    /** On the heap, because DL4J asks for the score when the arrays of the forward pass are gone. */
+    private LatentBatch batch = new LatentBatch(1, 1);
+
+    KlBottleneckLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+        kernels = Kernels.of(dataType);
+        noise = new LatentNoise(((KlBottleneckLayer) conf.getLayer()).getNoiseSeed(), dataType);
+    }
+
+    @Override
+    public void useNoise(OptionalLong seed) {
+        noise.use(seed);
+    }
+
+    @Override
+    public LatentBatch batch() {
+        return batch;
+    }
+
+    @Override
+    public void setParamTable(Map<String, INDArray> table) {
+        super.setParamTable(table);
+        weights = Matrix.of(table.get(DefaultParamInitializer.WEIGHT_KEY));
+        bias = Matrix.row(table.get(DefaultParamInitializer.BIAS_KEY));
+    }
+
+    @Override
+    public void setBackpropGradientsViewArray(INDArray gradients) {
+        super.setBackpropGradientsViewArray(gradients);
+        weightGradient = Matrix.of(gradientViews.get(DefaultParamInitializer.WEIGHT_KEY));
+        biasGradient = Matrix.row(gradientViews.get(DefaultParamInitializer.BIAS_KEY));
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        assertInputSet(false);
+        applyDropOutIfNecessary(training, workspaces);
+        Layers.requireColumns(layerConf(), Workspaces.columns(input), weights.rows());
+        int n = weights.columns() / 2;
+        posterior = workspaces.createUninitialized(
+                ArrayType.INPUT, dataType, new long[] {input.size(0), weights.columns()}, 'f');
+        output = Workspaces.activations(workspaces, dataType, input.size(0), n);
+        Matrix head = Matrix.of(posterior);
+        Matrix z = Matrix.of(output);
+        kernels.gemm(Matrix.ofAny(input.castTo(dataType)), false, weights, false, false, head);
+        kernels.addBiasAndActivate(head, bias, Nonlinearity.IDENTITY);
+        if (training || !layerConf().isMeanAtInference()) {
+            kernels.sampleGaussian(head, noise.at(getIterationCount(), z.rows(), n), z);
+        } else {
+            kernels.copy(head.columns(0, n), z);
+        }
+        evaluateKl(head, z);
+        return output;
+    }
+
+    /** The KL term is the ELBO of a network that reconstructs perfectly. */
+    private void evaluateKl(Matrix head, Matrix z) {
+        int n = z.columns();
+        if (batch.rows() != z.rows() || batch.latent() != n) {
+            batch = new LatentBatch(z.rows(), n);
+        }
+        kernels.read(head.columns(0, n), batch.mean());
+        kernels.read(head.columns(n, 2 * n), batch.logVar());
+        kernels.read(z, batch.z());
+        new ElboObjective(layerConf().getBeta()).evaluate(batch, getIterationCount(), getEpochCount());
+    }
+
+    /** Called after DL4J has divided by the batch size: a mean over the examples. */
+    @Override
+    public double calcRegularizationScore(boolean backpropOnlyParams) {
+        double sum = 0;
+        for (double value : batch.objective()) {
+            sum += value;
+        }
+        return super.calcRegularizationScore(backpropOnlyParams) + sum / batch.rows();
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        Matrix head = Matrix.of(posterior);
+        int n = weights.columns() / 2;
+        Matrix headGradient = Matrix.of(workspaces.createUninitialized(
+                ArrayType.BP_WORKING_MEM, dataType, new long[] {head.rows(), head.columns()}, 'f'));
+        kernels.write(batch.meanGradient(), headGradient.columns(0, n));
+        kernels.write(batch.logVarGradient(), headGradient.columns(n, 2 * n));
+        kernels.sampleGaussianGradient(head, Matrix.of(output), Matrix.ofAny(epsilon), headGradient, true);
+        kernels.activationGradient(head, Nonlinearity.IDENTITY, headGradient, biasGradient);
+        kernels.gemm(Matrix.ofAny(input.castTo(dataType)), true, headGradient, false, false, weightGradient);
+        INDArray inputGradient = Workspaces.gradients(workspaces, dataType, head.rows(), weights.rows());
+        kernels.gemm(headGradient, false, weights, true, false, Matrix.of(inputGradient));
+        Gradient gradient = new DefaultGradient();
+        gradientViews.forEach(gradient::setGradientFor);
+        return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient));
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        posterior = null;
+        output = null;
+    }
+
+    @Override
+    public boolean isPretrainLayer() {
+        return false;
+    }
+
+    @Override
+    public Layer clone() {
+        throw new UnsupportedOperationException("clone the network instead of a layer of it");
+    }
+}

@@ -1,0 +1,55 @@
+package org.vae4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.testing.Values;
+
+class MatrixTest {
+
+    @Test
+    void refusesRowOrderAndOtherRanks() {
+        INDArray c = Nd4j.zeros(DataType.FLOAT, 2, 3).dup('c');
+        assertThatThrownBy(() -> Matrix.of(c))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("dup('f')");
+        assertThatThrownBy(() -> Matrix.ofAny(Nd4j.zeros(DataType.FLOAT, 2, 3, 4)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rank 3");
+    }
+
+    @Test
+    void anyOrderIsCopiedOnlyWhenItMustBe() {
+        INDArray f = Values.normal(1, DataType.FLOAT, 3, 4, 1);
+        assertThat(Matrix.ofAny(f).array()).isSameAs(f);
+        assertThat(Values.of(Matrix.ofAny(f.dup('c')))).isEqualTo(Values.of(f));
+    }
+
+    @Test
+    void columnsAreAWindow() {
+        Matrix whole = Matrix.of(Values.normal(2, DataType.DOUBLE, 3, 5, 1));
+        Matrix window = whole.columns(1, 3);
+        window.array().assign(7);
+        assertThat(Values.of(whole)).containsSubsequence(7, 7, 7, 7, 7, 7);
+        assertThat(window.rows()).isEqualTo(3);
+        assertThat(window.columns()).isEqualTo(2);
+        assertThat(whole.columns(0, 5)).isSameAs(whole);
+        assertThat(whole.columns(4, 5).columns()).isEqualTo(1);
+    }
+
+    @Test
+    void aVectorOfAnyShapeIsARow() {
+        for (long[] shape : new long[][] {{4}, {1, 4}, {4, 1}}) {
+            INDArray vector = Nd4j.arange(4).castTo(DataType.FLOAT).reshape(shape);
+            Matrix row = Matrix.row(vector);
+            row.array().addi(1);
+            assertThat(row.rows()).isEqualTo(1);
+            assertThat(row.columns()).isEqualTo(4);
+            assertThat(vector.reshape(4).toDoubleVector()).containsExactly(1, 2, 3, 4);
+        }
+    }
+}

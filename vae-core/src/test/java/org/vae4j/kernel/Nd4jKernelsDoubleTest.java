@@ -1,0 +1,11 @@
+package org.vae4j.kernel;
+
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** ND4J's operations keep the contract in double precision. */
+class Nd4jKernelsDoubleTest extends KernelsContract {
+
+    Nd4jKernelsDoubleTest() {
+        super(new Nd4jKernels(), DataType.DOUBLE);
+    }
+}

@@ -1,0 +1,32 @@
+package org.vae4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NonlinearityTest {
+
+    private static final double[] POINTS = {-30, -3.1, -1, -0.2, -1e-3, 1e-3, 0.2, 0.9, 2.7, 30};
+
+    @ParameterizedTest
+    @EnumSource
+    void isItsFormula(Nonlinearity f) {
+        for (double x : POINTS) {
+            double expected = KernelsContract.value(f, x);
+            assertThat(f.value(x)).isCloseTo(expected, within(1e-15 * Math.max(1, Math.abs(x))));
+        }
+    }
+
+    /** Central differences, h = 1e-5: the truncation is of order h² = 1e-10, the rounding 1e-16 · |f| / h. */
+    @ParameterizedTest
+    @EnumSource
+    void derivativeIsTheSlope(Nonlinearity f) {
+        double h = 1e-5;
+        for (double x : POINTS) {
+            double slope = (f.value(x + h) - f.value(x - h)) / (2 * h);
+            assertThat(f.derivative(f.value(x))).isCloseTo(slope, within(1e-8));
+        }
+    }
+}

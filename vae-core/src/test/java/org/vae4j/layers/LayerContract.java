@@ -1,0 +1,150 @@
+package org.vae4j.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.vae4j.testing.GradientCheck;
+import org.vae4j.testing.Values;
+
+/**
+ * What every layer owes, on networks that contain it, whose labels are their features.
+ *
+ * <p>To have the gradient to the layer's input checked too, a network puts a fully connected layer in front of it: the
+ * gradient of that layer's weights is Xᵀ·G, and with no more examples than features it determines G.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class LayerContract {
+
+    static final int FEATURES = 5;
+    private static final int BATCH = 4;
+
+    /** A network to test, by what is special about it. */
+    record Case(String name, Function<DataType, ComputationGraph> build) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    abstract Stream<Case> cases();
+
+    private static INDArray batch(DataType type, int size) {
+        return Values.pixels(7, type, size, FEATURES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void gradientsAreExact(Case network) {
+        INDArray x = batch(DataType.DOUBLE, BATCH);
+        ComputationGraph graph = network.build().apply(DataType.DOUBLE);
+        GradientCheck.assertGradients(graph, x, x);
+        graph.getConfiguration().setIterationCount(7);
+        graph.getConfiguration().setEpochCount(3);
+        GradientCheck.assertGradients(graph, x, x);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void jsonKeepsTheConfiguration(Case network) {
+        ComputationGraphConfiguration configuration =
+                network.build().apply(DataType.FLOAT).getConfiguration();
+        ComputationGraphConfiguration back = ComputationGraphConfiguration.fromJson(configuration.toJson());
+        assertThat(back).isEqualTo(configuration).hasSameHashCodeAs(configuration);
+        assertThat(back.toJson()).isEqualTo(configuration.toJson());
+        assertThat(configuration.clone()).isEqualTo(configuration);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void savedAndLoadedItComputesTheSame(Case network, @TempDir Path folder) throws IOException {
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            INDArray x = batch(type, BATCH);
+            ComputationGraph graph = network.build().apply(type);
+            File file = folder.resolve(type + ".zip").toFile();
+            graph.fit(new DataSet(x, x));
+            graph.save(file, true);
+            ComputationGraph loaded = ComputationGraph.load(file, true);
+            assertThat(Values.of(loaded.outputSingle(x))).isEqualTo(Values.of(graph.outputSingle(x)));
+            assertThat(loaded.score(new DataSet(x, x))).isEqualTo(graph.score(new DataSet(x, x)));
+            loaded.fit(new DataSet(x, x));
+            graph.fit(new DataSet(x, x));
+            assertThat(loaded.params()).isEqualTo(graph.params());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aBatchOfOneWorks(Case network) {
+        INDArray x = batch(DataType.DOUBLE, 1);
+        ComputationGraph graph = network.build().apply(DataType.DOUBLE);
+        assertThat(graph.outputSingle(x).shape()).containsExactly(1, FEATURES);
+        GradientCheck.assertGradients(graph, x, x);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theOrderOfTheInputDoesNotMatter(Case network) {
+        INDArray f = batch(DataType.FLOAT, BATCH);
+        INDArray c = f.dup('c');
+        ComputationGraph graph = network.build().apply(DataType.FLOAT);
+        assertThat(Values.of(graph.outputSingle(c))).isEqualTo(Values.of(graph.outputSingle(f)));
+        assertThat(GradientCheck.gradient(graph, c, c)).isEqualTo(GradientCheck.gradient(graph, f, f));
+    }
+
+    /** Integers and doubles as features: what DL4J's own iterators may deliver. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void featuresOfAnotherTypeAreConverted(Case network) {
+        INDArray whole = batch(DataType.DOUBLE, BATCH).gt(0.5);
+        ComputationGraph graph = network.build().apply(DataType.FLOAT);
+        double expected = graph.score(new DataSet(whole.castTo(DataType.FLOAT), whole.castTo(DataType.FLOAT)));
+        assertThat(graph.score(new DataSet(whole.castTo(DataType.DOUBLE), whole.castTo(DataType.DOUBLE))))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void otherSizesAreRefusedInOneLine(Case network) {
+        ComputationGraph graph = network.build().apply(DataType.FLOAT);
+        INDArray wide = Values.pixels(8, DataType.FLOAT, 3, FEATURES + 2);
+        assertThatThrownBy(() -> graph.score(new DataSet(wide, wide), true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found")
+                .hasMessageContaining("expected")
+                .message()
+                .doesNotContain("\n");
+        INDArray x = batch(DataType.FLOAT, 3);
+        assertThatThrownBy(() -> graph.score(new DataSet(x, wide), true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("labels");
+    }
+
+    /** To rounding of a mean of four numbers. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theScoreIsTheMeanOfTheExamples(Case network) {
+        INDArray x = batch(DataType.DOUBLE, BATCH);
+        ComputationGraph graph = network.build().apply(DataType.DOUBLE);
+        double score = graph.score(new DataSet(x, x));
+        INDArray each = graph.scoreExamples(new DataSet(x, x), true);
+        assertThat(each.shape()).containsExactly(BATCH, 1);
+        assertThat(each.meanNumber().doubleValue()).isCloseTo(score, within(1e-13 * Math.max(1, Math.abs(score))));
+        assertThat(graph.score(new DataSet(x, x), true)).isEqualTo(score);
+    }
+}

@@ -1,0 +1,17 @@
+package org.vae4j.testing;
+
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+import org.vae4j.kernel.NativeSetup;
+
+/** Prepares the process for the native libraries before the first test class, and with it ND4J, is loaded. */
+public final class NativeSetupListener implements LauncherSessionListener {
+
+    /** For the service loader. */
+    public NativeSetupListener() {}
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        NativeSetup.prepare();
+    }
+}

@@ -1,0 +1,81 @@
+package org.vae4j.testing;
+
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.kernel.Matrix;
+
+/** Matrices of fixed pseudo-random values for tests, in column order. */
+public final class Values {
+
+    private Values() {}
+
+    /**
+     * Standard normal values times a factor.
+     *
+     * @param seed of the values
+     * @param type FLOAT or DOUBLE
+     * @param rows number of rows
+     * @param columns number of columns
+     * @param scale the factor
+     * @return a new array {@code [rows, columns]}
+     */
+    public static INDArray normal(long seed, DataType type, int rows, int columns, double scale) {
+        Random random = new Random(seed);
+        return array(type, rows, columns, i -> scale * random.nextGaussian());
+    }
+
+    /**
+     * Values evenly spread over [0, 1), as the pixels of images are.
+     *
+     * @param seed of the values
+     * @param type FLOAT or DOUBLE
+     * @param rows number of rows
+     * @param columns number of columns
+     * @return a new array {@code [rows, columns]}
+     */
+    public static INDArray pixels(long seed, DataType type, int rows, int columns) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return array(type, rows, columns, i -> random.nextDouble());
+    }
+
+    /**
+     * Given values, column by column.
+     *
+     * @param type FLOAT or DOUBLE
+     * @param rows number of rows
+     * @param columns number of columns
+     * @param values the value at each position i + j · rows
+     * @return a new array {@code [rows, columns]}
+     */
+    public static INDArray array(DataType type, int rows, int columns, java.util.function.IntToDoubleFunction values) {
+        double[] data = new double[rows * columns];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = values.applyAsDouble(i);
+        }
+        INDArray result = Nd4j.createUninitialized(type, new long[] {rows, columns}, 'f');
+        return result.assign(Nd4j.create(data, new long[] {rows, columns}, 'f'));
+    }
+
+    /**
+     * The values of a matrix.
+     *
+     * @param matrix any array of rank 2
+     * @return its values column by column
+     */
+    public static double[] of(INDArray matrix) {
+        return matrix.dup('f').data().asDouble();
+    }
+
+    /**
+     * The values of a matrix.
+     *
+     * @param matrix any
+     * @return its values column by column
+     */
+    public static double[] of(Matrix matrix) {
+        return of(matrix.array());
+    }
+}

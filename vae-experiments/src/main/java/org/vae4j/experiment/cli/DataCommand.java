@@ -1,0 +1,96 @@
+package org.vae4j.experiment.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.vae4j.data.Split;
+import org.vae4j.data.catalog.DataSpec;
+import org.vae4j.data.catalog.Datasets;
+import org.vae4j.data.source.DataFolders;
+import org.vae4j.data.source.Fetcher;
+import org.vae4j.data.source.Source;
+import org.vae4j.data.source.Sources;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.Nearest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vae data}. */
+@Command(name = "data", description = "Lists, fetches and verifies data sets.", mixinStandardHelpOptions = true)
+final class DataCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "found no command, expected data list, fetch or verify");
+    }
+
+    @Command(name = "list", description = "Lists the data sets.", mixinStandardHelpOptions = true)
+    void list() {
+        PrintWriter out = spec.commandLine().getOut();
+        int width = Datasets.names().stream().mapToInt(String::length).max().orElse(0);
+        for (String name : Datasets.names()) {
+            out.println(name + " ".repeat(width + 2 - name.length()) + Datasets.summary(name));
+        }
+        out.flush();
+    }
+
+    @Command(
+            name = "fetch",
+            description = "Downloads what is missing of a data set, and verifies it.",
+            mixinStandardHelpOptions = true)
+    void fetch(
+            @Parameters(paramLabel = "NAME", description = "A name that data list shows.") String name,
+            @Option(names = "--dir", paramLabel = "DIR", description = "Where to; else VAE_DATA_DIR or the cache.")
+                    Path dir) {
+        Source source = source(name);
+        Path target = DataFolders.of(Optional.ofNullable(dir)).target();
+        PrintWriter err = spec.commandLine().getErr();
+        List<Path> files = Fetcher.create().fetch(source, target, (file, bytes, total) -> {
+            if (bytes == total) {
+                err.println(file + ": " + bytes + " bytes");
+                err.flush();
+            }
+        });
+        PrintWriter out = spec.commandLine().getOut();
+        files.forEach(out::println);
+        out.flush();
+    }
+
+    @Command(name = "verify", description = "Opens a data set and checks all of it.", mixinStandardHelpOptions = true)
+    void verify(
+            @Parameters(paramLabel = "NAME", description = "A name that data list shows.") String name,
+            @Option(names = "--dir", paramLabel = "DIR", description = "Where from; else VAE_DATA_DIR or the cache.")
+                    Path dir) {
+        require(name, Datasets.names());
+        DataSpec wanted = DataSpec.of(name);
+        DataSpec data = dir == null ? wanted : wanted.withDir(dir);
+        Split split = Datasets.open(data);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Datasets.identity(data, split));
+        out.flush();
+    }
+
+    private static Source source(String name) {
+        List<String> names = Sources.all().stream().map(Source::name).collect(Collectors.toList());
+        require(name, names);
+        return Sources.find(name).orElseThrow();
+    }
+
+    private static void require(String name, List<String> names) {
+        if (!names.contains(name)) {
+            throw new ConfigException("found data set '" + name + "', expected one of " + String.join(", ", names)
+                    + Nearest.to(name, names)
+                            .map(n -> "; did you mean '" + n + "'?")
+                            .orElse(""));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.vae4j.experiment.study.marginal;
+
+import java.util.Arrays;
+import org.vae4j.experiment.study.exact.LinearGaussianModel;
+import org.vae4j.math.Streams;
+
+/**
+ * How an estimator of log p(x) did over independent repetitions with the same number of samples.
+ *
+ * @param estimator which one
+ * @param latent dimensions of z
+ * @param samples draws of z per estimate
+ * @param meanErrorNats the average of estimate minus log p(x): the bias
+ * @param standardDeviationNats of the estimates
+ * @param rootMeanSquareErrorNats of the estimates
+ * @param effectiveSamples of the draws, on average
+ */
+public record EvidenceTrial(
+        EvidenceEstimator estimator,
+        int latent,
+        int samples,
+        double meanErrorNats,
+        double standardDeviationNats,
+        double rootMeanSquareErrorNats,
+        double effectiveSamples) {
+
+    /**
+     * Repeats an estimate.
+     *
+     * @param estimator which one
+     * @param problem whose evidence is estimated
+     * @param samples draws of z per estimate
+     * @param repetitions independent estimates
+     * @param seed decides the draws
+     * @return what came out
+     */
+    public static EvidenceTrial of(
+            EvidenceEstimator estimator, EvidenceProblem problem, int samples, int repetitions, long seed) {
+        LinearGaussianModel model = problem.model();
+        double[] x = problem.x();
+        double truth = model.logEvidence(x);
+        double[] errors = new double[repetitions];
+        double effective = 0;
+        for (int r = 0; r < repetitions; r++) {
+            double[] weights = estimator.logWeights(model, x, samples, Streams.at(seed, r));
+            errors[r] = EvidenceEstimator.estimate(weights, samples) - truth;
+            effective += EvidenceEstimator.effectiveSamples(weights) / repetitions;
+        }
+        double mean = Arrays.stream(errors).average().orElseThrow();
+        double square = Arrays.stream(errors).map(e -> e * e).average().orElseThrow();
+        double variance =
+                Arrays.stream(errors).map(e -> (e - mean) * (e - mean)).sum() / Math.max(1, repetitions - 1);
+        return new EvidenceTrial(
+                estimator, model.latent(), samples, mean, Math.sqrt(variance), Math.sqrt(square), effective);
+    }
+}

@@ -1,0 +1,160 @@
+package org.vae4j.experiment;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The arrows of the architecture page, over all three modules: what a package may import of the project. */
+class ArchitectureTest {
+
+    private static final String ROOT = "org.vae4j.";
+
+    /** Package → what it may import; a name stands for the package and those below it. */
+    private static final Map<String, String> CORE = Map.ofEntries(
+            Map.entry("math", ""),
+            Map.entry("info", "math"),
+            Map.entry("kernel", "math"),
+            Map.entry("baseline", "math"),
+            Map.entry("dist", "math info"),
+            Map.entry("likelihood", "math info dist kernel"),
+            Map.entry("objective", "math info dist kernel"),
+            Map.entry("layers", "math info dist kernel likelihood objective"),
+            Map.entry("model", "math info dist kernel likelihood objective layers"),
+            Map.entry("train", "math info dist kernel likelihood objective layers model"),
+            Map.entry("eval", "math info dist kernel likelihood objective layers model baseline"));
+
+    private static final Map<String, String> DATA = Map.of(
+            "data.idx", "data",
+            "data.source", "data data.idx",
+            "data.synthetic", "data",
+            "data.transform", "data",
+            "data.tabular", "data",
+            "data.iterator", "data data.transform",
+            "data.catalog", "data data.idx data.source data.synthetic data.transform data.iterator data.tabular");
+
+    /** In the order of the arrows; every one may use all of the two lower modules. */
+    private static final Map<String, String> EXPERIMENTS = Map.of(
+            "experiment.config", "",
+            "experiment.rundir", "experiment.config",
+            "experiment.report", "experiment.config experiment.rundir",
+            "experiment.run", "experiment.config experiment.rundir experiment.report",
+            "experiment.study", "experiment.config experiment.rundir experiment.report experiment.run",
+            "experiment.sweep", "experiment.config experiment.rundir experiment.report experiment.run experiment.study",
+            "experiment.bench", "experiment.config experiment.rundir experiment.report experiment.run",
+            "experiment.cli",
+                    "experiment.config experiment.rundir experiment.report experiment.run experiment.study"
+                            + " experiment.sweep experiment.bench");
+
+    private static JavaClasses all;
+
+    @BeforeAll
+    static void readAllThreeModules() {
+        all = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("/test-classes/"))
+                .importPackages("org.vae4j");
+    }
+
+    @Test
+    void seesEveryModule() {
+        assertThat(count("math", "kernel", "layers", "model", "train")).isGreaterThan(40);
+        assertThat(count("data")).isGreaterThan(25);
+        assertThat(count("experiment")).isGreaterThan(50);
+    }
+
+    @Test
+    void knowsEveryPackage() {
+        TreeSet<String> known = new TreeSet<>(CORE.keySet());
+        known.addAll(DATA.keySet());
+        known.add("data");
+        known.addAll(EXPERIMENTS.keySet());
+        assertThat(all.stream()
+                        .map(c -> c.getPackageName().substring(ROOT.length()))
+                        .filter(p -> known.stream().noneMatch(k -> p.equals(k) || p.startsWith(k + "."))))
+                .as("packages without an arrow")
+                .isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> importsOnlyAlongTheArrows() {
+        String lower = String.join(" ", CORE.keySet()) + " data " + String.join(" ", DATA.keySet());
+        return Stream.of(
+                        CORE.entrySet().stream().map(e -> arrow(e.getKey(), e.getValue())),
+                        DATA.entrySet().stream().map(e -> arrow(e.getKey(), e.getValue())),
+                        EXPERIMENTS.entrySet().stream().map(e -> arrow(e.getKey(), e.getValue() + " " + lower)))
+                .flatMap(s -> s);
+    }
+
+    @Test
+    void hasNoCycles() {
+        slices().matching("org.vae4j.(**)").should().beFreeOfCycles().check(all);
+    }
+
+    @Test
+    void keepsPlotsCommandLineAndYamlInTheExperiments() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.vae4j.experiment..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "picocli..", "org.knowm..", "com.fasterxml.jackson..", "me.tongfei..", "ch.qos.logback..")
+                .check(all);
+    }
+
+    private static DynamicTest arrow(String from, String to) {
+        List<String> allowed = Stream.concat(Stream.of(from), Arrays.stream(to.split(" ")))
+                .filter(name -> !name.isBlank())
+                .toList();
+        return DynamicTest.dynamicTest(
+                from + " -> " + to,
+                () -> classes()
+                        .that(in(List.of(from)))
+                        .should()
+                        .onlyDependOnClassesThat(in(allowed).or(outside()))
+                        .allowEmptyShould(true)
+                        .check(all));
+    }
+
+    private static DescribedPredicate<JavaClass> in(List<String> packages) {
+        String description = packages.stream().collect(Collectors.joining(", ", "in ", ""));
+        return DescribedPredicate.describe(
+                description,
+                type -> packages.stream()
+                        .anyMatch(p -> type.getPackageName().equals(ROOT + p)
+                                || !p.equals("data") && type.getPackageName().startsWith(ROOT + p + ".")));
+    }
+
+    private static DescribedPredicate<JavaClass> outside() {
+        return DescribedPredicate.describe(
+                "outside the project", type -> !type.getPackageName().startsWith(ROOT));
+    }
+
+    private static long count(String... packages) {
+        return all.stream().filter(in(List.of(packages)).or(starts(packages))).count();
+    }
+
+    private static DescribedPredicate<JavaClass> starts(String... packages) {
+        return DescribedPredicate.describe(
+                "below",
+                type -> Arrays.stream(packages)
+                        .anyMatch(p -> type.getPackageName().startsWith(ROOT + p + ".")));
+    }
+}

@@ -1,0 +1,209 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunState;
+import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.train.checkpoint.Checkpoint;
+
+/** The launcher and whole processes: what a test inside one Java cannot see. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherIT {
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    @TempDir
+    static Path folder;
+
+    private static Path project;
+
+    private Path here;
+    private String out = "";
+    private String err = "";
+
+    /** A built project in a path with blanks, away from the sources. */
+    @BeforeAll
+    static void copyTheBuiltProject() throws IOException {
+        Path original = Path.of(System.getProperty("vae.project"));
+        project = Files.createDirectories(folder.resolve("a path with blanks"));
+        for (String file : List.of("pom.xml", "vae-core/pom.xml", "vae-datasets/pom.xml", "vae-experiments/pom.xml")) {
+            copy(original, file);
+            Files.setLastModifiedTime(project.resolve(file), FileTime.from(Instant.EPOCH));
+        }
+        copy(original, "scripts/vae");
+        Path target = original.resolve("vae-experiments/target");
+        try (Stream<Path> files = Stream.concat(Files.list(target), Files.list(target.resolve("lib")))) {
+            for (Path jar : files.filter(f -> f.toString().endsWith(".jar")).collect(Collectors.toList())) {
+                copy(original, original.relativize(jar).toString());
+            }
+        }
+        for (String module : List.of("vae-core", "vae-datasets", "vae-experiments")) {
+            // As old as the rest, or the launcher would build anew.
+            Path sources = Files.createDirectories(project.resolve(module).resolve("src/main"));
+            Files.setLastModifiedTime(sources, FileTime.from(Instant.EPOCH));
+        }
+        copy(original, "vae-experiments/target/jvm.options");
+    }
+
+    @BeforeEach
+    void standElsewhere() throws IOException {
+        here = Files.createTempDirectory(folder, "somewhere else ");
+    }
+
+    @Test
+    void listsWithoutLoadingTheNumericalBackend() throws Exception {
+        Path loaded = here.resolve("classes.txt");
+        ProcessBuilder builder = vae("list");
+        builder.environment().put("VAE_JAVA_OPTS", "-Xlog:class+load:file=classes.txt");
+
+        assertThat(end(builder.start())).as(err).isZero();
+        assertThat(out).contains("quickstart", "mnist-vae");
+        assertThat(err).isEmpty();
+        assertThat(Files.readString(loaded))
+                .contains("org.vae4j.experiment.cli.Vae")
+                .doesNotContain("org.nd4j.linalg.factory.Nd4j", "org.deeplearning4j", "org.bytedeco");
+    }
+
+    @Test
+    void writesWhereThePersonStandsAndNothingIntoTheProject() throws Exception {
+        // The first use sets the build aside.
+        assertThat(end(vae("list").start())).as(err).isZero();
+        List<Path> before = tree();
+        assertThat(end(run("training.epochs=1", "--json").start())).as(err).isZero();
+
+        assertThat(new ObjectMapper().readTree(out).get("run").asText()).startsWith("runs/quickstart/seed1-");
+        assertThat(here.resolve("runs/quickstart")).isNotEmptyDirectory();
+        assertThat(tree()).isEqualTo(before);
+    }
+
+    @Test
+    void passesThreadsAndCoreTypeToTheBackend() throws Exception {
+        assumeTrue(Files.isReadable(Path.of("/proc/cpuinfo")), "needs /proc/cpuinfo");
+        ProcessBuilder doctor = vae("doctor");
+        doctor.environment().put("OPENBLAS_CORETYPE", "NEHALEM");
+        assertThat(end(doctor.start())).as(err).isZero();
+        assertThat(out).containsIgnoringCase("core type Nehalem");
+    }
+
+    @Test
+    void stopsAtACheckpointAndContinuesFromIt() throws Exception {
+        Process process = run("training.epochs=100000").start();
+        Path root = awaitFirstEpoch(process);
+        process.destroy();
+
+        assertThat(end(process)).as(err).isEqualTo(130);
+        RunStatus status = RunDirectory.status(root).orElseThrow();
+        assertThat(status.state()).isEqualTo(RunState.INTERRUPTED);
+        assertThat(status.reason()).contains("stopped by a signal");
+        Checkpoint checkpoint = Checkpoint.read(root.resolve("checkpoints/last.zip"));
+        assertThat(checkpoint.progress().epoch()).isPositive();
+
+        int lines = Files.readAllLines(root.resolve("metrics.jsonl")).size();
+        assertThat(lines).isEqualTo(checkpoint.progress().epoch());
+        Process again = run("training.epochs=100000").start();
+        await(() -> Files.readAllLines(root.resolve("metrics.jsonl")).size() > lines, again);
+        again.destroy();
+        assertThat(end(again)).as(err).isEqualTo(130);
+        assertThat(out).contains("continuing after epoch " + lines);
+    }
+
+    private Path awaitFirstEpoch(Process process) throws Exception {
+        Path runs = here.resolve("runs/quickstart");
+        await(
+                () -> {
+                    if (!Files.isDirectory(runs)) {
+                        return false;
+                    }
+                    try (Stream<Path> files = Files.walk(runs)) {
+                        return files.anyMatch(
+                                f -> f.endsWith("metrics.jsonl") && f.toFile().length() > 0);
+                    }
+                },
+                process);
+        try (Stream<Path> found = Files.list(runs)) {
+            return found.findFirst().orElseThrow();
+        }
+    }
+
+    private static void await(Condition condition, Process process) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.holds()) {
+            assertThat(process.isAlive()).as("the process lives").isTrue();
+            assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
+            Thread.sleep(50);
+        }
+    }
+
+    private ProcessBuilder run(String... more) throws IOException {
+        return vae(Stream.concat(
+                        Stream.of(
+                                "run",
+                                "quickstart",
+                                "data.lines.size=8",
+                                "data.lines.train=64",
+                                "data.lines.test=16",
+                                "model.encoder=[8]",
+                                "model.decoder=[8]",
+                                "model.latent=2"),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private ProcessBuilder vae(String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Stream.concat(Stream.of(project.resolve("scripts/vae").toString()), Stream.of(arguments))
+                        .toList());
+        builder.environment().remove("VAE_JAVA_OPTS");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder.directory(here.toFile())
+                .redirectOutput(here.resolve("out.txt").toFile())
+                .redirectError(here.resolve("err.txt").toFile());
+    }
+
+    private int end(Process process) throws Exception {
+        boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        out = Files.readString(here.resolve("out.txt"));
+        err = Files.readString(here.resolve("err.txt"));
+        assertThat(ended).as("ended; %s", err).isTrue();
+        return process.exitValue();
+    }
+
+    private static List<Path> tree() throws IOException {
+        try (Stream<Path> files = Files.walk(project)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static void copy(Path original, String file) throws IOException {
+        Path copy = project.resolve(file);
+        Files.createDirectories(copy.getParent());
+        Files.copy(original.resolve(file), copy, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    /** May read files while it looks. */
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+}

@@ -1,0 +1,260 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunState;
+import org.vae4j.experiment.study.Studies;
+import org.vae4j.experiment.study.Study;
+import picocli.CommandLine;
+
+/** The command line as a person uses it, within this process. */
+class VaeTest {
+
+    private static final List<String> TINY = List.of(
+            "data.lines.size=8",
+            "data.lines.train=96",
+            "data.lines.test=32",
+            "model.encoder=[16]",
+            "model.decoder=[16]",
+            "model.latent=2",
+            "training.batchSize=32",
+            "training.epochs=3");
+
+    @TempDir
+    Path folder;
+
+    private String out = "";
+    private String err = "";
+
+    @Test
+    void listsEveryExperimentWithASentence() {
+        assertThat(vae("list")).isZero();
+        assertThat(out.lines()).hasSize(Studies.all().size());
+        for (Study study : Studies.all()) {
+            assertThat(out).contains(study.name() + "  ").contains(study.summary());
+            assertThat(study.summary()).hasSizeLessThanOrEqualTo(100).endsWith(".");
+        }
+        assertThat(err).isEmpty();
+    }
+
+    @Test
+    void describesEveryExperimentByItsResolvedKeys() {
+        for (Study study : Studies.all()) {
+            assertThat(vae("describe", study.name())).as(study.name()).isZero();
+            assertThat(out).contains("experiment: " + study.name(), "seed: 1", "threads: 1");
+        }
+        vae("describe", "mnist-vae", "model.latent=2");
+        assertThat(out).contains("latent: 2", "learningRate: 0.001", "batchSize: 128");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run mnist-va                            | did you mean 'mnist-vae'?",
+                "run quickstart model.latnt=2            | did you mean 'model.latent'?",
+                "run quickstart training.epochs=ten      | expected a whole number",
+                "run quickstart model.latent=-1          | model.latent: found -1",
+                "run quickstart --config none.yaml       | found no file none.yaml",
+                "run quickstart --threads x              | --threads",
+                "run quickstart --threads 0              | runtime.threads: found 0",
+                "run quickstart --backend tpu            | expected one of cpu, cuda",
+                "run quickstart data.name=lnes           | lnes",
+                "run quickstart data.limit=999999        | 999999",
+                "run quickstart data.name=mnist data.dir=/nowhere | vae data fetch mnist",
+                "run                                     | EXPERIMENT",
+                "rum                                     | rum",
+                "resume /nowhere                         | found no file",
+                "data                                    | expected data list",
+                "data verify mnits                       | did you mean 'mnist'?",
+                "data fetch lines                        | expected one of mnist",
+            })
+    void answersBadInputInOneLineWithExitCode2AndLeavesNothing(String command, String message) throws IOException {
+        String[] arguments = command.split(" ");
+        if (arguments[0].equals("run") && arguments.length > 1) {
+            arguments = Stream.concat(Stream.of(arguments), Stream.of("--runs", folder.toString()))
+                    .toArray(String[]::new);
+        }
+        assertThat(vae(arguments)).as(err).isEqualTo(2);
+        assertThat(err.lines().filter(line -> !line.isBlank()))
+                .singleElement()
+                .asString()
+                .startsWith("vae: ")
+                .contains(message);
+        assertThat(out).isEmpty();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void trainsEvaluatesAndDraws() throws IOException {
+        assertThat(tiny("--json")).as(err).isZero();
+
+        JsonNode line = new ObjectMapper().readTree(out);
+        Path root = Path.of(line.get("run").asText());
+        assertThat(line.get("status").asText()).isEqualTo("DONE");
+        JsonNode test = line.get("test");
+        assertThat(test.get("negElboNats").asDouble())
+                .isEqualTo(test.get("reconstructionNats").asDouble()
+                        + test.get("klNats").asDouble())
+                .isBetween(1.0, 64 * Math.log(2));
+        assertThat(new ObjectMapper().readTree(root.resolve("eval/test.json").toFile()))
+                .isEqualTo(test);
+        assertThat(Files.readAllLines(root.resolve("metrics.jsonl"))).hasSize(3);
+        assertThat(root.resolve("checkpoints/last.zip")).isNotEmptyFile();
+        for (String picture : List.of("curves", "terms", "reconstructions", "samples")) {
+            assertThat(ImageIO.read(root.resolve("figures/" + picture + ".png").toFile())
+                            .getWidth())
+                    .as(picture)
+                    .isGreaterThan(400);
+        }
+        JsonNode provenance =
+                new ObjectMapper().readTree(root.resolve("provenance.json").toFile());
+        assertThat(provenance.get("data").asText()).contains("sha256");
+        assertThat(provenance.get("numerics").get("blasVendor").asText()).isNotBlank();
+        assertThat(provenance.get("commandLine").get(1).asText()).isEqualTo("quickstart");
+    }
+
+    @Test
+    void givesTheSameNumbersForTheSameSeedAndOthersForAnother() throws IOException {
+        tiny("--json", "--name", "a");
+        String first = metrics();
+        tiny("--json", "--name", "b");
+        assertThat(metrics()).isEqualTo(first);
+        tiny("--json", "--name", "c", "seed=2");
+        assertThat(metrics()).isNotEqualTo(first);
+    }
+
+    @Test
+    void continuesAnInterruptedRunToTheSameEnd() throws IOException {
+        tiny("--json", "--name", "whole");
+        String whole = metrics();
+        tiny("--json", "--name", "parts");
+        Path root = lastRun();
+        // As if it had been killed after the second epoch's checkpoint, in the middle of writing a line.
+        tiny("--json", "--name", "short", "training.epochs=2");
+        Path two = lastRun();
+        Files.copy(
+                two.resolve("checkpoints/last.zip"),
+                root.resolve("checkpoints/last.zip"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(root.resolve("status.json"));
+        Files.delete(root.resolve("eval/test.json"));
+        List<String> lines = Files.readAllLines(root.resolve("metrics.jsonl"));
+        Files.writeString(
+                root.resolve("metrics.jsonl"),
+                lines.get(0) + "\n" + lines.get(1) + "\n" + lines.get(2).substring(0, 20));
+
+        assertThat(vae("resume", root.toString(), "--json")).as(err).isZero();
+        assertThat(err).contains("continuing after epoch 2");
+        assertThat(metrics()).isEqualTo(whole);
+        assertThat(RunDirectory.status(root))
+                .hasValueSatisfying(s -> assertThat(s.state()).isEqualTo(RunState.DONE));
+    }
+
+    @Test
+    void startsAfreshWhenTheCheckpointIsDamaged() throws IOException {
+        tiny("--json", "--name", "whole");
+        String whole = metrics();
+        Path root = lastRun();
+        Files.write(root.resolve("checkpoints/last.zip"), new byte[] {1, 2, 3});
+        Files.delete(root.resolve("status.json"));
+
+        assertThat(tiny("--json", "--name", "whole")).isZero();
+        assertThat(metrics()).isEqualTo(whole);
+    }
+
+    @Test
+    void trainsADeterministicAutoencoderAndAGaussianLikelihoodToo() throws IOException {
+        assertThat(tiny("--json", "model.kind=autoencoder", "--name", "ae"))
+                .as(err)
+                .isZero();
+        assertThat(new ObjectMapper().readTree(out).get("test").get("klNats").asDouble())
+                .isZero();
+        assertThat(tiny(
+                        "--json",
+                        "model.likelihood=gaussian",
+                        "model.sigma=0.3",
+                        "objective.beta=0.5",
+                        "objective.betaWarmupEpochs=2",
+                        "data.lines.colour=rgb",
+                        "data.valid=16",
+                        "--name",
+                        "gaussian"))
+                .as(err)
+                .isZero();
+        JsonNode first = new ObjectMapper()
+                .readTree(Files.readAllLines(lastRun().resolve("metrics.jsonl")).get(0));
+        assertThat(first.get("valid").get("negElboNats").isNumber()).isTrue();
+        assertThat(first.get("objectiveNats").asDouble())
+                .isLessThan(first.get("train").get("negElboNats").asDouble());
+    }
+
+    @Test
+    void saysWhereTheDiskCannotBeWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(vae("run", "quickstart", "--runs", file.toString())).isEqualTo(2);
+        assertThat(err.lines()).singleElement().asString().contains("cannot write to", "--runs");
+    }
+
+    @Test
+    void verifiesGeneratedData() {
+        assertThat(vae("data", "list")).isZero();
+        assertThat(out).contains("lines", "mnist", "fashion-mnist");
+        assertThat(vae("data", "verify", "lines")).isZero();
+        assertThat(out).contains("sha256");
+    }
+
+    @Test
+    void knowsThisComputer() {
+        assertThat(vae("doctor")).isZero();
+        assertThat(out).contains("Java", "processor", "BLAS", "core type");
+    }
+
+    private int tiny(String... more) {
+        List<String> all = Stream.of(
+                        Stream.of("run", "quickstart", "--runs", folder.toString()), TINY.stream(), Stream.of(more))
+                .flatMap(s -> s)
+                .toList();
+        return vae(all.toArray(String[]::new));
+    }
+
+    private int vae(String... arguments) {
+        StringWriter outWriter = new StringWriter();
+        StringWriter errWriter = new StringWriter();
+        CommandLine line = Vae.commandLine(arguments);
+        line.setOut(new PrintWriter(outWriter, true));
+        line.setErr(new PrintWriter(errWriter, true));
+        int code = line.execute(arguments);
+        out = outWriter.toString();
+        err = errWriter.toString();
+        return code;
+    }
+
+    private Path lastRun() throws IOException {
+        return Path.of(new ObjectMapper().readTree(out).get("run").asText());
+    }
+
+    /** Everything that was measured but the time it took. */
+    private String metrics() throws IOException {
+        Path root = lastRun();
+        String lines = String.join("\n", Files.readAllLines(root.resolve("metrics.jsonl")));
+        return lines.replaceAll("\"seconds\":[^,}]*", "") + Files.readString(root.resolve("eval/test.json"));
+    }
+}

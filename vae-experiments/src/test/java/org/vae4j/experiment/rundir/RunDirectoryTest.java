@@ -1,0 +1,172 @@
+package org.vae4j.experiment.rundir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.NoOptions;
+
+class RunDirectoryTest {
+
+    @TempDir
+    Path runs;
+
+    @Test
+    void isFoundAgainByTheSameConfiguration() {
+        ExperimentConfig config = config("seed=3");
+        RunDirectory first = RunDirectory.open(runs, config);
+        RunDirectory second = RunDirectory.open(runs, config);
+
+        assertThat(first.root()).isEqualTo(runs.resolve("example/seed3-" + config.hash()));
+        assertThat(second.root()).isEqualTo(first.root());
+        assertThat(first.isFresh()).isTrue();
+        assertThat(second.isFresh()).isFalse();
+        assertThat(RunDirectory.locate(runs, config("seed=4"))).isNotEqualTo(first.root());
+        assertThat(RunDirectory.locate(runs, config("seed=3", "name=mine")))
+                .isEqualTo(runs.resolve("example/mine-" + config.hash()));
+    }
+
+    @Test
+    void refusesAFinishedRunButNotAFailedOrInterruptedOne() {
+        for (RunState state : List.of(RunState.FAILED, RunState.INTERRUPTED)) {
+            end(state);
+            assertThat(RunDirectory.open(runs, config()).isFresh()).isFalse();
+        }
+        end(RunState.DONE);
+        assertThatThrownBy(() -> RunDirectory.open(runs, config()))
+                .isInstanceOf(RunDirectoryException.class)
+                .hasMessageContaining("found a finished run in")
+                .hasMessageContaining("nothing was written over");
+    }
+
+    @Test
+    void refusesALiveRunButNotOneWhoseProcessOrHeartbeatIsGone() {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        directory.write(status("here", ProcessHandle.current().pid(), Instant.now()));
+        RunStatus live = RunDirectory.status(directory.root()).orElseThrow();
+
+        assertThat(live.isAlive("here", Instant.now())).isTrue();
+        assertThat(live.isAlive("here", Instant.now().plus(RunStatus.STALE))).isFalse();
+        assertThat(live.isAlive("elsewhere", Instant.now())).isTrue();
+        // No system gives out this number.
+        assertThat(status("here", Integer.MAX_VALUE, Instant.now()).isAlive("here", Instant.now()))
+                .isFalse();
+
+        directory.write(status(Host.name(), ProcessHandle.current().pid(), Instant.now()));
+        assertThatThrownBy(() -> RunDirectory.open(runs, config())).hasMessageContaining("found a live run");
+    }
+
+    @Test
+    void isDiscardedOnlyBeforeItHoldsAnything() throws IOException {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        new Provenance(directory, config(), List.of("run"));
+        assertThat(directory.discard()).isTrue();
+        assertThat(runs).isEmptyDirectory();
+
+        RunDirectory worth = RunDirectory.open(runs, config());
+        Files.writeString(worth.checkpoints().resolve("last.zip"), "x");
+        assertThat(worth.discard()).isFalse();
+        assertThat(worth.root().resolve("checkpoints/last.zip")).exists();
+    }
+
+    @Test
+    void keepsFilesInside() {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        assertThat(directory.file("eval/deep/x.json").getParent()).isDirectory();
+        assertThatThrownBy(() -> directory.file("../x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void beatsAndEndsOnce() {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        try (RunSession session = new RunSession(directory)) {
+            assertThat(state(directory)).contains(RunState.RUNNING);
+            session.progress("working", 0.5);
+            assertThat(session.end(RunState.INTERRUPTED, Optional.of("stopped")))
+                    .isTrue();
+            assertThat(session.end(RunState.DONE, Optional.empty())).isFalse();
+        }
+        assertThat(RunDirectory.status(directory.root())).hasValueSatisfying(s -> {
+            assertThat(s.state()).isEqualTo(RunState.INTERRUPTED);
+            assertThat(s.reason()).contains("stopped");
+            assertThat(s.doing()).isEqualTo("working");
+            assertThat(s.fraction()).isEqualTo(0.5);
+        });
+    }
+
+    @Test
+    void failsASessionThatNobodyEnded() {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        new RunSession(directory).close();
+        assertThat(state(directory)).contains(RunState.FAILED);
+    }
+
+    @Test
+    void rewindsMetricsToACheckpoint() throws IOException {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        MetricsFile metrics = new MetricsFile(directory);
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            metrics.append(Map.of("epoch", epoch, "nats", 0.1 * epoch));
+        }
+        Path file = directory.file("metrics.jsonl");
+        Files.writeString(file, Files.readString(file) + "{\"epoch\": 4, \"na");
+
+        assertThat(MetricsFile.read(file)).hasSize(3);
+        metrics.rewind(2);
+        assertThat(Files.readAllLines(file)).hasSize(2).last().asString().contains("\"epoch\":2", "\"nats\":0.2");
+    }
+
+    @Test
+    void recordsWhatContinuesWhat() throws IOException {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        new Provenance(directory, config(), List.of("run", "first"));
+        new Provenance(directory, config(), List.of("run", "second")).add("data", "these");
+
+        Map<?, ?> provenance = Json.read(directory.file("provenance.json"), Map.class);
+        assertThat(provenance.get("commandLine")).isEqualTo(List.of("run", "second"));
+        assertThat(provenance.get("data")).isEqualTo("these");
+        assertThat((Map<?, ?>) provenance.get("continues"))
+                .extracting("commandLine")
+                .isEqualTo(List.of("run", "first"));
+        assertThat((Map<?, ?>) provenance.get("libraries"))
+                .extracting("nd4j-api")
+                .isEqualTo("1.0.0-M2.1");
+    }
+
+    private void end(RunState state) {
+        try (RunSession session = new RunSession(RunDirectory.open(runs, config()))) {
+            session.end(state, Optional.empty());
+        }
+    }
+
+    private static Optional<RunState> state(RunDirectory directory) {
+        return RunDirectory.status(directory.root()).map(RunStatus::state);
+    }
+
+    private static RunStatus status(String host, long pid, Instant heartbeat) {
+        return new RunStatus(
+                RunState.RUNNING,
+                Optional.empty(),
+                heartbeat.toString(),
+                heartbeat.toString(),
+                1,
+                "working",
+                0.1,
+                host,
+                pid);
+    }
+
+    private static ExperimentConfig config(String... overrides) {
+        return new ConfigResolver("example", "", NoOptions.class).resolve(Optional.empty(), List.of(overrides));
+    }
+}
