@@ -295,6 +295,13 @@ final class CpuKernels implements Kernels {
     }
 
     @Override
+    public void fill(Matrix matrix, double value) {
+        Scratch s = SCRATCH.get();
+        Arrays.fill(s.a, (float) value);
+        forEachTile(1, matrix.length(), (offset, row, rows, column, n) -> matrix.put(offset, s.a, n));
+    }
+
+    @Override
     public void copy(Matrix from, Matrix to) {
         Scratch s = SCRATCH.get();
         forEachTile(1, from.length(), (offset, row, rows, column, columns) -> {

@@ -122,6 +122,14 @@ public interface Kernels {
     void scaleRows(Matrix gradient, double[] weights);
 
     /**
+     * Sets every value.
+     *
+     * @param matrix overwritten
+     * @param value what it is filled with
+     */
+    void fill(Matrix matrix, double value);
+
+    /**
      * Copies the values.
      *
      * @param from source

@@ -149,6 +149,11 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
+    public void fill(Matrix matrix, double value) {
+        matrix.array().assign(value);
+    }
+
+    @Override
     public void copy(Matrix from, Matrix to) {
         to.array().assign(from.array());
     }

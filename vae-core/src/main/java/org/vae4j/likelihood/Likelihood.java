@@ -31,6 +31,16 @@ public interface Likelihood extends Serializable {
     int featureCount(int parameters);
 
     /**
+     * How many of the parameters are learned numbers instead of functions of z. They are the last columns, the same in
+     * every row.
+     *
+     * @return 0 unless overridden
+     */
+    default int sharedParameterCount() {
+        return 0;
+    }
+
+    /**
      * -log p(x|z) of each row and its gradient with respect to the parameters.
      *
      * @param kernels what computes it

@@ -1,43 +1,25 @@
 package org.vae4j.likelihood;
 
+import java.util.Arrays;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Independent Gaussian features with the mean from the decoder and the one σ that makes the batch most likely, σ² = the
- * mean of (x - m)² over the batch and its features (Rybkin, Daniilidis and Levine 2021, "Simple and effective VAE training
- * with calibrated decoders").
+ * Independent Gaussian features with the mean from the decoder and the σ that makes the batch most probable:
+ * σ² = the mean of (x - m)² over the batch's examples and features (Rybkin, Daniilidis and Levine 2021, "Simple and
+ * effective VAE training with calibrated decoders", eq. 7).
  *
- * <p>σ needs no gradient: at its optimum the derivative with respect to it is 0, so the gradient with respect to m is that
- * of a fixed σ. The value of one example depends on the others of its batch: train with it, then measure with
- * {@link GaussianLikelihood} and the σ found on training data, {@link #optimalSigma(Kernels, Matrix, Matrix)}.
+ * <p>Then -log p(x|m) = ½ Σ (x - m)²/σ² + ½ d log 2πσ², in the mean over the batch ½ d (1 + log 2πσ²), and as σ² is at its
+ * optimum its own dependence on m drops out of the gradient, (m - x)/σ². Values depend on the batch that an example is
+ * in: compare likelihoods of models with a σ that they own. A perfect reconstruction has σ = 0, which is kept at
+ * {@value #MIN_SIGMA}.
  */
 public record OptimalGaussianLikelihood() implements Likelihood {
 
-    /** Far below one grey level, 1/255: where a perfect reconstruction of 8-bit images stops paying. */
-    private static final double SMALLEST_SIGMA = 1e-4;
+    /** The smallest σ. */
+    public static final double MIN_SIGMA = 1e-4;
 
-    /**
-     * The σ of greatest likelihood.
-     *
-     * @param kernels what computes it
-     * @param x {@code [examples, features]}
-     * @param mean {@code [rows, features]}, rows a multiple of examples: row r belongs to example r mod examples
-     * @return the root mean square of x - mean, at least 1e-4
-     */
-    public static double optimalSigma(Kernels kernels, Matrix x, Matrix mean) {
-        double[] values = new double[x.length()];
-        double[] m = new double[mean.length()];
-        kernels.read(x, values);
-        kernels.read(mean, m);
-        double squares = 0;
-        for (int i = 0; i < m.length; i++) {
-            int row = i % mean.rows() % x.rows();
-            double distance = values[i / mean.rows() * x.rows() + row] - m[i];
-            squares += distance * distance;
-        }
-        return Math.max(SMALLEST_SIGMA, Math.sqrt(squares / m.length));
-    }
+    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
     @Override
     public int parameterCount(int features) {
@@ -51,8 +33,11 @@ public record OptimalGaussianLikelihood() implements Likelihood {
 
     @Override
     public void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient) {
-        new GaussianLikelihood(optimalSigma(kernels, x, parameters))
-                .evaluate(kernels, x, parameters, negLogLikelihood, gradient);
+        kernels.gaussian(x, parameters, 0, negLogLikelihood, gradient);
+        double halfSquares =
+                Arrays.stream(negLogLikelihood, 0, parameters.rows()).sum() - parameters.length() * LOG_TWO_PI / 2;
+        double variance = Math.max(2 * halfSquares / parameters.length(), MIN_SIGMA * MIN_SIGMA);
+        kernels.gaussian(x, parameters, Math.log(variance), negLogLikelihood, gradient);
     }
 
     @Override
@@ -60,14 +45,7 @@ public record OptimalGaussianLikelihood() implements Likelihood {
         kernels.copy(parameters, mean);
     }
 
-    /**
-     * The mean itself: without data there is no σ.
-     *
-     * @param kernels what computes it
-     * @param parameters {@code [rows, parameterCount]}
-     * @param seed not used
-     * @param x {@code [rows, features]}: overwritten
-     */
+    /** The mean: a batch of latents has no σ, only a batch of examples has. */
     @Override
     public void sample(Kernels kernels, Matrix parameters, long seed, Matrix x) {
         mean(kernels, parameters, x);

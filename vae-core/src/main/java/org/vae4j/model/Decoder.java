@@ -32,26 +32,37 @@ public final class Decoder {
                 .graphBuilder()
                 .addInputs(GraphBuilder.LATENT)
                 .setInputTypes(InputType.feedForward(latent));
-        List<String> blocks = whole.getConfiguration().getTopologicalOrderStr().stream()
-                .filter(name -> name.startsWith(GraphBuilder.DECODER) || name.equals(GraphBuilder.PARAMETERS))
+        List<String> parts = whole.getConfiguration().getTopologicalOrderStr().stream()
+                .filter(Decoder::isPart)
                 .toList();
-        String last = GraphBuilder.LATENT;
-        for (String block : blocks) {
-            builder.addLayer(block, layer(whole, block), last);
-            last = block;
+        for (String part : parts) {
+            String[] inputs =
+                    whole.getConfiguration().getVertexInputs().get(part).toArray(String[]::new);
+            if (whole.getConfiguration().getVertices().get(part) instanceof LayerVertex) {
+                builder.addLayer(part, layer(whole, part), inputs);
+            } else {
+                builder.addVertex(
+                        part, whole.getConfiguration().getVertices().get(part).clone(), inputs);
+            }
         }
         VariationalOutputLayer objective = (VariationalOutputLayer) layer(whole, GraphBuilder.OBJECTIVE);
         builder.addLayer(
                 GraphBuilder.OBJECTIVE,
                 new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()),
-                last);
+                GraphBuilder.PARAMETERS);
         ComputationGraph graph =
                 new ComputationGraph(builder.setOutputs(GraphBuilder.OBJECTIVE).build());
         graph.init();
-        for (String block : blocks) {
-            graph.getLayer(block).setParams(whole.getLayer(block).params());
+        for (String part : parts) {
+            if (graph.getLayer(part) != null) {
+                graph.getLayer(part).setParams(whole.getLayer(part).params());
+            }
         }
         return new Decoder(graph);
+    }
+
+    private static boolean isPart(String vertex) {
+        return vertex.startsWith(GraphBuilder.DECODER) || vertex.startsWith(GraphBuilder.PARAMETERS);
     }
 
     private static org.deeplearning4j.nn.conf.layers.Layer layer(ComputationGraph graph, String name) {

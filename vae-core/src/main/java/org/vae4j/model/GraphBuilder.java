@@ -12,6 +12,7 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.DenseBlock;
 import org.vae4j.layers.GaussianSamplingLayer;
+import org.vae4j.layers.SharedParameterLayer;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.Streams;
 
@@ -29,6 +30,10 @@ final class GraphBuilder {
     static final String LATENT = "z";
     static final String DECODER = "decoder-";
     static final String PARAMETERS = "likelihood-parameters";
+    /** The parts of the parameters, where some do not depend on z. */
+    static final String OF_LATENT = "likelihood-parameters-of-z";
+
+    static final String SHARED = "likelihood-parameters-shared";
     static final String JOINED = "joined";
     static final String OBJECTIVE = "objective";
 
@@ -46,8 +51,7 @@ final class GraphBuilder {
             dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
         }
         String last = hidden(graph, DECODER, LATENT, spec.decoder(), spec.activation());
-        int parameters = spec.likelihood().parameterCount(spec.features());
-        dense(graph, PARAMETERS, last, parameters, Nonlinearity.IDENTITY);
+        parameters(graph, last, spec);
         if (variational) {
             graph.addVertex(JOINED, new ConcatVertex(), PARAMETERS, POSTERIOR, LATENT);
         }
@@ -56,6 +60,19 @@ final class GraphBuilder {
                 new VariationalOutputLayer(variational ? spec.latent() : 0, spec.likelihood(), spec.objective()),
                 variational ? JOINED : PARAMETERS);
         return initialised(graph.setOutputs(OBJECTIVE));
+    }
+
+    /** The decoder's last layer, joined by what the likelihood learns without regard to z. */
+    private static void parameters(ComputationGraphConfiguration.GraphBuilder graph, String last, ModelSpec spec) {
+        int parameters = spec.likelihood().parameterCount(spec.features());
+        int shared = spec.likelihood().sharedParameterCount();
+        if (shared == 0) {
+            dense(graph, PARAMETERS, last, parameters, Nonlinearity.IDENTITY);
+            return;
+        }
+        dense(graph, OF_LATENT, last, parameters - shared, Nonlinearity.IDENTITY);
+        graph.addLayer(SHARED, new SharedParameterLayer.Builder().nOut(shared).build(), last);
+        graph.addVertex(PARAMETERS, new ConcatVertex(), OF_LATENT, SHARED);
     }
 
     private static ComputationGraphConfiguration.GraphBuilder builder(IUpdater updater, long seed, DataType type) {

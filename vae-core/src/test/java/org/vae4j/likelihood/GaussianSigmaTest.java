@@ -3,176 +3,139 @@ package org.vae4j.likelihood;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.vae4j.dist.Gaussian;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.math.GaussianNoise;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.model.Bottleneck;
+import org.vae4j.model.CompiledGraph;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.ModelSpec;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.testing.GradientCheck;
+import org.vae4j.testing.Values;
+import org.vae4j.train.FlushingAdam;
 
-/** What σ does to a Gaussian likelihood: fixed, one per example, one per feature, the best of the batch. */
+/** The four choices of σ of a Gaussian likelihood. */
 class GaussianSigmaTest {
 
     private static final Kernels KERNELS = Kernels.of(DataType.DOUBLE);
     private static final int ROWS = 4;
-    private static final int FEATURES = 3;
-    private static final double[] X = GaussianNoise.draw(1, ROWS * FEATURES);
-    private static final double[] MEAN = GaussianNoise.draw(2, ROWS * FEATURES);
+    private static final int FEATURES = 5;
+    private static final INDArray X = Values.normal(1, DataType.DOUBLE, ROWS, FEATURES, 1);
+    private static final INDArray MEAN = Values.normal(2, DataType.DOUBLE, ROWS, FEATURES, 1);
 
-    static Stream<Likelihood> all() {
-        return Stream.of(
-                new GaussianLikelihood(0.4),
-                new ScalarGaussianLikelihood(),
-                new HeteroscedasticGaussianLikelihood(),
-                new OptimalGaussianLikelihood());
+    static List<Likelihood> all() {
+        return List.of(
+                new GaussianLikelihood(0.7),
+                new OptimalGaussianLikelihood(),
+                new LearnedGaussianLikelihood(),
+                new HeteroscedasticGaussianLikelihood());
     }
 
-    @Test
-    void theSquaredErrorIsTheNegativeLogLikelihoodForAVarianceOfOneHalfUpToAConstant() {
-        double[] nll = evaluate(new GaussianLikelihood(Math.sqrt(0.5)), MEAN);
-        for (int r = 0; r < ROWS; r++) {
-            double squaredError = 0;
-            for (int j = 0; j < FEATURES; j++) {
-                squaredError += Math.pow(X[j * ROWS + r] - MEAN[j * ROWS + r], 2);
-            }
-            assertThat(nll[r]).isCloseTo(squaredError + 0.5 * FEATURES * Math.log(Math.PI), within(1e-13));
-        }
-    }
-
-    @Test
-    void theGradientOfTheSquaredErrorIsThatOfAVarianceOfOneHalf() {
-        Matrix gradient = Matrix.allocate(DataType.DOUBLE, ROWS, FEATURES);
-        new GaussianLikelihood(Math.sqrt(0.5)).evaluate(KERNELS, matrix(X), matrix(MEAN), new double[ROWS], gradient);
-        double[] g = new double[X.length];
-        KERNELS.read(gradient, g);
-        for (int i = 0; i < g.length; i++) {
-            assertThat(g[i]).isCloseTo(2 * (MEAN[i] - X[i]), within(1e-13));
-        }
-    }
-
-    @Test
-    void oneSigmaAnExampleIsTheProductOfItsFeatureDensities() {
-        double[] logVar = {-1, 0.5, 0, -2};
-        double[] nll = evaluate(new ScalarGaussianLikelihood(), join(MEAN, logVar));
-        for (int r = 0; r < ROWS; r++) {
-            double expected = 0;
-            for (int j = 0; j < FEATURES; j++) {
-                expected -= Gaussian.logDensity(X[j * ROWS + r], MEAN[j * ROWS + r], logVar[r]);
-            }
-            assertThat(nll[r]).isCloseTo(expected, within(1e-13));
-        }
-    }
-
-    @Test
-    void noFixedSigmaMakesTheBatchMoreLikelyThanTheOptimalOne() {
-        double best =
-                Arrays.stream(evaluate(new OptimalGaussianLikelihood(), MEAN)).sum();
-        double sigma = OptimalGaussianLikelihood.optimalSigma(KERNELS, matrix(X), matrix(MEAN));
-        for (double factor : new double[] {0.5, 0.9, 0.99, 1.01, 1.1, 2}) {
-            assertThat(Arrays.stream(evaluate(new GaussianLikelihood(sigma * factor), MEAN))
-                            .sum())
-                    .isGreaterThan(best);
-        }
-        // n/2 (1 + log 2 pi sigma^2), because the squared errors over sigma^2 sum to n.
-        assertThat(best).isCloseTo(0.5 * X.length * (1 + Math.log(2 * Math.PI * sigma * sigma)), within(1e-12));
-    }
-
-    @Test
-    void aPerfectReconstructionIsNotInfinitelyLikely() {
-        assertThat(evaluate(new OptimalGaussianLikelihood(), X)).doesNotContain(Double.NEGATIVE_INFINITY, Double.NaN);
+    private static LatentModel model(Likelihood likelihood) {
+        ModelSpec spec = new ModelSpec(
+                FEATURES,
+                List.of(4),
+                2,
+                List.of(3),
+                Nonlinearity.TANH,
+                Bottleneck.GAUSSIAN,
+                likelihood,
+                ElboObjective.standard());
+        LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 7, DataType.DOUBLE);
+        model.graph()
+                .setParams(Values.normal(
+                        3, DataType.DOUBLE, 1, Math.toIntExact(model.graph().numParams()), 0.4));
+        return model;
     }
 
     @ParameterizedTest
     @MethodSource("all")
-    void gradientsAreThoseOfTheBatchSum(Likelihood likelihood) {
-        double[] parameters = Arrays.copyOf(MEAN, ROWS * likelihood.parameterCount(FEATURES));
-        for (int i = MEAN.length; i < parameters.length; i++) {
-            parameters[i] = -0.3 + 0.1 * (i % 5);
-        }
-        Matrix gradient = Matrix.allocate(DataType.DOUBLE, ROWS, parameters.length / ROWS);
-        likelihood.evaluate(KERNELS, matrix(X), matrix(parameters), new double[ROWS], gradient);
-        double[] g = new double[parameters.length];
-        KERNELS.read(gradient, g);
-        double h = 1e-5;
-        for (int i = 0; i < g.length; i++) {
-            double[] up = parameters.clone();
-            double[] down = parameters.clone();
-            up[i] += h;
-            down[i] -= h;
-            double slope = (Arrays.stream(evaluate(likelihood, up)).sum()
-                            - Arrays.stream(evaluate(likelihood, down)).sum())
-                    / (2 * h);
-            assertThat(g[i]).isCloseTo(slope, within(1e-7));
-        }
+    void wholeModelsHaveExactGradients(Likelihood likelihood) {
+        GradientCheck.assertGradients(model(likelihood).graph(), X, X);
     }
 
-    @Test
-    void severalLatentsAnExampleAreSeveralRows() {
-        double[] twice = new double[2 * MEAN.length];
+    @ParameterizedTest
+    @MethodSource("all")
+    void theCompiledNetworkAgreesToTheLastBit(Likelihood likelihood) {
+        LatentModel model = model(likelihood);
+        CompiledGraph compiled = model.compiled();
+        compiled.gradient(X);
+        double[] fast = Values.of(model.graph().getFlattenedGradients());
+        model.graph().setInputs(X);
+        model.graph().setLabels(X);
+        model.graph().computeGradientAndScore();
+        assertThat(fast).isEqualTo(Values.of(model.graph().getFlattenedGradients()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void theDecoderCanBeCutOff(Likelihood likelihood) {
+        LatentModel model = model(likelihood);
+        INDArray z = Values.normal(5, DataType.DOUBLE, 3, 2, 1);
+        assertThat(Values.of(model.decoder().decode(z))).isEqualTo(Values.of(model.decode(z)));
+    }
+
+    private static double[] evaluate(Likelihood likelihood, INDArray parameters) {
+        double[] result = new double[ROWS];
+        Matrix p = Matrix.of(parameters.dup('f'));
+        Matrix gradient = Matrix.allocate(DataType.DOUBLE, p.rows(), p.columns());
+        likelihood.evaluate(KERNELS, Matrix.of(X), p, result, gradient);
+        return result;
+    }
+
+    private static double squares(int row) {
+        double sum = 0;
         for (int j = 0; j < FEATURES; j++) {
-            System.arraycopy(MEAN, j * ROWS, twice, 2 * j * ROWS, ROWS);
-            System.arraycopy(MEAN, j * ROWS, twice, (2 * j + 1) * ROWS, ROWS);
+            sum += Math.pow(X.getDouble(row, j) - MEAN.getDouble(row, j), 2);
         }
-        double[] nll = new double[2 * ROWS];
-        Matrix parameters = matrix(twice, 2 * ROWS);
-        new OptimalGaussianLikelihood()
-                .evaluate(KERNELS, matrix(X), parameters, nll, Matrix.allocate(DataType.DOUBLE, 2 * ROWS, FEATURES));
-        double[] once = evaluate(new OptimalGaussianLikelihood(), MEAN);
-        assertThat(Arrays.copyOf(nll, ROWS)).containsExactly(once, within(1e-12));
-        assertThat(Arrays.copyOfRange(nll, ROWS, 2 * ROWS)).containsExactly(once, within(1e-12));
+        return sum;
+    }
+
+    /** The loss of the lecture notes, ‖x - x̂‖² + KL, is the Gaussian likelihood with σ² = ½ up to (d/2) log π. */
+    @Test
+    void sigmaSquaredOneHalfIsTheSquaredErrorUpToAConstant() {
+        double[] value = evaluate(new GaussianLikelihood(Math.sqrt(0.5)), MEAN);
+        for (int r = 0; r < ROWS; r++) {
+            assertThat(value[r]).isCloseTo(squares(r) + FEATURES * Math.log(Math.PI) / 2, within(1e-12));
+        }
     }
 
     @Test
-    void samplesOfAnExampleScatterByItsSigma() {
-        int rows = 2;
-        int features = 20_000;
-        double[] parameters = new double[rows * (features + 1)];
-        parameters[rows * features] = Math.log(0.04);
-        parameters[rows * features + 1] = Math.log(9);
-        Matrix x = Matrix.allocate(DataType.DOUBLE, rows, features);
-        new ScalarGaussianLikelihood().sample(KERNELS, matrix(parameters, rows), 5, x);
-        double[] values = new double[rows * features];
-        KERNELS.read(x, values);
-        double[] squares = new double[rows];
-        for (int i = 0; i < values.length; i++) {
-            squares[i % rows] += values[i] * values[i] / features;
+    void theOptimalSigmaIsBetterThanAnyOther() {
+        double optimal = sum(evaluate(new OptimalGaussianLikelihood(), MEAN));
+        double variance = 0;
+        for (int r = 0; r < ROWS; r++) {
+            variance += squares(r) / (ROWS * FEATURES);
         }
-        // The relative standard error of a variance of 20,000 draws is 1 %.
-        assertThat(squares[0]).isCloseTo(0.04, within(0.002));
-        assertThat(squares[1]).isCloseTo(9, within(0.45));
+        double sigma = Math.sqrt(variance);
+        assertThat(optimal).isCloseTo(sum(evaluate(new GaussianLikelihood(sigma), MEAN)), within(1e-10));
+        assertThat(optimal)
+                .isCloseTo(0.5 * ROWS * FEATURES * (1 + Math.log(2 * Math.PI * variance)), within(1e-10))
+                .isLessThan(sum(evaluate(new GaussianLikelihood(sigma * 1.01), MEAN)))
+                .isLessThan(sum(evaluate(new GaussianLikelihood(sigma * 0.99), MEAN)));
     }
 
-    private static double[] evaluate(Likelihood likelihood, double[] parameters) {
-        double[] nll = new double[ROWS];
-        likelihood.evaluate(
-                KERNELS,
-                matrix(X),
-                matrix(parameters),
-                nll,
-                Matrix.allocate(DataType.DOUBLE, ROWS, parameters.length / ROWS));
-        return nll;
+    @Test
+    void theLearnedSigmaIsTheLastColumn() {
+        Matrix parameters = Matrix.allocate(DataType.DOUBLE, ROWS, FEATURES + 1);
+        KERNELS.copy(Matrix.of(MEAN.dup('f')), parameters.columns(0, FEATURES));
+        KERNELS.fill(parameters.columns(FEATURES, FEATURES + 1), 2 * Math.log(0.3));
+        assertThat(evaluate(new LearnedGaussianLikelihood(), parameters.array()))
+                .containsExactly(evaluate(new GaussianLikelihood(0.3), MEAN), within(1e-10));
     }
 
-    private static double[] join(double[] a, double[] b) {
-        double[] joined = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, joined, a.length, b.length);
-        return joined;
-    }
-
-    private static Matrix matrix(double[] columnMajor) {
-        return matrix(columnMajor, ROWS);
-    }
-
-    private static Matrix matrix(double[] columnMajor, int rows) {
-        INDArray array = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {rows, columnMajor.length / rows}, 'f');
-        Matrix matrix = Matrix.of(array);
-        KERNELS.write(columnMajor, matrix);
-        return matrix;
+    private static double sum(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
     }
 }

@@ -2,6 +2,7 @@ package org.vae4j.experiment.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.study.ExitCode;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
             ResumeCommand.class,
             DataCommand.class,
             DoctorCommand.class,
+            BenchCommand.class,
             GenerateCompletion.class
         })
 public final class Vae {

@@ -44,6 +44,12 @@ public record ModelConfig(
         /** Of each pixel, on logits. */
         BERNOULLI,
         /** Of each pixel, with the given sigma. */
-        GAUSSIAN
+        GAUSSIAN,
+        /** Of each pixel, with the sigma that makes the batch most probable. */
+        GAUSSIAN_OPTIMAL,
+        /** Of each pixel, with one learned sigma. */
+        GAUSSIAN_LEARNED,
+        /** Of each pixel, with a sigma that the decoder emits for it. */
+        GAUSSIAN_PER_PIXEL
     }
 }

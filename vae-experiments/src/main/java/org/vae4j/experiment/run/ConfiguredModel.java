@@ -11,7 +11,10 @@ import org.vae4j.experiment.config.ObjectiveConfig;
 import org.vae4j.experiment.config.TrainingConfig;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
+import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.ModelSpec;
@@ -43,6 +46,9 @@ final class ConfiguredModel {
         return switch (model.likelihood()) {
             case BERNOULLI -> new BernoulliLikelihood();
             case GAUSSIAN -> new GaussianLikelihood(model.sigma());
+            case GAUSSIAN_OPTIMAL -> new OptimalGaussianLikelihood();
+            case GAUSSIAN_LEARNED -> new LearnedGaussianLikelihood();
+            case GAUSSIAN_PER_PIXEL -> new HeteroscedasticGaussianLikelihood();
         };
     }
 

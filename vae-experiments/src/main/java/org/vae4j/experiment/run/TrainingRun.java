@@ -80,7 +80,7 @@ public final class TrainingRun {
                         config, data.split().train().shape().size(), batches.batchesPerEpoch()));
         new MetricsFile(run.directory()).rewind(from.epoch());
         if (last.isPresent()) {
-            run.print("continuing after epoch " + from.epoch() + ", batch " + from.batch());
+            run.note("continuing after epoch " + from.epoch() + ", batch " + from.batch());
             batches.restore(new Position(from.epoch(), from.batch()));
         }
         LOG.info("{} parameters, {} batches an epoch", model.graph().numParams(), batches.batchesPerEpoch());

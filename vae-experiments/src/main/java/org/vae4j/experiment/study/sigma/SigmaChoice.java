@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
+import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
-import org.vae4j.likelihood.ScalarGaussianLikelihood;
 
 /**
  * A way to come by the σ of a Gaussian likelihood.
@@ -22,7 +22,7 @@ public record SigmaChoice(String name, Likelihood likelihood) {
      * Some fixed values and all the ways to learn one.
      *
      * @param fixed standard deviations, in units of white = 1
-     * @return one choice for each fixed value, then optimal, one an example, one a pixel
+     * @return one choice for each fixed value, then the optimal one, one learned, one learned a pixel
      */
     public static List<SigmaChoice> all(List<Double> fixed) {
         List<SigmaChoice> choices = new ArrayList<>();
@@ -34,7 +34,7 @@ public record SigmaChoice(String name, Likelihood likelihood) {
             choices.add(new SigmaChoice("fixed " + value, new GaussianLikelihood(sigma)));
         }
         choices.add(new SigmaChoice("optimal", new OptimalGaussianLikelihood()));
-        choices.add(new SigmaChoice("per image", new ScalarGaussianLikelihood()));
+        choices.add(new SigmaChoice("learned", new LearnedGaussianLikelihood()));
         choices.add(new SigmaChoice("per pixel", new HeteroscedasticGaussianLikelihood()));
         return choices;
     }

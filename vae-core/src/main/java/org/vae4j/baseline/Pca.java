@@ -1,0 +1,246 @@
+package org.vae4j.baseline;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.math.GramSchmidt;
+import org.vae4j.math.Shapes;
+
+/**
+ * Principal component analysis in closed form: the p orthonormal directions U that minimise E‖(x - m) - UUᵀ(x - m)‖².
+ *
+ * <p>U holds the eigenvectors of the covariance (1/n) Σ (x - m)(x - m)ᵀ with the largest eigenvalues, in descending
+ * order; where there are fewer examples than features they come from the n × n matrix of inner products, with the same
+ * eigenvalues. The entry of largest magnitude of each direction is positive (the first of equals), which makes the result
+ * unique where the eigenvalues differ. Directions beyond the rank of the data are some orthonormal completion, with
+ * variance 0. Immutable; computed in double (Jolliffe 2002, "Principal Component Analysis", chapters 1 and 3).
+ */
+public final class Pca {
+
+    private final INDArray mean;
+    private final INDArray components;
+    private final double[] variances;
+    private final double totalVariance;
+
+    private Pca(INDArray mean, INDArray components, double[] variances, double totalVariance) {
+        this.mean = mean;
+        this.components = components;
+        this.variances = variances;
+        this.totalVariance = totalVariance;
+    }
+
+    /**
+     * The first p directions of a data set.
+     *
+     * @param x examples, {@code [n, d]}
+     * @param p how many directions, 1 to d
+     * @return the analysis
+     * @throws IllegalArgumentException if p is out of range, or x is no matrix or holds a NaN or an infinity
+     */
+    public static Pca fit(INDArray x, int p) {
+        Shapes.requireMatrix("x", x);
+        requireRange(p, x.columns());
+        return x.rows() < x.columns() ? ofFewExamples(x, p) : fit(Covariance.of(x), p);
+    }
+
+    /**
+     * The first p directions of a distribution of known moments.
+     *
+     * @param covariance mean and covariance
+     * @param p how many directions, 1 to d
+     * @return the analysis
+     * @throws IllegalArgumentException if p is out of range
+     */
+    public static Pca fit(Covariance covariance, int p) {
+        requireRange(p, covariance.features());
+        SymmetricEigen eigen = SymmetricEigen.of(covariance.matrix());
+        double[] variances = Arrays.copyOf(eigen.values(), p);
+        zeroBeyondRank(variances, covariance.features());
+        INDArray components = firstColumns(eigen.vectors(), p);
+        return new Pca(covariance.mean(), oriented(components), variances, covariance.totalVariance());
+    }
+
+    private static Pca ofFewExamples(INDArray x, int p) {
+        INDArray mean =
+                Doubles.copy(x).mean(true, 0).reshape('f', 1, x.columns()).dup('f');
+        if (!Double.isFinite(mean.sumNumber().doubleValue())) {
+            throw new IllegalArgumentException("found a NaN or an infinity in the data, expected finite numbers:"
+                    + " drop or fill in what is missing");
+        }
+        INDArray centred = Doubles.copy(x).subiRowVector(mean);
+        int n = x.rows();
+        SymmetricEigen eigen =
+                SymmetricEigen.of(Doubles.product(centred, false, centred, true).divi(n));
+        double[] all = Arrays.copyOf(eigen.values(), Math.max(p, n));
+        zeroBeyondRank(all, x.columns());
+        double[] variances = Arrays.copyOf(all, p);
+        int rank = 0;
+        while (rank < p && variances[rank] > 0) {
+            rank++;
+        }
+        // Known directions first, then unit vectors for the completion; Gram-Schmidt keeps the former to rounding.
+        INDArray directions = Doubles.zeros(x.columns(), rank);
+        if (rank > 0) {
+            double[] inverseNorms = new double[rank];
+            for (int j = 0; j < rank; j++) {
+                inverseNorms[j] = 1 / Math.sqrt(n * variances[j]);
+            }
+            directions = Doubles.scaleColumns(
+                    Doubles.product(centred, true, firstColumns(eigen.vectors(), rank), false), inverseNorms);
+        }
+        double[] columns = GramSchmidt.complete(Doubles.values(directions), x.columns(), rank, p);
+        double total = Arrays.stream(eigen.values()).filter(v -> v > 0).sum();
+        return new Pca(mean, oriented(Doubles.matrix(columns, x.columns(), p)), variances, total);
+    }
+
+    private static void requireRange(int p, int features) {
+        if (p < 1 || p > features) {
+            throw new IllegalArgumentException("found p = " + p + ", expected 1 to " + features + ": data of "
+                    + features + " features has no more directions");
+        }
+    }
+
+    /** What is rounding error of the largest eigenvalue is no variance. */
+    private static void zeroBeyondRank(double[] variances, int size) {
+        double smallest = Math.max(variances[0], 0) * size * Math.ulp(1.0);
+        for (int j = 0; j < variances.length; j++) {
+            if (!(variances[j] > smallest)) {
+                variances[j] = 0;
+            }
+        }
+    }
+
+    private static INDArray firstColumns(INDArray matrix, int columns) {
+        return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(0, columns))
+                .reshape('f', matrix.rows(), columns)
+                .dup('f');
+    }
+
+    private static INDArray oriented(INDArray components) {
+        int d = components.rows();
+        int p = components.columns();
+        double[] values = Doubles.values(components);
+        for (int j = 0; j < p; j++) {
+            double extreme = 0;
+            for (int i = 0; i < d; i++) {
+                // A hair's breadth of margin: equal entries that rounding tells apart must not decide.
+                extreme = Math.abs(values[j * d + i]) > Math.abs(extreme) * (1 + 1e-9) ? values[j * d + i] : extreme;
+            }
+            for (int i = 0; extreme < 0 && i < d; i++) {
+                values[j * d + i] = -values[j * d + i];
+            }
+        }
+        return Doubles.matrix(values, d, p);
+    }
+
+    /** {@return d} */
+    public int features() {
+        return components.rows();
+    }
+
+    /** {@return p} */
+    public int size() {
+        return components.columns();
+    }
+
+    /** {@return m, {@code [1, d]}, DOUBLE, a copy} */
+    public INDArray mean() {
+        return mean.dup('f');
+    }
+
+    /** {@return U, the directions as columns, {@code [d, p]}, DOUBLE, a copy} */
+    public INDArray components() {
+        return components.dup('f');
+    }
+
+    /** {@return the variance along each direction, divided by n, descending, at least 0; a copy} */
+    public double[] explainedVariance() {
+        return variances.clone();
+    }
+
+    /** {@return the part of the total variance along each direction; 0 for constant data} */
+    public double[] explainedVarianceRatio() {
+        return Arrays.stream(variances)
+                .map(v -> totalVariance > 0 ? v / totalVariance : 0)
+                .toArray();
+    }
+
+    /** {@return E‖x - m‖² of the data it was fitted to} */
+    public double totalVariance() {
+        return totalVariance;
+    }
+
+    /** {@return E‖x - x̂‖² of the data it was fitted to: the least that any linear autoencoder of p latents reaches} */
+    public double reconstructionError() {
+        return Math.max(0, totalVariance - Arrays.stream(variances).sum());
+    }
+
+    /**
+     * The coordinates (x - m)ᵀU of each example.
+     *
+     * @param x {@code [n, d]}
+     * @return {@code [n, p]}, DOUBLE
+     */
+    public INDArray transform(INDArray x) {
+        Shapes.requireMatrix("x", x, features());
+        return Doubles.product(Doubles.copy(x).subiRowVector(mean), false, components, false);
+    }
+
+    /**
+     * The coordinates in units of their standard deviations: uncorrelated, of variance 1 on the data it was fitted to.
+     *
+     * @param x {@code [n, d]}
+     * @return {@code [n, p]}, DOUBLE
+     * @throws IllegalArgumentException if a direction has no variance
+     */
+    public INDArray whiten(INDArray x) {
+        double[] inverse = new double[size()];
+        for (int j = 0; j < size(); j++) {
+            if (variances[j] == 0) {
+                throw new IllegalArgumentException("found no variance along direction " + (j + 1) + " of " + size()
+                        + ", expected a positive one to divide by: fit with p <= " + j);
+            }
+            inverse[j] = 1 / Math.sqrt(variances[j]);
+        }
+        return Doubles.scaleColumns(transform(x), inverse);
+    }
+
+    /**
+     * x̂ = zUᵀ + m.
+     *
+     * @param z coordinates, {@code [n, p]}
+     * @return {@code [n, d]}, DOUBLE
+     */
+    public INDArray inverseTransform(INDArray z) {
+        Shapes.requireMatrix("z", z, size());
+        return Doubles.product(Doubles.copy(z), false, components, true).addiRowVector(mean);
+    }
+
+    /**
+     * The closest point to each example in the span of the directions.
+     *
+     * @param x {@code [n, d]}
+     * @return {@code [n, d]}, DOUBLE
+     */
+    public INDArray reconstruct(INDArray x) {
+        return inverseTransform(transform(x));
+    }
+
+    /**
+     * ‖x - x̂‖² of each example.
+     *
+     * @param x {@code [n, d]}
+     * @return one value an example
+     */
+    public double[] squaredErrors(INDArray x) {
+        INDArray residual = reconstruct(x).rsubi(Doubles.copy(x));
+        return Nd4j.toFlattened('c', residual.muli(residual).sum(1)).data().asDouble();
+    }
+
+    @Override
+    public String toString() {
+        return "Pca(" + size() + " of " + features() + ", "
+                + Arrays.stream(explainedVarianceRatio()).sum() + " of the variance)";
+    }
+}

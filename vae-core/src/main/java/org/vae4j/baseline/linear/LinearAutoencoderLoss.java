@@ -1,0 +1,212 @@
+package org.vae4j.baseline.linear;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.baseline.Covariance;
+import org.vae4j.math.DifferentiableFunction;
+
+/**
+ * The loss of a linear autoencoder x̂ = A·B·x + b over data of known moments,
+ * E‖x - x̂‖² + Σ_i λ_i (‖a_i‖² + ‖b_i‖²), with its gradient.
+ *
+ * <p>a_i is column i of the decoder A {@code [d, p]}, b_i row i of the encoder B {@code [p, d]}. Tied: B = Aᵀ, one
+ * parameter matrix. With a bias, b {@code [d]} is a parameter too and learns to centre; without, b = 0, and data that is
+ * not centred stays so. Equal λ_i are the L2 regularisation of Kunin et al. 2019 ("Loss Landscapes of Regularized Linear
+ * Autoencoders", equation 3), increasing ones that of Bao et al. 2020 ("Regularized linear autoencoders recover the
+ * principal components, eventually", equation 3); none is the plain autoencoder of Baldi and Hornik 1989. The variables
+ * are A, then Bᵀ unless tied, then b if there is one, column by column.
+ */
+public final class LinearAutoencoderLoss implements DifferentiableFunction {
+
+    private final INDArray covariance;
+    private final INDArray mean;
+    private final boolean centred;
+    private final double totalVariance;
+    private final double[] penalties;
+    private final boolean tied;
+    private final boolean bias;
+
+    private LinearAutoencoderLoss(Covariance data, double[] penalties, boolean tied, boolean bias) {
+        this.covariance = data.matrix();
+        this.mean = data.mean().reshape('f', data.features(), 1);
+        this.centred = data.mean().amaxNumber().doubleValue() == 0;
+        this.totalVariance = data.totalVariance();
+        this.penalties = penalties.clone();
+        this.tied = tied;
+        this.bias = bias;
+        for (double penalty : penalties) {
+            if (!(penalty >= 0) || Double.isInfinite(penalty)) {
+                throw new IllegalArgumentException("found a penalty of " + penalty + ", expected a finite number >= 0");
+            }
+        }
+        if (penalties.length < 1 || penalties.length > data.features()) {
+            throw new IllegalArgumentException("found p = " + penalties.length + ", expected 1 to " + data.features());
+        }
+    }
+
+    /**
+     * Encoder and decoder share one matrix: x̂ = UUᵀx.
+     *
+     * @param data mean and covariance
+     * @param p latent dimensions
+     * @param bias whether b is learned
+     * @return the loss
+     */
+    public static LinearAutoencoderLoss tied(Covariance data, int p, boolean bias) {
+        return new LinearAutoencoderLoss(data, new double[p], true, bias);
+    }
+
+    /**
+     * Encoder and decoder of their own.
+     *
+     * @param data mean and covariance
+     * @param p latent dimensions
+     * @param bias whether b is learned
+     * @return the loss
+     */
+    public static LinearAutoencoderLoss untied(Covariance data, int p, boolean bias) {
+        return new LinearAutoencoderLoss(data, new double[p], false, bias);
+    }
+
+    /**
+     * Encoder and decoder of their own, with a penalty for each latent dimension.
+     *
+     * @param data mean and covariance
+     * @param penalties λ_i, at least 0; copied. Latents whose λ_i exceeds the variance left to them collapse to 0
+     * @return the loss
+     */
+    public static LinearAutoencoderLoss regularised(Covariance data, double[] penalties) {
+        return new LinearAutoencoderLoss(data, penalties, false, false);
+    }
+
+    @Override
+    public int size() {
+        return (tied ? 1 : 2) * block() + (bias ? features() : 0);
+    }
+
+    /** {@return p} */
+    public int latent() {
+        return penalties.length;
+    }
+
+    private int features() {
+        return covariance.rows();
+    }
+
+    private int block() {
+        return features() * latent();
+    }
+
+    /**
+     * A, the decoder.
+     *
+     * @param point the variables
+     * @return {@code [d, p]}
+     */
+    public INDArray decoder(double[] point) {
+        return matrix(point, 0);
+    }
+
+    /**
+     * B, the encoder.
+     *
+     * @param point the variables
+     * @return {@code [p, d]}
+     */
+    public INDArray encoder(double[] point) {
+        return matrix(point, tied ? 0 : block()).transpose().dup('f');
+    }
+
+    /**
+     * b, the bias.
+     *
+     * @param point the variables
+     * @return {@code [d]}; zeros without one
+     */
+    public double[] bias(double[] point) {
+        return bias ? Arrays.copyOfRange(point, size() - features(), size()) : new double[features()];
+    }
+
+    /**
+     * E‖x - x̂‖², the loss without its penalties.
+     *
+     * @param point the variables
+     * @return at least the sum of the d - p smallest eigenvalues of the covariance
+     */
+    public double reconstructionError(double[] point) {
+        return new LinearAutoencoderLoss(dataAgain(), new double[latent()], tied, bias)
+                .evaluate(point, new double[size()]);
+    }
+
+    private Covariance dataAgain() {
+        return Covariance.of(mean.reshape('f', 1, features()), covariance, 1);
+    }
+
+    @Override
+    public double evaluate(double[] point, double[] gradient) {
+        INDArray a = matrix(point, 0);
+        INDArray e = tied ? a : matrix(point, block());
+        INDArray se = Nd4j.gemm(covariance, e, false, false);
+        INDArray code = Nd4j.gemm(e, se, true, false);
+        INDArray gram = Nd4j.gemm(a, a, true, false);
+        double loss = totalVariance - 2 * dot(a, se) + dot(gram, code);
+        // Halves of the gradients to A and to Bᵀ.
+        INDArray toA = Nd4j.gemm(a, code, false, false).subi(se);
+        INDArray sa = tied ? se : Nd4j.gemm(covariance, a, false, false);
+        INDArray toE = Nd4j.gemm(se, gram, false, false).subi(sa);
+        if (bias || !centred) {
+            loss += addOffset(a, e, point, toA, toE, gradient);
+        }
+        loss += addPenalties(a, toA);
+        loss += tied ? 0 : addPenalties(e, toE);
+        if (tied) {
+            write(toA.addi(toE), gradient, 0);
+        } else {
+            write(toA, gradient, 0);
+            write(toE, gradient, block());
+        }
+        return loss;
+    }
+
+    /** ‖(I - AB)m - b‖², which is what the mean adds to the loss. */
+    private double addOffset(INDArray a, INDArray e, double[] point, INDArray toA, INDArray toE, double[] gradient) {
+        INDArray latentMean = Nd4j.gemm(e, mean, true, false);
+        INDArray b = Nd4j.create(bias(point), new long[] {features(), 1}, 'f');
+        INDArray left = mean.sub(Nd4j.gemm(a, latentMean, false, false)).subi(b);
+        Nd4j.gemm(left, latentMean, toA, false, true, -1, 1);
+        Nd4j.gemm(mean, Nd4j.gemm(a, left, true, false), toE, false, true, -1, 1);
+        if (bias) {
+            write(left.neg(), gradient, size() - features());
+        }
+        return dot(left, left);
+    }
+
+    private double addPenalties(INDArray matrix, INDArray halfGradient) {
+        double sum = 0;
+        for (int j = 0; j < latent(); j++) {
+            if (penalties[j] > 0) {
+                INDArray column = matrix.getColumn(j);
+                double norm = column.norm2Number().doubleValue();
+                sum += penalties[j] * norm * norm;
+                halfGradient.getColumn(j).addi(column.mul(penalties[j]));
+            }
+        }
+        return sum;
+    }
+
+    private INDArray matrix(double[] point, int from) {
+        return Nd4j.create(Arrays.copyOfRange(point, from, from + block()), new long[] {features(), latent()}, 'f');
+    }
+
+    private static double dot(INDArray a, INDArray b) {
+        return a.mul(b).sumNumber().doubleValue();
+    }
+
+    private static void write(INDArray halfGradient, double[] gradient, int at) {
+        double[] values = halfGradient.dup('f').data().asDouble();
+        for (int i = 0; i < values.length; i++) {
+            gradient[at + i] = 2 * values[i];
+        }
+    }
+}

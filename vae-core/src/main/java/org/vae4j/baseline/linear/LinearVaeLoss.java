@@ -1,0 +1,171 @@
+package org.vae4j.baseline.linear;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.baseline.Covariance;
+import org.vae4j.math.DifferentiableFunction;
+
+/**
+ * The negative ELBO of a linear VAE over data of known moments, in nats per example, with its gradient; no sampling.
+ *
+ * <p>q(z|x) = N(V(x - m), diag D), p(x|z) = N(Wz + m, σ²I), p(z) = N(0, I). With the covariance S of the data,
+ * -ELBO = d/2 log 2πσ² + [tr S - 2 tr(WVS) + tr(WᵀW·VSVᵀ) + Σ_i D_i ‖w_i‖²] / 2σ² + ½ [Σ_i D_i + tr(VSVᵀ) - Σ_i log D_i - p].
+ * Its minimum is -E[log p(x)] of probabilistic PCA, with orthogonal columns in W (Lucas et al. 2019, "Don't blame the
+ * ELBO!", section 4). The variables are W, Vᵀ, log D, and log σ² where it is learned, column by column.
+ */
+public final class LinearVaeLoss implements DifferentiableFunction {
+
+    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+    private final INDArray covariance;
+    private final double totalVariance;
+    private final int p;
+    private final OptionalDouble noiseVariance;
+
+    /**
+     * A loss.
+     *
+     * @param data mean and covariance; the model is centred at its mean
+     * @param p latent dimensions, at least 1; more than the data has is allowed
+     * @param noiseVariance σ², above 0; empty: it is learned
+     */
+    public LinearVaeLoss(Covariance data, int p, OptionalDouble noiseVariance) {
+        if (p < 1 || noiseVariance.isPresent() && !(noiseVariance.getAsDouble() > 0)) {
+            throw new IllegalArgumentException(
+                    "found p = " + p + ", noiseVariance = " + noiseVariance + ", expected p >= 1 and a variance > 0");
+        }
+        this.covariance = data.matrix();
+        this.totalVariance = data.totalVariance();
+        this.p = p;
+        this.noiseVariance = noiseVariance;
+    }
+
+    @Override
+    public int size() {
+        return 2 * features() * p + p + (noiseVariance.isPresent() ? 0 : 1);
+    }
+
+    private int features() {
+        return covariance.rows();
+    }
+
+    /**
+     * Where training begins: small random W and V, D = 1, σ² = the average variance of a feature.
+     *
+     * @param noise standard normal numbers, at least 2·d·p
+     * @return the variables
+     */
+    public double[] start(double[] noise) {
+        double[] point = new double[size()];
+        double scale = Math.sqrt(0.1 / features());
+        for (int i = 0; i < 2 * features() * p; i++) {
+            point[i] = scale * noise[i];
+        }
+        if (noiseVariance.isEmpty()) {
+            point[size() - 1] = Math.log(totalVariance / features());
+        }
+        return point;
+    }
+
+    /**
+     * W, the decoder.
+     *
+     * @param point the variables
+     * @return {@code [d, p]}
+     */
+    public INDArray decoder(double[] point) {
+        return matrix(point, 0);
+    }
+
+    /**
+     * V, the encoder.
+     *
+     * @param point the variables
+     * @return {@code [p, d]}
+     */
+    public INDArray encoder(double[] point) {
+        return matrix(point, features() * p).transpose().dup('f');
+    }
+
+    /**
+     * D, the posterior's variances.
+     *
+     * @param point the variables
+     * @return p values
+     */
+    public double[] posteriorVariances(double[] point) {
+        int from = 2 * features() * p;
+        return Arrays.stream(point, from, from + p).map(Math::exp).toArray();
+    }
+
+    /**
+     * σ².
+     *
+     * @param point the variables
+     * @return above 0
+     */
+    public double noiseVariance(double[] point) {
+        return noiseVariance.orElseGet(() -> Math.exp(point[size() - 1]));
+    }
+
+    /**
+     * E[KL(q(z_i|x) ‖ p(z_i))] of each latent dimension: near 0 where the posterior has collapsed.
+     *
+     * @param point the variables
+     * @return nats per example
+     */
+    public double[] klNats(double[] point) {
+        INDArray e = matrix(point, features() * p);
+        INDArray code = Nd4j.gemm(e, Nd4j.gemm(covariance, e, false, false), true, false);
+        double[] variances = posteriorVariances(point);
+        double[] kl = new double[p];
+        for (int i = 0; i < p; i++) {
+            kl[i] = 0.5 * (variances[i] + code.getDouble(i, i) - Math.log(variances[i]) - 1);
+        }
+        return kl;
+    }
+
+    @Override
+    public double evaluate(double[] point, double[] gradient) {
+        int d = features();
+        INDArray w = matrix(point, 0);
+        INDArray e = matrix(point, d * p);
+        double[] variances = posteriorVariances(point);
+        double noise = noiseVariance(point);
+        INDArray se = Nd4j.gemm(covariance, e, false, false);
+        INDArray code = Nd4j.gemm(e, se, true, false);
+        INDArray gram = Nd4j.gemm(w, w, true, false);
+        double error = totalVariance - 2 * dot(w, se) + dot(gram, code);
+        double kl = 0;
+        // E[z zᵀ] under the data: VSVᵀ + D.
+        INDArray second = code.dup('f');
+        for (int i = 0; i < p; i++) {
+            error += variances[i] * gram.getDouble(i, i);
+            kl += 0.5 * (variances[i] + code.getDouble(i, i) - Math.log(variances[i]) - 1);
+            second.putScalar(i, i, code.getDouble(i, i) + variances[i]);
+            gradient[2 * d * p + i] = 0.5 * (variances[i] * (1 + gram.getDouble(i, i) / noise) - 1);
+        }
+        write(Nd4j.gemm(w, second, false, false).subi(se).divi(noise), gradient, 0);
+        INDArray toE = Nd4j.gemm(se, gram, false, false).subi(Nd4j.gemm(covariance, w, false, false));
+        write(toE.divi(noise).addi(se), gradient, d * p);
+        if (noiseVariance.isEmpty()) {
+            gradient[size() - 1] = 0.5 * (d - error / noise);
+        }
+        return 0.5 * (d * (LOG_TWO_PI + Math.log(noise)) + error / noise) + kl;
+    }
+
+    private INDArray matrix(double[] point, int from) {
+        return Nd4j.create(Arrays.copyOfRange(point, from, from + features() * p), new long[] {features(), p}, 'f');
+    }
+
+    private static double dot(INDArray a, INDArray b) {
+        return a.mul(b).sumNumber().doubleValue();
+    }
+
+    private static void write(INDArray values, double[] gradient, int at) {
+        double[] flat = values.dup('f').data().asDouble();
+        System.arraycopy(flat, 0, gradient, at, flat.length);
+    }
+}

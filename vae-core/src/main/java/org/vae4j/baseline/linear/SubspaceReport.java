@@ -1,0 +1,107 @@
+package org.vae4j.baseline.linear;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.baseline.Covariance;
+import org.vae4j.baseline.Pca;
+import org.vae4j.baseline.SymmetricEigen;
+import org.vae4j.math.PrincipalAngles;
+
+/**
+ * A linear autoencoder x̂ = ABx against the principal component analysis of the same data: the space it found, and the
+ * principal directions one by one, by every way to read them off that theory offers.
+ *
+ * <p>The basis is compared over the first {@code min(8, p)} directions u_i; a cosine is |u_iᵀc| / ‖c‖, and the smallest
+ * over i is kept: 1 means that all are recovered.
+ *
+ * @param maxPrincipalAngleRad between the columns of A and the principal directions, 0 to π/2
+ * @param relativeExcessError (E‖x - ABx‖² - PCA's) / PCA's; regularisation makes it larger on purpose
+ * @param subspaceRelativeExcessError the same for the orthogonal projection onto the columns of A
+ * @param orthonormalityDefect ‖AᵀA - I‖, Frobenius
+ * @param columnsMinCos column i of A for direction i
+ * @param columnsBestMatchMinCos the best column of A for each direction
+ * @param latentCovarianceMinCos A times eigenvector i of the latents' covariance BSBᵀ for direction i
+ * @param decoderSvdMinCos left singular vector i of A for direction i
+ */
+public record SubspaceReport(
+        double maxPrincipalAngleRad,
+        double relativeExcessError,
+        double subspaceRelativeExcessError,
+        double orthonormalityDefect,
+        double columnsMinCos,
+        double columnsBestMatchMinCos,
+        double latentCovarianceMinCos,
+        double decoderSvdMinCos) {
+
+    private static final int COMPARED = 8;
+
+    /**
+     * Compares.
+     *
+     * @param pca of the data, of as many directions as A has columns
+     * @param data mean and covariance
+     * @param decoder A, {@code [d, p]}, of independent columns
+     * @param encoder B, {@code [p, d]}
+     * @return the report
+     * @throws IllegalArgumentException if sizes do not fit or columns of A are dependent
+     */
+    public static SubspaceReport of(Pca pca, Covariance data, INDArray decoder, INDArray encoder) {
+        INDArray u = pca.components();
+        INDArray s = data.matrix();
+        INDArray se = Nd4j.gemm(s, encoder, false, true);
+        INDArray code = Nd4j.gemm(encoder, se, false, false);
+        INDArray gram = Nd4j.gemm(decoder, decoder, true, false);
+        double error = data.totalVariance() - 2 * sum(decoder.mul(se)) + sum(gram.mul(code));
+        SymmetricEigen gramEigen = SymmetricEigen.of(gram);
+        INDArray leftVectors = normalised(Nd4j.gemm(decoder, gramEigen.vectors(), false, false));
+        double projected = data.totalVariance() - sum(leftVectors.mul(Nd4j.gemm(s, leftVectors, false, false)));
+        INDArray latentDirections =
+                normalised(Nd4j.gemm(decoder, SymmetricEigen.of(code).vectors(), false, false));
+        INDArray columns = normalised(decoder);
+        return new SubspaceReport(
+                PrincipalAngles.largest(u, decoder),
+                relativeExcess(error, pca),
+                relativeExcess(projected, pca),
+                gram.sub(Nd4j.eye(gram.rows()).castTo(DataType.DOUBLE))
+                        .norm2Number()
+                        .doubleValue(),
+                inOrder(u, columns),
+                bestMatch(u, columns),
+                inOrder(u, latentDirections),
+                inOrder(u, leftVectors));
+    }
+
+    private static double relativeExcess(double error, Pca pca) {
+        double optimum = pca.reconstructionError();
+        // Where PCA leaves nothing, the excess is relative to all there was.
+        double scale = optimum > 1e-12 * pca.totalVariance() ? optimum : pca.totalVariance();
+        return (error - optimum) / scale;
+    }
+
+    private static INDArray normalised(INDArray columns) {
+        return columns.divRowVector(columns.norm2(true, 0));
+    }
+
+    private static double inOrder(INDArray u, INDArray columns) {
+        INDArray cosines = Nd4j.gemm(u, columns, true, false);
+        double smallest = 1;
+        for (int i = 0; i < Math.min(COMPARED, u.columns()); i++) {
+            smallest = Math.min(smallest, Math.abs(cosines.getDouble(i, i)));
+        }
+        return smallest;
+    }
+
+    private static double bestMatch(INDArray u, INDArray columns) {
+        INDArray cosines = Nd4j.gemm(u, columns, true, false);
+        double smallest = 1;
+        for (int i = 0; i < Math.min(COMPARED, u.columns()); i++) {
+            smallest = Math.min(smallest, cosines.getRow(i).amaxNumber().doubleValue());
+        }
+        return smallest;
+    }
+
+    private static double sum(INDArray array) {
+        return array.sumNumber().doubleValue();
+    }
+}

@@ -1,0 +1,74 @@
+package org.vae4j.likelihood;
+
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.math.GaussianNoise;
+
+/**
+ * Independent Gaussian features with the mean m from the decoder and one learned log-variance v for all features and
+ * examples: log p(x|m, v) = -½ e^-v Σ (x - m)² - ½ d (v + log 2π).
+ *
+ * <p>The parameters are [m | v], the last column being the same in every row; its gradient in each row is
+ * ½ d - ½ e^-v Σ (x - m)².
+ */
+public record LearnedGaussianLikelihood() implements Likelihood {
+
+    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+    @Override
+    public int parameterCount(int features) {
+        return features + 1;
+    }
+
+    @Override
+    public int sharedParameterCount() {
+        return 1;
+    }
+
+    @Override
+    public int featureCount(int parameters) {
+        return parameters - 1;
+    }
+
+    @Override
+    public void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient) {
+        int d = x.columns();
+        double logVar = logVariance(kernels, parameters);
+        kernels.gaussian(x, parameters.columns(0, d), logVar, negLogLikelihood, gradient.columns(0, d));
+        double[] toLogVar = new double[parameters.rows()];
+        for (int r = 0; r < toLogVar.length; r++) {
+            double halfSquares = negLogLikelihood[r] - d * (logVar + LOG_TWO_PI) / 2;
+            toLogVar[r] = d / 2.0 - halfSquares;
+        }
+        kernels.write(toLogVar, gradient.columns(d, d + 1));
+    }
+
+    private static double logVariance(Kernels kernels, Matrix parameters) {
+        int d = parameters.columns() - 1;
+        double[] column = new double[parameters.rows()];
+        kernels.read(parameters.columns(d, d + 1), column);
+        return column[0];
+    }
+
+    @Override
+    public void mean(Kernels kernels, Matrix parameters, Matrix mean) {
+        kernels.copy(parameters.columns(0, mean.columns()), mean);
+    }
+
+    @Override
+    public void sample(Kernels kernels, Matrix parameters, long seed, Matrix x) {
+        double sigma = Math.exp(logVariance(kernels, parameters) / 2);
+        double[] values = new double[x.length()];
+        kernels.read(parameters.columns(0, x.columns()), values);
+        double[] noise = GaussianNoise.draw(seed, values.length);
+        for (int i = 0; i < values.length; i++) {
+            values[i] += sigma * noise[i];
+        }
+        kernels.write(values, x);
+    }
+
+    @Override
+    public String name() {
+        return "gaussian-learned";
+    }
+}

@@ -1,0 +1,93 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.vae4j.experiment.study.Study;
+import org.vae4j.experiment.study.StudyRunner;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** What the README and the docs tell people to type and to read exists. */
+class ReadmeTest {
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)");
+
+    @TestFactory
+    Stream<DynamicTest> everyCommandIsOneThatVaeUnderstands() throws IOException {
+        List<String> commands = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher blocks = BLOCK.matcher(Files.readString(page));
+            while (blocks.find()) {
+                blocks.group(1)
+                        .lines()
+                        .filter(line -> line.startsWith("scripts/vae "))
+                        .forEach(commands::add);
+            }
+        }
+        assertThat(commands).contains("scripts/vae run quickstart", "scripts/vae run mnist-vae");
+        return commands.stream().distinct().map(command -> DynamicTest.dynamicTest(command, () -> understand(command)));
+    }
+
+    @Test
+    void everyLinkLeadsToAFile() throws IOException {
+        for (Path page : pages()) {
+            Matcher links = LINK.matcher(Files.readString(page));
+            while (links.find()) {
+                String link = links.group(1);
+                if (!link.contains("://")) {
+                    assertThat(page.resolveSibling(link))
+                            .as("%s -> %s", page, link)
+                            .exists();
+                }
+            }
+        }
+    }
+
+    @Test
+    void theContinuousIntegrationRunsTheTestCommandOfTheReadme() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("README.md"))).contains("\nmvn verify\n");
+        assertThat(Files.readString(ROOT.resolve(".ci/run"))).containsPattern("mvn .*verify");
+        assertThat(ROOT.resolve(".ci/run")).isExecutable();
+        assertThat(ROOT.resolve("scripts/vae")).isExecutable();
+    }
+
+    private static void understand(String command) {
+        String[] arguments = command.substring("scripts/vae ".length()).split(" +");
+        CommandLine vae = Vae.commandLine(arguments);
+        ParseResult parsed = vae.parseArgs(arguments);
+        assertThat(parsed.hasSubcommand()).isTrue();
+        if (arguments[0].equals("run") || arguments[0].equals("describe")) {
+            Study study = StudyNames.find(arguments[1]);
+            List<String> overrides = Arrays.stream(arguments)
+                    .skip(2)
+                    .filter(argument -> argument.contains("=") && !argument.startsWith("--"))
+                    .toList();
+            assertThat(StudyRunner.resolver(study).resolve(Optional.empty(), overrides))
+                    .isNotNull();
+        }
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(
+                            Stream.of(ROOT.resolve("README.md")),
+                            docs.filter(f -> f.toString().endsWith(".md")))
+                    .toList();
+        }
+    }
+}
