@@ -120,10 +120,14 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
         List<INDArray> batches = images.batches();
         for (int b = 0; b < batches.size(); b++) {
             INDArray x = batches.get(b);
-            Matrix mean =
-                    model.compiled().output(x, PARAMETERS, Streams.at(noise, b)).columns(0, x.columns());
-            double sigma = OptimalGaussianLikelihood.optimalSigma(kernels, Matrix.of(x), mean);
-            squares += sigma * sigma / batches.size();
+            double[] mean = new double[x.rows() * x.columns()];
+            Matrix parameters = model.compiled().output(x, PARAMETERS, Streams.at(noise, b));
+            kernels.read(parameters.columns(0, x.columns()), mean);
+            double[] values = new double[mean.length];
+            kernels.read(Matrix.of(x), values);
+            for (int i = 0; i < mean.length; i++) {
+                squares += Math.pow(values[i] - mean[i], 2) / (mean.length * batches.size());
+            }
         }
         return Math.sqrt(squares);
     }

@@ -50,7 +50,7 @@ class SigmaTrialTest {
     void choicesAreNamedByTheirValue() {
         assertThat(SigmaChoice.all(List.of(1.0, Math.sqrt(0.5), 1000.0)))
                 .extracting(SigmaChoice::name)
-                .containsExactly("fixed 1", "fixed 0.7071", "fixed 1000", "optimal", "per image", "per pixel");
+                .containsExactly("fixed 1", "fixed 0.7071", "fixed 1000", "optimal", "learned", "per pixel");
     }
 
     private static SigmaResult trial(Likelihood likelihood) {
