@@ -76,8 +76,7 @@ public final class TrainingRun {
         Optional<Checkpoint> last = checkpoints.last();
         Progress from = last.map(Checkpoint::progress).orElse(Progress.START);
         LatentModel model = last.map(Checkpoint::model)
-                .orElseGet(() -> ConfiguredModel.create(
-                        config, data.split().train().shape().size(), batches.batchesPerEpoch()));
+                .orElseGet(() -> ConfiguredModel.create(config, data, batches.batchesPerEpoch()));
         new MetricsFile(run.directory()).rewind(from.epoch());
         if (last.isPresent()) {
             run.note("continuing after epoch " + from.epoch() + ", batch " + from.batch());
