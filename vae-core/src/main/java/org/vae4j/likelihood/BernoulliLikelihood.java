@@ -25,6 +25,13 @@ public record BernoulliLikelihood() implements Likelihood {
         return parameters;
     }
 
+    /** The logit, of the mean clipped to [0.001, 0.999] (Burda et al. 2016, in their published code). */
+    @Override
+    public double parameterOfMean(double mean) {
+        double p = Math.min(Math.max(mean, 0.001), 0.999);
+        return Math.log(p / (1 - p));
+    }
+
     @Override
     public void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient) {
         kernels.bernoulli(x, parameters, negLogLikelihood, gradient);

@@ -41,6 +41,16 @@ public interface Likelihood extends Serializable {
     }
 
     /**
+     * The parameter with which a feature has the given mean: what a decoder that knows nothing else should emit.
+     *
+     * @param mean of the feature over the data
+     * @return the parameter; the mean itself unless overridden
+     */
+    default double parameterOfMean(double mean) {
+        return mean;
+    }
+
+    /**
      * -log p(x|z) of each row and its gradient with respect to the parameters.
      *
      * @param kernels what computes it

@@ -10,6 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.likelihood.Likelihood;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
@@ -68,6 +69,27 @@ public final class LatentModel {
      */
     public static LatentModel of(ComputationGraph graph) {
         return new LatentModel(graph);
+    }
+
+    /**
+     * Makes a new model begin with what is known of the data without regard to z: sets the bias of the decoder's last
+     * layer to the parameters of the features' means.
+     *
+     * @param means of each feature over the training data
+     */
+    public void beginAtMeans(double[] means) {
+        Likelihood likelihood = compiled.likelihood();
+        boolean shared = likelihood.sharedParameterCount() > 0;
+        INDArray bias = graph.getLayer(shared ? GraphBuilder.OF_LATENT : GraphBuilder.PARAMETERS)
+                .getParam("b");
+        int features = likelihood.featureCount(Math.toIntExact(bias.length()) + likelihood.sharedParameterCount());
+        if (means.length != features) {
+            throw new IllegalArgumentException("found " + means.length + " means, expected one for each of the "
+                    + features + " features: take them from the data that the model is for");
+        }
+        for (int j = 0; j < features; j++) {
+            bias.putScalar(j, likelihood.parameterOfMean(means[j]));
+        }
     }
 
     /** {@return the network} */

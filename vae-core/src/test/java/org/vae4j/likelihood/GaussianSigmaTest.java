@@ -82,6 +82,18 @@ class GaussianSigmaTest {
         assertThat(Values.of(model.decoder().decode(z))).isEqualTo(Values.of(model.decode(z)));
     }
 
+    @ParameterizedTest
+    @MethodSource("all")
+    void aModelCanBeginAtTheMeansOfTheData(Likelihood likelihood) {
+        LatentModel model = model(likelihood);
+        model.graph().params().assign(0);
+        double[] means = {0.1, 0.2, 0.3, 0.4, 0.5};
+        model.beginAtMeans(means);
+        assertThat(Values.of(model.decode(Values.normal(5, DataType.DOUBLE, 1, 2, 1))))
+                .containsExactly(means, within(1e-12));
+        assertThat(new BernoulliLikelihood().parameterOfMean(0.75)).isCloseTo(Math.log(3), within(1e-12));
+    }
+
     private static double[] evaluate(Likelihood likelihood, INDArray parameters) {
         double[] result = new double[ROWS];
         Matrix p = Matrix.of(parameters.dup('f'));

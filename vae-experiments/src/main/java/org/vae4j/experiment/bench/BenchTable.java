@@ -23,7 +23,7 @@ final class BenchTable {
                         .orElse(""));
         out.printf(
                 "  %-18s %9s %8s %8s %10s %9s %10s %8s%n",
-                "", "ms/step", "spread", "CPU ms", "last/first", "vae4j is", "epoch loss", "RSS MiB");
+                "", "ms/step", "spread", "CPU ms", "last/first", "vae4j is", "loss", "RSS MiB");
         result.rooflineMs()
                 .ifPresent(ms -> out.printf(
                         Locale.ROOT,
@@ -56,7 +56,7 @@ final class BenchTable {
                 detail.cpuMs(),
                 contender.trains() ? String.format(Locale.ROOT, "%.2f", detail.lastOverFirst()) : "",
                 contender == Contender.VAE4J ? "" : times(result.over(Optional.of(detail.stepMs()))),
-                detail.firstEpochLoss()
+                detail.lastEpochLoss()
                         .map(l -> String.format(Locale.ROOT, "%.2f", l))
                         .orElse(""),
                 detail.peakRssMb());

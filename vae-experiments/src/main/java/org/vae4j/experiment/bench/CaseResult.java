@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param djlMs DJL on libtorch
  * @param epoch3OverEpoch1 this project: step time of the last epoch over that of the first
  * @param peakGflops sgemm peak
- * @param djlLossAgrees whether the libtorch peer's mean training loss of the first epoch is this project's within
- *     2 %: that it trains the same network
+ * @param djlLossAgrees whether the libtorch peer's mean training loss of the last epoch is this project's within 2 %:
+ *     that it trains the same network; absent after too few steps to tell
  * @param contenders everything about everyone, by name
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -40,8 +40,10 @@ public record CaseResult(
         Optional<Boolean> djlLossAgrees,
         Map<String, Detail> contenders) {
 
-    /** Relative. Weights and noise are drawn differently; over an epoch that moves the mean loss by well under a percent. */
-    static final double LOSS_TOLERANCE = 0.02;
+    /** Relative. Weights and noise are drawn differently, which after some hundred steps matters well under a percent. */
+    private static final double LOSS_TOLERANCE = 0.02;
+
+    private static final int STEPS_TO_TELL = 300;
 
     /**
      * One contender.
@@ -52,6 +54,7 @@ public record CaseResult(
      * @param firstEpochMs median of the first epoch
      * @param lastOverFirst last epoch over first
      * @param firstEpochLoss mean training loss of the first epoch; absent where nothing is trained
+     * @param lastEpochLoss mean training loss of the last epoch; absent where nothing is trained
      * @param peakRssMb high-water mark of the process's resident memory in MiB
      */
     public record Detail(
@@ -61,6 +64,7 @@ public record CaseResult(
             double firstEpochMs,
             double lastOverFirst,
             Optional<Double> firstEpochLoss,
+            Optional<Double> lastEpochLoss,
             double peakRssMb) {
 
         static Detail of(Timings t) {
@@ -70,7 +74,8 @@ public record CaseResult(
                     t.cpuMs(),
                     t.firstEpochMs(),
                     t.lastOverFirst(),
-                    Optional.of(t.loss(0)).filter(Double::isFinite),
+                    Optional.of(t.firstLoss()).filter(Double::isFinite),
+                    Optional.of(t.lastLoss()).filter(Double::isFinite),
                     t.peakRssMb());
         }
     }
@@ -96,9 +101,11 @@ public record CaseResult(
     }
 
     private static Optional<Boolean> agree(Timings ours, Timings djl) {
-        return ours == null || djl == null
-                ? Optional.empty()
-                : Optional.of(Math.abs(ours.loss(0) - djl.loss(0)) <= LOSS_TOLERANCE * Math.abs(ours.loss(0)));
+        if (ours == null || djl == null || ours.steps() < STEPS_TO_TELL) {
+            return Optional.empty();
+        }
+        double loss = ours.lastLoss();
+        return Optional.of(Math.abs(loss - djl.lastLoss()) <= LOSS_TOLERANCE * Math.abs(loss));
     }
 
     private static Optional<Double> ms(Map<Contender, Timings> timings, Contender contender) {

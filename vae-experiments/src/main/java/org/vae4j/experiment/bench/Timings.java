@@ -44,8 +44,25 @@ final class Timings {
         return stepMs() / firstEpochMs();
     }
 
-    /** Mean training loss of an epoch, counted from 0. */
-    double loss(int epoch) {
+    /** Training steps of all rounds. */
+    int steps() {
+        return epochs.stream()
+                .flatMap(List::stream)
+                .mapToInt(RoundResult::steps)
+                .sum();
+    }
+
+    /** Mean training loss of the first epoch. */
+    double firstLoss() {
+        return loss(0);
+    }
+
+    /** Mean training loss of the last epoch. */
+    double lastLoss() {
+        return loss(epochs.size() - 1);
+    }
+
+    private double loss(int epoch) {
         return epochs.get(epoch).stream()
                 .mapToDouble(RoundResult::loss)
                 .average()

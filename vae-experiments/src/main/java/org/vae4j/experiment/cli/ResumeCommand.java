@@ -33,7 +33,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The last line of standard output is one JSON object.")
     private boolean json;
 
-    @Option(names = "--quiet", description = "No progress.")
+    @Option(names = "--quiet", description = "No progress, only results.")
     private boolean quiet;
 
     @Spec

@@ -12,6 +12,7 @@ import org.vae4j.kernel.Nonlinearity;
  * @param decoder sizes of the decoder's hidden layers, each at least 1; empty: linear
  * @param activation of the hidden layers
  * @param likelihood p(x|z)
+ * @param outputBias what the decoder's last layer begins with
  * @param sigma standard deviation of the Gaussian likelihood, above 0; without meaning for the others
  */
 public record ModelConfig(
@@ -21,6 +22,7 @@ public record ModelConfig(
         List<Integer> decoder,
         Nonlinearity activation,
         LikelihoodKind likelihood,
+        OutputBias outputBias,
         double sigma) {
 
     /** Validates. */
@@ -37,6 +39,14 @@ public record ModelConfig(
         VAE,
         /** A plain code. */
         AUTOENCODER
+    }
+
+    /** What the bias of the decoder's last layer begins with. */
+    public enum OutputBias {
+        /** The parameters of the training data's mean, such as its logit. */
+        DATA_MEAN,
+        /** Zeros. */
+        ZERO
     }
 
     /** p(x|z). */

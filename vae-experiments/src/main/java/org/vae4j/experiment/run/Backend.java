@@ -1,5 +1,6 @@
 package org.vae4j.experiment.run;
 
+import java.util.Locale;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.experiment.config.ConfigException;
@@ -25,7 +26,7 @@ public final class Backend {
                 String.valueOf(Nd4j.getExecutioner().getEnvironmentInformation().get("backend"));
         if (!found.equalsIgnoreCase(config.backend().name())) {
             throw new ConfigException("runtime.backend: found "
-                    + config.backend().name().toLowerCase() + ", expected " + found.toLowerCase()
+                    + config.backend().name().toLowerCase(Locale.ROOT) + ", expected " + found.toLowerCase(Locale.ROOT)
                     + ", which this was built with: build with -Pcuda for a GPU, without for the CPU");
         }
         if (config.backend() == RuntimeConfig.Backend.CPU) {

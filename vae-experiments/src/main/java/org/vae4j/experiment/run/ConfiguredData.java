@@ -62,6 +62,27 @@ public record ConfiguredData(DataSpec spec, Split split, long seed) {
     }
 
     /**
+     * The mean of each feature over the training data.
+     *
+     * @return in [0, 1]
+     */
+    double[] featureMeans() {
+        ImageSet train = split.train();
+        double[] means = new double[train.shape().size()];
+        float[] example = new float[means.length];
+        for (int i = 0; i < train.size(); i++) {
+            train.copyTo(i, example, 0);
+            for (int j = 0; j < means.length; j++) {
+                means[j] += example[j];
+            }
+        }
+        for (int j = 0; j < means.length; j++) {
+            means[j] /= train.size();
+        }
+        return means;
+    }
+
+    /**
      * The training batches, every epoch in an order of its own.
      *
      * @param batchSize examples a batch

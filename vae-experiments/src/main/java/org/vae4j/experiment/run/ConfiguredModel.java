@@ -28,10 +28,10 @@ final class ConfiguredModel {
     private ConfiguredModel() {}
 
     /** A new model; {@code batchesPerEpoch} turns a warm-up in epochs into one in steps. */
-    static LatentModel create(ExperimentConfig config, int features, int batchesPerEpoch) {
+    static LatentModel create(ExperimentConfig config, ConfiguredData data, int batchesPerEpoch) {
         ModelConfig model = config.model().orElseThrow();
         ModelSpec spec = new ModelSpec(
-                features,
+                data.split().train().shape().size(),
                 model.encoder(),
                 model.latent(),
                 model.decoder(),
@@ -39,7 +39,11 @@ final class ConfiguredModel {
                 model.kind() == ModelConfig.Kind.VAE ? Bottleneck.GAUSSIAN : Bottleneck.DETERMINISTIC,
                 likelihood(model),
                 objective(config.objective().orElseThrow(), batchesPerEpoch));
-        return LatentModel.create(spec, updater(config.training().orElseThrow()), config.seed());
+        LatentModel created = LatentModel.create(spec, updater(config.training().orElseThrow()), config.seed());
+        if (model.outputBias() == ModelConfig.OutputBias.DATA_MEAN) {
+            created.beginAtMeans(data.featureMeans());
+        }
+        return created;
     }
 
     private static Likelihood likelihood(ModelConfig model) {

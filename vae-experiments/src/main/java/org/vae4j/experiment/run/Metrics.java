@@ -1,6 +1,7 @@
 package org.vae4j.experiment.run;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.vae4j.data.ImageSet;
@@ -44,12 +45,14 @@ final class Metrics implements Callback {
         line.put("learningRate", report.learningRate());
         line.put("seconds", report.seconds());
         file.append(line);
-        run.print(String.format(
+        run.note(String.format(
+                Locale.ROOT,
                 "epoch %d/%d: %s%s, %.1f s",
                 epoch,
                 epochs,
                 text(report.terms()),
-                test.map(t -> String.format(", test %.2f", t.negElboNats())).orElse(""),
+                test.map(t -> String.format(Locale.ROOT, ", test %.2f", t.negElboNats()))
+                        .orElse(""),
                 report.seconds()));
     }
 
@@ -62,7 +65,10 @@ final class Metrics implements Callback {
     /** The terms in one line. */
     static String text(ElboTerms terms) {
         return String.format(
+                Locale.ROOT,
                 "negative ELBO %.2f nats (reconstruction %.2f + KL %.2f)",
-                terms.negElboNats(), terms.reconstructionNats(), terms.klNats());
+                terms.negElboNats(),
+                terms.reconstructionNats(),
+                terms.klNats());
     }
 }

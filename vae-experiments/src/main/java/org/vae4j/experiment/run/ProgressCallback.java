@@ -1,5 +1,6 @@
 package org.vae4j.experiment.run;
 
+import java.util.Locale;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.Callback;
 import org.vae4j.train.StepReport;
@@ -30,6 +31,7 @@ final class ProgressCallback implements Callback {
         double done = (report.progress().epoch() + (double) report.progress().batch() / batchesPerEpoch) / epochs;
         run.progress(
                 String.format(
+                        Locale.ROOT,
                         "epoch %d, -ELBO %.1f = %.1f + KL %.1f",
                         report.progress().epoch() + 1,
                         report.epochTerms().negElboNats(),

@@ -36,6 +36,13 @@ public interface RunEnvironment {
     void print(String text);
 
     /**
+     * As {@link #print}, for what a person reads while waiting: silent with {@code --quiet}.
+     *
+     * @param text one or several lines
+     */
+    void note(String text);
+
+    /**
      * Says how far the run is.
      *
      * @param what a few words

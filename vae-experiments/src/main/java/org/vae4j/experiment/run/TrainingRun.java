@@ -76,11 +76,10 @@ public final class TrainingRun {
         Optional<Checkpoint> last = checkpoints.last();
         Progress from = last.map(Checkpoint::progress).orElse(Progress.START);
         LatentModel model = last.map(Checkpoint::model)
-                .orElseGet(() -> ConfiguredModel.create(
-                        config, data.split().train().shape().size(), batches.batchesPerEpoch()));
+                .orElseGet(() -> ConfiguredModel.create(config, data, batches.batchesPerEpoch()));
         new MetricsFile(run.directory()).rewind(from.epoch());
         if (last.isPresent()) {
-            run.print("continuing after epoch " + from.epoch() + ", batch " + from.batch());
+            run.note("continuing after epoch " + from.epoch() + ", batch " + from.batch());
             batches.restore(new Position(from.epoch(), from.batch()));
         }
         LOG.info("{} parameters, {} batches an epoch", model.graph().numParams(), batches.batchesPerEpoch());

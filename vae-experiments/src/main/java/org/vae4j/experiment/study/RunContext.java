@@ -59,6 +59,12 @@ final class RunContext implements StudyContext {
     }
 
     @Override
+    public void note(String text) {
+        text.lines().forEach(LOG::info);
+        screen.note(text);
+    }
+
+    @Override
     public void progress(String what, double fraction) {
         session.progress(what, fraction);
         screen.progress(what, fraction);

@@ -27,7 +27,7 @@ public final class RunOptions {
     @Option(names = "--json", description = "The last line of standard output is one JSON object.")
     private boolean json;
 
-    @Option(names = "--quiet", description = "No progress.")
+    @Option(names = "--quiet", description = "No progress, only results.")
     private boolean quiet;
 
     /** For picocli. */

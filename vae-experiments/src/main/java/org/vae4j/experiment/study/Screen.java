@@ -16,6 +16,13 @@ final class Screen implements AutoCloseable {
         terminal.print(text);
     }
 
+    /** Silent with {@code --quiet}. */
+    void note(String text) {
+        if (!terminal.quiet()) {
+            print(text);
+        }
+    }
+
     void progress(String what, double fraction) {
         line.show(what, fraction);
     }

@@ -6,7 +6,16 @@ import java.util.Optional;
 /** All studies that come with the project, in the order in which a newcomer should meet them. */
 public final class Studies {
 
-    private static final List<Study> ALL = List.of(new Quickstart(), new MnistVae());
+    private static final List<Study> ALL = List.of(
+            new Quickstart(),
+            new BayesStudy(),
+            new ChainRuleStudy(),
+            new MarginalLikelihoodStudy(),
+            new VariationalInferenceStudy(),
+            new ElboIdentityStudy(),
+            new ReparameterisationStudy(),
+            new GaussianSigmaStudy(),
+            new MnistVae());
 
     private Studies() {}
 

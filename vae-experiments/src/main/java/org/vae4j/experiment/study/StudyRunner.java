@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunSession;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine;
 
 /** Runs a study from the request to the exit code; the same for the command line and for a study's own {@code main}. */
@@ -73,6 +75,7 @@ public final class StudyRunner {
     private int run() {
         ExperimentConfig config;
         RunDirectory directory;
+        NativeSetup.prepare();
         try {
             config = resolver(study).resolve(request.file(), request.overrides());
             showIfDone(RunDirectory.locate(request.runs(), config));
@@ -100,7 +103,8 @@ public final class StudyRunner {
             study.run(context);
             session.end(RunState.DONE, Optional.empty());
             finish(RunState.DONE, Optional.empty(), context, session);
-            terminal.print(String.format("%s: done in %.1f s, in %s", study.name(), session.seconds(), root));
+            terminal.print(
+                    String.format(Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), root));
             return ExitCode.DONE;
         } catch (Exception | LinkageError | AssertionError | OutOfMemoryError e) {
             if (guard.isStopping() || e instanceof InterruptedException) {
@@ -174,12 +178,14 @@ public final class StudyRunner {
     /** A person who asks again wants to see what came out. */
     private void showIfDone(Path root) {
         Optional<RunStatus> status = RunDirectory.status(root);
-        Path results = root.resolve("eval").resolve("results.json");
         if (status.isPresent() && status.get().state() == RunState.DONE) {
-            try {
-                terminal.note(results.getFileName() + ": " + Json.line(Json.read(results, Map.class)));
-            } catch (IOException e) {
-                LOG.debug("no results in {}", root, e);
+            for (String kind : List.of("test", "results")) {
+                Path file = root.resolve("eval").resolve(kind + ".json");
+                try {
+                    terminal.note(kind + ": " + Json.line(Json.read(file, Map.class)));
+                } catch (IOException e) {
+                    LOG.debug("no {} in {}", kind, root, e);
+                }
             }
         }
     }

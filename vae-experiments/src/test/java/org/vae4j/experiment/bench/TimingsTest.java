@@ -42,7 +42,9 @@ class TimingsTest {
 
     @Test
     void lossIsAveragedByEpochAndMemoryIsTheHighest() {
-        assertThat(twoEpochs().loss(0)).isCloseTo(200, within(1e-9));
+        assertThat(twoEpochs().firstLoss()).isCloseTo(200, within(1e-9));
+        assertThat(twoEpochs().lastLoss()).isCloseTo(80, within(1e-9));
+        assertThat(twoEpochs().steps()).isEqualTo(60);
         assertThat(twoEpochs().peakRssMb()).isCloseTo(50, within(1e-9));
     }
 }

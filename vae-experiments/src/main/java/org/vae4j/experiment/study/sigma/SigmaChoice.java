@@ -1,0 +1,41 @@
+package org.vae4j.experiment.study.sigma;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
+import org.vae4j.likelihood.LearnedGaussianLikelihood;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.OptimalGaussianLikelihood;
+
+/**
+ * A way to come by the σ of a Gaussian likelihood.
+ *
+ * @param name for a person
+ * @param likelihood that does it
+ */
+public record SigmaChoice(String name, Likelihood likelihood) {
+
+    /**
+     * Some fixed values and all the ways to learn one.
+     *
+     * @param fixed standard deviations, in units of white = 1
+     * @return one choice for each fixed value, then the optimal one, one learned, one learned a pixel
+     */
+    public static List<SigmaChoice> all(List<Double> fixed) {
+        List<SigmaChoice> choices = new ArrayList<>();
+        for (double sigma : fixed) {
+            String value = new BigDecimal(sigma)
+                    .round(new MathContext(4))
+                    .stripTrailingZeros()
+                    .toPlainString();
+            choices.add(new SigmaChoice("fixed " + value, new GaussianLikelihood(sigma)));
+        }
+        choices.add(new SigmaChoice("optimal", new OptimalGaussianLikelihood()));
+        choices.add(new SigmaChoice("learned", new LearnedGaussianLikelihood()));
+        choices.add(new SigmaChoice("per pixel", new HeteroscedasticGaussianLikelihood()));
+        return choices;
+    }
+}

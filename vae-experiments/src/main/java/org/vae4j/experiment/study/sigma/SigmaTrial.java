@@ -1,0 +1,134 @@
+package org.vae4j.experiment.study.sigma;
+
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.OptimalGaussianLikelihood;
+import org.vae4j.math.Streams;
+import org.vae4j.model.Bottleneck;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.ModelSpec;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.train.FlushingAdam;
+import org.vae4j.train.TrainConfig;
+import org.vae4j.train.Trainer;
+
+/**
+ * A VAE trained with one choice of σ, and how it divides its negative ELBO between reconstruction and KL.
+ *
+ * @param choice of σ
+ * @param model trained with it
+ * @param result on test images
+ */
+public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult result) {
+
+    /** Above it a latent's mean KL, in nats, counts as in use. */
+    private static final double ACTIVE_NATS = 0.01;
+
+    private static final String PARAMETERS = "likelihood-parameters";
+
+    /**
+     * Trains and tests.
+     *
+     * @param choice of σ
+     * @param train images
+     * @param test images
+     * @param network what is trained, and how long
+     * @param seed of weights and noise
+     * @return what came out
+     */
+    public static SigmaTrial of(SigmaChoice choice, NoisyLines train, NoisyLines test, Network network, long seed) {
+        ModelSpec spec = new ModelSpec(
+                NoisyLines.SHAPE.size(),
+                List.of(network.hidden()),
+                network.latent(),
+                List.of(network.hidden()),
+                Nonlinearity.RELU,
+                Bottleneck.GAUSSIAN,
+                choice.likelihood(),
+                ElboObjective.standard());
+        LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(network.learningRate()), seed);
+        new Trainer(new TrainConfig(network.epochs(), 1e6), List.of()).fit(model, train.iterator());
+        long noise = Streams.derive(seed, "eval");
+        // The optimal sigma is found on training images, and then as good as fixed.
+        Likelihood likelihood = choice.likelihood() instanceof OptimalGaussianLikelihood
+                ? new GaussianLikelihood(rootMeanSquareError(model, train, noise))
+                : choice.likelihood();
+        return new SigmaTrial(choice, model, test(model, likelihood, choice.name(), test, noise));
+    }
+
+    /**
+     * The network and its training, the same for every choice.
+     *
+     * @param hidden units in the one hidden layer of encoder and decoder
+     * @param latent dimensions of z
+     * @param epochs of training
+     * @param learningRate of Adam
+     */
+    public record Network(int hidden, int latent, int epochs, double learningRate) {}
+
+    private static SigmaResult test(
+            LatentModel model, Likelihood likelihood, String name, NoisyLines test, long noise) {
+        Kernels kernels = Kernels.of(model.graph().params().dataType());
+        double nll = 0;
+        double kl = 0;
+        double sigma = 0;
+        double[] perDimension = new double[model.latent()];
+        List<INDArray> batches = test.batches();
+        for (int b = 0; b < batches.size(); b++) {
+            INDArray x = batches.get(b);
+            kl += model.elbo(x, Streams.at(noise, b)).klNats() / batches.size();
+            double[] klPerDimension = model.lastBatch().klPerDimension();
+            for (int j = 0; j < perDimension.length; j++) {
+                perDimension[j] += klPerDimension[j] / batches.size();
+            }
+            Matrix parameters = model.compiled().output(x, PARAMETERS, Streams.at(noise, b));
+            double[] rows = new double[x.rows()];
+            Matrix gradient = Matrix.allocate(parameters.type(), parameters.rows(), parameters.columns());
+            likelihood.evaluate(kernels, Matrix.of(x), parameters, rows, gradient);
+            nll += Arrays.stream(rows).average().orElseThrow() / batches.size();
+            sigma += meanSigma(kernels, likelihood, parameters, x.columns()) / batches.size();
+        }
+        int active =
+                (int) Arrays.stream(perDimension).filter(k -> k > ACTIVE_NATS).count();
+        return new SigmaResult(name, sigma, nll, kl, rootMeanSquareError(model, test, noise), active);
+    }
+
+    private static double meanSigma(Kernels kernels, Likelihood likelihood, Matrix parameters, int features) {
+        if (likelihood instanceof GaussianLikelihood gaussian) {
+            return gaussian.sigma();
+        }
+        double[] values = new double[parameters.length()];
+        kernels.read(parameters, values);
+        int first = parameters.rows() * features;
+        double sum = 0;
+        for (int i = first; i < values.length; i++) {
+            sum += Math.exp(values[i] / 2);
+        }
+        return sum / (values.length - first);
+    }
+
+    /** Of x against the decoder's mean at one draw of z. */
+    private static double rootMeanSquareError(LatentModel model, NoisyLines images, long noise) {
+        Kernels kernels = Kernels.of(model.graph().params().dataType());
+        double squares = 0;
+        List<INDArray> batches = images.batches();
+        for (int b = 0; b < batches.size(); b++) {
+            INDArray x = batches.get(b);
+            double[] mean = new double[x.rows() * x.columns()];
+            Matrix parameters = model.compiled().output(x, PARAMETERS, Streams.at(noise, b));
+            kernels.read(parameters.columns(0, x.columns()), mean);
+            double[] values = new double[mean.length];
+            kernels.read(Matrix.of(x), values);
+            for (int i = 0; i < mean.length; i++) {
+                squares += Math.pow(values[i] - mean[i], 2) / (mean.length * batches.size());
+            }
+        }
+        return Math.sqrt(squares);
+    }
+}
