@@ -2,7 +2,7 @@ package org.vae4j.baseline;
 
 import java.util.Arrays;
 import java.util.Iterator;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -25,11 +25,28 @@ public final class Covariance {
     private final long count;
     private final INDArray mean;
     private final INDArray matrix;
+    /** Decomposed once, when first asked for; shared by all that have this matrix. */
+    private final Supplier<SymmetricEigen> eigen;
 
     private Covariance(long count, INDArray mean, INDArray matrix) {
+        this(count, mean, matrix, new Supplier<>() {
+            private SymmetricEigen decomposed;
+
+            @Override
+            public synchronized SymmetricEigen get() {
+                if (decomposed == null) {
+                    decomposed = SymmetricEigen.of(matrix);
+                }
+                return decomposed;
+            }
+        });
+    }
+
+    private Covariance(long count, INDArray mean, INDArray matrix, Supplier<SymmetricEigen> eigen) {
         this.count = count;
         this.mean = mean;
         this.matrix = matrix;
+        this.eigen = eigen;
     }
 
     /**
@@ -114,6 +131,11 @@ public final class Covariance {
         return matrix.dup('f');
     }
 
+    /** {@return its eigenvalues and eigenvectors, computed when first asked for} */
+    public SymmetricEigen eigen() {
+        return eigen.get();
+    }
+
     /** {@return the sum of the variances of all features: E‖x - mean‖²} */
     public double totalVariance() {
         double sum = 0;
@@ -129,7 +151,7 @@ public final class Covariance {
      * @return the covariance about the mean 0
      */
     public Covariance centred() {
-        return new Covariance(count, Doubles.zeros(1, features()), matrix);
+        return new Covariance(count, Doubles.zeros(1, features()), matrix, eigen);
     }
 
     /**
@@ -154,15 +176,14 @@ public final class Covariance {
     public INDArray representatives(long seed) {
         int d = features();
         int n = d + 1;
-        SymmetricEigen eigen = SymmetricEigen.of(matrix);
-        double[] scales = Arrays.stream(eigen.values())
+        double[] scales = Arrays.stream(eigen().values())
                 .map(v -> Math.sqrt(Math.max(0, v) * n))
                 .toArray();
         double[] columns = GaussianNoise.draw(Streams.derive(seed, "init"), n * n);
         // Columns orthogonal to (1, ..., 1) have mean 0.
         Arrays.fill(columns, 0, n, 1);
         double[] turn = Arrays.copyOfRange(GramSchmidt.complete(columns, n, n, n), n, n * n);
-        return Doubles.product(Doubles.scaleColumns(Doubles.matrix(turn, n, d), scales), false, eigen.vectors(), true)
+        return Doubles.product(Doubles.scaleColumns(Doubles.matrix(turn, n, d), scales), false, eigen().vectors(), true)
                 .addiRowVector(mean);
     }
 
@@ -178,7 +199,10 @@ public final class Covariance {
 
         private final int features;
         private final INDArray mean;
+        /** Σ (x - mean)(x - mean)ᵀ. */
         private final INDArray scatter;
+
+        private INDArray buffer;
         private long count;
 
         private Builder(int features) {
@@ -201,23 +225,30 @@ public final class Covariance {
             Shapes.requireMatrix("x", x, features);
             for (long from = 0; from < x.rows(); from += CHUNK) {
                 long to = Math.min(x.rows(), from + CHUNK);
-                INDArray part = x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
-                addChunk(Doubles.copy(part.reshape(to - from, features)));
+                if (buffer == null || buffer.rows() != to - from) {
+                    buffer = Doubles.zeros((int) (to - from), features);
+                }
+                // One array for all chunks: arrays off the heap are freed late.
+                addChunk(buffer.assign(x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())));
             }
             return this;
         }
 
         private void addChunk(INDArray chunk) {
-            long n = chunk.rows();
-            INDArray chunkMean = chunk.mean(true, 0).castTo(DataType.DOUBLE).reshape('f', 1, features);
+            int n = chunk.rows();
+            INDArray chunkMean = chunk.mean(true, 0).reshape('f', 1, features);
             requireFinite(chunkMean);
             chunk.subiRowVector(chunkMean);
-            Nd4j.gemm(chunk, chunk, scatter, true, false, 1, 1);
-            INDArray difference = chunkMean.sub(mean);
-            double weight = (double) n * count / (n + count);
-            Nd4j.gemm(difference, difference, scatter, true, false, weight, 1);
+            addProduct(1, chunk);
+            INDArray difference = chunkMean.sub(mean).reshape('f', 1, features);
+            addProduct((double) n * count / (n + count), difference);
             mean.addi(difference.muli((double) n / (n + count)));
             count += n;
+        }
+
+        private void addProduct(double weight, INDArray rows) {
+            // Twice the work of syrk, but ND4J's syrk takes the wrong sizes.
+            Nd4j.gemm(rows, rows, scatter, true, false, weight, 1);
         }
 
         /**
@@ -230,9 +261,16 @@ public final class Covariance {
             if (count == 0) {
                 throw new IllegalArgumentException("found no example, expected at least one");
             }
-            INDArray symmetric = scatter.add(scatter.transpose()).divi(2.0 * count);
+            double[] values = Doubles.values(scatter);
+            for (int i = 0; i < features; i++) {
+                for (int j = 0; j <= i; j++) {
+                    values[i * features + j] /= count;
+                    values[j * features + i] = values[i * features + j];
+                }
+            }
+            INDArray symmetric = Doubles.matrix(values, features, features);
             requireFinite(symmetric);
-            return new Covariance(count, mean.dup('f'), symmetric.dup('f'));
+            return new Covariance(count, mean.dup('f'), symmetric);
         }
     }
 }

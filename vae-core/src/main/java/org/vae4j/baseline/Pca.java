@@ -54,7 +54,7 @@ public final class Pca {
      */
     public static Pca fit(Covariance covariance, int p) {
         requireRange(p, covariance.features());
-        SymmetricEigen eigen = SymmetricEigen.of(covariance.matrix());
+        SymmetricEigen eigen = covariance.eigen();
         double[] variances = Arrays.copyOf(eigen.values(), p);
         zeroBeyondRank(variances, covariance.features());
         INDArray components = firstColumns(eigen.vectors(), p);

@@ -1,6 +1,7 @@
 package org.vae4j.baseline.linear;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.baseline.Covariance;
@@ -26,6 +27,7 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     private final double[] penalties;
     private final boolean tied;
     private final boolean bias;
+    private final Supplier<INDArray> encoderScale;
 
     private LinearAutoencoderLoss(Covariance data, double[] penalties, boolean tied, boolean bias) {
         this.covariance = data.matrix();
@@ -35,6 +37,8 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
         this.penalties = penalties.clone();
         this.tied = tied;
         this.bias = bias;
+        this.encoderScale =
+                EncoderScale.of(data, Arrays.stream(penalties).average().orElse(0));
         for (double penalty : penalties) {
             if (!(penalty >= 0) || Double.isInfinite(penalty)) {
                 throw new IllegalArgumentException("found a penalty of " + penalty + ", expected a finite number >= 0");
@@ -135,12 +139,13 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
      * @return at least the sum of the d - p smallest eigenvalues of the covariance
      */
     public double reconstructionError(double[] point) {
-        return new LinearAutoencoderLoss(dataAgain(), new double[latent()], tied, bias)
-                .evaluate(point, new double[size()]);
-    }
-
-    private Covariance dataAgain() {
-        return Covariance.of(mean.reshape('f', 1, features()), covariance, 1);
+        double penalty = 0;
+        for (int j = 0; j < latent(); j++) {
+            double a = decoder(point).getColumn(j).norm2Number().doubleValue();
+            double b = encoder(point).getRow(j).norm2Number().doubleValue();
+            penalty += penalties[j] * (a * a + b * b);
+        }
+        return evaluate(point, new double[size()]) - penalty;
     }
 
     @Override
@@ -180,6 +185,14 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
             write(left.neg(), gradient, size() - features());
         }
         return dot(left, left);
+    }
+
+    /** The curvature to the encoder is that of the data, which for images spans eight orders of magnitude: undone. */
+    @Override
+    public void precondition(double[] vector) {
+        if (!tied) {
+            EncoderScale.apply(encoderScale.get(), vector, block(), latent());
+        }
     }
 
     private double addPenalties(INDArray matrix, INDArray halfGradient) {

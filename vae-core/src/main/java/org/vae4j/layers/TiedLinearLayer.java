@@ -1,0 +1,156 @@
+package org.vae4j.layers;
+
+import java.util.Collection;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A linear autoencoder whose encoder and decoder share one matrix, Y = X·U·Uᵀ + 1·bᵀ.
+ *
+ * <p>Shapes: X, Y {@code [batch, d]}, U {@code [d, p]}, b {@code [d]}; row by row it is ŷ = UUᵀx + b. Trained on squared
+ * error over centred data it ends at the span of the first p principal directions, with UᵀU = I (Baldi and Hornik 1989).
+ * Without bias, data that is not centred gives the principal directions about the origin instead. The gradient with respect
+ * to U is Xᵀ·(G·U) + Gᵀ·(X·U), with G that with respect to Y.
+ */
+public class TiedLinearLayer extends FeedForwardLayer {
+
+    private int latent;
+    private boolean bias;
+
+    /** For JSON. */
+    public TiedLinearLayer() {}
+
+    private TiedLinearLayer(Builder builder) {
+        super(builder);
+        latent = builder.latent;
+        bias = builder.bias;
+        setActivationFn(new ActivationIdentity());
+    }
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray paramsView,
+            boolean initialize,
+            DataType type) {
+        Layers.requireSizes(this);
+        Layers.rejectWeightNoise(this);
+        if (latent < 1 || latent > nIn || nOut != nIn) {
+            throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found latent = " + latent + ", nIn = "
+                    + nIn + ", nOut = " + nOut + ", expected 1 <= latent <= nIn = nOut: set latent, leave out nOut");
+        }
+        return Layers.withParameters(
+                new TiedLinearLayerImpl(conf, type), this, conf, listeners, index, paramsView, initialize);
+    }
+
+    /** What comes out is as wide as what goes in. */
+    @Override
+    public void setNIn(InputType inputType, boolean override) {
+        super.setNIn(inputType, override);
+        nOut = nIn;
+    }
+
+    @Override
+    public ParamInitializer initializer() {
+        return TiedLinearParameters.INSTANCE;
+    }
+
+    @Override
+    public LayerMemoryReport getMemoryReport(InputType inputType) {
+        return Layers.memoryReport(this, inputType);
+    }
+
+    /** {@return p} */
+    public int getLatent() {
+        return latent;
+    }
+
+    /**
+     * Sets p; for JSON.
+     *
+     * @param latent latent dimensions
+     */
+    public void setLatent(int latent) {
+        this.latent = latent;
+    }
+
+    /** {@return whether b is a parameter} */
+    public boolean isBias() {
+        return bias;
+    }
+
+    /**
+     * Sets whether b is a parameter; for JSON.
+     *
+     * @param bias true: learned; false: 0
+     */
+    public void setBias(boolean bias) {
+        this.bias = bias;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other)
+                && other instanceof TiedLinearLayer that
+                && latent == that.latent
+                && bias == that.bias;
+    }
+
+    @Override
+    protected boolean canEqual(Object other) {
+        return other instanceof TiedLinearLayer;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), latent, bias);
+    }
+
+    /** Builds the layer. */
+    @SuppressWarnings("unchecked") // DL4J declares build() with a type of its own.
+    public static class Builder extends FeedForwardLayer.Builder<Builder> {
+
+        private int latent;
+        private boolean bias;
+
+        /** Without bias. */
+        public Builder() {}
+
+        /**
+         * Sets p.
+         *
+         * @param size latent dimensions, 1 to nIn
+         * @return this
+         */
+        public Builder latent(int size) {
+            latent = size;
+            return this;
+        }
+
+        /**
+         * Makes b a parameter, which learns to centre the data.
+         *
+         * @return this
+         */
+        public Builder withBias() {
+            bias = true;
+            return this;
+        }
+
+        @Override
+        public TiedLinearLayer build() {
+            return new TiedLinearLayer(this);
+        }
+    }
+}
