@@ -58,7 +58,7 @@ public final class BayesStudy implements Study {
 
     @Override
     public String summary() {
-        return "Conditional probability and Bayes' rule: a class with flu, rare diseases, three doors.";
+        return "Conditional probability and Bayes' rule: a class with flu, rare diseases, three doors";
     }
 
     @Override

@@ -83,7 +83,7 @@ public final class ChainRuleStudy implements Study {
 
     @Override
     public String summary() {
-        return "The chain rule over pixels: exact against enumeration, and doubling with every pixel.";
+        return "The chain rule over pixels: exact against enumeration, and doubling with every pixel";
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class ElboIdentityStudy implements Study {
 
     @Override
     public String summary() {
-        return "log p(x) = KL(q || posterior) + ELBO at every step of fitting q, to 1e-9 nats.";
+        return "log p(x) = KL(q || posterior) + ELBO at every step of fitting q, to 1e-9 nats";
     }
 
     @Override

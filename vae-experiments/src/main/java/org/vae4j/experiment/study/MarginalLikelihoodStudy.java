@@ -67,7 +67,7 @@ public final class MarginalLikelihoodStudy implements Study {
 
     @Override
     public String summary() {
-        return "Estimating log p(x): naive Monte Carlo against importance sampling, where p(x) is known.";
+        return "Estimating log p(x): naive Monte Carlo against importance sampling, where p(x) is known";
     }
 
     @Override

@@ -78,7 +78,7 @@ public final class VariationalInferenceStudy implements Study {
 
     @Override
     public String summary() {
-        return "A Gaussian fitted to a two-dimensional posterior: KL falling, reverse against forward.";
+        return "A Gaussian fitted to a two-dimensional posterior: KL falling, reverse against forward";
     }
 
     @Override
