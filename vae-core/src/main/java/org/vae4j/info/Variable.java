@@ -13,6 +13,8 @@ public record Variable(String name, List<String> outcomes) {
     /**
      * Checks and copies.
      *
+     * @param name what it is called, not blank
+     * @param outcomes what it can be, at least one, no two the same
      * @throws IllegalArgumentException if the name is blank, or outcomes are missing or repeated
      */
     public Variable {

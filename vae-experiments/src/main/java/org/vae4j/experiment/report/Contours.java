@@ -11,7 +11,12 @@ import java.util.List;
  */
 public record Contours(List<Double> x, List<Double> y) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param x of the points
+     * @param y of the points, NaN between separate pieces of the line
+     */
     public Contours {
         x = List.copyOf(x);
         y = List.copyOf(y);

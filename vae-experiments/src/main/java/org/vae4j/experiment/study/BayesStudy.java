@@ -32,7 +32,15 @@ public final class BayesStudy implements Study {
      */
     public record Options(int students, int girls, double prevalence, double sensitivity, double specificity) {
 
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param students in the class of the flu example
+         * @param girls among them
+         * @param prevalence P(ill) of the rare disease
+         * @param sensitivity P(positive | ill) of its test
+         * @param specificity P(negative | healthy) of its test
+         */
         public Options {
             OptionChecks.between("students", students, 2, 1000);
             OptionChecks.between("girls", girls, 1, students - 1);

@@ -38,7 +38,14 @@ public final class ChainRuleStudy implements Study {
      */
     public record Options(int train, int test, double level, double pseudoCount) {
 
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param train images to fit on
+         * @param test images to judge by
+         * @param level mean grey value of a block, in [0, 255], above which a thumbnail's pixel is on
+         * @param pseudoCount added to the count of each outcome in each context
+         */
         public Options {
             OptionChecks.between("train", train, 10, 200_000);
             OptionChecks.between("test", test, 10, 200_000);

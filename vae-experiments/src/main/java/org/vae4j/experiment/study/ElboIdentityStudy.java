@@ -44,7 +44,18 @@ public final class ElboIdentityStudy implements Study {
             double discreteRate,
             double gaussianRate) {
 
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param latents values of z in the discrete model
+         * @param observations values of x in the discrete model
+         * @param observed dimensions of x in the linear-Gaussian model
+         * @param latent dimensions of z in the linear-Gaussian model
+         * @param noiseVariance of the linear-Gaussian likelihood
+         * @param steps of gradient ascent
+         * @param discreteRate step size in the discrete model
+         * @param gaussianRate step size in the linear-Gaussian model
+         */
         public Options {
             OptionChecks.between("latents", latents, 1, 1000);
             OptionChecks.between("observations", observations, 1, 1000);

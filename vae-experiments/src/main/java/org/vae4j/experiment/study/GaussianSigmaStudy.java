@@ -50,7 +50,19 @@ public final class GaussianSigmaStudy implements Study {
             int epochs,
             double learningRate) {
 
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param noise standard deviation of the noise in the images, in units of white = 1
+         * @param fixed standard deviations of the likelihood to try
+         * @param train images
+         * @param test images
+         * @param batch images per batch
+         * @param hidden units in the hidden layer of encoder and decoder
+         * @param latent dimensions of z
+         * @param epochs of training
+         * @param learningRate of Adam
+         */
         public Options {
             OptionChecks.positive("noise", noise);
             fixed = List.copyOf(fixed);

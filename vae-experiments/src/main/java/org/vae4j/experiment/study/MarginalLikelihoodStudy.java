@@ -37,7 +37,16 @@ public final class MarginalLikelihoodStudy implements Study {
     public record Options(
             int observed, int latent, double noiseVariance, int samples, int repetitions, List<Integer> dimensions) {
 
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param observed dimensions of x
+         * @param latent dimensions of z where the number of samples varies
+         * @param noiseVariance of the likelihood
+         * @param samples the largest number of samples of an estimate
+         * @param repetitions independent estimates of each kind
+         * @param dimensions numbers of dimensions of z to compare
+         */
         public Options {
             OptionChecks.between("observed", observed, 1, 500);
             OptionChecks.between("latent", latent, 1, 100);

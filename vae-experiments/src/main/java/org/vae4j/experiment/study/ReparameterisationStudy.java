@@ -50,7 +50,17 @@ public final class ReparameterisationStudy implements Study {
             int latent,
             int steps) {
 
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param observed dimensions of x
+         * @param noiseVariance of the likelihood
+         * @param draws of z per gradient
+         * @param repetitions gradients to estimate the variance from
+         * @param dimensions numbers of dimensions of z to compare
+         * @param latent dimensions of z where the bound is ascended
+         * @param steps of gradient ascent
+         */
         public Options {
             OptionChecks.between("observed", observed, 1, 500);
             OptionChecks.positive("noiseVariance", noiseVariance);

@@ -48,7 +48,14 @@ public final class VariationalInferenceStudy implements Study {
      */
     public record Options(double x, double noiseVariance, int steps, double rate) {
 
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param x the observation, the product of the two latents plus noise
+         * @param noiseVariance of the likelihood
+         * @param steps of gradient descent
+         * @param rate the step size
+         */
         public Options {
             OptionChecks.require(
                     Math.abs(x) <= 4, "x", x, "a number from -4 to 4, so that the posterior fits the grid");

@@ -14,6 +14,8 @@ public record ProductModel(double x, double noiseVariance) {
     /**
      * Checks.
      *
+     * @param x the observation
+     * @param noiseVariance s, above 0
      * @throws IllegalArgumentException if the variance is not positive
      */
     public ProductModel {
