@@ -81,7 +81,7 @@ public final class GaussianSigmaStudy implements Study {
 
     @Override
     public String summary() {
-        return "The sigma of a Gaussian likelihood decides between reconstruction and KL: fixed, optimal, learned";
+        return "The sigma of a Gaussian likelihood sets reconstruction against KL: fixed, optimal, learned";
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class ReparameterisationStudy implements Study {
 
     @Override
     public String summary() {
-        return "Gradient variance: the reparameterisation trick against the score function, with and without baseline";
+        return "Gradient variance: the reparameterisation trick against the score function";
     }
 
     @Override
