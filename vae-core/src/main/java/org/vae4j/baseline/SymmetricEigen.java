@@ -1,15 +1,26 @@
 package org.vae4j.baseline;
 
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyev_work;
+import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
+
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.eigen.Eigen;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Eigenvalues in descending order and eigenvectors of a symmetric matrix, by LAPACK's syev in double.
+ * Eigenvalues in descending order and eigenvectors of a symmetric matrix, by LAPACK's dsyev. Immutable.
  *
- * <p>ND4J overwrites the matrix by the eigenvectors, returns ascending values and ignores LAPACK's status; here a copy is
- * passed and the result is checked. Immutable.
+ * <p>LAPACK is called directly, with the smallest workspace, which makes it use its unblocked algorithms. The blocked ones
+ * stand on dtrmm, and that of OpenBLAS 0.3.19 returns wrong numbers with its SKYLAKEX kernels: ND4J's
+ * {@code Eigen.symmetricGeneralizedEigenvalues}, which ignores LAPACK's status besides, then gives right eigenvalues with
+ * vectors that are not even orthogonal. Whatever comes back is checked; if it is wrong, or there is no such library, Apache
+ * Commons Math computes it, ten times more slowly.
  */
 public final class SymmetricEigen {
+
+    /** ‖VᵀV - I‖ of LAPACK is about 1e-13 for 784 rows. */
+    private static final double ORTHOGONALITY = 1e-9;
 
     private final double[] values;
     private final INDArray vectors;
@@ -24,38 +35,73 @@ public final class SymmetricEigen {
      *
      * @param symmetric {@code [n, n]}; not changed
      * @return the decomposition
-     * @throws ArithmeticException if it is not symmetric and finite, or LAPACK fails
+     * @throws ArithmeticException if it is not symmetric and finite
      */
     public static SymmetricEigen of(INDArray symmetric) {
         int n = symmetric.rows();
-        INDArray ascending = Doubles.copy(symmetric);
-        double trace = 0;
-        double scale = 0;
-        for (int i = 0; i < n; i++) {
-            trace += ascending.getDouble(i, i);
-            scale += Math.abs(ascending.getDouble(i, i));
-        }
-        double[] ascendingValues = n == 1
-                ? new double[] {ascending.getDouble(0, 0)}
-                : Eigen.symmetricGeneralizedEigenvalues(ascending).dup().data().asDouble();
-        if (n == 1) {
-            ascending.assign(1);
+        double[] matrix = Doubles.values(symmetric);
+        requireSymmetric(matrix, n);
+        double[] ascending = new double[n];
+        double[] columns = matrix.clone();
+        if (!byLapack(columns, ascending, n) || !isOrthonormal(columns, n)) {
+            byCommonsMath(matrix, columns, ascending, n);
         }
         double[] values = new double[n];
-        double sum = 0;
-        double[] from = Doubles.values(ascending);
-        double[] to = new double[n * n];
+        double[] vectors = new double[n * n];
         for (int j = 0; j < n; j++) {
-            values[j] = ascendingValues[n - 1 - j];
-            sum += values[j];
-            System.arraycopy(from, (n - 1 - j) * n, to, j * n, n);
+            values[j] = ascending[n - 1 - j];
+            System.arraycopy(columns, (n - 1 - j) * n, vectors, j * n, n);
         }
-        // The trace is the sum of the eigenvalues; NaN fails too.
-        if (!(Math.abs(sum - trace) <= 1e-9 * Math.max(scale, Double.MIN_NORMAL))) {
-            throw new ArithmeticException("found eigenvalues that sum to " + sum + ", expected the trace " + trace
-                    + ": LAPACK did not converge or the matrix is not symmetric and finite");
+        return new SymmetricEigen(values, Doubles.matrix(vectors, n, n));
+    }
+
+    private static void requireSymmetric(double[] matrix, int n) {
+        double largest = 0;
+        double asymmetry = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                double value = matrix[i * n + j];
+                largest = Double.isFinite(value) ? Math.max(largest, Math.abs(value)) : Double.NaN;
+                asymmetry = Math.max(asymmetry, Math.abs(value - matrix[j * n + i]));
+            }
         }
-        return new SymmetricEigen(values, Doubles.matrix(to, n, n));
+        if (!(asymmetry <= 1e-9 * largest)) {
+            throw new ArithmeticException("found a matrix with entries up to " + largest + " that differ by up to "
+                    + asymmetry + " from those across the diagonal, expected a finite symmetric one");
+        }
+    }
+
+    private static boolean byLapack(double[] matrix, double[] values, int n) {
+        double[] work = new double[Math.max(1, 3 * n - 1)];
+        try {
+            return LAPACKE_dsyev_work(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'U', n, matrix, n, values, work, work.length)
+                    == 0;
+        } catch (LinkageError e) {
+            return false;
+        }
+    }
+
+    private static boolean isOrthonormal(double[] columns, int n) {
+        INDArray v = Doubles.matrix(columns, n, n);
+        INDArray gram = Doubles.product(v, true, v, false);
+        double defect =
+                gram.subi(Nd4j.eye(n).castTo(gram.dataType())).norm2Number().doubleValue();
+        return defect <= ORTHOGONALITY;
+    }
+
+    private static void byCommonsMath(double[] matrix, double[] columns, double[] ascending, int n) {
+        Array2DRowRealMatrix rows = new Array2DRowRealMatrix(n, n);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                rows.setEntry(i, j, matrix[i * n + j]);
+                rows.setEntry(j, i, matrix[i * n + j]);
+            }
+        }
+        EigenDecomposition eigen = new EigenDecomposition(rows);
+        for (int j = 0; j < n; j++) {
+            ascending[n - 1 - j] = eigen.getRealEigenvalue(j);
+            System.arraycopy(eigen.getEigenvector(j).toArray(), 0, columns, (n - 1 - j) * n, n);
+        }
     }
 
     /** {@return the eigenvalues, descending, a copy} */

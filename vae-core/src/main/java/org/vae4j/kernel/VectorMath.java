@@ -16,7 +16,7 @@ import java.nio.IntBuffer;
 final class VectorMath {
 
     /** Values per block: a handful of such blocks stay in the first-level cache. */
-    static final int BLOCK = 2048;
+    static final int BLOCK = 1024;
 
     private static final float LOG2_E = 1.44269504f;
     /** ln 2 in two parts, the first of which multiplies small integers exactly. */

@@ -32,6 +32,10 @@ public class DenseBlock extends FeedForwardLayer {
 
     private DenseBlock(Builder builder) {
         super(builder);
+        if (getActivationFn() != null) {
+            throw new IllegalArgumentException("found activation(" + getActivationFn()
+                    + "), expected nonlinearity(…): this layer needs functions whose derivative their value tells");
+        }
         nonlinearity = builder.nonlinearity;
         inputGradient = builder.inputGradient;
         setActivationFn(new ActivationIdentity());

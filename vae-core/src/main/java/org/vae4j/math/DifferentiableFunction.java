@@ -14,12 +14,4 @@ public interface DifferentiableFunction {
      * @return the value
      */
     double evaluate(double[] point, double[] gradient);
-
-    /**
-     * Multiplies a vector by an approximation of the inverse of the function's second derivatives, up to a factor: a fixed
-     * symmetric positive definite matrix. Minimisation is the faster, the closer it is.
-     *
-     * @param vector {@code size()} values: overwritten; unless overridden, left as it is
-     */
-    default void precondition(double[] vector) {}
 }

@@ -6,7 +6,7 @@ import java.util.Iterator;
 
 /**
  * Minimisation of a smooth function by the limited-memory BFGS method with a strong Wolfe line search (Liu and Nocedal
- * 1989; Nocedal and Wright 2006, algorithms 7.4 and 7.5), preconditioned where the function offers it.
+ * 1989; Nocedal and Wright 2006, algorithms 7.4 and 7.5).
  *
  * <p>Full-batch and deterministic: what converges to rounding where stochastic gradients only approach. Near the minimum,
  * where differences of values drown in rounding, the line search goes by the slope alone (Hager and Zhang 2005).
@@ -122,7 +122,7 @@ public final class Lbfgs {
         }
     }
 
-    private record Pair(double[] step, double[] change, double curvature, double preconditionedChange) {}
+    private record Pair(double[] step, double[] change, double curvature) {}
 
     private Lbfgs() {}
 
@@ -167,12 +167,12 @@ public final class Lbfgs {
     }
 
     private static boolean step(State state, Deque<Pair> memory, int capacity) {
-        double[] direction = direction(state, memory);
+        double[] direction = direction(state.gradient, memory);
         double slope = dot(direction, state.gradient);
         if (!(slope < 0)) {
             return false;
         }
-        double first = memory.isEmpty() ? Math.min(1, 1 / norm(direction)) : 1;
+        double first = memory.isEmpty() ? Math.min(1, 1 / norm(state.gradient)) : 1;
         double[] before = state.point;
         double[] gradientBefore = state.gradient;
         if (!search(state, direction, slope, first)) {
@@ -182,9 +182,7 @@ public final class Lbfgs {
         double[] change = difference(state.gradient, gradientBefore);
         double curvature = dot(step, change);
         if (curvature > Math.ulp(1.0) * norm(step) * norm(change)) {
-            double[] preconditioned = change.clone();
-            state.function.precondition(preconditioned);
-            memory.addFirst(new Pair(step, change, curvature, dot(change, preconditioned)));
+            memory.addFirst(new Pair(step, change, curvature));
             if (memory.size() > capacity) {
                 memory.removeLast();
             }
@@ -193,18 +191,17 @@ public final class Lbfgs {
     }
 
     /** -H·g by the two-loop recursion; newest pair first. */
-    private static double[] direction(State state, Deque<Pair> memory) {
-        double[] q = state.gradient.clone();
+    private static double[] direction(double[] gradient, Deque<Pair> memory) {
+        double[] q = gradient.clone();
         double[] weights = new double[memory.size()];
         int i = 0;
         for (Pair pair : memory) {
             weights[i] = dot(pair.step, q) / pair.curvature;
             add(q, pair.change, -weights[i++]);
         }
-        state.function.precondition(q);
         if (!memory.isEmpty()) {
             Pair newest = memory.getFirst();
-            scale(q, newest.curvature / newest.preconditionedChange);
+            scale(q, newest.curvature / dot(newest.change, newest.change));
         }
         for (Iterator<Pair> oldestFirst = memory.descendingIterator(); oldestFirst.hasNext(); ) {
             Pair pair = oldestFirst.next();

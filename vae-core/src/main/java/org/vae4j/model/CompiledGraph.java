@@ -2,6 +2,7 @@ package org.vae4j.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +41,18 @@ public final class CompiledGraph {
         }
     }
 
+    /** Batch sizes whose matrices are kept: training's, its short last one, evaluation's, and one to spare. */
+    private static final int BATCH_SIZES = 4;
+
     private final ComputationGraph graph;
     private final List<GraphNode> nodes;
     private final Map<String, Integer> byName = new HashMap<>();
-    private final Map<Integer, Buffers> buffers = new HashMap<>();
+    private final Map<Integer, Buffers> buffers = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Buffers> eldest) {
+            return size() > BATCH_SIZES;
+        }
+    };
     private final List<NoiseDriven> noisy = new ArrayList<>();
     private final GraphNode.Objective objective;
     private final Kernels kernels;

@@ -106,6 +106,23 @@ class CompiledGraphTest {
         }
     }
 
+    /** On a network that DL4J has never run, whose layers nobody else has told the iteration and the epoch. */
+    @Test
+    void noiseAndSchedulesAreThoseOfTheIteration() {
+        ModelSpec spec = architectures().toList().get(1);
+        ComputationGraph theirs =
+                LatentModel.create(spec, new Sgd(0.1), 3, DataType.DOUBLE).graph();
+        ComputationGraph ours =
+                LatentModel.create(spec, new Sgd(0.1), 3, DataType.DOUBLE).graph();
+        INDArray x = Values.pixels(1, DataType.DOUBLE, 4, FEATURES);
+        theirs.getConfiguration().setIterationCount(5);
+        ours.getConfiguration().setIterationCount(5);
+        double[] expected = GradientCheck.gradient(theirs, x, x);
+        CompiledGraph.of(ours).orElseThrow().gradient(x);
+        assertThat(Values.of(ours.getFlattenedGradients().reshape(1, -1).div(4)))
+                .isEqualTo(expected);
+    }
+
     private static ComputationGraphConfiguration.GraphBuilder builder(DataType type) {
         return new NeuralNetConfiguration.Builder()
                 .seed(1)

@@ -2,7 +2,6 @@ package org.vae4j.baseline.linear;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.baseline.Covariance;
@@ -24,7 +23,6 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     private final double totalVariance;
     private final int p;
     private final OptionalDouble noiseVariance;
-    private final Supplier<INDArray> encoderScale;
 
     /**
      * A loss.
@@ -42,13 +40,6 @@ public final class LinearVaeLoss implements DifferentiableFunction {
         this.totalVariance = data.totalVariance();
         this.p = p;
         this.noiseVariance = noiseVariance;
-        this.encoderScale = EncoderScale.of(data, 0);
-    }
-
-    /** See {@link LinearAutoencoderLoss#precondition}. */
-    @Override
-    public void precondition(double[] vector) {
-        EncoderScale.apply(encoderScale.get(), vector, features() * p, p);
     }
 
     @Override

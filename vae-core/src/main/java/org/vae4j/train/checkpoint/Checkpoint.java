@@ -41,7 +41,9 @@ public record Checkpoint(LatentModel model, Progress progress, ElboTerms epochTe
      * @throws IOException when it can't be written
      */
     public void write(Path file) throws IOException {
-        Path unfinished = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".tmp");
+        // Not a temporary file of the JDK's, which nobody but its owner could read.
+        Path unfinished = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             model.save(unfinished);
             try (FileSystem zip = FileSystems.newFileSystem(unfinished)) {

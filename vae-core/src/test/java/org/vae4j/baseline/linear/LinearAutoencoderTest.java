@@ -155,6 +155,29 @@ class LinearAutoencoderTest {
     }
 
     @Test
+    void alternatingLeastSquaresEndAtTheOptimumToo() {
+        for (boolean bias : new boolean[] {false, true}) {
+            LinearAutoencoderLoss loss = LinearAutoencoderLoss.untied(bias ? raw : centred, P, bias);
+            double[] point = GaussianNoise.draw(31, loss.size());
+            double[] gradient = new double[loss.size()];
+            double before = loss.evaluate(point, gradient);
+            for (int i = 0; i < 200; i++) {
+                point = loss.alternate(point);
+                double value = loss.evaluate(point, gradient);
+                assertThat(value).isLessThan(before + 1e-12);
+                before = value;
+            }
+            assertThat(Math.sqrt(Arrays.stream(gradient).map(g -> g * g).sum())).isLessThan(1e-9);
+            assertThat(report(loss, point).maxPrincipalAngleRad()).isLessThan(1e-9);
+            assertThat(report(loss, point).columnsBestMatchMinCos()).isLessThan(0.95);
+            assertThat(before).isCloseTo(pca.reconstructionError(), within(1e-12 * raw.totalVariance()));
+        }
+        double[] tied = new double[D * P];
+        assertThatThrownBy(() -> LinearAutoencoderLoss.tied(centred, P, false).alternate(tied))
+                .hasMessageContaining("expected an untied one");
+    }
+
+    @Test
     void orthonormalOneIsOrthonormalAtEveryStepAndKnowsTheBasisByItsLatentCovariance() {
         OrthonormalAutoencoder fitted = OrthonormalAutoencoder.fit(centred, P, TIGHT, 24, (i, u, error, norm) -> {
             INDArray matrix = Nd4j.create(u, new long[] {D, P}, 'f');
