@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -34,7 +35,7 @@ final class GraphCompiler {
 
     static Optional<List<GraphNode>> compile(ComputationGraph graph) {
         GraphCompiler compiler = new GraphCompiler(graph);
-        return compiler.addAll() ? Optional.of(compiler.withGradientFlow()) : Optional.empty();
+        return compiler.addAll() ? compiler.withGradientFlow() : Optional.empty();
     }
 
     private boolean addAll() {
@@ -100,19 +101,39 @@ final class GraphCompiler {
         return vertex.getPreProcessor() == null && conf.getIDropout() == null && !constrained && !noisy;
     }
 
-    /** Who wants an input gradient, and who finds one there already: consumers run last to first. */
-    private List<GraphNode> withGradientFlow() {
+    /**
+     * Who wants an input gradient, and who finds one there already: consumers run last to first. Writing a joined matrix
+     * writes its parts; where a part has its gradient from elsewhere before, that would be lost, so it is declined.
+     */
+    private Optional<List<GraphNode>> withGradientFlow() {
         Set<Integer> written = new HashSet<>();
         List<GraphNode> result = new ArrayList<>(nodes);
-        for (int i = nodes.size() - 1; i >= 0; i--) {
+        for (int i = nodes.size() - 1; i > 0; i--) {
             GraphNode node = nodes.get(i);
-            if (node instanceof GraphNode.Compute c) {
-                boolean wanted = c.input() != 0;
-                boolean accumulates = written.contains(c.input());
-                result.set(i, new GraphNode.Compute(c.name(), c.input(), c.operation(), wanted, accumulates));
+            boolean unused = !written.contains(i) && !(node instanceof GraphNode.Objective);
+            if (unused) {
+                return Optional.empty();
             }
-            written.addAll(node.inputs());
+            if (node instanceof GraphNode.Concat) {
+                continue;
+            }
+            int input = node.inputs().get(0);
+            boolean accumulates = written.contains(input);
+            if (!accumulates && withParts(input).anyMatch(written::contains)) {
+                return Optional.empty();
+            }
+            withParts(input).forEach(written::add);
+            if (node instanceof GraphNode.Compute c) {
+                result.set(i, new GraphNode.Compute(c.name(), input, c.operation(), input != 0, accumulates));
+            }
         }
-        return List.copyOf(result);
+        return Optional.of(List.copyOf(result));
+    }
+
+    /** A node and, if it is a joined matrix, the nodes that are windows into it. */
+    private Stream<Integer> withParts(int node) {
+        return nodes.get(node) instanceof GraphNode.Concat concat
+                ? Stream.concat(Stream.of(node), concat.inputs().stream().flatMap(this::withParts))
+                : Stream.of(node);
     }
 }

@@ -15,6 +15,10 @@ final class ModelFile {
     }
 
     static ComputationGraph read(Path file) throws IOException {
-        return ModelSerializer.restoreComputationGraph(file.toFile(), true);
+        try {
+            return ModelSerializer.restoreComputationGraph(file.toFile(), true);
+        } catch (RuntimeException e) {
+            throw new IOException("found a damaged file " + file + ", expected a model: " + e.getMessage(), e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.vae4j.train;
 
+import java.util.Locale;
 import org.vae4j.objective.ElboTerms;
 
 /** Ends a training that can't recover, before it costs the rest of the night. */
@@ -30,9 +31,13 @@ final class DivergenceGuard {
         double first = Math.abs(firstSum / seen);
         if (value > factor * (first + 1)) {
             throw new DivergedException(String.format(
+                    Locale.ROOT,
                     "found an objective of %.4g nats %s, expected less than %.4g (%.3g times the first steps'):"
                             + " lower the learning rate",
-                    value, where(progress), factor * (first + 1), factor));
+                    value,
+                    where(progress),
+                    factor * (first + 1),
+                    factor));
         }
     }
 

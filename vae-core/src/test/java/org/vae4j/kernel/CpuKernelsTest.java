@@ -76,4 +76,19 @@ class CpuKernelsTest extends KernelsContract {
         new CpuKernels().sampleGaussian(Matrix.of(posterior), Matrix.of(one), Matrix.of(z));
         assertUlps(logVar, z.reshape(n).toFloatVector(), v -> Math.exp(v / 2), 4);
     }
+
+    /** One pixel that is 0: -log p = log(1 + e^l), whose smallest values are as exact as its largest. */
+    @Test
+    void bernoulliTermsAreGoodToFourUnits() {
+        float[] logits = grid(80);
+        INDArray l = Nd4j.createFromArray(logits).reshape('f', logits.length, 1);
+        INDArray x = Nd4j.zeros(DataType.FLOAT, logits.length, 1).dup('f');
+        double[] nll = new double[logits.length];
+        new CpuKernels().bernoulli(Matrix.of(x), Matrix.of(l), nll, Matrix.of(x.dup('f')));
+        float[] terms = new float[nll.length];
+        for (int i = 0; i < nll.length; i++) {
+            terms[i] = (float) nll[i];
+        }
+        assertUlps(logits, terms, t -> value(Nonlinearity.SOFTPLUS, t), 4);
+    }
 }

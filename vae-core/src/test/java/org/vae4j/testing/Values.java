@@ -78,4 +78,24 @@ public final class Values {
     public static double[] of(Matrix matrix) {
         return of(matrix.array());
     }
+
+    /**
+     * Compares long arrays, at the first difference only.
+     *
+     * @param what is compared
+     * @param actual what was computed
+     * @param expected what it should be
+     * @param tolerance largest difference that is allowed
+     */
+    public static void assertClose(String what, double[] actual, double[] expected, double tolerance) {
+        if (actual.length != expected.length) {
+            throw new AssertionError(what + ": found " + actual.length + " values, expected " + expected.length);
+        }
+        for (int i = 0; i < actual.length; i++) {
+            if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
+                throw new AssertionError(what + " at " + i + ": found " + actual[i] + ", expected " + expected[i]
+                        + " within " + tolerance);
+            }
+        }
+    }
 }

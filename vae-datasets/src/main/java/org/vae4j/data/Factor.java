@@ -14,9 +14,6 @@ public record Factor(String name, String unit, int levels) {
     /**
      * Checks the description.
      *
-     * @param name as described for the record
-     * @param unit as described for the record
-     * @param levels as described for the record
      * @throws IllegalArgumentException if {@code levels} is negative
      */
     public Factor {

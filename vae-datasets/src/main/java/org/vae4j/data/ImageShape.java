@@ -15,9 +15,6 @@ public record ImageShape(int channels, int height, int width) {
     /**
      * Checks the numbers.
      *
-     * @param channels as described for the record
-     * @param height as described for the record
-     * @param width as described for the record
      * @throws IllegalArgumentException if a number is out of range or an image has more than 2^31 - 1 values
      */
     public ImageShape {

@@ -15,9 +15,6 @@ public record Split(ImageSet train, Optional<ImageSet> valid, ImageSet test) {
     /**
      * Checks that the parts belong together.
      *
-     * @param train as described for the record
-     * @param valid as described for the record
-     * @param test as described for the record
      * @throws IllegalArgumentException if the image shapes differ
      */
     public Split {

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
@@ -61,14 +64,23 @@ public record Checkpoint(LatentModel model, Progress progress, ElboTerms epochTe
      * @throws IOException when it can't be read or is no checkpoint
      */
     public static Checkpoint read(Path file) throws IOException {
-        State state;
-        try (FileSystem zip = FileSystems.newFileSystem(file)) {
-            Path entry = zip.getPath(ENTRY);
-            if (!Files.exists(entry)) {
-                throw new IOException("found no " + ENTRY + " in " + file + ", expected a checkpoint of a training");
-            }
-            state = JSON.readValue(Files.readAllBytes(entry), State.class);
-        }
+        State state = readState(file);
         return new Checkpoint(LatentModel.load(file), state.progress, state.epochTerms);
+    }
+
+    /** Reads as a stream, which checks the checksum of every entry on the way. */
+    private static State readState(Path file) throws IOException {
+        Optional<State> state = Optional.empty();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals(ENTRY)) {
+                    state = Optional.of(JSON.readValue(zip.readAllBytes(), State.class));
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("found a damaged file " + file + ", expected a checkpoint: " + e.getMessage(), e);
+        }
+        return state.orElseThrow(
+                () -> new IOException("found no " + ENTRY + " in " + file + ", expected a checkpoint of a training"));
     }
 }

@@ -22,12 +22,6 @@ public record DataSpec(
     /**
      * Checks the numbers.
      *
-     * @param name as described for the record
-     * @param dir as described for the record
-     * @param limit as described for the record
-     * @param validation as described for the record
-     * @param binarisation as described for the record
-     * @param lines as described for the record
      * @throws IllegalArgumentException if the limit is not positive or the validation size negative
      */
     public DataSpec {

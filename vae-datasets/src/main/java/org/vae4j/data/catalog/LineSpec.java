@@ -21,11 +21,6 @@ public record LineSpec(ImageShape shape, LineFactors factors, int train, int tes
     /**
      * Checks the numbers.
      *
-     * @param shape as described for the record
-     * @param factors as described for the record
-     * @param train as described for the record
-     * @param test as described for the record
-     * @param seed as described for the record
      * @throws IllegalArgumentException if a part would be empty
      */
     public LineSpec {

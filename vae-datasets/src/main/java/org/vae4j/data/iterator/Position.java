@@ -14,8 +14,6 @@ public record Position(long epoch, int batch) {
     /**
      * Checks the numbers.
      *
-     * @param epoch as described for the record
-     * @param batch as described for the record
      * @throws IllegalArgumentException if one is negative
      */
     public Position {

@@ -26,14 +26,7 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
     /** The environment variable that names the data folder. */
     public static final String VARIABLE = "VAE_DATA_DIR";
 
-    /**
-     * Copies the environment.
-     *
-     * @param explicit as described for the record
-     * @param environment as described for the record
-     * @param home as described for the record
-     * @param osName as described for the record
-     */
+    /** Copies the environment. */
     public DataFolders {
         Objects.requireNonNull(explicit, "explicit");
         environment = Map.copyOf(environment);

@@ -19,12 +19,6 @@ public record LineFactors(Range length, Range angle, Range width, Range colour, 
     /**
      * Checks the ranges.
      *
-     * @param length as described for the record
-     * @param angle as described for the record
-     * @param width as described for the record
-     * @param colour as described for the record
-     * @param x as described for the record
-     * @param y as described for the record
      * @throws IllegalArgumentException if a length or width is not positive or a colour is outside [0, 1]
      */
     public LineFactors {

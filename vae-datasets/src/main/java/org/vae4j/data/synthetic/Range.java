@@ -13,10 +13,6 @@ public record Range(double min, double max, int levels, boolean cyclic) {
     /**
      * Checks the numbers.
      *
-     * @param min as described for the record
-     * @param max as described for the record
-     * @param levels as described for the record
-     * @param cyclic as described for the record
      * @throws IllegalArgumentException if they make no range
      */
     public Range {

@@ -35,7 +35,6 @@ public sealed interface Binarisation {
         /**
          * Checks the range.
          *
-         * @param threshold as described for the record
          * @throws IllegalArgumentException if the threshold is outside 0..254
          */
         public Threshold {

@@ -2,9 +2,6 @@ package org.vae4j.experiment.run;
 
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.schedule.FixedSchedule;
-import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.linalg.schedule.RampSchedule;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.ModelConfig;
 import org.vae4j.experiment.config.ObjectiveConfig;
@@ -19,6 +16,7 @@ import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.ModelSpec;
 import org.vae4j.objective.ElboObjective;
+import org.vae4j.objective.LinearWarmup;
 import org.vae4j.train.ConstantRate;
 import org.vae4j.train.FlushingAdam;
 
@@ -60,9 +58,8 @@ final class ConfiguredModel {
         if (objective.beta() == 1 && objective.betaWarmupEpochs() == 0) {
             return ElboObjective.standard();
         }
-        ISchedule beta = new FixedSchedule(objective.beta());
         int steps = Math.multiplyExact(objective.betaWarmupEpochs(), batchesPerEpoch);
-        return new ElboObjective(steps == 0 ? beta : new RampSchedule(beta, steps));
+        return new ElboObjective(new LinearWarmup(objective.beta(), steps));
     }
 
     private static IUpdater updater(TrainingConfig training) {

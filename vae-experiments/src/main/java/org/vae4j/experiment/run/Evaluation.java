@@ -3,7 +3,7 @@ package org.vae4j.experiment.run;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.vae4j.data.ImageSet;
-import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.eval.ElboEvaluation;
 import org.vae4j.experiment.config.EvaluationConfig;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
@@ -22,25 +22,24 @@ final class Evaluation {
         this.noise = Streams.derive(data.seed(), "eval");
     }
 
-    /** Means over the examples and over {@code samples} draws of z for each. */
-    ElboTerms elbo(LatentModel model, ImageSet part, int samples) {
-        ElboTerms terms = ElboTerms.NONE;
-        for (int sample = 0; sample < samples; sample++) {
-            ImageBatchIterator batches = data.evaluation(part, config.batchSize());
-            for (int batch = 0; batches.hasNext(); batch++) {
-                long position = (long) sample * batches.batchesPerEpoch() + batch;
-                terms = terms.plus(model.elbo(batches.next().getFeatures(), Streams.at(noise, position)));
-            }
-        }
-        return terms;
+    /** Over the examples, with {@code samples} draws of z for each. */
+    ElboEvaluation elbo(LatentModel model, ImageSet part, int samples) {
+        return ElboEvaluation.of(model, data.evaluation(part, config.batchSize()), samples, noise);
     }
 
-    /** As {@code metrics.jsonl} and {@code eval/test.json} have it, in nats per example. */
+    /** As {@code metrics.jsonl} has it, in nats per example. */
     static Map<String, Object> metrics(ElboTerms terms) {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("negElboNats", terms.negElboNats());
         metrics.put("reconstructionNats", terms.reconstructionNats());
         metrics.put("klNats", terms.klNats());
+        return metrics;
+    }
+
+    /** As {@code eval/test.json} has it: with the standard error of the negative ELBO over the examples. */
+    static Map<String, Object> metrics(ElboEvaluation evaluation) {
+        Map<String, Object> metrics = metrics(evaluation.terms());
+        metrics.put("standardErrorNats", evaluation.standardErrorNats());
         return metrics;
     }
 }

@@ -39,7 +39,10 @@ final class Metrics implements Callback {
         line.put("iteration", report.progress().iteration());
         line.put("train", Evaluation.metrics(report.terms()));
         line.put("objectiveNats", report.terms().objectiveNats());
-        data.valid().ifPresent(valid -> line.put("valid", Evaluation.metrics(evaluation.elbo(model, valid, 1))));
+        data.valid()
+                .ifPresent(valid -> line.put(
+                        "valid",
+                        Evaluation.metrics(evaluation.elbo(model, valid, 1).terms())));
         Optional<ElboTerms> test = test(model, epoch);
         test.ifPresent(terms -> line.put("test", Evaluation.metrics(terms)));
         line.put("learningRate", report.learningRate());
@@ -59,7 +62,7 @@ final class Metrics implements Callback {
     private Optional<ElboTerms> test(LatentModel model, int epoch) {
         boolean due = config.everyEpochs() > 0 && epoch % config.everyEpochs() == 0;
         ImageSet part = data.split().test();
-        return due ? Optional.of(evaluation.elbo(model, part, 1)) : Optional.empty();
+        return due ? Optional.of(evaluation.elbo(model, part, 1).terms()) : Optional.empty();
     }
 
     /** The terms in one line. */

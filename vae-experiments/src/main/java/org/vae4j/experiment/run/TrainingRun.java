@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.data.iterator.Position;
+import org.vae4j.eval.ElboEvaluation;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.TrainingConfig;
 import org.vae4j.experiment.report.Curves;
@@ -61,11 +62,11 @@ public final class TrainingRun {
         Evaluation evaluation = new Evaluation(data, config.evaluation().orElseThrow());
         LatentModel model = train(data, evaluation);
         run.progress("evaluating", 1);
-        ElboTerms test = evaluation.elbo(
+        ElboEvaluation test = evaluation.elbo(
                 model, data.split().test(), config.evaluation().orElseThrow().samples());
         Map<String, Object> metrics = Evaluation.metrics(test);
         run.directory().write("eval/test.json", metrics);
-        run.print("test: " + Metrics.text(test));
+        run.print("test: " + Metrics.text(test.terms()));
         draw(model, data);
         return metrics;
     }

@@ -137,12 +137,12 @@ public final class BayesStudy implements Study {
     private static void drawUpdates(StudyContext context, List<BayesUpdate> updates) throws IOException {
         CategoryChart chart =
                 Charts.bars("Belief before and after the evidence", "problem", "probability of the hypothesis");
-        List<String> names =
-                updates.stream().map(u -> u.hypothesis() + " | " + u.evidence()).toList();
+        List<String> names = updates.stream().map(BayesUpdate::problem).toList();
         chart.addSeries("prior", names, updates.stream().map(BayesUpdate::prior).toList());
         chart.addSeries(
                 "posterior", names, updates.stream().map(BayesUpdate::posterior).toList());
-        chart.getStyler().setXAxisLabelRotation(30);
+        chart.getStyler().setXAxisLabelRotation(45);
+        chart.getStyler().setXAxisTickMarkSpacingHint(10);
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setYAxisMax(1.0);
         Charts.save(chart, context.figures().resolve("updates.png"));

@@ -90,13 +90,13 @@ public final class GaussianSigmaStudy implements Study {
                 study:
                   noise: 0.1            # standard deviation of the noise in the images, white = 1
                   fixed: [1.0, 0.70710678, 0.3, 0.1, 0.03]   # sigmas to try; sqrt(1/2) is squared error + KL
-                  train: 4000           # images
+                  train: 3000           # images
                   test: 1000            # images
-                  batch: 100            # images per batch
+                  batch: 50             # images per batch
                   hidden: 128           # units in the hidden layer of encoder and decoder
                   latent: 10            # dimensions of z
                   epochs: 20
-                  learningRate: 0.002   # of Adam
+                  learningRate: 0.004   # of Adam
                 """;
     }
 

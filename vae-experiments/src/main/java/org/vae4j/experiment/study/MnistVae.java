@@ -25,7 +25,7 @@ public final class MnistVae implements Study {
 
     @Override
     public String summary() {
-        return "The VAE that everybody starts with, on MNIST: 784-400-20, about 105 nats after 10 epochs.";
+        return "The VAE that everybody starts with, on MNIST: 784-400-20, about 105 nats after 10 epochs";
     }
 
     @Override

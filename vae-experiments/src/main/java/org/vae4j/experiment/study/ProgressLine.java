@@ -16,7 +16,7 @@ final class ProgressLine implements AutoCloseable {
     /** The launcher sets it when standard error is a terminal: Java cannot tell. */
     static final String TERMINAL_PROPERTY = "vae4j.terminal";
 
-    private static final int STEPS = 10_000;
+    private static final int PERCENT = 100;
     private static final int WIDTH = 110;
 
     private final Optional<ProgressBar> bar;
@@ -26,7 +26,7 @@ final class ProgressLine implements AutoCloseable {
     }
 
     void show(String what, double fraction) {
-        bar.ifPresent(b -> b.stepTo(Math.round(fraction * STEPS)).setExtraMessage(what));
+        bar.ifPresent(b -> b.stepTo((long) (fraction * PERCENT)).setExtraMessage(what));
     }
 
     /** Makes way for a line of text; the bar comes back below it. */
@@ -46,9 +46,10 @@ final class ProgressLine implements AutoCloseable {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         return new ProgressBarBuilder()
                 .setTaskName(task)
-                .setInitialMax(STEPS)
+                .setInitialMax(PERCENT)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(500)
+                .clearDisplayOnFinish()
                 .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
                 .build();
     }

@@ -25,7 +25,7 @@ public final class Quickstart implements Study {
 
     @Override
     public String summary() {
-        return "A small VAE on generated images of lines: no data needed, under two minutes.";
+        return "A small VAE on generated images of lines: no data needed, under two minutes";
     }
 
     @Override

@@ -31,7 +31,7 @@ public interface Study {
     /**
      * What it shows.
      *
-     * @return one sentence, at most 100 characters
+     * @return a phrase without a full stop, at most 110 characters
      */
     String summary();
 

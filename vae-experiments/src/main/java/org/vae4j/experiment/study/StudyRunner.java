@@ -87,7 +87,12 @@ public final class StudyRunner {
                 StopGuard guard = new StopGuard(session);
                 Screen screen = new Screen(terminal, study.name())) {
             Provenance provenance = new Provenance(directory, config, request.commandLine());
-            return execute(new RunContext(config, session, provenance, guard, screen), session, guard);
+            int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
+            if (code == ExitCode.DONE) {
+                screen.print(String.format(
+                        Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), directory.root()));
+            }
+            return code;
         } catch (BadInput e) {
             directory.discard();
             return refuse(e.getMessage());
@@ -103,8 +108,6 @@ public final class StudyRunner {
             study.run(context);
             session.end(RunState.DONE, Optional.empty());
             finish(RunState.DONE, Optional.empty(), context, session);
-            terminal.print(
-                    String.format(Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), root));
             return ExitCode.DONE;
         } catch (Exception | LinkageError | AssertionError | OutOfMemoryError e) {
             if (guard.isStopping() || e instanceof InterruptedException) {

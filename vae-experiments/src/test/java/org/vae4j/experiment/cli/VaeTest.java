@@ -42,12 +42,12 @@ class VaeTest {
     private String err = "";
 
     @Test
-    void listsEveryExperimentWithASentence() {
+    void listsEveryExperimentWithAPhrase() {
         assertThat(vae("list")).isZero();
         assertThat(out.lines()).hasSize(Studies.all().size());
         for (Study study : Studies.all()) {
             assertThat(out).contains(study.name() + "  ").contains(study.summary());
-            assertThat(study.summary()).hasSizeLessThanOrEqualTo(100).endsWith(".");
+            assertThat(study.summary()).hasSizeLessThanOrEqualTo(110).doesNotEndWith(".");
         }
         assertThat(err).isEmpty();
     }
@@ -100,6 +100,31 @@ class VaeTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void refusesDamagedDataWithExitCode2AndLeavesNoRun() throws IOException {
+        Path mnist = Files.createDirectories(folder.resolve("data/mnist"));
+        for (String file : List.of("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")) {
+            Files.write(mnist.resolve(file + "-ubyte"), new byte[] {0, 0, 8, 3, 0, 0, 0, 1});
+        }
+        Path runs = folder.resolve("runs");
+        assertThat(vae("run", "mnist-vae", "data.dir=" + mnist.getParent(), "--runs", runs.toString()))
+                .isEqualTo(2);
+        assertThat(err.lines()).singleElement().asString().contains("train-images-idx3-ubyte");
+        assertThat(runs).isEmptyDirectory();
+    }
+
+    @Test
+    void saysWhatToTryWhenTrainingDiverges() throws IOException {
+        assertThat(tiny("--json", "training.learningRate=1e12")).isEqualTo(1);
+        assertThat(err.lines().filter(line -> line.startsWith("quickstart: failed")))
+                .singleElement()
+                .asString()
+                .contains("lower the learning rate", "log.txt");
+        JsonNode line = new ObjectMapper().readTree(out);
+        assertThat(line.get("status").asText()).isEqualTo("FAILED");
+        assertThat(line.get("reason").asText()).contains("learning rate");
     }
 
     @Test

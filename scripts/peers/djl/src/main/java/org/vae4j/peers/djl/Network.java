@@ -27,9 +27,20 @@ final class Network implements AutoCloseable {
     private final Optimizer adam;
     private final int latent;
 
+    /*
+     * Constants of the graph. Not numbers: DJL would wrap each in a tensor over memory that the garbage collector may free
+     * before the backward pass reads it again.
+     */
+    private final NDArray half;
+    private final NDArray one;
+    private final NDArray perExample;
+
     Network(NDManager parent, Settings settings, int features) {
         manager = parent.newSubManager();
         latent = settings.latent();
+        half = manager.create(0.5f);
+        one = manager.create(1f);
+        perExample = manager.create(1f / settings.batch());
         activation = settings.activation().equals("tanh") ? NDArray::tanh : x -> x.getNDArrayInternal()
                 .relu();
         int width = features;
@@ -94,7 +105,7 @@ final class Network implements AutoCloseable {
         }
         NDArray mean = linear(hidden, head, 0);
         NDArray logVar = linear(hidden, head, 2);
-        NDArray deviation = logVar.mul(0.5f).exp();
+        NDArray deviation = logVar.mul(half).exp();
         NDArray noise = x.getManager().randomNormal(new Shape(x.getShape().get(0), latent));
         NDArray out = deviation.mul(noise).add(mean);
         for (int i = 0; i < decoder.size(); i += 2) {
@@ -105,8 +116,8 @@ final class Network implements AutoCloseable {
         }
         NDArray reconstruction =
                 out.getNDArrayInternal().softPlus().sum().sub(out.mul(x).sum());
-        NDArray kl = mean.square().add(deviation.square()).sub(logVar).sub(1f).sum().mul(0.5f);
-        return reconstruction.add(kl).div((float) x.getShape().get(0));
+        NDArray kl = mean.square().add(deviation.square()).sub(logVar).sub(one).sum().mul(half);
+        return reconstruction.add(kl).mul(perExample);
     }
 
     private static NDArray linear(NDArray x, List<NDArray> layer, int i) {

@@ -1,0 +1,192 @@
+package org.vae4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.vae4j.kernel.AdamStep;
+import org.vae4j.testing.Values;
+
+class FlushingAdamTest {
+
+    private static final int N = 5000;
+    private static final double RATE = 1e-3;
+
+    /**
+     * From 1 down to 1e-10: where √v is as small as ε = 1e-8 the two places that ε may have, inside the bias correction or
+     * outside, give updates that differ by a factor of up to 30 in the first step.
+     */
+    private static INDArray gradient(Random random, DataType type) {
+        return Values.array(type, 1, N, i -> random.nextGaussian() * Math.pow(10, -(i % 11)))
+                .reshape(1, N);
+    }
+
+    private static GradientUpdater<?> updater(IUpdater config, INDArray state) {
+        return config.instantiate(state, true);
+    }
+
+    private static INDArray state(DataType type) {
+        return Nd4j.zeros(type, 1, 2 * N);
+    }
+
+    /**
+     * ND4J's epsilon stands outside the bias correction, as ours. In doubles both agree to rounding. In floats ND4J rounds
+     * β₂ before it computes 1 - β₂ᵗ⁺¹, which makes 0.001 too large by 5e-5 of itself in the first steps.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void givesTheUpdatesOfTheAdamOfNd4j(DataType type) {
+        double tolerance = RATE * (type == DataType.FLOAT ? 1e-4 : 1e-13);
+        INDArray theirState = state(type);
+        INDArray ourState = state(type);
+        GradientUpdater<?> theirs = updater(new Adam(RATE), theirState);
+        GradientUpdater<?> ours = updater(FlushingAdam.withLearningRate(RATE), ourState);
+        Random random = new Random(1);
+        for (int step = 0; step < 50; step++) {
+            INDArray gradient = gradient(random, type);
+            INDArray a = gradient.dup();
+            INDArray b = gradient.dup();
+            theirs.applyUpdater(a, step, 0);
+            ours.applyUpdater(b, step, 0);
+            Values.assertClose("step " + step, Values.of(b), Values.of(a), tolerance);
+        }
+        Values.assertClose("state", Values.of(ourState), Values.of(theirState), type == DataType.FLOAT ? 1e-5 : 1e-14);
+    }
+
+    @Test
+    void goesOnWithTheStateOfTheAdamOfNd4jAndBack() {
+        INDArray reference = state(DataType.DOUBLE);
+        INDArray shared = state(DataType.DOUBLE);
+        GradientUpdater<?> nd4j = updater(new Adam(RATE), reference);
+        Random random = new Random(2);
+        for (int step = 0; step < 9; step++) {
+            IUpdater config = step / 3 % 2 == 0 ? new Adam(RATE) : FlushingAdam.withLearningRate(RATE);
+            // A fresh updater on a copy of the state, as when a checkpoint is loaded.
+            shared = shared.dup();
+            GradientUpdater<?> current = config.instantiate(shared, false);
+            INDArray gradient = gradient(random, DataType.DOUBLE);
+            INDArray a = gradient.dup();
+            INDArray b = gradient.dup();
+            nd4j.applyUpdater(a, step, 0);
+            current.applyUpdater(b, step, 0);
+            Values.assertClose("step " + step, Values.of(b), Values.of(a), RATE * 1e-13);
+        }
+    }
+
+    @Test
+    void statesAreInterchangeableByName() {
+        INDArray a = state(DataType.FLOAT);
+        GradientUpdater<?> theirs = updater(new Adam(RATE), a);
+        GradientUpdater<?> ours = updater(FlushingAdam.withLearningRate(RATE), state(DataType.FLOAT));
+        Random random = new Random(3);
+        INDArray first = gradient(random, DataType.FLOAT);
+        theirs.applyUpdater(first.dup(), 0, 0);
+        ours.setState(theirs.getState(), false);
+        assertThat(ours.getState().keySet()).isEqualTo(theirs.getState().keySet());
+        INDArray gradient = gradient(random, DataType.FLOAT);
+        INDArray fromTheirs = gradient.dup();
+        INDArray fromOurs = gradient.dup();
+        // One after the other on copies, since the state is shared.
+        ours.setState(
+                java.util.Map.of(
+                        "M",
+                        theirs.getState().get("M").dup(),
+                        "V",
+                        theirs.getState().get("V").dup()),
+                false);
+        theirs.applyUpdater(fromTheirs, 1, 0);
+        ours.applyUpdater(fromOurs, 1, 0);
+        Values.assertClose("update", Values.of(fromOurs), Values.of(fromTheirs), RATE * 1e-4);
+    }
+
+    private static boolean anySubnormal(INDArray state) {
+        for (double value : Values.of(state)) {
+            if (value != 0 && Math.abs(value) < Float.MIN_NORMAL) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** β₂ = 0.9 instead of 0.999, so that v, too, would be denormal within a thousand steps. */
+    @Test
+    void momentsOfZeroGradientsBecomeNegligibleAndAreNeverDenormal() {
+        FlushingAdam config = new FlushingAdam(new ConstantRate(RATE), 0.9, 0.9, 1e-8);
+        INDArray state = state(DataType.FLOAT);
+        GradientUpdater<?> ours = updater(config, state);
+        INDArray gradient = gradient(new Random(4), DataType.FLOAT);
+        ours.applyUpdater(gradient.dup(), 0, 0);
+        for (int step = 1; step < 1500; step++) {
+            ours.applyUpdater(Nd4j.zeros(DataType.FLOAT, 1, N), step, 0);
+            if (step % 10 == 0) {
+                assertThat(anySubnormal(state)).as("step %d", step).isFalse();
+            }
+        }
+        // Rounding keeps them at a few units in the last place of what is added and subtracted: normal floats, and
+        // too small to move any parameter.
+        double[] moments = Values.of(state);
+        Values.assertClose("m", Arrays.copyOf(moments, N), new double[N], 1e-26);
+        Values.assertClose("v", Arrays.copyOfRange(moments, N, 2 * N), new double[N], 1e-36);
+        // The reason for all this.
+        INDArray theirs = state(DataType.FLOAT);
+        GradientUpdater<?> adam = updater(new Adam(RATE, 0.9, 0.9, 1e-8), theirs);
+        adam.applyUpdater(gradient.dup(), 0, 0);
+        for (int step = 1; step < 860; step++) {
+            adam.applyUpdater(Nd4j.zeros(DataType.FLOAT, 1, N), step, 0);
+        }
+        assertThat(anySubnormal(theirs)).isTrue();
+    }
+
+    /** Flushing takes nothing from moments that matter: gradients of 1e-10 move parameters as in exact arithmetic. */
+    @Test
+    void smallGradientsStillMoveParameters() {
+        GradientUpdater<?> ours =
+                updater(new FlushingAdam(new ConstantRate(RATE), 0.9, 0.999, 1e-14), state(DataType.FLOAT));
+        INDArray gradient = Nd4j.zeros(DataType.FLOAT, 1, N).addi(1e-10);
+        ours.applyUpdater(gradient, 0, 0);
+        double expected = RATE * Math.sqrt(0.001) / 0.1 * 1e-11 / (Math.sqrt(0.001) * 1e-10 + 1e-14);
+        assertThat(gradient.getDouble(0)).isCloseTo(expected, within(RATE * 1e-5));
+    }
+
+    /** By hand: in the first step m̂ = g and v̂ = g², so α_t m/√v = α. */
+    @Test
+    void theFirstStepIsCorrectedForItsBias() {
+        AdamStep first = AdamStep.at(0.01, 0.9, 0.999, 1e-8, 0, 0.5);
+        assertThat(first.rate()).isCloseTo(0.01 * Math.sqrt(0.001) / 0.1, within(1e-15));
+        assertThat(first.gradientScale()).isEqualTo(0.5);
+        AdamStep later = AdamStep.at(0.01, 0.9, 0.999, 1e-8, 99_999, 1);
+        assertThat(later.rate()).isCloseTo(0.01, within(1e-12));
+        assertThat(AdamStep.at(0.01, 0, 0, 1e-8, 0, 1).rate()).isEqualTo(0.01);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1, Double.NaN})
+    void decaysOutsideTheirRangeAreRefused(double beta) {
+        assertThatThrownBy(() -> new FlushingAdam(new ConstantRate(1), beta, 0.9, 1e-8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("beta1 = " + beta);
+        assertThatThrownBy(() -> new FlushingAdam(new ConstantRate(1), 0.9, beta, 1e-8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("beta2 = " + beta);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void ratesMustBePositive(double rate) {
+        assertThatThrownBy(() -> FlushingAdam.withLearningRate(rate))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found a rate of " + rate);
+    }
+}

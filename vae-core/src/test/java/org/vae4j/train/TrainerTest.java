@@ -1,0 +1,273 @@
+package org.vae4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.model.Bottleneck;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.ModelSpec;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.objective.ElboTerms;
+import org.vae4j.testing.BatchList;
+import org.vae4j.testing.Values;
+
+class TrainerTest {
+
+    private static final int FEATURES = 6;
+    /** Two full batches and a short one. */
+    private static final int[] SIZES = {8, 8, 3};
+
+    static LatentModel model(Likelihood likelihood, org.nd4j.linalg.learning.config.IUpdater updater) {
+        return LatentModel.create(
+                new ModelSpec(
+                        FEATURES,
+                        List.of(5),
+                        2,
+                        List.of(),
+                        Nonlinearity.RELU,
+                        Bottleneck.GAUSSIAN,
+                        likelihood,
+                        ElboObjective.standard()),
+                updater,
+                1);
+    }
+
+    private static LatentModel model() {
+        return model(
+                new BernoulliLikelihood(),
+                new FlushingAdam(new ExponentialSchedule(ScheduleType.EPOCH, 0.02, 0.5), 0.9, 0.999, 1e-8));
+    }
+
+    static BatchList data() {
+        List<INDArray> batches = new ArrayList<>();
+        for (int i = 0; i < SIZES.length; i++) {
+            batches.add(Values.pixels(i, DataType.FLOAT, SIZES[i], FEATURES));
+        }
+        return new BatchList(batches);
+    }
+
+    /** Writes down what it hears. */
+    private static final class Log implements Callback {
+        private final String name;
+        private final List<String> lines;
+        private final List<StepReport> steps = new ArrayList<>();
+        private final List<EpochReport> epochs = new ArrayList<>();
+
+        Log(String name, List<String> lines) {
+            this.name = name;
+            this.lines = lines;
+        }
+
+        @Override
+        public void onStart(LatentModel model, Progress from) {
+            lines.add(name + " start " + from.iteration());
+        }
+
+        @Override
+        public void onStep(LatentModel model, StepReport report) {
+            lines.add(name + " step " + report.progress().iteration());
+            steps.add(report);
+        }
+
+        @Override
+        public void onEpochEnd(LatentModel model, EpochReport report) {
+            lines.add(name + " epoch " + report.progress().epoch());
+            epochs.add(report);
+        }
+
+        @Override
+        public void onEnd(LatentModel model, TrainResult result) {
+            lines.add(name + " end " + result.completed());
+        }
+    }
+
+    @Test
+    void callbacksHearEverythingInOrder() {
+        List<String> lines = new ArrayList<>();
+        Log a = new Log("a", lines);
+        Log b = new Log("b", lines);
+        BatchList data = data();
+        TrainResult result = new Trainer(TrainConfig.epochs(2), List.of(a, b)).fit(model(), data);
+        assertThat(lines)
+                .containsExactly(
+                        "a start 0",
+                        "b start 0",
+                        "a step 1",
+                        "b step 1",
+                        "a step 2",
+                        "b step 2",
+                        "a step 3",
+                        "b step 3",
+                        "a epoch 1",
+                        "b epoch 1",
+                        "a step 4",
+                        "b step 4",
+                        "a step 5",
+                        "b step 5",
+                        "a step 6",
+                        "b step 6",
+                        "a epoch 2",
+                        "b epoch 2",
+                        "a end true",
+                        "b end true");
+        assertThat(result.completed()).isTrue();
+        assertThat(result.progress()).isEqualTo(new Progress(6, 2, 0));
+        assertThat(result.lastEpoch()).isEqualTo(b.epochs.get(1).terms());
+        assertThat(data.resets()).isEqualTo(2);
+        assertThat(a.steps.stream().map(StepReport::progress))
+                .containsExactly(
+                        new Progress(1, 0, 1),
+                        new Progress(2, 0, 2),
+                        new Progress(3, 0, 3),
+                        new Progress(4, 1, 1),
+                        new Progress(5, 1, 2),
+                        new Progress(6, 1, 3));
+        assertThat(a.epochs.stream().map(EpochReport::progress))
+                .containsExactly(new Progress(3, 1, 0), new Progress(6, 2, 0));
+        assertThat(a.epochs.get(0).learningRate()).isEqualTo(0.02);
+        assertThat(a.epochs.get(1).learningRate()).isEqualTo(0.01);
+        assertThat(a.epochs.get(0).seconds()).isPositive();
+    }
+
+    /** The short last batch counts for its three examples, not for a third of the epoch. */
+    @Test
+    void epochTermsAreMeansOverTheExamples() {
+        Log log = new Log("", new ArrayList<>());
+        new Trainer(TrainConfig.epochs(2), List.of(log)).fit(model(), data());
+        for (int epoch = 0; epoch < 2; epoch++) {
+            double reconstruction = 0;
+            double kl = 0;
+            ElboTerms sum = ElboTerms.NONE;
+            for (int batch = 0; batch < 3; batch++) {
+                StepReport step = log.steps.get(3 * epoch + batch);
+                reconstruction += SIZES[batch] * step.terms().reconstructionNats() / 19;
+                kl += SIZES[batch] * step.terms().klNats() / 19;
+                sum = sum.plus(step.terms());
+                assertThat(step.epochTerms()).isEqualTo(sum);
+            }
+            ElboTerms terms = log.epochs.get(epoch).terms();
+            assertThat(terms.examples()).isEqualTo(19);
+            assertThat(terms.reconstructionNats()).isCloseTo(reconstruction, within(1e-12));
+            assertThat(terms.klNats()).isCloseTo(kl, within(1e-12));
+        }
+    }
+
+    @Test
+    void learns() {
+        Log log = new Log("", new ArrayList<>());
+        new Trainer(TrainConfig.epochs(30), List.of(log))
+                .fit(model(new GaussianLikelihood(0.2), FlushingAdam.withLearningRate(0.01)), data());
+        assertThat(log.epochs.get(29).terms().negElboNats())
+                .isLessThan(0.5 * log.epochs.get(0).terms().negElboNats());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0", "1, 0, 1", "3, 1, 0", "4, 1, 1"})
+    void stopsWhenAsked(int steps, int epoch, int batch) {
+        List<String> lines = new ArrayList<>();
+        Log log = new Log("a", lines);
+        Trainer trainer = new Trainer(TrainConfig.epochs(2), List.of(log), () -> log.steps.size() >= steps);
+        TrainResult result = trainer.fit(model(), data());
+        assertThat(result.completed()).isFalse();
+        assertThat(result.progress()).isEqualTo(new Progress(steps, epoch, batch));
+        assertThat(lines).endsWith("a end false");
+        assertThat(log.steps).hasSize(steps);
+    }
+
+    @Test
+    void aStopAfterTheLastStepIsNoStop() {
+        Log log = new Log("a", new ArrayList<>());
+        TrainResult result =
+                new Trainer(TrainConfig.epochs(1), List.of(log), () -> log.steps.size() >= 3).fit(model(), data());
+        assertThat(result.completed()).isTrue();
+        assertThat(result.lastEpoch().examples()).isEqualTo(19);
+    }
+
+    @Test
+    void anUpdaterWithoutALearningRateReportsNone() {
+        Log log = new Log("", new ArrayList<>());
+        new Trainer(TrainConfig.epochs(1), List.of(log))
+                .fit(model(new BernoulliLikelihood(), new org.nd4j.linalg.learning.config.NoOp()), data());
+        assertThat(log.epochs.get(0).learningRate()).isNaN();
+    }
+
+    @Test
+    void notANumberEndsTheTraining() {
+        BatchList data = new BatchList(List.of(
+                Values.pixels(1, DataType.FLOAT, 3, FEATURES),
+                Values.pixels(1, DataType.FLOAT, 3, FEATURES).assign(Double.NaN)));
+        List<String> lines = new ArrayList<>();
+        Trainer trainer = new Trainer(TrainConfig.epochs(2), List.of(new Log("a", lines)));
+        assertThatThrownBy(() -> trainer.fit(model(), data))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("found an objective of NaN at iteration 2 of epoch 1")
+                .hasMessageContaining("lower the learning rate");
+        assertThat(lines).containsExactly("a start 0", "a step 1");
+    }
+
+    @Test
+    void theGuardAllowsTenTimesTheFirstSteps() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            DivergenceGuard guard = new DivergenceGuard(10);
+            for (int i = 0; i < 10; i++) {
+                guard.check(new ElboTerms(1, 0, 0, 2.5), new Progress(i + 1, 0, i + 1));
+            }
+            guard.check(new ElboTerms(1, 0, 0, 34.9), new Progress(11, 0, 11));
+            assertThatThrownBy(() -> guard.check(new ElboTerms(1, 0, 0, 35.25), new Progress(12, 3, 12)))
+                    .isInstanceOf(DivergedException.class)
+                    .hasMessage("found an objective of 35.25 nats at iteration 12 of epoch 4, expected less than 35.00"
+                            + " (10.0 times the first steps'): lower the learning rate");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void growthWithoutBoundEndsTheTraining() {
+        LatentModel model = model(new GaussianLikelihood(0.05), new Sgd(0.05));
+        BatchList data = new BatchList(List.of(Values.pixels(1, DataType.FLOAT, 8, FEATURES)));
+        assertThatThrownBy(() -> new Trainer(TrainConfig.epochs(500), List.of()).fit(model, data))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("lower the learning rate");
+    }
+
+    /** Log-densities of continuous data may be negative: a better model is no divergence. */
+    @Test
+    void negativeObjectivesAreNoDivergence() {
+        DivergenceGuard guard = new DivergenceGuard(10);
+        for (int i = 0; i < 40; i++) {
+            guard.check(new ElboTerms(1, 0, 0, 20 - 50.0 * i), new Progress(i + 1, 0, i + 1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 10, epochs = 0",
+        "-1, 10, epochs = -1",
+        "1, 1, divergenceFactor = 1.0",
+        "1, NaN, divergenceFactor = NaN"
+    })
+    void configurationsOutsideTheirRangesAreRefused(int epochs, double factor, String found) {
+        assertThatThrownBy(() -> new TrainConfig(epochs, factor))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found " + found);
+    }
+}

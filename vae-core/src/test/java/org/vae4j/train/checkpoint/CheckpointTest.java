@@ -1,0 +1,204 @@
+package org.vae4j.train.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.model.Bottleneck;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.ModelSpec;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.objective.ElboTerms;
+import org.vae4j.testing.BatchList;
+import org.vae4j.testing.Values;
+import org.vae4j.train.Callback;
+import org.vae4j.train.FlushingAdam;
+import org.vae4j.train.Progress;
+import org.vae4j.train.StepReport;
+import org.vae4j.train.TrainConfig;
+import org.vae4j.train.TrainResult;
+import org.vae4j.train.Trainer;
+
+class CheckpointTest {
+
+    private static final int FEATURES = 6;
+
+    private static LatentModel model() {
+        return LatentModel.create(
+                new ModelSpec(
+                        FEATURES,
+                        List.of(5),
+                        2,
+                        List.of(4),
+                        Nonlinearity.RELU,
+                        Bottleneck.GAUSSIAN,
+                        new BernoulliLikelihood(),
+                        ElboObjective.standard()),
+                FlushingAdam.withLearningRate(0.02),
+                1);
+    }
+
+    private static BatchList data() {
+        List<INDArray> batches = new ArrayList<>();
+        for (int size : new int[] {7, 7, 7, 2}) {
+            batches.add(Values.pixels(size + batches.size(), DataType.FLOAT, size, FEATURES));
+        }
+        return new BatchList(batches);
+    }
+
+    /** Stopped after each possible number of steps, written, read, and gone on with: as if nothing had been. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4, 5, 8, 11})
+    void aResumedTrainingIsTheUninterruptedOne(int steps, @TempDir Path folder) throws IOException {
+        LatentModel reference = model();
+        TrainResult expected = new Trainer(TrainConfig.epochs(3), List.of()).fit(reference, data());
+
+        Path file = folder.resolve("latest");
+        LatentModel interrupted = model();
+        AtomicInteger done = new AtomicInteger();
+        Callback saving = new Callback() {
+            @Override
+            public void onStep(LatentModel model, StepReport report) {
+                if (done.incrementAndGet() == steps) {
+                    try {
+                        new Checkpoint(model, report.progress(), report.epochTerms()).write(file);
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                }
+            }
+        };
+        new Trainer(TrainConfig.epochs(3), List.of(saving), () -> done.get() >= steps).fit(interrupted, data());
+
+        Checkpoint checkpoint = Checkpoint.read(file);
+        assertThat(checkpoint.progress().iteration()).isEqualTo(steps);
+        TrainResult result = new Trainer(TrainConfig.epochs(3), List.of())
+                .fit(
+                        checkpoint.model(),
+                        data().at(checkpoint.progress().batch()),
+                        checkpoint.progress(),
+                        checkpoint.epochTerms());
+        assertThat(Values.of(checkpoint.model().graph().params()))
+                .isEqualTo(Values.of(reference.graph().params()));
+        assertThat(result.lastEpoch()).isEqualTo(expected.lastEpoch());
+        assertThat(result.progress()).isEqualTo(expected.progress());
+        assertThat(checkpoint.model().graph().getConfiguration().getEpochCount())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void keepsProgressAndTerms(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("c.zip");
+        Progress progress = new Progress(17, 4, 3);
+        ElboTerms terms = new ElboTerms(19, 1.0 / 3, Math.PI, 1e-300);
+        new Checkpoint(model(), progress, terms).write(file);
+        Checkpoint back = Checkpoint.read(file);
+        assertThat(back.progress()).isEqualTo(progress);
+        assertThat(back.epochTerms()).isEqualTo(terms);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void isAModelFileToo(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("c.zip");
+        LatentModel model = model();
+        new Checkpoint(model, Progress.START, ElboTerms.NONE).write(file);
+        assertThat(LatentModel.load(file).graph().params())
+                .isEqualTo(model.graph().params());
+    }
+
+    /** A folder in the file's place can't be replaced: what was there before stays, and no rubbish is left behind. */
+    @Test
+    void aWriteThatFailsLeavesWhatWasThere(@TempDir Path folder) throws IOException {
+        Path inTheWay = folder.resolve("latest");
+        Files.createDirectory(inTheWay);
+        Files.writeString(inTheWay.resolve("old"), "old");
+        assertThatThrownBy(() -> new Checkpoint(model(), Progress.START, ElboTerms.NONE).write(inTheWay))
+                .isInstanceOf(IOException.class);
+        assertThat(inTheWay.resolve("old")).hasContent("old");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(inTheWay);
+        }
+        assertThatThrownBy(() -> new Checkpoint(model(), Progress.START, ElboTerms.NONE)
+                        .write(folder.resolve("nowhere").resolve("latest")))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void theOldFileIsReplacedAsAWhole(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("latest");
+        new Checkpoint(model(), new Progress(1, 0, 1), ElboTerms.NONE).write(file);
+        new Checkpoint(model(), new Progress(2, 0, 2), ElboTerms.NONE).write(file);
+        assertThat(Checkpoint.read(file).progress().iteration()).isEqualTo(2);
+    }
+
+    @Test
+    void damageIsAnIoException(@TempDir Path folder) throws IOException {
+        Path good = folder.resolve("good");
+        new Checkpoint(model(), Progress.START, ElboTerms.NONE).write(good);
+        byte[] bytes = Files.readAllBytes(good);
+        for (String name : new String[] {"damaged", "damaged.zip"}) {
+            Path file = folder.resolve(name);
+            for (int length : new int[] {0, 1, bytes.length / 2, bytes.length * 3 / 4}) {
+                Files.write(file, Arrays.copyOf(bytes, length));
+                assertThatThrownBy(() -> Checkpoint.read(file))
+                        .as("%s cut to %d bytes", name, length)
+                        .isInstanceOf(IOException.class);
+            }
+            Files.writeString(file, "no zip at all");
+            assertThatThrownBy(() -> Checkpoint.read(file)).isInstanceOf(IOException.class);
+        }
+        assertThatThrownBy(() -> Checkpoint.read(folder.resolve("absent"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Checkpoint.read(folder)).isInstanceOf(IOException.class);
+    }
+
+    /** A changed byte is found out, or makes no difference; never another kind of exception, never other weights. */
+    @Test
+    void changedBytesAreFoundOut(@TempDir Path folder) throws IOException {
+        Path good = folder.resolve("good");
+        LatentModel model = model();
+        new Checkpoint(model, new Progress(3, 0, 3), ElboTerms.NONE).write(good);
+        byte[] bytes = Files.readAllBytes(good);
+        Random random = new Random(6);
+        Path file = folder.resolve("changed");
+        for (int i = 0; i < 60; i++) {
+            byte[] changed = bytes.clone();
+            changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, changed);
+            try {
+                Checkpoint read = Checkpoint.read(file);
+                assertThat(Values.of(read.model().graph().params()))
+                        .isEqualTo(Values.of(model.graph().params()));
+                assertThat(read.progress()).isEqualTo(new Progress(3, 0, 3));
+            } catch (IOException expected) {
+                assertThat(expected).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void aModelWithoutATrainingIsNoCheckpoint(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("model.zip");
+        model().save(file);
+        assertThatThrownBy(() -> Checkpoint.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("expected a checkpoint of a training");
+    }
+}

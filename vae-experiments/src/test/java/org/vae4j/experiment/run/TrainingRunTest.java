@@ -1,0 +1,136 @@
+package org.vae4j.experiment.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.rundir.RunDirectory;
+
+class TrainingRunTest {
+
+    /** Five batches an epoch, the last one short; two epochs. */
+    private static final String TINY = """
+            data:
+              binarisation: dynamic
+              lines: {size: 8, train: 72, test: 20}
+            model: {encoder: [12], latent: 2, decoder: [12]}
+            objective: {betaWarmupEpochs: 1}
+            training: {epochs: 2, batchSize: 16}
+            evaluation: {batchSize: 8}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5, 7, 9})
+    void continuesToTheSameBitsWhereverItWasStopped(int steps) throws Exception {
+        Run whole = new Run("whole", Integer.MAX_VALUE);
+        Map<String, Object> expected = TrainingRun.execute(whole);
+
+        Run stopped = new Run("parts", steps);
+        assertThatThrownBy(() -> TrainingRun.execute(stopped))
+                .isInstanceOf(InterruptedException.class)
+                .hasMessage("stopped after epoch " + steps / 5 + ", batch " + steps % 5);
+        Run continued = new Run("parts", Integer.MAX_VALUE);
+        assertThat(TrainingRun.execute(continued)).isEqualTo(expected);
+        assertThat(continued.metrics()).isEqualTo(whole.metrics());
+        assertThat(continued.notes.get(0)).isEqualTo("continuing after epoch " + steps / 5 + ", batch " + steps % 5);
+    }
+
+    @Test
+    void averagesOverExamplesWhateverTheBatches() throws Exception {
+        Map<String, Object> few = TrainingRun.execute(new Run("few", Integer.MAX_VALUE, "model.kind=autoencoder"));
+        Map<String, Object> all = TrainingRun.execute(
+                new Run("all", Integer.MAX_VALUE, "model.kind=autoencoder", "evaluation.batchSize=20"));
+        // The same float sums in another order: 7 digits, 64 pixels.
+        assertThat((double) all.get("reconstructionNats"))
+                .isCloseTo((double) few.get("reconstructionNats"), org.assertj.core.data.Offset.offset(1e-4));
+    }
+
+    @Test
+    void recordsDataAndNumerics() throws Exception {
+        Run run = new Run("recorded", Integer.MAX_VALUE, "runtime.threads=2");
+        TrainingRun.execute(run);
+        assertThat(run.provenance).containsKeys("data", "numerics");
+        assertThat(run.provenance.get("numerics").toString()).contains("blasThreads=2");
+    }
+
+    @Test
+    void refusesABackendThatIsNotBuiltIn() {
+        assertThatThrownBy(() -> TrainingRun.execute(new Run("cuda", 1, "runtime.backend=cuda")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("runtime.backend: found cuda, expected cpu");
+    }
+
+    private final class Run implements RunEnvironment {
+
+        private final ExperimentConfig config;
+        private final RunDirectory directory;
+        private final AtomicInteger stepsLeft;
+        private final Map<String, Object> provenance = new HashMap<>();
+        private final List<String> notes = new ArrayList<>();
+
+        Run(String name, int steps, String... overrides) {
+            List<String> all = new ArrayList<>(List.of(overrides));
+            all.add("name=" + name);
+            config = new ConfigResolver("tiny", TINY, NoOptions.class).resolve(Optional.empty(), all);
+            directory = RunDirectory.open(folder, config);
+            // Asked once before the first step, too.
+            stepsLeft = new AtomicInteger(steps);
+        }
+
+        @Override
+        public ExperimentConfig config() {
+            return config;
+        }
+
+        @Override
+        public RunDirectory directory() {
+            return directory;
+        }
+
+        @Override
+        public void provenance(String key, Object value) {
+            provenance.put(key, value);
+        }
+
+        @Override
+        public void print(String text) {}
+
+        @Override
+        public void note(String text) {
+            notes.add(text);
+        }
+
+        @Override
+        public void progress(String what, double fraction) {
+            assertThat(fraction).isBetween(0.0, 1.0);
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return stepsLeft.getAndDecrement() == 0;
+        }
+
+        String metrics() throws IOException {
+            return Files.readString(directory.root().resolve("metrics.jsonl")).replaceAll("\"seconds\":[^,}]*", "");
+        }
+    }
+}
