@@ -13,6 +13,8 @@ public final class Studies {
             new MarginalLikelihoodStudy(),
             new VariationalInferenceStudy(),
             new ElboIdentityStudy(),
+            new PcaEquivalenceStudy(),
+            new LinearVaeStudy(),
             new ReparameterisationStudy(),
             new GaussianSigmaStudy(),
             new MnistVae());

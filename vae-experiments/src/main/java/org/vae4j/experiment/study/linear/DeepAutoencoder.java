@@ -1,0 +1,75 @@
+package org.vae4j.experiment.study.linear;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.data.ImageSet;
+import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.experiment.run.ConfiguredData;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.model.Bottleneck;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.ModelSpec;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.train.ConstantRate;
+import org.vae4j.train.FlushingAdam;
+import org.vae4j.train.TrainConfig;
+import org.vae4j.train.Trainer;
+
+/** An autoencoder with ReLU layers on squared error: what non-linearity buys at the same p. */
+public final class DeepAutoencoder {
+
+    private static final int BATCH = 128;
+    private static final int EVALUATION_BATCH = 1000;
+
+    private DeepAutoencoder() {}
+
+    /**
+     * Trains one by Adam at 0.001, batches of 128, and measures it.
+     *
+     * @param data as configured
+     * @param hidden sizes of the encoder's layers; the decoder mirrors them
+     * @param p latent dimensions
+     * @param epochs of training, at least 1
+     * @param stop asked after each step
+     * @return E‖x - x̂‖² on the test set
+     * @throws InterruptedException when it was asked to stop
+     */
+    public static double testError(ConfiguredData data, List<Integer> hidden, int p, int epochs, BooleanSupplier stop)
+            throws InterruptedException {
+        List<Integer> mirrored = new ArrayList<>(hidden);
+        Collections.reverse(mirrored);
+        ModelSpec spec = new ModelSpec(
+                data.split().train().shape().size(),
+                hidden,
+                p,
+                mirrored,
+                Nonlinearity.RELU,
+                Bottleneck.DETERMINISTIC,
+                new GaussianLikelihood(Math.sqrt(0.5)),
+                ElboObjective.standard());
+        LatentModel model =
+                LatentModel.create(spec, new FlushingAdam(new ConstantRate(1e-3), 0.9, 0.999, 1e-8), data.seed());
+        boolean done = new Trainer(TrainConfig.epochs(epochs), List.of(), stop)
+                .fit(model, data.training(BATCH))
+                .completed();
+        if (!done) {
+            throw new InterruptedException("stopped while training the deep autoencoder of " + p + " latents");
+        }
+        return error(model, data, data.split().test());
+    }
+
+    private static double error(LatentModel model, ConfiguredData data, ImageSet part) {
+        ImageBatchIterator batches = data.evaluation(part, EVALUATION_BATCH);
+        double sum = 0;
+        while (batches.hasNext()) {
+            INDArray x = batches.next().getFeatures();
+            double distance = x.distance2(model.reconstruct(x));
+            sum += distance * distance;
+        }
+        return sum / part.size();
+    }
+}

@@ -1,0 +1,86 @@
+package org.vae4j.experiment.study.linear;
+
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.experiment.run.ConfiguredData;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.math.Streams;
+import org.vae4j.model.Bottleneck;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.ModelSpec;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.objective.ElboTerms;
+
+/** A linear VAE as the network that it is, an encoder and a decoder without hidden layers, with given weights. */
+public final class LinearVaeNetwork {
+
+    private static final int BATCH = 1000;
+
+    private LinearVaeNetwork() {}
+
+    /**
+     * Its ELBO on the test set, by sampling z.
+     *
+     * @param data as configured
+     * @param mean m, {@code [1, d]}
+     * @param decoder W, {@code [d, p]}
+     * @param encoder V, {@code [p, d]}
+     * @param posteriorVariances D
+     * @param noiseVariance σ²
+     * @param samples draws of z for each example
+     * @return nats per example
+     */
+    public static double elbo(
+            ConfiguredData data,
+            INDArray mean,
+            INDArray decoder,
+            INDArray encoder,
+            double[] posteriorVariances,
+            double noiseVariance,
+            int samples) {
+        int d = decoder.rows();
+        int p = decoder.columns();
+        LatentModel model = LatentModel.create(
+                new ModelSpec(
+                        d,
+                        List.of(),
+                        p,
+                        List.of(),
+                        Nonlinearity.IDENTITY,
+                        Bottleneck.GAUSSIAN,
+                        new GaussianLikelihood(Math.sqrt(noiseVariance)),
+                        ElboObjective.standard()),
+                new Sgd(1),
+                1);
+        // [μ | log σ²] = x·[Vᵀ | 0] + [-V·m | log D].
+        INDArray weights = Nd4j.hstack(encoder.transpose(), encoder.transpose().mul(0));
+        double[] logVariances = Arrays.stream(posteriorVariances).map(Math::log).toArray();
+        INDArray bias =
+                Nd4j.hstack(mean.mmul(encoder.transpose()).negi(), Nd4j.create(logVariances, new long[] {1, p}, 'f'));
+        set(model, "posterior_W", weights);
+        set(model, "posterior_b", bias);
+        set(model, "likelihood-parameters_W", decoder.transpose());
+        set(model, "likelihood-parameters_b", mean);
+        double sum = 0;
+        for (int s = 0; s < samples; s++) {
+            ImageBatchIterator batches = data.evaluation(data.split().test(), BATCH);
+            long seed = Streams.at(Streams.derive(data.seed(), "eval"), s);
+            for (int batch = 0; batches.hasNext(); batch++) {
+                INDArray x = batches.next().getFeatures();
+                ElboTerms terms = model.elbo(x, Streams.at(seed, batch));
+                sum -= terms.negElboNats() * x.rows();
+            }
+        }
+        return sum / samples / data.split().test().size();
+    }
+
+    private static void set(LatentModel model, String key, INDArray value) {
+        INDArray parameter = model.graph().getParam(key);
+        parameter.assign(value.castTo(parameter.dataType()).reshape(parameter.shape()));
+    }
+}
