@@ -49,8 +49,9 @@ public record ElboEvaluation(ElboTerms terms, double standardErrorNats) {
     }
 
     private static void addNegElbo(LatentBatch batch, int samples, double[] negElbo) {
-        for (int i = 0; i < negElbo.length; i++) {
-            negElbo[i] += (batch.negLogLikelihood()[i] + batch.kl()[i]) / samples;
+        for (int r = 0; r < batch.rows(); r++) {
+            double row = batch.negLogLikelihood()[r] + batch.kl()[r];
+            negElbo[r % negElbo.length] += row / batch.draws() / samples;
         }
     }
 }

@@ -305,6 +305,35 @@ final class CpuKernels implements Kernels {
     }
 
     @Override
+    public void repeatRows(Matrix from, Matrix to) {
+        Scratch s = SCRATCH.get();
+        forEachTile(to.rows(), to.columns(), (offset, row, rows, column, columns) -> {
+            readRepeated(from, row, rows, column, columns, s.a);
+            to.put(offset, s.a, rows * columns);
+        });
+    }
+
+    @Override
+    public void sumRepeatedRows(Matrix from, Matrix to, boolean accumulate) {
+        Scratch s = SCRATCH.get();
+        for (int column = 0; column < to.columns(); column++) {
+            for (int row = 0; row < to.rows(); row += BLOCK) {
+                int n = Math.min(BLOCK, to.rows() - row);
+                if (accumulate) {
+                    to.get(column * to.rows() + row, s.b, n);
+                } else {
+                    Arrays.fill(s.b, 0, n, 0);
+                }
+                for (int copy = row; copy < from.rows(); copy += to.rows()) {
+                    from.get(column * from.rows() + copy, s.a, n);
+                    addColumn(s.a, 0, s.b, n);
+                }
+                to.put(column * to.rows() + row, s.b, n);
+            }
+        }
+    }
+
+    @Override
     public void fill(Matrix matrix, double value) {
         Scratch s = SCRATCH.get();
         Arrays.fill(s.a, (float) value);

@@ -122,6 +122,23 @@ public interface Kernels {
     void scaleRows(Matrix gradient, double[] weights);
 
     /**
+     * Writes the rows one after the other, again and again.
+     *
+     * @param from {@code [rows, columns]}
+     * @param to {@code [copies·rows, columns]}: overwritten
+     */
+    void repeatRows(Matrix from, Matrix to);
+
+    /**
+     * The sum of the copies of each row.
+     *
+     * @param from {@code [copies·rows, columns]}, as {@link #repeatRows} writes it
+     * @param to {@code [rows, columns]}: overwritten or added to
+     * @param accumulate whether the sum is added
+     */
+    void sumRepeatedRows(Matrix from, Matrix to, boolean accumulate);
+
+    /**
      * Sets every value.
      *
      * @param matrix overwritten

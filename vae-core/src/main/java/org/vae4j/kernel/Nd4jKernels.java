@@ -3,6 +3,7 @@ package org.vae4j.kernel;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -146,6 +147,21 @@ public final class Nd4jKernels implements Kernels {
                 .reshape(gradient.rows(), 1)
                 .castTo(gradient.type());
         gradient.array().muliColumnVector(column);
+    }
+
+    @Override
+    public void repeatRows(Matrix from, Matrix to) {
+        to.array().assign(repeated(from, to.rows()));
+    }
+
+    @Override
+    public void sumRepeatedRows(Matrix from, Matrix to, boolean accumulate) {
+        if (!accumulate) {
+            to.array().assign(0);
+        }
+        for (int row = 0; row < from.rows(); row += to.rows()) {
+            to.array().addi(from.array().get(NDArrayIndex.interval(row, row + to.rows()), NDArrayIndex.all()));
+        }
     }
 
     @Override

@@ -18,6 +18,15 @@ public interface Operation {
     int outputColumns(int inputColumns);
 
     /**
+     * Rows that come out for each that goes in.
+     *
+     * @return 1 unless overridden
+     */
+    default int copies() {
+        return 1;
+    }
+
+    /**
      * The forward pass.
      *
      * @param input {@code [rows, inputColumns]}

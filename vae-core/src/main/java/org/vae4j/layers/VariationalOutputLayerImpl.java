@@ -45,8 +45,9 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         int latent = layerConf().getLatent();
         int parameters = input.columns() - 3 * latent;
         requireShapes(input, labels);
-        if (batch.rows() != input.rows() || batch.latent() != latent) {
-            batch = new LatentBatch(input.rows(), latent);
+        int draws = input.rows() / labels.rows();
+        if (batch.rows() != input.rows() || batch.latent() != latent || batch.draws() != draws) {
+            batch = new LatentBatch(input.rows(), latent, draws);
         }
         Matrix parameterGradient = inputGradient.columns(0, parameters);
         Likelihood likelihood = layerConf().getLikelihood();
@@ -131,7 +132,12 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     @Override
     protected double[] objectivePerExample() {
         evaluate(Nd4j.createUninitialized(dataType, input.shape(), 'f'));
-        return batch.objective().clone();
+        int examples = batch.rows() / batch.draws();
+        double[] means = new double[examples];
+        for (int r = 0; r < batch.rows(); r++) {
+            means[r % examples] += batch.objective()[r] / batch.draws();
+        }
+        return means;
     }
 
     @Override

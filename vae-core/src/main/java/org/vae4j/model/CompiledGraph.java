@@ -47,9 +47,17 @@ public final class CompiledGraph {
     private final ComputationGraph graph;
     private final List<GraphNode> nodes;
     private final Map<String, Integer> byName = new HashMap<>();
-    private final Map<Integer, Buffers> buffers = new LinkedHashMap<>() {
+    /**
+     * What matrices are for.
+     *
+     * @param rows of the node {@code from}
+     * @param from where the values come in: 0 for the data
+     */
+    private record Size(int rows, int from) {}
+
+    private final Map<Size, Buffers> buffers = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Buffers> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Size, Buffers> eldest) {
             return size() > BATCH_SIZES;
         }
     };
@@ -158,7 +166,7 @@ public final class CompiledGraph {
         int first = index(from);
         int last = index(to);
         Matrix given = matrix(value);
-        Buffers b = buffers(given.rows());
+        Buffers b = buffers(new Size(given.rows(), first));
         if (given.columns() != b.outputs[first].columns()) {
             throw new IllegalArgumentException("found " + given.columns() + " columns for \"" + from + "\", expected "
                     + b.outputs[first].columns());
@@ -202,7 +210,7 @@ public final class CompiledGraph {
     }
 
     private Buffers forward(Matrix x, int count) {
-        Buffers b = buffers(x.rows());
+        Buffers b = buffers(new Size(x.rows(), 0));
         if (x.columns() != b.outputs[0].columns()) {
             throw new IllegalArgumentException("found examples of " + x.columns() + " features, expected "
                     + b.outputs[0].columns() + ": the model was built for another data set");
@@ -230,23 +238,26 @@ public final class CompiledGraph {
         nodes.get(i).backward(b.outputs, b.gradients, i);
     }
 
-    private Buffers buffers(int rows) {
-        return buffers.computeIfAbsent(rows, this::allocate);
+    private Buffers buffers(Size size) {
+        return buffers.computeIfAbsent(size, this::allocate);
     }
 
-    private Buffers allocate(int rows) {
+    private Buffers allocate(Size size) {
         Buffers result = new Buffers(nodes.size());
         Matrix[] outputs = result.outputs;
         Matrix[] gradients = result.gradients;
         int[] columns = new int[nodes.size()];
+        int[] rows = new int[nodes.size()];
         for (int i = 0; i < nodes.size(); i++) {
             columns[i] = nodes.get(i).columns(columns);
+            // What lies before the entrance is not computed, and has as many rows for the sake of simplicity.
+            rows[i] = i <= size.from ? size.rows : nodes.get(i).rows(rows, size.rows);
         }
         // Joined matrices first, so that their parts can be windows into them.
         for (int i = nodes.size() - 1; i >= 0; i--) {
             if (outputs[i] == null) {
-                outputs[i] = Matrix.allocate(graph.params().dataType(), rows, columns[i]);
-                gradients[i] = i == 0 ? null : Matrix.allocate(graph.params().dataType(), rows, columns[i]);
+                outputs[i] = Matrix.allocate(graph.params().dataType(), rows[i], columns[i]);
+                gradients[i] = i == 0 ? null : Matrix.allocate(graph.params().dataType(), rows[i], columns[i]);
             }
             if (nodes.get(i) instanceof GraphNode.Concat concat) {
                 int from = 0;

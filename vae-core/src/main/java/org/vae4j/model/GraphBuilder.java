@@ -12,6 +12,7 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.DenseBlock;
 import org.vae4j.layers.GaussianSamplingLayer;
+import org.vae4j.layers.RepeatLayer;
 import org.vae4j.layers.SharedParameterLayer;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.Streams;
@@ -26,6 +27,9 @@ final class GraphBuilder {
     static final String ENCODER = "encoder-";
     /** [μ | log σ²]; absent from a deterministic autoencoder. */
     static final String POSTERIOR = "posterior";
+
+    /** The posteriors once for each draw; absent where there is one. */
+    static final String REPEATED = "posterior-repeated";
 
     static final String LATENT = "z";
     static final String DECODER = "decoder-";
@@ -46,20 +50,27 @@ final class GraphBuilder {
         boolean variational = spec.bottleneck() == Bottleneck.GAUSSIAN;
         if (variational) {
             dense(graph, POSTERIOR, code, 2 * spec.latent(), Nonlinearity.IDENTITY);
-            graph.addLayer(LATENT, new GaussianSamplingLayer(Streams.derive(seed, "latent")), POSTERIOR);
+            if (spec.draws() > 1) {
+                graph.addLayer(REPEATED, new RepeatLayer(spec.draws()), POSTERIOR);
+            }
+            graph.addLayer(LATENT, new GaussianSamplingLayer(Streams.derive(seed, "latent")), drawnFrom(spec));
         } else {
             dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
         }
         String last = hidden(graph, DECODER, LATENT, spec.decoder(), spec.activation());
         parameters(graph, last, spec);
         if (variational) {
-            graph.addVertex(JOINED, new ConcatVertex(), PARAMETERS, POSTERIOR, LATENT);
+            graph.addVertex(JOINED, new ConcatVertex(), PARAMETERS, drawnFrom(spec), LATENT);
         }
         graph.addLayer(
                 OBJECTIVE,
                 new VariationalOutputLayer(variational ? spec.latent() : 0, spec.likelihood(), spec.objective()),
                 variational ? JOINED : PARAMETERS);
         return initialised(graph.setOutputs(OBJECTIVE));
+    }
+
+    private static String drawnFrom(ModelSpec spec) {
+        return spec.draws() > 1 ? REPEATED : POSTERIOR;
     }
 
     /** The decoder's last layer, joined by what the likelihood learns without regard to z. */

@@ -16,6 +16,9 @@ sealed interface GraphNode {
     /** Number of columns that come out, given those of the nodes before. */
     int columns(int[] columns);
 
+    /** Number of rows that come out, given those of the nodes before; {@code examples} go in. */
+    int rows(int[] rows, int examples);
+
     default void forward(Matrix[] outputs, int self) {}
 
     default void backward(Matrix[] outputs, Matrix[] gradients, int self) {}
@@ -30,6 +33,11 @@ sealed interface GraphNode {
         @Override
         public int columns(int[] columns) {
             return size;
+        }
+
+        @Override
+        public int rows(int[] rows, int examples) {
+            return examples;
         }
     }
 
@@ -49,6 +57,11 @@ sealed interface GraphNode {
         @Override
         public int columns(int[] columns) {
             return operation.outputColumns(columns[input]);
+        }
+
+        @Override
+        public int rows(int[] rows, int examples) {
+            return operation.copies() * rows[input];
         }
 
         @Override
@@ -73,6 +86,11 @@ sealed interface GraphNode {
         public int columns(int[] columns) {
             return inputs.stream().mapToInt(i -> columns[i]).sum();
         }
+
+        @Override
+        public int rows(int[] rows, int examples) {
+            return rows[inputs.get(0)];
+        }
     }
 
     /** The output layer. */
@@ -85,6 +103,11 @@ sealed interface GraphNode {
         @Override
         public int columns(int[] columns) {
             return operation.labelColumns(columns[input]);
+        }
+
+        @Override
+        public int rows(int[] rows, int examples) {
+            return rows[input];
         }
     }
 }

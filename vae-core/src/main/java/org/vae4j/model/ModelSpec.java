@@ -17,6 +17,7 @@ import org.vae4j.objective.Objective;
  * @param bottleneck variational or deterministic
  * @param likelihood p(x|z)
  * @param objective what is minimised
+ * @param draws latents drawn for each example in training, ≥ 1; 1 for a deterministic bottleneck
  */
 public record ModelSpec(
         int features,
@@ -26,7 +27,8 @@ public record ModelSpec(
         Nonlinearity activation,
         Bottleneck bottleneck,
         Likelihood likelihood,
-        Objective objective) {
+        Objective objective,
+        int draws) {
 
     /** Checks the sizes. */
     public ModelSpec {
@@ -36,10 +38,39 @@ public record ModelSpec(
         decoder = List.copyOf(decoder);
         encoder.forEach(size -> requirePositive("encoder layer size", size));
         decoder.forEach(size -> requirePositive("decoder layer size", size));
+        requirePositive("draws", draws);
+        if (draws > 1 && bottleneck == Bottleneck.DETERMINISTIC) {
+            throw new IllegalArgumentException("found draws = " + draws
+                    + " with a deterministic bottleneck, expected 1: there is nothing to draw");
+        }
         Objects.requireNonNull(activation, "activation");
         Objects.requireNonNull(bottleneck, "bottleneck");
         Objects.requireNonNull(likelihood, "likelihood");
         Objects.requireNonNull(objective, "objective");
+    }
+
+    /**
+     * A model with one draw an example.
+     *
+     * @param features size of an example
+     * @param encoder sizes of the encoder's hidden layers
+     * @param latent latent dimensions
+     * @param decoder sizes of the decoder's hidden layers
+     * @param activation of the hidden layers
+     * @param bottleneck variational or deterministic
+     * @param likelihood p(x|z)
+     * @param objective what is minimised
+     */
+    public ModelSpec(
+            int features,
+            List<Integer> encoder,
+            int latent,
+            List<Integer> decoder,
+            Nonlinearity activation,
+            Bottleneck bottleneck,
+            Likelihood likelihood,
+            Objective objective) {
+        this(features, encoder, latent, decoder, activation, bottleneck, likelihood, objective, 1);
     }
 
     private static void requirePositive(String what, int value) {

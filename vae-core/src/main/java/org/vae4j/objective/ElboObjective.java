@@ -6,7 +6,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * The negative ELBO with a weight on its KL term: -log p(x|z) + β KL(q(z|x) ‖ N(0, I)) (Kingma and Welling 2014, eq. 10;
- * Higgins et al. 2017, eq. 4). With β = 1 it bounds -log p(x) from above in the mean over z.
+ * Higgins et al. 2017, eq. 4). With β = 1 it bounds -log p(x) from above in the mean over z. With several draws of z it is
+ * the mean over them.
  *
  * @param beta β in [0, ∞) as a function of iteration or epoch; empty means 1
  */
@@ -35,7 +36,8 @@ public record ElboObjective(@JsonProperty("beta") ISchedule beta) implements Obj
     @Override
     public void evaluate(LatentBatch batch, int iteration, int epoch) {
         double weight = betaAt(iteration, epoch);
-        Arrays.fill(batch.rowWeights, 1);
+        double share = 1.0 / batch.draws();
+        Arrays.fill(batch.rowWeights, share);
         Arrays.fill(batch.zGradient, 0);
         Arrays.fill(batch.kl, 0);
         int rows = batch.rows();
@@ -49,8 +51,8 @@ public record ElboObjective(@JsonProperty("beta") ISchedule beta) implements Obj
                 double kl = 0.5 * (mean * mean + variance - logVar - 1);
                 batch.kl[r] += kl;
                 sum += kl;
-                batch.meanGradient[i] = weight * mean;
-                batch.logVarGradient[i] = weight * 0.5 * (variance - 1);
+                batch.meanGradient[i] = share * weight * mean;
+                batch.logVarGradient[i] = share * weight * 0.5 * (variance - 1);
             }
             batch.klPerDimension[j] = sum / rows;
         }

@@ -10,6 +10,7 @@ public final class LatentBatch {
 
     private final int rows;
     private final int latent;
+    private final int draws;
 
     final double[] negLogLikelihood;
     final double[] mean;
@@ -25,13 +26,25 @@ public final class LatentBatch {
     final double[] zGradient;
 
     /**
-     * Room for a batch.
+     * Room for a batch with one row an example.
      *
      * @param rows number of rows, ≥ 1
      * @param latent latent dimensions; 0 for a deterministic autoencoder
      */
     public LatentBatch(int rows, int latent) {
+        this(rows, latent, 1);
+    }
+
+    /**
+     * Room for a batch with several draws an example: row s · examples + i is draw s of example i.
+     *
+     * @param rows number of rows, ≥ 1, a multiple of draws
+     * @param latent latent dimensions; 0 for a deterministic autoencoder
+     * @param draws rows of each example, ≥ 1
+     */
+    public LatentBatch(int rows, int latent, int draws) {
         this.rows = rows;
+        this.draws = draws;
         this.latent = latent;
         negLogLikelihood = new double[rows];
         objective = new double[rows];
@@ -49,6 +62,11 @@ public final class LatentBatch {
     /** {@return number of rows} */
     public int rows() {
         return rows;
+    }
+
+    /** {@return rows of each example} */
+    public int draws() {
+        return draws;
     }
 
     /** {@return latent dimensions} */
@@ -76,7 +94,7 @@ public final class LatentBatch {
         return z;
     }
 
-    /** {@return output: what is minimised, for each row, nats} */
+    /** {@return output: the objective of each row, nats; what is minimised is its mean over the rows} */
     public double[] objective() {
         return objective;
     }
@@ -91,7 +109,10 @@ public final class LatentBatch {
         return klPerDimension;
     }
 
-    /** {@return output: d objective / d negLogLikelihood of each row} */
+    /**
+     * {@return output: d/d negLogLikelihood of the sum over the examples of the mean of their draws' objective; so are the
+     * gradients below}
+     */
     public double[] rowWeights() {
         return rowWeights;
     }

@@ -13,6 +13,7 @@ import org.vae4j.kernel.Nonlinearity;
  * @param activation of the hidden layers
  * @param likelihood p(x|z)
  * @param outputBias what the decoder's last layer begins with
+ * @param draws latents drawn for each example in training, at least 1; 1 for an autoencoder
  * @param sigma standard deviation of the Gaussian likelihood, above 0; without meaning for the others
  */
 public record ModelConfig(
@@ -23,6 +24,7 @@ public record ModelConfig(
         Nonlinearity activation,
         LikelihoodKind likelihood,
         OutputBias outputBias,
+        int draws,
         double sigma) {
 
     /** Validates. */
@@ -31,6 +33,7 @@ public record ModelConfig(
         Check.atLeast("latent", latent, 1);
         decoder = Check.sizes("decoder", decoder);
         Check.positive("sigma", sigma);
+        Check.atLeast("draws", draws, 1);
     }
 
     /** What the bottleneck is. */

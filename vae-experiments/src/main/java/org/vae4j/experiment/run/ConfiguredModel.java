@@ -36,7 +36,8 @@ final class ConfiguredModel {
                 model.activation(),
                 model.kind() == ModelConfig.Kind.VAE ? Bottleneck.GAUSSIAN : Bottleneck.DETERMINISTIC,
                 likelihood(model),
-                objective(config.objective().orElseThrow(), batchesPerEpoch));
+                objective(config.objective().orElseThrow(), batchesPerEpoch),
+                model.draws());
         LatentModel created = LatentModel.create(spec, updater(config.training().orElseThrow()), config.seed());
         if (model.outputBias() == ModelConfig.OutputBias.DATA_MEAN) {
             created.beginAtMeans(data.featureMeans());
