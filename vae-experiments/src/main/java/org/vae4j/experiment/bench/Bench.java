@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /** The benchmark: measures every case and prints a table as it goes. */
 public final class Bench {
 
+    private static final List<Integer> CONVOLUTION_BATCHES = List.of(20, 128);
+
     private Bench() {}
 
     /**
@@ -29,24 +31,37 @@ public final class Bench {
         try {
             BenchImages images = BenchImages.mnistOrSynthetic(options.data());
             Launcher launcher = new Launcher(scratch, options.djl());
-            CaseRunner runner = new CaseRunner(options, launcher, System.err);
+            CaseRunner runner = new CaseRunner(options, launcher, scratch, System.err);
             List<CaseResult> cases = new ArrayList<>();
             for (String name : options.cases()) {
                 for (int threads : options.threads()) {
                     for (int batch : options.batches()) {
-                        System.err.printf("%s, batch %d, %d thread(s)%n", name, batch, threads);
-                        CaseResult result = runner.run(BenchNetwork.byName(name), batch, threads, images, scratch);
-                        cases.add(result);
-                        BenchTable.print(result, out);
+                        cases.add(measure(runner, BenchNetwork.byName(name), batch, threads, images, out));
                     }
                 }
             }
-            Map<String, Double> extras = options.extras() ? new Extras(launcher, scratch).measure(images) : Map.of();
+            Map<String, Double> extras = Map.of();
+            if (options.extras()) {
+                CaseRunner brief = new CaseRunner(options.brief(), launcher, scratch, System.err);
+                for (int batch : CONVOLUTION_BATCHES) {
+                    cases.add(measure(brief, BenchNetwork.CONVOLUTIONS, batch, 1, images, out));
+                }
+                extras = new Extras(launcher, scratch).measure(images);
+            }
             BenchTable.printExtras(extras, out);
             return new BenchReport(machine(images), List.copyOf(cases), extras);
         } finally {
             delete(scratch);
         }
+    }
+
+    private static CaseResult measure(
+            CaseRunner runner, BenchNetwork network, int batch, int threads, BenchImages images, PrintStream out)
+            throws IOException {
+        System.err.printf("%s, batch %d, %d thread(s)%n", network.name(), batch, threads);
+        CaseResult result = runner.run(network, batch, threads, images);
+        BenchTable.print(result, out);
+        return result;
     }
 
     private static Map<String, String> machine(BenchImages images) throws IOException {

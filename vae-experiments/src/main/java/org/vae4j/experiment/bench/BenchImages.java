@@ -22,7 +22,7 @@ import org.vae4j.data.ImageShape;
  */
 final class BenchImages {
 
-    private static final int SIDE = 28;
+    private static final int SIDE = BenchNetwork.SIDE;
     private static final int MAGIC = 2051;
     private static final int STROKES = 2;
     private static final int STROKE_LENGTH = 30;

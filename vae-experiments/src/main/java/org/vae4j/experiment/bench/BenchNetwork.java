@@ -6,15 +6,25 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A reference network: a variational autoencoder of dense layers with Bernoulli output on 28×28 images.
+ * A reference network: a variational autoencoder with Bernoulli output on 28×28 images.
  *
  * @param name as in the table
- * @param encoder widths of the encoder's hidden layers
+ * @param kind of the hidden layers
+ * @param encoder widths of the encoder's hidden layers; of a convolutional one, channels
  * @param latent latent dimensions
- * @param decoder widths of the decoder's hidden layers
+ * @param decoder widths of the decoder's hidden layers; of a convolutional one, channels, the first those of a dense layer
  * @param activation of the hidden layers
  */
-record BenchNetwork(String name, List<Integer> encoder, int latent, List<Integer> decoder, Activation activation) {
+record BenchNetwork(
+        String name, Kind kind, List<Integer> encoder, int latent, List<Integer> decoder, Activation activation) {
+
+    /** Of the hidden layers. */
+    enum Kind {
+        /** Fully connected. */
+        DENSE,
+        /** 3×3 with stride 2, which halves (the decoder: doubles) height and width; dense layers around the latent. */
+        CONVOLUTIONAL
+    }
 
     /** Of the hidden layers. */
     enum Activation {
@@ -22,11 +32,20 @@ record BenchNetwork(String name, List<Integer> encoder, int latent, List<Integer
         TANH
     }
 
-    static final int FEATURES = 784;
+    static final int SIDE = 28;
+    static final int FEATURES = SIDE * SIDE;
 
-    static final List<BenchNetwork> ALL = List.of(
-            new BenchNetwork("vae-400-20", List.of(400), 20, List.of(400), Activation.RELU),
-            new BenchNetwork("iwae-200-200-50", List.of(200, 200), 50, List.of(200, 200), Activation.TANH));
+    /** Height and width of a convolution's kernel. */
+    static final int KERNEL = 3;
+
+    static final BenchNetwork VAE =
+            new BenchNetwork("vae-400-20", Kind.DENSE, List.of(400), 20, List.of(400), Activation.RELU);
+    static final BenchNetwork IWAE =
+            new BenchNetwork("iwae-200-200-50", Kind.DENSE, List.of(200, 200), 50, List.of(200, 200), Activation.TANH);
+    static final BenchNetwork CONVOLUTIONS =
+            new BenchNetwork("conv-32-64", Kind.CONVOLUTIONAL, List.of(32, 64), 20, List.of(64, 32), Activation.RELU);
+
+    private static final List<BenchNetwork> ALL = List.of(VAE, IWAE, CONVOLUTIONS);
 
     static List<String> names() {
         return ALL.stream().map(BenchNetwork::name).toList();
@@ -40,21 +59,61 @@ record BenchNetwork(String name, List<Integer> encoder, int latent, List<Integer
                         "found case '" + name + "', expected one of " + String.join(", ", names())));
     }
 
-    /** Inputs and outputs of every dense layer; the posterior head is one layer [μ | log σ²]. */
-    private List<int[]> denseLayers() {
-        List<int[]> layers = new ArrayList<>();
+    boolean isConvolutional() {
+        return kind == Kind.CONVOLUTIONAL;
+    }
+
+    /** Height and width of the smallest image, between which and the latent the dense layers of a convolutional one are. */
+    int smallestSide() {
+        return SIDE >> encoder.size();
+    }
+
+    /**
+     * A layer as a matrix product [examples · positions, in] · [in, out].
+     *
+     * @param positions where the layer is applied in each image: 1 for a dense one, all pixels for a convolution
+     */
+    private record Product(int positions, int in, int out) {}
+
+    private List<Product> products() {
+        return isConvolutional() ? convolutions() : denseLayers();
+    }
+
+    /** A convolution is the product of the patches with the kernels, a transposed one of the pixels with the kernels. */
+    private List<Product> convolutions() {
+        List<Product> products = new ArrayList<>();
+        int side = SIDE;
+        int channels = 1;
+        for (int next : encoder) {
+            side /= 2;
+            products.add(new Product(side * side, channels * KERNEL * KERNEL, next));
+            channels = next;
+        }
+        products.add(new Product(1, side * side * channels, 2 * latent));
+        products.add(new Product(1, latent, side * side * decoder.get(0)));
+        for (int i = 0; i < decoder.size(); i++) {
+            int next = i + 1 < decoder.size() ? decoder.get(i + 1) : 1;
+            products.add(new Product(side * side, decoder.get(i), next * KERNEL * KERNEL));
+            side *= 2;
+        }
+        return products;
+    }
+
+    /** The posterior head is one layer [μ | log σ²]. */
+    private List<Product> denseLayers() {
+        List<Product> layers = new ArrayList<>();
         int width = FEATURES;
         for (int next : encoder) {
-            layers.add(new int[] {width, next});
+            layers.add(new Product(1, width, next));
             width = next;
         }
-        layers.add(new int[] {width, 2 * latent});
+        layers.add(new Product(1, width, 2 * latent));
         width = latent;
         for (int next : decoder) {
-            layers.add(new int[] {width, next});
+            layers.add(new Product(1, width, next));
             width = next;
         }
-        layers.add(new int[] {width, FEATURES});
+        layers.add(new Product(1, width, FEATURES));
         return layers;
     }
 
@@ -65,14 +124,13 @@ record BenchNetwork(String name, List<Integer> encoder, int latent, List<Integer
     List<GemmShape> gemms(int batch) {
         List<GemmShape> forward = new ArrayList<>();
         List<GemmShape> backward = new ArrayList<>();
-        for (int[] layer : denseLayers()) {
-            int in = layer[0];
-            int out = layer[1];
-            forward.add(new GemmShape(batch, out, in, false, false));
+        for (Product layer : products()) {
+            int rows = batch * layer.positions();
+            forward.add(new GemmShape(rows, layer.out(), layer.in(), false, false));
             if (forward.size() > 1) {
-                backward.add(0, new GemmShape(batch, in, out, false, true));
+                backward.add(0, new GemmShape(rows, layer.in(), layer.out(), false, true));
             }
-            backward.add(0, new GemmShape(in, out, batch, true, false));
+            backward.add(0, new GemmShape(layer.in(), layer.out(), rows, true, false));
         }
         forward.addAll(backward);
         return forward;
@@ -82,9 +140,18 @@ record BenchNetwork(String name, List<Integer> encoder, int latent, List<Integer
         return gemms(batch).stream().mapToDouble(GemmShape::flops).sum();
     }
 
+    /** Of the decoder's products, forward, for one latent. */
+    double decoderFlops() {
+        List<Product> all = products();
+        return all.subList(encoder.size() + 1, all.size()).stream()
+                .mapToDouble(p -> 2.0 * p.positions() * p.in() * p.out())
+                .sum();
+    }
+
     /** For a process that does not share our classes: {@code encoder=400 latent=20 ...}. */
     List<String> arguments() {
         return List.of(
+                "kind=" + kind.name().toLowerCase(Locale.ROOT),
                 "encoder=" + commaSeparated(encoder),
                 "latent=" + latent,
                 "decoder=" + commaSeparated(decoder),

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param rounds parts of an epoch, which the contenders do in turn, ≥ 1
  * @param data directory of MNIST; without it synthetic images with the same empty border
  * @param djl the jar of the DJL peer
- * @param extras whether start-up, side-by-side trials and the data pipeline are measured too
+ * @param extras whether the convolutional network, start-up, evaluation, log p(x), side-by-side trials and the data
+ *     pipeline are measured too
  */
 public record BenchOptions(
         List<String> cases,
@@ -47,6 +48,12 @@ public record BenchOptions(
         batches = List.copyOf(batches);
         threads = List.copyOf(threads);
         contenders = List.copyOf(contenders);
+    }
+
+    /** For what is measured beside the bars: one short epoch. */
+    BenchOptions brief() {
+        return new BenchOptions(
+                cases, batches, threads, contenders, 1, Math.min(steps, 64), Math.min(rounds, 8), data, djl, false);
     }
 
     private static void positive(String name, int value) {

@@ -13,15 +13,17 @@ final class CaseRunner {
 
     private final BenchOptions options;
     private final Launcher launcher;
+    private final Path scratch;
     private final PrintStream progress;
 
-    CaseRunner(BenchOptions options, Launcher launcher, PrintStream progress) {
+    CaseRunner(BenchOptions options, Launcher launcher, Path scratch, PrintStream progress) {
         this.options = options;
         this.launcher = launcher;
+        this.scratch = scratch;
         this.progress = progress;
     }
 
-    CaseResult run(BenchNetwork network, int batch, int threads, BenchImages images, Path scratch) throws IOException {
+    CaseResult run(BenchNetwork network, int batch, int threads, BenchImages images) throws IOException {
         int steps = Math.min(options.steps(), images.count() / batch);
         Path file = scratch.resolve("images-" + batch + ".idx");
         images.write(file, steps * batch);
@@ -47,7 +49,7 @@ final class CaseRunner {
         for (Contender contender : Contender.inCases()) {
             boolean asked =
                     options.contenders().isEmpty() || options.contenders().contains(contender.key());
-            if (asked && launcher.has(contender)) {
+            if (asked && contender.trains(network) && launcher.has(contender)) {
                 try {
                     handles.add(launcher.start(contender, network, batch, threads, file));
                 } catch (IOException e) {

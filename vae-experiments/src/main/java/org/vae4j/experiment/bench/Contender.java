@@ -25,6 +25,8 @@ enum Contender {
     DJL("DJL libtorch", Kind.OTHER, null),
     /** Evaluation of the ELBO. */
     ELBO("ELBO of a batch", Kind.EXTRA, ElboEvaluation::new),
+    /** Importance-sampled log p(x). */
+    LOG_LIKELIHOOD("log p(x)", Kind.EXTRA, LogLikelihood::new),
     /** Batches of grey images. */
     PIPELINE("batch, grey", Kind.EXTRA, () -> new DataPipeline(false)),
     /** Batches of images that are binarised anew each time. */
@@ -69,8 +71,17 @@ enum Contender {
         return Arrays.stream(values()).filter(c -> c.kind != Kind.EXTRA).toList();
     }
 
-    static List<Contender> extras() {
-        return Arrays.stream(values()).filter(c -> c.kind == Kind.EXTRA).toList();
+    /**
+     * Whether it can train such a network. Of convolutions, this project's compiled step and Deeplearning4j's VAE layer know
+     * nothing.
+     */
+    boolean trains(BenchNetwork network) {
+        return !network.isConvolutional() || this != VAE4J && this != DL4J_VAE;
+    }
+
+    /** This project's fastest step for such a network. */
+    static Contender oursFor(BenchNetwork network) {
+        return network.isConvolutional() ? VAE4J_FIT : VAE4J;
     }
 
     /** Empty for a peer that runs from a jar of its own. */

@@ -24,10 +24,13 @@ final class StockDl4j implements StepContender {
     public void prepare(BenchNetwork network, BenchImages images, int batch) {
         if (batches == null) {
             batches = Arrays.stream(images.batches(batch, 'c'))
-                    .map(x -> new DataSet(x, x))
+                    .map(x -> new DataSet(x, network.isConvolutional() ? Convolutions.images(x) : x))
                     .toList();
         }
-        model = new MultiLayerNetwork(configuration(network).build());
+        model = new MultiLayerNetwork(
+                network.isConvolutional()
+                        ? Convolutions.autoencoder(network)
+                        : configuration(network).build());
         model.init();
         next = 0;
     }

@@ -16,11 +16,14 @@ final class Vae4jFit implements StepContender {
     @Override
     public void prepare(BenchNetwork network, BenchImages images, int batch) {
         if (batches == null) {
-            batches = Arrays.stream(images.batches(batch, 'f'))
+            batches = Arrays.stream(images.batches(batch, network.isConvolutional() ? 'c' : 'f'))
                     .map(x -> new DataSet(x, x))
                     .toList();
         }
-        graph = Vae4j.model(network, FlushingAdam.withLearningRate(1e-3)).graph();
+        FlushingAdam adam = FlushingAdam.withLearningRate(1e-3);
+        graph = network.isConvolutional()
+                ? Convolutions.variational(network, adam)
+                : Vae4j.model(network, adam).graph();
         next = 0;
     }
 

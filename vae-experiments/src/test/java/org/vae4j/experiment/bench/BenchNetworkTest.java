@@ -27,6 +27,24 @@ class BenchNetworkTest {
     }
 
     @Test
+    void aConvolutionIsTheProductOfPatchesAndKernels() {
+        BenchNetwork network = BenchNetwork.byName("conv-32-64");
+
+        // Multiplications of an image: 14²·9·32, 7²·288·64, 3136·40, 20·3136, 7²·64·288, 14²·32·9.
+        double later = 903_168 + 125_440 + 62_720 + 903_168 + 56_448;
+        assertThat(network.flops(128)).isCloseTo(256.0 * (2 * 56_448 + 3 * later), within(0.5));
+        assertThat(network.gemms(20).get(1)).isEqualTo(new GemmShape(980, 64, 288, false, false));
+    }
+
+    @Test
+    void theDecoderOfALatentIsItsForwardProducts() {
+        assertThat(BenchNetwork.byName("iwae-200-200-50").decoderFlops())
+                .isCloseTo(2.0 * (50 * 200 + 200 * 200 + 200 * 784), within(0.5));
+        assertThat(BenchNetwork.byName("conv-32-64").decoderFlops())
+                .isCloseTo(2.0 * (62_720 + 903_168 + 56_448), within(0.5));
+    }
+
+    @Test
     void productsAreInTheOrderOfExecution() {
         var gemms = BenchNetwork.byName("vae-400-20").gemms(128);
 
@@ -40,6 +58,6 @@ class BenchNetworkTest {
     void anUnknownCaseNamesTheKnownOnes() {
         assertThatThrownBy(() -> BenchNetwork.byName("vae"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("found case 'vae', expected one of vae-400-20, iwae-200-200-50");
+                .hasMessage("found case 'vae', expected one of vae-400-20, iwae-200-200-50, conv-32-64");
     }
 }

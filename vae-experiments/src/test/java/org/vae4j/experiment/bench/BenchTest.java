@@ -18,8 +18,12 @@ import org.vae4j.experiment.rundir.Json;
 class BenchTest {
 
     private static BenchOptions options(List<String> contenders, int steps) {
+        return options("vae-400-20", contenders, steps);
+    }
+
+    private static BenchOptions options(String network, List<String> contenders, int steps) {
         return new BenchOptions(
-                List.of("vae-400-20"),
+                List.of(network),
                 List.of(20),
                 List.of(1),
                 contenders,
@@ -51,6 +55,25 @@ class BenchTest {
         // Black images cost nothing, random weights 784 ln 2 = 543 nats: a few steps lie between.
         assertThat(result.at("/contenders/vae4j/firstEpochLoss").asDouble()).isBetween(100.0, 600.0);
         assertThat(table.toString(StandardCharsets.UTF_8)).contains("vae-400-20, batch 20, 1 thread", "roofline");
+    }
+
+    @Test
+    void convolutionsAreTrainedByThoseWhoCan() throws IOException {
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+
+        CaseResult result = Bench.run(
+                        options("conv-32-64", List.of("vae4j", "vae4j-fit", "stock", "dl4j-vae"), 4),
+                        new PrintStream(table, true, StandardCharsets.UTF_8))
+                .cases()
+                .get(0);
+
+        assertThat(result.contenders()).containsOnlyKeys("vae4j-fit", "stock");
+        assertThat(result.stepMs())
+                .contains(result.contenders().get("vae4j-fit").stepMs());
+        assertThat(result.contenders().values())
+                .allSatisfy(c -> assertThat(c.firstEpochLoss())
+                        .hasValueSatisfying(l -> assertThat(l).isBetween(100.0, 600.0)));
+        assertThat(table.toString(StandardCharsets.UTF_8)).contains("compiled step declines convolution layers");
     }
 
     @Test

@@ -1,0 +1,35 @@
+package org.vae4j.experiment.bench;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.train.FlushingAdam;
+
+/** "Steps" that estimate log p(x) of a few images by importance sampling; the mean estimate is the loss. */
+final class LogLikelihood implements StepContender {
+
+    static final int EXAMPLES = 40;
+    static final int SAMPLES = 5000;
+
+    private ImportanceSampling estimator;
+    private INDArray examples;
+    private int next;
+
+    @Override
+    public void prepare(BenchNetwork network, BenchImages images, int batch) {
+        examples = images.batches(batch, 'f')[0].get(NDArrayIndex.interval(0, Math.min(batch, EXAMPLES)));
+        estimator = new ImportanceSampling(Vae4j.model(network, FlushingAdam.withLearningRate(1e-3)), SAMPLES);
+        next = 0;
+    }
+
+    @Override
+    public double trainEpochPart(int steps) {
+        double sum = 0;
+        for (int i = 0; i < steps; i++) {
+            for (double value : estimator.logLikelihood(examples, next++)) {
+                sum -= value;
+            }
+        }
+        return sum / (steps * examples.size(0));
+    }
+}

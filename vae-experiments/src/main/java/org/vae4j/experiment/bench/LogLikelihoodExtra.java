@@ -1,0 +1,47 @@
+package org.vae4j.experiment.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Importance-sampled log p(x) beside the arithmetic of its decoder, which is nearly all there is to do. */
+final class LogLikelihoodExtra {
+
+    private static final BenchNetwork NETWORK = BenchNetwork.IWAE;
+    private static final int ROUNDS = 4;
+    private static final int PRODUCTS = 20;
+    private static final double SAMPLES = LogLikelihood.EXAMPLES * LogLikelihood.SAMPLES;
+
+    private final Launcher launcher;
+
+    LogLikelihoodExtra(Launcher launcher) {
+        this.launcher = launcher;
+    }
+
+    /** One thread; the peak is measured between the estimates. */
+    Map<String, Double> measure(Path images) throws IOException {
+        Timings peak = new Timings();
+        Timings estimates = new Timings();
+        try (ContenderHandle products = launcher.start(Contender.PEAK, NETWORK, LogLikelihood.EXAMPLES, 1, images);
+                ContenderHandle estimator =
+                        launcher.start(Contender.LOG_LIKELIHOOD, NETWORK, LogLikelihood.EXAMPLES, 1, images)) {
+            products.train(PRODUCTS);
+            estimator.train(1);
+            for (int i = 0; i < ROUNDS; i++) {
+                peak.add(0, products.train(PRODUCTS));
+                estimates.add(0, estimator.train(1));
+            }
+        }
+        return results(peak, estimates);
+    }
+
+    static Map<String, Double> results(Timings peak, Timings estimates) {
+        Map<String, Double> results = new LinkedHashMap<>();
+        double flopsPerMs = SgemmPeak.SHAPE.flops() / peak.stepMs();
+        results.put("logLikelihoodSamplesPerSecond", 1000 * SAMPLES / estimates.stepMs());
+        results.put("logLikelihoodOverRoofline", estimates.stepMs() * flopsPerMs / (SAMPLES * NETWORK.decoderFlops()));
+        results.put("logLikelihoodPeakRssMb", estimates.peakRssMb());
+        return results;
+    }
+}
