@@ -136,12 +136,9 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
      * @return at least the sum of the d - p smallest eigenvalues of the covariance
      */
     public double reconstructionError(double[] point) {
-        double penalty = 0;
-        for (int j = 0; j < latent(); j++) {
-            double a = decoder(point).getColumn(j).norm2Number().doubleValue();
-            double b = encoder(point).getRow(j).norm2Number().doubleValue();
-            penalty += penalties[j] * (a * a + b * b);
-        }
+        INDArray unused = Nd4j.zeros(matrix(point, 0).dataType(), features(), latent());
+        double penalty = addPenalties(matrix(point, 0), unused);
+        penalty += tied ? 0 : addPenalties(matrix(point, block()), unused);
         return evaluate(point, new double[size()]) - penalty;
     }
 
@@ -221,16 +218,12 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     }
 
     private double addPenalties(INDArray matrix, INDArray halfGradient) {
-        double sum = 0;
-        for (int j = 0; j < latent(); j++) {
-            if (penalties[j] > 0) {
-                INDArray column = matrix.getColumn(j);
-                double norm = column.norm2Number().doubleValue();
-                sum += penalties[j] * norm * norm;
-                halfGradient.getColumn(j).addi(column.mul(penalties[j]));
-            }
+        if (Arrays.stream(penalties).noneMatch(l -> l > 0)) {
+            return 0;
         }
-        return sum;
+        INDArray weighted = matrix.mulRowVector(Nd4j.create(penalties, new long[] {1, latent()}, 'f'));
+        halfGradient.addi(weighted);
+        return dot(matrix, weighted);
     }
 
     private INDArray matrix(double[] point, int from) {

@@ -95,7 +95,7 @@ public final class PcaEquivalenceStudy implements Study {
                 study:
                   latents: [2, 8, 16, 32, 64]
                   seeds: 2               # starts of each training
-                  maxIterations: 2000    # of each training, full-batch
+                  maxIterations: 1500    # of each training, full-batch
                   tolerance: 1.0e-7      # of the gradient, relative to the parameters
                   penalty: 0.5           # of the regularised ones, in units of the smallest variance kept
                   deepHidden: [400, 200] # hidden layers of the deep autoencoder's encoder
