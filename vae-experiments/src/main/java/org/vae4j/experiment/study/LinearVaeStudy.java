@@ -114,7 +114,7 @@ public final class LinearVaeStudy implements Study {
     public String defaults() {
         return """
                 data:
-                  name: mnist           # lines needs no download
+                  name: mnist           # lines where there is no MNIST
                 study:
                   latent: 16
                   seeds: 2              # starts of the training with learned noise
@@ -135,8 +135,7 @@ public final class LinearVaeStudy implements Study {
         Options options = context.options(Options.class);
         Backend.use(context.config().runtime());
         context.progress("reading the data", 0);
-        ConfiguredData data = ConfiguredData.open(context.config().data().orElseThrow(), context.seed());
-        context.provenance("data", data.identity());
+        ConfiguredData data = Moments.open(context);
         Covariance train = Moments.of(data, data.split().train());
         Covariance test = Moments.of(data, data.split().test());
         int p = options.latent();

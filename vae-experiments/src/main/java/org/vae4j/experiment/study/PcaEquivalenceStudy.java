@@ -91,7 +91,7 @@ public final class PcaEquivalenceStudy implements Study {
     public String defaults() {
         return """
                 data:
-                  name: mnist            # lines needs no download
+                  name: mnist            # lines where there is no MNIST
                 study:
                   latents: [2, 8, 16, 32, 64]
                   seeds: 2               # starts of each training
@@ -113,8 +113,7 @@ public final class PcaEquivalenceStudy implements Study {
         Options options = context.options(Options.class);
         Backend.use(context.config().runtime());
         context.progress("reading the data", 0);
-        ConfiguredData data = ConfiguredData.open(context.config().data().orElseThrow(), context.seed());
-        context.provenance("data", data.identity());
+        ConfiguredData data = Moments.open(context);
         int features = data.split().train().shape().size();
         options.latents()
                 .forEach(p ->

@@ -1,9 +1,13 @@
 package org.vae4j.experiment.study.linear;
 
+import java.util.Optional;
 import org.vae4j.baseline.Covariance;
 import org.vae4j.data.ImageSet;
+import org.vae4j.data.MissingDataException;
 import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.experiment.config.DataConfig;
 import org.vae4j.experiment.run.ConfiguredData;
+import org.vae4j.experiment.run.RunEnvironment;
 
 /** Means and covariances of configured data, read batch by batch. */
 public final class Moments {
@@ -11,6 +15,37 @@ public final class Moments {
     private static final int BATCH = 2000;
 
     private Moments() {}
+
+    /**
+     * The configured data; generated lines where MNIST is asked for without a folder and is not on this machine.
+     *
+     * @param run with a data section
+     * @return opened; the run's output and provenance say which
+     */
+    public static ConfiguredData open(RunEnvironment run) {
+        DataConfig config = run.config().data().orElseThrow();
+        long seed = run.config().seed();
+        ConfiguredData data;
+        try {
+            data = ConfiguredData.open(config, seed);
+        } catch (MissingDataException e) {
+            if (!config.name().equals("mnist") || config.dir().isPresent()) {
+                throw e;
+            }
+            run.print("no MNIST on this machine, so on generated lines; with MNIST: data.dir=FOLDER");
+            DataConfig lines = new DataConfig(
+                    "lines",
+                    Optional.empty(),
+                    config.limit(),
+                    config.valid(),
+                    config.binarisation(),
+                    config.seed(),
+                    config.lines());
+            data = ConfiguredData.open(lines, seed);
+        }
+        run.provenance("data", data.identity());
+        return data;
+    }
 
     /**
      * Of one part.
