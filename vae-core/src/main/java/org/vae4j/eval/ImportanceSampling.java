@@ -21,10 +21,11 @@ import org.vae4j.model.Posterior;
  */
 public final class ImportanceSampling {
 
-    /** Decoder rows at once: enough for GEMM to be efficient, few enough to stay in the caches. */
-    private static final int ROWS = 2000;
+    /** Decoder rows at once: enough for GEMM to be efficient, and a column of them is one block of the kernels' passes. */
+    private static final int ROWS = 1000;
 
-    private static final int EXAMPLES = 20;
+    /** Examples at once: each column of theirs is read in one run for every sample, and short runs are slow to read. */
+    private static final int EXAMPLES = 64;
 
     private final LatentModel model;
     private final int samples;

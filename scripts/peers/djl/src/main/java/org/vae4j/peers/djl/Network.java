@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
@@ -15,14 +16,24 @@ import java.util.function.UnaryOperator;
 
 /**
  * A Gaussian-latent, Bernoulli-output variational autoencoder written by hand on libtorch's fused operators, and its
- * Adam step. The Bernoulli term is softplus(l) − l·x (one pass each way), every dense layer is one {@code addmm}.
+ * Adam step. The Bernoulli term is softplus(l) − l·x (one pass each way), every dense layer is one {@code addmm}. With
+ * convolutions, the hidden layers are 3×3 with stride 2, and dense layers lead to and from the latent.
  */
 final class Network implements AutoCloseable {
+    private static final int KERNEL = 3;
+    private static final Shape STRIDE = new Shape(2, 2);
+    private static final Shape PADDING = new Shape(1, 1);
+
     private final NDManager manager;
+    private final boolean convolutional;
+    private final int side;
+    private final int smallestSide;
     private final UnaryOperator<NDArray> activation;
     private final List<NDArray> encoder = new ArrayList<>();
     private final List<NDArray> head = new ArrayList<>();
+    private final List<NDArray> fromLatent = new ArrayList<>();
     private final List<NDArray> decoder = new ArrayList<>();
+    private final List<TransposedConvolution> transposed = new ArrayList<>();
     private final List<NDArray> parameters = new ArrayList<>();
     private final Optimizer adam;
     private final int latent;
@@ -43,6 +54,23 @@ final class Network implements AutoCloseable {
         perExample = manager.create(1f / settings.batch());
         activation = settings.activation().equals("tanh") ? NDArray::tanh : x -> x.getNDArrayInternal()
                 .relu();
+        convolutional = settings.convolutional();
+        side = (int) Math.sqrt(features);
+        smallestSide = side >> settings.encoder().size();
+        if (convolutional) {
+            convolutions(settings);
+        } else {
+            denseLayers(settings, features);
+        }
+        adam = Optimizer.adam()
+                .optLearningRateTracker(Tracker.fixed(1e-3f))
+                .optBeta1(0.9f)
+                .optBeta2(0.999f)
+                .optEpsilon(1e-8f)
+                .build();
+    }
+
+    private void denseLayers(Settings settings, int features) {
         int width = features;
         for (int next : settings.encoder()) {
             dense(encoder, width, next);
@@ -56,18 +84,38 @@ final class Network implements AutoCloseable {
             width = next;
         }
         dense(decoder, width, features);
-        adam = Optimizer.adam()
-                .optLearningRateTracker(Tracker.fixed(1e-3f))
-                .optBeta1(0.9f)
-                .optBeta2(0.999f)
-                .optEpsilon(1e-8f)
-                .build();
     }
 
-    /** Glorot uniform weights [out, in], zero biases. */
+    private void convolutions(Settings settings) {
+        int channels = 1;
+        for (int next : settings.encoder()) {
+            layer(encoder, new Shape(next, channels, KERNEL, KERNEL), next);
+            channels = next;
+        }
+        int positions = smallestSide * smallestSide;
+        dense(head, positions * channels, latent);
+        dense(head, positions * channels, latent);
+        channels = settings.decoder().get(0);
+        dense(fromLatent, latent, positions * channels);
+        for (int i = 1; i <= settings.decoder().size(); i++) {
+            int next = i < settings.decoder().size() ? settings.decoder().get(i) : 1;
+            float bound = (float) Math.sqrt(6.0 / (KERNEL * KERNEL * (channels + next)));
+            TransposedConvolution layer = new TransposedConvolution(manager, channels, next, bound);
+            transposed.add(layer);
+            parameters.addAll(layer.parameters());
+            channels = next;
+        }
+    }
+
     private void dense(List<NDArray> layer, int in, int out) {
-        float bound = (float) Math.sqrt(6.0 / (in + out));
-        NDArray weight = manager.randomUniform(-bound, bound, new Shape(out, in), DataType.FLOAT32);
+        layer(layer, new Shape(out, in), out);
+    }
+
+    /** Glorot uniform weights [out, in, …], zero biases. */
+    private void layer(List<NDArray> layer, Shape shape, int out) {
+        long positions = shape.size() / (shape.get(0) * shape.get(1));
+        float bound = (float) Math.sqrt(6.0 / (positions * (shape.get(0) + shape.get(1))));
+        NDArray weight = manager.randomUniform(-bound, bound, shape, DataType.FLOAT32);
         NDArray bias = manager.zeros(new Shape(out), DataType.FLOAT32);
         for (NDArray parameter : List.of(weight, bias)) {
             parameter.setRequiresGradient(true);
@@ -99,21 +147,18 @@ final class Network implements AutoCloseable {
     }
 
     private NDArray negElbo(NDArray x) {
-        NDArray hidden = x;
+        long examples = x.getShape().get(0);
+        NDArray hidden = convolutional ? x.reshape(examples, 1, side, side) : x;
         for (int i = 0; i < encoder.size(); i += 2) {
-            hidden = activation.apply(linear(hidden, encoder, i));
+            hidden = activation.apply(convolutional ? convolution(hidden, i) : linear(hidden, encoder, i));
         }
+        hidden = convolutional ? hidden.reshape(examples, -1) : hidden;
         NDArray mean = linear(hidden, head, 0);
         NDArray logVar = linear(hidden, head, 2);
         NDArray deviation = logVar.mul(half).exp();
-        NDArray noise = x.getManager().randomNormal(new Shape(x.getShape().get(0), latent));
+        NDArray noise = x.getManager().randomNormal(new Shape(examples, latent));
         NDArray out = deviation.mul(noise).add(mean);
-        for (int i = 0; i < decoder.size(); i += 2) {
-            out = linear(out, decoder, i);
-            if (i + 2 < decoder.size()) {
-                out = activation.apply(out);
-            }
-        }
+        out = convolutional ? decodeImage(out).reshape(x.getShape()) : decode(out);
         NDArray reconstruction =
                 out.getNDArrayInternal().softPlus().sum().sub(out.mul(x).sum());
         NDArray kl = mean.square().add(deviation.square()).sub(logVar).sub(one).sum().mul(half);
@@ -123,6 +168,34 @@ final class Network implements AutoCloseable {
     private static NDArray linear(NDArray x, List<NDArray> layer, int i) {
         NDList out = x.getNDArrayInternal().linear(x, layer.get(i), layer.get(i + 1));
         return out.singletonOrThrow();
+    }
+
+    private NDArray convolution(NDArray x, int i) {
+        return Conv2d.conv2d(x, encoder.get(i), encoder.get(i + 1), STRIDE, PADDING)
+                .singletonOrThrow();
+    }
+
+    private NDArray decode(NDArray z) {
+        NDArray out = z;
+        for (int i = 0; i < decoder.size(); i += 2) {
+            out = linear(out, decoder, i);
+            if (i + 2 < decoder.size()) {
+                out = activation.apply(out);
+            }
+        }
+        return out;
+    }
+
+    private NDArray decodeImage(NDArray z) {
+        NDArray out = activation.apply(linear(z, fromLatent, 0));
+        out = out.reshape(z.getShape().get(0), -1, smallestSide, smallestSide);
+        for (int i = 0; i < transposed.size(); i++) {
+            out = transposed.get(i).apply(out);
+            if (i + 1 < transposed.size()) {
+                out = activation.apply(out);
+            }
+        }
+        return out;
     }
 
     @Override
