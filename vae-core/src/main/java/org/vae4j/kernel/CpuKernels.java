@@ -4,6 +4,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasColMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static org.vae4j.kernel.Tile.forEachTile;
 
 import java.util.Arrays;
 
@@ -42,31 +43,6 @@ final class CpuKernels implements Kernels {
     }
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
-
-    /** A contiguous part of a matrix: several whole columns, or a part of one. */
-    @FunctionalInterface
-    private interface Tile {
-        void visit(int offset, int row, int rows, int column, int columns);
-    }
-
-    private static void forEachTile(int rows, int columns, Tile tile) {
-        forEachTile(rows, columns, BLOCK, tile);
-    }
-
-    private static void forEachTile(int rows, int columns, int size, Tile tile) {
-        if (rows > size) {
-            for (int column = 0; column < columns; column++) {
-                for (int row = 0; row < rows; row += size) {
-                    tile.visit(column * rows + row, row, Math.min(size, rows - row), column, 1);
-                }
-            }
-        } else {
-            int step = size / rows;
-            for (int column = 0; column < columns; column += step) {
-                tile.visit(column * rows, 0, rows, column, Math.min(step, columns - column));
-            }
-        }
-    }
 
     @Override
     public void gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, boolean accumulate, Matrix c) {
