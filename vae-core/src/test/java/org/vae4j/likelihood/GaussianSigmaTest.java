@@ -3,8 +3,11 @@ package org.vae4j.likelihood;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -72,6 +75,14 @@ class GaussianSigmaTest {
         model.graph().setLabels(X);
         model.graph().computeGradientAndScore();
         assertThat(fast).isEqualTo(Values.of(model.graph().getFlattenedGradients()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void modelsSurviveAFile(Likelihood likelihood, @TempDir Path folder) throws IOException {
+        LatentModel model = model(likelihood);
+        model.save(folder.resolve("model.zip"));
+        assertThat(LatentModel.load(folder.resolve("model.zip")).elbo(X, 3)).isEqualTo(model.elbo(X, 3));
     }
 
     @ParameterizedTest
