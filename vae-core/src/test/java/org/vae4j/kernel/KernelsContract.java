@@ -41,7 +41,7 @@ abstract class KernelsContract {
         this.unit = type == DataType.FLOAT ? 0x1p-23 : 0x1p-52;
     }
 
-    /** Rows and columns around the borders of blocks of 2048 values, and some at random. */
+    /** Rows and columns around the borders of a block, and some at random. */
     static Stream<Arguments> shapes() {
         int block = VectorMath.BLOCK;
         int[][] fixed = {
@@ -423,6 +423,39 @@ abstract class KernelsContract {
         Matrix d = garbage(rows, columns);
         kernels.write(read, d);
         assertThat(Values.of(d)).isEqualTo(Values.of(a));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void repeatsRowsSumsTheCopiesAndFills(int rows, int columns) {
+        int copies = 3;
+        Matrix a = normal(21, rows, columns, 1);
+        double[] source = Values.of(a);
+        Matrix repeated = garbage(copies * rows, columns);
+        kernels.repeatRows(a, repeated);
+        double[] found = Values.of(repeated);
+        for (int i = 0; i < found.length; i++) {
+            int column = i / (copies * rows);
+            assertThat(found[i]).isEqualTo(source[column * rows + i % (copies * rows) % rows]);
+        }
+
+        Matrix b = normal(22, copies * rows, columns, 1);
+        double[] terms = Values.of(b);
+        IntToDoubleFunction sum = i -> {
+            int at = i / rows * copies * rows + i % rows;
+            return terms[at] + terms[at + rows] + terms[at + 2 * rows];
+        };
+        Matrix c = garbage(rows, columns);
+        kernels.sumRepeatedRows(b, c, false);
+        // Three normal terms and what they are added to: sizes up to about five.
+        assertClose("sum of copies", Values.of(c), sum, i -> 5, copies + 1);
+        Matrix d = normal(23, rows, columns, 1);
+        double[] before = Values.of(d);
+        kernels.sumRepeatedRows(b, d, true);
+        assertClose("added", Values.of(d), i -> before[i] + sum.applyAsDouble(i), i -> 5, copies + 1);
+
+        kernels.fill(d, 0.25);
+        assertThat(Values.of(d)).containsOnly(0.25);
     }
 
     @Test
