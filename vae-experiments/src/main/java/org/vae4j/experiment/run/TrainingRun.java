@@ -124,7 +124,7 @@ public final class TrainingRun {
         TrainResult result = trainer.fit(
                 model, batches, from, last.map(Checkpoint::epochTerms).orElse(ElboTerms.NONE));
         int epoch = result.progress().epoch();
-        if (run.stopRequested() && !result.completed()) {
+        if (!result.completed() && !validation.isExhausted()) {
             throw new InterruptedException("stopped after epoch " + epoch + ", batch "
                     + result.progress().batch());
         }
