@@ -2,6 +2,7 @@ package org.vae4j.experiment.run;
 
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.ISchedule;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.ModelConfig;
 import org.vae4j.experiment.config.ObjectiveConfig;
@@ -16,7 +17,9 @@ import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.ModelSpec;
 import org.vae4j.objective.ElboObjective;
+import org.vae4j.objective.ImportanceWeightedObjective;
 import org.vae4j.objective.LinearWarmup;
+import org.vae4j.objective.Objective;
 import org.vae4j.train.ConstantRate;
 import org.vae4j.train.FlushingAdam;
 
@@ -55,12 +58,15 @@ final class ConfiguredModel {
         };
     }
 
-    private static ElboObjective objective(ObjectiveConfig objective, int batchesPerEpoch) {
-        if (objective.beta() == 1 && objective.betaWarmupEpochs() == 0) {
-            return ElboObjective.standard();
-        }
+    private static Objective objective(ObjectiveConfig objective, int batchesPerEpoch) {
+        boolean plain = objective.beta() == 1 && objective.betaWarmupEpochs() == 0;
         int steps = Math.multiplyExact(objective.betaWarmupEpochs(), batchesPerEpoch);
-        return new ElboObjective(new LinearWarmup(objective.beta(), steps));
+        ISchedule beta = plain ? null : new LinearWarmup(objective.beta(), steps);
+        return switch (objective.name()) {
+            case ELBO -> new ElboObjective(beta);
+            case IWAE -> new ImportanceWeightedObjective(beta, false);
+            case IWAE_DREG -> new ImportanceWeightedObjective(beta, true);
+        };
     }
 
     private static IUpdater updater(TrainingConfig training) {
