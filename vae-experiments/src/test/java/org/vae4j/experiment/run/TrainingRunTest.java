@@ -57,6 +57,17 @@ class TrainingRunTest {
         assertThat(continued.notes.get(0)).isEqualTo("continuing after epoch " + steps / 5 + ", batch " + steps % 5);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"iwae", "iwae_dreg"})
+    void importanceWeightedRunsContinueToo(String objective) throws Exception {
+        String[] overrides = {"objective.name=" + objective, "model.draws=4", "training.epochs=1"};
+        Map<String, Object> expected = TrainingRun.execute(new Run("whole-" + objective, Integer.MAX_VALUE, overrides));
+        assertThatThrownBy(() -> TrainingRun.execute(new Run("parts-" + objective, 3, overrides)))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(TrainingRun.execute(new Run("parts-" + objective, Integer.MAX_VALUE, overrides)))
+                .isEqualTo(expected);
+    }
+
     @Test
     void averagesOverExamplesWhateverTheBatches() throws Exception {
         Map<String, Object> few = TrainingRun.execute(new Run("few", Integer.MAX_VALUE, "model.kind=autoencoder"));
