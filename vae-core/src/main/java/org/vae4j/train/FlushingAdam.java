@@ -21,12 +21,15 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param beta1 β₁ in [0, 1)
  * @param beta2 β₂ in [0, 1)
  * @param epsilon ε &gt; 0, outside the bias correction
+ * @param initialSecondMoment what v begins at, ≥ 0; 0 in the paper. Burda et al. (2015) begin at 1, which makes the first
+ *     few hundred steps small
  */
 public record FlushingAdam(
         @JsonProperty("learningRate") ISchedule learningRate,
         @JsonProperty("beta1") double beta1,
         @JsonProperty("beta2") double beta2,
-        @JsonProperty("epsilon") double epsilon)
+        @JsonProperty("epsilon") double epsilon,
+        @JsonProperty("initialSecondMoment") double initialSecondMoment)
         implements IUpdater {
 
     /** Checks the ranges. */
@@ -35,6 +38,22 @@ public record FlushingAdam(
             throw new IllegalArgumentException("found beta1 = " + beta1 + ", beta2 = " + beta2 + ", epsilon = "
                     + epsilon + ", expected betas in [0, 1) and epsilon > 0: the usual values are 0.9, 0.999, 1e-8");
         }
+        if (!(initialSecondMoment >= 0) || Double.isInfinite(initialSecondMoment)) {
+            throw new IllegalArgumentException("found initialSecondMoment = " + initialSecondMoment
+                    + ", expected a finite number >= 0: the usual value is 0");
+        }
+    }
+
+    /**
+     * Adam with its second moment starting at zero, as in the paper.
+     *
+     * @param learningRate α as a function of iteration or epoch
+     * @param beta1 β₁ in [0, 1)
+     * @param beta2 β₂ in [0, 1)
+     * @param epsilon ε &gt; 0
+     */
+    public FlushingAdam(ISchedule learningRate, double beta1, double beta2, double epsilon) {
+        this(learningRate, beta1, beta2, epsilon, 0);
     }
 
     /**
@@ -55,12 +74,14 @@ public record FlushingAdam(
     @Override
     public GradientUpdater<FlushingAdam> instantiate(INDArray view, boolean initialize) {
         INDArray state = view.reshape(view.length());
-        if (initialize) {
-            state.assign(0);
-        }
         long n = state.length() / 2;
-        return new FlushingAdamUpdater(
-                this, state.get(NDArrayIndex.interval(0, n)), state.get(NDArrayIndex.interval(n, 2 * n)));
+        INDArray first = state.get(NDArrayIndex.interval(0, n));
+        INDArray second = state.get(NDArrayIndex.interval(n, 2 * n));
+        if (initialize) {
+            first.assign(0);
+            second.assign(initialSecondMoment);
+        }
+        return new FlushingAdamUpdater(this, first, second);
     }
 
     @Override

@@ -26,14 +26,26 @@ import org.vae4j.train.Progress;
  * @param model parameters, updater state, iteration and epoch count
  * @param progress how far training had come
  * @param epochTerms terms of the epoch it was in
+ * @param best the best epoch so far, when there are validation examples
  */
-public record Checkpoint(LatentModel model, Progress progress, ElboTerms epochTerms) {
+public record Checkpoint(LatentModel model, Progress progress, ElboTerms epochTerms, Optional<BestEpoch> best) {
 
     private static final String ENTRY = "vae4j-training.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What the additional entry holds. */
-    private record State(Progress progress, ElboTerms epochTerms) {}
+    private record State(Progress progress, ElboTerms epochTerms, BestEpoch best) {}
+
+    /**
+     * A moment of a training that validates nothing.
+     *
+     * @param model parameters, updater state, iteration and epoch count
+     * @param progress how far training had come
+     * @param epochTerms terms of the epoch it was in
+     */
+    public Checkpoint(LatentModel model, Progress progress, ElboTerms epochTerms) {
+        this(model, progress, epochTerms, Optional.empty());
+    }
 
     /**
      * Writes the checkpoint. The file is there as a whole or, after a crash or on a full disk, as it was before.
@@ -48,7 +60,8 @@ public record Checkpoint(LatentModel model, Progress progress, ElboTerms epochTe
         try {
             model.save(unfinished);
             try (FileSystem zip = FileSystems.newFileSystem(unfinished)) {
-                Files.write(zip.getPath(ENTRY), JSON.writeValueAsBytes(new State(progress, epochTerms)));
+                Files.write(
+                        zip.getPath(ENTRY), JSON.writeValueAsBytes(new State(progress, epochTerms, best.orElse(null))));
             }
             try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
                 channel.force(true);
@@ -69,7 +82,8 @@ public record Checkpoint(LatentModel model, Progress progress, ElboTerms epochTe
     public static Checkpoint read(Path file) throws IOException {
         ModelFileGuard.check(file);
         State state = readState(file);
-        return new Checkpoint(LatentModel.load(file), state.progress, state.epochTerms);
+        return new Checkpoint(
+                LatentModel.load(file), state.progress, state.epochTerms, Optional.ofNullable(state.best));
     }
 
     /** Reads as a stream, which checks the checksum of every entry on the way. */

@@ -91,6 +91,29 @@ public final class ConfigResolver {
     }
 
     /**
+     * A run's configuration as it was stored, whatever the experiment; keys that came into being later have the
+     * project's defaults.
+     *
+     * @param file a run's {@code config.yaml}
+     * @return complete and valid; the section {@code study} is not checked
+     * @throws ConfigException when the file cannot be read or is not what a run writes
+     */
+    public static ExperimentConfig stored(Path file) {
+        String experiment = experimentOf(file);
+        ObjectNode stored = Yaml.tree(read(file), file.toString());
+        ObjectNode tree = Yaml.tree(projectDefaults(), "project defaults");
+        for (RecordComponent section : ExperimentConfig.class.getRecordComponents()) {
+            if (!ALWAYS.contains(section.getName()) && !stored.has(section.getName())) {
+                tree.putNull(section.getName());
+            }
+        }
+        tree.put("experiment", experiment);
+        tree.putObject("study");
+        overlay(tree, stored);
+        return Yaml.bind(tree, ExperimentConfig.class, "");
+    }
+
+    /**
      * The configuration of one run.
      *
      * @param file YAML with any of the experiment's keys

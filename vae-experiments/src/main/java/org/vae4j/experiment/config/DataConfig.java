@@ -37,4 +37,14 @@ public record DataConfig(
                     "binarisation", "'" + binarisation + "'", "none, threshold, threshold:N, static or dynamic");
         }
     }
+
+    /**
+     * The same data, in another folder.
+     *
+     * @param folder that holds one folder a data set
+     * @return otherwise equal
+     */
+    public DataConfig in(String folder) {
+        return new DataConfig(name, Optional.of(folder), limit, valid, binarisation, seed, lines);
+    }
 }

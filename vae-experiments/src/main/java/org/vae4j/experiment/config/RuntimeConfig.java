@@ -1,16 +1,20 @@
 package org.vae4j.experiment.config;
 
+import java.util.OptionalInt;
+
 /**
  * Where and how fast a run goes. Not part of its identity: the same run may continue elsewhere, equal up to rounding.
  *
  * @param threads of the numerical backend, at least 1
  * @param backend which ND4J backend is expected
+ * @param untilEpoch training pauses after so many epochs; the same command without it goes on; absent: to the end
  */
-public record RuntimeConfig(int threads, Backend backend) {
+public record RuntimeConfig(int threads, Backend backend, OptionalInt untilEpoch) {
 
     /** Validates. */
     public RuntimeConfig {
         Check.atLeast("threads", threads, 1);
+        untilEpoch.ifPresent(n -> Check.atLeast("untilEpoch", n, 1));
     }
 
     /** An ND4J backend. */

@@ -1,15 +1,22 @@
 package org.vae4j.experiment.config;
 
+import java.util.List;
+import java.util.OptionalInt;
+
 /**
  * How the objective is minimised.
  *
  * @param epochs passes over the training examples, at least 1
  * @param batchSize examples a step, at least 1; the last batch of an epoch may be shorter
  * @param updater which rule turns gradients into steps
- * @param learningRate above 0; far above 0.01 training diverges
+ * @param learningRate above 0, until the first stage; far above 0.01 training diverges
+ * @param stages later learning rates, from rising epochs on; empty: the rate never changes
  * @param beta1 Adam's decay of the first moment, in [0, 1)
  * @param beta2 Adam's decay of the second moment, in [0, 1)
  * @param epsilon Adam's guard of the denominator, above 0
+ * @param initialSecondMoment what Adam's second moment begins at, at least 0
+ * @param select which of the models that training went through is the result
+ * @param patience training ends when the validation ELBO was not improved for so many epochs; absent: never
  * @param checkpointEveryEpochs an interrupted run loses at most so many epochs, at least 1
  */
 public record TrainingConfig(
@@ -17,9 +24,13 @@ public record TrainingConfig(
         int batchSize,
         UpdaterKind updater,
         double learningRate,
+        List<Stage> stages,
         double beta1,
         double beta2,
         double epsilon,
+        double initialSecondMoment,
+        Selection select,
+        OptionalInt patience,
         int checkpointEveryEpochs) {
 
     /** Validates. */
@@ -27,10 +38,38 @@ public record TrainingConfig(
         Check.atLeast("epochs", epochs, 1);
         Check.atLeast("batchSize", batchSize, 1);
         Check.positive("learningRate", learningRate);
+        stages = List.copyOf(stages);
+        for (int i = 0; i < stages.size(); i++) {
+            Check.atLeast("stages.fromEpoch", stages.get(i).fromEpoch, i == 0 ? 1 : stages.get(i - 1).fromEpoch + 1);
+        }
         Check.within("beta1", beta1, 0, 1);
         Check.within("beta2", beta2, 0, 1);
         Check.positive("epsilon", epsilon);
+        Check.notNegative("initialSecondMoment", initialSecondMoment);
+        patience.ifPresent(p -> Check.atLeast("patience", p, 1));
         Check.atLeast("checkpointEveryEpochs", checkpointEveryEpochs, 1);
+    }
+
+    /**
+     * A learning rate that holds from an epoch on.
+     *
+     * @param fromEpoch how many epochs were done before it, at least 1
+     * @param learningRate above 0
+     */
+    public record Stage(int fromEpoch, double learningRate) {
+
+        /** Validates. */
+        public Stage {
+            Check.positive("learningRate", learningRate);
+        }
+    }
+
+    /** Which of the models that training went through is the result. */
+    public enum Selection {
+        /** The one after the last epoch. */
+        LAST,
+        /** The one with the lowest negative ELBO on the validation examples after an epoch. */
+        BEST_VALID
     }
 
     /** The rule that turns gradients into steps. */

@@ -22,15 +22,22 @@ final class Checkpoints implements Callback {
     private final RunDirectory directory;
     private final Path file;
     private final int everyEpochs;
+    private final Validation validation;
 
-    Checkpoints(RunDirectory directory, int everyEpochs) {
+    Checkpoints(RunDirectory directory, int everyEpochs, Validation validation) {
         this.directory = directory;
-        this.file = directory.checkpoints().resolve("last.zip");
+        this.file = file(directory);
         this.everyEpochs = everyEpochs;
+        this.validation = validation;
+    }
+
+    private static Path file(RunDirectory directory) {
+        return directory.checkpoints().resolve("last.zip");
     }
 
     /** The last checkpoint, if there is one that can be read. */
-    Optional<Checkpoint> last() {
+    static Optional<Checkpoint> last(RunDirectory directory) {
+        Path file = file(directory);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -46,14 +53,14 @@ final class Checkpoints implements Callback {
     @Override
     public void onEpochEnd(LatentModel model, EpochReport report) {
         if (report.progress().epoch() % everyEpochs == 0) {
-            write(new Checkpoint(model, report.progress(), ElboTerms.NONE));
+            write(new Checkpoint(model, report.progress(), ElboTerms.NONE, validation.best()));
         }
     }
 
     @Override
     public void onEnd(LatentModel model, TrainResult result) {
         ElboTerms terms = result.progress().batch() > 0 ? result.lastEpoch() : ElboTerms.NONE;
-        write(new Checkpoint(model, result.progress(), terms));
+        write(new Checkpoint(model, result.progress(), terms, validation.best()));
     }
 
     private void write(Checkpoint checkpoint) {

@@ -1,7 +1,10 @@
 package org.vae4j.experiment.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.ISchedule;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.ModelConfig;
 import org.vae4j.experiment.config.ObjectiveConfig;
@@ -19,6 +22,7 @@ import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.LinearWarmup;
 import org.vae4j.train.ConstantRate;
 import org.vae4j.train.FlushingAdam;
+import org.vae4j.train.StagedRate;
 
 /** Translates a configuration into a model. */
 final class ConfiguredModel {
@@ -67,11 +71,22 @@ final class ConfiguredModel {
         return switch (training.updater()) {
             case ADAM ->
                 new FlushingAdam(
-                        new ConstantRate(training.learningRate()),
+                        rate(training),
                         training.beta1(),
                         training.beta2(),
-                        training.epsilon());
-            case SGD -> new Sgd(training.learningRate());
+                        training.epsilon(),
+                        training.initialSecondMoment());
+            case SGD -> new Sgd(rate(training));
         };
+    }
+
+    private static ISchedule rate(TrainingConfig training) {
+        if (training.stages().isEmpty()) {
+            return new ConstantRate(training.learningRate());
+        }
+        List<StagedRate.Stage> stages = new ArrayList<>();
+        stages.add(new StagedRate.Stage(0, training.learningRate()));
+        training.stages().forEach(s -> stages.add(new StagedRate.Stage(s.fromEpoch(), s.learningRate())));
+        return new StagedRate(stages);
     }
 }

@@ -18,14 +18,16 @@ final class Metrics implements Callback {
     private final RunEnvironment run;
     private final ConfiguredData data;
     private final Evaluation evaluation;
+    private final Validation validation;
     private final EvaluationConfig config;
     private final int epochs;
     private final MetricsFile file;
 
-    Metrics(RunEnvironment run, ConfiguredData data, Evaluation evaluation) {
+    Metrics(RunEnvironment run, ConfiguredData data, Evaluation evaluation, Validation validation) {
         this.run = run;
         this.data = data;
         this.evaluation = evaluation;
+        this.validation = validation;
         this.config = run.config().evaluation().orElseThrow();
         this.epochs = run.config().training().orElseThrow().epochs();
         this.file = new MetricsFile(run.directory());
@@ -39,10 +41,7 @@ final class Metrics implements Callback {
         line.put("iteration", report.progress().iteration());
         line.put("train", Evaluation.metrics(report.terms()));
         line.put("objectiveNats", report.terms().objectiveNats());
-        data.valid()
-                .ifPresent(valid -> line.put(
-                        "valid",
-                        Evaluation.metrics(evaluation.elbo(model, valid, 1).terms())));
+        validation.latest().ifPresent(terms -> line.put("valid", Evaluation.metrics(terms)));
         Optional<ElboTerms> test = test(model, epoch);
         test.ifPresent(terms -> line.put("test", Evaluation.metrics(terms)));
         line.put("learningRate", report.learningRate());

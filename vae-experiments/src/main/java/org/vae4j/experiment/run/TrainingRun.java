@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.data.iterator.Position;
 import org.vae4j.eval.ElboEvaluation;
+import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.TrainingConfig;
 import org.vae4j.experiment.report.Curves;
@@ -47,34 +48,60 @@ public final class TrainingRun {
      * @return the test metrics, in nats per example
      * @throws IOException when a picture cannot be written
      * @throws InterruptedException when it was asked to stop; a checkpoint was written
+     * @throws PausedException when it paused where {@code runtime.untilEpoch} says; a checkpoint was written
      * @throws org.vae4j.data.DataException when the data is missing or not what it should be
      * @throws org.vae4j.train.DivergedException when the objective is not finite or grows without bound
      */
-    public static Map<String, Object> execute(RunEnvironment run) throws IOException, InterruptedException {
+    public static Map<String, Object> execute(RunEnvironment run)
+            throws IOException, InterruptedException, PausedException {
         return new TrainingRun(run).execute();
     }
 
-    private Map<String, Object> execute() throws IOException, InterruptedException {
+    private Map<String, Object> execute() throws IOException, InterruptedException, PausedException {
         run.progress("opening the data", 0);
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed());
+        checkValidation(data);
         run.provenance("data", data.identity());
         run.provenance("numerics", Backend.use(config.runtime()));
         Evaluation evaluation = new Evaluation(data, config.evaluation().orElseThrow());
-        LatentModel model = train(data, evaluation);
+        Outcome outcome = train(data, evaluation);
         run.progress("evaluating", 1);
-        ElboEvaluation test = evaluation.elbo(
-                model, data.split().test(), config.evaluation().orElseThrow().samples());
-        Map<String, Object> metrics = Evaluation.metrics(test);
+        Map<String, Object> metrics = test(outcome, data, evaluation);
+        if (outcome.paused()) {
+            run.directory().write("eval/test-epoch-" + outcome.epoch() + ".json", metrics);
+            throw new PausedException(outcome.epoch(), metrics);
+        }
         run.directory().write("eval/test.json", metrics);
-        run.print("test: " + Metrics.text(test.terms()));
-        draw(model, data);
+        draw(outcome.model(), data);
         return metrics;
     }
 
-    private LatentModel train(ConfiguredData data, Evaluation evaluation) throws InterruptedException {
+    /** What training led to: the selected model, and after how many epochs it was that. */
+    private record Outcome(LatentModel model, int selectedEpoch, int epoch, boolean paused) {}
+
+    private void checkValidation(ConfiguredData data) {
+        boolean needed = training.select() == TrainingConfig.Selection.BEST_VALID
+                || training.patience().isPresent();
+        if (needed && data.valid().isEmpty()) {
+            throw new ConfigException("found no validation examples, expected some for training.select=best_valid and"
+                    + " training.patience: set data.valid=10000, for example");
+        }
+    }
+
+    private Map<String, Object> test(Outcome outcome, ConfiguredData data, Evaluation evaluation) {
+        ElboEvaluation test = evaluation.elbo(
+                outcome.model(),
+                data.split().test(),
+                config.evaluation().orElseThrow().samples());
+        Map<String, Object> metrics = Evaluation.metrics(test);
+        metrics.put("epoch", outcome.selectedEpoch());
+        run.print("test: " + Metrics.text(test.terms()));
+        return metrics;
+    }
+
+    private Outcome train(ConfiguredData data, Evaluation evaluation) throws IOException, InterruptedException {
         ImageBatchIterator batches = data.training(training.batchSize());
-        Checkpoints checkpoints = new Checkpoints(run.directory(), training.checkpointEveryEpochs());
-        Optional<Checkpoint> last = checkpoints.last();
+        Optional<Checkpoint> last = Checkpoints.last(run.directory());
         Progress from = last.map(Checkpoint::progress).orElse(Progress.START);
         LatentModel model = last.map(Checkpoint::model)
                 .orElseGet(() -> ConfiguredModel.create(config, data, batches.batchesPerEpoch()));
@@ -84,20 +111,33 @@ public final class TrainingRun {
             batches.restore(new Position(from.epoch(), from.batch()));
         }
         LOG.info("{} parameters, {} batches an epoch", model.graph().numParams(), batches.batchesPerEpoch());
+        Validation validation = new Validation(run, data, evaluation, last.flatMap(Checkpoint::best));
+        int until = config.runtime().untilEpoch().orElse(training.epochs());
         Trainer trainer = new Trainer(
-                TrainConfig.epochs(training.epochs()),
+                TrainConfig.epochs(Math.min(until, training.epochs())),
                 List.of(
                         new ProgressCallback(run, batches.batchesPerEpoch()),
-                        new Metrics(run, data, evaluation),
-                        checkpoints),
-                run::stopRequested);
+                        validation,
+                        new Metrics(run, data, evaluation, validation),
+                        new Checkpoints(run.directory(), training.checkpointEveryEpochs(), validation)),
+                () -> run.stopRequested() || validation.isExhausted());
         TrainResult result = trainer.fit(
                 model, batches, from, last.map(Checkpoint::epochTerms).orElse(ElboTerms.NONE));
-        if (!result.completed()) {
-            throw new InterruptedException("stopped after epoch "
-                    + result.progress().epoch() + ", batch " + result.progress().batch());
+        int epoch = result.progress().epoch();
+        if (run.stopRequested() && !result.completed()) {
+            throw new InterruptedException("stopped after epoch " + epoch + ", batch "
+                    + result.progress().batch());
         }
-        return model;
+        boolean paused = epoch < training.epochs() && !validation.isExhausted();
+        return selected(model, epoch, paused);
+    }
+
+    private Outcome selected(LatentModel last, int epoch, boolean paused) throws IOException {
+        if (training.select() == TrainingConfig.Selection.LAST) {
+            return new Outcome(last, epoch, epoch, paused);
+        }
+        Checkpoint best = Checkpoint.read(Validation.file(run.directory()));
+        return new Outcome(best.model(), best.progress().epoch(), epoch, paused);
     }
 
     /** Pictures are worth having, but not worth losing a finished training for. */

@@ -9,5 +9,7 @@ public enum RunState {
     /** Ended by an error, which the reason names. */
     FAILED,
     /** Stopped from outside; the same command continues it. */
-    INTERRUPTED
+    INTERRUPTED,
+    /** Trained as far as it was told to for now; the same command without that limit goes on. */
+    PAUSED
 }

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.study;
 
 import java.io.IOException;
+import org.vae4j.experiment.run.PausedException;
 import org.vae4j.experiment.run.TrainingRun;
 
 /** The VAE that everybody starts with, on MNIST: 784-400-20, about 105 nats after 10 epochs. */
@@ -29,7 +30,7 @@ public final class MnistVae implements Study {
     }
 
     @Override
-    public void run(StudyContext context) throws IOException, InterruptedException {
+    public void run(StudyContext context) throws IOException, InterruptedException, PausedException {
         context.test(TrainingRun.execute(context));
     }
 }

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.study;
 
 import java.io.IOException;
+import org.vae4j.experiment.run.PausedException;
 import org.vae4j.experiment.run.TrainingRun;
 
 /** A small VAE on generated images of lines: no data needed, under two minutes. */
@@ -29,7 +30,7 @@ public final class Quickstart implements Study {
     }
 
     @Override
-    public void run(StudyContext context) throws IOException, InterruptedException {
+    public void run(StudyContext context) throws IOException, InterruptedException, PausedException {
         context.test(TrainingRun.execute(context));
     }
 }

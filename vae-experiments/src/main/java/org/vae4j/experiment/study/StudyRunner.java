@@ -13,6 +13,7 @@ import org.vae4j.data.DataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.run.PausedException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.Provenance;
 import org.vae4j.experiment.rundir.RunDirectory;
@@ -109,6 +110,8 @@ public final class StudyRunner {
             session.end(RunState.DONE, Optional.empty());
             finish(RunState.DONE, Optional.empty(), context, session);
             return ExitCode.DONE;
+        } catch (PausedException e) {
+            return paused(e, context, session);
         } catch (Exception | LinkageError | AssertionError | OutOfMemoryError e) {
             if (guard.isStopping() || e instanceof InterruptedException) {
                 return interrupted(context, session);
@@ -122,6 +125,14 @@ public final class StudyRunner {
         finish(RunState.INTERRUPTED, Optional.of(StopGuard.REASON), context, session);
         terminal.note(study.name() + ": interrupted; the same command continues it");
         return ExitCode.INTERRUPTED;
+    }
+
+    private int paused(PausedException e, RunContext context, RunSession session) {
+        context.test(e.metrics());
+        session.end(RunState.PAUSED, Optional.of(e.getMessage()));
+        finish(RunState.PAUSED, Optional.of(e.getMessage()), context, session);
+        terminal.note(study.name() + ": " + e.getMessage() + "; without it the same command goes on");
+        return ExitCode.DONE;
     }
 
     private int failed(Throwable e, RunContext context, RunSession session) throws BadInput {

@@ -1,0 +1,87 @@
+package org.vae4j.experiment.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.vae4j.data.ImageSet;
+import org.vae4j.experiment.config.TrainingConfig;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.model.LatentModel;
+import org.vae4j.objective.ElboTerms;
+import org.vae4j.train.Callback;
+import org.vae4j.train.EpochReport;
+import org.vae4j.train.Progress;
+import org.vae4j.train.checkpoint.BestEpoch;
+import org.vae4j.train.checkpoint.Checkpoint;
+
+/**
+ * After each epoch the ELBO of the validation examples, when there are any; keeps the best model in {@code
+ * checkpoints/best.zip} when that is to be the result, and says when training has waited long enough for a better one.
+ */
+final class Validation implements Callback {
+
+    private final RunDirectory directory;
+    private final Optional<ImageSet> examples;
+    private final Evaluation evaluation;
+    private final TrainingConfig config;
+    private Optional<ElboTerms> latest = Optional.empty();
+    private Optional<BestEpoch> best;
+    private int epoch;
+
+    Validation(RunEnvironment run, ConfiguredData data, Evaluation evaluation, Optional<BestEpoch> best) {
+        this.directory = run.directory();
+        this.examples = data.valid();
+        this.evaluation = evaluation;
+        this.config = run.config().training().orElseThrow();
+        this.best = best;
+    }
+
+    /** Where the best model is kept. */
+    static Path file(RunDirectory directory) {
+        return directory.checkpoints().resolve("best.zip");
+    }
+
+    @Override
+    public void onStart(LatentModel model, Progress from) {
+        epoch = from.epoch();
+    }
+
+    @Override
+    public void onEpochEnd(LatentModel model, EpochReport report) {
+        epoch = report.progress().epoch();
+        latest = examples.map(part -> evaluation.elbo(model, part, 1).terms());
+        latest.map(terms -> new BestEpoch(epoch, terms.negElboNats()))
+                .filter(now -> best.isEmpty() || now.negElboNats() < best.get().negElboNats())
+                .ifPresent(now -> {
+                    best = Optional.of(now);
+                    keep(model, report.progress());
+                });
+    }
+
+    /** The terms of the epoch that just ended. */
+    Optional<ElboTerms> latest() {
+        return latest;
+    }
+
+    /** The best epoch so far. */
+    Optional<BestEpoch> best() {
+        return best;
+    }
+
+    /** Whether the best epoch is so long ago that training should end. */
+    boolean isExhausted() {
+        return config.patience().isPresent()
+                && best.isPresent()
+                && epoch - best.get().epoch() >= config.patience().getAsInt();
+    }
+
+    private void keep(LatentModel model, Progress progress) {
+        if (config.select() == TrainingConfig.Selection.BEST_VALID) {
+            try {
+                new Checkpoint(model, progress, ElboTerms.NONE, best).write(file(directory));
+            } catch (IOException e) {
+                throw RunDirectory.unwritable(directory.root(), e);
+            }
+        }
+    }
+}
