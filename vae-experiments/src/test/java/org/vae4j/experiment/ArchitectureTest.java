@@ -58,9 +58,10 @@ class ArchitectureTest {
             "experiment.study", "experiment.config experiment.rundir experiment.report experiment.run",
             "experiment.sweep", "experiment.config experiment.rundir experiment.report experiment.run experiment.study",
             "experiment.bench", "experiment.config experiment.rundir experiment.report experiment.run",
+            "experiment.doctor", "experiment.config experiment.rundir experiment.run",
             "experiment.cli",
                     "experiment.config experiment.rundir experiment.report experiment.run experiment.study"
-                            + " experiment.sweep experiment.bench");
+                            + " experiment.sweep experiment.bench experiment.doctor");
 
     private static JavaClasses all;
 
