@@ -21,6 +21,8 @@ import picocli.CommandLine.IVersionProvider;
             DescribeCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            EvalCommand.class,
+            ReproduceCommand.class,
             DataCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
