@@ -59,7 +59,8 @@ class ArchitectureTest {
             Map.entry("experiment.sweep", below("run study")),
             Map.entry("experiment.reproduce", below("run study")),
             Map.entry("experiment.bench", below("run")),
-            Map.entry("experiment.cli", below("run study sweep reproduce bench")));
+            Map.entry("experiment.doctor", below("run")),
+            Map.entry("experiment.cli", below("run study sweep reproduce bench doctor")));
 
     private static JavaClasses all;
 

@@ -13,6 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.guard.ModelFileGuard;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.Progress;
 
@@ -79,6 +80,7 @@ public record Checkpoint(LatentModel model, Progress progress, ElboTerms epochTe
      * @throws IOException when it can't be read or is no checkpoint
      */
     public static Checkpoint read(Path file) throws IOException {
+        ModelFileGuard.check(file);
         State state = readState(file);
         return new Checkpoint(
                 LatentModel.load(file), state.progress, state.epochTerms, Optional.ofNullable(state.best));

@@ -13,6 +13,7 @@ import org.vae4j.data.DataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.run.Backend;
 import org.vae4j.experiment.run.PausedException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.Provenance;
@@ -79,6 +80,7 @@ public final class StudyRunner {
         NativeSetup.prepare();
         try {
             config = resolver(study).resolve(request.file(), request.overrides());
+            Backend.select(config.runtime());
             showIfDone(RunDirectory.locate(request.runs(), config));
             directory = RunDirectory.open(request.runs(), config);
         } catch (ConfigException | RunDirectoryException e) {
