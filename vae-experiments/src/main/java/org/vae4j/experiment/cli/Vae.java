@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.sweep.SweepCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             ReproduceCommand.class,
             DataCommand.class,
             DoctorCommand.class,
+            SweepCommand.class,
             BenchCommand.class,
             GenerateCompletion.class
         })

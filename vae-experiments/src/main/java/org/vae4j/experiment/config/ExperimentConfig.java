@@ -100,6 +100,15 @@ public record ExperimentConfig(
     }
 
     /**
+     * Every key with its value, as {@code key=value} takes them.
+     *
+     * @return dotted keys in the order of {@link #yaml()}; lists on one line
+     */
+    public Map<String, String> flat() {
+        return Yaml.flat((ObjectNode) Yaml.toTree(this));
+    }
+
+    /**
      * What identifies the computation: the same hash means the same result. {@code name}, {@code data.dir}, {@code
      * training.checkpointEveryEpochs}, {@code evaluation.everyEpochs} and {@code runtime} have no part in it.
      *
