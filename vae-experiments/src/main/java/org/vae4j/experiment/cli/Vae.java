@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
             DescribeCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            ReportCommand.class,
             DataCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
