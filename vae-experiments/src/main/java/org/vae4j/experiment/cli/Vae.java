@@ -22,6 +22,8 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             ResumeCommand.class,
             ReportCommand.class,
+            EvalCommand.class,
+            ReproduceCommand.class,
             DataCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
