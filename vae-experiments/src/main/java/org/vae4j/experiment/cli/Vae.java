@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
             DescribeCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            ReportCommand.class,
             EvalCommand.class,
             ReproduceCommand.class,
             DataCommand.class,

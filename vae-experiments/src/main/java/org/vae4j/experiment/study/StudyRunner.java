@@ -14,6 +14,7 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.run.Backend;
+import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.run.PausedException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.Provenance;
@@ -90,6 +91,7 @@ public final class StudyRunner {
                 StopGuard guard = new StopGuard(session);
                 Screen screen = new Screen(terminal, study.name())) {
             Provenance provenance = new Provenance(directory, config, request.commandLine());
+            provenance.add("study", study.summary());
             int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
             if (code == ExitCode.DONE) {
                 screen.print(String.format(
@@ -110,6 +112,7 @@ public final class StudyRunner {
         try {
             study.run(context);
             session.end(RunState.DONE, Optional.empty());
+            report(root);
             finish(RunState.DONE, Optional.empty(), context, session);
             return ExitCode.DONE;
         } catch (PausedException e) {
@@ -119,6 +122,16 @@ public final class StudyRunner {
                 return interrupted(context, session);
             }
             return failed(e, context, session);
+        }
+    }
+
+    /** Worth having, but not worth failing a finished run for; {@code vae report} makes it again. */
+    private static void report(Path root) {
+        try {
+            Report.write(root);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOG.warn("cannot write the report ({})", e.toString());
+            LOG.info("report", e);
         }
     }
 
