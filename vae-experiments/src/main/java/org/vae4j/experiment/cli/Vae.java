@@ -21,6 +21,13 @@ import picocli.CommandLine.IVersionProvider;
             DescribeCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            SampleCommand.class,
+            ReconstructCommand.class,
+            InterpolateCommand.class,
+            TraverseCommand.class,
+            EncodeCommand.class,
+            DecodeCommand.class,
+            NoveltyCommand.class,
             DataCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
@@ -53,6 +60,7 @@ public final class Vae {
                 .usageMessage()
                 .hidden(true);
         line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, typed) -> {
             PrintWriter err = e.getCommandLine().getErr();
             String command = e.getCommandLine().getCommandSpec().qualifiedName();
