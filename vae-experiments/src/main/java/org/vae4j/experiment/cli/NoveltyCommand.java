@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.AtomicFile;
+import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.run.TrainedRun;
 import org.vae4j.experiment.study.Screen;
 import org.vae4j.experiment.use.Generator;
@@ -74,7 +75,8 @@ final class NoveltyCommand implements Callable<Integer> {
                     generator, trained.model(), trained.data(options.dataFolders()).split(), how, screen::progress);
             Files.createDirectories(run.resolve("figures"));
             check.draw(run.resolve("figures"), "novelty", generator.shape());
-            RunDirectory.existing(run).write("eval/novelty.json", check.results());
+            Files.createDirectories(run.resolve("eval"));
+            AtomicFile.write(file, Json.pretty(check.results()));
             screen.close();
             options.done(check.text(), Map.of("out", file.toString(), "novelty", check.results()));
         }

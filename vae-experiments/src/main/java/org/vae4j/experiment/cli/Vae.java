@@ -28,6 +28,8 @@ import picocli.CommandLine.IVersionProvider;
             EncodeCommand.class,
             DecodeCommand.class,
             NoveltyCommand.class,
+            EvalCommand.class,
+            ReproduceCommand.class,
             DataCommand.class,
             DoctorCommand.class,
             BenchCommand.class,

@@ -17,6 +17,16 @@ public record RuntimeConfig(int threads, Backend backend, OptionalInt untilEpoch
         untilEpoch.ifPresent(n -> Check.atLeast("untilEpoch", n, 1));
     }
 
+    /**
+     * The same with another number of threads.
+     *
+     * @param number of threads, at least 1
+     * @return otherwise equal
+     */
+    public RuntimeConfig with(int number) {
+        return new RuntimeConfig(number, backend, untilEpoch);
+    }
+
     /** An ND4J backend. */
     public enum Backend {
         /** The processor. */

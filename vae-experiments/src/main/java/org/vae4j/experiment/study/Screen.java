@@ -7,10 +7,10 @@ public final class Screen implements AutoCloseable {
     private final ProgressLine line;
 
     /**
-     * With an empty line.
+     * A screen; shows no progress line before it is told of any.
      *
-     * @param terminal who reads it
-     * @param task what the line is called
+     * @param terminal what to write to
+     * @param task a word or two before the bar
      */
     public Screen(Terminal terminal, String task) {
         this.terminal = terminal;
@@ -18,7 +18,7 @@ public final class Screen implements AutoCloseable {
     }
 
     /**
-     * Prints above the line.
+     * Prints what a person reads.
      *
      * @param text one or several lines
      */
@@ -28,7 +28,7 @@ public final class Screen implements AutoCloseable {
     }
 
     /**
-     * As {@link #print}, silent with {@code --quiet}.
+     * Prints what a person reads while waiting; silent with {@code --quiet}.
      *
      * @param text one or several lines
      */
@@ -39,7 +39,7 @@ public final class Screen implements AutoCloseable {
     }
 
     /**
-     * Moves the line.
+     * Moves the progress line.
      *
      * @param what a few words
      * @param fraction of the whole that is done, in [0, 1]
