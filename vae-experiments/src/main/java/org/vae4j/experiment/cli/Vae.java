@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.StopSignal;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ public final class Vae {
      * @param arguments as typed
      */
     public static void main(String[] arguments) {
+        StopSignal.install();
         System.exit(commandLine(arguments).execute(arguments));
     }
 
