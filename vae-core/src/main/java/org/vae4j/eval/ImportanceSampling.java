@@ -1,5 +1,6 @@
 package org.vae4j.eval;
 
+import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -56,6 +57,18 @@ public final class ImportanceSampling {
      * @return mean, standard error and effective sample size
      */
     public LogLikelihoodEstimate estimate(DataSetIterator data, long seed) {
+        return estimate(data, seed, done -> {});
+    }
+
+    /**
+     * Estimates over a data set, telling how far it is.
+     *
+     * @param data features; read to the end and reset
+     * @param seed of the samples
+     * @param progress told after each batch how many examples are done
+     * @return mean, standard error and effective sample size
+     */
+    public LogLikelihoodEstimate estimate(DataSetIterator data, long seed, LongConsumer progress) {
         RunningVariance variance = new RunningVariance();
         double effective = 0;
         long examples = 0;
@@ -65,6 +78,7 @@ public final class ImportanceSampling {
                 effective += weights.effectiveSampleSize();
                 examples++;
             }
+            progress.accept(examples);
         }
         data.reset();
         return new LogLikelihoodEstimate(

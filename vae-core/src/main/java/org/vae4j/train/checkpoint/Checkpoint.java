@@ -10,6 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.guard.ModelFileGuard;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.FirstSteps;
 import org.vae4j.train.Progress;
@@ -103,6 +104,7 @@ public record Checkpoint(
     public static Checkpoint read(Path file) throws IOException {
         boolean sealed = Seal.check(file);
         try {
+            ModelFileGuard.check(file);
             State state = readState(file);
             return new Checkpoint(
                     LatentModel.load(file),

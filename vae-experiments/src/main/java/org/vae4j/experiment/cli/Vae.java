@@ -5,6 +5,7 @@ import java.util.List;
 import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.study.ExitCode;
 import org.vae4j.experiment.study.StopSignal;
+import org.vae4j.experiment.sweep.SweepCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,8 +23,12 @@ import picocli.CommandLine.IVersionProvider;
             DescribeCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            ReportCommand.class,
+            EvalCommand.class,
+            ReproduceCommand.class,
             DataCommand.class,
             DoctorCommand.class,
+            SweepCommand.class,
             BenchCommand.class,
             GenerateCompletion.class
         })

@@ -1,7 +1,6 @@
 package org.vae4j.experiment.run;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.TrainingConfig;
 import org.vae4j.experiment.report.Curves;
+import org.vae4j.experiment.report.LatentTable;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
@@ -149,13 +149,10 @@ public final class TrainingRun {
 
     /** Pictures are worth having, but not worth losing a finished training for. */
     private void draw(LatentModel model, ConfiguredData data) throws IOException {
-        Path figures = run.directory().figures();
-        Pictures pictures = new Pictures(data);
         try {
-            pictures.reconstructions(model, figures.resolve("reconstructions.png"));
-            if (model.isVariational()) {
-                pictures.samples(model, figures.resolve("samples.png"));
-            }
+            LatentTable latents = EncodedExamples.of(model, data);
+            latents.write(run.directory().file("eval/latents.csv"));
+            new Pictures(model, data, run.directory().figures()).draw(latents);
             Curves.draw(run.directory().root());
         } catch (LinkageError | RuntimeException e) {
             LOG.warn("cannot draw the pictures ({}): does this Java have fonts?", e.toString());

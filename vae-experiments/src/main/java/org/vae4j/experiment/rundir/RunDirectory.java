@@ -130,6 +130,18 @@ public final class RunDirectory {
     }
 
     /**
+     * Whether somebody is at work in a directory.
+     *
+     * @param root any path
+     * @return true when its run says RUNNING and still lives
+     */
+    public static boolean isLive(Path root) {
+        return status(root)
+                .map(status -> status.isAlive(Host.name(), Instant.now()))
+                .orElse(false);
+    }
+
+    /**
      * The directory itself.
      *
      * @return its path

@@ -74,7 +74,7 @@ class VaeTest {
                 "run quickstart --config none.yaml       | found no file none.yaml",
                 "run quickstart --threads x              | --threads",
                 "run quickstart --threads 0              | runtime.threads: found 0",
-                "run quickstart --backend tpu            | expected one of cpu, cuda",
+                "run quickstart --backend tpu            | expected one of auto, cpu, cuda",
                 "run quickstart data.name=lnes           | lnes",
                 "run quickstart data.limit=999999        | 999999",
                 "run quickstart data.name=mnist data.dir=/nowhere | vae data fetch mnist",
@@ -260,9 +260,18 @@ class VaeTest {
     }
 
     @Test
-    void knowsThisComputer() {
-        assertThat(vae("doctor")).isZero();
-        assertThat(out).contains("Java", "processor", "BLAS", "core type");
+    void knowsThisComputer() throws IOException {
+        int code = vae("doctor", "--json", "--runs", folder.toString());
+        JsonNode answer = new ObjectMapper().readTree(out);
+        assertThat(answer.get("status").asText()).isEqualTo(code == 0 ? "OK" : "FAIL");
+        assertThat(answer.get("findings").findValuesAsText("check"))
+                .contains("Java", "processor", "backend", "BLAS", "sgemm", "GPU", "memory", "disk", "data", "pictures");
+        assertThat(answer.get("findings").findValuesAsText("level")).isSubsetOf("OK", "WARN", "FAIL");
+        for (JsonNode finding : answer.get("findings")) {
+            boolean ok = finding.get("level").asText().equals("OK");
+            assertThat(finding.path("fix").isTextual()).as(finding.toString()).isEqualTo(!ok);
+        }
+        assertThat(err).contains("core type", "GFLOP/s");
     }
 
     private int tiny(String... more) {
