@@ -26,7 +26,8 @@ class NoveltyTest {
         // 100 expected; both the threshold and the count vary, each by about 10.
         assertThat(novelty.nearDuplicates()).isBetween(50, 150);
         assertThat(novelty.exactDuplicates()).isZero();
-        assertThat(novelty.copying().value()).isCloseTo(0.5, within(4 * novelty.copying().standardError()));
+        assertThat(novelty.copying().value())
+                .isCloseTo(0.5, within(4 * novelty.copying().standardError()));
     }
 
     @Test
