@@ -21,6 +21,9 @@ final class CommandFactory implements IFactory {
         if (type == ResumeCommand.class) {
             return type.cast(new ResumeCommand(arguments));
         }
+        if (type == ReproduceCommand.class) {
+            return type.cast(new ReproduceCommand(arguments));
+        }
         return CommandLine.defaultFactory().create(type);
     }
 }

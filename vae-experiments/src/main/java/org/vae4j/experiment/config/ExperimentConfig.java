@@ -100,8 +100,17 @@ public record ExperimentConfig(
     }
 
     /**
+     * Every key with its value, as {@code key=value} takes them.
+     *
+     * @return dotted keys in the order of {@link #yaml()}; lists on one line
+     */
+    public Map<String, String> flat() {
+        return Yaml.flat((ObjectNode) Yaml.toTree(this));
+    }
+
+    /**
      * What identifies the computation: the same hash means the same result. {@code name}, {@code data.dir}, {@code
-     * training.checkpointEveryEpochs}, {@code evaluation.everyEpochs} and {@code runtime} have no part in it.
+     * evaluation.everyEpochs}, {@code runtime} and which checkpoints {@code training} writes have no part in it.
      *
      * @return ten hexadecimal digits of a SHA-256
      */

@@ -1,0 +1,27 @@
+package org.vae4j.experiment.run;
+
+/**
+ * -log p(x) of a model on test data, by importance sampling, as {@code eval/nll-<samples>.json} has it.
+ *
+ * @param negLogLikelihoodNats mean over the examples, nats per example
+ * @param standardError of that mean over the examples, nats
+ * @param samples importance samples an example
+ * @param examples how many test examples, the first of the data
+ * @param effectiveSampleSize mean over the examples, in [1, samples]
+ * @param epoch of the model
+ * @param seed of the samples
+ * @param data the data set
+ * @param binarisation of the data: numbers of different binarisations must not be compared
+ * @param seconds that it took
+ */
+public record NllResult(
+        double negLogLikelihoodNats,
+        double standardError,
+        int samples,
+        long examples,
+        double effectiveSampleSize,
+        int epoch,
+        long seed,
+        String data,
+        String binarisation,
+        double seconds) {}
