@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             ReportCommand.class,
             EvalCommand.class,
             ReproduceCommand.class,
+            ReproduceRunCommand.class,
             DataCommand.class,
             DoctorCommand.class,
             SweepCommand.class,
