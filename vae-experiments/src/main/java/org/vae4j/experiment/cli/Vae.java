@@ -24,6 +24,13 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             ResumeCommand.class,
             ReportCommand.class,
+            SampleCommand.class,
+            ReconstructCommand.class,
+            InterpolateCommand.class,
+            TraverseCommand.class,
+            EncodeCommand.class,
+            DecodeCommand.class,
+            NoveltyCommand.class,
             EvalCommand.class,
             ReproduceCommand.class,
             ReproduceRunCommand.class,
@@ -61,6 +68,7 @@ public final class Vae {
                 .usageMessage()
                 .hidden(true);
         line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, typed) -> {
             PrintWriter err = e.getCommandLine().getErr();
             String command = e.getCommandLine().getCommandSpec().qualifiedName();

@@ -73,6 +73,7 @@ public final class TrainingRun {
             throw new PausedException(outcome.epoch(), metrics);
         }
         run.directory().write("eval/test.json", metrics);
+        outcome.model().decoder().save(run.directory().root().resolve("decoder.zip"));
         draw(outcome.model(), data);
         return metrics;
     }

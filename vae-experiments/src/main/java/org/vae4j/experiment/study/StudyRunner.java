@@ -94,7 +94,7 @@ public final class StudyRunner {
             Provenance provenance = new Provenance(directory, config, request.commandLine());
             provenance.add("study", study.summary());
             int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
-            if (code == ExitCode.DONE) {
+            if (isDone(directory.root())) {
                 screen.print(String.format(
                         Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), directory.root()));
             }
@@ -105,6 +105,12 @@ public final class StudyRunner {
         } catch (RunDirectoryException e) {
             return refuse(e.getMessage());
         }
+    }
+
+    private static boolean isDone(Path root) {
+        return RunDirectory.status(root)
+                .map(status -> status.state() == RunState.DONE)
+                .orElse(false);
     }
 
     private int execute(RunContext context, RunSession session, StopGuard guard) throws BadInput {
@@ -207,8 +213,7 @@ public final class StudyRunner {
 
     /** A person who asks again wants to see what came out. */
     private void showIfDone(Path root) {
-        Optional<RunStatus> status = RunDirectory.status(root);
-        if (status.isPresent() && status.get().state() == RunState.DONE) {
+        if (isDone(root)) {
             for (String kind : List.of("test", "results")) {
                 Path file = root.resolve("eval").resolve(kind + ".json");
                 try {
