@@ -33,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
             NoveltyCommand.class,
             EvalCommand.class,
             ReproduceCommand.class,
+            ReproduceRunCommand.class,
             DataCommand.class,
             DoctorCommand.class,
             SweepCommand.class,
