@@ -20,4 +20,13 @@ public interface Objective extends Serializable {
      * @param epoch epochs done so far, for schedules
      */
     void evaluate(LatentBatch batch, int iteration, int epoch);
+
+    /**
+     * Whether each example's value depends on that example alone, so that a batch may be divided between workers.
+     *
+     * @return false unless overridden
+     */
+    default boolean perExample() {
+        return false;
+    }
 }

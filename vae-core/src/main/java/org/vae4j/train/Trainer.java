@@ -65,7 +65,13 @@ public final class Trainer {
      * @throws DivergedException when the objective is not finite or grows without bound
      */
     public TrainResult fit(LatentModel model, DataSetIterator data, Progress from, ElboTerms epochSoFar) {
-        TrainingStep step = new TrainingStep(model);
+        try (TrainingStep step = new TrainingStep(model, config.workers())) {
+            return fit(step, model, data, from, epochSoFar);
+        }
+    }
+
+    private TrainResult fit(
+            TrainingStep step, LatentModel model, DataSetIterator data, Progress from, ElboTerms epochSoFar) {
         DivergenceGuard guard = new DivergenceGuard(config.divergenceFactor());
         callbacks.forEach(c -> c.onStart(model, from));
         Progress progress = from;

@@ -18,7 +18,7 @@ final class ConfigHash {
 
     /** Where things are, how fast they go, what they are called. */
     private static final List<String> IRRELEVANT =
-            List.of("name", "data.dir", "training.checkpointEveryEpochs", "evaluation.everyEpochs", "runtime");
+            List.of("name", "data.dir", "training.checkpointEveryEpochs", "training.workers", "evaluation.everyEpochs", "runtime");
 
     private static final int DIGITS = 10;
 

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param select which of the models that training went through is the result
  * @param patience training ends when the validation ELBO was not improved for so many epochs; absent: never
  * @param checkpointEveryEpochs an interrupted run loses at most so many epochs, at least 1
+ * @param workers how many threads share each batch, at least 1; does not change the result beyond rounding
  */
 public record TrainingConfig(
         int epochs,
@@ -31,7 +32,8 @@ public record TrainingConfig(
         double initialSecondMoment,
         Selection select,
         OptionalInt patience,
-        int checkpointEveryEpochs) {
+        int checkpointEveryEpochs,
+        int workers) {
 
     /** Validates. */
     public TrainingConfig {
@@ -48,6 +50,7 @@ public record TrainingConfig(
         Check.notNegative("initialSecondMoment", initialSecondMoment);
         patience.ifPresent(p -> Check.atLeast("patience", p, 1));
         Check.atLeast("checkpointEveryEpochs", checkpointEveryEpochs, 1);
+        Check.atLeast("workers", workers, 1);
     }
 
     /**

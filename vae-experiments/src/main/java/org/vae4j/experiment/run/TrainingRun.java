@@ -113,8 +113,9 @@ public final class TrainingRun {
         LOG.info("{} parameters, {} batches an epoch", model.graph().numParams(), batches.batchesPerEpoch());
         Validation validation = new Validation(run, data, evaluation, last.flatMap(Checkpoint::best));
         int until = config.runtime().untilEpoch().orElse(training.epochs());
+        checkWorkers(model);
         Trainer trainer = new Trainer(
-                TrainConfig.epochs(Math.min(until, training.epochs())),
+                TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(training.workers()),
                 List.of(
                         new ProgressCallback(run, batches.batchesPerEpoch()),
                         validation,
@@ -130,6 +131,13 @@ public final class TrainingRun {
         }
         boolean paused = epoch < training.epochs() && !validation.isExhausted();
         return selected(model, epoch, paused);
+    }
+
+    private void checkWorkers(LatentModel model) {
+        if (training.workers() > 1 && !model.compiled().perExample()) {
+            throw new ConfigException("training.workers: found " + training.workers()
+                    + ", expected 1: this objective or likelihood looks at the batch as a whole");
+        }
     }
 
     private Outcome selected(LatentModel last, int epoch, boolean paused) throws IOException {
