@@ -59,7 +59,8 @@ class ArchitectureTest {
             Map.entry("experiment.sweep", below("run study")),
             Map.entry("experiment.reproduce", below("run study")),
             Map.entry("experiment.bench", below("run")),
-            Map.entry("experiment.cli", below("run study sweep reproduce bench")));
+            Map.entry("experiment.watch", below("run")),
+            Map.entry("experiment.cli", below("run study sweep reproduce bench watch")));
 
     private static JavaClasses all;
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             ResumeCommand.class,
             ReportCommand.class,
+            WatchCommand.class,
             EvalCommand.class,
             ReproduceCommand.class,
             DataCommand.class,
