@@ -35,7 +35,7 @@ public final class TrainingStep {
      */
     public ElboTerms apply(INDArray x) {
         ElboTerms terms = model.compiled().gradient(x);
-        graph.setScore(terms.objectiveNats());
+        graph.setScore(terms.objectiveNats() + update.regularisation());
         update.apply(Math.toIntExact(x.size(0)));
         int iteration = graph.getConfiguration().getIterationCount();
         for (TrainingListener listener : graph.getListeners()) {

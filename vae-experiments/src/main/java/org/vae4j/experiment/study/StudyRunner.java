@@ -13,6 +13,7 @@ import org.vae4j.data.DataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.run.Backend;
 import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.run.PausedException;
 import org.vae4j.experiment.rundir.Json;
@@ -48,6 +49,7 @@ public final class StudyRunner {
      * @param arguments as typed
      */
     public static void main(Study study, String[] arguments) {
+        StopSignal.install();
         CommandLine command = new CommandLine(new StudyMain(study, List.of(arguments)));
         System.exit(command.execute(arguments));
     }
@@ -80,6 +82,7 @@ public final class StudyRunner {
         NativeSetup.prepare();
         try {
             config = resolver(study).resolve(request.file(), request.overrides());
+            Backend.select(config.runtime());
             showIfDone(RunDirectory.locate(request.runs(), config));
             directory = RunDirectory.open(request.runs(), config);
         } catch (ConfigException | RunDirectoryException e) {
@@ -91,7 +94,7 @@ public final class StudyRunner {
             Provenance provenance = new Provenance(directory, config, request.commandLine());
             provenance.add("study", study.summary());
             int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
-            if (code == ExitCode.DONE) {
+            if (isDone(directory.root())) {
                 screen.print(String.format(
                         Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), directory.root()));
             }
@@ -102,6 +105,12 @@ public final class StudyRunner {
         } catch (RunDirectoryException e) {
             return refuse(e.getMessage());
         }
+    }
+
+    private static boolean isDone(Path root) {
+        return RunDirectory.status(root)
+                .map(status -> status.state() == RunState.DONE)
+                .orElse(false);
     }
 
     private int execute(RunContext context, RunSession session, StopGuard guard) throws BadInput {
@@ -204,8 +213,7 @@ public final class StudyRunner {
 
     /** A person who asks again wants to see what came out. */
     private void showIfDone(Path root) {
-        Optional<RunStatus> status = RunDirectory.status(root);
-        if (status.isPresent() && status.get().state() == RunState.DONE) {
+        if (isDone(root)) {
             for (String kind : List.of("test", "results")) {
                 Path file = root.resolve("eval").resolve(kind + ".json");
                 try {
