@@ -200,6 +200,19 @@ public final class LatentModel {
         return result;
     }
 
+    /**
+     * -log p(x|z) of each latent, nats, and its gradient with respect to the latent.
+     *
+     * @param x examples, {@code [examples, features]}
+     * @param z latents, {@code [rows, latent]}, rows a multiple of examples: row r belongs to example r mod examples
+     * @param values one value a row: overwritten
+     * @param gradient {@code rows · latent} values, column by column: overwritten
+     */
+    public void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {
+        Matrix result = compiled.likelihoodGradient(x, GraphBuilder.LATENT, z, GraphBuilder.PARAMETERS, values);
+        Kernels.of(result.type()).read(result, gradient);
+    }
+
     /** {@return every example's terms of the last {@link #elbo}; the next one overwrites them} */
     public LatentBatch lastBatch() {
         return compiled.batch();

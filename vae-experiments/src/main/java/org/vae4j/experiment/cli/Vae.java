@@ -24,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             ResumeCommand.class,
             ReportCommand.class,
+            WatchCommand.class,
             SampleCommand.class,
             ReconstructCommand.class,
             InterpolateCommand.class,

@@ -127,7 +127,8 @@ public final class Provenance {
         }
         try {
             Map<String, Object> last = new LinkedHashMap<>();
-            Json.read(file, Map.class).forEach((key, value) -> last.put(String.valueOf(key), value));
+            Map<?, ?> written = Json.read(file, Map.class);
+            written.forEach((key, value) -> last.put(String.valueOf(key), value));
             List<Object> executions = new ArrayList<>();
             executions.add(last);
             Object before = last.remove(CONTINUES);

@@ -22,7 +22,6 @@ import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunSession;
 import org.vae4j.experiment.rundir.RunState;
-import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine;
 
