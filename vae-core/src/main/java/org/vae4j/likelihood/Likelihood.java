@@ -51,6 +51,15 @@ public interface Likelihood extends Serializable {
     }
 
     /**
+     * Whether p(x|z) of an example depends on the other examples of its batch, so that no p(x) can be had from it.
+     *
+     * @return false unless overridden
+     */
+    default boolean dependsOnBatch() {
+        return false;
+    }
+
+    /**
      * -log p(x|z) of each row and its gradient with respect to the parameters.
      *
      * @param kernels what computes it
@@ -80,6 +89,15 @@ public interface Likelihood extends Serializable {
      * @param x {@code [rows, features]}: overwritten
      */
     void sample(Kernels kernels, Matrix parameters, long seed, Matrix x);
+
+    /**
+     * Whether each example's value depends on that example alone, so that a batch may be divided between workers.
+     *
+     * @return true unless overridden
+     */
+    default boolean perExample() {
+        return true;
+    }
 
     /** {@return the name in configurations, such as {@code bernoulli}} */
     String name();

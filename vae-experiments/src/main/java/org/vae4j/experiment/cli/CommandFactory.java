@@ -21,6 +21,12 @@ final class CommandFactory implements IFactory {
         if (type == ResumeCommand.class) {
             return type.cast(new ResumeCommand(arguments));
         }
+        if (type == ReproduceCommand.class) {
+            return type.cast(new ReproduceCommand(arguments));
+        }
+        if (type == ReproduceRunCommand.class) {
+            return type.cast(new ReproduceRunCommand(arguments));
+        }
         return CommandLine.defaultFactory().create(type);
     }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.StopSignal;
 import org.vae4j.experiment.sweep.SweepCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -22,6 +23,18 @@ import picocli.CommandLine.IVersionProvider;
             DescribeCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            ReportCommand.class,
+            WatchCommand.class,
+            SampleCommand.class,
+            ReconstructCommand.class,
+            InterpolateCommand.class,
+            TraverseCommand.class,
+            EncodeCommand.class,
+            DecodeCommand.class,
+            NoveltyCommand.class,
+            EvalCommand.class,
+            ReproduceCommand.class,
+            ReproduceRunCommand.class,
             DataCommand.class,
             DoctorCommand.class,
             SweepCommand.class,
@@ -38,6 +51,7 @@ public final class Vae {
      * @param arguments as typed
      */
     public static void main(String[] arguments) {
+        StopSignal.install();
         System.exit(commandLine(arguments).execute(arguments));
     }
 
@@ -55,6 +69,7 @@ public final class Vae {
                 .usageMessage()
                 .hidden(true);
         line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, typed) -> {
             PrintWriter err = e.getCommandLine().getErr();
             String command = e.getCommandLine().getCommandSpec().qualifiedName();

@@ -10,12 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The identity of a configuration: a hash of {@code key=value} lines, sorted, of all that can change the result. */
+/**
+ * The identity of a configuration: a hash of {@code key=value} lines, sorted, of all that can change the result and is
+ * not as the project's defaults have it. So a key that comes into being later changes no identity.
+ */
 final class ConfigHash {
 
     /** Where things are, how fast they go, what they are called. */
-    private static final List<String> IRRELEVANT =
-            List.of("name", "data.dir", "training.checkpointEveryEpochs", "evaluation.everyEpochs", "runtime");
+    private static final List<String> IRRELEVANT = List.of(
+            "name",
+            "data.dir",
+            "training.checkpointEveryEpochs",
+            "training.checkpointEverySeconds",
+            "training.keepEveryEpochs",
+            "training.workers",
+            "evaluation.everyEpochs",
+            "runtime");
 
     private static final int DIGITS = 10;
 
@@ -25,6 +35,9 @@ final class ConfigHash {
         ObjectNode tree = (ObjectNode) Yaml.toTree(config);
         Map<String, String> lines = new TreeMap<>();
         flatten(tree, "", lines);
+        Map<String, String> defaults = new TreeMap<>();
+        flatten(Yaml.tree(ConfigResolver.projectDefaults(), "project defaults"), "", defaults);
+        lines.entrySet().removeAll(defaults.entrySet());
         StringBuilder text = new StringBuilder();
         lines.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
         return sha256(text.toString()).substring(0, DIGITS);

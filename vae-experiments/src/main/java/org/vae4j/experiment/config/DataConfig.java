@@ -39,6 +39,20 @@ public record DataConfig(
     }
 
     /**
+     * Under which protocol likelihoods of this data are measured. Numbers of different protocols differ by several nats
+     * for the same model and must not be compared.
+     *
+     * @return {@code static} for the published binarised set, {@code dynamic}, {@code none} for grey values; a threshold
+     *     or a static draw of this project's own is named as such
+     */
+    public String protocol() {
+        if (name.equals("mnist-larochelle")) {
+            return "static";
+        }
+        return binarisation.startsWith("static") ? "static (own draw, seed " + seed + ")" : binarisation;
+    }
+
+    /**
      * The same data, in another folder.
      *
      * @param folder that holds one folder a data set

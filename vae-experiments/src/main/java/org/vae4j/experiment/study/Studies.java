@@ -2,13 +2,11 @@ package org.vae4j.experiment.study;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.vae4j.experiment.study.published.PublishedStudy;
 
 /** All studies that come with the project, in the order in which a newcomer should meet them. */
 public final class Studies {
 
-    private static final List<Study> OWN = List.of(
+    private static final List<Study> ALL = List.of(
             new Quickstart(),
             new BayesStudy(),
             new ChainRuleStudy(),
@@ -20,9 +18,6 @@ public final class Studies {
             new ReparameterisationStudy(),
             new GaussianSigmaStudy(),
             new MnistVae());
-
-    private static final List<Study> ALL =
-            Stream.concat(OWN.stream(), PublishedStudy.all().stream()).toList();
 
     private Studies() {}
 

@@ -1,0 +1,48 @@
+package org.vae4j.experiment.reproduce;
+
+import java.util.Locale;
+
+/** What came out beside what was published, for people. */
+final class Comparison {
+
+    private Comparison() {}
+
+    static String text(PublishedTarget target, Outcome outcome) {
+        String variant = outcome.changed()
+                ? " (not the published setting: keys were changed)"
+                : outcome.shortened()
+                        ? String.format(
+                                Locale.ROOT,
+                                " (shortened: %,d of %,d epochs)",
+                                outcome.epochs(),
+                                outcome.plannedEpochs())
+                        : "";
+        return String.format(
+                Locale.ROOT,
+                "%s%s%n  published %s nats, here %.2f ± %.2f nats (standard error over %,d images)%s%n  %s",
+                target.id(),
+                variant,
+                target.published(),
+                outcome.nats(),
+                outcome.standardErrorNats(),
+                outcome.examples(),
+                units(target, outcome),
+                measure(target));
+    }
+
+    private static String units(PublishedTarget target, Outcome outcome) {
+        if (outcome.activeUnits().isEmpty()) {
+            return "";
+        }
+        String published = target.publishedActiveUnits().isPresent()
+                ? ", published " + target.publishedActiveUnits().getAsInt()
+                : "";
+        return "; active units " + outcome.activeUnits().getAsInt() + published;
+    }
+
+    static String measure(PublishedTarget target) {
+        return target.measure() == PublishedTarget.Measure.NLL
+                ? String.format(Locale.ROOT, "-log p(x) by importance sampling, %,d samples an image", target.samples())
+                : "negative ELBO, an upper bound of -log p(x)";
+    }
+}

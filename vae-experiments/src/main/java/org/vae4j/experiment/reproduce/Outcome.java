@@ -1,0 +1,53 @@
+package org.vae4j.experiment.reproduce;
+
+import java.util.OptionalInt;
+
+/**
+ * What came out of reproducing a published number: the record that the page of results is made from.
+ *
+ * @param id of the target
+ * @param run the directory's name
+ * @param seed of the run
+ * @param epochs trained
+ * @param plannedEpochs of the published setting; fewer trained means a shortened variant
+ * @param selectedEpoch whose model was evaluated
+ * @param changed whether the configuration differs from the published setting
+ * @param measure what was measured, as the target says
+ * @param samples importance samples an example, or draws for the ELBO
+ * @param examples of the test set
+ * @param nats the number obtained; lower is better
+ * @param standardErrorNats of it, over the examples
+ * @param activeUnits latents whose posterior mean varies, when counted
+ * @param binarisation of the data
+ * @param trainingSeconds that training took
+ * @param evaluationSeconds that the evaluation took
+ * @param commit of the code that trained
+ * @param processor it ran on
+ * @param java it ran on
+ */
+public record Outcome(
+        String id,
+        String run,
+        long seed,
+        int epochs,
+        int plannedEpochs,
+        int selectedEpoch,
+        boolean changed,
+        PublishedTarget.Measure measure,
+        int samples,
+        long examples,
+        double nats,
+        double standardErrorNats,
+        OptionalInt activeUnits,
+        String binarisation,
+        double trainingSeconds,
+        double evaluationSeconds,
+        String commit,
+        String processor,
+        String java) {
+
+    /** {@return whether training ended before the published setting does} */
+    boolean shortened() {
+        return epochs < plannedEpochs;
+    }
+}

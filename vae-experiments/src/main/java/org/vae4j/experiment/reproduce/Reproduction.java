@@ -1,0 +1,149 @@
+package org.vae4j.experiment.reproduce;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.DataConfig;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.run.NllEvaluation;
+import org.vae4j.experiment.run.NllResult;
+import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunState;
+import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.RunRequest;
+import org.vae4j.experiment.study.Screen;
+import org.vae4j.experiment.study.StudyRunner;
+import org.vae4j.experiment.study.Terminal;
+import org.vae4j.kernel.NativeSetup;
+
+/**
+ * Reproduces one published number: trains its setting, or goes on with it, evaluates the model as the source did, and
+ * records what came out in {@code eval/reproduction.json} of the run.
+ */
+public final class Reproduction {
+
+    /** Where a run keeps its {@link Outcome}. */
+    static final String FILE = "eval/reproduction.json";
+
+    private final PublishedTarget target;
+    private final RunRequest request;
+    private final Terminal terminal;
+    private final PublishedStudy study;
+
+    /**
+     * A reproduction.
+     *
+     * @param target what to reproduce
+     * @param full the whole setting, also where that takes hours
+     * @param request what else was asked for
+     * @param terminal who reads it
+     * @throws ConfigException when the target cannot be run
+     */
+    public Reproduction(PublishedTarget target, boolean full, RunRequest request, Terminal terminal) {
+        target.missing().ifPresent(why -> {
+            throw new ConfigException("found target '" + target.id() + "', expected one that can be run: " + why);
+        });
+        this.target = target;
+        this.request = full ? request : shortened(target, request);
+        this.terminal = terminal;
+        this.study = new PublishedStudy(target);
+    }
+
+    private static RunRequest shortened(PublishedTarget target, RunRequest request) {
+        List<String> overrides = new ArrayList<>();
+        target.shortenedEpochs().ifPresent(n -> overrides.add("runtime.untilEpoch=" + n));
+        overrides.addAll(request.overrides());
+        return new RunRequest(request.runs(), request.file(), overrides, false, request.quiet(), request.commandLine());
+    }
+
+    /**
+     * Does it.
+     *
+     * @return an {@link ExitCode}
+     * @throws IOException when a record of the run cannot be read
+     */
+    public int run() throws IOException {
+        NativeSetup.prepare();
+        ExperimentConfig config = StudyRunner.resolver(study).resolve(request.file(), request.overrides());
+        checkBinarisation(config.data().orElseThrow());
+        Path root = RunDirectory.locate(request.runs(), config);
+        boolean done = RunDirectory.status(root)
+                .map(status -> status.state() == RunState.DONE)
+                .orElse(false);
+        if (!done) {
+            int code = StudyRunner.run(
+                    study, request, new Terminal(terminal.err(), terminal.err(), false, terminal.quiet()));
+            if (code != ExitCode.DONE) {
+                return code;
+            }
+        }
+        Outcome outcome = outcome(TrainedRun.open(root), config);
+        new RunRecords(root).write(outcome);
+        terminal.print(Comparison.text(target, outcome));
+        terminal.json(Json.line(outcome));
+        return ExitCode.DONE;
+    }
+
+    private void checkBinarisation(DataConfig data) {
+        String found = data.protocol();
+        if (!found.equals(target.binarisation())) {
+            throw new ConfigException("found binarisation " + found + ", expected " + target.binarisation() + " for "
+                    + target.id() + ": numbers of different binarisations must not be compared");
+        }
+    }
+
+    private Outcome outcome(TrainedRun run, ExperimentConfig config) throws IOException {
+        RunRecords records = new RunRecords(run.root());
+        Measured measured = target.measure() == PublishedTarget.Measure.NLL ? nll(run) : records.elbo(run);
+        boolean changed = !config.hash().equals(published(config.seed()).hash());
+        return new Outcome(
+                target.id(),
+                run.root().getFileName().toString(),
+                config.seed(),
+                records.epochs(),
+                config.training().orElseThrow().epochs(),
+                run.progress().epoch(),
+                changed,
+                target.measure(),
+                target.samples(),
+                measured.examples(),
+                measured.nats(),
+                measured.standardErrorNats(),
+                measured.activeUnits(),
+                target.binarisation(),
+                records.trainingSeconds(),
+                measured.seconds(),
+                records.provenance("code", "commit"),
+                records.provenance("machine", "processor"),
+                records.provenance("java", "version"));
+    }
+
+    private ExperimentConfig published(long seed) {
+        return StudyRunner.resolver(study).resolve(Optional.empty(), List.of("seed=" + seed));
+    }
+
+    private Measured nll(TrainedRun run) {
+        NllEvaluation evaluation = new NllEvaluation(run, target.samples(), OptionalInt.empty());
+        NllResult result = evaluation.stored().orElseGet(() -> {
+            try (Screen screen = new Screen(terminal, "evaluating")) {
+                return evaluation.compute(
+                        run.data(), done -> screen.progress(target.samples() + " samples an image", done));
+            }
+        });
+        return new Measured(
+                result.negLogLikelihoodNats(),
+                result.standardError(),
+                result.examples(),
+                OptionalInt.of(result.activeUnits()),
+                result.seconds());
+    }
+
+    /** A number with its standard error. */
+    record Measured(double nats, double standardErrorNats, long examples, OptionalInt activeUnits, double seconds) {}
+}

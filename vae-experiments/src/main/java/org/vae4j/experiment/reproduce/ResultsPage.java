@@ -1,0 +1,169 @@
+package org.vae4j.experiment.reproduce;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+import org.vae4j.experiment.report.Charts;
+import org.vae4j.experiment.rundir.AtomicFile;
+import org.vae4j.experiment.rundir.Json;
+
+/**
+ * The page of results: a table of published numbers and what came out here, made from the records of runs and from
+ * nothing else. A copy of every record is kept beside the page, so that the page can be made again without the runs.
+ */
+public final class ResultsPage {
+
+    private static final String INTRODUCTION = """
+            # Published numbers, reproduced
+
+            Lower is better; all numbers are nats per image of MNIST's 10,000 test images. `±` is the standard error: over the
+            images for one run, over the runs for several seeds. *static* is Larochelle's fixed binarisation, *dynamic* a new
+            draw for every use; numbers of different binarisations must not be compared, and `vae reproduce` refuses to.
+            "Shortened" settings stop early and are not the published setting; the same command with `--full` goes on.
+
+            This page is written by `scripts/vae reproduce results` from the [records](results) of the runs.
+
+            """;
+
+    private ResultsPage() {}
+
+    /**
+     * Collects the records of the runs and writes the page.
+     *
+     * @param runs the folder of all runs; need not exist
+     * @param out gets {@code results.md} and {@code results/}
+     * @return how many records the page is made from
+     * @throws IOException when a record cannot be read or the page cannot be written
+     */
+    public static int write(Path runs, Path out) throws IOException {
+        Path records = Files.createDirectories(out.resolve("results"));
+        for (Path record : recordsOf(runs)) {
+            Outcome outcome = Json.read(record, Outcome.class);
+            String name = outcome.id() + "-" + outcome.run() + "-epoch" + outcome.epochs();
+            Files.copy(record, records.resolve(name + ".json"), StandardCopyOption.REPLACE_EXISTING);
+            curve(record.getParent().getParent(), outcome, records.resolve(name + ".png"));
+        }
+        List<Outcome> outcomes = read(records);
+        AtomicFile.write(out.resolve("results.md"), text(outcomes));
+        return outcomes.size();
+    }
+
+    private static List<Path> recordsOf(Path runs) throws IOException {
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.find(runs, 4, (file, attributes) -> file.endsWith(Reproduction.FILE))) {
+            return files.sorted().toList();
+        }
+    }
+
+    static List<Outcome> read(Path records) throws IOException {
+        List<Outcome> outcomes = new ArrayList<>();
+        try (Stream<Path> files = Files.list(records)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+                outcomes.add(Json.read(file, Outcome.class));
+            }
+        }
+        return outcomes;
+    }
+
+    /** The page itself. */
+    static String text(List<Outcome> outcomes) {
+        StringBuilder page = new StringBuilder(INTRODUCTION);
+        page.append("| target | setting | binarisation | published | here | difference | epochs | seeds |\n");
+        page.append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        for (PublishedTarget target : PublishedTarget.all()) {
+            List<List<Outcome>> variants = variants(target, outcomes);
+            if (variants.isEmpty()) {
+                page.append(
+                        row(target, target.missing().map(why -> "*" + why + "*").orElse("not run"), "", "", ""));
+            }
+            variants.forEach(group -> page.append(row(target, group)));
+        }
+        page.append("\n## Runs\n\n");
+        page.append("| target | seed | epochs | model of epoch | nats | active units | trained | evaluated | code |\n");
+        page.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        outcomes.stream()
+                .sorted(Comparator.comparing(Outcome::id).thenComparing(Outcome::seed))
+                .forEach(outcome -> page.append(run(outcome)));
+        return page.toString();
+    }
+
+    /** Runs of one setting and length, whatever the seed. */
+    private static List<List<Outcome>> variants(PublishedTarget target, List<Outcome> outcomes) {
+        Map<String, List<Outcome>> groups = outcomes.stream()
+                .filter(outcome -> outcome.id().equals(target.id()))
+                .collect(Collectors.groupingBy(
+                        outcome -> outcome.epochs() + "/" + outcome.changed(),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        return List.copyOf(groups.values());
+    }
+
+    private static String row(PublishedTarget target, List<Outcome> group) {
+        Outcome first = group.get(0);
+        Spread spread = Spread.of(group);
+        String epochs = String.format(Locale.ROOT, "%,d", first.epochs())
+                + (first.shortened() ? String.format(Locale.ROOT, " of %,d, shortened", first.plannedEpochs()) : "")
+                + (first.changed() ? ", keys changed" : "");
+        return row(
+                target,
+                String.format(Locale.ROOT, "**%.2f** ± %.2f", spread.mean(), spread.standardError()),
+                String.format(Locale.ROOT, "%+.2f", spread.mean() - target.publishedNats()),
+                epochs,
+                String.valueOf(group.size()));
+    }
+
+    private static String row(PublishedTarget target, String here, String difference, String epochs, String seeds) {
+        return "| `" + target.id() + "` | " + target.setting() + " (" + target.paper() + ") | " + target.binarisation()
+                + " | " + target.published() + " | " + here + " | " + difference + " | " + epochs + " | " + seeds
+                + " |\n";
+    }
+
+    private static String run(Outcome run) {
+        return String.format(
+                Locale.ROOT,
+                "| `%s` | %d | %,d | %,d | %.2f ± %.2f | %s | %.0f min | %.0f min | %s |\n",
+                run.id(),
+                run.seed(),
+                run.epochs(),
+                run.selectedEpoch(),
+                run.nats(),
+                run.standardErrorNats(),
+                run.activeUnits().isPresent() ? run.activeUnits().getAsInt() : "",
+                run.trainingSeconds() / 60,
+                run.evaluationSeconds() / 60,
+                run.commit().substring(0, Math.min(7, run.commit().length())));
+    }
+
+    /** The test negative ELBO over the epochs, the number obtained, and the published one. */
+    private static void curve(Path root, Outcome outcome, Path file) throws IOException {
+        List<double[]> points = new RunRecords(root).testNegElbo();
+        if (points.isEmpty()) {
+            return;
+        }
+        double[] epochs = points.stream().mapToDouble(p -> p[0]).toArray();
+        double published = PublishedTarget.named(outcome.id()).orElseThrow().publishedNats();
+        double[] ends = {epochs[0], epochs[epochs.length - 1]};
+        XYChart chart = Charts.lines(outcome.id(), "epoch", "nats per test image");
+        chart.addSeries(
+                "test negative ELBO",
+                epochs,
+                points.stream().mapToDouble(p -> p[1]).toArray());
+        chart.addSeries("-log p(x), last model", new double[] {ends[1]}, new double[] {outcome.nats()});
+        chart.addSeries("published -log p(x)", ends, new double[] {published, published});
+        chart.getStyler().setYAxisMax(published + 15);
+        Charts.save(chart, file);
+    }
+}

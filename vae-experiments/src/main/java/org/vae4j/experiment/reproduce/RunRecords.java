@@ -1,0 +1,83 @@
+package org.vae4j.experiment.reproduce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.vae4j.experiment.reproduce.Reproduction.Measured;
+import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.rundir.AtomicFile;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.MetricsFile;
+import org.vae4j.experiment.rundir.RunDirectory;
+
+/** What a run directory says of its training, and the record of a reproduction that is kept there. */
+final class RunRecords {
+
+    private final Path root;
+    private final List<JsonNode> metrics;
+
+    RunRecords(Path root) {
+        this.root = root;
+        this.metrics = MetricsFile.read(root.resolve("metrics.jsonl"));
+    }
+
+    /** How many epochs were trained. */
+    int epochs() {
+        return metrics.isEmpty()
+                ? 0
+                : metrics.get(metrics.size() - 1).path("epoch").asInt();
+    }
+
+    double trainingSeconds() {
+        return metrics.stream()
+                .mapToDouble(line -> line.path("seconds").asDouble())
+                .sum();
+    }
+
+    /** Test negative ELBO by epoch, where it was computed: {epoch, nats}. */
+    List<double[]> testNegElbo() {
+        return metrics.stream()
+                .filter(line -> line.path("test").path("negElboNats").isNumber())
+                .map(line -> new double[] {
+                    line.path("epoch").asDouble(),
+                    line.path("test").path("negElboNats").asDouble()
+                })
+                .toList();
+    }
+
+    /** The test negative ELBO that the run ended with. */
+    Measured elbo(TrainedRun run) throws IOException {
+        Path end = root.resolve("eval/test.json");
+        Path file = Files.isRegularFile(end) ? end : root.resolve("eval/test-epoch-" + epochs() + ".json");
+        JsonNode test = Json.read(file, JsonNode.class);
+        return new Measured(
+                test.path("negElboNats").asDouble(),
+                test.path("standardErrorNats").asDouble(),
+                run.data().split().test().size(),
+                OptionalInt.empty(),
+                0);
+    }
+
+    /** A value of {@code provenance.json}; "unknown" when it is not there. */
+    String provenance(String section, String key) throws IOException {
+        Map<?, ?> provenance = Json.read(root.resolve("provenance.json"), Map.class);
+        return Optional.ofNullable(provenance.get(section))
+                .filter(Map.class::isInstance)
+                .map(value -> ((Map<?, ?>) value).get(key))
+                .map(String::valueOf)
+                .orElse("unknown");
+    }
+
+    void write(Outcome outcome) {
+        try {
+            AtomicFile.write(root.resolve(Reproduction.FILE), Json.pretty(outcome));
+        } catch (IOException e) {
+            throw RunDirectory.unwritable(root, e);
+        }
+    }
+}
