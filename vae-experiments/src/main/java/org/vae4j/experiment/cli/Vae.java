@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.StopSignal;
 import org.vae4j.experiment.sweep.SweepCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -48,6 +49,7 @@ public final class Vae {
      * @param arguments as typed
      */
     public static void main(String[] arguments) {
+        StopSignal.install();
         System.exit(commandLine(arguments).execute(arguments));
     }
 

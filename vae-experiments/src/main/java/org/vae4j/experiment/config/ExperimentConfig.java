@@ -110,7 +110,7 @@ public record ExperimentConfig(
 
     /**
      * What identifies the computation: the same hash means the same result. {@code name}, {@code data.dir}, {@code
-     * training.checkpointEveryEpochs}, {@code evaluation.everyEpochs} and {@code runtime} have no part in it.
+     * evaluation.everyEpochs}, {@code runtime} and which checkpoints {@code training} writes have no part in it.
      *
      * @return ten hexadecimal digits of a SHA-256
      */

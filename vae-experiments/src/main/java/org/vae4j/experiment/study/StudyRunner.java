@@ -49,6 +49,7 @@ public final class StudyRunner {
      * @param arguments as typed
      */
     public static void main(Study study, String[] arguments) {
+        StopSignal.install();
         CommandLine command = new CommandLine(new StudyMain(study, List.of(arguments)));
         System.exit(command.execute(arguments));
     }

@@ -31,10 +31,11 @@ class TrainingRunTest {
     private static final String TINY = """
             data:
               binarisation: dynamic
-              lines: {size: 8, train: 72, test: 20}
+              lines: {size: 8, train: 82, test: 20}
+              valid: 10
             model: {encoder: [12], latent: 2, decoder: [12]}
             objective: {betaWarmupEpochs: 1}
-            training: {epochs: 2, batchSize: 16}
+            training: {epochs: 2, batchSize: 16, select: best_valid, patience: 9, checkpointEverySeconds: 1.0e-9}
             evaluation: {batchSize: 8}
             """;
 
