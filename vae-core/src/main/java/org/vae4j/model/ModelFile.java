@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.vae4j.model.guard.ModelFileGuard;
 
 /** Model files in DL4J's own format, which any DL4J program with this library on its class path can load. */
 final class ModelFile {
@@ -15,6 +16,7 @@ final class ModelFile {
     }
 
     static ComputationGraph read(Path file) throws IOException {
+        ModelFileGuard.check(file);
         try {
             return ModelSerializer.restoreComputationGraph(file.toFile(), true);
         } catch (RuntimeException e) {

@@ -20,4 +20,23 @@ public interface Objective extends Serializable {
      * @param epoch epochs done so far, for schedules
      */
     void evaluate(LatentBatch batch, int iteration, int epoch);
+
+    /**
+     * Whether {@link LatentBatch#pathWeights()} is part of the gradient. The network then needs a
+     * {@code PathWeightVertex} between z and all that reads it.
+     *
+     * @return false unless overridden
+     */
+    default boolean weighsPaths() {
+        return false;
+    }
+
+    /**
+     * Whether the rows of a batch differ in what their likelihood counts for, {@link LatentBatch#rowWeights()}.
+     *
+     * @return false unless overridden
+     */
+    default boolean weighsRows() {
+        return false;
+    }
 }

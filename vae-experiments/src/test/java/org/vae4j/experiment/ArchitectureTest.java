@@ -60,7 +60,8 @@ class ArchitectureTest {
             Map.entry("experiment.sweep", below("run study")),
             Map.entry("experiment.reproduce", below("run study")),
             Map.entry("experiment.bench", below("run")),
-            Map.entry("experiment.cli", below("run use study sweep reproduce bench")));
+            Map.entry("experiment.doctor", below("run")),
+            Map.entry("experiment.cli", below("run use study sweep reproduce bench doctor")));
 
     private static JavaClasses all;
 

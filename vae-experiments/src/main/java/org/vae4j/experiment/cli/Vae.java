@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.StopSignal;
+import org.vae4j.experiment.sweep.SweepCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
             DescribeCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            ReportCommand.class,
             SampleCommand.class,
             ReconstructCommand.class,
             InterpolateCommand.class,
@@ -32,6 +35,7 @@ import picocli.CommandLine.IVersionProvider;
             ReproduceCommand.class,
             DataCommand.class,
             DoctorCommand.class,
+            SweepCommand.class,
             BenchCommand.class,
             GenerateCompletion.class
         })
@@ -45,6 +49,7 @@ public final class Vae {
      * @param arguments as typed
      */
     public static void main(String[] arguments) {
+        StopSignal.install();
         System.exit(commandLine(arguments).execute(arguments));
     }
 

@@ -17,8 +17,14 @@ import java.util.TreeMap;
 final class ConfigHash {
 
     /** Where things are, how fast they go, what they are called. */
-    private static final List<String> IRRELEVANT =
-            List.of("name", "data.dir", "training.checkpointEveryEpochs", "evaluation.everyEpochs", "runtime");
+    private static final List<String> IRRELEVANT = List.of(
+            "name",
+            "data.dir",
+            "training.checkpointEveryEpochs",
+            "training.checkpointEverySeconds",
+            "training.keepEveryEpochs",
+            "evaluation.everyEpochs",
+            "runtime");
 
     private static final int DIGITS = 10;
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,6 +28,9 @@ import java.util.Set;
 public final class ConfigResolver {
 
     private static final Set<String> ALWAYS = Set.of("experiment", "name", "seed", "runtime", "study");
+
+    /** A configuration has a few kilobytes; a device or a data file given by mistake has no end. */
+    private static final int LARGEST_FILE = 1 << 20;
 
     private final String experiment;
     private final Class<? extends Record> studyType;
@@ -187,7 +191,8 @@ public final class ConfigResolver {
         return tree;
     }
 
-    private static void overlay(ObjectNode below, ObjectNode above) {
+    /** Lays {@code above} over {@code below}, section by section. */
+    static void overlay(ObjectNode below, ObjectNode above) {
         for (Map.Entry<String, JsonNode> entry : above.properties()) {
             JsonNode old = below.get(entry.getKey());
             if (old instanceof ObjectNode section && entry.getValue() instanceof ObjectNode patch) {
@@ -199,8 +204,16 @@ public final class ConfigResolver {
     }
 
     private static String read(Path file) {
-        try {
-            return Files.readString(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length > LARGEST_FILE) {
+                throw new ConfigException("found more than " + LARGEST_FILE + " bytes in " + file
+                        + ", expected a configuration in YAML: give the right file");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (NoSuchFileException e) {
             throw new ConfigException("found no file " + file + ", expected a configuration in YAML", e);
         } catch (IOException e) {

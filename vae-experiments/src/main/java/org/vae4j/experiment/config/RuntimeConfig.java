@@ -6,7 +6,7 @@ import java.util.OptionalInt;
  * Where and how fast a run goes. Not part of its identity: the same run may continue elsewhere, equal up to rounding.
  *
  * @param threads of the numerical backend, at least 1
- * @param backend which ND4J backend is expected
+ * @param backend which ND4J backend computes
  * @param untilEpoch training pauses after so many epochs; the same command without it goes on; absent: to the end
  */
 public record RuntimeConfig(int threads, Backend backend, OptionalInt untilEpoch) {
@@ -29,6 +29,8 @@ public record RuntimeConfig(int threads, Backend backend, OptionalInt untilEpoch
 
     /** An ND4J backend. */
     public enum Backend {
+        /** A GPU where the build has its backend and it can run on the GPU, else the processor. */
+        AUTO,
         /** The processor. */
         CPU,
         /** An NVIDIA GPU; needs a build with the profile {@code cuda}. */

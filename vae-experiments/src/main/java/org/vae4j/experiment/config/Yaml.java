@@ -11,8 +11,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Text to tree to record and back, strictly. */
@@ -53,11 +57,30 @@ final class Yaml {
 
     private static JsonNode parse(String text, String source) {
         try {
+            refuseAliasesAndTags(text, source);
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             String where =
                     e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
             throw new ConfigException(source + where + ": not YAML: " + oneLine(e), e);
+        }
+    }
+
+    /** The tree would have an alias's name as a text, and would ignore a tag: both silently. */
+    private static void refuseAliasesAndTags(String text, String source) throws JsonProcessingException {
+        try (YAMLParser parser = ((YAMLFactory) MAPPER.getFactory()).createParser(text)) {
+            while (parser.nextToken() != null) {
+                boolean tagged = parser.getTypeId() != null;
+                if (tagged || parser.isCurrentAlias()) {
+                    throw new ConfigException(source + ", line "
+                            + parser.currentTokenLocation().getLineNr() + ": found a YAML "
+                            + (tagged ? "tag" : "alias") + ", expected plain values: write the value out");
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -70,6 +93,22 @@ final class Yaml {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Dotted keys and their values on one line, in order. */
+    static Map<String, String> flat(ObjectNode tree) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        flatten(tree, "", lines);
+        return lines;
+    }
+
+    private static void flatten(JsonNode node, String key, Map<String, String> lines) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(e -> flatten(e.getValue(), key.isEmpty() ? e.getKey() : key + "." + e.getKey(), lines));
+        } else {
+            lines.put(key, node.isTextual() ? node.textValue() : node.toString());
         }
     }
 

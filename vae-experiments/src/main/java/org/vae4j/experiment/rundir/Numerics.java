@@ -20,6 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param blasCoreType which kernels OpenBLAS chose for this processor; absent for others
  * @param blasThreads threads of matrix products
  * @param openMpThreads threads of elementwise operations
+ * @param bitReproducible whether the same run here gives the same bits again; no GPU promises that
  */
 public record Numerics(
         String backend,
@@ -27,7 +28,10 @@ public record Numerics(
         String blasVendor,
         Optional<String> blasCoreType,
         int blasThreads,
-        int openMpThreads) {
+        int openMpThreads,
+        boolean bitReproducible) {
+
+    private static final String CPU = "CPU";
 
     /**
      * Looks at the backend, which is loaded if it is not yet.
@@ -36,13 +40,15 @@ public record Numerics(
      */
     public static Numerics detect() {
         Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
+        String backend = String.valueOf(environment.get("backend"));
         return new Numerics(
-                String.valueOf(environment.get("backend")),
+                backend,
                 Nd4j.dataType().name(),
                 String.valueOf(environment.get("blas.vendor")),
-                coreType(),
+                backend.equals(CPU) ? coreType() : Optional.empty(),
                 number(environment, "blas.threads"),
-                number(environment, "omp.threads"));
+                number(environment, "omp.threads"),
+                backend.equals(CPU));
     }
 
     private static int number(Properties environment, String key) {

@@ -21,7 +21,7 @@ public final class RunOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads of the numerical backend.")
     private Integer threads;
 
-    @Option(names = "--backend", paramLabel = "NAME", description = "cpu or cuda.")
+    @Option(names = "--backend", paramLabel = "NAME", description = "auto, cpu or cuda.")
     private String backend;
 
     @Option(names = "--json", description = "The last line of standard output is one JSON object.")

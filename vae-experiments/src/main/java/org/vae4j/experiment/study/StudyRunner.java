@@ -13,6 +13,8 @@ import org.vae4j.data.DataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.run.Backend;
+import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.run.PausedException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.Provenance;
@@ -47,6 +49,7 @@ public final class StudyRunner {
      * @param arguments as typed
      */
     public static void main(Study study, String[] arguments) {
+        StopSignal.install();
         CommandLine command = new CommandLine(new StudyMain(study, List.of(arguments)));
         System.exit(command.execute(arguments));
     }
@@ -79,6 +82,7 @@ public final class StudyRunner {
         NativeSetup.prepare();
         try {
             config = resolver(study).resolve(request.file(), request.overrides());
+            Backend.select(config.runtime());
             showIfDone(RunDirectory.locate(request.runs(), config));
             directory = RunDirectory.open(request.runs(), config);
         } catch (ConfigException | RunDirectoryException e) {
@@ -88,6 +92,7 @@ public final class StudyRunner {
                 StopGuard guard = new StopGuard(session);
                 Screen screen = new Screen(terminal, study.name())) {
             Provenance provenance = new Provenance(directory, config, request.commandLine());
+            provenance.add("study", study.summary());
             int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
             if (code == ExitCode.DONE) {
                 screen.print(String.format(
@@ -108,6 +113,7 @@ public final class StudyRunner {
         try {
             study.run(context);
             session.end(RunState.DONE, Optional.empty());
+            report(root);
             finish(RunState.DONE, Optional.empty(), context, session);
             return ExitCode.DONE;
         } catch (PausedException e) {
@@ -117,6 +123,16 @@ public final class StudyRunner {
                 return interrupted(context, session);
             }
             return failed(e, context, session);
+        }
+    }
+
+    /** Worth having, but not worth failing a finished run for; {@code vae report} makes it again. */
+    private static void report(Path root) {
+        try {
+            Report.write(root);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOG.warn("cannot write the report ({})", e.toString());
+            LOG.info("report", e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -73,7 +74,7 @@ class VaeTest {
                 "run quickstart --config none.yaml       | found no file none.yaml",
                 "run quickstart --threads x              | --threads",
                 "run quickstart --threads 0              | runtime.threads: found 0",
-                "run quickstart --backend tpu            | expected one of cpu, cuda",
+                "run quickstart --backend tpu            | expected one of auto, cpu, cuda",
                 "run quickstart data.name=lnes           | lnes",
                 "run quickstart data.limit=999999        | 999999",
                 "run quickstart data.name=mnist data.dir=/nowhere | vae data fetch mnist",
@@ -193,16 +194,28 @@ class VaeTest {
                 .hasValueSatisfying(s -> assertThat(s.state()).isEqualTo(RunState.DONE));
     }
 
-    @Test
-    void startsAfreshWhenTheCheckpointIsDamaged() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"cut", "flipped", "empty", "both"})
+    void usesTheCheckpointBeforeADamagedOne(String damage) throws IOException {
         tiny("--json", "--name", "whole");
         String whole = metrics();
-        Path root = lastRun();
-        Files.write(root.resolve("checkpoints/last.zip"), new byte[] {1, 2, 3});
-        Files.delete(root.resolve("status.json"));
+        tiny("--json", "--name", "damaged", "runtime.untilEpoch=2");
+        Path checkpoints = lastRun().resolve("checkpoints");
+        byte[] bytes = Files.readAllBytes(checkpoints.resolve("last.zip"));
+        byte[] changed = damage.equals("cut") ? Arrays.copyOf(bytes, bytes.length / 2) : bytes.clone();
+        changed[changed.length / 3] ^= 1;
+        Files.write(checkpoints.resolve("last.zip"), damage.equals("empty") ? new byte[0] : changed);
+        if (damage.equals("both")) {
+            Files.write(checkpoints.resolve("previous.zip"), new byte[] {1, 2, 3});
+        }
 
-        assertThat(tiny("--json", "--name", "whole")).isZero();
+        assertThat(tiny("--json", "--name", "damaged")).as(err).isZero();
         assertThat(metrics()).isEqualTo(whole);
+        assertThat(lastRun().resolve("log.txt"))
+                .content()
+                .contains("found a damaged file", "last.zip is set aside as last.zip.damaged");
+        assertThat(err.contains("continuing after epoch 1, batch 0")).isEqualTo(!damage.equals("both"));
+        assertThat(checkpoints.resolve("last.zip.damaged")).exists();
     }
 
     @Test
@@ -247,9 +260,18 @@ class VaeTest {
     }
 
     @Test
-    void knowsThisComputer() {
-        assertThat(vae("doctor")).isZero();
-        assertThat(out).contains("Java", "processor", "BLAS", "core type");
+    void knowsThisComputer() throws IOException {
+        int code = vae("doctor", "--json", "--runs", folder.toString());
+        JsonNode answer = new ObjectMapper().readTree(out);
+        assertThat(answer.get("status").asText()).isEqualTo(code == 0 ? "OK" : "FAIL");
+        assertThat(answer.get("findings").findValuesAsText("check"))
+                .contains("Java", "processor", "backend", "BLAS", "sgemm", "GPU", "memory", "disk", "data", "pictures");
+        assertThat(answer.get("findings").findValuesAsText("level")).isSubsetOf("OK", "WARN", "FAIL");
+        for (JsonNode finding : answer.get("findings")) {
+            boolean ok = finding.get("level").asText().equals("OK");
+            assertThat(finding.path("fix").isTextual()).as(finding.toString()).isEqualTo(!ok);
+        }
+        assertThat(err).contains("core type", "GFLOP/s");
     }
 
     private int tiny(String... more) {

@@ -1,0 +1,8 @@
+/**
+ * What stands between a file from a stranger and DL4J's reader, which trusts whatever it is given: it runs Java
+ * deserialisation on an entry of the zip, makes objects of the classes that the JSON names, and allocates what a header
+ * declares.
+ *
+ * <p>Start at {@link org.vae4j.model.guard.ModelFileGuard}. Imports nothing of the project.
+ */
+package org.vae4j.model.guard;

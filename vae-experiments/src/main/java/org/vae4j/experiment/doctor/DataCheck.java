@@ -1,0 +1,58 @@
+package org.vae4j.experiment.doctor;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.vae4j.data.DataException;
+import org.vae4j.data.source.DataFolders;
+import org.vae4j.data.source.Source;
+import org.vae4j.data.source.Sources;
+
+/** The recorded data sets on this computer, every file held against its checksum. */
+record DataCheck(DataFolders folders) implements Check {
+
+    @Override
+    public String name() {
+        return "data";
+    }
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        List<String> absent = new ArrayList<>();
+        for (Source source : Sources.all()) {
+            Optional<Path> folder = folders.roots().stream()
+                    .map(root -> root.resolve(source.name()))
+                    .filter(Files::isDirectory)
+                    .findFirst();
+            folder.ifPresentOrElse(f -> findings.add(verify(source, f)), () -> absent.add(source.name()));
+        }
+        if (!absent.isEmpty()) {
+            findings.add(Finding.ok(
+                    name(), "not here: " + String.join(", ", absent) + " (vae data fetch NAME downloads one)"));
+        }
+        return findings;
+    }
+
+    private Finding verify(Source source, Path folder) {
+        String again = "vae data fetch " + source.name();
+        for (String file : source.files()) {
+            Optional<Path> path = Stream.of(file, file + ".gz")
+                    .map(folder::resolve)
+                    .filter(Files::isRegularFile)
+                    .findFirst();
+            if (path.isEmpty()) {
+                return Finding.warn(name(), source.name() + " in " + folder + " is without " + file, again);
+            }
+            try {
+                source.verify(path.get(), file);
+            } catch (DataException e) {
+                return Finding.fail(name(), e.getMessage(), "delete the file, then " + again);
+            }
+        }
+        return Finding.ok(name(), source.name() + " in " + folder + ", checksums right");
+    }
+}

@@ -1,0 +1,69 @@
+package org.vae4j.experiment.doctor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.vae4j.data.source.DataFolders;
+import org.vae4j.experiment.run.Gpu;
+import org.vae4j.experiment.run.Gpus;
+
+/** Asks every check, in an order in which a person would. */
+public final class Doctor {
+
+    private final List<Check> checks;
+
+    Doctor(List<Check> checks) {
+        this.checks = List.copyOf(checks);
+    }
+
+    /**
+     * The checks of this computer.
+     *
+     * @param runs where run directories are to go
+     * @param data where data sets are looked for
+     * @return ready to be asked
+     */
+    public static Doctor ofThisComputer(Path runs, DataFolders data) {
+        Supplier<List<Gpu>> gpus = Gpus::find;
+        Processor processor = Processor.ofThisComputer();
+        return new Doctor(List.of(
+                new JavaCheck(Runtime.version()),
+                new ProcessorCheck(processor),
+                new BackendCheck(),
+                new BlasCheck(processor),
+                new SpeedCheck(processor),
+                new GpuCheck(gpus),
+                new MemoryCheck(),
+                DiskCheck.of(runs),
+                new DataCheck(data),
+                new PicturesCheck()));
+    }
+
+    /**
+     * Asks them all.
+     *
+     * @param listener hears of each finding as it is made
+     * @return all findings
+     */
+    public List<Finding> examine(Consumer<Finding> listener) {
+        List<Finding> all = new ArrayList<>();
+        for (Check check : checks) {
+            List<Finding> findings = ask(check);
+            findings.forEach(listener);
+            all.addAll(findings);
+        }
+        return all;
+    }
+
+    private static List<Finding> ask(Check check) {
+        try {
+            return check.findings();
+        } catch (RuntimeException | LinkageError e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return List.of(Finding.fail(
+                    check.name(), "cannot be examined: " + cause, "see docs/install.md; what it needs may be missing"));
+        }
+    }
+}

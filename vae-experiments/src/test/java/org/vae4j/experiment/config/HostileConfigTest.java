@@ -1,0 +1,90 @@
+package org.vae4j.experiment.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Configurations from strangers: none makes an object, loads a class, or takes all memory. */
+class HostileConfigTest {
+
+    @TempDir
+    Path folder;
+
+    private final ConfigResolver resolver =
+            new ConfigResolver("lines", "{data: {}, model: {}, objective: {}, training: {}}", NoOptions.class);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name: !!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[!!java.net.URL ['file:/tmp/']]]]",
+                "name: !!java.lang.ProcessBuilder [touch, escaped]",
+                "data: !!org.vae4j.experiment.config.ConfigException {name: mnist}",
+                "name: !<tag:yaml.org,2002:java.io.File> /tmp"
+            })
+    void refusesTags(String text) throws IOException {
+        refused(text, "found a YAML tag");
+    }
+
+    @Test
+    void refusesAliasesSoThatNothingMultiplies() throws IOException {
+        StringBuilder laughs = new StringBuilder("a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
+        for (char c = 'b'; c <= 'z'; c++) {
+            char before = (char) (c - 1);
+            laughs.append(c).append(": &").append(c).append(" [").append(("*" + before + ", ").repeat(8));
+            laughs.append('*').append(before).append("]\n");
+        }
+        refused(laughs.toString(), "line 2: found a YAML alias");
+        refused("model: &m {latent: 2}\ntraining: *m\n", "line 2: found a YAML alias");
+        refused("a: &a [*a]\n", "found a YAML alias");
+    }
+
+    @Test
+    void refusesNestingAndSizeWithoutEnd() throws IOException {
+        refused("[".repeat(500_000), "not YAML");
+        refused("a: ".repeat(10) + "{".repeat(100_000), "not YAML");
+        refused("#" + " ".repeat(1 << 20), "more than 1048576 bytes");
+        refused("seed: " + "9".repeat(100_000), "seed");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void refusesADeviceWithoutEnd() {
+        assertThatThrownBy(() -> resolver.resolve(Optional.of(Path.of("/dev/zero")), List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("more than 1048576 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../escaped", "/etc/passwd", "a/b", "..", "a\\b", "a\u0000b", ""})
+    void refusesNamesThatLeadOutOfTheRunsFolder(String name) throws IOException {
+        refused("name: \"" + name.replace("\\", "\\\\").replace("\u0000", "\\0") + "\"", "name: found");
+    }
+
+    @Test
+    void readsPlainYaml() throws IOException {
+        Path file = Files.writeString(folder.resolve("plain.yaml"), "name: plain\nmodel: {latent: 3}\n");
+        assertThat(resolver.resolve(Optional.of(file), List.of())
+                        .model()
+                        .orElseThrow()
+                        .latent())
+                .isEqualTo(3);
+    }
+
+    private void refused(String text, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("hostile.yaml"), text);
+        assertThatThrownBy(() -> resolver.resolve(Optional.of(file), List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message);
+    }
+}

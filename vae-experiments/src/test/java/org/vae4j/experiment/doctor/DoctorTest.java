@@ -1,0 +1,162 @@
+package org.vae4j.experiment.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vae4j.data.source.DataFolders;
+import org.vae4j.experiment.doctor.Finding.Level;
+import org.vae4j.experiment.run.Gpu;
+
+/** The verdicts on computers that are not at hand. */
+class DoctorTest {
+
+    private static final Processor EMERALD =
+            processor("fpu sse2 avx avx2 fma avx512f avx512dq avx512bw avx512vl", "2100");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "Prescott, FAIL, 4 to 5 times too slow",
+        "Nehalem, FAIL, AVX-512 idle",
+        "Sandybridge, FAIL, 2 to 5 times",
+        "Haswell, OK, Haswell",
+        "Zen, OK, Zen",
+        "SkylakeX, OK, SkylakeX",
+        "Cooperlake, OK, Cooperlake",
+        "Something, OK, Something",
+    })
+    void seesAMisdetectedCore(String coreType, Level level, String found) {
+        Finding finding = new BlasCheck(EMERALD).verdict("OPENBLAS", coreType);
+        assertThat(finding.level()).isEqualTo(level);
+        assertThat(finding.found()).contains(found);
+        assertThat(finding.fix().isPresent()).isEqualTo(level != Level.OK);
+        assertThat(new BlasCheck(processor("sse2", "2000"))
+                        .verdict("OPENBLAS", coreType)
+                        .level())
+                .isEqualTo(Level.OK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"105, OK, 156 %", "34, OK, 51 %", "30, WARN, 45 %", "18, WARN, 27 %", "10, FAIL, 15 %"})
+    void holdsTheSpeedAgainstWhatTheProcessorPromises(double gigaflops, Level level, String share) {
+        assertThat(EMERALD.expectedGigaflops()).isEqualTo(67.2);
+        Finding finding = new SpeedCheck(EMERALD).verdict(gigaflops);
+        assertThat(finding.level()).isEqualTo(level);
+        assertThat(finding.found()).contains(share);
+        assertThat(new SpeedCheck(Processor.parse(List.of())).verdict(1).level())
+                .isEqualTo(Level.OK);
+    }
+
+    @Test
+    void readsTheProcessor() {
+        Processor two = Processor.parse(List.of(
+                "processor\t: 0",
+                "model name\t: AMD EPYC",
+                "cpu MHz\t\t: 800.0",
+                "flags\t\t: sse2 avx2 fma",
+                "processor\t: 1",
+                "cpu MHz\t\t: 2596.1"));
+        assertThat(two.model()).isEqualTo("AMD EPYC");
+        assertThat(two.count()).isEqualTo(2);
+        assertThat(two.megahertz()).isEqualTo(2596.1);
+        assertThat(two.vectors()).isEqualTo(Vectors.AVX2);
+        assertThat(Processor.parse(List.of()).vectors()).isEqualTo(Vectors.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // capability, driver, CUDA in use, verdict
+        "3.7, 510.47, true, OK",
+        "7.5, 510.47.03, true, OK",
+        "8.6, 535.1, true, OK",
+        "8.9, 535.1, true, WARN",
+        "7.5, 470.1, true, WARN",
+        "7.5, 440.1, true, FAIL",
+        "7.5, 535.1, false, WARN",
+        "3.5, 470.1, true, WARN",
+        "9.0, 550.1, false, WARN",
+        "12.0, 570.1, false, WARN",
+    })
+    void saysWhetherNd4jRunsOnAGpu(String capability, String driver, boolean inUse, Level level) {
+        String[] parts = capability.split("\\.");
+        Gpu gpu = new Gpu("Some", Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), driver, 16000);
+        assertThat(new GpuCheck(List::of).verdict(gpu, inUse).level()).isEqualTo(level);
+    }
+
+    @Test
+    void seesMemoryLimits() {
+        MemoryCheck check = new MemoryCheck();
+        long gib = 1L << 30;
+        Finding limited = check.verdict(4 * gib, OptionalLong.of(64 * gib), gib, gib);
+        assertThat(limited.level()).isEqualTo(Level.OK);
+        assertThat(limited.found()).contains("4096 MiB by a container's", "the machine's 64 GiB");
+        assertThat(check.verdict(4 * gib, OptionalLong.of(64 * gib), 3 * gib, 3 * gib)
+                        .level())
+                .isEqualTo(Level.WARN);
+        assertThat(check.verdict(gib / 2, OptionalLong.empty(), gib / 8, gib / 8)
+                        .level())
+                .isEqualTo(Level.WARN);
+    }
+
+    @Test
+    void seesAFullAndAForeignDisk() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        DiskCheck check = new DiskCheck(folder.resolve("not/there/yet"), file.resolve("runs"));
+        assertThat(check.verdict("runs", 10 << 20, 1 << 30, "say --runs DIR").level())
+                .isEqualTo(Level.WARN);
+        assertThat(check.findings()).extracting(Finding::level).containsExactly(Level.OK, Level.FAIL);
+        assertThat(folder.resolve("not")).doesNotExist();
+    }
+
+    @Test
+    void holdsDataAgainstItsChecksums() throws IOException {
+        DataCheck check = new DataCheck(new DataFolders(
+                Optional.empty(),
+                Map.of("VAE_DATA_DIR", folder.toString(), "XDG_CACHE_HOME", "/nowhere"),
+                folder,
+                "Linux"));
+        assertThat(check.findings()).extracting(Finding::level).containsExactly(Level.OK);
+        Path mnist = Files.createDirectories(folder.resolve("mnist"));
+        assertThat(check.findings().get(0).level()).isEqualTo(Level.WARN);
+        Files.write(mnist.resolve("train-images-idx3-ubyte"), new byte[] {0, 0, 8, 3, 0, 0, 0, 1});
+        assertThat(check.findings().get(0).level()).isEqualTo(Level.FAIL);
+        assertThat(check.findings().get(0).fix()).contains("delete the file, then vae data fetch mnist");
+    }
+
+    @Test
+    void reportsACheckThatBreaksAndAsksTheOthers() {
+        Check broken = new Check() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public List<Finding> findings() {
+                throw new UnsatisfiedLinkError("libgomp.so.1");
+            }
+        };
+        List<Finding> heard = new ArrayList<>();
+        List<Finding> all =
+                new Doctor(List.of(broken, new JavaCheck(Runtime.Version.parse("11.0.2")))).examine(heard::add);
+        assertThat(all).isEqualTo(heard).extracting(Finding::level).containsExactly(Level.FAIL, Level.FAIL, Level.OK);
+        assertThat(all.get(0).found()).contains("libgomp.so.1");
+    }
+
+    private static Processor processor(String flags, String megahertz) {
+        return Processor.parse(List.of("processor : 0", "cpu MHz : " + megahertz, "flags : " + flags));
+    }
+}
