@@ -24,6 +24,7 @@ final class ConfigHash {
             "training.checkpointEverySeconds",
             "training.keepEveryEpochs",
             "evaluation.everyEpochs",
+            "evaluation.diagnosticsExamples",
             "runtime");
 
     private static final int DIGITS = 10;
