@@ -37,7 +37,11 @@ final class EncodeCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "I", defaultValue = "0", description = "The first image (default 0).")
     private int from;
 
-    @Option(names = "--part", paramLabel = "PART", defaultValue = "TEST", description = "train, valid or test (default).")
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            defaultValue = "TEST",
+            description = "train, valid or test (default).")
     private Examples.Part part;
 
     @Mixin

@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
 /** {@code vae interpolate}. */
 @Command(
         name = "interpolate",
-        description = "Decodes the way from one latent to another: one row a pair (.png), an animation (.gif) or the pixels"
-                + " (.npy, .csv).",
+        description =
+                "Decodes the way from one latent to another: one row a pair (.png), an animation (.gif) or the pixels"
+                        + " (.npy, .csv).",
         mixinStandardHelpOptions = true)
 final class InterpolateCommand implements Callable<Integer> {
 
@@ -42,17 +43,26 @@ final class InterpolateCommand implements Callable<Integer> {
             names = "--between",
             paramLabel = "I,J",
             split = ",",
-            description = "Test images whose posterior means are the ends, as a chain: 0,1,2 makes two rows. Default: draws"
-                    + " from N(0, I).")
+            description =
+                    "Test images whose posterior means are the ends, as a chain: 0,1,2 makes two rows. Default: draws"
+                            + " from N(0, I).")
     private List<Integer> between = new ArrayList<>();
 
-    @Option(names = "--path", paramLabel = "PATH", defaultValue = "SPHERICAL", description = "linear or spherical (default).")
+    @Option(
+            names = "--path",
+            paramLabel = "PATH",
+            defaultValue = "SPHERICAL",
+            description = "linear or spherical (default).")
     private LatentPath path;
 
     @Option(names = "--steps", paramLabel = "N", defaultValue = "10", description = "Images a row (default 10).")
     private int steps;
 
-    @Option(names = "--count", paramLabel = "N", defaultValue = "8", description = "Rows, without --between (default 8).")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Rows, without --between (default 8).")
     private int count;
 
     @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
 /** {@code vae reconstruct}. */
 @Command(
         name = "reconstruct",
-        description = "Encodes images and decodes the posterior's mean: rows of images above rows of reconstructions (.png),"
-                + " or the reconstructions' pixels (.npy, .csv).",
+        description =
+                "Encodes images and decodes the posterior's mean: rows of images above rows of reconstructions (.png),"
+                        + " or the reconstructions' pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 final class ReconstructCommand implements Callable<Integer> {
 
@@ -41,7 +42,11 @@ final class ReconstructCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "I", defaultValue = "0", description = "The first image (default 0).")
     private int from;
 
-    @Option(names = "--part", paramLabel = "PART", defaultValue = "TEST", description = "train, valid or test (default).")
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            defaultValue = "TEST",
+            description = "train, valid or test (default).")
     private Examples.Part part;
 
     @Mixin
@@ -52,8 +57,8 @@ final class ReconstructCommand implements Callable<Integer> {
         Output output = options.output("reconstruct.png", List.of(PNG, NPY, CSV));
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
-        ImageSet images = Examples.some(
-                Examples.of(trained.data(options.dataFolders()).split(), part), from, count);
+        ImageSet images =
+                Examples.some(Examples.of(trained.data(options.dataFolders()).split(), part), from, count);
         INDArray before = Examples.features(images);
         INDArray after = trained.model().reconstruct(before);
         INDArray shown = output.format() == PNG ? alternating(before, after) : after;

@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
 /** {@code vae traverse}. */
 @Command(
         name = "traverse",
-        description = "Moves one latent dimension at a time and decodes: one row a dimension (.png), an animation (.gif) or"
-                + " the pixels (.npy, .csv).",
+        description =
+                "Moves one latent dimension at a time and decodes: one row a dimension (.png), an animation (.gif) or"
+                        + " the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 final class TraverseCommand implements Callable<Integer> {
 
@@ -73,7 +74,8 @@ final class TraverseCommand implements Callable<Integer> {
             generator = Generator.of(run, UseOptions.shape(shape));
             centre = centre(run);
         }
-        List<Integer> chosen = Optional.of(dims).filter(list -> !list.isEmpty())
+        List<Integer> chosen = Optional.of(dims)
+                .filter(list -> !list.isEmpty())
                 .orElseGet(() -> IntStream.range(0, generator.latent()).boxed().toList());
         List<double[]> points = new ArrayList<>();
         for (int dim : chosen) {
@@ -94,6 +96,11 @@ final class TraverseCommand implements Callable<Integer> {
 
     private double[] centre(TrainedRun run) {
         ImageSet image = Examples.some(run.data(options.dataFolders()).split().test(), example, 1);
-        return run.model().encode(Examples.features(image)).mean().getRow(0).dup().toDoubleVector();
+        return run.model()
+                .encode(Examples.features(image))
+                .mean()
+                .getRow(0)
+                .dup()
+                .toDoubleVector();
     }
 }

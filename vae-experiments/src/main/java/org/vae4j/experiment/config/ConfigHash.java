@@ -23,6 +23,7 @@ final class ConfigHash {
             "training.checkpointEveryEpochs",
             "training.checkpointEverySeconds",
             "training.keepEveryEpochs",
+            "training.workers",
             "evaluation.everyEpochs",
             "evaluation.diagnosticsExamples",
             "runtime");

@@ -17,9 +17,8 @@ import org.vae4j.experiment.report.Curves;
 import org.vae4j.experiment.report.LatentTable;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.model.LatentModel;
-import org.vae4j.objective.ElboTerms;
-import org.vae4j.train.FirstSteps;
 import org.vae4j.train.Progress;
+import org.vae4j.train.StartingPoint;
 import org.vae4j.train.TrainConfig;
 import org.vae4j.train.TrainResult;
 import org.vae4j.train.Trainer;
@@ -128,20 +127,17 @@ public final class TrainingRun {
         LOG.info("{} parameters, {} batches an epoch", model.graph().numParams(), batches.batchesPerEpoch());
         Validation validation = new Validation(run, data, evaluation, last.flatMap(Checkpoint::best));
         int until = config.runtime().untilEpoch().orElse(training.epochs());
+        checkWorkers(model);
         Trainer trainer = new Trainer(
-                TrainConfig.epochs(Math.min(until, training.epochs())),
+                TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(training.workers()),
                 List.of(
                         new ProgressCallback(run, batches.batchesPerEpoch()),
                         validation,
                         new Metrics(run, data, evaluation, validation),
                         new Checkpoints(run.directory(), training, validation, last)),
                 () -> run.stopRequested() || validation.isExhausted());
-        TrainResult result = trainer.fit(
-                model,
-                batches,
-                from,
-                last.map(Checkpoint::epochTerms).orElse(ElboTerms.NONE),
-                last.map(Checkpoint::firstSteps).orElse(FirstSteps.NONE));
+        TrainResult result =
+                trainer.fit(model, batches, last.map(Checkpoint::startingPoint).orElse(StartingPoint.BEGINNING));
         int epoch = result.progress().epoch();
         if (!result.completed() && !validation.isExhausted()) {
             throw new InterruptedException("stopped after epoch " + epoch + ", batch "
@@ -149,6 +145,13 @@ public final class TrainingRun {
         }
         boolean paused = epoch < training.epochs() && !validation.isExhausted();
         return selected(model, validation, epoch, paused);
+    }
+
+    private void checkWorkers(LatentModel model) {
+        if (training.workers() > 1 && !model.compiled().perExample()) {
+            throw new ConfigException("training.workers: found " + training.workers()
+                    + ", expected 1: this objective or likelihood looks at the batch as a whole");
+        }
     }
 
     private Outcome selected(LatentModel last, Validation validation, int epoch, boolean paused) throws IOException {

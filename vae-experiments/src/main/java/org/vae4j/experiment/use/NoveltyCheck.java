@@ -72,7 +72,8 @@ public final class NoveltyCheck {
             Generator generator, LatentModel model, Split data, Options options, ObjDoubleConsumer<String> progress) {
         this.training = data.train();
         this.samples = generator.decode(generator.prior(options.samples(), options.seed()));
-        ImageSet heldOut = data.test().head(Math.min(options.heldOut(), data.test().size()));
+        ImageSet heldOut =
+                data.test().head(Math.min(options.heldOut(), data.test().size()));
         int count = Math.min(Novelty.NEIGHBOURS, training.size());
         progress.accept("neighbours of held-out images", 0);
         pixelHeldOut = NearestNeighbours.find(Examples.features(heldOut), Examples.blocks(training), count);

@@ -156,7 +156,7 @@ class TrainingRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"training.select=best_valid", "training.patience=2"})
     void asksForValidationExamplesWhereItNeedsThem(String override) {
-        assertThatThrownBy(() -> TrainingRun.execute(new Run("none", Integer.MAX_VALUE, override)))
+        assertThatThrownBy(() -> TrainingRun.execute(new Run("none", Integer.MAX_VALUE, override, "data.valid=0")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("found no validation examples");
     }
