@@ -191,13 +191,15 @@ final class CpuKernels implements Kernels {
             x.get(column * examples, target, rows * columns);
             return;
         }
+        int first = row % examples;
+        int period = Math.min(examples, rows);
+        int run = Math.min(examples - first, period);
         for (int j = 0; j < columns; j++) {
-            int done = 0;
-            while (done < rows) {
-                int example = (row + done) % examples;
-                int run = Math.min(examples - example, rows - done);
-                x.get((column + j) * examples + example, target, j * rows + done, run);
-                done += run;
+            x.get((column + j) * examples + first, target, j * rows, run);
+            x.get((column + j) * examples, target, j * rows + run, period - run);
+            // What is there is whole periods, or all that is wanted: doubled until it is.
+            for (int done = period; done < rows; done *= 2) {
+                System.arraycopy(target, j * rows, target, j * rows + done, Math.min(done, rows - done));
             }
         }
     }
@@ -270,14 +272,24 @@ final class CpuKernels implements Kernels {
     @Override
     public void scaleRows(Matrix gradient, double[] weights) {
         Scratch s = SCRATCH.get();
+        float[] factors = new float[gradient.rows()];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = (float) weights[i];
+        }
         forEachTile(gradient.rows(), gradient.columns(), (offset, row, rows, column, columns) -> {
             int n = rows * columns;
             gradient.get(offset, s.a, n);
-            for (int i = 0; i < n; i++) {
-                s.a[i] *= (float) weights[row + i % rows];
+            for (int j = 0; j < columns; j++) {
+                multiply(s.a, j * rows, factors, row, rows);
             }
             gradient.put(offset, s.a, n);
         });
+    }
+
+    private static void multiply(float[] target, int offset, float[] factors, int from, int n) {
+        for (int i = 0; i < n; i++) {
+            target[offset + i] *= factors[from + i];
+        }
     }
 
     @Override

@@ -51,6 +51,15 @@ public interface Likelihood extends Serializable {
     }
 
     /**
+     * Whether p(x|z) of an example depends on the other examples of its batch, so that no p(x) can be had from it.
+     *
+     * @return false unless overridden
+     */
+    default boolean dependsOnBatch() {
+        return false;
+    }
+
+    /**
      * -log p(x|z) of each row and its gradient with respect to the parameters.
      *
      * @param kernels what computes it

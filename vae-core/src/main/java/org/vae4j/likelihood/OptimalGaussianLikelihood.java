@@ -37,6 +37,11 @@ public record OptimalGaussianLikelihood() implements Likelihood {
     }
 
     @Override
+    public boolean dependsOnBatch() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient) {
         kernels.gaussian(x, parameters, 0, negLogLikelihood, gradient);
         double halfSquares =

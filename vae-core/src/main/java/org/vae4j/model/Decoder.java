@@ -1,7 +1,9 @@
 package org.vae4j.model;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -76,6 +78,15 @@ public final class Decoder {
         return graph;
     }
 
+    /** {@return latent dimensions} */
+    public int latent() {
+        return Math.toIntExact(graph.layerInputSize(graph.getConfiguration().getVertexInputs().entrySet().stream()
+                .filter(e -> e.getValue().contains(GraphBuilder.LATENT))
+                .findFirst()
+                .orElseThrow()
+                .getKey()));
+    }
+
     /**
      * E[x|z].
      *
@@ -94,24 +105,26 @@ public final class Decoder {
      * @return {@code [count, features]}
      */
     public INDArray samplePrior(int count, long seed) {
-        int latent = Math.toIntExact(graph.layerInputSize(graph.getConfiguration().getVertexInputs().entrySet().stream()
-                .filter(e -> e.getValue().contains(GraphBuilder.LATENT))
-                .findFirst()
-                .orElseThrow()
-                .getKey()));
+        int latent = latent();
         double[] noise = GaussianNoise.draw(seed, count * latent);
         return decode(Nd4j.create(noise, new long[] {count, latent}, 'f')
                 .castTo(graph.params().dataType()));
     }
 
     /**
-     * Writes the decoder as a DL4J model file.
+     * Writes the decoder as a DL4J model file. The file is there as a whole or not at all.
      *
      * @param file what is written; replaced if it is there
      * @throws IOException when it can't be written
      */
     public void save(Path file) throws IOException {
-        ModelFile.write(graph, file);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            ModelFile.write(graph, unfinished);
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
     }
 
     /**
@@ -119,9 +132,16 @@ public final class Decoder {
      *
      * @param file the file
      * @return the decoder
-     * @throws IOException when it can't be read
+     * @throws IOException when it can't be read, or holds another network
      */
     public static Decoder load(Path file) throws IOException {
-        return new Decoder(ModelFile.read(file));
+        ComputationGraph graph = ModelFile.read(file);
+        List<String> inputs = graph.getConfiguration().getNetworkInputs();
+        if (!inputs.equals(List.of(GraphBuilder.LATENT))) {
+            throw new IOException(
+                    "found a network with the inputs " + inputs + " in " + file + ", expected a decoder, whose"
+                            + " input is " + GraphBuilder.LATENT + ": Decoder.save and every finished run write one");
+        }
+        return new Decoder(graph);
     }
 }

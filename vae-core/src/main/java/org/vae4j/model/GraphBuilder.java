@@ -12,6 +12,7 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.DenseBlock;
 import org.vae4j.layers.GaussianSamplingLayer;
+import org.vae4j.layers.PathWeightVertex;
 import org.vae4j.layers.RepeatLayer;
 import org.vae4j.layers.SharedParameterLayer;
 import org.vae4j.layers.VariationalOutputLayer;
@@ -31,7 +32,12 @@ final class GraphBuilder {
     /** The posteriors once for each draw; absent where there is one. */
     static final String REPEATED = "posterior-repeated";
 
+    /** What the decoder reads. */
     static final String LATENT = "z";
+
+    /** What was drawn, where the objective weighs the gradient on its way back from z. */
+    static final String DRAWN = "z-drawn";
+
     static final String DECODER = "decoder-";
     static final String PARAMETERS = "likelihood-parameters";
     /** The parts of the parameters, where some do not depend on z. */
@@ -53,7 +59,14 @@ final class GraphBuilder {
             if (spec.draws() > 1) {
                 graph.addLayer(REPEATED, new RepeatLayer(spec.draws()), POSTERIOR);
             }
-            graph.addLayer(LATENT, new GaussianSamplingLayer(Streams.derive(seed, "latent")), drawnFrom(spec));
+            boolean weighed = spec.objective().weighsPaths();
+            graph.addLayer(
+                    weighed ? DRAWN : LATENT,
+                    new GaussianSamplingLayer(Streams.derive(seed, "latent")),
+                    drawnFrom(spec));
+            if (weighed) {
+                graph.addVertex(LATENT, new PathWeightVertex(), DRAWN);
+            }
         } else {
             dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
         }

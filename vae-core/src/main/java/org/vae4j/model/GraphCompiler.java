@@ -68,6 +68,9 @@ final class GraphCompiler {
             boolean exclusive = inputs.stream().allMatch(i -> i > 0 && joined.add(i));
             return exclusive ? Optional.of(new GraphNode.Concat(name, inputs)) : Optional.empty();
         }
+        if (graph.getVertex(name) instanceof Operation operation) {
+            return Optional.of(new GraphNode.Compute(name, inputs.get(0), operation, true, false));
+        }
         if (vertex instanceof LayerVertex layerVertex && isPlain(layerVertex)) {
             Layer layer = graph.getLayer(name);
             if (layer instanceof Operation operation) {

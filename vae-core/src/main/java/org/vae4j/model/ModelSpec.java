@@ -47,6 +47,14 @@ public record ModelSpec(
         Objects.requireNonNull(bottleneck, "bottleneck");
         Objects.requireNonNull(likelihood, "likelihood");
         Objects.requireNonNull(objective, "objective");
+        if (objective.weighsRows() && bottleneck == Bottleneck.DETERMINISTIC) {
+            throw new IllegalArgumentException("found an importance-weighted objective with a deterministic bottleneck,"
+                    + " expected a variational one: there is nothing to weigh");
+        }
+        if (objective.weighsRows() && likelihood.dependsOnBatch()) {
+            throw new IllegalArgumentException("found an importance-weighted objective with the likelihood "
+                    + likelihood.name() + ", expected one whose p(x|z) does not depend on the other examples");
+        }
     }
 
     /**

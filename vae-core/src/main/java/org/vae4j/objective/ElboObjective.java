@@ -44,23 +44,18 @@ public record ElboObjective(@JsonProperty("beta") ISchedule beta) implements Obj
         double share = 1.0 / batch.draws();
         Arrays.fill(batch.rowWeights, share);
         Arrays.fill(batch.zGradient, 0);
-        Arrays.fill(batch.kl, 0);
+        PosteriorKl kl = PosteriorKl.of(batch);
         int rows = batch.rows();
+        int examples = batch.examples();
         for (int j = 0; j < batch.latent(); j++) {
-            double sum = 0;
-            for (int r = 0; r < rows; r++) {
-                int i = j * rows + r;
-                double mean = batch.mean[i];
-                double logVar = batch.logVar[i];
-                double variance = Math.exp(logVar);
-                double kl = 0.5 * (mean * mean + variance - logVar - 1);
-                batch.kl[r] += kl;
-                sum += kl;
-                batch.meanGradient[i] = share * weight * mean;
-                batch.logVarGradient[i] = share * weight * 0.5 * (variance - 1);
+            for (int e = 0; e < examples; e++) {
+                int i = j * rows + e;
+                batch.meanGradient[i] = share * weight * batch.mean[i];
+                batch.logVarGradient[i] = share * weight * 0.5 * (kl.variance(j, e) - 1);
             }
-            batch.klPerDimension[j] = sum / rows;
         }
+        batch.repeatFirstDraw(batch.meanGradient);
+        batch.repeatFirstDraw(batch.logVarGradient);
         for (int r = 0; r < rows; r++) {
             batch.objective[r] = batch.negLogLikelihood[r] + weight * batch.kl[r];
         }

@@ -1,8 +1,10 @@
 package org.vae4j.objective;
 
+import java.util.Arrays;
+
 /**
  * What an {@link Objective} reads and writes, for one batch of rows. Matrices are stored column by column: the value of
- * row r and latent dimension j is at j · rows + r.
+ * row r and latent dimension j is at j · rows + r. Several draws of an example are rows with one and the same posterior.
  *
  * <p>Mutable and reused from step to step, because it is filled in the innermost loop.
  */
@@ -21,6 +23,7 @@ public final class LatentBatch {
     final double[] kl;
     final double[] klPerDimension;
     final double[] rowWeights;
+    final double[] pathWeights;
     final double[] meanGradient;
     final double[] logVarGradient;
     final double[] zGradient;
@@ -50,6 +53,8 @@ public final class LatentBatch {
         objective = new double[rows];
         kl = new double[rows];
         rowWeights = new double[rows];
+        pathWeights = new double[rows];
+        Arrays.fill(pathWeights, 1);
         klPerDimension = new double[latent];
         mean = new double[rows * latent];
         logVar = new double[rows * latent];
@@ -62,6 +67,11 @@ public final class LatentBatch {
     /** {@return number of rows} */
     public int rows() {
         return rows;
+    }
+
+    /** {@return number of examples, rows / draws} */
+    public int examples() {
+        return rows / draws;
     }
 
     /** {@return rows of each example} */
@@ -117,6 +127,14 @@ public final class LatentBatch {
         return rowWeights;
     }
 
+    /**
+     * {@return output: what the whole gradient with respect to a row's z is multiplied by on its way to the posterior, by a
+     * {@code PathWeightVertex}; ones unless an objective sets them}
+     */
+    public double[] pathWeights() {
+        return pathWeights;
+    }
+
     /** {@return output: d objective / d mean} */
     public double[] meanGradient() {
         return meanGradient;
@@ -130,5 +148,15 @@ public final class LatentBatch {
     /** {@return output: d objective / d z other than by way of the likelihood} */
     public double[] zGradient() {
         return zGradient;
+    }
+
+    /** Gives the rows of the other draws, in every dimension, what those of the first have. */
+    void repeatFirstDraw(double[] values) {
+        int examples = examples();
+        for (int start = 0; start < values.length; start += rows) {
+            for (int r = examples; r < rows; r += examples) {
+                System.arraycopy(values, start, values, start + r, examples);
+            }
+        }
     }
 }

@@ -29,4 +29,23 @@ public interface Objective extends Serializable {
     default boolean perExample() {
         return false;
     }
+
+    /**
+     * Whether {@link LatentBatch#pathWeights()} is part of the gradient. The network then needs a
+     * {@code PathWeightVertex} between z and all that reads it.
+     *
+     * @return false unless overridden
+     */
+    default boolean weighsPaths() {
+        return false;
+    }
+
+    /**
+     * Whether the rows of a batch differ in what their likelihood counts for, {@link LatentBatch#rowWeights()}.
+     *
+     * @return false unless overridden
+     */
+    default boolean weighsRows() {
+        return false;
+    }
 }

@@ -6,14 +6,12 @@ import org.vae4j.objective.ElboTerms;
 /** Ends a training that can't recover, before it costs the rest of the night. */
 final class DivergenceGuard {
 
-    private static final int FIRST_STEPS = 10;
-
     private final double factor;
-    private double firstSum;
-    private int seen;
+    private FirstSteps firstSteps;
 
-    DivergenceGuard(double factor) {
+    DivergenceGuard(double factor, FirstSteps firstSteps) {
         this.factor = factor;
+        this.firstSteps = firstSteps;
     }
 
     void check(ElboTerms terms, Progress progress) {
@@ -23,12 +21,11 @@ final class DivergenceGuard {
                     + ", expected a finite number: lower the learning rate, and check that the data lie in [0, 1]"
                     + " and hold no NaN");
         }
-        if (seen < FIRST_STEPS) {
-            firstSum += value;
-            seen++;
+        if (!firstSteps.isComplete()) {
+            firstSteps = firstSteps.plus(value);
             return;
         }
-        double first = Math.abs(firstSum / seen);
+        double first = Math.abs(firstSteps.mean());
         if (value > factor * (first + 1)) {
             throw new DivergedException(String.format(
                     Locale.ROOT,

@@ -55,7 +55,7 @@ public final class Trainer {
     }
 
     /**
-     * Goes on with a training.
+     * Goes on with a training whose first steps nobody remembers.
      *
      * @param model as it was
      * @param data placed where it was
@@ -65,14 +65,30 @@ public final class Trainer {
      * @throws DivergedException when the objective is not finite or grows without bound
      */
     public TrainResult fit(LatentModel model, DataSetIterator data, Progress from, ElboTerms epochSoFar) {
+        return fit(model, data, from, epochSoFar, FirstSteps.NONE);
+    }
+
+    /**
+     * Goes on with a training.
+     *
+     * @param model as it was
+     * @param data placed where it was
+     * @param from how far training had come
+     * @param epochSoFar terms of the epoch it was in
+     * @param firstSteps of the training
+     * @return how it ended
+     * @throws DivergedException when the objective is not finite or grows without bound
+     */
+    public TrainResult fit(
+            LatentModel model, DataSetIterator data, Progress from, ElboTerms epochSoFar, FirstSteps firstSteps) {
         try (TrainingStep step = new TrainingStep(model, config.workers())) {
-            return fit(step, model, data, from, epochSoFar);
+            return fit(step, new DivergenceGuard(config.divergenceFactor(), firstSteps), data, from, epochSoFar);
         }
     }
 
     private TrainResult fit(
-            TrainingStep step, LatentModel model, DataSetIterator data, Progress from, ElboTerms epochSoFar) {
-        DivergenceGuard guard = new DivergenceGuard(config.divergenceFactor());
+            TrainingStep step, DivergenceGuard guard, DataSetIterator data, Progress from, ElboTerms epochSoFar) {
+        LatentModel model = step.model();
         callbacks.forEach(c -> c.onStart(model, from));
         Progress progress = from;
         ElboTerms terms = epochSoFar;

@@ -51,7 +51,7 @@ public final class TrainingStep implements AutoCloseable {
         ElboTerms terms = parallel.isPresent()
                 ? parallel.get().gradient(x)
                 : model.compiled().gradient(x);
-        graph.setScore(terms.objectiveNats());
+        graph.setScore(terms.objectiveNats() + update.regularisation());
         update.apply(Math.toIntExact(x.size(0)));
         int iteration = graph.getConfiguration().getIterationCount();
         for (TrainingListener listener : graph.getListeners()) {
@@ -59,6 +59,10 @@ public final class TrainingStep implements AutoCloseable {
         }
         graph.getConfiguration().setIterationCount(iteration + 1);
         return terms;
+    }
+
+    LatentModel model() {
+        return model;
     }
 
     /** Ends the workers, if there are several. */

@@ -160,6 +160,22 @@ class FlushingAdamTest {
         assertThat(gradient.getDouble(0)).isCloseTo(expected, within(RATE * 1e-5));
     }
 
+    /** By hand: m = (1 - β₁) g and v = β₂ + (1 - β₂) g², and ε stands outside the bias correction. */
+    @Test
+    void theSecondMomentBeginsWhereItIsTold() {
+        FlushingAdam config = new FlushingAdam(new ConstantRate(RATE), 0.99, 0.999, 1e-4, 1);
+        INDArray state = Nd4j.valueArrayOf(new long[] {1, 2 * N}, 7, DataType.DOUBLE);
+        GradientUpdater<?> ours = config.instantiate(state, true);
+        INDArray gradient = Nd4j.valueArrayOf(new long[] {1, N}, 0.3, DataType.DOUBLE);
+        ours.applyUpdater(gradient, 0, 0);
+        double rate = RATE * Math.sqrt(0.001) / 0.01;
+        double expected = rate * 0.003 / (Math.sqrt(0.999 + 0.001 * 0.09) + 1e-4);
+        Values.assertClose(
+                "update", Values.of(gradient), Values.of(gradient.mul(0).add(expected)), 1e-12);
+        assertThatThrownBy(() -> new FlushingAdam(new ConstantRate(1), 0.9, 0.9, 1e-8, -1))
+                .hasMessageContaining("initialSecondMoment = -1.0");
+    }
+
     /** By hand: in the first step m̂ = g and v̂ = g², so α_t m/√v = α. */
     @Test
     void theFirstStepIsCorrectedForItsBias() {

@@ -226,7 +226,7 @@ class TrainerTest {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
-            DivergenceGuard guard = new DivergenceGuard(10);
+            DivergenceGuard guard = new DivergenceGuard(10, FirstSteps.NONE);
             for (int i = 0; i < 10; i++) {
                 guard.check(new ElboTerms(1, 0, 0, 2.5), new Progress(i + 1, 0, i + 1));
             }
@@ -238,6 +238,20 @@ class TrainerTest {
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    /** What a resumed training compares with are the first steps ever, not the first since. */
+    @Test
+    void theGuardRemembersTheFirstStepsOfTheTraining() {
+        FirstSteps steps = FirstSteps.NONE;
+        for (int i = 0; i < 15; i++) {
+            steps = steps.plus(i < 10 ? 2.5 : 0);
+        }
+        assertThat(steps).isEqualTo(new FirstSteps(25, 10));
+        DivergenceGuard guard = new DivergenceGuard(10, steps);
+        guard.check(new ElboTerms(1, 0, 0, 34.9), new Progress(11, 0, 11));
+        assertThatThrownBy(() -> guard.check(new ElboTerms(1, 0, 0, 35.25), new Progress(12, 3, 12)))
+                .isInstanceOf(DivergedException.class);
     }
 
     @Test
@@ -252,7 +266,7 @@ class TrainerTest {
     /** Log-densities of continuous data may be negative: a better model is no divergence. */
     @Test
     void negativeObjectivesAreNoDivergence() {
-        DivergenceGuard guard = new DivergenceGuard(10);
+        DivergenceGuard guard = new DivergenceGuard(10, FirstSteps.NONE);
         for (int i = 0; i < 40; i++) {
             guard.check(new ElboTerms(1, 0, 0, 20 - 50.0 * i), new Progress(i + 1, 0, i + 1));
         }

@@ -55,12 +55,13 @@ class ArchitectureTest {
             Map.entry("experiment.rundir", "experiment.config"),
             Map.entry("experiment.report", "experiment.config experiment.rundir"),
             Map.entry("experiment.run", "experiment.config experiment.rundir experiment.report"),
-            Map.entry("experiment.study", below("run")),
+            Map.entry("experiment.use", below("run")),
+            Map.entry("experiment.study", below("run use")),
             Map.entry("experiment.sweep", below("run study")),
             Map.entry("experiment.reproduce", below("run study")),
             Map.entry("experiment.bench", below("run")),
             Map.entry("experiment.doctor", below("run")),
-            Map.entry("experiment.cli", below("run study sweep reproduce bench doctor")));
+            Map.entry("experiment.cli", below("run use study sweep reproduce bench doctor")));
 
     private static JavaClasses all;
 

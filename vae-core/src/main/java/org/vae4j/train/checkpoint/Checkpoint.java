@@ -1,13 +1,10 @@
 package org.vae4j.train.checkpoint;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -15,6 +12,7 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.guard.ModelFileGuard;
 import org.vae4j.objective.ElboTerms;
+import org.vae4j.train.FirstSteps;
 import org.vae4j.train.Progress;
 
 /**
@@ -27,14 +25,19 @@ import org.vae4j.train.Progress;
  * @param progress how far training had come
  * @param epochTerms terms of the epoch it was in
  * @param best the best epoch so far, when there are validation examples
+ * @param firstSteps what the objective is compared with to tell whether training diverges
  */
-public record Checkpoint(LatentModel model, Progress progress, ElboTerms epochTerms, Optional<BestEpoch> best) {
+public record Checkpoint(
+        LatentModel model, Progress progress, ElboTerms epochTerms, Optional<BestEpoch> best, FirstSteps firstSteps) {
+
+    /** How the names of files end that were not written to their end; rubbish, unless their process lives. */
+    public static final String UNFINISHED = ".tmp";
 
     private static final String ENTRY = "vae4j-training.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What the additional entry holds. */
-    private record State(Progress progress, ElboTerms epochTerms, BestEpoch best) {}
+    private record State(Progress progress, ElboTerms epochTerms, BestEpoch best, FirstSteps firstSteps) {}
 
     /**
      * A moment of a training that validates nothing.
@@ -44,7 +47,7 @@ public record Checkpoint(LatentModel model, Progress progress, ElboTerms epochTe
      * @param epochTerms terms of the epoch it was in
      */
     public Checkpoint(LatentModel model, Progress progress, ElboTerms epochTerms) {
-        this(model, progress, epochTerms, Optional.empty());
+        this(model, progress, epochTerms, Optional.empty(), FirstSteps.NONE);
     }
 
     /**
@@ -54,19 +57,37 @@ public record Checkpoint(LatentModel model, Progress progress, ElboTerms epochTe
      * @throws IOException when it can't be written
      */
     public void write(Path file) throws IOException {
+        write(file, Optional.empty());
+    }
+
+    /**
+     * Writes the checkpoint and keeps the one that it replaces. After a crash at any moment one of the two files is there
+     * as a whole.
+     *
+     * @param file what is written
+     * @param previous what {@code file} is renamed to, if it is there
+     * @throws IOException when it can't be written
+     */
+    public void write(Path file, Path previous) throws IOException {
+        write(file, Optional.of(previous));
+    }
+
+    private void write(Path file, Optional<Path> previous) throws IOException {
         // Not a temporary file of the JDK's, which nobody but its owner could read.
         Path unfinished = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+                file.getFileName() + "." + ProcessHandle.current().pid() + UNFINISHED);
         try {
             model.save(unfinished);
             try (FileSystem zip = FileSystems.newFileSystem(unfinished)) {
-                Files.write(
-                        zip.getPath(ENTRY), JSON.writeValueAsBytes(new State(progress, epochTerms, best.orElse(null))));
+                State state = new State(progress, epochTerms, best.orElse(null), firstSteps);
+                Files.write(zip.getPath(ENTRY), JSON.writeValueAsBytes(state));
             }
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-                channel.force(true);
+            Seal.put(unfinished);
+            DurableFile.force(unfinished);
+            if (previous.isPresent() && Files.exists(file)) {
+                DurableFile.rename(file, previous.get());
             }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableFile.rename(unfinished, file);
         } finally {
             Files.deleteIfExists(unfinished);
         }
@@ -77,13 +98,30 @@ public record Checkpoint(LatentModel model, Progress progress, ElboTerms epochTe
      *
      * @param file what {@link #write} wrote
      * @return the moment
-     * @throws IOException when it can't be read or is no checkpoint
+     * @throws DamagedCheckpointException when the content is not what was written, or no checkpoint at all
+     * @throws IOException when it can't be read
      */
     public static Checkpoint read(Path file) throws IOException {
-        ModelFileGuard.check(file);
-        State state = readState(file);
-        return new Checkpoint(
-                LatentModel.load(file), state.progress, state.epochTerms, Optional.ofNullable(state.best));
+        boolean sealed = Seal.check(file);
+        try {
+            ModelFileGuard.check(file);
+            State state = readState(file);
+            return new Checkpoint(
+                    LatentModel.load(file),
+                    state.progress,
+                    state.epochTerms,
+                    Optional.ofNullable(state.best),
+                    Optional.ofNullable(state.firstSteps).orElse(FirstSteps.NONE));
+        } catch (IOException | IllegalArgumentException e) {
+            if (sealed) {
+                throw new IOException(
+                        "found " + file + " as it was written, expected a checkpoint that this version can read: "
+                                + e.getMessage(),
+                        e);
+            }
+            throw new DamagedCheckpointException(
+                    "found a damaged file " + file + ", expected a checkpoint: " + e.getMessage(), e);
+        }
     }
 
     /** Reads as a stream, which checks the checksum of every entry on the way. */
@@ -95,10 +133,7 @@ public record Checkpoint(LatentModel model, Progress progress, ElboTerms epochTe
                     state = Optional.of(JSON.readValue(zip.readAllBytes(), State.class));
                 }
             }
-        } catch (IllegalArgumentException e) {
-            throw new IOException("found a damaged file " + file + ", expected a checkpoint: " + e.getMessage(), e);
         }
-        return state.orElseThrow(
-                () -> new IOException("found no " + ENTRY + " in " + file + ", expected a checkpoint of a training"));
+        return state.orElseThrow(() -> new IOException("no " + ENTRY + ": is it a model without its training?"));
     }
 }

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.StopSignal;
+import org.vae4j.experiment.sweep.SweepCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,10 +23,19 @@ import picocli.CommandLine.IVersionProvider;
             DescribeCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            ReportCommand.class,
+            SampleCommand.class,
+            ReconstructCommand.class,
+            InterpolateCommand.class,
+            TraverseCommand.class,
+            EncodeCommand.class,
+            DecodeCommand.class,
+            NoveltyCommand.class,
             EvalCommand.class,
             ReproduceCommand.class,
             DataCommand.class,
             DoctorCommand.class,
+            SweepCommand.class,
             BenchCommand.class,
             GenerateCompletion.class
         })
@@ -38,6 +49,7 @@ public final class Vae {
      * @param arguments as typed
      */
     public static void main(String[] arguments) {
+        StopSignal.install();
         System.exit(commandLine(arguments).execute(arguments));
     }
 
@@ -55,6 +67,7 @@ public final class Vae {
                 .usageMessage()
                 .hidden(true);
         line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, typed) -> {
             PrintWriter err = e.getCommandLine().getErr();
             String command = e.getCommandLine().getCommandSpec().qualifiedName();

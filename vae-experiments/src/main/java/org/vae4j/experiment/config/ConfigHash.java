@@ -17,8 +17,15 @@ import java.util.TreeMap;
 final class ConfigHash {
 
     /** Where things are, how fast they go, what they are called. */
-    private static final List<String> IRRELEVANT =
-            List.of("name", "data.dir", "training.checkpointEveryEpochs", "training.workers", "evaluation.everyEpochs", "runtime");
+    private static final List<String> IRRELEVANT = List.of(
+            "name",
+            "data.dir",
+            "training.checkpointEveryEpochs",
+            "training.checkpointEverySeconds",
+            "training.keepEveryEpochs",
+            "training.workers",
+            "evaluation.everyEpochs",
+            "runtime");
 
     private static final int DIGITS = 10;
 

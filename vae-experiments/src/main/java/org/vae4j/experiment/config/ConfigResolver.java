@@ -175,7 +175,8 @@ public final class ConfigResolver {
         return tree;
     }
 
-    private static void overlay(ObjectNode below, ObjectNode above) {
+    /** Lays {@code above} over {@code below}, section by section. */
+    static void overlay(ObjectNode below, ObjectNode above) {
         for (Map.Entry<String, JsonNode> entry : above.properties()) {
             JsonNode old = below.get(entry.getKey());
             if (old instanceof ObjectNode section && entry.getValue() instanceof ObjectNode patch) {

@@ -3,6 +3,7 @@ package org.vae4j.experiment.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,7 +42,29 @@ public record ExperimentConfig(
                         "name", "'" + n + "'", "letters, digits, '.', '_' and '-', starting with a letter or digit");
             }
         });
+        model.ifPresent(m -> objective.ifPresent(o -> requireFit(m, o)));
         study = Collections.unmodifiableMap(new LinkedHashMap<>(study));
+    }
+
+    /** What neither section sees alone. */
+    private static void requireFit(ModelConfig model, ObjectiveConfig objective) {
+        boolean autoencoder = model.kind() == ModelConfig.Kind.AUTOENCODER;
+        if (autoencoder && model.draws() > 1) {
+            throw Check.wrong("model.draws", model.draws(), "1 with model.kind=autoencoder: there is nothing to draw");
+        }
+        if (objective.name() == ObjectiveConfig.Name.ELBO) {
+            return;
+        }
+        String name = objective.name().name().toLowerCase(Locale.ROOT);
+        if (autoencoder) {
+            throw Check.wrong("objective.name", name, "elbo with model.kind=autoencoder: there is nothing to weigh");
+        }
+        if (model.likelihood() == ModelConfig.LikelihoodKind.GAUSSIAN_OPTIMAL) {
+            throw Check.wrong(
+                    "model.likelihood",
+                    "gaussian_optimal with objective.name=" + name,
+                    "one that does not depend on the batch, for example gaussian_learned");
+        }
     }
 
     /**
@@ -77,8 +100,17 @@ public record ExperimentConfig(
     }
 
     /**
+     * Every key with its value, as {@code key=value} takes them.
+     *
+     * @return dotted keys in the order of {@link #yaml()}; lists on one line
+     */
+    public Map<String, String> flat() {
+        return Yaml.flat((ObjectNode) Yaml.toTree(this));
+    }
+
+    /**
      * What identifies the computation: the same hash means the same result. {@code name}, {@code data.dir}, {@code
-     * training.checkpointEveryEpochs}, {@code evaluation.everyEpochs} and {@code runtime} have no part in it.
+     * evaluation.everyEpochs}, {@code runtime} and which checkpoints {@code training} writes have no part in it.
      *
      * @return ten hexadecimal digits of a SHA-256
      */

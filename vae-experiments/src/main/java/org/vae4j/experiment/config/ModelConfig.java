@@ -13,7 +13,8 @@ import org.vae4j.kernel.Nonlinearity;
  * @param activation of the hidden layers
  * @param likelihood p(x|z)
  * @param outputBias what the decoder's last layer begins with
- * @param draws latents drawn for each example in training, at least 1; 1 for an autoencoder
+ * @param draws latents drawn for each example in training, at least 1; 1 for an autoencoder; the k of the
+ *     importance-weighted objectives
  * @param sigma standard deviation of the Gaussian likelihood, above 0; without meaning for the others
  */
 public record ModelConfig(

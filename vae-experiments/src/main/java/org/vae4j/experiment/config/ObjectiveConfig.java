@@ -18,6 +18,10 @@ public record ObjectiveConfig(Name name, double beta, int betaWarmupEpochs) {
     /** Which objective. */
     public enum Name {
         /** The negative ELBO, its KL term weighted by beta. */
-        ELBO
+        ELBO,
+        /** The importance-weighted bound over {@code model.draws} draws. */
+        IWAE,
+        /** The same bound, with the doubly reparameterised gradient. */
+        IWAE_DREG
     }
 }

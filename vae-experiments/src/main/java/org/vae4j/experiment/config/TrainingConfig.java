@@ -18,6 +18,9 @@ import java.util.OptionalInt;
  * @param select which of the models that training went through is the result
  * @param patience training ends when the validation ELBO was not improved for so many epochs; absent: never
  * @param checkpointEveryEpochs an interrupted run loses at most so many epochs, at least 1
+ * @param checkpointEverySeconds and at most so many seconds: checkpoints within an epoch, too; 0: none of these
+ * @param keepEveryEpochs the checkpoints after so many epochs, and twice as many, and so on, are never replaced; absent:
+ *     only the last two are kept, and the best
  * @param workers how many threads share each batch, at least 1; does not change the result beyond rounding
  */
 public record TrainingConfig(
@@ -33,6 +36,8 @@ public record TrainingConfig(
         Selection select,
         OptionalInt patience,
         int checkpointEveryEpochs,
+        double checkpointEverySeconds,
+        OptionalInt keepEveryEpochs,
         int workers) {
 
     /** Validates. */
@@ -50,6 +55,8 @@ public record TrainingConfig(
         Check.notNegative("initialSecondMoment", initialSecondMoment);
         patience.ifPresent(p -> Check.atLeast("patience", p, 1));
         Check.atLeast("checkpointEveryEpochs", checkpointEveryEpochs, 1);
+        Check.notNegative("checkpointEverySeconds", checkpointEverySeconds);
+        keepEveryEpochs.ifPresent(n -> Check.atLeast("keepEveryEpochs", n, 1));
         Check.atLeast("workers", workers, 1);
     }
 

@@ -15,6 +15,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Text to tree to record and back, strictly. */
@@ -91,6 +93,22 @@ final class Yaml {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Dotted keys and their values on one line, in order. */
+    static Map<String, String> flat(ObjectNode tree) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        flatten(tree, "", lines);
+        return lines;
+    }
+
+    private static void flatten(JsonNode node, String key, Map<String, String> lines) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(e -> flatten(e.getValue(), key.isEmpty() ? e.getKey() : key + "." + e.getKey(), lines));
+        } else {
+            lines.put(key, node.isTextual() ? node.textValue() : node.toString());
         }
     }
 

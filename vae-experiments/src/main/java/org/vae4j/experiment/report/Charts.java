@@ -158,6 +158,19 @@ public final class Charts {
         return PALETTE.get(index % PALETTE.size());
     }
 
+    /** A colour of the range of heat maps, dark at 0 and light at 1; the lightest is left out, it vanishes on white. */
+    static Color shade(double fraction) {
+        double at = Math.max(0, Math.min(1, fraction)) * (RANGE.length - 2);
+        int from = Math.min((int) at, RANGE.length - 3);
+        double t = at - from;
+        Color a = RANGE[from];
+        Color b = RANGE[from + 1];
+        return new Color(
+                (int) Math.round(a.getRed() + t * (b.getRed() - a.getRed())),
+                (int) Math.round(a.getGreen() + t * (b.getGreen() - a.getGreen())),
+                (int) Math.round(a.getBlue() + t * (b.getBlue() - a.getBlue())));
+    }
+
     /**
      * The chart as a picture, two pixels a unit.
      *
@@ -165,9 +178,7 @@ public final class Charts {
      * @return RGB
      */
     public static BufferedImage render(Chart<?, ?> chart) {
-        if (chart instanceof XYChart xy) {
-            roundTicks(xy);
-        }
+        roundTicks(chart);
         BufferedImage image =
                 new BufferedImage(chart.getWidth() * SCALE, chart.getHeight() * SCALE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -207,7 +218,10 @@ public final class Charts {
      * XChart puts ticks on data points when these are equally spaced, at 0, 21, 42 and so on; one point off the grid, which
      * is not drawn, makes it choose round numbers.
      */
-    private static void roundTicks(XYChart chart) {
+    static void roundTicks(Chart<?, ?> any) {
+        if (!(any instanceof XYChart chart)) {
+            return;
+        }
         String name = "off the grid";
         double[] x = chart.getSeriesCollection().stream()
                 .flatMapToDouble(series -> Arrays.stream(series.getXData()))

@@ -134,7 +134,7 @@ public final class ResultsPage {
     private static String run(Outcome run) {
         return String.format(
                 Locale.ROOT,
-                "| `%s` | %d | %,d | %,d | %.2f ± %.2f | %s | %.0f min | %.0f min | %s |%n",
+                "| `%s` | %d | %,d | %,d | %.2f ± %.2f | %s | %.0f min | %.0f min | %s |\n",
                 run.id(),
                 run.seed(),
                 run.epochs(),

@@ -1,71 +1,111 @@
 package org.vae4j.experiment.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
+import org.vae4j.experiment.config.TrainingConfig;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.Callback;
 import org.vae4j.train.EpochReport;
+import org.vae4j.train.FirstSteps;
+import org.vae4j.train.Progress;
+import org.vae4j.train.StepReport;
 import org.vae4j.train.TrainResult;
+import org.vae4j.train.checkpoint.BestEpoch;
 import org.vae4j.train.checkpoint.Checkpoint;
 
-/** Writes {@code checkpoints/last.zip} every few epochs and when training ends, and finds it again. */
+/** Writes a checkpoint every few epochs, every few minutes, and when training ends. */
 final class Checkpoints implements Callback {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+    private static final double NANOS = 1e9;
 
     private final RunDirectory directory;
-    private final Path file;
-    private final int everyEpochs;
+    private final CheckpointFiles files;
+    private final TrainingConfig config;
     private final Validation validation;
+    private FirstSteps firstSteps;
+    private Progress written = Progress.START;
+    private Optional<BestEpoch> bestWritten;
+    private long writtenAt = System.nanoTime();
 
-    Checkpoints(RunDirectory directory, int everyEpochs, Validation validation) {
+    /** Continues from {@code last}, when there is one. */
+    Checkpoints(RunDirectory directory, TrainingConfig config, Validation validation, Optional<Checkpoint> last) {
         this.directory = directory;
-        this.file = file(directory);
-        this.everyEpochs = everyEpochs;
+        this.files = new CheckpointFiles(directory.checkpoints());
+        this.config = config;
         this.validation = validation;
+        this.firstSteps = last.map(Checkpoint::firstSteps).orElse(FirstSteps.NONE);
+        this.bestWritten = last.flatMap(Checkpoint::best);
     }
 
-    private static Path file(RunDirectory directory) {
-        return directory.checkpoints().resolve("last.zip");
-    }
-
-    /** The last checkpoint, if there is one that can be read. */
-    static Optional<Checkpoint> last(RunDirectory directory) {
-        Path file = file(directory);
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
+    /** The checkpoint to continue from. */
+    static Optional<Checkpoint> recover(RunDirectory directory, TrainingConfig config) {
+        boolean withBest = config.select() == TrainingConfig.Selection.BEST_VALID;
         try {
-            return Optional.of(Checkpoint.read(file));
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("cannot read {} ({}), starting afresh", file, e.getMessage());
-            LOG.info("unreadable checkpoint", e);
-            return Optional.empty();
+            return new CheckpointFiles(directory.checkpoints()).recover(withBest);
+        } catch (IOException e) {
+            // Not a reason to begin again: what is there may be good.
+            throw new RunDirectoryException(
+                    "cannot continue in " + directory.root() + " (" + e.getMessage()
+                            + "), expected checkpoints that can be read: nothing was changed",
+                    e);
+        }
+    }
+
+    @Override
+    public void onStart(LatentModel model, Progress from) {
+        written = from;
+    }
+
+    @Override
+    public void onStep(LatentModel model, StepReport report) {
+        firstSteps = firstSteps.plus(report.terms().objectiveNats());
+        double seconds = (System.nanoTime() - writtenAt) / NANOS;
+        if (config.checkpointEverySeconds() > 0 && seconds >= config.checkpointEverySeconds()) {
+            write(model, report.progress(), report.epochTerms());
         }
     }
 
     @Override
     public void onEpochEnd(LatentModel model, EpochReport report) {
-        if (report.progress().epoch() % everyEpochs == 0) {
-            write(new Checkpoint(model, report.progress(), ElboTerms.NONE, validation.best()));
+        int epoch = report.progress().epoch();
+        if (epoch % config.checkpointEveryEpochs() == 0) {
+            write(model, report.progress(), ElboTerms.NONE);
         }
+        config.keepEveryEpochs().stream().filter(n -> epoch % n == 0).forEach(n -> keep(model, report.progress()));
     }
 
     @Override
     public void onEnd(LatentModel model, TrainResult result) {
-        ElboTerms terms = result.progress().batch() > 0 ? result.lastEpoch() : ElboTerms.NONE;
-        write(new Checkpoint(model, result.progress(), terms, validation.best()));
+        if (!result.progress().equals(written)) {
+            write(model, result.progress(), result.progress().batch() > 0 ? result.lastEpoch() : ElboTerms.NONE);
+        }
     }
 
-    private void write(Checkpoint checkpoint) {
+    private void write(LatentModel model, Progress progress, ElboTerms terms) {
+        directory.requireHeld();
+        Optional<BestEpoch> best = validation.best();
+        Set<Integer> needed = new HashSet<>();
+        best.ifPresent(b -> needed.add(b.epoch()));
+        bestWritten.ifPresent(b -> needed.add(b.epoch()));
         try {
-            checkpoint.write(file);
+            files.write(new Checkpoint(model, progress, terms, best, firstSteps));
+            files.retainBest(needed);
+        } catch (IOException e) {
+            throw RunDirectory.unwritable(directory.root(), e);
+        }
+        bestWritten = best;
+        written = progress;
+        writtenAt = System.nanoTime();
+    }
+
+    private void keep(LatentModel model, Progress progress) {
+        try {
+            files.keep(new Checkpoint(model, progress, ElboTerms.NONE, validation.best(), firstSteps));
         } catch (IOException e) {
             throw RunDirectory.unwritable(directory.root(), e);
         }

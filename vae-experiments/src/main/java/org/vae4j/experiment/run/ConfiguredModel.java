@@ -19,7 +19,9 @@ import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.ModelSpec;
 import org.vae4j.objective.ElboObjective;
+import org.vae4j.objective.ImportanceWeightedObjective;
 import org.vae4j.objective.LinearWarmup;
+import org.vae4j.objective.Objective;
 import org.vae4j.train.ConstantRate;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.StagedRate;
@@ -59,12 +61,15 @@ final class ConfiguredModel {
         };
     }
 
-    private static ElboObjective objective(ObjectiveConfig objective, int batchesPerEpoch) {
-        if (objective.beta() == 1 && objective.betaWarmupEpochs() == 0) {
-            return ElboObjective.standard();
-        }
+    private static Objective objective(ObjectiveConfig objective, int batchesPerEpoch) {
+        boolean plain = objective.beta() == 1 && objective.betaWarmupEpochs() == 0;
         int steps = Math.multiplyExact(objective.betaWarmupEpochs(), batchesPerEpoch);
-        return new ElboObjective(new LinearWarmup(objective.beta(), steps));
+        ISchedule beta = plain ? null : new LinearWarmup(objective.beta(), steps);
+        return switch (objective.name()) {
+            case ELBO -> new ElboObjective(beta);
+            case IWAE -> new ImportanceWeightedObjective(beta, false);
+            case IWAE_DREG -> new ImportanceWeightedObjective(beta, true);
+        };
     }
 
     private static IUpdater updater(TrainingConfig training) {

@@ -83,14 +83,19 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
     }
 
     private static Checkpoint checkpoint(Path root, TrainingConfig.Selection selection) {
-        Path best = root.resolve("checkpoints").resolve("best.zip");
-        Path last = root.resolve("checkpoints").resolve("last.zip");
-        Path file = selection == TrainingConfig.Selection.BEST_VALID && Files.isRegularFile(best) ? best : last;
+        CheckpointFiles files = new CheckpointFiles(root.resolve("checkpoints"));
         try {
-            return Checkpoint.read(file);
+            Checkpoint newest = files.newest()
+                    .orElseThrow(() -> new RunDirectoryException("found no checkpoint that can be read in " + root
+                            + ", expected last.zip or previous.zip in its folder checkpoints: train it first"));
+            return selection == TrainingConfig.Selection.BEST_VALID
+                            && newest.best().isPresent()
+                    ? files.readBest(newest.best().get())
+                    : newest;
         } catch (IOException e) {
             throw new RunDirectoryException(
-                    "cannot read " + file + " (" + e.getMessage() + "), expected the checkpoint of a trained model", e);
+                    "cannot read the checkpoints of " + root + " (" + e.getMessage() + "), expected a trained model",
+                    e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.vae4j.experiment.run;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +13,11 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.TrainingConfig;
 import org.vae4j.experiment.report.Curves;
+import org.vae4j.experiment.report.LatentTable;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
+import org.vae4j.train.FirstSteps;
 import org.vae4j.train.Progress;
 import org.vae4j.train.TrainConfig;
 import org.vae4j.train.TrainResult;
@@ -72,6 +73,7 @@ public final class TrainingRun {
             throw new PausedException(outcome.epoch(), metrics);
         }
         run.directory().write("eval/test.json", metrics);
+        outcome.model().decoder().save(run.directory().root().resolve("decoder.zip"));
         draw(outcome.model(), data);
         return metrics;
     }
@@ -101,7 +103,7 @@ public final class TrainingRun {
 
     private Outcome train(ConfiguredData data, Evaluation evaluation) throws IOException, InterruptedException {
         ImageBatchIterator batches = data.training(training.batchSize());
-        Optional<Checkpoint> last = Checkpoints.last(run.directory());
+        Optional<Checkpoint> last = Checkpoints.recover(run.directory(), training);
         Progress from = last.map(Checkpoint::progress).orElse(Progress.START);
         LatentModel model = last.map(Checkpoint::model)
                 .orElseGet(() -> ConfiguredModel.create(config, data, batches.batchesPerEpoch()));
@@ -120,17 +122,21 @@ public final class TrainingRun {
                         new ProgressCallback(run, batches.batchesPerEpoch()),
                         validation,
                         new Metrics(run, data, evaluation, validation),
-                        new Checkpoints(run.directory(), training.checkpointEveryEpochs(), validation)),
+                        new Checkpoints(run.directory(), training, validation, last)),
                 () -> run.stopRequested() || validation.isExhausted());
         TrainResult result = trainer.fit(
-                model, batches, from, last.map(Checkpoint::epochTerms).orElse(ElboTerms.NONE));
+                model,
+                batches,
+                from,
+                last.map(Checkpoint::epochTerms).orElse(ElboTerms.NONE),
+                last.map(Checkpoint::firstSteps).orElse(FirstSteps.NONE));
         int epoch = result.progress().epoch();
-        if (run.stopRequested() && !result.completed()) {
+        if (!result.completed() && !validation.isExhausted()) {
             throw new InterruptedException("stopped after epoch " + epoch + ", batch "
                     + result.progress().batch());
         }
         boolean paused = epoch < training.epochs() && !validation.isExhausted();
-        return selected(model, epoch, paused);
+        return selected(model, validation, epoch, paused);
     }
 
     private void checkWorkers(LatentModel model) {
@@ -140,23 +146,22 @@ public final class TrainingRun {
         }
     }
 
-    private Outcome selected(LatentModel last, int epoch, boolean paused) throws IOException {
-        if (training.select() == TrainingConfig.Selection.LAST) {
+    private Outcome selected(LatentModel last, Validation validation, int epoch, boolean paused) throws IOException {
+        if (training.select() == TrainingConfig.Selection.LAST
+                || validation.best().isEmpty()) {
             return new Outcome(last, epoch, epoch, paused);
         }
-        Checkpoint best = Checkpoint.read(Validation.file(run.directory()));
+        Checkpoint best = new CheckpointFiles(run.directory().checkpoints())
+                .readBest(validation.best().get());
         return new Outcome(best.model(), best.progress().epoch(), epoch, paused);
     }
 
     /** Pictures are worth having, but not worth losing a finished training for. */
     private void draw(LatentModel model, ConfiguredData data) throws IOException {
-        Path figures = run.directory().figures();
-        Pictures pictures = new Pictures(data);
         try {
-            pictures.reconstructions(model, figures.resolve("reconstructions.png"));
-            if (model.isVariational()) {
-                pictures.samples(model, figures.resolve("samples.png"));
-            }
+            LatentTable latents = EncodedExamples.of(model, data);
+            latents.write(run.directory().file("eval/latents.csv"));
+            new Pictures(model, data, run.directory().figures()).draw(latents);
             Curves.draw(run.directory().root());
         } catch (LinkageError | RuntimeException e) {
             LOG.warn("cannot draw the pictures ({}): does this Java have fonts?", e.toString());

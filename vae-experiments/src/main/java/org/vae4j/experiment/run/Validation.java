@@ -1,7 +1,6 @@
 package org.vae4j.experiment.run;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.vae4j.data.ImageSet;
 import org.vae4j.experiment.config.TrainingConfig;
@@ -10,13 +9,13 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.Callback;
 import org.vae4j.train.EpochReport;
+import org.vae4j.train.FirstSteps;
 import org.vae4j.train.Progress;
 import org.vae4j.train.checkpoint.BestEpoch;
 import org.vae4j.train.checkpoint.Checkpoint;
 
 /**
- * After each epoch the ELBO of the validation examples, when there are any; keeps the best model in {@code
- * checkpoints/best.zip} when that is to be the result, and says when training has waited long enough for a better one.
+ * After each epoch the ELBO of the validation examples, when there are any; keeps the best model when that is to be the result, and says when training has waited long enough for a better one.
  */
 final class Validation implements Callback {
 
@@ -34,11 +33,6 @@ final class Validation implements Callback {
         this.evaluation = evaluation;
         this.config = run.config().training().orElseThrow();
         this.best = best;
-    }
-
-    /** Where the best model is kept. */
-    static Path file(RunDirectory directory) {
-        return directory.checkpoints().resolve("best.zip");
     }
 
     @Override
@@ -78,7 +72,8 @@ final class Validation implements Callback {
     private void keep(LatentModel model, Progress progress) {
         if (config.select() == TrainingConfig.Selection.BEST_VALID) {
             try {
-                new Checkpoint(model, progress, ElboTerms.NONE, best).write(file(directory));
+                new CheckpointFiles(directory.checkpoints())
+                        .writeBest(new Checkpoint(model, progress, ElboTerms.NONE, best, FirstSteps.NONE));
             } catch (IOException e) {
                 throw RunDirectory.unwritable(directory.root(), e);
             }

@@ -3,9 +3,8 @@ package org.vae4j.experiment.rundir;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.vae4j.train.checkpoint.DurableFile;
 
 /** Writes a file whole or not at all. */
 public final class AtomicFile {
@@ -25,6 +24,6 @@ public final class AtomicFile {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.getFD().sync();
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.rename(part, file);
     }
 }

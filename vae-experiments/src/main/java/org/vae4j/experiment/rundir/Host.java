@@ -4,12 +4,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** This computer. */
-final class Host {
+public final class Host {
 
     private Host() {}
 
-    /** Its name; {@code localhost} where the system has none. */
-    static String name() {
+    /**
+     * Its name.
+     *
+     * @return {@code localhost} where the system has none
+     */
+    public static String name() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -2,11 +2,11 @@ package org.vae4j.experiment.rundir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,13 +30,15 @@ public final class MetricsFile {
     }
 
     /**
-     * Adds a line.
+     * Adds a line and brings it to disk: a checkpoint that counts on it may follow.
      *
      * @param line has an {@code epoch}
      */
     public void append(Object line) {
-        try {
-            Files.writeString(file, Json.line(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        directory.requireHeld();
+        try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
+            out.write((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
+            out.getFD().sync();
         } catch (IOException e) {
             throw RunDirectory.unwritable(directory.root(), e);
         }

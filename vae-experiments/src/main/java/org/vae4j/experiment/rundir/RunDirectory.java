@@ -24,6 +24,7 @@ import org.vae4j.experiment.config.ExperimentConfig;
  * provenance.json  what made it             log.txt         what it said
  * status.json      what it is doing         checkpoints/    where it can continue
  * eval/*.json      results                  figures/*.png   pictures
+ * decoder.zip      the decoder alone
  * </pre>
  */
 public final class RunDirectory {
@@ -35,6 +36,7 @@ public final class RunDirectory {
 
     private final Path root;
     private final boolean fresh;
+    private Optional<RunLease> lease = Optional.empty();
 
     private RunDirectory(Path root, boolean fresh) {
         this.root = root;
@@ -53,7 +55,8 @@ public final class RunDirectory {
     }
 
     /**
-     * Makes the directory, or opens that of a run that failed, was interrupted or died.
+     * Makes the directory, or opens that of a run that failed, was interrupted or died. Until a {@link RunSession} in it
+     * ends, or this process, no other process can open it.
      *
      * @param runs the folder of all runs, made when absent
      * @param config resolved
@@ -62,26 +65,37 @@ public final class RunDirectory {
      */
     public static RunDirectory open(Path runs, ExperimentConfig config) {
         Path root = locate(runs, config);
-        Optional<RunStatus> before = status(root);
-        if (before.isPresent() && before.get().state() == RunState.DONE) {
-            throw new RunDirectoryException("found a finished run in " + root
-                    + ", expected none: nothing was written over; use --name for another, change a key, or remove it");
-        }
-        if (before.isPresent() && before.get().isAlive(Host.name(), Instant.now())) {
-            throw new RunDirectoryException("found a live run in " + root + " (process "
-                    + before.get().pid() + " on " + before.get().host() + "), expected none: wait for it, or stop it");
-        }
+        refuseFinished(root);
+        RunDirectory directory = new RunDirectory(root, !Files.exists(root));
         try {
-            boolean fresh = !Files.exists(root);
             for (String folder : new String[] {"figures", "eval", "checkpoints"}) {
                 Files.createDirectories(root.resolve(folder));
             }
-            RunDirectory directory = new RunDirectory(root, fresh);
+            directory.lease = Optional.of(RunLease.acquire(root));
             directory.begin(config);
             return directory;
         } catch (IOException e) {
+            directory.release();
             throw unwritable(root, e);
+        } catch (RunDirectoryException e) {
+            directory.release();
+            throw e;
         }
+    }
+
+    private static void refuseFinished(Path root) {
+        if (status(root).filter(s -> s.state() == RunState.DONE).isPresent()) {
+            throw new RunDirectoryException("found a finished run in " + root
+                    + ", expected none: nothing was written over; use --name for another, change a key, or remove it");
+        }
+    }
+
+    /** A process that was at work without a lease; where one was taken over from a dead process, that settled it. */
+    private static void refuseLive(Path root) {
+        status(root).filter(s -> s.isAlive(Host.name(), Instant.now())).ifPresent(live -> {
+            throw new RunDirectoryException("found a live run in " + root + " (process " + live.pid() + " on "
+                    + live.host() + "), expected none: wait for it, or stop it");
+        });
     }
 
     /**
@@ -114,6 +128,18 @@ public final class RunDirectory {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether somebody is at work in a directory.
+     *
+     * @param root any path
+     * @return true when its run says RUNNING and still lives
+     */
+    public static boolean isLive(Path root) {
+        return status(root)
+                .map(status -> status.isAlive(Host.name(), Instant.now()))
+                .orElse(false);
     }
 
     /**
@@ -178,11 +204,30 @@ public final class RunDirectory {
      * @param value maps, lists, records, numbers, text
      */
     public void write(String name, Object value) {
+        requireHeld();
         try {
             AtomicFile.write(file(name), Json.pretty(value));
         } catch (IOException e) {
             throw unwritable(root, e);
         }
+    }
+
+    /**
+     * Checks that the directory is still this process's to write in.
+     *
+     * @throws RunDirectoryException when another process has taken it over, because this one seemed dead
+     */
+    public void requireHeld() {
+        if (lease.isPresent() && !lease.get().isHeld()) {
+            throw new RunDirectoryException("found another process at work in " + root
+                    + ", expected none: it took over when this one gave no sign of life, and goes on");
+        }
+    }
+
+    /** Lets other processes in. */
+    void release() {
+        lease.ifPresent(RunLease::release);
+        lease = Optional.empty();
     }
 
     /**
@@ -200,6 +245,7 @@ public final class RunDirectory {
      * @return false, and nothing is removed, when the directory was there before or holds any result
      */
     public boolean discard() {
+        release();
         try {
             if (!fresh || hasResults()) {
                 return false;
@@ -230,12 +276,17 @@ public final class RunDirectory {
     private boolean hasResults() throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile)
-                    .anyMatch(file -> !BEFORE_THE_FIRST_STEP.contains(
-                            root.relativize(file).toString()));
+                    .map(file -> root.relativize(file).toString())
+                    .anyMatch(name -> !BEFORE_THE_FIRST_STEP.contains(name) && !RunLease.isLease(name));
         }
     }
 
     private void begin(ExperimentConfig config) throws IOException {
+        // Another process may have finished it since the first look.
+        refuseFinished(root);
+        if (!lease.map(RunLease::isAfterAnother).orElse(false)) {
+            refuseLive(root);
+        }
         try {
             probe();
             AtomicFile.write(root.resolve("config.yaml"), config.yaml());

@@ -93,13 +93,14 @@ public final class RunSession implements AutoCloseable {
         return true;
     }
 
-    /** Closes the log. A session that nobody ended has failed. */
+    /** Closes the log and lets other processes in. A session that nobody ended has failed. */
     @Override
     public void close() {
         try {
             end(RunState.FAILED, Optional.of("ended without a result"));
         } finally {
             log.close();
+            directory.release();
         }
     }
 

@@ -9,7 +9,7 @@ public final class ExitCode {
     public static final int FAILED = 1;
     /** Bad input; nothing was written over. */
     public static final int BAD_INPUT = 2;
-    /** Stopped by a signal. */
+    /** Stopped by a signal, in order: the same command continues it. What a job script requeues. */
     public static final int INTERRUPTED = 130;
 
     private ExitCode() {}

@@ -8,8 +8,9 @@ import org.vae4j.experiment.rundir.RunSession;
 import org.vae4j.experiment.rundir.RunState;
 
 /**
- * Turns Ctrl-C and SIGTERM into an orderly end: work that asks {@link #stopRequested} is given time to write a
- * checkpoint, other work ends at once; the run says INTERRUPTED, the process {@link ExitCode#INTERRUPTED}.
+ * Turns Ctrl-C, SIGTERM and SIGUSR1 ({@link StopSignal}) into an orderly end: work that asks {@link #stopRequested} is
+ * given time to write a checkpoint, other work ends at once; the run says INTERRUPTED, the process {@link
+ * ExitCode#INTERRUPTED}.
  */
 final class StopGuard implements AutoCloseable {
 

@@ -14,6 +14,7 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.run.Backend;
+import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.run.PausedException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.Provenance;
@@ -48,6 +49,7 @@ public final class StudyRunner {
      * @param arguments as typed
      */
     public static void main(Study study, String[] arguments) {
+        StopSignal.install();
         CommandLine command = new CommandLine(new StudyMain(study, List.of(arguments)));
         System.exit(command.execute(arguments));
     }
@@ -90,8 +92,9 @@ public final class StudyRunner {
                 StopGuard guard = new StopGuard(session);
                 Screen screen = new Screen(terminal, study.name())) {
             Provenance provenance = new Provenance(directory, config, request.commandLine());
+            provenance.add("study", study.summary());
             int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
-            if (code == ExitCode.DONE) {
+            if (isDone(directory.root())) {
                 screen.print(String.format(
                         Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), directory.root()));
             }
@@ -104,12 +107,19 @@ public final class StudyRunner {
         }
     }
 
+    private static boolean isDone(Path root) {
+        return RunDirectory.status(root)
+                .map(status -> status.state() == RunState.DONE)
+                .orElse(false);
+    }
+
     private int execute(RunContext context, RunSession session, StopGuard guard) throws BadInput {
         Path root = session.directory().root();
         LOG.info("{} in {}: {}", study.name(), root, String.join(" ", request.commandLine()));
         try {
             study.run(context);
             session.end(RunState.DONE, Optional.empty());
+            report(root);
             finish(RunState.DONE, Optional.empty(), context, session);
             return ExitCode.DONE;
         } catch (PausedException e) {
@@ -119,6 +129,16 @@ public final class StudyRunner {
                 return interrupted(context, session);
             }
             return failed(e, context, session);
+        }
+    }
+
+    /** Worth having, but not worth failing a finished run for; {@code vae report} makes it again. */
+    private static void report(Path root) {
+        try {
+            Report.write(root);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOG.warn("cannot write the report ({})", e.toString());
+            LOG.info("report", e);
         }
     }
 
@@ -193,8 +213,7 @@ public final class StudyRunner {
 
     /** A person who asks again wants to see what came out. */
     private void showIfDone(Path root) {
-        Optional<RunStatus> status = RunDirectory.status(root);
-        if (status.isPresent() && status.get().state() == RunState.DONE) {
+        if (isDone(root)) {
             for (String kind : List.of("test", "results")) {
                 Path file = root.resolve("eval").resolve(kind + ".json");
                 try {

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -193,16 +194,28 @@ class VaeTest {
                 .hasValueSatisfying(s -> assertThat(s.state()).isEqualTo(RunState.DONE));
     }
 
-    @Test
-    void startsAfreshWhenTheCheckpointIsDamaged() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"cut", "flipped", "empty", "both"})
+    void usesTheCheckpointBeforeADamagedOne(String damage) throws IOException {
         tiny("--json", "--name", "whole");
         String whole = metrics();
-        Path root = lastRun();
-        Files.write(root.resolve("checkpoints/last.zip"), new byte[] {1, 2, 3});
-        Files.delete(root.resolve("status.json"));
+        tiny("--json", "--name", "damaged", "runtime.untilEpoch=2");
+        Path checkpoints = lastRun().resolve("checkpoints");
+        byte[] bytes = Files.readAllBytes(checkpoints.resolve("last.zip"));
+        byte[] changed = damage.equals("cut") ? Arrays.copyOf(bytes, bytes.length / 2) : bytes.clone();
+        changed[changed.length / 3] ^= 1;
+        Files.write(checkpoints.resolve("last.zip"), damage.equals("empty") ? new byte[0] : changed);
+        if (damage.equals("both")) {
+            Files.write(checkpoints.resolve("previous.zip"), new byte[] {1, 2, 3});
+        }
 
-        assertThat(tiny("--json", "--name", "whole")).isZero();
+        assertThat(tiny("--json", "--name", "damaged")).as(err).isZero();
         assertThat(metrics()).isEqualTo(whole);
+        assertThat(lastRun().resolve("log.txt"))
+                .content()
+                .contains("found a damaged file", "last.zip is set aside as last.zip.damaged");
+        assertThat(err.contains("continuing after epoch 1, batch 0")).isEqualTo(!damage.equals("both"));
+        assertThat(checkpoints.resolve("last.zip.damaged")).exists();
     }
 
     @Test

@@ -148,6 +148,23 @@ class ConfigResolverTest {
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "objective.name=iwae | model.kind=autoencoder | objective.name: found iwae, expected elbo with",
+                "objective.name=iwae_dreg | model.likelihood=gaussian_optimal | model.likelihood: found gaussian_optimal",
+                "model.draws=2       | model.kind=autoencoder | model.draws: found 2, expected 1 with",
+                "model.draws=0       | objective.name=iwae    | model.draws: found 0, expected a whole number of at least 1",
+                "objective.name=vae  | model.draws=5          | expected one of elbo, iwae, iwae_dreg",
+            })
+    void saysWhatDoesNotGoTogether(String first, String second, String message) {
+        assertThatThrownBy(() -> resolve(first, second))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
     @Test
     void refusesASectionThatTheExperimentDoesWithout() {
         ConfigResolver small = new ConfigResolver("small", "study: {rate: 1}", Options.class);

@@ -3,10 +3,12 @@ package org.vae4j.experiment.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
 
 class TrainingRunTest {
@@ -28,10 +31,11 @@ class TrainingRunTest {
     private static final String TINY = """
             data:
               binarisation: dynamic
-              lines: {size: 8, train: 72, test: 20}
+              lines: {size: 8, train: 82, test: 20}
+              valid: 10
             model: {encoder: [12], latent: 2, decoder: [12]}
             objective: {betaWarmupEpochs: 1}
-            training: {epochs: 2, batchSize: 16}
+            training: {epochs: 2, batchSize: 16, select: best_valid, patience: 9, checkpointEverySeconds: 1.0e-9}
             evaluation: {batchSize: 8}
             """;
 
@@ -54,6 +58,17 @@ class TrainingRunTest {
         assertThat(continued.notes.get(0)).isEqualTo("continuing after epoch " + steps / 5 + ", batch " + steps % 5);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"iwae", "iwae_dreg"})
+    void importanceWeightedRunsContinueToo(String objective) throws Exception {
+        String[] overrides = {"objective.name=" + objective, "model.draws=4", "training.epochs=1"};
+        Map<String, Object> expected = TrainingRun.execute(new Run("whole-" + objective, Integer.MAX_VALUE, overrides));
+        assertThatThrownBy(() -> TrainingRun.execute(new Run("parts-" + objective, 3, overrides)))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(TrainingRun.execute(new Run("parts-" + objective, Integer.MAX_VALUE, overrides)))
+                .isEqualTo(expected);
+    }
+
     @Test
     void averagesOverExamplesWhateverTheBatches() throws Exception {
         Map<String, Object> few = TrainingRun.execute(new Run("few", Integer.MAX_VALUE, "model.kind=autoencoder"));
@@ -62,6 +77,61 @@ class TrainingRunTest {
         // The same float sums in another order: 7 digits, 64 pixels.
         assertThat((double) all.get("reconstructionNats"))
                 .isCloseTo((double) few.get("reconstructionNats"), org.assertj.core.data.Offset.offset(1e-4));
+    }
+
+    @Test
+    void pausesWhereItIsToldToAndGoesOnToTheSameBits() throws Exception {
+        Run whole = new Run("whole", Integer.MAX_VALUE);
+        Map<String, Object> expected = TrainingRun.execute(whole);
+
+        Run paused = new Run("parts", Integer.MAX_VALUE, "runtime.untilEpoch=1");
+        assertThatThrownBy(() -> TrainingRun.execute(paused)).isInstanceOfSatisfying(PausedException.class, e -> {
+            assertThat(e).hasMessage("paused after epoch 1, as runtime.untilEpoch says");
+            assertThat(e.metrics()).containsEntry("epoch", 1).containsKey("negElboNats");
+        });
+        assertThat(paused.directory.root().resolve("eval/test-epoch-1.json")).exists();
+        assertThat(paused.directory.root().resolve("eval/test.json")).doesNotExist();
+        assertThat(TrainingRun.execute(new Run("parts", Integer.MAX_VALUE))).isEqualTo(expected);
+    }
+
+    /** A rate that ruins the model after the second epoch: the best is an early one, and training gives up waiting. */
+    @Test
+    void selectsTheBestOnValidationAndStopsWhenItWaitedLongEnough() throws Exception {
+        String[] overrides = {
+            "training.epochs=9",
+            "training.learningRate=0.01",
+            "training.stages=[{fromEpoch: 2, learningRate: 0.3}]",
+            "training.select=best_valid",
+            "training.patience=3",
+            "data.valid=20"
+        };
+        Run run = new Run("selected", Integer.MAX_VALUE, overrides);
+        Map<String, Object> result = TrainingRun.execute(run);
+
+        List<JsonNode> lines = MetricsFile.read(run.directory.root().resolve("metrics.jsonl"));
+        JsonNode best = lines.stream()
+                .min(Comparator.comparingDouble(l -> l.at("/valid/negElboNats").asDouble()))
+                .orElseThrow();
+        assertThat(result).containsEntry("epoch", best.path("epoch").asInt());
+        assertThat(lines).hasSize(best.path("epoch").asInt() + 3).hasSizeLessThan(9);
+        assertThat((double) result.get("negElboNats"))
+                .as("the test ELBO of that epoch, not of the last")
+                .isEqualTo(best.at("/test/negElboNats").asDouble());
+        assertThat(TrainedRun.open(run.directory.root()).progress().epoch())
+                .isEqualTo(best.path("epoch").asInt());
+
+        Run stopped = new Run("stopped", 9, overrides);
+        assertThatThrownBy(() -> TrainingRun.execute(stopped)).isInstanceOf(InterruptedException.class);
+        assertThat(TrainingRun.execute(new Run("stopped", Integer.MAX_VALUE, overrides)))
+                .isEqualTo(result);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"training.select=best_valid", "training.patience=2"})
+    void asksForValidationExamplesWhereItNeedsThem(String override) {
+        assertThatThrownBy(() -> TrainingRun.execute(new Run("none", Integer.MAX_VALUE, override)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("found no validation examples");
     }
 
     @Test

@@ -1,0 +1,118 @@
+package org.vae4j.eval.ood;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.math.Streams;
+import org.vae4j.model.LatentModel;
+import org.vae4j.objective.LatentBatch;
+
+/** Every {@link Score} of examples under a model. */
+public final class Scores {
+
+    /** One draw of z makes the ELBO of a single example uncertain by nats. */
+    private static final int ELBO_DRAWS = 8;
+
+    private final LatentModel model;
+    private final ImportanceSampling sampling;
+    private final long seed;
+    private final double trainingLogLikelihood;
+
+    private Scores(LatentModel model, ImportanceSampling sampling, long seed, double trainingLogLikelihood) {
+        this.model = model;
+        this.sampling = sampling;
+        this.seed = seed;
+        this.trainingLogLikelihood = trainingLogLikelihood;
+    }
+
+    /**
+     * Learns what is typical.
+     *
+     * @param model a variational autoencoder; unchanged
+     * @param training examples of the training data; read to the end and reset
+     * @param samples importance samples an example, at least 1
+     * @param seed of every draw
+     * @return ready to score
+     */
+    public static Scores of(LatentModel model, DataSetIterator training, int samples, long seed) {
+        ImportanceSampling sampling = new ImportanceSampling(model, samples);
+        Scores untrained = new Scores(model, sampling, seed, 0);
+        double[] logLikelihood = untrained.score(training).get(Score.LOG_LIKELIHOOD);
+        return new Scores(
+                model, sampling, seed, Arrays.stream(logLikelihood).average().orElseThrow());
+    }
+
+    /** {@return the mean of log p(x) over the training examples, nats} */
+    public double trainingLogLikelihood() {
+        return trainingLogLikelihood;
+    }
+
+    /**
+     * Scores examples.
+     *
+     * @param data features in [0, 1]; read to the end and reset
+     * @return for each score one value an example, in the order of the data
+     */
+    public Map<Score, double[]> score(DataSetIterator data) {
+        Map<Score, double[]> all = new EnumMap<>(Score.class);
+        for (Score score : Score.values()) {
+            all.put(score, new double[0]);
+        }
+        for (int batch = 0; data.hasNext(); batch++) {
+            long noise = Streams.at(seed, batch);
+            score(data.next().getFeatures(), noise)
+                    .forEach((score, values) -> all.merge(score, values, Scores::joined));
+        }
+        data.reset();
+        return all;
+    }
+
+    private Map<Score, double[]> score(INDArray x, long noise) {
+        int examples = Math.toIntExact(x.size(0));
+        double[] logLikelihood = sampling.logLikelihood(x, noise);
+        double[] reconstruction = new double[examples];
+        double[] kl = new double[examples];
+        for (int draw = 0; draw < ELBO_DRAWS; draw++) {
+            model.elbo(x, Streams.at(noise, draw));
+            add(model.lastBatch(), reconstruction, kl);
+        }
+        double[] columns = new double[Math.toIntExact(x.length())];
+        Kernels.of(x.dataType()).read(Matrix.ofAny(x), columns);
+        double[] elbo = new double[examples];
+        double[] typicality = new double[examples];
+        double[] corrected = new double[examples];
+        for (int i = 0; i < examples; i++) {
+            elbo[i] = reconstruction[i] + kl[i];
+            typicality[i] = -Math.abs(logLikelihood[i] - trainingLogLikelihood);
+            corrected[i] = logLikelihood[i] + CompressedSize.nats(columns, examples, i);
+        }
+        Map<Score, double[]> scores = new EnumMap<>(Score.class);
+        scores.put(Score.LOG_LIKELIHOOD, logLikelihood);
+        scores.put(Score.ELBO, elbo);
+        scores.put(Score.RECONSTRUCTION, reconstruction);
+        scores.put(Score.NEG_KL, kl);
+        scores.put(Score.TYPICALITY, typicality);
+        scores.put(Score.COMPLEXITY_CORRECTED, corrected);
+        return scores;
+    }
+
+    /** Adds one draw's share of the two terms, both as they add up to the ELBO. */
+    private static void add(LatentBatch batch, double[] reconstruction, double[] negKl) {
+        double weight = 1.0 / ELBO_DRAWS / batch.draws();
+        for (int r = 0; r < batch.rows(); r++) {
+            reconstruction[r % reconstruction.length] -= batch.negLogLikelihood()[r] * weight;
+            negKl[r % negKl.length] -= batch.kl()[r] * weight;
+        }
+    }
+
+    private static double[] joined(double[] first, double[] second) {
+        double[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}

@@ -1,0 +1,73 @@
+package org.vae4j.layers;
+
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Hands z on as it is, {@code [batch, n]}, and multiplies the gradient that comes back for each row by the
+ * {@link org.vae4j.objective.LatentBatch#pathWeights() path weight} that the objective of the same network gave it.
+ *
+ * <p>It stands between the sampling layer and everything that reads z. An objective whose gradient to the posterior is no
+ * partial derivative, such as the doubly reparameterised one, is a backward pass like any other with it.
+ */
+public class PathWeightVertex extends GraphVertex {
+
+    /** For the builder and for JSON: there is nothing to set. */
+    public PathWeightVertex() {}
+
+    @Override
+    public GraphVertex clone() {
+        return new PathWeightVertex();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PathWeightVertex;
+    }
+
+    @Override
+    public int hashCode() {
+        return PathWeightVertex.class.hashCode();
+    }
+
+    @Override
+    public long numParams(boolean backprop) {
+        return 0;
+    }
+
+    @Override
+    public int minVertexInputs() {
+        return 1;
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return 1;
+    }
+
+    @Override
+    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+        return new PathWeightVertexImpl(graph, name, index, type);
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType... inputs) {
+        return InputType.feedForward(Layers.features("path weight", inputs[0]));
+    }
+
+    @Override
+    public MemoryReport getMemoryReport(InputType... inputs) {
+        InputType output = getOutputType(-1, inputs);
+        return new LayerMemoryReport.Builder("path weight", PathWeightVertex.class, inputs[0], output)
+                .standardMemory(0, 0)
+                .workingMemory(0, 0, 0, output.arrayElementsPerExample())
+                .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+                .build();
+    }
+}

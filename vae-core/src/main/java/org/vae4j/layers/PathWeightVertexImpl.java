@@ -1,0 +1,108 @@
+package org.vae4j.layers;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+
+/** See {@link PathWeightVertex}. */
+@SuppressWarnings("overrides") // DL4J's own setInputs
+final class PathWeightVertexImpl extends BaseGraphVertex implements Operation {
+
+    private final Kernels kernels;
+
+    PathWeightVertexImpl(ComputationGraph graph, String name, int index, DataType type) {
+        super(graph, name, index, null, null, type);
+        kernels = Kernels.of(type);
+    }
+
+    @Override
+    public int outputColumns(int inputColumns) {
+        return inputColumns;
+    }
+
+    @Override
+    public void forward(Matrix in, Matrix out) {
+        kernels.copy(in, out);
+    }
+
+    @Override
+    public void backward(
+            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+        if (inputGradient.isEmpty()) {
+            return;
+        }
+        kernels.scaleRows(outputGradient, pathWeights(outputGradient.rows()));
+        if (accumulate) {
+            kernels.add(outputGradient, inputGradient.get());
+        } else {
+            kernels.copy(outputGradient, inputGradient.get());
+        }
+    }
+
+    /** Of the same backward pass, in which the objective came first. */
+    private double[] pathWeights(int rows) {
+        if (!(graph.getOutputLayer(0) instanceof ObjectiveOperation objective)) {
+            throw new IllegalStateException("vertex \"" + getVertexName() + "\": found a network without an objective"
+                    + " of this library, expected one: end it with a VariationalOutputLayer");
+        }
+        double[] weights = objective.batch().pathWeights();
+        if (weights.length != rows) {
+            throw new IllegalStateException("vertex \"" + getVertexName() + "\": found " + rows
+                    + " rows, expected those of the objective, " + weights.length);
+        }
+        return weights;
+    }
+
+    @Override
+    public boolean hasLayer() {
+        return false;
+    }
+
+    @Override
+    public Layer getLayer() {
+        return null;
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+        INDArray output =
+                Workspaces.activations(workspaces, dataType, inputs[0].size(0), Workspaces.columns(inputs[0]));
+        forward(Matrix.ofAny(inputs[0].castTo(dataType)), Matrix.of(output));
+        return output;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
+        INDArray gradient = Workspaces.gradients(workspaces, dataType, epsilon.size(0), epsilon.size(1));
+        Matrix target = Matrix.of(gradient);
+        kernels.copy(Matrix.ofAny(epsilon), target);
+        kernels.scaleRows(target, pathWeights(target.rows()));
+        return new Pair<>(null, new INDArray[] {gradient});
+    }
+
+    @Override
+    public void setBackpropGradientsViewArray(INDArray gradients) {
+        if (gradients != null) {
+            throw new IllegalArgumentException("a vertex without parameters has no gradients to set");
+        }
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] masks, MaskState state, int batch) {
+        return masks == null || masks[0] == null ? null : new Pair<>(masks[0], state);
+    }
+
+    @Override
+    public String toString() {
+        return "PathWeightVertex(name=\"" + getVertexName() + "\")";
+    }
+}

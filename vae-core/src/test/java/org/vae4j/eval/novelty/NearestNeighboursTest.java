@@ -1,0 +1,84 @@
+package org.vae4j.eval.novelty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.testing.Values;
+
+class NearestNeighboursTest {
+
+    private static final int FEATURES = 7;
+
+    @Test
+    void findsWhatComparingEveryPairFinds() {
+        INDArray queries = Values.normal(1, DataType.FLOAT, 30, FEATURES, 1);
+        List<INDArray> blocks = List.of(
+                Values.normal(2, DataType.FLOAT, 40, FEATURES, 1),
+                Values.normal(3, DataType.FLOAT, 1, FEATURES, 1),
+                Values.normal(4, DataType.FLOAT, 25, FEATURES, 1));
+        NearestNeighbours found = NearestNeighbours.find(queries, blocks.iterator(), 4);
+        INDArray all = Nd4j.vstack(blocks.toArray(INDArray[]::new));
+        assertThat(found.references()).isEqualTo(66);
+        for (int q = 0; q < 30; q++) {
+            INDArray query = queries.getRow(q).castTo(DataType.DOUBLE);
+            double[] distances = IntStream.range(0, 66)
+                    .mapToDouble(r -> query.distance2(all.getRow(r).castTo(DataType.DOUBLE)))
+                    .toArray();
+            int[] nearest = IntStream.range(0, 66)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(r -> distances[r]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            for (int rank = 0; rank < 4; rank++) {
+                assertThat(found.index(q, rank)).isEqualTo(nearest[rank]);
+                assertThat(found.distance(q, rank)).isCloseTo(distances[nearest[rank]], within(1e-9));
+            }
+        }
+    }
+
+    /** Far from the origin the squares are large and the product form loses every digit of a small distance. */
+    @Test
+    void isExactForCopiesAndForNeighboursThatRoundingWouldHide() {
+        INDArray references = Values.normal(5, DataType.FLOAT, 50, FEATURES, 1).addi(100);
+        INDArray queries = references.dup('f');
+        for (int i = 0; i < 50; i++) {
+            queries.putScalar(i, 0, references.getFloat(i, 0) + (i % 2 == 0 ? 0 : 0.01f));
+        }
+        NearestNeighbours found =
+                NearestNeighbours.find(queries, List.of(references).iterator(), 2);
+        for (int i = 0; i < 50; i++) {
+            assertThat(found.index(i, 0)).isEqualTo(i);
+            double planted = Math.abs((double) queries.getFloat(i, 0) - references.getFloat(i, 0));
+            assertThat(found.distance(i, 0)).isCloseTo(planted, within(1e-12));
+        }
+        assertThat(found.distance(2, 0)).isZero();
+    }
+
+    @Test
+    void prefersTheEarlierOfEqualOnes() {
+        INDArray one = Nd4j.ones(DataType.FLOAT, 3, FEATURES);
+        NearestNeighbours found = NearestNeighbours.find(one, List.of(one, one).iterator(), 3);
+        assertThat(new int[] {found.index(2, 0), found.index(2, 1), found.index(2, 2)})
+                .containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void rejectsWhatCannotBeSearched() {
+        INDArray some = Nd4j.ones(DataType.FLOAT, 3, FEATURES);
+        assertThatThrownBy(() -> NearestNeighbours.find(some, List.of(some).iterator(), 4))
+                .hasMessageContaining("found 3 references, expected at least 4");
+        assertThatThrownBy(() -> NearestNeighbours.find(
+                        some, List.of(Nd4j.ones(DataType.FLOAT, 3, 5)).iterator(), 1))
+                .hasMessageContaining("found references of 5 features, expected 7");
+        assertThatThrownBy(() -> NearestNeighbours.find(some, List.of(some).iterator(), 0))
+                .hasMessageContaining("found 0 neighbours");
+    }
+}

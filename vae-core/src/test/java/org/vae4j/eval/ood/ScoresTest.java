@@ -1,0 +1,87 @@
+package org.vae4j.eval.ood;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.math.Streams;
+import org.vae4j.model.Bottleneck;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.ModelSpec;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.testing.BatchList;
+import org.vae4j.testing.Values;
+import org.vae4j.train.FlushingAdam;
+
+class ScoresTest {
+
+    private static final int FEATURES = 16;
+
+    private static LatentModel model() {
+        ModelSpec spec = new ModelSpec(
+                FEATURES,
+                List.of(8),
+                2,
+                List.of(8),
+                Nonlinearity.TANH,
+                Bottleneck.GAUSSIAN,
+                new BernoulliLikelihood(),
+                ElboObjective.standard());
+        return LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 3, DataType.DOUBLE);
+    }
+
+    private static INDArray images(long seed, int count) {
+        return Values.pixels(seed, DataType.DOUBLE, count, FEATURES);
+    }
+
+    @Test
+    void addsUpAndIsTypicalAboutTheTrainingMean() {
+        LatentModel model = model();
+        INDArray training = images(1, 5);
+        Scores scores = Scores.of(model, new BatchList(List.of(training)), 50, 7);
+        Map<Score, double[]> found = scores.score(new BatchList(List.of(images(2, 3), images(3, 2))));
+        double mean = java.util.Arrays.stream(
+                        new ImportanceSampling(model, 50).logLikelihood(training, Streams.at(7, 0)))
+                .average()
+                .orElseThrow();
+        assertThat(scores.trainingLogLikelihood()).isCloseTo(mean, within(1e-12));
+        for (int i = 0; i < 5; i++) {
+            double logLikelihood = found.get(Score.LOG_LIKELIHOOD)[i];
+            assertThat(found.get(Score.ELBO)[i])
+                    .isCloseTo(found.get(Score.RECONSTRUCTION)[i] + found.get(Score.NEG_KL)[i], within(1e-12))
+                    // A bound in expectation; fifty samples and eight draws leave less than this.
+                    .isLessThan(logLikelihood + 0.5);
+            assertThat(found.get(Score.NEG_KL)[i]).isNegative();
+            assertThat(found.get(Score.TYPICALITY)[i]).isCloseTo(-Math.abs(logLikelihood - mean), within(1e-12));
+            assertThat(found.get(Score.COMPLEXITY_CORRECTED)[i]).isGreaterThan(logLikelihood);
+        }
+    }
+
+    @Test
+    void aPlainImageCompressesBetterThanABusyOne() {
+        double[] constant = new double[784];
+        java.util.Arrays.fill(constant, 0.5);
+        double[] noise = images(4, 49).reshape(784).toDoubleVector();
+        // 784 bytes are 4,347 nats; Deflate has a few bytes of its own.
+        assertThat(CompressedSize.nats(constant, 1, 0)).isBetween(8 * Math.log(2), 100.0);
+        assertThat(CompressedSize.nats(noise, 1, 0)).isBetween(3000.0, 4500.0);
+    }
+
+    @Test
+    void readsTheRightRowOfABatch() {
+        double[] columns = new double[2 * 784];
+        double[] noise = images(4, 49).reshape(784).toDoubleVector();
+        for (int j = 0; j < 784; j++) {
+            columns[2 * j + 1] = noise[j];
+        }
+        assertThat(CompressedSize.nats(columns, 2, 0)).isLessThan(100);
+        assertThat(CompressedSize.nats(columns, 2, 1)).isEqualTo(CompressedSize.nats(noise, 1, 0));
+    }
+}

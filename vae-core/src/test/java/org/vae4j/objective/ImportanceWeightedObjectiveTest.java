@@ -1,0 +1,258 @@
+package org.vae4j.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+class ImportanceWeightedObjectiveTest {
+
+    private static final int EXAMPLES = 2;
+    private static final int DRAWS = 3;
+    private static final int LATENT = 2;
+    private static final int ROWS = EXAMPLES * DRAWS;
+
+    /** Draws of an example share its posterior, here from a fixed seed; outputs are garbage that must be overwritten. */
+    private static LatentBatch batch() {
+        LatentBatch batch = new LatentBatch(ROWS, LATENT, DRAWS);
+        Random random = new Random(3);
+        Arrays.setAll(batch.negLogLikelihood(), i -> 3 * random.nextDouble());
+        Arrays.setAll(batch.mean(), i -> random.nextGaussian());
+        Arrays.setAll(batch.logVar(), i -> random.nextGaussian());
+        Arrays.setAll(batch.z(), i -> random.nextGaussian());
+        batch.repeatFirstDraw(batch.mean());
+        batch.repeatFirstDraw(batch.logVar());
+        for (double[] output : new double[][] {
+            batch.objective(),
+            batch.kl(),
+            batch.klPerDimension(),
+            batch.rowWeights(),
+            batch.pathWeights(),
+            batch.meanGradient(),
+            batch.logVarGradient(),
+            batch.zGradient()
+        }) {
+            Arrays.fill(output, Double.NaN);
+        }
+        return batch;
+    }
+
+    private static double logNormal(double z, double mean, double logVar) {
+        return -0.5 * (z - mean) * (z - mean) / Math.exp(logVar) - 0.5 * logVar - 0.5 * Math.log(2 * Math.PI);
+    }
+
+    /** p(x|z) (p(z) / q(z|x))^β of a row. */
+    private static double weight(LatentBatch batch, int row, double beta) {
+        double logWeight = -batch.negLogLikelihood()[row];
+        for (int j = 0; j < LATENT; j++) {
+            int i = j * ROWS + row;
+            logWeight += beta * logNormal(batch.z()[i], 0, 0);
+            logWeight -= beta * logNormal(batch.z()[i], batch.mean()[i], batch.logVar()[i]);
+        }
+        return Math.exp(logWeight);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.3})
+    void isMinusTheLogOfTheMeanWeight(double beta) {
+        LatentBatch batch = batch();
+        new ImportanceWeightedObjective(new FixedSchedule(beta), false).evaluate(batch, 0, 0);
+        for (int r = 0; r < ROWS; r++) {
+            int e = r % EXAMPLES;
+            double sum = 0;
+            for (int s = 0; s < DRAWS; s++) {
+                sum += weight(batch, s * EXAMPLES + e, beta);
+            }
+            assertThat(batch.objective()[r]).isCloseTo(-Math.log(sum / DRAWS), within(1e-13));
+            assertThat(batch.rowWeights()[r]).isCloseTo(weight(batch, r, beta) / sum, within(1e-14));
+        }
+    }
+
+    @Test
+    void theKlTermIsThatOfTheElbo() {
+        LatentBatch batch = batch();
+        LatentBatch elbo = batch();
+        ImportanceWeightedObjective.standard().evaluate(batch, 0, 0);
+        ElboObjective.standard().evaluate(elbo, 0, 0);
+        assertThat(batch.kl()).isEqualTo(elbo.kl()).doesNotContain(Double.NaN);
+        assertThat(batch.klPerDimension()).isEqualTo(elbo.klPerDimension());
+    }
+
+    /** What is minimised is summed over the examples; central differences as in {@link ElboObjectiveTest}. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 2.5})
+    void gradientsAreSlopes(double beta) {
+        ImportanceWeightedObjective objective = new ImportanceWeightedObjective(new FixedSchedule(beta), false);
+        LatentBatch batch = batch();
+        objective.evaluate(batch, 0, 0);
+        double[] toNll = batch.rowWeights().clone();
+        double[] toMean = batch.meanGradient().clone();
+        double[] toLogVar = batch.logVarGradient().clone();
+        double[] toZ = batch.zGradient().clone();
+        for (int r = 0; r < ROWS; r++) {
+            assertThat(toNll[r]).isCloseTo(slope(objective, batch, batch.negLogLikelihood(), r), within(1e-8));
+        }
+        for (int i = 0; i < ROWS * LATENT; i++) {
+            assertThat(toZ[i]).isCloseTo(slope(objective, batch, batch.z(), i), within(1e-8));
+        }
+        // Draws of an example share mean and variance: only the sum of their gradients is anything.
+        for (int j = 0; j < LATENT; j++) {
+            for (int e = 0; e < EXAMPLES; e++) {
+                int[] shared = {j * ROWS + e, j * ROWS + e + EXAMPLES, j * ROWS + e + 2 * EXAMPLES};
+                assertThat(sum(toMean, shared)).isCloseTo(slope(objective, batch, batch.mean(), shared), within(1e-8));
+                assertThat(sum(toLogVar, shared))
+                        .isCloseTo(slope(objective, batch, batch.logVar(), shared), within(1e-8));
+            }
+        }
+    }
+
+    private static double sum(double[] values, int... at) {
+        return Arrays.stream(at).mapToDouble(i -> values[i]).sum();
+    }
+
+    private static double slope(Objective objective, LatentBatch batch, double[] argument, int... at) {
+        double h = 1e-5;
+        Arrays.stream(at).forEach(i -> argument[i] += h);
+        objective.evaluate(batch, 0, 0);
+        double above = Arrays.stream(batch.objective()).sum() / DRAWS;
+        Arrays.stream(at).forEach(i -> argument[i] -= 2 * h);
+        objective.evaluate(batch, 0, 0);
+        double below = Arrays.stream(batch.objective()).sum() / DRAWS;
+        Arrays.stream(at).forEach(i -> argument[i] += h);
+        return (above - below) / (2 * h);
+    }
+
+    /** A constant factor on all weights, here e^-10000, is a constant in the objective and nothing in the gradients. */
+    @Test
+    void doesNotUnderflow() {
+        LatentBatch near = batch();
+        LatentBatch far = batch();
+        Arrays.setAll(far.negLogLikelihood(), i -> near.negLogLikelihood()[i] + 1e4);
+        ImportanceWeightedObjective.standard().evaluate(near, 0, 0);
+        ImportanceWeightedObjective.standard().evaluate(far, 0, 0);
+        for (int r = 0; r < ROWS; r++) {
+            assertThat(far.objective()[r] - 1e4).isCloseTo(near.objective()[r], within(1e-10));
+            assertThat(far.rowWeights()[r]).isCloseTo(near.rowWeights()[r], within(1e-11));
+        }
+    }
+
+    @Test
+    void aFailedTrainingShows() {
+        LatentBatch batch = batch();
+        batch.negLogLikelihood()[3] = Double.NaN;
+        ImportanceWeightedObjective.standard().evaluate(batch, 0, 0);
+        assertThat(batch.objective()[1]).isNaN();
+        assertThat(batch.objective()[0]).isFinite();
+    }
+
+    private record Expected(double objective, double toMean, double toLogVar) {}
+
+    /**
+     * E of objective and gradient over ε, by the trapezoidal rule on a grid of ±9 in steps of 1/6 in each ε, which for
+     * smooth integrands under a Gaussian is exact to rounding; −log p(x|z) = log(1 + e^(2z)) + ½ (z - 1)².
+     */
+    private static Expected expected(Objective objective, int draws, double mean, double logVar) {
+        int side = 109;
+        int nodes = (int) Math.pow(side, draws);
+        LatentBatch batch = new LatentBatch(nodes * draws, 1, draws);
+        double[] density = new double[nodes];
+        double[] slope = new double[batch.rows()];
+        Arrays.fill(density, 1);
+        Arrays.fill(batch.mean(), mean);
+        Arrays.fill(batch.logVar(), logVar);
+        for (int s = 0; s < draws; s++) {
+            for (int n = 0; n < nodes; n++) {
+                double epsilon = (n / (int) Math.pow(side, s) % side - side / 2) / 6.0;
+                int r = s * nodes + n;
+                double z = mean + Math.exp(logVar / 2) * epsilon;
+                batch.z()[r] = z;
+                batch.negLogLikelihood()[r] = Math.log1p(Math.exp(2 * z)) + 0.5 * (z - 1) * (z - 1);
+                slope[r] = 2 / (1 + Math.exp(-2 * z)) + z - 1;
+                density[n] *= Math.exp(logNormal(epsilon, 0, 0)) / 6;
+            }
+        }
+        objective.evaluate(batch, 0, 0);
+        double value = 0;
+        double toMean = 0;
+        double toLogVar = 0;
+        for (int r = 0; r < batch.rows(); r++) {
+            double p = density[r % nodes];
+            double path = (batch.rowWeights()[r] * slope[r] + batch.zGradient()[r]) * batch.pathWeights()[r];
+            value += p * batch.objective()[r] / draws;
+            toMean += p * (batch.meanGradient()[r] + path);
+            toLogVar += p * (batch.logVarGradient()[r] + path * (batch.z()[r] - mean) / 2);
+        }
+        return new Expected(value, toMean, toLogVar);
+    }
+
+    /** Neither is a Monte Carlo statement: expectations by quadrature, to the rounding of their sums. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void bothGradientsHaveTheGradientOfTheExpectedBoundAsExpectation(int draws) {
+        for (double beta : new double[] {1, 0.4}) {
+            Objective plain = new ImportanceWeightedObjective(new FixedSchedule(beta), false);
+            Objective doubly = new ImportanceWeightedObjective(new FixedSchedule(beta), true);
+            double m = 0.7;
+            double v = -0.9;
+            Expected exact = expected(plain, draws, m, v);
+            Expected dreg = expected(doubly, draws, m, v);
+            double h = 1e-4;
+            double slopeToMean =
+                    (expected(plain, draws, m + h, v).objective - expected(plain, draws, m - h, v).objective) / (2 * h);
+            double slopeToLogVar =
+                    (expected(plain, draws, m, v + h).objective - expected(plain, draws, m, v - h).objective) / (2 * h);
+            assertThat(exact.toMean).isCloseTo(slopeToMean, within(1e-7));
+            assertThat(exact.toLogVar).isCloseTo(slopeToLogVar, within(1e-7));
+            assertThat(dreg.objective).isCloseTo(exact.objective, within(1e-12));
+            assertThat(dreg.toMean).isCloseTo(exact.toMean, within(1e-10));
+            assertThat(dreg.toLogVar).isCloseTo(exact.toLogVar, within(1e-10));
+        }
+    }
+
+    /** With x|z ~ N(az, s²), q the exact posterior: all weights are p(x), whatever was drawn, and nothing pulls at q. */
+    @Test
+    void atTheExactPosteriorTheDoublyReparameterisedGradientIsZeroForEveryDraw() {
+        double a = 1.3;
+        double variance = 0.25;
+        double x = 0.8;
+        double logVar = -Math.log(1 + a * a / variance);
+        double mean = Math.exp(logVar) * a * x / variance;
+        int draws = 5;
+        LatentBatch batch = new LatentBatch(draws, 1, draws);
+        Random random = new Random(1);
+        for (int r = 0; r < draws; r++) {
+            double z = mean + Math.exp(logVar / 2) * random.nextGaussian();
+            batch.mean()[r] = mean;
+            batch.logVar()[r] = logVar;
+            batch.z()[r] = z;
+            batch.negLogLikelihood()[r] = -logNormal(x, a * z, Math.log(variance));
+        }
+        ImportanceWeightedObjective.dreg().evaluate(batch, 0, 0);
+        for (int r = 0; r < draws; r++) {
+            double slope = -a * (x - a * batch.z()[r]) / variance;
+            assertThat(batch.rowWeights()[r]).isCloseTo(1.0 / draws, within(1e-12));
+            assertThat(batch.rowWeights()[r] * slope + batch.zGradient()[r]).isCloseTo(0, within(1e-12));
+            assertThat(batch.meanGradient()[r]).isZero();
+            assertThat(batch.logVarGradient()[r]).isZero();
+            assertThat(batch.pathWeights()[r]).isCloseTo(1.0 / draws, within(1e-12));
+        }
+        assertThat(batch.objective()[0]).isCloseTo(-logNormal(x, 0, Math.log(a * a + variance)), within(1e-12));
+    }
+
+    @Test
+    void survivesJson() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        for (Objective objective : new Objective[] {
+            ImportanceWeightedObjective.standard(), new ImportanceWeightedObjective(new LinearWarmup(2, 3), true)
+        }) {
+            assertThat(json.readValue(json.writeValueAsString(objective), Objective.class))
+                    .isEqualTo(objective);
+        }
+    }
+}

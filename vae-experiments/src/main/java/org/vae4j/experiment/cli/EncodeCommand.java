@@ -1,0 +1,68 @@
+package org.vae4j.experiment.cli;
+
+import static org.vae4j.experiment.use.Output.Format.CSV;
+import static org.vae4j.experiment.use.Output.Format.NPY;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.vae4j.data.ImageSet;
+import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.use.Examples;
+import org.vae4j.experiment.use.Numbers;
+import org.vae4j.experiment.use.Output;
+import org.vae4j.kernel.NativeSetup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vae encode}. */
+@Command(
+        name = "encode",
+        description = "Writes the posterior of every image: index, label (-1 where there is none), means, log-variances"
+                + " (.csv, .npy).",
+        mixinStandardHelpOptions = true)
+final class EncodeCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
+    private Path run;
+
+    @Option(names = "--count", paramLabel = "N", description = "How many; default: all from the first on.")
+    private Integer count;
+
+    @Option(names = "--from", paramLabel = "I", defaultValue = "0", description = "The first image (default 0).")
+    private int from;
+
+    @Option(names = "--part", paramLabel = "PART", defaultValue = "TEST", description = "train, valid or test (default).")
+    private Examples.Part part;
+
+    @Mixin
+    private UseOptions options;
+
+    @Override
+    public Integer call() throws IOException {
+        Output output = options.output("encode.csv", List.of(CSV, NPY));
+        NativeSetup.prepare();
+        TrainedRun trained = TrainedRun.open(run);
+        ImageSet all = Examples.of(trained.data(options.dataFolders()).split(), part);
+        ImageSet images = Examples.some(all, from, Optional.ofNullable(count).orElse(all.size() - from));
+        Numbers posteriors = Examples.encode(trained.model(), images, from);
+        output.write(posteriors);
+        options.done(
+                images.size() + " posteriors in " + output.file(),
+                Map.of(
+                        "out",
+                        output.file().toString(),
+                        "count",
+                        images.size(),
+                        "latent",
+                        trained.model().latent(),
+                        "columns",
+                        posteriors.columns().size()));
+        return 0;
+    }
+}

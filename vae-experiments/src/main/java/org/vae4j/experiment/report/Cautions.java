@@ -1,0 +1,122 @@
+package org.vae4j.experiment.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.vae4j.experiment.rundir.RunState;
+import org.vae4j.experiment.rundir.RunStatus;
+
+/** What a reader should know before quoting a run's numbers; found by rule, from its files. */
+final class Cautions {
+
+    /** Nats per example over the last epoch; less is not worth a warning. */
+    private static final double STILL_FALLING = 0.5;
+
+    private static final double UNUSED_NATS = 0.01;
+
+    private Cautions() {}
+
+    static List<String> of(RunFiles run) {
+        List<String> cautions = new ArrayList<>();
+        status(run.status(), cautions);
+        code(run.provenance().path("code"), cautions);
+        data(run.config(), cautions);
+        training(run.metrics(), cautions);
+        latents(run, cautions);
+        run.logged().forEach(line -> cautions.add("The log says: " + line));
+        return cautions;
+    }
+
+    private static void status(Optional<RunStatus> status, List<String> cautions) {
+        if (status.isEmpty()) {
+            cautions.add("This directory does not say whether its run ended well.");
+        } else if (status.get().state() != RunState.DONE) {
+            cautions.add("The run is not done: "
+                    + status.get().state().name().toLowerCase(Locale.ROOT)
+                    + status.get().reason().map(reason -> " (" + reason + ")").orElse("")
+                    + ".");
+        }
+    }
+
+    private static void code(JsonNode code, List<String> cautions) {
+        if (code.path("dirty").asText().equals("true")) {
+            cautions.add("The code had uncommitted changes: the commit alone does not give this run again.");
+        }
+    }
+
+    private static void data(JsonNode config, List<String> cautions) {
+        JsonNode limit = config.path("data").path("limit");
+        if (limit.isNumber()) {
+            cautions.add("Only the first " + limit.asText() + " training examples were used.");
+        }
+        String likelihood = config.path("model").path("likelihood").asText();
+        String binarisation = config.path("data").path("binarisation").asText();
+        if (likelihood.equals("bernoulli") && binarisation.equals("none")) {
+            cautions.add(
+                    "A Bernoulli likelihood on grey values is not a normalised density: its nats compare with other"
+                            + " runs on the same grey images, not with binarised ones.");
+        }
+    }
+
+    private static void training(List<JsonNode> metrics, List<String> cautions) {
+        List<JsonNode> held = metrics.stream()
+                .filter(l -> negElbo(l, heldOut(metrics)).isNumber())
+                .toList();
+        if (held.size() < 2) {
+            return;
+        }
+        String part = heldOut(metrics);
+        JsonNode last = held.get(held.size() - 1);
+        JsonNode best = held.stream()
+                .min(Comparator.comparingDouble(l -> negElbo(l, part).asDouble()))
+                .orElse(last);
+        double rise = negElbo(last, part).asDouble() - negElbo(best, part).asDouble();
+        double fall = negElbo(held.get(held.size() - 2), part).asDouble()
+                - negElbo(last, part).asDouble();
+        if (rise > STILL_FALLING) {
+            cautions.add(String.format(
+                    Locale.ROOT,
+                    "The model overfits: its negative ELBO on %s examples was %.2f nats lower after epoch %d than at the"
+                            + " end.",
+                    name(part),
+                    rise,
+                    best.path("epoch").asInt()));
+        } else if (fall > STILL_FALLING) {
+            cautions.add(String.format(
+                    Locale.ROOT,
+                    "Training was not over: the last epoch still took %.2f nats off the negative ELBO on %s examples.",
+                    fall,
+                    name(part)));
+        }
+    }
+
+    private static String name(String part) {
+        return part.equals("valid") ? "validation" : part;
+    }
+
+    private static String heldOut(List<JsonNode> metrics) {
+        return metrics.stream()
+                        .anyMatch(l -> l.path("valid").path("negElboNats").isNumber())
+                ? "valid"
+                : "test";
+    }
+
+    private static JsonNode negElbo(JsonNode line, String part) {
+        return line.path(part).path("negElboNats");
+    }
+
+    private static void latents(RunFiles run, List<String> cautions) {
+        run.latents().filter(LatentTable::isVariational).ifPresent(latents -> {
+            long unused = latents.byImportance().stream()
+                    .filter(d -> latents.klNats(d) < UNUSED_NATS)
+                    .count();
+            if (unused > 0) {
+                cautions.add(unused + " of " + latents.dimensions() + " latent dimensions tell less than " + UNUSED_NATS
+                        + " nats: " + (unused == latents.dimensions() ? "the posterior has collapsed." : "not used."));
+            }
+        });
+    }
+}

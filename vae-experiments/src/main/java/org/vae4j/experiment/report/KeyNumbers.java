@@ -1,0 +1,106 @@
+package org.vae4j.experiment.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The numbers that a page of a run begins with. */
+final class KeyNumbers {
+
+    private static final int MOST_RESULTS = 8;
+
+    private KeyNumbers() {}
+
+    static List<Page.KeyNumber> of(RunFiles run) {
+        List<Page.KeyNumber> numbers = new ArrayList<>();
+        JsonNode test = run.evaluation("test");
+        if (test.path("negElboNats").isNumber()) {
+            add(
+                    numbers,
+                    "negative ELBO, test",
+                    test,
+                    "negElboNats",
+                    test.path("standardErrorNats"),
+                    "nats per example");
+            add(numbers, "reconstruction, test", test, "reconstructionNats", null, "nats per example");
+            add(numbers, "KL, test", test, "klNats", null, "nats per example");
+        }
+        run.evaluations().forEach((name, node) -> {
+            if (name.startsWith("nll") && node.path("negLogLikelihoodNats").isNumber()) {
+                add(
+                        numbers,
+                        "−log p(x), importance-sampled",
+                        node,
+                        "negLogLikelihoodNats",
+                        node.path("standardError"),
+                        "nats per example, " + node.path("samples").asText("?") + " samples");
+            }
+        });
+        active(run, numbers);
+        if (!run.metrics().isEmpty()) {
+            int epochs =
+                    run.metrics().get(run.metrics().size() - 1).path("epoch").asInt();
+            double seconds = run.metrics().stream()
+                    .mapToDouble(l -> l.path("seconds").asDouble())
+                    .sum();
+            numbers.add(
+                    new Page.KeyNumber("epochs", String.valueOf(epochs), "", "training: " + Words.duration(seconds)));
+        }
+        results(run, numbers);
+        run.status()
+                .ifPresent(s -> numbers.add(
+                        new Page.KeyNumber("time", Words.duration(s.seconds()), "", "last execution, all in all")));
+        return numbers;
+    }
+
+    private static void add(
+            List<Page.KeyNumber> numbers, String label, JsonNode node, String key, JsonNode error, String note) {
+        String uncertain = error != null && error.isNumber() ? text(error.asDouble()) : "";
+        numbers.add(new Page.KeyNumber(
+                label,
+                text(node.path(key).asDouble()),
+                uncertain,
+                uncertain.isEmpty() ? note : note + "; ± standard error"));
+    }
+
+    private static String text(double nats) {
+        return String.format(Locale.ROOT, "%.2f", nats);
+    }
+
+    private static void active(RunFiles run, List<Page.KeyNumber> numbers) {
+        JsonNode diagnostics = run.diagnostics();
+        if (diagnostics.path("activeUnits").isNumber()) {
+            int all = diagnostics.path("klPerDimensionNats").size();
+            numbers.add(new Page.KeyNumber(
+                    "active units",
+                    diagnostics.path("activeUnits").asText(),
+                    "",
+                    (all > 0 ? "of " + all + "; " : "") + "variance of the mean > 0.01"));
+        } else {
+            run.latents()
+                    .filter(LatentTable::isVariational)
+                    .ifPresent(latents -> numbers.add(new Page.KeyNumber(
+                            "active units",
+                            String.valueOf(latents.activeUnits()),
+                            "",
+                            "of " + latents.dimensions() + "; variance of the mean > 0.01")));
+        }
+    }
+
+    /** Of studies that train no model: the first plain numbers of their results. */
+    private static void results(RunFiles run, List<Page.KeyNumber> numbers) {
+        if (!numbers.isEmpty()) {
+            return;
+        }
+        for (var result : run.evaluation("results").properties()) {
+            if (result.getValue().isNumber() && numbers.size() < MOST_RESULTS) {
+                numbers.add(new Page.KeyNumber(
+                        Words.label(result.getKey()),
+                        Words.number(result.getValue().asDouble()),
+                        "",
+                        ""));
+            }
+        }
+    }
+}

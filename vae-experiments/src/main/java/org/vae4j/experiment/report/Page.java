@@ -1,0 +1,148 @@
+package org.vae4j.experiment.report;
+
+import freemarker.core.HTMLOutputFormat;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One self-contained HTML page: what it is made of, and its making by the template {@code page.ftlh}.
+ *
+ * <p>The template escapes every text it is given; the page's own policy forbids any script but its own and any request.
+ * The records are public because the template engine reads public types alone.
+ */
+final class Page {
+
+    private static final Configuration TEMPLATES = configuration();
+
+    private Page() {}
+
+    /** A page. */
+    public record Content(
+            String kicker,
+            String title,
+            String subtitle,
+            String state,
+            List<KeyNumber> numbers,
+            List<String> cautions,
+            List<Section> sections,
+            String footer) {}
+
+    /** A number that the page begins with; error and note may be empty. */
+    public record KeyNumber(String label, String value, String error, String note) {}
+
+    /** A part with a heading; {@code text} may be empty. */
+    public record Section(String id, String title, String text, List<Block> blocks) {}
+
+    /** What a section is made of. */
+    public sealed interface Block {
+
+        /** {@return what the template tells them apart by} */
+        String kind();
+    }
+
+    /** What a colour of a drawing stands for. */
+    public record Key(String name, String colour) {}
+
+    /** A drawing, as SVG that {@link Svg} made; {@code width} is {@code half}, {@code wide} or {@code square}. */
+    public record Drawing(String svg, List<Key> keys, String title, String caption, String width) implements Block {
+        @Override
+        public String kind() {
+            return "drawing";
+        }
+    }
+
+    /** A picture as a data URI; a sheet's pixels are never smoothed. */
+    public record Picture(String source, String title, String caption, String alt, boolean sheet, int pixels)
+            implements Block {
+        @Override
+        public String kind() {
+            return "picture";
+        }
+    }
+
+    /** A table that sorts. */
+    public record Table(String caption, List<String> header, List<List<Cell>> rows) implements Block {
+        @Override
+        public String kind() {
+            return "table";
+        }
+    }
+
+    /** A cell: what is read, what it is sorted by, whether it is a number, where it leads (or nowhere). */
+    public record Cell(String text, String sort, boolean number, String link) {
+
+        static Cell of(String text) {
+            return new Cell(text, text.toLowerCase(Locale.ROOT), false, "");
+        }
+
+        static Cell of(double value) {
+            return new Cell(Words.number(value), Double.toString(value), true, "");
+        }
+    }
+
+    /** Text as it stands in a file. */
+    public record Listing(String caption, String text) implements Block {
+        @Override
+        public String kind() {
+            return "listing";
+        }
+    }
+
+    /** The page as HTML. */
+    static String html(Content content) {
+        String script = resource("sort.js");
+        Map<String, Object> model =
+                Map.of("page", content, "style", resource("style.css"), "script", script, "scriptHash", hash(script));
+        try {
+            StringWriter html = new StringWriter();
+            TEMPLATES.getTemplate("page.ftlh").process(model, html);
+            return html.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (TemplateException e) {
+            throw new IllegalStateException("the template does not fit its model: " + e.getMessage(), e);
+        }
+    }
+
+    /** A text file beside this class. */
+    static String resource(String name) {
+        try (InputStream in = Page.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** By which a content security policy lets one script run. */
+    private static String hash(String script) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static Configuration configuration() {
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setClassForTemplateLoading(Page.class, "");
+        configuration.setDefaultEncoding("UTF-8");
+        configuration.setLocale(Locale.ROOT);
+        configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        return configuration;
+    }
+}

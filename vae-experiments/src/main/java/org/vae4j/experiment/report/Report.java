@@ -1,0 +1,102 @@
+package org.vae4j.experiment.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.vae4j.experiment.rundir.RunDirectoryException;
+
+/**
+ * The report of a run: one HTML file that needs nothing else, to look at, print and send.
+ *
+ * <p>It is made from the run directory alone, at any time, also of a run that failed or is still at work.
+ */
+public final class Report {
+
+    /** Its name in the run directory. */
+    public static final String FILE = "report.html";
+
+    /** Of a folder of sweeps of runs. */
+    private static final int DEPTH = 5;
+
+    private Report() {}
+
+    /**
+     * Writes the report of a run into its directory; a reader never sees half a file.
+     *
+     * @param run a run directory
+     * @return the file
+     * @throws IOException when it cannot be written
+     * @throws RunDirectoryException when it is no run directory
+     */
+    public static Path write(Path run) throws IOException {
+        return write(run, run.resolve(FILE));
+    }
+
+    /**
+     * Writes the report of a run to any place; a reader never sees half a file.
+     *
+     * @param run a run directory
+     * @param file what is written; replaced if it is there
+     * @return the file
+     * @throws IOException when it cannot be written
+     * @throws RunDirectoryException when it is no run directory
+     */
+    public static Path write(Path run, Path file) throws IOException {
+        return write(new RunPage(RunFiles.read(run)).content(), file);
+    }
+
+    /**
+     * Writes a page that compares runs.
+     *
+     * @param runs run directories, two or more
+     * @param file what is written; replaced if it is there
+     * @return the file
+     * @throws IOException when it cannot be written
+     * @throws RunDirectoryException when one is no run directory
+     */
+    public static Path compare(List<Path> runs, Path file) throws IOException {
+        List<RunFiles> read = runs.stream().map(RunFiles::read).toList();
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return write(new ComparisonPage(read, folder).content(), file);
+    }
+
+    /**
+     * The runs in a directory: itself, if it is one, else those somewhere below.
+     *
+     * @param directory a run directory, or a folder of some
+     * @return in the order of their paths
+     * @throws IOException when it cannot be read
+     * @throws RunDirectoryException when there is none
+     */
+    public static List<Path> runs(Path directory) throws IOException {
+        if (RunFiles.isRun(directory)) {
+            return List.of(directory);
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new RunDirectoryException("found no directory " + directory
+                    + ", expected a run, or a folder that holds some: check the path");
+        }
+        try (Stream<Path> below = Files.walk(directory, DEPTH)) {
+            List<Path> found = below.filter(Files::isDirectory)
+                    .filter(RunFiles::isRun)
+                    .sorted()
+                    .toList();
+            if (found.isEmpty()) {
+                throw new RunDirectoryException("found no run in " + directory
+                        + ", expected directories with a config.yaml: give one that vae run printed");
+            }
+            return found;
+        }
+    }
+
+    static Path write(Page.Content content, Path file) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(part, Page.html(content).getBytes(StandardCharsets.UTF_8));
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        return file;
+    }
+}

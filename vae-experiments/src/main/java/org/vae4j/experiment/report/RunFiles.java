@@ -1,0 +1,175 @@
+package org.vae4j.experiment.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.MetricsFile;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.rundir.RunStatus;
+
+/**
+ * What a run directory holds, read leniently: a report is wanted most of runs that went wrong.
+ *
+ * @param root the run directory
+ * @param configText {@code config.yaml} as it stands
+ * @param config the same as a tree; missing where it cannot be read
+ * @param provenance {@code provenance.json}; missing where it cannot be read
+ * @param status {@code status.json}, when it can be read
+ * @param metrics one object an epoch
+ * @param evaluations {@code eval/*.json} by name without the ending
+ */
+record RunFiles(
+        Path root,
+        String configText,
+        JsonNode config,
+        JsonNode provenance,
+        Optional<RunStatus> status,
+        List<JsonNode> metrics,
+        Map<String, JsonNode> evaluations) {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final int LOG_LINES = 20;
+
+    /** Whether a directory holds a run. */
+    static boolean isRun(Path root) {
+        return Files.isRegularFile(root.resolve("config.yaml"));
+    }
+
+    /** Reads; {@link RunDirectoryException} when it is no run directory. */
+    static RunFiles read(Path root) {
+        if (!isRun(root)) {
+            throw new RunDirectoryException("found no config.yaml in " + root
+                    + ", expected a run directory: give one that vae run printed, or a folder that holds some");
+        }
+        String text = text(root.resolve("config.yaml"));
+        return new RunFiles(
+                root,
+                text,
+                yaml(text),
+                json(root.resolve("provenance.json")),
+                RunDirectory.status(root),
+                MetricsFile.read(root.resolve("metrics.jsonl")),
+                evaluations(root.resolve("eval")));
+    }
+
+    /** "mnist-vae". */
+    String experiment() {
+        return config.path("experiment")
+                .asText(root.toAbsolutePath().normalize().getFileName().toString());
+    }
+
+    /** The name of the directory. */
+    String name() {
+        return root.toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    /** An evaluation's result; missing where there is none. */
+    JsonNode evaluation(String name) {
+        return evaluations.getOrDefault(name, MissingNode.getInstance());
+    }
+
+    /** The last diagnostics, of the test or of an epoch; missing where there are none. */
+    JsonNode diagnostics() {
+        JsonNode test = evaluation("test").path("diagnostics");
+        if (test.isObject()) {
+            return test;
+        }
+        for (int i = metrics.size() - 1; i >= 0; i--) {
+            if (metrics.get(i).path("diagnostics").isObject()) {
+                return metrics.get(i).path("diagnostics");
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    /** The posteriors of test examples, when they were written. */
+    Optional<LatentTable> latents() {
+        return LatentTable.read(root.resolve("eval/latents.csv"));
+    }
+
+    /** The first warnings and errors of the log. */
+    List<String> logged() {
+        Path log = root.resolve("log.txt");
+        if (!Files.isRegularFile(log)) {
+            return List.of();
+        }
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.matches("\\S+ (WARN|ERROR) .*"))
+                    .map(line -> line.replaceFirst("^\\S+ (WARN|ERROR)\\s+\\S+ ", ""))
+                    .distinct()
+                    .limit(LOG_LINES)
+                    .toList();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    /** The pictures, in the order of their captions, then by name. */
+    List<Path> figures() {
+        Path folder = root.resolve("figures");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<String> order = new ArrayList<>(Caption.readAll(folder).keySet());
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> f.toString().matches("(?i).*\\.(png|gif)"))
+                    .sorted(java.util.Comparator.<Path>comparingInt(f -> {
+                                int at = order.indexOf(f.getFileName().toString());
+                                return at < 0 ? order.size() : at;
+                            })
+                            .thenComparing(f -> f.getFileName().toString()))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static Map<String, JsonNode> evaluations(Path folder) {
+        Map<String, JsonNode> found = new LinkedHashMap<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.filter(f -> f.toString().endsWith(".json"))
+                        .sorted()
+                        .forEach(f -> found.put(f.getFileName().toString().replaceFirst("\\.json$", ""), json(f)));
+            } catch (IOException e) {
+                return found;
+            }
+        }
+        return found;
+    }
+
+    private static JsonNode json(Path file) {
+        try {
+            return Json.read(file, JsonNode.class);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static JsonNode yaml(String text) {
+        try {
+            return YAML.readTree(text);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new RunDirectoryException("cannot read " + file + " (" + e.getMessage() + "), expected text", e);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.vae4j.experiment.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.imageio.ImageIO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vae4j.experiment.rundir.RunStatus;
+
+/** The page of one run, from its directory alone. */
+final class RunPage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunPage.class);
+    /** Drawn anew, as drawings. */
+    private static final Set<String> CURVES = Set.of("curves.png", "terms.png");
+
+    private static final long LARGEST = 8L << 20;
+
+    private final RunFiles run;
+
+    RunPage(RunFiles run) {
+        this.run = run;
+    }
+
+    Page.Content content() {
+        List<Page.Section> sections = new ArrayList<>();
+        add(sections, "results", "Results", "", results());
+        add(sections, "training", "Training", "", drawn(() -> new TrainingCharts(run.metrics()).all()));
+        add(sections, "pictures", "Pictures", "", pictures());
+        run.latents()
+                .map(LatentCharts::new)
+                .ifPresent(charts -> add(sections, "latent", "Latent space", charts.text(), drawn(charts::all)));
+        add(sections, "evaluation", "Evaluation", "", evaluations());
+        add(
+                sections,
+                "configuration",
+                "Configuration",
+                "Everything that was set, resolved; as a file it gives the same run again.",
+                List.of(new Page.Listing("config.yaml", run.configText())));
+        add(sections, "provenance", "Provenance", "What made this run.", JsonTables.of("", run.provenance()));
+        return new Page.Content(
+                run.name(),
+                run.experiment(),
+                run.provenance().path("study").asText(""),
+                run.status().map(s -> s.state().name()).orElse(""),
+                KeyNumbers.of(run),
+                Cautions.of(run),
+                sections,
+                footer());
+    }
+
+    private static void add(
+            List<Page.Section> sections, String id, String title, String text, List<Page.Block> blocks) {
+        if (!blocks.isEmpty()) {
+            sections.add(new Page.Section(id, title, text, blocks));
+        }
+    }
+
+    private List<Page.Block> results() {
+        return JsonTables.of("Results", run.evaluation("results"));
+    }
+
+    /** A page without its charts is better than none. */
+    private static List<Page.Block> drawn(Supplier<List<Page.Block>> charts) {
+        try {
+            return charts.get();
+        } catch (LinkageError | RuntimeException e) {
+            LOG.warn("cannot draw charts ({}): does this Java have fonts?", e.toString());
+            LOG.info("charts", e);
+            return List.of();
+        }
+    }
+
+    private List<Page.Block> pictures() {
+        Map<String, Caption> captions = Caption.readAll(run.root().resolve("figures"));
+        List<Page.Block> pictures = new ArrayList<>();
+        for (Path file : run.figures()) {
+            String name = file.getFileName().toString();
+            if (!CURVES.contains(name)) {
+                Caption caption = Optional.ofNullable(captions.get(name)).orElseGet(() -> fallback(name));
+                picture(file, caption).ifPresent(pictures::add);
+            }
+        }
+        return pictures;
+    }
+
+    private static Caption fallback(String name) {
+        String title = Words.title(name.replaceFirst("\\.[^.]*$", ""));
+        return Caption.chart(title, "", title + ", a picture of this run");
+    }
+
+    static Optional<Page.Picture> picture(Path file, Caption caption) {
+        try {
+            if (Files.size(file) > LARGEST) {
+                LOG.info("{} is too large for a page", file);
+                return Optional.empty();
+            }
+            BufferedImage image = ImageIO.read(file.toFile());
+            if (image == null) {
+                return Optional.empty();
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            String type = file.toString().toLowerCase(Locale.ROOT).endsWith("gif") ? "gif" : "png";
+            // Charts have two pixels a unit.
+            int width = caption.sheet() ? image.getWidth() : image.getWidth() / 2;
+            return Optional.of(new Page.Picture(
+                    "data:image/" + type + ";base64," + Base64.getEncoder().encodeToString(bytes),
+                    caption.title(),
+                    caption.text(),
+                    caption.alt(),
+                    caption.sheet(),
+                    width));
+        } catch (IOException e) {
+            LOG.info("cannot read {}", file, e);
+            return Optional.empty();
+        }
+    }
+
+    private List<Page.Block> evaluations() {
+        List<Page.Block> blocks = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> evaluation : run.evaluations().entrySet()) {
+            if (!evaluation.getKey().equals("results")) {
+                blocks.addAll(JsonTables.of(Words.title(evaluation.getKey()), evaluation.getValue()));
+            }
+        }
+        return blocks;
+    }
+
+    private String footer() {
+        JsonNode code = run.provenance().path("code");
+        return "Made by vae4j " + code.path("version").asText("") + " from "
+                + run.root().toAbsolutePath().normalize()
+                + run.status().map(RunStatus::heartbeat).map(at -> ", " + at).orElse("") + ".";
+    }
+}

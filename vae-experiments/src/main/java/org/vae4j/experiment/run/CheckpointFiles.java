@@ -1,0 +1,145 @@
+package org.vae4j.experiment.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vae4j.train.checkpoint.BestEpoch;
+import org.vae4j.train.checkpoint.Checkpoint;
+import org.vae4j.train.checkpoint.DamagedCheckpointException;
+import org.vae4j.train.checkpoint.DurableFile;
+
+/**
+ * The folder {@code checkpoints} of a run.
+ *
+ * <pre>
+ * last.zip             the newest              best-&lt;epoch&gt;.zip    the best on validation
+ * previous.zip         the one before          epoch-&lt;epoch&gt;.zip   kept for good
+ * last.zip.damaged     what could not be used, for inspection
+ * </pre>
+ *
+ * <p>A best model has its epoch in its name because the checkpoint says which epoch was best: after a crash between the
+ * writing of the two, the older one is still there.
+ */
+final class CheckpointFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
+    private static final String BEST = "best-";
+
+    private final Path folder;
+
+    CheckpointFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The newest that is whole. Looks only, so that it may be asked while a run is at work here. */
+    Optional<Checkpoint> newest() throws IOException {
+        for (Path file : candidates()) {
+            try {
+                return Optional.of(Checkpoint.read(file));
+            } catch (DamagedCheckpointException e) {
+                LOG.warn("{}: the checkpoint before is used, if there is one", e.getMessage());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The newest that is whole, for the run that continues here: what is damaged is set aside, so that it does not replace
+     * what is not, and what a killed process left unfinished is removed.
+     *
+     * @param withBest whether the best model must be whole, too: training again from an older checkpoint makes it again
+     */
+    Optional<Checkpoint> recover(boolean withBest) throws IOException {
+        delete(name -> name.endsWith(Checkpoint.UNFINISHED));
+        for (Path file : candidates()) {
+            try {
+                Checkpoint checkpoint = Checkpoint.read(file);
+                if (withBest && checkpoint.best().isPresent()) {
+                    readBest(checkpoint.best().get());
+                }
+                return Optional.of(checkpoint);
+            } catch (DamagedCheckpointException | NoSuchFileException e) {
+                Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+                LOG.warn("{}: {} is set aside as {}", e.getMessage(), file.getFileName(), aside.getFileName());
+                DurableFile.rename(file, aside);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Becomes the last; the last becomes the previous. */
+    void write(Checkpoint checkpoint) throws IOException {
+        checkpoint.write(last(), previous());
+    }
+
+    /** Kept for good. */
+    void keep(Checkpoint checkpoint) throws IOException {
+        checkpoint.write(folder.resolve("epoch-" + digits(checkpoint.progress().epoch()) + ".zip"));
+    }
+
+    /** Kept while a checkpoint calls it the best. */
+    void writeBest(Checkpoint checkpoint) throws IOException {
+        checkpoint.write(best(checkpoint.progress().epoch()));
+    }
+
+    /** The model that was best after the epoch that a checkpoint names; {@code best.zip} where its name has no epoch. */
+    Checkpoint readBest(BestEpoch best) throws IOException {
+        Path file = best(best.epoch());
+        Path unnumbered = folder.resolve("best.zip");
+        return Checkpoint.read(!Files.exists(file) && Files.exists(unnumbered) ? unnumbered : file);
+    }
+
+    /** Removes the best models of other epochs. */
+    void retainBest(Set<Integer> epochs) throws IOException {
+        List<String> kept =
+                epochs.stream().map(e -> best(e).getFileName().toString()).toList();
+        delete(name -> name.startsWith(BEST) && !kept.contains(name));
+    }
+
+    private List<Path> candidates() {
+        return Stream.of(last(), previous()).filter(Files::exists).toList();
+    }
+
+    private Path last() {
+        return folder.resolve("last.zip");
+    }
+
+    private Path previous() {
+        return folder.resolve("previous.zip");
+    }
+
+    private Path best(int epoch) {
+        return folder.resolve(BEST + digits(epoch) + ".zip");
+    }
+
+    /** So that names sort as numbers. */
+    private static String digits(int epoch) {
+        return String.format(Locale.ROOT, "%06d", epoch);
+    }
+
+    private void delete(Predicate<String> names) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(f -> names.test(f.getFileName().toString())).forEach(CheckpointFiles::delete);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.vae4j.experiment.sweep;
+
+import java.util.List;
+import java.util.Optional;
+import org.vae4j.experiment.sweep.TrialStatus.State;
+
+/** Decides what is worth doing next, from what the disk tells: so that any number of processes can decide side by side. */
+interface Strategy {
+
+    /** All that is left to do now, the best first; of trials that somebody is at work on, too. */
+    List<Work> left();
+
+    /** Whether that is still worth doing, asked by the one who holds the trial's lease. */
+    boolean isWanted(Work work);
+
+    /** The worker that holds the trial's lease is about to do that. */
+    default void begin(Work work) {}
+
+    /** What a finished piece of work came to, in a few words. */
+    default Optional<String> verdict(Work work) {
+        return Optional.empty();
+    }
+
+    /** Trains every trial to its end. */
+    static Strategy complete(List<Trial> trials, SweepDirectory directory) {
+        return new Complete(trials, directory);
+    }
+
+    /**
+     * Every trial to its end.
+     *
+     * @param trials in order
+     * @param directory of the sweep
+     */
+    record Complete(List<Trial> trials, SweepDirectory directory) implements Strategy {
+
+        @Override
+        public List<Work> left() {
+            return trials.stream()
+                    .map(trial -> new Work(trial, java.util.OptionalInt.empty()))
+                    .filter(this::isWanted)
+                    .toList();
+        }
+
+        @Override
+        public boolean isWanted(Work work) {
+            return TrialStatus.of(work.trial(), directory).state() != State.DONE;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.vae4j.experiment.use;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.data.ImageSet;
+import org.vae4j.data.Split;
+import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.Posterior;
+
+/** Images of a data set as a model sees them. */
+public final class Examples {
+
+    private static final int BATCH = 1000;
+
+    private Examples() {}
+
+    /** A part of a data set. */
+    public enum Part {
+        /** What the model learned from. */
+        TRAIN,
+        /** What choices were made on. */
+        VALID,
+        /** What results are reported on. */
+        TEST;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A part of the data.
+     *
+     * @param split all of it
+     * @param part which
+     * @return its images
+     * @throws ConfigException when the data has no such part
+     */
+    public static ImageSet of(Split split, Part part) {
+        return switch (part) {
+            case TRAIN -> split.train();
+            case VALID ->
+                split.valid()
+                        .orElseThrow(() -> new ConfigException("found no validation images in this run's data, expected"
+                                + " --part train or --part test"));
+            case TEST -> split.test();
+        };
+    }
+
+    /**
+     * Some images of a part.
+     *
+     * @param part the images
+     * @param from the first, at least 0
+     * @param count how many
+     * @return as many as asked for
+     * @throws ConfigException when there are fewer
+     */
+    public static ImageSet some(ImageSet part, int from, int count) {
+        if (from < 0 || count < 1 || (long) from + count > part.size()) {
+            throw new ConfigException("found a wish for " + count + " images from " + from + " on, expected at least 1 of the "
+                    + part.size() + " in " + part.name());
+        }
+        return part.range(from, from + count);
+    }
+
+    /**
+     * The images, a thousand at a time, as features in [0, 1].
+     *
+     * @param images which
+     * @return blocks {@code [rows, features]} that stay valid
+     */
+    public static Iterator<INDArray> blocks(ImageSet images) {
+        return blocks(images, x -> x);
+    }
+
+    /** The images, a thousand at a time, and what a function makes of them. */
+    static Iterator<INDArray> blocks(ImageSet images, UnaryOperator<INDArray> function) {
+        ImageBatchIterator batches = ImageBatchIterator.sequential(images, BATCH).build();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return batches.hasNext();
+            }
+
+            @Override
+            public INDArray next() {
+                return function.apply(batches.next().getFeatures());
+            }
+        };
+    }
+
+    /**
+     * All images at once.
+     *
+     * @param images few enough for memory
+     * @return {@code [count, features]}
+     */
+    public static INDArray features(ImageSet images) {
+        return joined(blocks(images));
+    }
+
+    static INDArray joined(Iterator<INDArray> blocks) {
+        List<INDArray> all = new ArrayList<>();
+        blocks.forEachRemaining(all::add);
+        return all.size() == 1 ? all.get(0) : Nd4j.vstack(all.toArray(INDArray[]::new)).dup('f');
+    }
+
+    /**
+     * The posteriors of images: index, label (-1 where there are none), means and log-variances.
+     *
+     * @param model encodes
+     * @param images what
+     * @param first index of the first image in its part
+     * @return one row an image, columns index, label, mean0, …, logVar0, …
+     */
+    public static Numbers encode(LatentModel model, ImageSet images, int first) {
+        INDArray posteriors = joined(blocks(images, x -> {
+            Posterior q = model.encode(x);
+            // A deterministic code has a log-variance of -∞, which files of finite numbers cannot hold.
+            return Nd4j.hstack(q.mean(), model.isVariational() ? q.logVar() : q.logVar().like());
+        }));
+        INDArray heads = Nd4j.create(posteriors.dataType(), images.size(), 2);
+        for (int i = 0; i < images.size(); i++) {
+            heads.putScalar(i, 0, first + i);
+            heads.putScalar(i, 1, images.hasLabels() ? images.label(i) : -1);
+        }
+        List<String> names = new ArrayList<>(List.of("index", "label"));
+        names.addAll(Numbers.names("mean", model.latent()));
+        names.addAll(Numbers.names("logVar", model.latent()));
+        return new Numbers(names, Nd4j.hstack(heads, posteriors));
+    }
+}

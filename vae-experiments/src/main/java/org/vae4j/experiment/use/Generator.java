@@ -1,0 +1,165 @@
+package org.vae4j.experiment.use;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.data.ImageShape;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.DataConfig;
+import org.vae4j.experiment.config.LinesConfig;
+import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.kernel.NativeSetup;
+import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.Streams;
+import org.vae4j.model.Decoder;
+
+/** What turns latents into images: the decoder of a run, or a decoder file alone. */
+public final class Generator {
+
+    /** Latents at once, so that memory does not grow with their number. */
+    private static final int BLOCK = 1000;
+
+    private final int latent;
+    private final UnaryOperator<INDArray> decoder;
+    private final ImageShape shape;
+
+    private Generator(int latent, UnaryOperator<INDArray> decoder, Optional<ImageShape> known) {
+        this.latent = latent;
+        this.decoder = decoder;
+        int features = decoder.apply(Nd4j.zeros(DataType.FLOAT, 1, latent)).columns();
+        this.shape = known.orElseGet(() -> square(features));
+        if (shape.size() != features) {
+            throw new ConfigException("found images of " + shape + ", expected " + features + " values as the decoder"
+                    + " makes: correct --shape");
+        }
+    }
+
+    /**
+     * Opens a decoder.
+     *
+     * @param source a run directory, or a file such as its decoder.zip
+     * @param shape of the images; absent: as the run's data says, else square
+     * @return ready to decode
+     * @throws IOException when the file cannot be read
+     * @throws ConfigException when it is neither, or the shape does not fit
+     */
+    public static Generator open(Path source, Optional<ImageShape> shape) throws IOException {
+        NativeSetup.prepare();
+        if (Files.isDirectory(source)) {
+            return of(TrainedRun.open(source), shape);
+        }
+        if (!Files.isRegularFile(source)) {
+            throw new ConfigException("found nothing at " + source
+                    + ", expected a run directory or a decoder file, such as decoder.zip in one");
+        }
+        Decoder decoder = load(source);
+        return new Generator(decoder.latent(), decoder::decode, shape);
+    }
+
+    /**
+     * The decoder of a run.
+     *
+     * @param run opened
+     * @param shape of the images; absent: as the run's data says, else square
+     * @return ready to decode
+     */
+    public static Generator of(TrainedRun run, Optional<ImageShape> shape) {
+        return new Generator(
+                run.model().latent(),
+                run.model()::decode,
+                shape.or(() -> run.config().data().flatMap(Generator::generated)));
+    }
+
+    private static Decoder load(Path file) {
+        try {
+            return Decoder.load(file);
+        } catch (IOException e) {
+            throw new ConfigException("cannot read " + file + " (" + e.getMessage()
+                    + "), expected a decoder file, such as decoder.zip of a run", e);
+        }
+    }
+
+    /** The shape of generated images stands in their configuration. */
+    private static Optional<ImageShape> generated(DataConfig data) {
+        LinesConfig lines = data.lines();
+        int channels = lines.colour() == LinesConfig.Colour.RGB ? 3 : 1;
+        return data.name().equals("lines")
+                ? Optional.of(new ImageShape(channels, lines.size(), lines.size()))
+                : Optional.empty();
+    }
+
+    private static ImageShape square(int features) {
+        for (int channels : new int[] {1, 3}) {
+            int side = (int) Math.round(Math.sqrt(features / (double) channels));
+            if (channels * side * side == features) {
+                return new ImageShape(channels, side, side);
+            }
+        }
+        throw new ConfigException("found images of " + features + " values, which are not square, expected their shape:"
+                + " give it by --shape, for example --shape 1x28x20");
+    }
+
+    /** {@return latent dimensions} */
+    public int latent() {
+        return latent;
+    }
+
+    /** {@return the shape of the images} */
+    public ImageShape shape() {
+        return shape;
+    }
+
+    /**
+     * E[x|z].
+     *
+     * @param z {@code [count, latent]}
+     * @return {@code [count, features]}
+     */
+    public INDArray decode(INDArray z) {
+        INDArray images = Nd4j.createUninitialized(DataType.FLOAT, new long[] {z.rows(), shape.size()}, 'f');
+        for (int from = 0; from < z.rows(); from += BLOCK) {
+            int to = Math.min(z.rows(), from + BLOCK);
+            INDArray part = z.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
+                    .dup('f')
+                    .reshape('f', to - from, latent);
+            images.put(
+                    new org.nd4j.linalg.indexing.INDArrayIndex[] {
+                        NDArrayIndex.interval(from, to), NDArrayIndex.all()
+                    },
+                    decoder.apply(part));
+        }
+        return images;
+    }
+
+    /**
+     * Draws from N(0, I). The i-th is the same however many are drawn.
+     *
+     * @param count how many
+     * @param seed of the draw
+     * @return {@code [count, latent]}
+     */
+    public INDArray prior(int count, long seed) {
+        long stream = Streams.derive(seed, "sample");
+        double[][] z = new double[count][];
+        for (int i = 0; i < count; i++) {
+            z[i] = GaussianNoise.draw(Streams.at(stream, i), latent);
+        }
+        return latents(z);
+    }
+
+    /**
+     * Latents as a matrix.
+     *
+     * @param z one row each
+     * @return {@code [rows, latent]}
+     */
+    public static INDArray latents(double[][] z) {
+        return Nd4j.create(z).castTo(DataType.FLOAT).dup('f').reshape('f', z.length, z[0].length);
+    }
+}

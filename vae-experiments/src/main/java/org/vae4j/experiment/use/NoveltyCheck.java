@@ -1,0 +1,188 @@
+package org.vae4j.experiment.use;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ObjDoubleConsumer;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.data.ImageSet;
+import org.vae4j.data.ImageShape;
+import org.vae4j.data.Split;
+import org.vae4j.eval.novelty.NearestNeighbours;
+import org.vae4j.eval.novelty.Novelty;
+import org.vae4j.experiment.report.Charts;
+import org.vae4j.experiment.report.Histograms;
+import org.vae4j.experiment.report.ImageSheet;
+import org.vae4j.model.LatentModel;
+
+/** Samples of a model against the images it was trained on, in pixel space and in latent space. */
+public final class NoveltyCheck {
+
+    private static final int SHOWN = 30;
+    private static final int COLUMNS = 10;
+
+    private final ImageSet training;
+    private final INDArray samples;
+    private final NearestNeighbours pixelSamples;
+    private final NearestNeighbours pixelHeldOut;
+    private final Novelty pixels;
+    private final Novelty latents;
+
+    /**
+     * How it is checked.
+     *
+     * @param samples how many are drawn from N(0, I) and decoded, at least 2
+     * @param heldOut how many test images are the yardstick; fewer where there are fewer
+     * @param quantile of the held-out images' ratios that is the threshold, above 0 and below 1
+     * @param seed of the samples
+     */
+    public record Options(int samples, int heldOut, double quantile, long seed) {
+
+        private static final int MOST = 100_000;
+
+        /** Validates. */
+        public Options {
+            require(samples >= 2 && samples <= MOST, "samples", samples, "2 to " + MOST);
+            require(heldOut >= 2, "heldOut", heldOut, "at least 2");
+            require(quantile > 0 && quantile < 1, "quantile", quantile, "a number between 0 and 1");
+        }
+
+        private static void require(boolean holds, String name, Object found, String expected) {
+            if (!holds) {
+                throw new IllegalArgumentException(name + ": found " + found + ", expected " + expected);
+            }
+        }
+    }
+
+    /**
+     * Checks.
+     *
+     * @param generator the model's decoder
+     * @param model its encoder, for the latent space
+     * @param data what it was trained on, and what not
+     * @param options how
+     * @param progress told what is done and the fraction that is
+     */
+    public NoveltyCheck(
+            Generator generator, LatentModel model, Split data, Options options, ObjDoubleConsumer<String> progress) {
+        this.training = data.train();
+        this.samples = generator.decode(generator.prior(options.samples(), options.seed()));
+        ImageSet heldOut = data.test().head(Math.min(options.heldOut(), data.test().size()));
+        int count = Math.min(Novelty.NEIGHBOURS, training.size());
+        progress.accept("neighbours of held-out images", 0);
+        pixelHeldOut = NearestNeighbours.find(Examples.features(heldOut), Examples.blocks(training), count);
+        progress.accept("neighbours of samples", 0.6);
+        pixelSamples = NearestNeighbours.find(samples, Examples.blocks(training), count);
+        pixels = Novelty.judge(pixelSamples, pixelHeldOut, generator.shape().size(), options.quantile());
+        progress.accept("neighbours in latent space", 0.9);
+        latents = Novelty.judge(
+                NearestNeighbours.find(model.encode(samples).mean(), codes(model), count),
+                NearestNeighbours.find(model.encode(Examples.features(heldOut)).mean(), codes(model), count),
+                model.latent(),
+                options.quantile());
+        progress.accept("novelty", 1);
+    }
+
+    private java.util.Iterator<INDArray> codes(LatentModel model) {
+        return Examples.blocks(training, x -> model.encode(x).mean());
+    }
+
+    /** {@return the judgement in pixel space, which is the one that counts} */
+    public Novelty pixels() {
+        return pixels;
+    }
+
+    /** {@return the judgement on posterior means; its exact duplicates have no meaning} */
+    public Novelty latents() {
+        return latents;
+    }
+
+    /** {@return both judgements with the shares, for a JSON file} */
+    public Map<String, Object> results() {
+        Map<String, Object> results = new LinkedHashMap<>();
+        results.put("nearDuplicateShare", pixels.nearDuplicateShare());
+        results.put("pixels", pixels);
+        results.put("latents", latents);
+        return results;
+    }
+
+    /** {@return a few lines for people} */
+    public String text() {
+        return String.format(
+                Locale.ROOT,
+                "near-duplicates: %d of %d samples (%.1f %%); %.1f %% of new images would be%n"
+                        + "exact duplicates: %d%n"
+                        + "distance to the nearest of %d training images, median: %.2f of samples, %.2f of held-out images%n"
+                        + "a held-out image is farther than a sample with probability %.3f (95 %%: %.3f to %.3f)%n"
+                        + "in latent space: %d near-duplicates (%.1f %%)",
+                pixels.nearDuplicates(),
+                pixels.samples(),
+                100 * pixels.nearDuplicateShare(),
+                100 * pixels.quantile(),
+                pixels.exactDuplicates(),
+                pixels.references(),
+                pixels.medianSampleDistance(),
+                pixels.medianHeldOutDistance(),
+                pixels.copying().value(),
+                pixels.copying().lower(),
+                pixels.copying().upper(),
+                latents.nearDuplicates(),
+                100 * latents.nearDuplicateShare());
+    }
+
+    /**
+     * Draws samples above their nearest training images (the first ones, and those with the smallest ratio), and the
+     * distributions of ratio and distance.
+     *
+     * @param folder where to
+     * @param name how the files' names begin
+     * @param shape of the images
+     * @throws IOException when they cannot be written
+     */
+    public void draw(Path folder, String name, ImageShape shape) throws IOException {
+        double[] ratios = Novelty.ratios(pixelSamples);
+        int shown = Math.min(SHOWN, ratios.length);
+        List<Integer> first = IntStream.range(0, shown).boxed().toList();
+        List<Integer> suspicious = IntStream.range(0, ratios.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> ratios[i]))
+                .limit(shown)
+                .toList();
+        sheet(first, shape).save(folder.resolve(name + "-neighbours.png"));
+        sheet(suspicious, shape).save(folder.resolve(name + "-nearest.png"));
+        Map<String, double[]> both = new LinkedHashMap<>();
+        both.put("samples", ratios);
+        both.put("held-out images", Novelty.ratios(pixelHeldOut));
+        both.put("threshold", new double[] {pixels.thresholdRatio()});
+        Charts.save(
+                Histograms.of("Nearer to one training image than to the next five", "d1 / mean(d2 ... d6)", both),
+                folder.resolve(name + "-ratios.png"));
+        Map<String, double[]> distances = new LinkedHashMap<>();
+        distances.put("samples", pixelSamples.nearestDistances());
+        distances.put("held-out images", pixelHeldOut.nearestDistances());
+        Charts.save(
+                Histograms.of("Distance to the nearest training image", "Euclidean distance of pixels", distances),
+                folder.resolve(name + "-distances.png"));
+    }
+
+    private ImageSheet sheet(List<Integer> queries, ImageShape shape) {
+        ImageSheet sheet = new ImageSheet(shape.channels(), shape.height(), shape.width())
+                .columns(Math.min(COLUMNS, queries.size()))
+                .scale(Math.max(1, 56 / Math.max(shape.height(), shape.width())));
+        for (int from = 0; from + COLUMNS <= queries.size() || from == 0; from += COLUMNS) {
+            List<Integer> row = queries.subList(from, Math.min(queries.size(), from + COLUMNS));
+            row.forEach(i -> sheet.add(samples.getRow(i).dup().toFloatVector()));
+            for (int i : row) {
+                float[] neighbour = new float[shape.size()];
+                training.copyTo(pixelSamples.index(i, 0), neighbour, 0);
+                sheet.add(neighbour);
+            }
+        }
+        return sheet;
+    }
+}

@@ -1,0 +1,88 @@
+package org.vae4j.experiment.use;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.vae4j.experiment.config.ConfigException;
+
+/**
+ * A file that is to be written, checked before the work begins.
+ *
+ * @param file in an existing folder
+ * @param format by its ending
+ */
+public record Output(Path file, Format format) {
+
+    /** What a file's ending says. */
+    public enum Format {
+        /** A sheet of images. */
+        PNG,
+        /** An animation. */
+        GIF,
+        /** Comma-separated numbers with a line of names. */
+        CSV,
+        /** NumPy's format. */
+        NPY,
+        /** Something else. */
+        UNKNOWN;
+
+        static Format of(Path file) {
+            String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+            return Arrays.stream(values())
+                    .filter(format -> name.endsWith(format.ending()))
+                    .findFirst()
+                    .orElse(UNKNOWN);
+        }
+
+        private String ending() {
+            return "." + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Checks that a file can be written.
+     *
+     * @param file what is wanted
+     * @param allowed the formats that make sense
+     * @param replace whether a file that is there may be replaced
+     * @return checked
+     * @throws ConfigException when the ending is another, the folder is not there, or the file is
+     */
+    public static Output of(Path file, List<Format> allowed, boolean replace) {
+        Format format = Format.of(file);
+        if (!allowed.contains(format)) {
+            throw new ConfigException("--out: found " + file + ", expected a file ending in "
+                    + allowed.stream().map(Format::ending).collect(Collectors.joining(" or ")));
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new ConfigException("--out: found no folder " + folder + " to write to, expected one: make it first");
+        }
+        if (Files.isDirectory(file) || Files.exists(file) && !replace) {
+            throw new ConfigException("found " + file + ", expected no such file: nothing was written over;"
+                    + " use --out for another or --force to replace it");
+        }
+        return new Output(file, format);
+    }
+
+    /**
+     * Writes numbers, whole or not at all.
+     *
+     * @param numbers what
+     * @throws IOException when it cannot be written
+     */
+    public void write(Numbers numbers) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            numbers.write(part, format);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

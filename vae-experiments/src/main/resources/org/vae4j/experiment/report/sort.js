@@ -1,0 +1,21 @@
+"use strict";
+// A click on a column's name sorts its table; a second click turns the order round.
+for (const button of document.querySelectorAll("th button")) {
+  button.addEventListener("click", () => {
+    const head = button.closest("th");
+    const column = Array.from(head.parentNode.children).indexOf(head);
+    const body = head.closest("table").tBodies[0];
+    const ascending = head.getAttribute("aria-sort") !== "ascending";
+    const value = row => row.cells[column].dataset.sort;
+    const numeric = Array.from(body.rows).every(row => value(row) === "" || !Number.isNaN(Number(value(row))));
+    const order = (a, b) => {
+      const x = value(a), y = value(b);
+      if (x === "" || y === "") return x === y ? 0 : x === "" ? 1 : -1;
+      const difference = numeric ? Number(x) - Number(y) : x.localeCompare(y);
+      return ascending ? difference : -difference;
+    };
+    for (const other of head.parentNode.children) other.setAttribute("aria-sort", "none");
+    head.setAttribute("aria-sort", ascending ? "ascending" : "descending");
+    body.append(...Array.from(body.rows).sort(order));
+  });
+}

@@ -1,0 +1,93 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.train.checkpoint.Checkpoint;
+
+/** Disks that are full or cannot be written; needs the right to mount one, as root has it. */
+@EnabledOnOs(OS.LINUX)
+class DiskTest {
+
+    @TempDir
+    Path folder;
+
+    private Path disk;
+    private boolean mounted;
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (mounted) {
+            run("umount", disk.toString());
+        }
+    }
+
+    /** The disk fills up in the middle; with room again the same command ends as if it had always been there. */
+    @Test
+    void aFullDiskIsNamedInOneLineAndCostsNothing() throws Exception {
+        mount("size=1m");
+        TinyRun run = new TinyRun(disk, "full", "training.epochs=200", "training.patience=200");
+        Process process = run.start();
+        while (process.isAlive() && run.epochs() < 2) {
+            Thread.sleep(5);
+        }
+        Path ballast = disk.resolve("ballast");
+        fill(ballast);
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(run.output()).lines().filter(l -> l.startsWith("vae: ")))
+                .singleElement()
+                .asString()
+                .contains("cannot write to", "No space left", "--runs");
+        Files.delete(ballast);
+        Path root = run.root().orElseThrow();
+        assertThat(RunDirectory.status(root)).isPresent();
+        Checkpoint checkpoint = Checkpoint.read(root.resolve("checkpoints/last.zip"));
+        assertThat(checkpoint.progress().iteration()).isPositive();
+    }
+
+    @Test
+    void aReadOnlyDiskIsNamedInOneLine() throws Exception {
+        mount("size=1m");
+        assumeTrue(run("mount", "-o", "remount,ro", disk.toString()) == 0, "needs the right to mount");
+        java.io.StringWriter err = new java.io.StringWriter();
+        var line = Vae.commandLine().setErr(new java.io.PrintWriter(err, true));
+        assertThat(line.execute("run", "quickstart", "--runs", disk.toString())).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("cannot write to", "Read-only file system", "--runs");
+    }
+
+    private void mount(String options) throws Exception {
+        disk = Files.createDirectory(folder.resolve("disk"));
+        mounted = Files.isExecutable(Path.of("/bin/mount"))
+                && run("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk.toString()) == 0;
+        assumeTrue(mounted, "needs the right to mount a disk of its own, as root");
+    }
+
+    private static void fill(Path ballast) throws IOException {
+        try (var out = Files.newOutputStream(ballast)) {
+            byte[] block = new byte[4096];
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command).start().waitFor();
+    }
+}

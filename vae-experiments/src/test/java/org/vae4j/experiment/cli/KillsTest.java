@@ -1,0 +1,176 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunState;
+import org.vae4j.experiment.study.ExitCode;
+
+/**
+ * Real processes that are killed and started again: in a build three times, with {@code -Dvae4j.kills=20}, as {@code
+ * scripts/test-kills} does it, twenty times.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class KillsTest {
+
+    private static final int KILLS = Integer.getInteger("vae4j.kills", 3);
+    private static final long PATIENCE_SECONDS = 120;
+
+    @TempDir
+    Path folder;
+
+    private Path runs;
+    private Process process;
+
+    /** What a run was about when it was killed. */
+    private enum Moment {
+        START_UP,
+        TRAINING,
+        CHECKPOINT,
+        EVALUATION,
+        PICTURES
+    }
+
+    @BeforeEach
+    void makeAPlace() throws IOException {
+        runs = Files.createDirectory(folder.resolve("runs"));
+    }
+
+    @AfterEach
+    void leaveNoProcess() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aRunThatIsKilledAgainAndAgainEndsAsIfNothingHadBeen() throws Exception {
+        TinyRun whole = new TinyRun(runs, "whole");
+        long begin = System.nanoTime();
+        process = whole.start();
+        end(whole, ExitCode.DONE);
+        long millis = (System.nanoTime() - begin) / 1_000_000;
+        Map<String, String> expected = whole.fingerprint();
+        assertThat(expected)
+                .containsKeys("last.zip/coefficients.bin", "last.zip/updaterState.bin", "metrics.jsonl", "test.json");
+
+        Random random = new Random(7);
+        Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
+        int kills = 0;
+        int trial = 0;
+        while (kills < KILLS) {
+            trial++;
+            TinyRun run = new TinyRun(runs, "trial" + trial);
+            // A run that is let through now and then shows that others would have ended, too.
+            int most = 1 + random.nextInt(4);
+            for (int i = 0; i < most && kills < KILLS && kill(run, kills, random, millis, moments); i++) {
+                kills++;
+            }
+            while (!run.isDone()) {
+                process = run.start();
+                end(run, ExitCode.DONE);
+            }
+            assertThat(run.fingerprint()).as("trial %d, %s", trial, moments).isEqualTo(expected);
+        }
+        System.out.printf("%d kills in %d runs %s: all ended as the uninterrupted one%n", kills, trial, moments);
+    }
+
+    /** Returns whether the process still lived when its time came. */
+    private boolean kill(TinyRun run, int number, Random random, long millis, Map<Moment, Integer> moments)
+            throws Exception {
+        process = run.start();
+        switch (number % 6) {
+            case 0 -> await(run::isWritingACheckpoint);
+            case 1, 2, 3 -> Thread.sleep((long) (random.nextDouble() * millis));
+            case 4 -> await(() -> run.epochs() >= TinyRun.EPOCHS);
+            default -> await(() -> run.has("eval/test.json"));
+        }
+        Moment moment = moment(run);
+        boolean killed = process.isAlive();
+        process.destroyForcibly().waitFor();
+        // 128 + SIGKILL.
+        killed &= process.exitValue() == 137;
+        if (killed) {
+            moments.merge(moment, 1, Integer::sum);
+        }
+        return killed;
+    }
+
+    private static Moment moment(TinyRun run) {
+        if (run.has("eval/test.json")) {
+            return Moment.PICTURES;
+        }
+        if (run.isWritingACheckpoint()) {
+            return Moment.CHECKPOINT;
+        }
+        if (run.epochs() >= TinyRun.EPOCHS) {
+            return Moment.EVALUATION;
+        }
+        return run.has("checkpoints/last.zip") ? Moment.TRAINING : Moment.START_UP;
+    }
+
+    @Test
+    void ofTwoProcessesOneTrains() throws Exception {
+        TinyRun run = new TinyRun(runs, "two");
+        process = run.start();
+        Process other = run.start();
+        try {
+            assertThat(other.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(new int[] {process.exitValue(), other.exitValue()})
+                    .as(Files.readString(run.output()))
+                    .containsExactlyInAnyOrder(ExitCode.DONE, ExitCode.BAD_INPUT);
+        } finally {
+            other.destroyForcibly();
+        }
+        assertThat(run.output()).content().containsPattern("vae: found a (live|finished) run in");
+        assertThat(run.epochs()).isEqualTo(TinyRun.EPOCHS);
+    }
+
+    /** What Slurm sends before the time limit. */
+    @Test
+    void aUserSignalLeavesACheckpointAndACodeOfItsOwn() throws Exception {
+        TinyRun run = new TinyRun(runs, "signal", "training.epochs=100000", "training.patience=100000");
+        process = run.start();
+        await(() -> run.epochs() >= 2);
+        assertThat(new ProcessBuilder("kill", "-USR1", Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+        end(run, ExitCode.INTERRUPTED);
+        Path root = run.root().orElseThrow();
+        assertThat(RunDirectory.status(root))
+                .hasValueSatisfying(s -> assertThat(s.state()).isEqualTo(RunState.INTERRUPTED));
+        assertThat(run.has("checkpoints/last.zip")).isTrue();
+        assertThat(run.output()).content().contains("interrupted; the same command continues it");
+    }
+
+    private void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (process.isAlive() && !condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
+            Thread.sleep(1);
+        }
+    }
+
+    private void end(TinyRun run, int code) throws InterruptedException, IOException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("ended")
+                .isTrue();
+        assertThat(process.exitValue()).as(Files.readString(run.output())).isEqualTo(code);
+    }
+}

@@ -1,0 +1,84 @@
+package org.vae4j.experiment.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.rundir.Json;
+
+class ResultsPageTest {
+
+    @TempDir
+    Path folder;
+
+    private static Outcome outcome(long seed, int epochs, double nats) {
+        return new Outcome(
+                "burda-vae-k1",
+                "seed" + seed + "-0123456789",
+                seed,
+                epochs,
+                3280,
+                epochs,
+                false,
+                PublishedTarget.Measure.NLL,
+                5000,
+                10_000,
+                nats,
+                0.25,
+                OptionalInt.of(19),
+                "dynamic",
+                600,
+                300,
+                "0123456789abcdef",
+                "a processor",
+                "17");
+    }
+
+    @Test
+    void comparesOneRunWithItsStandardErrorOverTheImages() {
+        String page = ResultsPage.text(List.of(outcome(1, 364, 87.5)));
+        assertThat(page)
+                .contains("| 86.76 | **87.50** ± 0.25 | +0.74 | 364 of 3,280, shortened | 1 |")
+                .contains("| `burda-vae-k1` | 1 | 364 | 364 | 87.50 ± 0.25 | 19 | 10 min | 5 min | 0123456 |")
+                .contains("| `burda-vae-k50` |", "| not run |", "*a second stochastic layer is not implemented*");
+    }
+
+    /** Mean 87, standard deviation 0.5, over the root of three. */
+    @Test
+    void comparesSeveralSeedsWithTheStandardErrorOverThem() {
+        String page = ResultsPage.text(List.of(outcome(1, 3280, 86.5), outcome(2, 3280, 87), outcome(3, 3280, 87.5)));
+        assertThat(page).contains("| 86.76 | **87.00** ± 0.29 | +0.24 | 3,280 | 3 |");
+    }
+
+    @Test
+    void doesNotMixLengths() {
+        String page = ResultsPage.text(List.of(outcome(1, 364, 88), outcome(2, 3280, 87)));
+        assertThat(page).contains("**88.00** ± 0.25", "**87.00** ± 0.25");
+    }
+
+    @Test
+    void collectsTheRecordsOfRunsAndKeepsACopy() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("runs/burda-vae-k1/seed1-0123456789/eval"));
+        Files.writeString(run.resolve("reproduction.json"), Json.pretty(outcome(1, 364, 87.5)));
+        Path docs = folder.resolve("docs");
+
+        assertThat(ResultsPage.write(folder.resolve("runs"), docs)).isEqualTo(1);
+        String page = Files.readString(docs.resolve("results.md"));
+        assertThat(page).isEqualTo(ResultsPage.text(List.of(outcome(1, 364, 87.5))));
+        assertThat(ResultsPage.write(folder.resolve("no runs any more"), docs)).isEqualTo(1);
+        assertThat(Files.readString(docs.resolve("results.md"))).isEqualTo(page);
+    }
+
+    @Test
+    void thePageOfTheProjectIsMadeFromItsRecords() throws IOException {
+        Path docs = Path.of("..", "docs");
+        assertThat(Files.readString(docs.resolve("results.md")))
+                .as("run scripts/vae reproduce results")
+                .isEqualTo(ResultsPage.text(ResultsPage.read(docs.resolve("results"))));
+    }
+}
