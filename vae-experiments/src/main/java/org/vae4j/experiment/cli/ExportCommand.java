@@ -35,6 +35,9 @@ final class ExportCommand implements Callable<Integer> {
             description = "safetensors (default).")
     private String format;
 
+    @Option(names = "--out", paramLabel = "FILE", defaultValue = "model.safetensors", description = "What is written.")
+    private Path out;
+
     @Mixin
     private UseOptions options;
 
@@ -43,7 +46,7 @@ final class ExportCommand implements Callable<Integer> {
         if (!format.equals("safetensors")) {
             throw new ConfigException("--format: found '" + format + "', expected safetensors");
         }
-        Output output = options.output("model.safetensors", List.of(SAFETENSORS));
+        Output output = Output.of(out, List.of(SAFETENSORS), options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
         long parameters = ModelExport.write(trained, output.file());

@@ -85,7 +85,10 @@ final class InterpolateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         UseOptions.within("--steps", steps, 2, 1000);
         UseOptions.within("--count", count, 1, 1000);
-        Output output = Output.of(Optional.ofNullable(out).orElse(Path.of("interpolate.png")), List.of(PNG, GIF, NPY, CSV), options.force());
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("interpolate.png")),
+                List.of(PNG, GIF, NPY, CSV),
+                options.force());
         NativeSetup.prepare();
         Generator generator;
         double[][] ends;
@@ -114,7 +117,8 @@ final class InterpolateCommand implements Callable<Integer> {
     }
 
     private double[][] ends(TrainedRun run) {
-        ImageSet test = run.data(Optional.ofNullable(data).stream().toList()).split().test();
+        ImageSet test =
+                run.data(Optional.ofNullable(data).stream().toList()).split().test();
         if (between.size() < 2) {
             throw new ConfigException("--between: found one image, expected at least two, such as --between 0,1");
         }

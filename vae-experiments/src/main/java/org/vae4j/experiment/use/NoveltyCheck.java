@@ -73,7 +73,8 @@ public final class NoveltyCheck {
             Generator generator, LatentModel model, Split data, Options options, ObjDoubleConsumer<String> progress) {
         this.training = data.train();
         this.samples = generator.decode(generator.prior(options.samples(), options.seed()));
-        ImageSet heldOut = data.test().head(Math.min(options.heldOut(), data.test().size()));
+        ImageSet heldOut =
+                data.test().head(Math.min(options.heldOut(), data.test().size()));
         progress.accept("neighbours of held-out images", 0);
         INDArray unseen = Examples.features(heldOut);
         pixelHeldOut = Closeness.of(unseen, () -> Examples.blocks(training));
@@ -161,7 +162,10 @@ public final class NoveltyCheck {
         both.put("held-out images", pixelHeldOut.ratios());
         both.put("threshold", new double[] {pixels.thresholdRatio()});
         Charts.save(
-                Histograms.of("How close to the nearest training image, t, for how isolated t is", "d(x, t) / d(t, its own nearest)", both),
+                Histograms.of(
+                        "How close to the nearest training image, t, for how isolated t is",
+                        "d(x, t) / d(t, its own nearest)",
+                        both),
                 folder.resolve(name + "-ratios.png"));
         Map<String, double[]> distances = new LinkedHashMap<>();
         distances.put("samples", pixelSamples.distances());
