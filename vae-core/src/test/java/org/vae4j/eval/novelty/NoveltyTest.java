@@ -106,6 +106,7 @@ class NoveltyTest {
     private static Closeness search(INDArray examples, INDArray training) {
         INDArray half = training.get(NDArrayIndex.interval(0, training.rows() / 2), NDArrayIndex.all());
         INDArray rest = training.get(NDArrayIndex.interval(training.rows() / 2, training.rows()), NDArrayIndex.all());
-        return Closeness.of(examples, () -> List.of(half.dup('f'), rest.dup('f')).iterator());
+        return Closeness.of(
+                examples, () -> List.of(half.dup('f'), rest.dup('f')).iterator());
     }
 }
