@@ -138,8 +138,9 @@ public final class Decoder {
         ComputationGraph graph = ModelFile.read(file);
         List<String> inputs = graph.getConfiguration().getNetworkInputs();
         if (!inputs.equals(List.of(GraphBuilder.LATENT))) {
-            throw new IOException("found a network with the inputs " + inputs + " in " + file + ", expected a decoder, whose"
-                    + " input is " + GraphBuilder.LATENT + ": Decoder.save and every finished run write one");
+            throw new IOException(
+                    "found a network with the inputs " + inputs + " in " + file + ", expected a decoder, whose"
+                            + " input is " + GraphBuilder.LATENT + ": Decoder.save and every finished run write one");
         }
         return new Decoder(graph);
     }

@@ -70,7 +70,8 @@ public final class Scores {
         }
         for (int batch = 0; data.hasNext(); batch++) {
             long noise = Streams.at(seed, batch);
-            score(data.next().getFeatures(), noise).forEach((score, values) -> all.merge(score, values, Scores::joined));
+            score(data.next().getFeatures(), noise)
+                    .forEach((score, values) -> all.merge(score, values, Scores::joined));
         }
         data.reset();
         return all;

@@ -52,7 +52,8 @@ class NearestNeighboursTest {
         for (int i = 0; i < 50; i++) {
             queries.putScalar(i, 0, references.getFloat(i, 0) + (i % 2 == 0 ? 0 : 0.01f));
         }
-        NearestNeighbours found = NearestNeighbours.find(queries, List.of(references).iterator(), 2);
+        NearestNeighbours found =
+                NearestNeighbours.find(queries, List.of(references).iterator(), 2);
         for (int i = 0; i < 50; i++) {
             assertThat(found.index(i, 0)).isEqualTo(i);
             double planted = Math.abs((double) queries.getFloat(i, 0) - references.getFloat(i, 0));
@@ -74,8 +75,8 @@ class NearestNeighboursTest {
         INDArray some = Nd4j.ones(DataType.FLOAT, 3, FEATURES);
         assertThatThrownBy(() -> NearestNeighbours.find(some, List.of(some).iterator(), 4))
                 .hasMessageContaining("found 3 references, expected at least 4");
-        assertThatThrownBy(() ->
-                        NearestNeighbours.find(some, List.of(Nd4j.ones(DataType.FLOAT, 3, 5)).iterator(), 1))
+        assertThatThrownBy(() -> NearestNeighbours.find(
+                        some, List.of(Nd4j.ones(DataType.FLOAT, 3, 5)).iterator(), 1))
                 .hasMessageContaining("found references of 5 features, expected 7");
         assertThatThrownBy(() -> NearestNeighbours.find(some, List.of(some).iterator(), 0))
                 .hasMessageContaining("found 0 neighbours");

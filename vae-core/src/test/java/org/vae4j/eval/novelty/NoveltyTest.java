@@ -26,7 +26,8 @@ class NoveltyTest {
         // 100 expected; both the threshold and the count vary, each by about 10.
         assertThat(novelty.nearDuplicates()).isBetween(50, 150);
         assertThat(novelty.exactDuplicates()).isZero();
-        assertThat(novelty.copying().value()).isCloseTo(0.5, within(4 * novelty.copying().standardError()));
+        assertThat(novelty.copying().value())
+                .isCloseTo(0.5, within(4 * novelty.copying().standardError()));
     }
 
     @Test
@@ -105,6 +106,7 @@ class NoveltyTest {
     private static Closeness search(INDArray examples, INDArray training) {
         INDArray half = training.get(NDArrayIndex.interval(0, training.rows() / 2), NDArrayIndex.all());
         INDArray rest = training.get(NDArrayIndex.interval(training.rows() / 2, training.rows()), NDArrayIndex.all());
-        return Closeness.of(examples, () -> List.of(half.dup('f'), rest.dup('f')).iterator());
+        return Closeness.of(
+                examples, () -> List.of(half.dup('f'), rest.dup('f')).iterator());
     }
 }

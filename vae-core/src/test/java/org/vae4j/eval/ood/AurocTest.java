@@ -16,7 +16,8 @@ class AurocTest {
     @Test
     void countsEveryPairWithTiesHalf() {
         // Of the six pairs 3 > 1, 3 > 2, 2 > 1 and 2 = 2 once, 1 = 1 once, 1 < 2 once: (3 + 2 · ½) / 6.
-        assertThat(Auroc.of(new double[] {3, 2, 1}, new double[] {1, 2}).value()).isCloseTo(4 / 6.0, within(1e-15));
+        assertThat(Auroc.of(new double[] {3, 2, 1}, new double[] {1, 2}).value())
+                .isCloseTo(4 / 6.0, within(1e-15));
     }
 
     @SeededProperty

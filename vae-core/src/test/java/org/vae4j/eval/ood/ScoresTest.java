@@ -47,8 +47,8 @@ class ScoresTest {
         INDArray training = images(1, 5);
         Scores scores = Scores.of(model, new BatchList(List.of(training)), 50, 7);
         Map<Score, double[]> found = scores.score(new BatchList(List.of(images(2, 3), images(3, 2))));
-        double mean = java.util.Arrays.stream(new ImportanceSampling(model, 50)
-                        .logLikelihood(training, Streams.at(7, 0)))
+        double mean = java.util.Arrays.stream(
+                        new ImportanceSampling(model, 50).logLikelihood(training, Streams.at(7, 0)))
                 .average()
                 .orElseThrow();
         assertThat(scores.trainingLogLikelihood()).isCloseTo(mean, within(1e-12));

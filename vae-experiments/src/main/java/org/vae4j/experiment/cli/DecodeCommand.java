@@ -48,7 +48,8 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Output output = Output.of(Optional.ofNullable(out).orElse(Path.of("decode.png")), List.of(PNG, NPY, CSV), options.force());
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("decode.png")), List.of(PNG, NPY, CSV), options.force());
         NativeSetup.prepare();
         Numbers numbers = Numbers.read(latents);
         Generator generator = Generator.open(source, UseOptions.shape(shape));

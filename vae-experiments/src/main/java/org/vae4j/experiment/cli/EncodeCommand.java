@@ -37,7 +37,11 @@ final class EncodeCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "I", defaultValue = "0", description = "The first image (default 0).")
     private int from;
 
-    @Option(names = "--part", paramLabel = "PART", defaultValue = "TEST", description = "train, valid or test (default).")
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            defaultValue = "TEST",
+            description = "train, valid or test (default).")
     private Examples.Part part;
 
     @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
@@ -51,10 +55,12 @@ final class EncodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Output output = Output.of(Optional.ofNullable(out).orElse(Path.of("encode.csv")), List.of(CSV, NPY), options.force());
+        Output output =
+                Output.of(Optional.ofNullable(out).orElse(Path.of("encode.csv")), List.of(CSV, NPY), options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
-        ImageSet all = Examples.of(trained.data(Optional.ofNullable(data).stream().toList()).split(), part);
+        ImageSet all = Examples.of(
+                trained.data(Optional.ofNullable(data).stream().toList()).split(), part);
         ImageSet images = Examples.some(all, from, Optional.ofNullable(count).orElse(all.size() - from));
         Numbers posteriors = Examples.encode(trained.model(), images, from);
         output.write(posteriors);

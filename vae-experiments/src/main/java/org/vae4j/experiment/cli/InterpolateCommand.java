@@ -31,8 +31,9 @@ import picocli.CommandLine.Parameters;
 /** {@code vae interpolate}. */
 @Command(
         name = "interpolate",
-        description = "Decodes the way from one latent to another: one row a pair (.png), an animation (.gif) or the pixels"
-                + " (.npy, .csv).",
+        description =
+                "Decodes the way from one latent to another: one row a pair (.png), an animation (.gif) or the pixels"
+                        + " (.npy, .csv).",
         mixinStandardHelpOptions = true)
 final class InterpolateCommand implements Callable<Integer> {
 
@@ -43,17 +44,26 @@ final class InterpolateCommand implements Callable<Integer> {
             names = "--between",
             paramLabel = "I,J",
             split = ",",
-            description = "Test images whose posterior means are the ends, as a chain: 0,1,2 makes two rows. Default: draws"
-                    + " from N(0, I).")
+            description =
+                    "Test images whose posterior means are the ends, as a chain: 0,1,2 makes two rows. Default: draws"
+                            + " from N(0, I).")
     private List<Integer> between = new ArrayList<>();
 
-    @Option(names = "--path", paramLabel = "PATH", defaultValue = "SPHERICAL", description = "linear or spherical (default).")
+    @Option(
+            names = "--path",
+            paramLabel = "PATH",
+            defaultValue = "SPHERICAL",
+            description = "linear or spherical (default).")
     private LatentPath path;
 
     @Option(names = "--steps", paramLabel = "N", defaultValue = "10", description = "Images a row (default 10).")
     private int steps;
 
-    @Option(names = "--count", paramLabel = "N", defaultValue = "8", description = "Rows, without --between (default 8).")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Rows, without --between (default 8).")
     private int count;
 
     @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
@@ -75,7 +85,10 @@ final class InterpolateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         UseOptions.within("--steps", steps, 2, 1000);
         UseOptions.within("--count", count, 1, 1000);
-        Output output = Output.of(Optional.ofNullable(out).orElse(Path.of("interpolate.png")), List.of(PNG, GIF, NPY, CSV), options.force());
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("interpolate.png")),
+                List.of(PNG, GIF, NPY, CSV),
+                options.force());
         NativeSetup.prepare();
         Generator generator;
         double[][] ends;
@@ -104,7 +117,8 @@ final class InterpolateCommand implements Callable<Integer> {
     }
 
     private double[][] ends(TrainedRun run) {
-        ImageSet test = run.data(Optional.ofNullable(data).stream().toList()).split().test();
+        ImageSet test =
+                run.data(Optional.ofNullable(data).stream().toList()).split().test();
         if (between.size() < 2) {
             throw new ConfigException("--between: found one image, expected at least two, such as --between 0,1");
         }

@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
 /** {@code vae reconstruct}. */
 @Command(
         name = "reconstruct",
-        description = "Encodes images and decodes the posterior's mean: rows of images above rows of reconstructions (.png),"
-                + " or the reconstructions' pixels (.npy, .csv).",
+        description =
+                "Encodes images and decodes the posterior's mean: rows of images above rows of reconstructions (.png),"
+                        + " or the reconstructions' pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 final class ReconstructCommand implements Callable<Integer> {
 
@@ -42,7 +43,11 @@ final class ReconstructCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "I", defaultValue = "0", description = "The first image (default 0).")
     private int from;
 
-    @Option(names = "--part", paramLabel = "PART", defaultValue = "TEST", description = "train, valid or test (default).")
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            defaultValue = "TEST",
+            description = "train, valid or test (default).")
     private Examples.Part part;
 
     @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
@@ -56,11 +61,17 @@ final class ReconstructCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Output output = Output.of(Optional.ofNullable(out).orElse(Path.of("reconstruct.png")), List.of(PNG, NPY, CSV), options.force());
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("reconstruct.png")), List.of(PNG, NPY, CSV), options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
         ImageSet images = Examples.some(
-                Examples.of(trained.data(Optional.ofNullable(data).stream().toList()).split(), part), from, count);
+                Examples.of(
+                        trained.data(Optional.ofNullable(data).stream().toList())
+                                .split(),
+                        part),
+                from,
+                count);
         INDArray before = Examples.features(images);
         INDArray after = trained.model().reconstruct(before);
         INDArray shown = output.format() == PNG ? alternating(before, after) : after;

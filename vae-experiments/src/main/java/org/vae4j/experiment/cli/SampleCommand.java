@@ -46,7 +46,8 @@ final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         UseOptions.within("--count", count, 1, 100_000);
-        Output output = Output.of(Optional.ofNullable(out).orElse(Path.of("sample.png")), List.of(PNG, NPY, CSV), options.force());
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("sample.png")), List.of(PNG, NPY, CSV), options.force());
         Generator generator = Generator.open(source, UseOptions.shape(shape));
         new ImageGrid(generator.shape(), 10, generator.decode(generator.prior(count, seed))).write(output);
         options.done(

@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
 /** {@code vae traverse}. */
 @Command(
         name = "traverse",
-        description = "Moves one latent dimension at a time and decodes: one row a dimension (.png), an animation (.gif) or"
-                + " the pixels (.npy, .csv).",
+        description =
+                "Moves one latent dimension at a time and decodes: one row a dimension (.png), an animation (.gif) or"
+                        + " the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 final class TraverseCommand implements Callable<Integer> {
 
@@ -67,7 +68,8 @@ final class TraverseCommand implements Callable<Integer> {
         if (!(range > 0) || Double.isInfinite(range)) {
             throw new ConfigException("--range: found " + range + ", expected a number above 0");
         }
-        Output output = Output.of(Optional.ofNullable(out).orElse(Path.of("traverse.png")), List.of(PNG, GIF, NPY, CSV), options.force());
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("traverse.png")), List.of(PNG, GIF, NPY, CSV), options.force());
         NativeSetup.prepare();
         Generator generator;
         double[] centre;
@@ -79,7 +81,8 @@ final class TraverseCommand implements Callable<Integer> {
             generator = Generator.of(run, UseOptions.shape(shape));
             centre = centre(run);
         }
-        List<Integer> chosen = Optional.of(dims).filter(list -> !list.isEmpty())
+        List<Integer> chosen = Optional.of(dims)
+                .filter(list -> !list.isEmpty())
                 .orElseGet(() -> IntStream.range(0, generator.latent()).boxed().toList());
         List<double[]> points = new ArrayList<>();
         for (int dim : chosen) {
@@ -99,7 +102,13 @@ final class TraverseCommand implements Callable<Integer> {
     }
 
     private double[] centre(TrainedRun run) {
-        ImageSet image = Examples.some(run.data(Optional.ofNullable(data).stream().toList()).split().test(), example, 1);
-        return run.model().encode(Examples.features(image)).mean().getRow(0).dup().toDoubleVector();
+        ImageSet image = Examples.some(
+                run.data(Optional.ofNullable(data).stream().toList()).split().test(), example, 1);
+        return run.model()
+                .encode(Examples.features(image))
+                .mean()
+                .getRow(0)
+                .dup()
+                .toDoubleVector();
     }
 }

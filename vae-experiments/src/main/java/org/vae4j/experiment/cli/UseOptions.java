@@ -51,10 +51,11 @@ final class UseOptions {
             return Optional.empty();
         }
         if (!text.matches("[13]x\\d{1,5}x\\d{1,5}")) {
-            throw new ConfigException("--shape: found " + text + ", expected channels (1 or 3), height and width, such as 1x28x28");
+            throw new ConfigException(
+                    "--shape: found " + text + ", expected channels (1 or 3), height and width, such as 1x28x28");
         }
         String[] parts = text.split("x");
-        return Optional.of(new ImageShape(
-                Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2])));
+        return Optional.of(
+                new ImageShape(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2])));
     }
 }

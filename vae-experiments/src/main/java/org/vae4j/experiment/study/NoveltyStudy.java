@@ -64,7 +64,12 @@ public final class NoveltyStudy implements Study {
         // Both before the first step.
         ConfigResolver.derived(context.config(), "memoriser", options.memoriser());
         check(context, options, "generator", ModelOfStudy.train(context, "generator", List.of(), 0, 0.4), 0.4);
-        check(context, options, "memoriser", ModelOfStudy.train(context, "memoriser", options.memoriser(), 0.5, 0.9), 0.9);
+        check(
+                context,
+                options,
+                "memoriser",
+                ModelOfStudy.train(context, "memoriser", options.memoriser(), 0.5, 0.9),
+                0.9);
     }
 
     private static void check(StudyContext context, Options options, String name, TrainedRun run, double from)

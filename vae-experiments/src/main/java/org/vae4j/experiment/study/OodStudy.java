@@ -81,11 +81,15 @@ public final class OodStudy implements Study {
         int count = Math.min(options.images(), data.split().test().size());
         ImageSet inside = data.split().test().head(count);
         Map<String, ImageSet> outside = new ShiftedImages(inside, Streams.derive(context.seed(), "shifted"))
-                .all(data.spec().name(), options.blur(), context.config().data().orElseThrow().dir().map(Path::of));
+                .all(
+                        data.spec().name(),
+                        options.blur(),
+                        context.config().data().orElseThrow().dir().map(Path::of));
         sheet(context, inside, outside);
 
         context.progress("scoring training images", 1);
-        ImageSet training = data.split().train().head(Math.min(count, data.split().train().size()));
+        ImageSet training =
+                data.split().train().head(Math.min(count, data.split().train().size()));
         Scores scores = Scores.of(
                 run.model(), batches(data, training), options.samples(), Streams.derive(context.seed(), "eval"));
         context.result("trainingLogLikelihoodNats", scores.trainingLogLikelihood());
@@ -115,7 +119,8 @@ public final class OodStudy implements Study {
                 means.computeIfAbsent(set.getKey(), n -> new LinkedHashMap<>()).put(key(score), mean);
                 if (!set.getKey().equals("test")) {
                     Auroc area = Auroc.of(all.get("test").get(score), values);
-                    areas.computeIfAbsent(set.getKey(), n -> new LinkedHashMap<>()).put(key(score), area);
+                    areas.computeIfAbsent(set.getKey(), n -> new LinkedHashMap<>())
+                            .put(key(score), area);
                 }
             }
         }
@@ -141,7 +146,9 @@ public final class OodStudy implements Study {
             text.append(String.format("%n%-14s", name));
             row.values()
                     .forEach(a -> text.append(String.format(
-                            Locale.ROOT, "%-24s", String.format(Locale.ROOT, "%.3f (%.3f, %.3f)", a.value(), a.lower(), a.upper()))));
+                            Locale.ROOT,
+                            "%-24s",
+                            String.format(Locale.ROOT, "%.3f (%.3f, %.3f)", a.value(), a.lower(), a.upper()))));
         });
         return text.toString();
     }

@@ -73,7 +73,8 @@ public final class NoveltyCheck {
             Generator generator, LatentModel model, Split data, Options options, ObjDoubleConsumer<String> progress) {
         this.training = data.train();
         this.samples = generator.decode(generator.prior(options.samples(), options.seed()));
-        ImageSet heldOut = data.test().head(Math.min(options.heldOut(), data.test().size()));
+        ImageSet heldOut =
+                data.test().head(Math.min(options.heldOut(), data.test().size()));
         progress.accept("neighbours of held-out images", 0);
         INDArray unseen = Examples.features(heldOut);
         pixelHeldOut = Closeness.of(unseen, () -> Examples.blocks(training));
@@ -116,11 +117,10 @@ public final class NoveltyCheck {
     public String text() {
         return String.format(
                 Locale.ROOT,
-                "near-duplicates: %d of %d samples (%.1f %%); %.1f %% of new images would be%n"
-                        + "exact duplicates: %d%n"
-                        + "distance to the nearest of %d training images, median: %.2f of samples, %.2f of held-out images%n"
-                        + "a held-out image is farther than a sample with probability %.3f (95 %%: %.3f to %.3f)%n"
-                        + "in latent space: %d near-duplicates (%.1f %%)",
+                "near-duplicates: %d of %d samples (%.1f %%); %.1f %% of new images would be%nexact duplicates:"
+                    + " %d%ndistance to the nearest of %d training images, median: %.2f of samples, %.2f of held-out"
+                    + " images%na held-out image is farther than a sample with probability %.3f (95 %%: %.3f to"
+                    + " %.3f)%nin latent space: %d near-duplicates (%.1f %%)",
                 pixels.nearDuplicates(),
                 pixels.samples(),
                 100 * pixels.nearDuplicateShare(),
@@ -161,7 +161,10 @@ public final class NoveltyCheck {
         both.put("held-out images", pixelHeldOut.ratios());
         both.put("threshold", new double[] {pixels.thresholdRatio()});
         Charts.save(
-                Histograms.of("How close to the nearest training image, t, for how isolated t is", "d(x, t) / d(t, its own nearest)", both),
+                Histograms.of(
+                        "How close to the nearest training image, t, for how isolated t is",
+                        "d(x, t) / d(t, its own nearest)",
+                        both),
                 folder.resolve(name + "-ratios.png"));
         Map<String, double[]> distances = new LinkedHashMap<>();
         distances.put("samples", pixelSamples.distances());

@@ -30,7 +30,8 @@ final class NpyFile {
     private static final long MOST_VALUES = 1L << 28;
     private static final Pattern DESCR = Pattern.compile("'descr':\\s*'([<>|=])([fiu])(\\d)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(\\s*(\\d{1,9})\\s*,\\s*(\\d{1,9})?\\s*,?\\s*\\)");
+    private static final Pattern SHAPE =
+            Pattern.compile("'shape':\\s*\\(\\s*(\\d{1,9})\\s*,\\s*(\\d{1,9})?\\s*,?\\s*\\)");
 
     private NpyFile() {}
 

@@ -35,7 +35,8 @@ class ReadmeDecoderTest {
     void theDecoderOfAReadmeReaderGenerates() throws Exception {
         Matcher block = PROGRAM.matcher(Files.readString(Path.of("..", "README.md")));
         assertThat(block.find()).as("README.md shows class Generate").isTrue();
-        assertThat(block.group(1).lines().filter(line -> !line.isBlank()).count()).isLessThanOrEqualTo(11);
+        assertThat(block.group(1).lines().filter(line -> !line.isBlank()).count())
+                .isLessThanOrEqualTo(11);
         Path source = Files.writeString(folder.resolve("Generate.java"), block.group(1));
         int compiled = ToolProvider.getSystemJavaCompiler()
                 .run(
@@ -54,17 +55,18 @@ class ReadmeDecoderTest {
 
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = System.out;
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            loader.loadClass("Generate")
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) new String[] {decoder.toString()});
+            loader.loadClass("Generate").getMethod("main", String[].class).invoke(null, (Object)
+                    new String[] {decoder.toString()});
         } finally {
             System.setOut(out);
         }
         String text = printed.toString(StandardCharsets.UTF_8);
-        assertThat(text.lines().filter(line -> line.matches("[ .:oO#@]{28}"))).as(text).hasSize(28);
+        assertThat(text.lines().filter(line -> line.matches("[ .:oO#@]{28}")))
+                .as(text)
+                .hasSize(28);
     }
 
     private static LatentModel mnistLike() {

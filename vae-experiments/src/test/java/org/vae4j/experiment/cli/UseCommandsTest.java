@@ -45,9 +45,9 @@ class UseCommandsTest {
     @BeforeAll
     static void train() throws IOException {
         UseCommandsTest test = new UseCommandsTest();
-        int code = test.vae(
-                "run quickstart --json --quiet data.lines.size=8 data.lines.train=200 data.lines.test=60 model.encoder=[16]"
-                        + " model.decoder=[16] model.latent=3 training.batchSize=50 training.epochs=2 --runs " + runs);
+        int code = test.vae("run quickstart --json --quiet data.lines.size=8 data.lines.train=200 data.lines.test=60"
+                + " model.encoder=[16] model.decoder=[16] model.latent=3 training.batchSize=50 training.epochs=2"
+                + " --runs " + runs);
         assertThat(code).as(test.err).isZero();
         run = new ObjectMapper().readTree(test.out).get("run").asText();
     }
@@ -94,9 +94,12 @@ class UseCommandsTest {
         for (String path : List.of("linear", "spherical")) {
             INDArray rows = numbers("interpolate RUN --between 0,2,1 --steps 4 --path " + path, path + ".npy");
             assertThat(rows.rows()).isEqualTo(8);
-            assertThat(rows.getRow(0).equalsWithEps(reconstructed.getRow(0), 1e-5)).isTrue();
-            assertThat(rows.getRow(3).equalsWithEps(reconstructed.getRow(2), 1e-5)).isTrue();
-            assertThat(rows.getRow(7).equalsWithEps(reconstructed.getRow(1), 1e-5)).isTrue();
+            assertThat(rows.getRow(0).equalsWithEps(reconstructed.getRow(0), 1e-5))
+                    .isTrue();
+            assertThat(rows.getRow(3).equalsWithEps(reconstructed.getRow(2), 1e-5))
+                    .isTrue();
+            assertThat(rows.getRow(7).equalsWithEps(reconstructed.getRow(1), 1e-5))
+                    .isTrue();
         }
     }
 
@@ -106,7 +109,8 @@ class UseCommandsTest {
         assertThat(origin.rows()).isEqualTo(10);
         assertThat(origin.getRow(2).equalsWithEps(origin.getRow(7), 1e-6)).isTrue();
         assertThat(origin.getRow(0).equalsWithEps(origin.getRow(4), 1e-3)).isFalse();
-        assertThat(numbers("traverse RUN --example 3 --dims 1 --steps 3", "e.npy").rows())
+        assertThat(numbers("traverse RUN --example 3 --dims 1 --steps 3", "e.npy")
+                        .rows())
                 .isEqualTo(3);
     }
 
@@ -140,7 +144,9 @@ class UseCommandsTest {
 
     @Test
     void tellsHowNewTheSamplesAre() throws IOException {
-        assertThat(vae("novelty " + run + " --count 50 --held-out 60 --json")).as(err).isZero();
+        assertThat(vae("novelty " + run + " --count 50 --held-out 60 --json"))
+                .as(err)
+                .isZero();
         JsonNode line = new ObjectMapper().readTree(out);
         JsonNode pixels = line.get("novelty").get("pixels");
         assertThat(pixels.get("samples").asInt()).isEqualTo(50);
@@ -152,7 +158,9 @@ class UseCommandsTest {
         }
         assertThat(vae("novelty " + run + " --count 50")).isEqualTo(2);
         assertThat(err).contains("--force");
-        assertThat(vae("novelty " + run + " --count 50 --held-out 60 --force")).as(err).isZero();
+        assertThat(vae("novelty " + run + " --count 50 --held-out 60 --force"))
+                .as(err)
+                .isZero();
         assertThat(out).contains("near-duplicates: ");
     }
 

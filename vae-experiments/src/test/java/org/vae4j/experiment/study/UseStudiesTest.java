@@ -41,7 +41,11 @@ class UseStudiesTest {
                     .isLessThanOrEqualTo(area.get("value").asDouble());
         }
         for (String shifted : List.of("inverted", "noise")) {
-            assertThat(results.get("auroc").get(shifted).get("log-likelihood").get("value").asDouble())
+            assertThat(results.get("auroc")
+                            .get(shifted)
+                            .get("log-likelihood")
+                            .get("value")
+                            .asDouble())
                     .as(shifted)
                     .isGreaterThan(0.95);
         }
@@ -70,7 +74,8 @@ class UseStudiesTest {
 
     @Test
     void aSlipInTheMemorisersKeysEndsItBeforeTheFirstStep() throws IOException {
-        assertThat(execute(new NoveltyStudy(), new StringWriter(), "study.memoriser=[model.latnt=1]")).isEqualTo(2);
+        assertThat(execute(new NoveltyStudy(), new StringWriter(), "study.memoriser=[model.latnt=1]"))
+                .isEqualTo(2);
         try (Stream<Path> left = Files.list(runs)) {
             assertThat(left).isEmpty();
         }

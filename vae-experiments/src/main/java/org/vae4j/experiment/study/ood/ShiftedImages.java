@@ -63,7 +63,8 @@ public final class ShiftedImages {
     private Optional<ImageSet> recorded(String name, Optional<Path> folder) {
         DataSpec spec = DataSpec.of(name);
         try {
-            ImageSet test = Datasets.open(folder.map(spec::withDir).orElse(spec)).test();
+            ImageSet test =
+                    Datasets.open(folder.map(spec::withDir).orElse(spec)).test();
             return test.shape().equals(images.shape())
                     ? Optional.of(test.head(Math.min(images.size(), test.size())))
                     : Optional.empty();

@@ -54,7 +54,9 @@ class ShiftedImagesTest {
     @Test
     void leavesOutWhatTheModelLearnedAndWhatIsNotThere(@TempDir java.nio.file.Path nothing) {
         Map<String, ImageSet> lines = new ShiftedImages(dot(), 1).all("lines", 1, Optional.of(nothing));
-        assertThat(lines).doesNotContainKeys("lines", "fashion-mnist").containsKeys("inverted", "blurred", "constant", "noise");
+        assertThat(lines)
+                .doesNotContainKeys("lines", "fashion-mnist")
+                .containsKeys("inverted", "blurred", "constant", "noise");
         Map<String, ImageSet> mnist = new ShiftedImages(dot(), 1).all("mnist", 1, Optional.of(nothing));
         assertThat(mnist).containsKey("lines").doesNotContainKey("mnist");
         mnist.values().forEach(set -> {
