@@ -179,8 +179,9 @@ record SweepFile(
     }
 
     private static ConfigException paused() {
-        return new ConfigException("found '" + PAUSE + "', expected trials that run to their end: use training.epochs, or"
-                + " halving for trials that pause");
+        return new ConfigException(
+                "found '" + PAUSE + "', expected trials that run to their end: use training.epochs, or"
+                        + " halving for trials that pause");
     }
 
     private static Study experiment(String name) {

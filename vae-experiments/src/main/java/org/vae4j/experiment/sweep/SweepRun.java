@@ -189,7 +189,10 @@ final class SweepRun {
         boolean inOrder = state == State.DONE || code == ExitCode.DONE && state == State.PAUSED;
         if (inOrder && strategy.isWanted(work)) {
             // Else it would be run again and again.
-            fail(trial, "ended in order, but without " + strategy.expected(work), worker.process().lastWords());
+            fail(
+                    trial,
+                    "ended in order, but without " + strategy.expected(work),
+                    worker.process().lastWords());
             release(worker, "failed");
         } else if (inOrder) {
             release(worker, state.name());

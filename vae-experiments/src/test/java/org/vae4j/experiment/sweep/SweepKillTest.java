@@ -98,7 +98,11 @@ class SweepKillTest {
         }
         assertThat(sweep.exitValue()).isEqualTo(130);
         assertThat(RunDirectory.status(run).orElseThrow().state()).isEqualTo(RunState.INTERRUPTED);
-        assertThat(Json.read(folder.resolve("runs/sweeps/.leases").resolve(trial.key()).resolve("1"), LeaseRecord.class)
+        assertThat(Json.read(
+                                folder.resolve("runs/sweeps/.leases")
+                                        .resolve(trial.key())
+                                        .resolve("1"),
+                                LeaseRecord.class)
                         .outcome())
                 .contains("interrupted");
     }
