@@ -12,7 +12,7 @@ import org.vae4j.experiment.rundir.RunDirectory;
 final class Causes {
 
     /** Part of the record, but nothing that a result depends on. */
-    private static final Set<String> IRRELEVANT = Set.of("commandLine", "started", "continues", "experiment");
+    private static final Set<String> IRRELEVANT = Set.of("commandLine", "started", "continues", "experiment", "study");
 
     private static final Set<String> IRRELEVANT_OF_THE_MACHINE = Set.of("host", "processors");
 
