@@ -70,7 +70,8 @@ class ParallelGradientTest {
     /** On the CPU's own kernels and BLAS, whose scratch memory no two threads may share. */
     @Test
     void repeatsInSinglePrecisionToo() {
-        LatentModel model = LatentModel.create(spec(new BernoulliLikelihood(), 1, 64), FlushingAdam.withLearningRate(0.01), 2);
+        LatentModel model =
+                LatentModel.create(spec(new BernoulliLikelihood(), 1, 64), FlushingAdam.withLearningRate(0.01), 2);
         INDArray x = Values.pixels(5, DataType.FLOAT, 40, 64);
         model.compiled().gradient(x);
         float[] whole = model.graph().getFlattenedGradients().dup().data().asFloat();

@@ -13,8 +13,8 @@ import org.vae4j.data.DataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.run.Backend;
 import org.vae4j.experiment.report.Report;
+import org.vae4j.experiment.run.Backend;
 import org.vae4j.experiment.run.PausedException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.Provenance;
@@ -22,7 +22,6 @@ import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunSession;
 import org.vae4j.experiment.rundir.RunState;
-import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine;
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class ConfigurationGuideTest {
 
     private static final Path PAGE = Path.of("../docs/configuration.md");
-    private static final String MARK = "<!-- Generated from the code below this line: see ConfigurationGuideTest. -->\n";
+    private static final String MARK =
+            "<!-- Generated from the code below this line: see ConfigurationGuideTest. -->\n";
 
     @Test
     void saysWhatTheCodeSays() throws IOException {
