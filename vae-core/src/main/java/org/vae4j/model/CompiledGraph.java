@@ -200,6 +200,39 @@ public final class CompiledGraph {
         return b.outputs[last];
     }
 
+    /**
+     * -log p(x|z) of each row and its gradient with respect to the activations of a vertex. The network's own gradient
+     * array is undefined afterwards.
+     *
+     * @param x features, {@code [examples, features]}
+     * @param from name of the vertex whose activations are given
+     * @param value its activations, {@code [rows, columns]}, rows a multiple of examples: row r belongs to example
+     *     r mod examples
+     * @param parameters name of the vertex that puts out the likelihood's parameters
+     * @param negLogLikelihood one value a row, nats: overwritten
+     * @return the gradient, {@code [rows, columns]}, a matrix that the next call overwrites
+     */
+    public Matrix likelihoodGradient(
+            INDArray x, String from, INDArray value, String parameters, double[] negLogLikelihood) {
+        Matrix computed = output(from, value, parameters);
+        int first = index(from);
+        int last = index(parameters);
+        Buffers b = buffers(new Size(computed.rows(), first));
+        // Whether a gradient is added to was settled for whole passes, in which others come before.
+        for (int i = first; i < last; i++) {
+            if (i == first || dependsOn(i, first)) {
+                kernels.fill(b.gradients[i], 0);
+            }
+        }
+        likelihood().evaluate(kernels, matrix(x), computed, negLogLikelihood, b.gradients[last]);
+        for (int i = last; i > first; i--) {
+            if (dependsOn(i, first)) {
+                nodes.get(i).backwardToInput(b.outputs, b.gradients, i);
+            }
+        }
+        return b.gradients[first];
+    }
+
     /** In column order and of the network's type: a copy where the array is not. */
     private Matrix matrix(INDArray array) {
         return Matrix.ofAny(array.castTo(graph.params().dataType()));

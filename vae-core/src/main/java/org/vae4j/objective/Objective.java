@@ -22,21 +22,21 @@ public interface Objective extends Serializable {
     void evaluate(LatentBatch batch, int iteration, int epoch);
 
     /**
-     * Whether each example's value depends on that example alone, so that a batch may be divided between workers.
-     *
-     * @return false unless overridden
-     */
-    default boolean perExample() {
-        return false;
-    }
-
-    /**
      * Whether {@link LatentBatch#pathWeights()} is part of the gradient. The network then needs a
      * {@code PathWeightVertex} between z and all that reads it.
      *
      * @return false unless overridden
      */
     default boolean weighsPaths() {
+        return false;
+    }
+
+    /**
+     * Whether each example's value depends on that example alone, so that a batch may be divided between workers.
+     *
+     * @return false unless overridden
+     */
+    default boolean perExample() {
         return false;
     }
 

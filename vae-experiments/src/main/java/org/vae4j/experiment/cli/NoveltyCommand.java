@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.run.TrainedRun;
 import org.vae4j.experiment.rundir.AtomicFile;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.run.TrainedRun;
 import org.vae4j.experiment.study.Screen;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.NoveltyCheck;
@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
 /** {@code vae novelty}. */
 @Command(
         name = "novelty",
-        description = "Finds the nearest training image of samples, and says how many repeat one. Writes eval/novelty.json and"
-                + " figures/novelty-*.png into the run directory.",
+        description =
+                "Finds the nearest training image of samples, and says how many repeat one. Writes eval/novelty.json and"
+                        + " figures/novelty-*.png into the run directory.",
         mixinStandardHelpOptions = true)
 final class NoveltyCommand implements Callable<Integer> {
 
@@ -47,6 +48,12 @@ final class NoveltyCommand implements Callable<Integer> {
             description = "Share of new images that would be flagged (default 0.01).")
     private double quantile;
 
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
+    private long seed;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
+    private Path data;
+
     @Mixin
     private UseOptions options;
 
@@ -54,7 +61,7 @@ final class NoveltyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         NoveltyCheck.Options how;
         try {
-            how = new NoveltyCheck.Options(count, heldOut, quantile, options.seed());
+            how = new NoveltyCheck.Options(count, heldOut, quantile, seed);
         } catch (IllegalArgumentException e) {
             throw new ConfigException("--" + e.getMessage(), e);
         }
@@ -72,7 +79,11 @@ final class NoveltyCommand implements Callable<Integer> {
         Generator generator = Generator.of(trained, Optional.empty());
         try (Screen screen = new Screen(options.terminal(), "novelty")) {
             NoveltyCheck check = new NoveltyCheck(
-                    generator, trained.model(), trained.data(options.dataFolders()).split(), how, screen::progress);
+                    generator,
+                    trained.model(),
+                    trained.data(Optional.ofNullable(data).stream().toList()).split(),
+                    how,
+                    screen::progress);
             Files.createDirectories(run.resolve("figures"));
             check.draw(run.resolve("figures"), "novelty", generator.shape());
             Files.createDirectories(run.resolve("eval"));

@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
 /** {@code vae traverse}. */
 @Command(
         name = "traverse",
-        description = "Moves one latent dimension at a time and decodes: one row a dimension (.png), an animation (.gif) or"
-                + " the pixels (.npy, .csv).",
+        description =
+                "Moves one latent dimension at a time and decodes: one row a dimension (.png), an animation (.gif) or"
+                        + " the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 final class TraverseCommand implements Callable<Integer> {
 
@@ -52,6 +53,12 @@ final class TraverseCommand implements Callable<Integer> {
     @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
     private String shape;
 
+    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    private Path out;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
+    private Path data;
+
     @Mixin
     private UseOptions options;
 
@@ -61,7 +68,8 @@ final class TraverseCommand implements Callable<Integer> {
         if (!(range > 0) || Double.isInfinite(range)) {
             throw new ConfigException("--range: found " + range + ", expected a number above 0");
         }
-        Output output = options.output("traverse.png", List.of(PNG, GIF, NPY, CSV));
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("traverse.png")), List.of(PNG, GIF, NPY, CSV), options.force());
         NativeSetup.prepare();
         Generator generator;
         double[] centre;
@@ -73,7 +81,8 @@ final class TraverseCommand implements Callable<Integer> {
             generator = Generator.of(run, UseOptions.shape(shape));
             centre = centre(run);
         }
-        List<Integer> chosen = Optional.of(dims).filter(list -> !list.isEmpty())
+        List<Integer> chosen = Optional.of(dims)
+                .filter(list -> !list.isEmpty())
                 .orElseGet(() -> IntStream.range(0, generator.latent()).boxed().toList());
         List<double[]> points = new ArrayList<>();
         for (int dim : chosen) {
@@ -93,7 +102,13 @@ final class TraverseCommand implements Callable<Integer> {
     }
 
     private double[] centre(TrainedRun run) {
-        ImageSet image = Examples.some(run.data(options.dataFolders()).split().test(), example, 1);
-        return run.model().encode(Examples.features(image)).mean().getRow(0).dup().toDoubleVector();
+        ImageSet image = Examples.some(
+                run.data(Optional.ofNullable(data).stream().toList()).split().test(), example, 1);
+        return run.model()
+                .encode(Examples.features(image))
+                .mean()
+                .getRow(0)
+                .dup()
+                .toDoubleVector();
     }
 }

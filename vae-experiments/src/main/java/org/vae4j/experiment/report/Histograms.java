@@ -24,8 +24,14 @@ public final class Histograms {
      */
     public static XYChart of(String title, String label, Map<String, double[]> samples) {
         XYChart chart = Charts.lines(title, label, "share of examples (% a bin)");
-        double least = samples.values().stream().mapToDouble(v -> quantile(v, CUT)).min().orElse(0);
-        double most = samples.values().stream().mapToDouble(v -> quantile(v, 1 - CUT)).max().orElse(1);
+        double least = samples.values().stream()
+                .mapToDouble(v -> quantile(v, CUT))
+                .min()
+                .orElse(0);
+        double most = samples.values().stream()
+                .mapToDouble(v -> quantile(v, 1 - CUT))
+                .max()
+                .orElse(1);
         double width = most > least ? (most - least) / BINS : 1;
         double highest = 0;
         for (Map.Entry<String, double[]> sample : samples.entrySet()) {
@@ -34,8 +40,7 @@ public final class Histograms {
                 highest = Math.max(highest, Arrays.stream(shares).max().orElse(0));
                 double[] x = new double[BINS];
                 Arrays.setAll(x, bin -> least + bin * width);
-                chart.addSeries(sample.getKey(), x, shares)
-                        .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
+                chart.addSeries(sample.getKey(), x, shares).setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
             }
         }
         for (Map.Entry<String, double[]> sample : samples.entrySet()) {

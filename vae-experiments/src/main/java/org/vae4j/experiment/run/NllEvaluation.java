@@ -10,6 +10,7 @@ import org.vae4j.data.ImageSet;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.LogLikelihoodEstimate;
+import org.vae4j.eval.PosteriorDiagnostics;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.rundir.AtomicFile;
@@ -24,6 +25,9 @@ import org.vae4j.math.Streams;
 public final class NllEvaluation {
 
     private static final int BATCH = 256;
+
+    /** The time that the diagnostics take grows with the square of this. */
+    private static final int DIAGNOSED = 2000;
 
     private final TrainedRun run;
     private final int samples;
@@ -97,9 +101,12 @@ public final class NllEvaluation {
         NllResult result = new NllResult(
                 estimate.negLogLikelihoodNats(),
                 estimate.standardErrorNats(),
+                estimate.samplingErrorNats(),
                 samples,
                 estimate.examples(),
                 estimate.effectiveSampleSize(),
+                estimate.smallestEffectiveSampleSize(),
+                PosteriorDiagnostics.of(run.model(), batches, DIAGNOSED, seed).activeUnits(),
                 run.progress().epoch(),
                 config.seed(),
                 config.data().orElseThrow().name(),

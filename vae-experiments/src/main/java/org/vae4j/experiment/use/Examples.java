@@ -66,8 +66,8 @@ public final class Examples {
      */
     public static ImageSet some(ImageSet part, int from, int count) {
         if (from < 0 || count < 1 || (long) from + count > part.size()) {
-            throw new ConfigException("found a wish for " + count + " images from " + from + " on, expected at least 1 of the "
-                    + part.size() + " in " + part.name());
+            throw new ConfigException("found a wish for " + count + " images from " + from
+                    + " on, expected at least 1 of the " + part.size() + " in " + part.name());
         }
         return part.range(from, from + count);
     }
@@ -84,7 +84,8 @@ public final class Examples {
 
     /** The images, a thousand at a time, and what a function makes of them. */
     static Iterator<INDArray> blocks(ImageSet images, UnaryOperator<INDArray> function) {
-        ImageBatchIterator batches = ImageBatchIterator.sequential(images, BATCH).build();
+        ImageBatchIterator batches =
+                ImageBatchIterator.sequential(images, BATCH).build();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -111,7 +112,9 @@ public final class Examples {
     static INDArray joined(Iterator<INDArray> blocks) {
         List<INDArray> all = new ArrayList<>();
         blocks.forEachRemaining(all::add);
-        return all.size() == 1 ? all.get(0) : Nd4j.vstack(all.toArray(INDArray[]::new)).dup('f');
+        return all.size() == 1
+                ? all.get(0)
+                : Nd4j.vstack(all.toArray(INDArray[]::new)).dup('f');
     }
 
     /**
@@ -126,7 +129,8 @@ public final class Examples {
         INDArray posteriors = joined(blocks(images, x -> {
             Posterior q = model.encode(x);
             // A deterministic code has a log-variance of -∞, which files of finite numbers cannot hold.
-            return Nd4j.hstack(q.mean(), model.isVariational() ? q.logVar() : q.logVar().like());
+            return Nd4j.hstack(
+                    q.mean(), model.isVariational() ? q.logVar() : q.logVar().like());
         }));
         INDArray heads = Nd4j.create(posteriors.dataType(), images.size(), 2);
         for (int i = 0; i < images.size(); i++) {

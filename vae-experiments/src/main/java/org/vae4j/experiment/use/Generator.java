@@ -80,8 +80,10 @@ public final class Generator {
         try {
             return Decoder.load(file);
         } catch (IOException e) {
-            throw new ConfigException("cannot read " + file + " (" + e.getMessage()
-                    + "), expected a decoder file, such as decoder.zip of a run", e);
+            throw new ConfigException(
+                    "cannot read " + file + " (" + e.getMessage()
+                            + "), expected a decoder file, such as decoder.zip of a run",
+                    e);
         }
     }
 
@@ -129,9 +131,7 @@ public final class Generator {
                     .dup('f')
                     .reshape('f', to - from, latent);
             images.put(
-                    new org.nd4j.linalg.indexing.INDArrayIndex[] {
-                        NDArrayIndex.interval(from, to), NDArrayIndex.all()
-                    },
+                    new org.nd4j.linalg.indexing.INDArrayIndex[] {NDArrayIndex.interval(from, to), NDArrayIndex.all()},
                     decoder.apply(part));
         }
         return images;

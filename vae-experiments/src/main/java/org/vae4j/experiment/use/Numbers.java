@@ -60,8 +60,8 @@ public record Numbers(List<String> columns, INDArray values) {
             throw new ConfigException("found file " + file + ", expected one ending in .csv or .npy");
         }
         if (Files.size(file) > MOST_BYTES) {
-            throw new ConfigException("found " + Files.size(file) + " bytes in " + file + ", expected at most " + MOST_BYTES
-                    + ": use an NPY file");
+            throw new ConfigException("found " + Files.size(file) + " bytes in " + file + ", expected at most "
+                    + MOST_BYTES + ": use an NPY file");
         }
         NumericTable table = NumericTable.csv(file, hasNames(file));
         return new Numbers(table.columns(), table.features(DataType.FLOAT));
@@ -87,8 +87,8 @@ public record Numbers(List<String> columns, INDArray values) {
         if (from == 0 && columns.size() == 2 + 2 * latent) {
             from = 2;
         } else if (from == 0 && columns.size() != latent) {
-            throw new ConfigException("found " + columns.size() + " columns, expected " + latent + ", one a latent dimension"
-                    + " (or what vae encode writes: index, label, means, log-variances)");
+            throw new ConfigException("found " + columns.size() + " columns, expected " + latent
+                    + ", one a latent dimension" + " (or what vae encode writes: index, label, means, log-variances)");
         }
         return values.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + latent))
                 .dup('f')
@@ -107,7 +107,8 @@ public record Numbers(List<String> columns, INDArray values) {
                 float[] row = values.getRow(i).dup().toFloatVector();
                 List<String> cells = new ArrayList<>();
                 for (int j = 0; j < row.length; j++) {
-                    boolean whole = columns.get(j).equals("index") || columns.get(j).equals("label");
+                    boolean whole =
+                            columns.get(j).equals("index") || columns.get(j).equals("label");
                     cells.add(whole ? String.format(Locale.ROOT, "%.0f", row[j]) : Float.toString(row[j]));
                 }
                 out.write(String.join(",", cells) + "\n");
