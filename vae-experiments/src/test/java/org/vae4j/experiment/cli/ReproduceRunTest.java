@@ -42,7 +42,9 @@ class ReproduceRunTest {
         assertThat(again.getFileName().toString()).startsWith("first.again1-");
 
         // Another machine would have left these behind.
-        edit(again.resolve("eval/test.json"), test -> test.put("klNats", 1.001 * test.path("klNats").asDouble()));
+        edit(
+                again.resolve("eval/test.json"),
+                test -> test.put("klNats", 1.001 * test.path("klNats").asDouble()));
         edit(again.resolve("provenance.json"), p -> ((ObjectNode) p.get("numerics")).put("blasCoreType", "Z80"));
         RunComparison close = RunComparison.of(run, again, 0.01);
         assertThat(close.verdict()).isEqualTo(Verdict.WITHIN_TOLERANCE);
