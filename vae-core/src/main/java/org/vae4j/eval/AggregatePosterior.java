@@ -38,6 +38,13 @@ final class AggregatePosterior {
     }
 
     static AggregatePosterior of(LatentModel model, DataSetIterator data, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("found a limit of " + limit + " examples, expected a number >= 1");
+        }
+        if (!model.isVariational()) {
+            throw new IllegalArgumentException(
+                    "found a deterministic autoencoder, expected a variational one: it has no posteriors");
+        }
         List<GaussianPosteriors> parts = new ArrayList<>();
         int examples = 0;
         while (data.hasNext() && examples < limit) {

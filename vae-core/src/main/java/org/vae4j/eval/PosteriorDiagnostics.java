@@ -46,13 +46,6 @@ public record PosteriorDiagnostics(
      * @return what was found
      */
     public static PosteriorDiagnostics of(LatentModel model, DataSetIterator data, int limit, long seed) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("found a limit of " + limit + " examples, expected a number >= 1");
-        }
-        if (!model.isVariational()) {
-            throw new IllegalArgumentException(
-                    "found a deterministic autoencoder, expected a variational one: it has no posteriors");
-        }
         AggregatePosterior aggregate = AggregatePosterior.of(model, data, limit);
         int latent = aggregate.latent();
         List<Double> kl = new ArrayList<>();
@@ -68,6 +61,20 @@ public record PosteriorDiagnostics(
                 variance,
                 aggregate.meanLogPosterior() - logAggregate,
                 logAggregate - aggregate.meanLogPrior());
+    }
+
+    /**
+     * How many dimensions are active, and nothing else: in time that grows with the examples and not with their square.
+     *
+     * @param model a variational autoencoder; unchanged
+     * @param data features; read to the end and reset
+     * @return 0 to the number of latent dimensions
+     */
+    public static int activeUnits(LatentModel model, DataSetIterator data) {
+        AggregatePosterior aggregate = AggregatePosterior.of(model, data, Integer.MAX_VALUE);
+        return (int) IntStream.range(0, aggregate.latent())
+                .filter(j -> aggregate.meanVariance(j) > ACTIVE_VARIANCE)
+                .count();
     }
 
     /** {@return how many dimensions are active} */

@@ -92,6 +92,16 @@ public final class LatentModel {
         }
     }
 
+    /**
+     * Draws the parameters of a new model anew: weights and biases uniform in ±1/√n for a layer of n inputs, as PyTorch's
+     * linear layers begin, instead of Glorot's uniform weights and zero biases.
+     *
+     * @param seed of the parameters
+     */
+    public void drawByFanIn(long seed) {
+        FanInUniform.draw(graph, seed);
+    }
+
     /** {@return the network} */
     public ComputationGraph graph() {
         return graph;

@@ -61,6 +61,10 @@ public final class TrainingStep implements AutoCloseable {
         return terms;
     }
 
+    LatentModel model() {
+        return model;
+    }
+
     /** Ends the workers, if there are several. */
     @Override
     public void close() {

@@ -95,6 +95,8 @@ class PosteriorDiagnosticsTest {
         assertThat(found.posteriorMeanVariance().get(0)).isCloseTo(1, within(0.1));
         assertThat(found.posteriorMeanVariance().get(3)).isCloseTo(0, within(1e-9));
         assertThat(data.resets()).isEqualTo(1);
+        assertThat(PosteriorDiagnostics.activeUnits(encoder(scale, offset, sigma), data))
+                .isEqualTo(2);
     }
 
     @Test

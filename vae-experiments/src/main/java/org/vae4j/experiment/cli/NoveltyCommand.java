@@ -48,6 +48,12 @@ final class NoveltyCommand implements Callable<Integer> {
             description = "Share of new images that would be flagged (default 0.01).")
     private double quantile;
 
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
+    private long seed;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
+    private Path data;
+
     @Mixin
     private UseOptions options;
 
@@ -55,7 +61,7 @@ final class NoveltyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         NoveltyCheck.Options how;
         try {
-            how = new NoveltyCheck.Options(count, heldOut, quantile, options.seed());
+            how = new NoveltyCheck.Options(count, heldOut, quantile, seed);
         } catch (IllegalArgumentException e) {
             throw new ConfigException("--" + e.getMessage(), e);
         }
@@ -75,7 +81,7 @@ final class NoveltyCommand implements Callable<Integer> {
             NoveltyCheck check = new NoveltyCheck(
                     generator,
                     trained.model(),
-                    trained.data(options.dataFolders()).split(),
+                    trained.data(Optional.ofNullable(data).stream().toList()).split(),
                     how,
                     screen::progress);
             Files.createDirectories(run.resolve("figures"));

@@ -31,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
             TraverseCommand.class,
             EncodeCommand.class,
             DecodeCommand.class,
+            ExportCommand.class,
             NoveltyCommand.class,
             EvalCommand.class,
             ReproduceCommand.class,

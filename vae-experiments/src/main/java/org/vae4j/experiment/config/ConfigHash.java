@@ -25,6 +25,7 @@ final class ConfigHash {
             "training.keepEveryEpochs",
             "training.workers",
             "evaluation.everyEpochs",
+            "evaluation.diagnosticsExamples",
             "runtime");
 
     private static final int DIGITS = 10;

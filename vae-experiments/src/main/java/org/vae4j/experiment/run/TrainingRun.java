@@ -1,6 +1,7 @@
 package org.vae4j.experiment.run;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,11 +68,12 @@ public final class TrainingRun {
         Outcome outcome = train(data, evaluation);
         run.progress("evaluating", 1);
         Map<String, Object> metrics = test(outcome, data, evaluation);
+        Map<String, Object> recorded = withDiagnostics(metrics, outcome, data);
         if (outcome.paused()) {
-            run.directory().write("eval/test-epoch-" + outcome.epoch() + ".json", metrics);
+            run.directory().write("eval/test-epoch-" + outcome.epoch() + ".json", recorded);
             throw new PausedException(outcome.epoch(), metrics);
         }
-        run.directory().write("eval/test.json", metrics);
+        run.directory().write("eval/test.json", recorded);
         outcome.model().decoder().save(run.directory().root().resolve("decoder.zip"));
         draw(outcome.model(), data);
         return metrics;
@@ -98,6 +100,17 @@ public final class TrainingRun {
         metrics.put("epoch", outcome.selectedEpoch());
         run.print("test: " + Metrics.text(test.terms()));
         return metrics;
+    }
+
+    /** What the files have more than the line for programs. */
+    private Map<String, Object> withDiagnostics(Map<String, Object> metrics, Outcome outcome, ConfiguredData data) {
+        Map<String, Object> all = new LinkedHashMap<>(metrics);
+        Diagnostics diagnostics = new Diagnostics(data, config.evaluation().orElseThrow());
+        diagnostics.atTheEnd(outcome.model()).ifPresent(found -> {
+            all.put("diagnostics", diagnostics.metrics(outcome.model(), found, true));
+            run.print("latents: " + CollapseWatch.summary(found));
+        });
+        return all;
     }
 
     private Outcome train(ConfiguredData data, Evaluation evaluation) throws IOException, InterruptedException {

@@ -37,7 +37,7 @@ final class LiveModel {
     }
 
     /** A model that was read; its own lock, because a model serves one thread at a time. */
-    private record Loaded(LatentModel model, ImageShape shape, int epoch) {}
+    private record Loaded(LatentModel model, ImageShape shape, int epoch, long version) {}
 
     /**
      * What there is to decode with.
@@ -45,12 +45,14 @@ final class LiveModel {
      * @param latent dimensions of z
      * @param epoch after which it was saved
      * @param variational whether z has a prior
+     * @param version changes with every checkpoint
      */
-    record Summary(int latent, int epoch, boolean variational) {}
+    record Summary(int latent, int epoch, boolean variational, long version) {}
 
     /** Nothing before the run's first checkpoint. */
     Optional<Summary> summary() {
-        return current.map(loaded -> new Summary(loaded.model.latent(), loaded.epoch, loaded.model.isVariational()));
+        return current.map(loaded ->
+                new Summary(loaded.model.latent(), loaded.epoch, loaded.model.isVariational(), loaded.version));
     }
 
     /** Reads the checkpoint, if there is one that was not read yet. */
@@ -65,7 +67,7 @@ final class LiveModel {
                     .decode(Nd4j.create(1, run.model().latent()).castTo(type(run.model())))
                     .columns());
             current = Optional.of(new Loaded(
-                    run.model(), shape(run.config(), features), run.progress().epoch()));
+                    run.model(), shape(run.config(), features), run.progress().epoch(), newest.toMillis()));
             seen = newest;
         } catch (IOException | RuntimeException e) {
             // The next look may find it whole.

@@ -8,7 +8,7 @@ const get = id => document.getElementById(id);
 let z = [];
 let axes = [0, 1];
 let points = { order: [], trait: "", values: [], means: [] };
-let seen = { curves: "", points: "", epoch: -1 };
+let seen = { curves: "", points: "", version: -1 };
 
 // One request at a time; what changed meanwhile is asked for next, so that the image never lags behind the hand.
 let asking = false;
@@ -192,10 +192,10 @@ async function showModel(state) {
     buildSliders();
     drawPoints();
     show();
-  } else if (state.model.epoch !== seen.epoch) {
+  } else if (state.model.version !== seen.version) {
     decode();
   }
-  seen.epoch = state.model.epoch;
+  seen.version = state.model.version;
 }
 
 async function poll() {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.MetricsFile;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.math.Streams;
 
 /**
@@ -32,6 +34,9 @@ class SweepKillTest {
     private static final int TRIALS = Integer.getInteger("vae.kill.trials", 6);
     private static final int KILLS = Integer.getInteger("vae.kill.kills", TRIALS / 2);
     private static final int SEED = Integer.getInteger("vae.kill.seed", 1);
+    /** The longest time between two kills. */
+    private static final int PAUSE_MS = Integer.getInteger("vae.kill.pauseMs", 3000);
+
     private static final int EPOCHS = 6;
     private static final long PATIENCE_SECONDS = 60 + 60L * TRIALS;
 
@@ -69,11 +74,44 @@ class SweepKillTest {
         checkRuns();
     }
 
+    @Test
+    void stopsItsTrialsAtACheckpointWhenItIsToldTo() throws Exception {
+        folder = temporary;
+        Files.writeString(folder.resolve("kill.yaml"), """
+                {experiment: quickstart, seeds: 1, overrides: {training.epochs: 1000000, evaluation.everyEpochs: 0,
+                 data.lines: {size: 8, train: 64, test: 16}, model: {encoder: [8], decoder: [8], latent: 2}}}
+                """);
+        Trial trial = SweepPlan.of(SweepFile.read(folder.resolve("kill.yaml")))
+                .trials()
+                .get(0);
+        Path run = trial.run(folder.resolve("runs"));
+        Process sweep = start(1);
+        try {
+            while (!Files.exists(run.resolve("checkpoints/last.zip"))) {
+                assertThat(sweep.isAlive()).as(output()).isTrue();
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            sweep.destroy();
+            assertThat(sweep.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            killAll(sweep);
+        }
+        assertThat(sweep.exitValue()).isEqualTo(130);
+        assertThat(RunDirectory.status(run).orElseThrow().state()).isEqualTo(RunState.INTERRUPTED);
+        assertThat(Json.read(
+                                folder.resolve("runs/sweeps/.leases")
+                                        .resolve(trial.key())
+                                        .resolve("1"),
+                                LeaseRecord.class)
+                        .outcome())
+                .contains("interrupted");
+    }
+
     private void killAtRandom(List<Process> sweeps) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (kills < KILLS || sweeps.stream().anyMatch(Process::isAlive)) {
             assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(200 + random(3000));
+            TimeUnit.MILLISECONDS.sleep(200 + random(PAUSE_MS));
             for (int i = 0; i < sweeps.size(); i++) {
                 if (!sweeps.get(i).isAlive()) {
                     assertThat(sweeps.get(i).exitValue()).as(output()).isIn(0, 137);
