@@ -38,7 +38,8 @@ public final class RunDirectory {
 
     private final Path root;
     private final boolean fresh;
-    private Optional<RunLease> lease = Optional.empty();
+    /** Given up by the thread that ends the run, which a signal starts. */
+    private volatile Optional<RunLease> lease = Optional.empty();
 
     private RunDirectory(Path root, boolean fresh) {
         this.root = root;
@@ -235,7 +236,7 @@ public final class RunDirectory {
      * @throws RunDirectoryException when another process has taken it over, because this one seemed dead
      */
     public void requireHeld() {
-        if (lease.isPresent() && !lease.get().isHeld()) {
+        if (!lease.map(RunLease::isHeld).orElse(true)) {
             throw new RunDirectoryException("found another process at work in " + root
                     + ", expected none: it took over when this one gave no sign of life, and goes on");
         }
