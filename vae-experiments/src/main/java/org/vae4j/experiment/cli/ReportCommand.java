@@ -1,6 +1,7 @@
 package org.vae4j.experiment.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.sweep.SweepRuns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,13 +25,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = {
-            "Writes the report of a run, one HTML file that needs nothing else; of several runs, or of a folder of runs,"
-                    + " a page that compares them."
+            "Writes the report of a run, one HTML file that needs nothing else; of several runs, of a folder of runs or of a"
+                    + " sweep, a page that compares them."
         },
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run directories, or folders that hold some.")
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run directories, folders that hold some, or sweeps.")
     private List<Path> directories;
 
     @Option(
@@ -45,22 +48,25 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // A pattern such as runs/mnist-vae/* also finds an earlier report.
+        List<Path> given =
+                directories.stream().filter(d -> !Files.isRegularFile(d)).toList();
         Set<Path> runs = new LinkedHashSet<>();
-        for (Path directory : directories) {
-            runs.addAll(Report.runs(directory));
+        for (Path directory : given.isEmpty() ? directories : given) {
+            Optional<List<Path>> sweep = SweepRuns.of(directory);
+            runs.addAll(sweep.isPresent() ? sweep.get() : Report.runs(directory));
         }
         List<Path> all = new ArrayList<>(runs);
-        boolean single = all.size() == 1;
-        Path file = Optional.ofNullable(out)
-                .orElseGet(() ->
-                        single ? all.get(0).resolve(Report.FILE) : common(all).resolve(Report.FILE));
+        boolean single = given.size() == 1 && all.get(0).equals(given.get(0));
+        Path folder = given.size() == 1 ? given.get(0) : common(all);
+        Path file = Optional.ofNullable(out).orElseGet(() -> folder.resolve(Report.FILE));
         Path written = single ? Report.write(all.get(0), file) : Report.compare(all, file);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("report", written.toString());
         line.put("runs", all.size());
         spec.commandLine().getOut().println(json ? Json.line(line) : written.toString());
         spec.commandLine().getOut().flush();
-        return 0;
+        return ExitCode.DONE;
     }
 
     /** The deepest folder that holds them all. */

@@ -42,11 +42,17 @@ public final class ConfigKeys {
      */
     public static List<ConfigKey> own(Class<? extends Record> options, Map<String, Object> values) {
         Map<String, Default> defaults = new HashMap<>();
-        values.forEach((key, value) ->
-                defaults.put("study." + key, new Default(Yaml.write(value).strip(), "")));
+        values.forEach((key, value) -> defaults.put("study." + key, new Default(text(value), "")));
         List<ConfigKey> keys = new ArrayList<>();
         collect(options, "study", defaults, keys);
         return keys;
+    }
+
+    /** Lists on one line. */
+    private static String text(Object value) {
+        return value instanceof List<?> list
+                ? list.toString()
+                : Yaml.write(value).strip();
     }
 
     private static void collect(Class<?> section, String path, Map<String, Default> defaults, List<ConfigKey> keys) {

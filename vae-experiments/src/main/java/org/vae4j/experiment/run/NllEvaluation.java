@@ -26,9 +26,6 @@ public final class NllEvaluation {
 
     private static final int BATCH = 256;
 
-    /** The time that the diagnostics take grows with the square of this. */
-    private static final int DIAGNOSED = 2000;
-
     private final TrainedRun run;
     private final int samples;
     private final OptionalInt examples;
@@ -52,6 +49,10 @@ public final class NllEvaluation {
         if (!run.model().isVariational()) {
             throw new ConfigException("found a deterministic autoencoder in " + run.root()
                     + ", expected a variational one: it has no p(x)");
+        }
+        if (run.model().compiled().likelihood().dependsOnBatch()) {
+            throw new ConfigException("found the likelihood gaussian_optimal in " + run.root() + ", expected one whose"
+                    + " sigma the model owns, such as gaussian_learned: one example alone has no p(x)");
         }
         this.run = run;
         this.samples = samples;
@@ -106,7 +107,7 @@ public final class NllEvaluation {
                 estimate.examples(),
                 estimate.effectiveSampleSize(),
                 estimate.smallestEffectiveSampleSize(),
-                PosteriorDiagnostics.of(run.model(), batches, DIAGNOSED, seed).activeUnits(),
+                PosteriorDiagnostics.activeUnits(run.model(), batches),
                 run.progress().epoch(),
                 config.seed(),
                 config.data().orElseThrow().name(),

@@ -1,7 +1,9 @@
 package org.vae4j.experiment.study;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.vae4j.experiment.config.ConfigKey;
 import org.vae4j.experiment.config.ConfigKeys;
 
@@ -15,7 +17,8 @@ final class ConfigurationGuide {
         StringBuilder text = new StringBuilder("## Keys of all experiments\n\n");
         text.append("| key | default | holds | meaning |\n| --- | --- | --- | --- |\n");
         for (ConfigKey key : ConfigKeys.common()) {
-            text.append(row("`" + key.name() + "`", code(key.value()), key.type(), key.meaning()));
+            String meaning = key.meaning().replace("<", "&lt;");
+            text.append(row("`" + key.name() + "`", code(key.value()), key.type(), meaning));
         }
         text.append("\n## Keys of one experiment\n\nIn its section `study`.\n\n");
         text.append("| experiment | key | default | holds |\n| --- | --- | --- | --- |\n");
@@ -38,11 +41,8 @@ final class ConfigurationGuide {
     }
 
     private static String row(String... cells) {
-        return "| "
-                + String.join(
-                        " | ",
-                        List.of(cells).stream()
-                                .map(cell -> cell.replace("|", "\\|"))
-                                .toList()) + " |\n";
+        return Arrays.stream(cells)
+                .map(cell -> cell.replace("|", "\\|"))
+                .collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 }

@@ -98,6 +98,12 @@ final class Halving implements Strategy {
         return left().contains(work);
     }
 
+    @Override
+    public String expected(Work work) {
+        return "a number '" + config.metric() + "' in metrics.jsonl after epoch " + rungs.get(rung(work))
+                + " (the key halving.metric)";
+    }
+
     /** Records the promotion, unless it is on record. */
     @Override
     public void begin(Work work) {

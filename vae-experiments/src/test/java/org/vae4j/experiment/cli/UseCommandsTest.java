@@ -45,9 +45,9 @@ class UseCommandsTest {
     @BeforeAll
     static void train() throws IOException {
         UseCommandsTest test = new UseCommandsTest();
-        int code = test.vae(
-                "run quickstart --json --quiet data.lines.size=8 data.lines.train=200 data.lines.test=60 model.encoder=[16]"
-                        + " model.decoder=[16] model.latent=3 training.batchSize=50 training.epochs=2 --runs " + runs);
+        int code = test.vae("run quickstart --json --quiet data.lines.size=8 data.lines.train=200 data.lines.test=60"
+                + " model.encoder=[16] model.decoder=[16] model.latent=3 training.batchSize=50 training.epochs=2"
+                + " --runs " + runs);
         assertThat(code).as(test.err).isZero();
         run = new ObjectMapper().readTree(test.out).get("run").asText();
     }

@@ -113,7 +113,7 @@ class LeaseFolderTest {
         for (int i = 0; i < 8; i++) {
             tries.add(threads.submit(() -> {
                 start.await();
-                return there().acquire("a");
+                return here().acquire("a");
             }));
         }
         start.countDown();

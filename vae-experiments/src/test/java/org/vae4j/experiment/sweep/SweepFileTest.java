@@ -153,6 +153,7 @@ class SweepFileTest {
                 "experiment: quickstart\\nrandom: {trials: 2, keys: {seed: {integer: [1]}}} | expected two numbers",
                 "experiment: quickstart\\nrandom: {trials: 2, keys: {objective.beta: {logUniform: [0, 1]}}} | expected one above 0",
                 "experiment: quickstart\\nseeds: 2\\nseeds: 3   | not YAML",
+                "experiment: quickstart\\nseeds: 2\\noverrides: {runtime.untilEpoch: 2} | found 'runtime.untilEpoch'",
                 "experiment: [                               | not YAML",
             })
     void aMalformedFileIsOneLineThatSaysHowToMendIt(String text, String message) {

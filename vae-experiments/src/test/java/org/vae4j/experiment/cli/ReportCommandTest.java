@@ -1,0 +1,79 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ReportCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private String out = "";
+    private String err = "";
+
+    @Test
+    void writesThePageOfARunIntoItAndThatOfAFolderIntoTheFolder() throws IOException {
+        Path run = run("a");
+        assertThat(vae("report", run.toString())).isZero();
+        assertThat(out).isEqualTo(run.resolve("report.html") + System.lineSeparator());
+        run("b");
+        assertThat(vae("report", folder.toString(), "--json")).isZero();
+        assertThat(out).contains("\"runs\":2");
+        assertThat(folder.resolve("report.html")).content().contains("2 runs");
+        // As a shell expands the pattern, with the page of before among the runs.
+        assertThat(vae("report", run.toString(), run("c").toString(), folder.resolve("report.html").toString()))
+                .isZero();
+        assertThat(folder.resolve("report.html")).content().contains("2 runs");
+    }
+
+    @Test
+    void findsTheRunsOfASweepBesideIt() throws IOException {
+        Path sweep = Files.createDirectories(folder.resolve("sweeps/none"));
+        Files.writeString(sweep.resolve("sweep.yaml"), "description: two seeds\nexperiment: quickstart\nseeds: 2\n");
+        assertThat(vae("report", sweep.toString())).isEqualTo(2);
+        assertThat(err).contains("vae sweep run");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "report nowhere                | found no directory nowhere",
+                "report                        | RUN",
+                "watch nowhere                 | found no config.yaml in nowhere",
+                "watch nowhere --port 70000    | --port: found 70000",
+                "watch nowhere --port x        | --port",
+            })
+    void answersBadInputInOneLine(String command, String message) {
+        assertThat(vae(command.strip().split(" +"))).isEqualTo(2);
+        assertThat(err.lines()).singleElement().asString().startsWith("vae: ").contains(message);
+    }
+
+    private Path run(String name) throws IOException {
+        Path run = Files.createDirectories(folder.resolve(name));
+        Files.writeString(run.resolve("config.yaml"), "experiment: small\n");
+        return run;
+    }
+
+    private int vae(String... arguments) {
+        StringWriter outText = new StringWriter();
+        StringWriter errText = new StringWriter();
+        CommandLine vae = Vae.commandLine(arguments)
+                .setOut(new PrintWriter(outText, true))
+                .setErr(new PrintWriter(errText, true));
+        int code = vae.execute(arguments);
+        out = outText.toString();
+        err = errText.toString();
+        return code;
+    }
+}
