@@ -49,7 +49,9 @@ class ReproduceRunTest {
         RunComparison close = RunComparison.of(run, again, 0.01);
         assertThat(close.verdict()).isEqualTo(Verdict.WITHIN_TOLERANCE);
         assertThat(close.results()).extracting(Difference::what).containsExactly("klNats");
+        // A build with uncommitted changes is a cause of its own.
         assertThat(close.causes())
+                .filteredOn(c -> !c.what().startsWith("code."))
                 .singleElement()
                 .satisfies(c -> assertThat(c.what()).isEqualTo("numerics.blasCoreType"))
                 .satisfies(c -> assertThat(c.now()).isEqualTo("Z80"));
