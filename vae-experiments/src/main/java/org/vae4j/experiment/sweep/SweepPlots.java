@@ -20,7 +20,7 @@ final class SweepPlots {
 
     private static final int MOST_LINES = 7;
     /** From this ratio of the largest to the smallest value on, an axis is logarithmic. */
-    private static final double WIDE = 20;
+    private static final double WIDE = 10;
 
     private static final String KL = "test.klNats";
     private static final String RECONSTRUCTION = "test.reconstructionNats";
@@ -130,13 +130,14 @@ final class SweepPlots {
         if (!rest.isEmpty()) {
             add(chart, "others", rest);
         }
-        double range = groups.get(groups.size() - 1).mean(KL).orElseThrow()
-                - groups.get(0).mean(KL).orElseThrow();
+        // The label stands above its point.
+        double range = groups.get(0).mean(RECONSTRUCTION).orElseThrow()
+                - groups.get(groups.size() - 1).mean(RECONSTRUCTION).orElseThrow();
         for (Summary.Group group : groups.size() <= 3 * MOST_LINES ? groups : front) {
             chart.addAnnotation(new AnnotationText(
                     others(group, ""),
-                    group.mean(KL).orElseThrow() + 0.01 * range,
-                    group.mean(RECONSTRUCTION).orElseThrow(),
+                    group.mean(KL).orElseThrow(),
+                    group.mean(RECONSTRUCTION).orElseThrow() + 0.03 * range,
                     false));
         }
         save(chart, "pareto.png");
