@@ -8,6 +8,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.LatentBatch;
@@ -20,12 +21,16 @@ public final class Scores {
 
     private final LatentModel model;
     private final ImportanceSampling sampling;
+    private final CompressedSize size;
     private final long seed;
     private final double trainingLogLikelihood;
 
     private Scores(LatentModel model, ImportanceSampling sampling, long seed, double trainingLogLikelihood) {
         this.model = model;
         this.sampling = sampling;
+        this.size = model.compiled().likelihood() instanceof BernoulliLikelihood
+                ? CompressedSize.ofBinary()
+                : CompressedSize.ofBytes();
         this.seed = seed;
         this.trainingLogLikelihood = trainingLogLikelihood;
     }
@@ -89,7 +94,7 @@ public final class Scores {
         for (int i = 0; i < examples; i++) {
             elbo[i] = reconstruction[i] + kl[i];
             typicality[i] = -Math.abs(logLikelihood[i] - trainingLogLikelihood);
-            corrected[i] = logLikelihood[i] + CompressedSize.nats(columns, examples, i);
+            corrected[i] = logLikelihood[i] + size.nats(columns, examples, i);
         }
         Map<Score, double[]> scores = new EnumMap<>(Score.class);
         scores.put(Score.LOG_LIKELIHOOD, logLikelihood);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.use.Generator;
@@ -39,12 +40,16 @@ final class DecodeCommand implements Callable<Integer> {
     @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
     private String shape;
 
+    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    private Path out;
+
     @Mixin
     private UseOptions options;
 
     @Override
     public Integer call() throws IOException {
-        Output output = options.output("decode.png", List.of(PNG, NPY, CSV));
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("decode.png")), List.of(PNG, NPY, CSV), options.force());
         NativeSetup.prepare();
         Numbers numbers = Numbers.read(latents);
         Generator generator = Generator.open(source, UseOptions.shape(shape));

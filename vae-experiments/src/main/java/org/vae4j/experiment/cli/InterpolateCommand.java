@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ImageSet;
@@ -68,6 +69,15 @@ final class InterpolateCommand implements Callable<Integer> {
     @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
     private String shape;
 
+    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    private Path out;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
+    private long seed;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
+    private Path data;
+
     @Mixin
     private UseOptions options;
 
@@ -75,13 +85,16 @@ final class InterpolateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         UseOptions.within("--steps", steps, 2, 1000);
         UseOptions.within("--count", count, 1, 1000);
-        Output output = options.output("interpolate.png", List.of(PNG, GIF, NPY, CSV));
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("interpolate.png")),
+                List.of(PNG, GIF, NPY, CSV),
+                options.force());
         NativeSetup.prepare();
         Generator generator;
         double[][] ends;
         if (between.isEmpty()) {
             generator = Generator.open(source, UseOptions.shape(shape));
-            ends = rows(generator.prior(count + 1, options.seed()));
+            ends = rows(generator.prior(count + 1, seed));
         } else {
             TrainedRun run = TrainedRun.open(source);
             generator = Generator.of(run, UseOptions.shape(shape));
@@ -104,7 +117,8 @@ final class InterpolateCommand implements Callable<Integer> {
     }
 
     private double[][] ends(TrainedRun run) {
-        ImageSet test = run.data(options.dataFolders()).split().test();
+        ImageSet test =
+                run.data(Optional.ofNullable(data).stream().toList()).split().test();
         if (between.size() < 2) {
             throw new ConfigException("--between: found one image, expected at least two, such as --between 0,1");
         }

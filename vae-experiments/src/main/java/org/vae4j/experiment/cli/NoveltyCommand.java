@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "novelty",
         description =
-                "Finds the nearest training image of samples, and says how many repeat one. Writes eval/novelty.json and"
-                        + " figures/novelty-*.png into the run directory.",
+                "Finds the nearest training image of samples, and says how many repeat one. Writes eval/novelty.json"
+                        + " and figures/novelty-*.png into the run directory.",
         mixinStandardHelpOptions = true)
 final class NoveltyCommand implements Callable<Integer> {
 
@@ -48,6 +48,12 @@ final class NoveltyCommand implements Callable<Integer> {
             description = "Share of new images that would be flagged (default 0.01).")
     private double quantile;
 
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
+    private long seed;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
+    private Path data;
+
     @Mixin
     private UseOptions options;
 
@@ -55,7 +61,7 @@ final class NoveltyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         NoveltyCheck.Options how;
         try {
-            how = new NoveltyCheck.Options(count, heldOut, quantile, options.seed());
+            how = new NoveltyCheck.Options(count, heldOut, quantile, seed);
         } catch (IllegalArgumentException e) {
             throw new ConfigException("--" + e.getMessage(), e);
         }
@@ -71,20 +77,20 @@ final class NoveltyCommand implements Callable<Integer> {
                     + ", expected a variational one: it has no prior to draw samples from");
         }
         Generator generator = Generator.of(trained, Optional.empty());
+        NoveltyCheck check;
         try (Screen screen = new Screen(options.terminal(), "novelty")) {
-            NoveltyCheck check = new NoveltyCheck(
+            check = new NoveltyCheck(
                     generator,
                     trained.model(),
-                    trained.data(options.dataFolders()).split(),
+                    trained.data(Optional.ofNullable(data).stream().toList()).split(),
                     how,
                     screen::progress);
-            Files.createDirectories(run.resolve("figures"));
-            check.draw(run.resolve("figures"), "novelty", generator.shape());
-            Files.createDirectories(run.resolve("eval"));
-            AtomicFile.write(file, Json.pretty(check.results()));
-            screen.close();
-            options.done(check.text(), Map.of("out", file.toString(), "novelty", check.results()));
         }
+        Files.createDirectories(run.resolve("figures"));
+        Files.createDirectories(run.resolve("eval"));
+        check.draw(run.resolve("figures"), "novelty", generator.shape());
+        AtomicFile.write(file, Json.pretty(check.results()));
+        options.done(check.text(), Map.of("out", file.toString(), "novelty", check.results()));
         return 0;
     }
 }

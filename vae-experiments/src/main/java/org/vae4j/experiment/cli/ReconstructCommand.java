@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,16 +50,28 @@ final class ReconstructCommand implements Callable<Integer> {
             description = "train, valid or test (default).")
     private Examples.Part part;
 
+    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    private Path out;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
+    private Path data;
+
     @Mixin
     private UseOptions options;
 
     @Override
     public Integer call() throws IOException {
-        Output output = options.output("reconstruct.png", List.of(PNG, NPY, CSV));
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("reconstruct.png")), List.of(PNG, NPY, CSV), options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
-        ImageSet images =
-                Examples.some(Examples.of(trained.data(options.dataFolders()).split(), part), from, count);
+        ImageSet images = Examples.some(
+                Examples.of(
+                        trained.data(Optional.ofNullable(data).stream().toList())
+                                .split(),
+                        part),
+                from,
+                count);
         INDArray before = Examples.features(images);
         INDArray after = trained.model().reconstruct(before);
         INDArray shown = output.format() == PNG ? alternating(before, after) : after;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.ImageGrid;
@@ -33,18 +34,25 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
     private String shape;
 
+    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    private Path out;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
+    private long seed;
+
     @Mixin
     private UseOptions options;
 
     @Override
     public Integer call() throws IOException {
         UseOptions.within("--count", count, 1, 100_000);
-        Output output = options.output("sample.png", List.of(PNG, NPY, CSV));
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("sample.png")), List.of(PNG, NPY, CSV), options.force());
         Generator generator = Generator.open(source, UseOptions.shape(shape));
-        new ImageGrid(generator.shape(), 10, generator.decode(generator.prior(count, options.seed()))).write(output);
+        new ImageGrid(generator.shape(), 10, generator.decode(generator.prior(count, seed))).write(output);
         options.done(
                 count + " samples in " + output.file(),
-                Map.of("out", output.file().toString(), "count", count, "seed", options.seed()));
+                Map.of("out", output.file().toString(), "count", count, "seed", seed));
         return 0;
     }
 }

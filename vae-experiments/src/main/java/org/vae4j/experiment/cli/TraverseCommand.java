@@ -53,6 +53,12 @@ final class TraverseCommand implements Callable<Integer> {
     @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
     private String shape;
 
+    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    private Path out;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
+    private Path data;
+
     @Mixin
     private UseOptions options;
 
@@ -62,7 +68,8 @@ final class TraverseCommand implements Callable<Integer> {
         if (!(range > 0) || Double.isInfinite(range)) {
             throw new ConfigException("--range: found " + range + ", expected a number above 0");
         }
-        Output output = options.output("traverse.png", List.of(PNG, GIF, NPY, CSV));
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("traverse.png")), List.of(PNG, GIF, NPY, CSV), options.force());
         NativeSetup.prepare();
         Generator generator;
         double[] centre;
@@ -95,7 +102,8 @@ final class TraverseCommand implements Callable<Integer> {
     }
 
     private double[] centre(TrainedRun run) {
-        ImageSet image = Examples.some(run.data(options.dataFolders()).split().test(), example, 1);
+        ImageSet image = Examples.some(
+                run.data(Optional.ofNullable(data).stream().toList()).split().test(), example, 1);
         return run.model()
                 .encode(Examples.features(image))
                 .mean()

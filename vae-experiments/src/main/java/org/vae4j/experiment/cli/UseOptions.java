@@ -1,14 +1,11 @@
 package org.vae4j.experiment.cli;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vae4j.data.ImageShape;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.Terminal;
-import org.vae4j.experiment.use.Output;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,23 +14,8 @@ import picocli.CommandLine.Spec.Target;
 /** What the commands that use a trained model have in common; picocli fills it. */
 final class UseOptions {
 
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            description = "What is written; its ending decides the format. Default: the command's name, here.")
-    private Path out;
-
-    @Option(names = "--force", description = "Replace the file if it is there.")
+    @Option(names = "--force", description = "Replace what is there.")
     private boolean force;
-
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
-    private long seed;
-
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            description = "Folder that holds one folder a data set; else the run's.")
-    private Path dataDir;
 
     @Option(names = "--json", description = "The last line of standard output is one JSON object.")
     private boolean json;
@@ -41,20 +23,8 @@ final class UseOptions {
     @Spec(Target.MIXEE)
     private CommandSpec spec;
 
-    Output output(String name, List<Output.Format> allowed) {
-        return Output.of(Optional.ofNullable(out).orElse(Path.of(name)), allowed, force);
-    }
-
     boolean force() {
         return force;
-    }
-
-    long seed() {
-        return seed;
-    }
-
-    List<Path> dataFolders() {
-        return Optional.ofNullable(dataDir).stream().toList();
     }
 
     /** Says what was done, for people or as one JSON object. */

@@ -114,6 +114,22 @@ public final class ConfigResolver {
     }
 
     /**
+     * The configuration of a model that a study trains beside others: the study's sections, changed.
+     *
+     * @param study resolved
+     * @param experiment what the model is called
+     * @param overrides {@code key=value}, as {@link #resolve} takes them
+     * @return complete and valid, without keys of the study's own
+     * @throws ConfigException when anything is unknown, mistyped or out of range
+     */
+    public static ExperimentConfig derived(ExperimentConfig study, String experiment, List<String> overrides) {
+        ObjectNode sections = Yaml.tree(study.yaml(), study.experiment());
+        sections.remove(List.of("experiment", "name", "study"));
+        return new ConfigResolver(experiment, Yaml.write(sections), NoOptions.class)
+                .resolve(Optional.empty(), overrides);
+    }
+
+    /**
      * The configuration of one run.
      *
      * @param file YAML with any of the experiment's keys

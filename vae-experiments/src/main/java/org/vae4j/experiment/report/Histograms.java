@@ -15,23 +15,30 @@ public final class Histograms {
     private Histograms() {}
 
     /**
-     * A chart of distributions. Values outside the range shown count in the first or last bin.
+     * A chart of distributions about the first one. Values outside the range shown count in the first or last bin.
      *
      * @param title what it shows
      * @param label of the values, with their unit
-     * @param samples by name; a single value becomes a vertical line
+     * @param samples by name; the range shown is twice that of the first to both sides, or less where the others end
+     *     earlier; a single value becomes a vertical line
      * @return shares a bin
      */
     public static XYChart of(String title, String label, Map<String, double[]> samples) {
         XYChart chart = Charts.lines(title, label, "share of examples (% a bin)");
-        double least = samples.values().stream()
-                .mapToDouble(v -> quantile(v, CUT))
-                .min()
-                .orElse(0);
-        double most = samples.values().stream()
-                .mapToDouble(v -> quantile(v, 1 - CUT))
-                .max()
-                .orElse(1);
+        double[] first = samples.values().iterator().next();
+        double spread = 2 * (quantile(first, 1 - CUT) - quantile(first, CUT));
+        double least = Math.max(
+                quantile(first, CUT) - spread,
+                samples.values().stream()
+                        .mapToDouble(v -> quantile(v, CUT))
+                        .min()
+                        .orElse(0));
+        double most = Math.min(
+                quantile(first, 1 - CUT) + spread,
+                samples.values().stream()
+                        .mapToDouble(v -> quantile(v, 1 - CUT))
+                        .max()
+                        .orElse(1));
         double width = most > least ? (most - least) / BINS : 1;
         double highest = 0;
         for (Map.Entry<String, double[]> sample : samples.entrySet()) {

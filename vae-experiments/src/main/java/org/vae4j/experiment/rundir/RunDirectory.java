@@ -1,5 +1,7 @@
 package org.vae4j.experiment.rundir;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
@@ -36,7 +38,8 @@ public final class RunDirectory {
 
     private final Path root;
     private final boolean fresh;
-    private Optional<RunLease> lease = Optional.empty();
+    /** Given up by the thread that ends the run, which a signal starts. */
+    private volatile Optional<RunLease> lease = Optional.empty();
 
     private RunDirectory(Path root, boolean fresh) {
         this.root = root;
@@ -143,6 +146,21 @@ public final class RunDirectory {
     }
 
     /**
+     * A JSON file of any run directory.
+     *
+     * @param root any path
+     * @param name relative, with '/' between folders
+     * @return a missing node when there is no such file or it is no JSON
+     */
+    public static JsonNode json(Path root, String name) {
+        try {
+            return Json.read(root.resolve(name), JsonNode.class);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /**
      * The directory itself.
      *
      * @return its path
@@ -218,7 +236,7 @@ public final class RunDirectory {
      * @throws RunDirectoryException when another process has taken it over, because this one seemed dead
      */
     public void requireHeld() {
-        if (lease.isPresent() && !lease.get().isHeld()) {
+        if (!lease.map(RunLease::isHeld).orElse(true)) {
             throw new RunDirectoryException("found another process at work in " + root
                     + ", expected none: it took over when this one gave no sign of life, and goes on");
         }

@@ -90,6 +90,8 @@ public final class RunSession implements AutoCloseable {
             fraction = 1;
         }
         write(state, reason);
+        // Here, not on closing: a process that was stopped does not come to close anything.
+        directory.release();
         return true;
     }
 

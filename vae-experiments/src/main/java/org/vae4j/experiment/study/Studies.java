@@ -17,7 +17,9 @@ public final class Studies {
             new LinearVaeStudy(),
             new ReparameterisationStudy(),
             new GaussianSigmaStudy(),
-            new MnistVae());
+            new MnistVae(),
+            new NoveltyStudy(),
+            new OodStudy());
 
     private Studies() {}
 

@@ -60,7 +60,8 @@ record SlurmScript(
             if [ "$ended" -ne 127 ]; then
                 code=$ended
             fi
-            if [ "$again" = yes ] && [ "$code" -eq 130 ]; then
+            # 130 after a checkpoint; more, or 129, where the signal came before Java listened.
+            if [ "$again" = yes ] && [ "$code" -gt 128 ]; then
                 scontrol requeue "$SLURM_JOB_ID"
             fi
             exit "$code"

@@ -2,6 +2,7 @@ package org.vae4j.experiment.sweep;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.vae4j.experiment.sweep.TrialStatus.State;
 
 /** Decides what is worth doing next, from what the disk tells: so that any number of processes can decide side by side. */
@@ -15,6 +16,9 @@ interface Strategy {
 
     /** The worker that holds the trial's lease is about to do that. */
     default void begin(Work work) {}
+
+    /** What a piece of work that ended in order must have left behind, in a few words. */
+    String expected(Work work);
 
     /** What a finished piece of work came to, in a few words. */
     default Optional<String> verdict(Work work) {
@@ -37,9 +41,14 @@ interface Strategy {
         @Override
         public List<Work> left() {
             return trials.stream()
-                    .map(trial -> new Work(trial, java.util.OptionalInt.empty()))
+                    .map(trial -> new Work(trial, OptionalInt.empty()))
                     .filter(this::isWanted)
                     .toList();
+        }
+
+        @Override
+        public String expected(Work work) {
+            return "a finished run";
         }
 
         @Override

@@ -47,6 +47,8 @@ record SweepFile(
         Optional<HalvingConfig> halving,
         String text) {
 
+    private static final String PAUSE = "runtime.untilEpoch";
+
     private static final List<String> SECTIONS =
             List.of("name", "description", "experiment", "overrides", "cluster", "halving");
 
@@ -142,6 +144,9 @@ record SweepFile(
                 throw AxisReader.unknown("key", entry.getKey(), known);
             }
         }
+        if (axes.stream().anyMatch(axis -> axis.keys().contains(PAUSE))) {
+            throw paused();
+        }
         if (kinds.isEmpty()) {
             throw new ConfigException(
                     "found nothing that varies, expected one of " + String.join(", ", AxisReader.KINDS));
@@ -166,7 +171,17 @@ record SweepFile(
             throw new ConfigException(
                     "overrides: found " + common + ", expected keys with values, such as {training.epochs: 5}");
         }
-        return StrictYaml.flat((ObjectNode) common);
+        Map<String, String> flat = StrictYaml.flat((ObjectNode) common);
+        if (flat.containsKey(PAUSE)) {
+            throw paused();
+        }
+        return flat;
+    }
+
+    private static ConfigException paused() {
+        return new ConfigException(
+                "found '" + PAUSE + "', expected trials that run to their end: use training.epochs, or"
+                        + " halving for trials that pause");
     }
 
     private static Study experiment(String name) {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunState;
+import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.experiment.study.ExitCode;
 import org.vae4j.experiment.sweep.TrialStatus.State;
 
@@ -52,7 +54,7 @@ final class SweepRun {
         this.strategy = strategy;
         this.options = options;
         this.screen = screen;
-        this.leases = new LeaseFolder(directory.leases(), Owner.self(), org.vae4j.experiment.rundir.RunStatus.STALE);
+        this.leases = new LeaseFolder(directory.leases(), Owner.self(), RunStatus.STALE);
     }
 
     /** Runs; returns an {@link ExitCode}. */
@@ -184,7 +186,15 @@ final class SweepRun {
         State state = TrialStatus.of(trial, directory).state();
         int code = worker.process().exitCode();
         boolean killed = code > 128 || code < 0 || code == ExitCode.INTERRUPTED;
-        if (state == State.DONE || code == ExitCode.DONE && state == State.PAUSED) {
+        boolean inOrder = state == State.DONE || code == ExitCode.DONE && state == State.PAUSED;
+        if (inOrder && strategy.isWanted(work)) {
+            // Else it would be run again and again.
+            fail(
+                    trial,
+                    "ended in order, but without " + strategy.expected(work),
+                    worker.process().lastWords());
+            release(worker, "failed");
+        } else if (inOrder) {
             release(worker, state.name());
             screen.finished(work, run, worker.process().seconds(), strategy.verdict(work));
         } else if (worker.lease().isLost()) {
@@ -220,7 +230,7 @@ final class SweepRun {
                 .reduce((first, second) -> second)
                 .map(line -> line.substring("vae: ".length()));
         Optional<String> told = RunDirectory.status(trial.run(directory.runs()))
-                .filter(status -> status.state() == org.vae4j.experiment.rundir.RunState.FAILED)
+                .filter(status -> status.state() == RunState.FAILED)
                 .flatMap(status -> status.reason());
         return refused.or(() -> told)
                 .orElse("ended with exit code " + worker.process().exitCode());

@@ -3,6 +3,7 @@ package org.vae4j.experiment.use;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
-import org.vae4j.eval.novelty.NearestNeighbours;
+import org.vae4j.eval.novelty.Closeness;
 import org.vae4j.eval.novelty.Novelty;
 import org.vae4j.experiment.report.Charts;
 import org.vae4j.experiment.report.Histograms;
@@ -28,8 +29,8 @@ public final class NoveltyCheck {
 
     private final ImageSet training;
     private final INDArray samples;
-    private final NearestNeighbours pixelSamples;
-    private final NearestNeighbours pixelHeldOut;
+    private final Closeness pixelSamples;
+    private final Closeness pixelHeldOut;
     private final Novelty pixels;
     private final Novelty latents;
 
@@ -74,22 +75,22 @@ public final class NoveltyCheck {
         this.samples = generator.decode(generator.prior(options.samples(), options.seed()));
         ImageSet heldOut =
                 data.test().head(Math.min(options.heldOut(), data.test().size()));
-        int count = Math.min(Novelty.NEIGHBOURS, training.size());
         progress.accept("neighbours of held-out images", 0);
-        pixelHeldOut = NearestNeighbours.find(Examples.features(heldOut), Examples.blocks(training), count);
+        INDArray unseen = Examples.features(heldOut);
+        pixelHeldOut = Closeness.of(unseen, () -> Examples.blocks(training));
         progress.accept("neighbours of samples", 0.6);
-        pixelSamples = NearestNeighbours.find(samples, Examples.blocks(training), count);
+        pixelSamples = Closeness.of(samples, () -> Examples.blocks(training));
         pixels = Novelty.judge(pixelSamples, pixelHeldOut, generator.shape().size(), options.quantile());
         progress.accept("neighbours in latent space", 0.9);
         latents = Novelty.judge(
-                NearestNeighbours.find(model.encode(samples).mean(), codes(model), count),
-                NearestNeighbours.find(model.encode(Examples.features(heldOut)).mean(), codes(model), count),
+                Closeness.of(model.encode(samples).mean(), () -> codes(model)),
+                Closeness.of(model.encode(unseen).mean(), () -> codes(model)),
                 model.latent(),
                 options.quantile());
         progress.accept("novelty", 1);
     }
 
-    private java.util.Iterator<INDArray> codes(LatentModel model) {
+    private Iterator<INDArray> codes(LatentModel model) {
         return Examples.blocks(training, x -> model.encode(x).mean());
     }
 
@@ -116,11 +117,10 @@ public final class NoveltyCheck {
     public String text() {
         return String.format(
                 Locale.ROOT,
-                "near-duplicates: %d of %d samples (%.1f %%); %.1f %% of new images would be%n"
-                        + "exact duplicates: %d%n"
-                        + "distance to the nearest of %d training images, median: %.2f of samples, %.2f of held-out images%n"
-                        + "a held-out image is farther than a sample with probability %.3f (95 %%: %.3f to %.3f)%n"
-                        + "in latent space: %d near-duplicates (%.1f %%)",
+                "near-duplicates: %d of %d samples (%.1f %%); %.1f %% of new images would be%nexact duplicates:"
+                    + " %d%ndistance to the nearest of %d training images, median: %.2f of samples, %.2f of held-out"
+                    + " images%na held-out image is farther than a sample with probability %.3f (95 %%: %.3f to"
+                    + " %.3f)%nin latent space: %d near-duplicates (%.1f %%)",
                 pixels.nearDuplicates(),
                 pixels.samples(),
                 100 * pixels.nearDuplicateShare(),
@@ -146,7 +146,7 @@ public final class NoveltyCheck {
      * @throws IOException when they cannot be written
      */
     public void draw(Path folder, String name, ImageShape shape) throws IOException {
-        double[] ratios = Novelty.ratios(pixelSamples);
+        double[] ratios = pixelSamples.ratios();
         int shown = Math.min(SHOWN, ratios.length);
         List<Integer> first = IntStream.range(0, shown).boxed().toList();
         List<Integer> suspicious = IntStream.range(0, ratios.length)
@@ -158,14 +158,17 @@ public final class NoveltyCheck {
         sheet(suspicious, shape).save(folder.resolve(name + "-nearest.png"));
         Map<String, double[]> both = new LinkedHashMap<>();
         both.put("samples", ratios);
-        both.put("held-out images", Novelty.ratios(pixelHeldOut));
+        both.put("held-out images", pixelHeldOut.ratios());
         both.put("threshold", new double[] {pixels.thresholdRatio()});
         Charts.save(
-                Histograms.of("Nearer to one training image than to the next five", "d1 / mean(d2 ... d6)", both),
+                Histograms.of(
+                        "How close to the nearest training image, t, for how isolated t is",
+                        "d(x, t) / d(t, its own nearest)",
+                        both),
                 folder.resolve(name + "-ratios.png"));
         Map<String, double[]> distances = new LinkedHashMap<>();
-        distances.put("samples", pixelSamples.nearestDistances());
-        distances.put("held-out images", pixelHeldOut.nearestDistances());
+        distances.put("samples", pixelSamples.distances());
+        distances.put("held-out images", pixelHeldOut.distances());
         Charts.save(
                 Histograms.of("Distance to the nearest training image", "Euclidean distance of pixels", distances),
                 folder.resolve(name + "-distances.png"));
@@ -180,7 +183,7 @@ public final class NoveltyCheck {
             row.forEach(i -> sheet.add(samples.getRow(i).dup().toFloatVector()));
             for (int i : row) {
                 float[] neighbour = new float[shape.size()];
-                training.copyTo(pixelSamples.index(i, 0), neighbour, 0);
+                training.copyTo(pixelSamples.neighbour(i), neighbour, 0);
                 sheet.add(neighbour);
             }
         }

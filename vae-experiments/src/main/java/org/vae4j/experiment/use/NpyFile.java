@@ -57,7 +57,8 @@ final class NpyFile {
     /** A vector is read as a matrix of one row. */
     static INDArray read(Path file) throws IOException {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-            String header = header(in, file);
+            int version = version(in, file);
+            String header = header(in, version, file);
             Matcher descr = find(DESCR, header, file, "real numbers, such as <f4 or <f8");
             boolean columnByColumn =
                     find(ORDER, header, file, "an order").group(1).equals("True");
@@ -67,7 +68,7 @@ final class NpyFile {
             long columns = shape.group(2) == null ? first : Long.parseLong(shape.group(2));
             int width = Integer.parseInt(descr.group(3));
             long values = rows * columns;
-            requireRoom(file, header, values, width);
+            requireRoom(file, MAGIC.length + 2 + sizeOfLength(version) + header.length(), values, width);
             ByteBuffer bytes = ByteBuffer.allocate((int) (values * width))
                     .order(descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
             in.readFully(bytes.array());
@@ -81,17 +82,30 @@ final class NpyFile {
         }
     }
 
-    private static String header(DataInputStream in, Path file) throws IOException {
+    private static int version(DataInputStream in, Path file) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
         if (start.length < MAGIC.length + 2 || !startsWithMagic(start)) {
             throw wrong(file, "no NPY file", "one that numpy.save or vae encode wrote");
         }
-        int version = start[MAGIC.length];
-        ByteBuffer size = ByteBuffer.wrap(in.readNBytes(version == 1 ? 2 : 4)).order(ByteOrder.LITTLE_ENDIAN);
-        boolean known = version >= 1 && version <= 3 && size.capacity() == (version == 1 ? 2 : 4);
-        long length = !known ? -1 : version == 1 ? size.getShort() & 0xffff : size.getInt() & 0xffffffffL;
-        if (length < 0 || length > LARGEST_HEADER) {
-            throw wrong(file, "a damaged header", "version 1 to 3 with a header of at most 64 KiB");
+        if (start[MAGIC.length] < 1 || start[MAGIC.length] > 3) {
+            throw wrong(file, "version " + start[MAGIC.length] + " of the format", "1 to 3");
+        }
+        return start[MAGIC.length];
+    }
+
+    /** Bytes of the header's length. */
+    private static int sizeOfLength(int version) {
+        return version == 1 ? 2 : 4;
+    }
+
+    private static String header(DataInputStream in, int version, Path file) throws IOException {
+        byte[] size = in.readNBytes(sizeOfLength(version));
+        long length = 0;
+        for (int i = size.length - 1; i >= 0; i--) {
+            length = length << 8 | size[i] & 0xff;
+        }
+        if (size.length < sizeOfLength(version) || length > LARGEST_HEADER) {
+            throw wrong(file, "a damaged header", "one of at most 64 KiB");
         }
         return new String(in.readNBytes((int) length), StandardCharsets.ISO_8859_1);
     }
@@ -113,13 +127,15 @@ final class NpyFile {
         return matcher;
     }
 
-    private static void requireRoom(Path file, String header, long values, int width) throws IOException {
+    private static void requireRoom(Path file, long before, long values, int width) throws IOException {
         if (values < 1 || values > MOST_VALUES || values * width > Integer.MAX_VALUE - 8) {
             throw wrong(file, values + " values", "1 to " + MOST_VALUES + " and less than 2 GiB");
         }
-        long content = Files.size(file) - values * width;
-        if (content < header.length() || content > header.length() + MAGIC.length + 6L) {
-            throw wrong(file, Files.size(file) + " bytes", "as many as its header asks for: was it cut off?");
+        if (Files.size(file) != before + values * width) {
+            throw wrong(
+                    file,
+                    Files.size(file) + " bytes",
+                    (before + values * width) + " bytes, as its header says: was it cut off?");
         }
     }
 

@@ -43,7 +43,7 @@ class DiskTest {
         }
         Path ballast = disk.resolve("ballast");
         fill(ballast);
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(15, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
         assertThat(Files.readString(run.output()).lines().filter(l -> l.startsWith("vae: ")))
                 .singleElement()

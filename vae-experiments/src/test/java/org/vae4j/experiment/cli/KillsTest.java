@@ -28,7 +28,7 @@ import org.vae4j.experiment.study.ExitCode;
 class KillsTest {
 
     private static final int KILLS = Integer.getInteger("vae4j.kills", 3);
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 900;
 
     @TempDir
     Path folder;
