@@ -26,7 +26,7 @@ import org.vae4j.experiment.config.ExperimentConfig;
  * provenance.json  what made it             log.txt         what it said
  * status.json      what it is doing         checkpoints/    where it can continue
  * eval/*.json      results                  figures/*.png   pictures
- * decoder.zip      the decoder alone
+ * decoder.zip      the decoder alone        report.html     all of it, to look at
  * </pre>
  */
 public final class RunDirectory {

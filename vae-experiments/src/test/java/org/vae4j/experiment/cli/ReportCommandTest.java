@@ -31,7 +31,11 @@ class ReportCommandTest {
         assertThat(out).contains("\"runs\":2");
         assertThat(folder.resolve("report.html")).content().contains("2 runs");
         // As a shell expands the pattern, with the page of before among the runs.
-        assertThat(vae("report", run.toString(), run("c").toString(), folder.resolve("report.html").toString()))
+        assertThat(vae(
+                        "report",
+                        run.toString(),
+                        run("c").toString(),
+                        folder.resolve("report.html").toString()))
                 .isZero();
         assertThat(folder.resolve("report.html")).content().contains("2 runs");
     }
