@@ -1,5 +1,7 @@
 package org.vae4j.eval;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -8,10 +10,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.math.GaussianNoise;
-import org.vae4j.math.LogSumExp;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.Posterior;
 
 /**
  * Importance-sampled log p(x) = log E_q[p(x|z) p(z) / q(z|x)], estimated by the log of the mean weight of
@@ -41,10 +41,7 @@ public final class ImportanceSampling {
         if (samples < 1) {
             throw new IllegalArgumentException("found samples = " + samples + ", expected a number >= 1");
         }
-        if (!model.isVariational()) {
-            throw new IllegalArgumentException("found a deterministic autoencoder, expected a variational one:"
-                    + " it has no posterior to sample, and no p(x)");
-        }
+        Evidence.require(model);
         this.model = model;
         this.samples = samples;
     }
@@ -54,35 +51,80 @@ public final class ImportanceSampling {
      *
      * @param data features; read to the end and reset
      * @param seed of the samples
-     * @return mean, standard error and effective sample size
+     * @return mean, standard errors and effective sample sizes
      */
     public LogLikelihoodEstimate estimate(DataSetIterator data, long seed) {
         return estimate(data, seed, done -> {});
     }
 
     /**
-     * Estimates over a data set, telling how far it is.
+     * Estimates over a data set.
      *
      * @param data features; read to the end and reset
      * @param seed of the samples
-     * @param progress told after each batch how many examples are done
-     * @return mean, standard error and effective sample size
+     * @param progress is told again and again how many examples are done
+     * @return mean, standard errors and effective sample sizes
      */
     public LogLikelihoodEstimate estimate(DataSetIterator data, long seed, LongConsumer progress) {
-        RunningVariance variance = new RunningVariance();
-        double effective = 0;
-        long examples = 0;
-        for (int batch = 0; data.hasNext(); batch++) {
-            for (Weights weights : weights(data.next().getFeatures(), Streams.at(seed, batch))) {
-                variance.add(-weights.logMean());
-                effective += weights.effectiveSampleSize();
-                examples++;
+        return sweep(data, List.of(), seed, progress).estimate();
+    }
+
+    /**
+     * Estimates over a data set, and the bounds with fewer samples from the same draws: for K samples, each example's mean
+     * over disjoint groups of K, which is unbiased for E log 1/K Σ w.
+     *
+     * @param data features; read to the end and reset
+     * @param sizes the K, each from 1 to this estimator's samples
+     * @param seed of the samples
+     * @param progress is told again and again how many examples are done
+     * @return the estimate and a bound for each K
+     */
+    public BoundSweep sweep(DataSetIterator data, List<Integer> sizes, long seed, LongConsumer progress) {
+        for (int size : sizes) {
+            if (size < 1 || size > samples) {
+                throw new IllegalArgumentException("found a bound of " + size + " samples, expected 1 to " + samples
+                        + ", the number that is drawn");
             }
-            progress.accept(examples);
+        }
+        ExampleTotals totals = new ExampleTotals();
+        List<RunningVariance> bounds = new ArrayList<>();
+        sizes.forEach(size -> bounds.add(new RunningVariance()));
+        for (int batch = 0; data.hasNext(); batch++) {
+            INDArray x = data.next().getFeatures();
+            for (Part part : parts(x, Streams.at(seed, batch))) {
+                for (ImportanceWeights weights : sample(part, sizes)) {
+                    totals.add(weights.estimate());
+                    for (int i = 0; i < bounds.size(); i++) {
+                        bounds.get(i).add(-weights.bound(i));
+                    }
+                }
+                progress.accept(totals.examples());
+            }
         }
         data.reset();
-        return new LogLikelihoodEstimate(
-                examples, samples, variance.mean(), variance.standardError(), effective / examples);
+        List<Bound> results = new ArrayList<>();
+        for (int i = 0; i < bounds.size(); i++) {
+            RunningVariance bound = bounds.get(i);
+            results.add(new Bound(sizes.get(i), bound.mean(), bound.standardError()));
+        }
+        return new BoundSweep(totals.estimate(samples), results);
+    }
+
+    /**
+     * Estimates of each example.
+     *
+     * @param x {@code [examples, features]}
+     * @param seed of the samples
+     * @return one an example
+     */
+    public List<ExampleEstimate> perExample(INDArray x, long seed) {
+        List<ExampleEstimate> result = new ArrayList<>();
+        for (Part part : parts(x, seed)) {
+            for (ImportanceWeights weights : sample(part, List.of())) {
+                result.add(weights.estimate());
+            }
+        }
+        return result;
     }
 
     /**
@@ -93,38 +135,44 @@ public final class ImportanceSampling {
      * @return one value an example, nats
      */
     public double[] logLikelihood(INDArray x, long seed) {
-        Weights[] weights = weights(x, seed);
-        double[] result = new double[weights.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = weights[i].logMean();
-        }
-        return result;
+        return perExample(x, seed).stream()
+                .mapToDouble(ExampleEstimate::logLikelihoodNats)
+                .toArray();
     }
 
-    private Weights[] weights(INDArray x, long seed) {
-        Weights[] result = new Weights[Math.toIntExact(x.size(0))];
-        for (int from = 0; from < result.length; from += EXAMPLES) {
-            int to = Math.min(result.length, from + EXAMPLES);
+    /**
+     * Examples that are sampled together.
+     *
+     * @param x {@code [examples, features]}
+     * @param seed of their samples
+     */
+    private record Part(INDArray x, long seed) {}
+
+    private static List<Part> parts(INDArray x, long seed) {
+        List<Part> parts = new ArrayList<>();
+        int examples = Math.toIntExact(x.size(0));
+        for (int from = 0; from < examples; from += EXAMPLES) {
+            int to = Math.min(examples, from + EXAMPLES);
             INDArray part = x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
                     .dup('f')
                     .reshape('f', to - from, x.size(1));
-            Weights[] weights = sample(part, Streams.at(seed, from));
-            System.arraycopy(weights, 0, result, from, weights.length);
+            parts.add(new Part(part, Streams.at(seed, from)));
         }
-        return result;
+        return parts;
     }
 
-    private Weights[] sample(INDArray x, long seed) {
-        Posteriors posterior = Posteriors.of(model.encode(x));
-        Weights[] weights = new Weights[posterior.examples];
+    private ImportanceWeights[] sample(Part part, List<Integer> sizes) {
+        INDArray x = part.x;
+        GaussianPosteriors posterior = GaussianPosteriors.of(model.encode(x));
+        ImportanceWeights[] weights = new ImportanceWeights[posterior.examples];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = new Weights();
+            weights[i] = new ImportanceWeights(sizes);
         }
         int block = Math.max(1, Math.min(samples, ROWS / posterior.examples));
         for (int done = 0; done < samples; done += block) {
             int count = Math.min(block, samples - done);
             int rows = count * posterior.examples;
-            double[] z = GaussianNoise.draw(Streams.at(seed, done), rows * posterior.latent);
+            double[] z = GaussianNoise.draw(Streams.at(part.seed, done), rows * posterior.latent);
             double[] logWeights = posterior.place(z, count);
             INDArray latents = Nd4j.createUninitialized(x.dataType(), new long[] {rows, posterior.latent}, 'f');
             Kernels.of(x.dataType()).write(z, Matrix.of(latents));
@@ -134,72 +182,5 @@ public final class ImportanceSampling {
             }
         }
         return weights;
-    }
-
-    /** The weights of one example: their sum, and the sum of their squares. */
-    private static final class Weights {
-        private final LogSumExp sum = new LogSumExp();
-        private final LogSumExp squares = new LogSumExp();
-
-        void add(double logWeight) {
-            sum.add(logWeight);
-            squares.add(2 * logWeight);
-        }
-
-        double logMean() {
-            return sum.mean();
-        }
-
-        double effectiveSampleSize() {
-            return Math.exp(2 * sum.value() - squares.value());
-        }
-    }
-
-    /** The posteriors of a few examples, as plain numbers, column by column. */
-    private static final class Posteriors {
-        private final int examples;
-        private final int latent;
-        private final double[] mean;
-        private final double[] logVar;
-
-        private Posteriors(int examples, int latent) {
-            this.examples = examples;
-            this.latent = latent;
-            this.mean = new double[examples * latent];
-            this.logVar = new double[examples * latent];
-        }
-
-        static Posteriors of(Posterior posterior) {
-            Matrix mean = Matrix.of(posterior.mean());
-            Matrix logVar = Matrix.of(posterior.logVar());
-            Posteriors result = new Posteriors(mean.rows(), mean.columns());
-            Kernels kernels = Kernels.of(mean.type());
-            kernels.read(mean, result.mean);
-            kernels.read(logVar, result.logVar);
-            return result;
-        }
-
-        /**
-         * Turns noise into latents, in place, and returns log p(z) - log q(z|x) = ½ Σ ε² + log σ² - z² of each.
-         * Row s · examples + i is sample s of example i.
-         */
-        double[] place(double[] noise, int samplesAtOnce) {
-            int rows = samplesAtOnce * examples;
-            double[] logRatio = new double[rows];
-            for (int j = 0; j < latent; j++) {
-                for (int i = 0; i < examples; i++) {
-                    double m = mean[j * examples + i];
-                    double v = logVar[j * examples + i];
-                    double sigma = Math.exp(v / 2);
-                    for (int r = i; r < rows; r += examples) {
-                        double epsilon = noise[j * rows + r];
-                        double z = m + sigma * epsilon;
-                        noise[j * rows + r] = z;
-                        logRatio[r] += 0.5 * (epsilon * epsilon + v - z * z);
-                    }
-                }
-            }
-            return logRatio;
-        }
     }
 }

@@ -68,6 +68,13 @@ final class DenseBlockImpl extends BaseLayer<DenseBlock> implements Operation {
     }
 
     @Override
+    public void backwardToInput(
+            Matrix in, Matrix out, Matrix outputGradient, Matrix inputGradient, boolean accumulate) {
+        kernels.activationGradient(out, layerConf().getNonlinearity(), outputGradient, biasGradient);
+        kernels.gemm(outputGradient, false, weights, true, accumulate, inputGradient);
+    }
+
+    @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         applyDropOutIfNecessary(training, workspaces);

@@ -33,6 +33,11 @@ final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLaye
     }
 
     @Override
+    public void useShard(Shard shard) {
+        noise.use(shard);
+    }
+
+    @Override
     public int outputColumns(int inputColumns) {
         if (inputColumns % 2 != 0) {
             throw new IllegalArgumentException("layer \"" + layerConf().getLayerName() + "\": found an input of "

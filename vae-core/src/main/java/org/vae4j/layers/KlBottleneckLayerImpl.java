@@ -47,6 +47,11 @@ final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implement
     }
 
     @Override
+    public void useShard(Shard shard) {
+        noise.use(shard);
+    }
+
+    @Override
     public LatentBatch batch() {
         return batch;
     }

@@ -17,6 +17,7 @@ final class LatentNoise {
     private final Map<Integer, Matrix> byRows = new HashMap<>();
     private double[] values = new double[0];
     private OptionalLong given = OptionalLong.empty();
+    private Shard shard = Shard.WHOLE;
 
     LatentNoise(long seed, DataType type) {
         this.seed = seed;
@@ -27,17 +28,33 @@ final class LatentNoise {
         given = givenSeed;
     }
 
+    void use(Shard part) {
+        shard = part;
+    }
+
     Matrix at(long iteration, int rows, int columns) {
         Matrix noise = byRows.get(rows);
         if (noise == null || noise.columns() != columns) {
             noise = Matrix.allocate(type, rows, columns);
             byRows.put(rows, noise);
         }
-        if (values.length < noise.length()) {
-            values = new double[noise.length()];
+        boolean whole = shard.equals(Shard.WHOLE);
+        int drawn = whole ? noise.length() : noise.length() / shard.count() * shard.total();
+        if (values.length < drawn) {
+            values = new double[drawn];
         }
-        GaussianNoise.fill(given.orElse(Streams.at(seed, iteration)), values, noise.length());
+        GaussianNoise.fill(given.orElse(Streams.at(seed, iteration)), values, drawn);
+        if (!whole) {
+            keepShard(noise.length() / shard.count());
+        }
         Kernels.of(type).write(values, noise);
         return noise;
+    }
+
+    /** Of the whole batch's values, column by column and draw by draw, those of the shard's examples. */
+    private void keepShard(int runs) {
+        for (int run = 0; run < runs; run++) {
+            System.arraycopy(values, run * shard.total() + shard.first(), values, run * shard.count(), shard.count());
+        }
     }
 }

@@ -19,6 +19,9 @@ public interface ObjectiveOperation {
     /** {@return p(x|z)} */
     Likelihood likelihood();
 
+    /** {@return whether each example's value depends on that example alone} */
+    boolean perExample();
+
     /** {@return the terms of every row, of the last evaluation} */
     LatentBatch batch();
 

@@ -45,4 +45,18 @@ public interface Operation {
      */
     void backward(
             Matrix input, Matrix output, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate);
+
+    /**
+     * The backward pass as far as the input is concerned. What parameter gradients are afterwards is undefined.
+     *
+     * @param input as in the forward pass
+     * @param output as it came from the forward pass
+     * @param outputGradient with respect to the output; may be used as scratch space
+     * @param inputGradient where the gradient with respect to the input goes
+     * @param accumulate whether it is added to what is there
+     */
+    default void backwardToInput(
+            Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, boolean accumulate) {
+        backward(input, output, outputGradient, Optional.of(inputGradient), accumulate);
+    }
 }

@@ -111,6 +111,12 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     }
 
     @Override
+    public boolean perExample() {
+        return layerConf().getLikelihood().perExample()
+                && layerConf().getObjective().perExample();
+    }
+
+    @Override
     protected double evaluate(INDArray inputGradient) {
         return evaluate(
                         Matrix.ofAny(input.castTo(dataType)),

@@ -90,6 +90,15 @@ public interface Likelihood extends Serializable {
      */
     void sample(Kernels kernels, Matrix parameters, long seed, Matrix x);
 
+    /**
+     * Whether each example's value depends on that example alone, so that a batch may be divided between workers.
+     *
+     * @return true unless overridden
+     */
+    default boolean perExample() {
+        return true;
+    }
+
     /** {@return the name in configurations, such as {@code bernoulli}} */
     String name();
 }

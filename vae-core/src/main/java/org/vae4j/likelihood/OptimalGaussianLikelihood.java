@@ -22,6 +22,11 @@ public record OptimalGaussianLikelihood() implements Likelihood {
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
     @Override
+    public boolean perExample() {
+        return false;
+    }
+
+    @Override
     public int parameterCount(int features) {
         return features;
     }

@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.NoiseDriven;
+import org.vae4j.layers.Shard;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
@@ -104,6 +105,11 @@ public final class CompiledGraph {
         return objective.operation().likelihood();
     }
 
+    /** {@return whether each example's value depends on that example alone} */
+    public boolean perExample() {
+        return objective.operation().perExample();
+    }
+
     /** {@return per-row terms of the last evaluation} */
     public LatentBatch batch() {
         return objective.operation().batch();
@@ -117,13 +123,27 @@ public final class CompiledGraph {
      * @return the terms before any update, means over the batch
      */
     public ElboTerms gradient(INDArray x) {
+        return gradient(x, Shard.WHOLE);
+    }
+
+    /**
+     * As {@link #gradient(INDArray)} for a part of a batch: it takes the noise that its examples have in the whole one, so
+     * that the sum over the parts is the whole batch's gradient.
+     *
+     * @param x the part's features, {@code [count, features]}
+     * @param shard which part it is
+     * @return the terms before any update, means over the part
+     */
+    public ElboTerms gradient(INDArray x, Shard shard) {
         useNoise(OptionalLong.empty());
+        noisy.forEach(driven -> driven.useShard(shard));
         Matrix features = matrix(x);
         Buffers b = forward(features, nodes.size() - 1);
         ElboTerms terms = evaluateObjective(b, features);
         for (int i = nodes.size() - 2; i >= 0; i--) {
             backward(b, i);
         }
+        noisy.forEach(driven -> driven.useShard(Shard.WHOLE));
         return terms;
     }
 
@@ -178,6 +198,39 @@ public final class CompiledGraph {
             }
         }
         return b.outputs[last];
+    }
+
+    /**
+     * -log p(x|z) of each row and its gradient with respect to the activations of a vertex. The network's own gradient
+     * array is undefined afterwards.
+     *
+     * @param x features, {@code [examples, features]}
+     * @param from name of the vertex whose activations are given
+     * @param value its activations, {@code [rows, columns]}, rows a multiple of examples: row r belongs to example
+     *     r mod examples
+     * @param parameters name of the vertex that puts out the likelihood's parameters
+     * @param negLogLikelihood one value a row, nats: overwritten
+     * @return the gradient, {@code [rows, columns]}, a matrix that the next call overwrites
+     */
+    public Matrix likelihoodGradient(
+            INDArray x, String from, INDArray value, String parameters, double[] negLogLikelihood) {
+        Matrix computed = output(from, value, parameters);
+        int first = index(from);
+        int last = index(parameters);
+        Buffers b = buffers(new Size(computed.rows(), first));
+        // Whether a gradient is added to was settled for whole passes, in which others come before.
+        for (int i = first; i < last; i++) {
+            if (i == first || dependsOn(i, first)) {
+                kernels.fill(b.gradients[i], 0);
+            }
+        }
+        likelihood().evaluate(kernels, matrix(x), computed, negLogLikelihood, b.gradients[last]);
+        for (int i = last; i > first; i--) {
+            if (dependsOn(i, first)) {
+                nodes.get(i).backwardToInput(b.outputs, b.gradients, i);
+            }
+        }
+        return b.gradients[first];
     }
 
     /** In column order and of the network's type: a copy where the array is not. */

@@ -23,6 +23,9 @@ sealed interface GraphNode {
 
     default void backward(Matrix[] outputs, Matrix[] gradients, int self) {}
 
+    /** The backward pass without regard to parameters. */
+    default void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {}
+
     /** The features. */
     record Input(String name, int size) implements GraphNode {
         @Override
@@ -77,6 +80,11 @@ sealed interface GraphNode {
                     gradients[self],
                     wantsInputGradient ? Optional.of(gradients[input]) : Optional.empty(),
                     accumulates);
+        }
+
+        @Override
+        public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
+            operation.backwardToInput(outputs[input], outputs[self], gradients[self], gradients[input], accumulates);
         }
     }
 

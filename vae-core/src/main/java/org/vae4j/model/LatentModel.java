@@ -92,6 +92,16 @@ public final class LatentModel {
         }
     }
 
+    /**
+     * Draws the parameters of a new model anew: weights and biases uniform in ±1/√n for a layer of n inputs, as PyTorch's
+     * linear layers begin, instead of Glorot's uniform weights and zero biases.
+     *
+     * @param seed of the parameters
+     */
+    public void drawByFanIn(long seed) {
+        FanInUniform.draw(graph, seed);
+    }
+
     /** {@return the network} */
     public ComputationGraph graph() {
         return graph;
@@ -198,6 +208,19 @@ public final class LatentModel {
                         result,
                         scratch.get());
         return result;
+    }
+
+    /**
+     * -log p(x|z) of each latent, nats, and its gradient with respect to the latent.
+     *
+     * @param x examples, {@code [examples, features]}
+     * @param z latents, {@code [rows, latent]}, rows a multiple of examples: row r belongs to example r mod examples
+     * @param values one value a row: overwritten
+     * @param gradient {@code rows · latent} values, column by column: overwritten
+     */
+    public void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {
+        Matrix result = compiled.likelihoodGradient(x, GraphBuilder.LATENT, z, GraphBuilder.PARAMETERS, values);
+        Kernels.of(result.type()).read(result, gradient);
     }
 
     /** {@return every example's terms of the last {@link #elbo}; the next one overwrites them} */

@@ -34,6 +34,11 @@ public record ElboObjective(@JsonProperty("beta") ISchedule beta) implements Obj
     }
 
     @Override
+    public boolean perExample() {
+        return true;
+    }
+
+    @Override
     public void evaluate(LatentBatch batch, int iteration, int epoch) {
         double weight = betaAt(iteration, epoch);
         double share = 1.0 / batch.draws();

@@ -40,6 +40,11 @@ public record ImportanceWeightedObjective(
     }
 
     @Override
+    public boolean perExample() {
+        return true;
+    }
+
+    @Override
     public boolean weighsPaths() {
         return doublyReparameterised;
     }

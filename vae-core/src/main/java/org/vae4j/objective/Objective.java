@@ -32,6 +32,15 @@ public interface Objective extends Serializable {
     }
 
     /**
+     * Whether each example's value depends on that example alone, so that a batch may be divided between workers.
+     *
+     * @return false unless overridden
+     */
+    default boolean perExample() {
+        return false;
+    }
+
+    /**
      * Whether the rows of a batch differ in what their likelihood counts for, {@link LatentBatch#rowWeights()}.
      *
      * @return false unless overridden

@@ -76,6 +76,18 @@ final class ParameterUpdate {
         return true;
     }
 
+    /** What regularisation adds to the score, as DL4J has it. */
+    double regularisation() {
+        if (onePass) {
+            return 0;
+        }
+        double sum = 0;
+        for (Layer layer : graph.getLayers()) {
+            sum += layer.calcRegularizationScore(true);
+        }
+        return sum;
+    }
+
     /** One update with the gradient as it is, the sum over {@code examples} examples. */
     void apply(int examples) {
         int iteration = graph.getConfiguration().getIterationCount();

@@ -5,8 +5,9 @@ package org.vae4j.train;
  *
  * @param epochs passes over the data, ≥ 1
  * @param divergenceFactor an objective above this multiple of the first steps' mean ends the training; &gt; 1
+ * @param workers how many threads share each batch, ≥ 1; does not change the result beyond rounding
  */
-public record TrainConfig(int epochs, double divergenceFactor) {
+public record TrainConfig(int epochs, double divergenceFactor, int workers) {
 
     /** Checks the ranges. */
     public TrainConfig {
@@ -17,6 +18,19 @@ public record TrainConfig(int epochs, double divergenceFactor) {
             throw new IllegalArgumentException(
                     "found divergenceFactor = " + divergenceFactor + ", expected a number > 1: try 10");
         }
+        if (workers < 1) {
+            throw new IllegalArgumentException("found workers = " + workers + ", expected a number >= 1");
+        }
+    }
+
+    /**
+     * Training by one worker.
+     *
+     * @param epochs passes over the data, ≥ 1
+     * @param divergenceFactor an objective above this multiple of the first steps' mean ends the training; &gt; 1
+     */
+    public TrainConfig(int epochs, double divergenceFactor) {
+        this(epochs, divergenceFactor, 1);
     }
 
     /**
@@ -27,5 +41,15 @@ public record TrainConfig(int epochs, double divergenceFactor) {
      */
     public static TrainConfig epochs(int epochs) {
         return new TrainConfig(epochs, 10);
+    }
+
+    /**
+     * The same with several workers.
+     *
+     * @param count how many threads share each batch, ≥ 1
+     * @return the configuration
+     */
+    public TrainConfig withWorkers(int count) {
+        return new TrainConfig(epochs, divergenceFactor, count);
     }
 }

@@ -51,21 +51,7 @@ public final class Trainer {
      * @throws DivergedException when the objective is not finite or grows without bound
      */
     public TrainResult fit(LatentModel model, DataSetIterator data) {
-        return fit(model, data, Progress.START, ElboTerms.NONE);
-    }
-
-    /**
-     * Goes on with a training whose first steps nobody remembers.
-     *
-     * @param model as it was
-     * @param data placed where it was
-     * @param from how far training had come
-     * @param epochSoFar terms of the epoch it was in
-     * @return how it ended
-     * @throws DivergedException when the objective is not finite or grows without bound
-     */
-    public TrainResult fit(LatentModel model, DataSetIterator data, Progress from, ElboTerms epochSoFar) {
-        return fit(model, data, from, epochSoFar, FirstSteps.NONE);
+        return fit(model, data, StartingPoint.BEGINNING);
     }
 
     /**
@@ -73,19 +59,21 @@ public final class Trainer {
      *
      * @param model as it was
      * @param data placed where it was
-     * @param from how far training had come
-     * @param epochSoFar terms of the epoch it was in
-     * @param firstSteps of the training
+     * @param from where it was
      * @return how it ended
      * @throws DivergedException when the objective is not finite or grows without bound
      */
-    public TrainResult fit(
-            LatentModel model, DataSetIterator data, Progress from, ElboTerms epochSoFar, FirstSteps firstSteps) {
-        TrainingStep step = new TrainingStep(model);
-        DivergenceGuard guard = new DivergenceGuard(config.divergenceFactor(), firstSteps);
-        callbacks.forEach(c -> c.onStart(model, from));
-        Progress progress = from;
-        ElboTerms terms = epochSoFar;
+    public TrainResult fit(LatentModel model, DataSetIterator data, StartingPoint from) {
+        try (TrainingStep step = new TrainingStep(model, config.workers())) {
+            return fit(step, model, data, from);
+        }
+    }
+
+    private TrainResult fit(TrainingStep step, LatentModel model, DataSetIterator data, StartingPoint from) {
+        DivergenceGuard guard = new DivergenceGuard(config.divergenceFactor(), from.firstSteps());
+        callbacks.forEach(c -> c.onStart(model, from.progress()));
+        Progress progress = from.progress();
+        ElboTerms terms = from.epochTerms();
         boolean stopped = stopRequested.getAsBoolean();
         while (!stopped && progress.epoch() < config.epochs()) {
             long start = System.nanoTime();

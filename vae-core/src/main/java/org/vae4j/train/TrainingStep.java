@@ -1,5 +1,6 @@
 package org.vae4j.train;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -10,11 +11,12 @@ import org.vae4j.objective.ElboTerms;
  * One step of training: gradient, update, and what DL4J keeps count of. The same as {@code graph.fit} on one batch, to
  * rounding, without what that spends outside the layers.
  */
-public final class TrainingStep {
+public final class TrainingStep implements AutoCloseable {
 
     private final LatentModel model;
     private final ComputationGraph graph;
     private final ParameterUpdate update;
+    private final Optional<ParallelGradient> parallel;
 
     /**
      * Prepares steps of a model.
@@ -22,9 +24,21 @@ public final class TrainingStep {
      * @param model what is trained
      */
     public TrainingStep(LatentModel model) {
+        this(model, 1);
+    }
+
+    /**
+     * Prepares steps of a model that several workers compute together.
+     *
+     * @param model what is trained
+     * @param workers how many threads share each batch, ≥ 1
+     * @throws IllegalArgumentException when the model's objective can't be divided between workers
+     */
+    public TrainingStep(LatentModel model, int workers) {
         this.model = model;
         this.graph = model.graph();
         this.update = new ParameterUpdate(graph);
+        this.parallel = workers > 1 ? Optional.of(new ParallelGradient(model, workers)) : Optional.empty();
     }
 
     /**
@@ -34,8 +48,10 @@ public final class TrainingStep {
      * @return the terms before the update, means over the batch
      */
     public ElboTerms apply(INDArray x) {
-        ElboTerms terms = model.compiled().gradient(x);
-        graph.setScore(terms.objectiveNats());
+        ElboTerms terms = parallel.isPresent()
+                ? parallel.get().gradient(x)
+                : model.compiled().gradient(x);
+        graph.setScore(terms.objectiveNats() + update.regularisation());
         update.apply(Math.toIntExact(x.size(0)));
         int iteration = graph.getConfiguration().getIterationCount();
         for (TrainingListener listener : graph.getListeners()) {
@@ -43,5 +59,15 @@ public final class TrainingStep {
         }
         graph.getConfiguration().setIterationCount(iteration + 1);
         return terms;
+    }
+
+    LatentModel model() {
+        return model;
+    }
+
+    /** Ends the workers, if there are several. */
+    @Override
+    public void close() {
+        parallel.ifPresent(ParallelGradient::close);
     }
 }

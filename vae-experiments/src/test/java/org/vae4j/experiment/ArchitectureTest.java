@@ -60,8 +60,9 @@ class ArchitectureTest {
             Map.entry("experiment.sweep", below("run study")),
             Map.entry("experiment.reproduce", below("run study")),
             Map.entry("experiment.bench", below("run")),
+            Map.entry("experiment.watch", below("run")),
             Map.entry("experiment.doctor", below("run")),
-            Map.entry("experiment.cli", below("run use study sweep reproduce bench doctor")));
+            Map.entry("experiment.cli", below("run use study sweep reproduce bench doctor watch")));
 
     private static JavaClasses all;
 

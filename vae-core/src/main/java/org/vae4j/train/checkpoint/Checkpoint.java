@@ -14,6 +14,7 @@ import org.vae4j.model.guard.ModelFileGuard;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.FirstSteps;
 import org.vae4j.train.Progress;
+import org.vae4j.train.StartingPoint;
 
 /**
  * A moment of a training: the model with its updater's state, how far it had come, and the terms of the epoch so far.
@@ -48,6 +49,15 @@ public record Checkpoint(
      */
     public Checkpoint(LatentModel model, Progress progress, ElboTerms epochTerms) {
         this(model, progress, epochTerms, Optional.empty(), FirstSteps.NONE);
+    }
+
+    /**
+     * Where a training goes on from here.
+     *
+     * @return without the model
+     */
+    public StartingPoint startingPoint() {
+        return new StartingPoint(progress, epochTerms, firstSteps);
     }
 
     /**

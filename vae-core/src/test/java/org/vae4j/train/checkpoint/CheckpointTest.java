@@ -88,11 +88,7 @@ class CheckpointTest {
         Checkpoint checkpoint = Checkpoint.read(file);
         assertThat(checkpoint.progress().iteration()).isEqualTo(steps);
         TrainResult result = new Trainer(TrainConfig.epochs(3), List.of())
-                .fit(
-                        checkpoint.model(),
-                        data().at(checkpoint.progress().batch()),
-                        checkpoint.progress(),
-                        checkpoint.epochTerms());
+                .fit(checkpoint.model(), data().at(checkpoint.progress().batch()), checkpoint.startingPoint());
         assertThat(Values.of(checkpoint.model().graph().params()))
                 .isEqualTo(Values.of(reference.graph().params()));
         assertThat(result.lastEpoch()).isEqualTo(expected.lastEpoch());

@@ -52,6 +52,14 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean quick;
 
     @Option(
+            names = "--no-extras",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Only training steps: no convolution, evaluation, log p(x), start-up, pipeline.")
+    private boolean extras;
+
+    @Option(
             names = "--data",
             description = "Directory of MNIST. Default: environment variable VAE_DATA_DIR, else synthetic images.")
     private Path data;
@@ -93,6 +101,6 @@ public final class BenchCommand implements Callable<Integer> {
         return quick
                 ? new BenchOptions(
                         List.of(cases.get(0)), List.of(128), List.of(1), only, 1, 96, 8, directory, peer, false)
-                : new BenchOptions(cases, batches, counts, only, epochs, steps, rounds, directory, peer, true);
+                : new BenchOptions(cases, batches, counts, only, epochs, steps, rounds, directory, peer, extras);
     }
 }

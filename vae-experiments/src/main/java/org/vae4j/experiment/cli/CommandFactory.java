@@ -24,6 +24,9 @@ final class CommandFactory implements IFactory {
         if (type == ReproduceCommand.class) {
             return type.cast(new ReproduceCommand(arguments));
         }
+        if (type == ReproduceRunCommand.class) {
+            return type.cast(new ReproduceRunCommand(arguments));
+        }
         return CommandLine.defaultFactory().create(type);
     }
 }

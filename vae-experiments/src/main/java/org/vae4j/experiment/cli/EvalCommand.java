@@ -86,12 +86,13 @@ final class EvalCommand implements Callable<Integer> {
                 : evaluation.stored().orElseGet(() -> compute(evaluation, run, terminal));
         terminal.print(String.format(
                 Locale.ROOT,
-                "-log p(x) = %.2f ± %.2f nats (standard error over %,d examples; %,d samples, effective %.0f)",
+                "-log p(x) = %.2f ± %.2f nats (standard error over %,d examples); %,d samples, effective %.0f; active units %d",
                 result.negLogLikelihoodNats(),
                 result.standardError(),
                 result.examples(),
                 result.samples(),
-                result.effectiveSampleSize()));
+                result.effectiveSampleSize(),
+                result.activeUnits()));
         terminal.json(Json.line(result));
         return ExitCode.DONE;
     }

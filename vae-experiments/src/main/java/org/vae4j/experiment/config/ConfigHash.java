@@ -23,7 +23,9 @@ final class ConfigHash {
             "training.checkpointEveryEpochs",
             "training.checkpointEverySeconds",
             "training.keepEveryEpochs",
+            "training.workers",
             "evaluation.everyEpochs",
+            "evaluation.diagnosticsExamples",
             "runtime");
 
     private static final int DIGITS = 10;

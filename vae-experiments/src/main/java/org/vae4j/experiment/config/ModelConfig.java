@@ -12,6 +12,7 @@ import org.vae4j.kernel.Nonlinearity;
  * @param decoder sizes of the decoder's hidden layers, each at least 1; empty: linear
  * @param activation of the hidden layers
  * @param likelihood p(x|z)
+ * @param initialisation how weights and biases are drawn
  * @param outputBias what the decoder's last layer begins with
  * @param draws latents drawn for each example in training, at least 1; 1 for an autoencoder; the k of the
  *     importance-weighted objectives
@@ -24,6 +25,7 @@ public record ModelConfig(
         List<Integer> decoder,
         Nonlinearity activation,
         LikelihoodKind likelihood,
+        Initialisation initialisation,
         OutputBias outputBias,
         int draws,
         double sigma) {
@@ -45,11 +47,19 @@ public record ModelConfig(
         AUTOENCODER
     }
 
+    /** How weights and biases are drawn. */
+    public enum Initialisation {
+        /** Weights uniform in ±√(6 / (inputs + outputs)), zero biases (Glorot and Bengio 2010). */
+        GLOROT_UNIFORM,
+        /** Weights and biases uniform in ±1/√inputs: what PyTorch's linear layers begin with. */
+        FAN_IN_UNIFORM
+    }
+
     /** What the bias of the decoder's last layer begins with. */
     public enum OutputBias {
         /** The parameters of the training data's mean, such as its logit. */
         DATA_MEAN,
-        /** Zeros. */
+        /** As initialised, which is zeros for the default initialisation. */
         ZERO
     }
 

@@ -234,7 +234,12 @@ final class Schema {
         return type == OptionalInt.class || (type instanceof ParameterizedType p && p.getRawType() == Optional.class);
     }
 
-    private static Type unwrap(Type type) {
+    /** What a component may hold, in words. */
+    String describe(Type type) {
+        return description(unwrap(type)) + (isOptional(type) ? ", or null" : "");
+    }
+
+    static Type unwrap(Type type) {
         if (type == OptionalInt.class) {
             return Integer.class;
         }

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param checkpointEverySeconds and at most so many seconds: checkpoints within an epoch, too; 0: none of these
  * @param keepEveryEpochs the checkpoints after so many epochs, and twice as many, and so on, are never replaced; absent:
  *     only the last two are kept, and the best
+ * @param workers how many threads share each batch, at least 1; does not change the result beyond rounding
  */
 public record TrainingConfig(
         int epochs,
@@ -36,7 +37,8 @@ public record TrainingConfig(
         OptionalInt patience,
         int checkpointEveryEpochs,
         double checkpointEverySeconds,
-        OptionalInt keepEveryEpochs) {
+        OptionalInt keepEveryEpochs,
+        int workers) {
 
     /** Validates. */
     public TrainingConfig {
@@ -55,6 +57,7 @@ public record TrainingConfig(
         Check.atLeast("checkpointEveryEpochs", checkpointEveryEpochs, 1);
         Check.notNegative("checkpointEverySeconds", checkpointEverySeconds);
         keepEveryEpochs.ifPresent(n -> Check.atLeast("keepEveryEpochs", n, 1));
+        Check.atLeast("workers", workers, 1);
     }
 
     /**

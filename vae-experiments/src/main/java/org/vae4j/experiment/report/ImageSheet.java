@@ -82,6 +82,20 @@ public final class ImageSheet {
      * @return this
      */
     public ImageSheet add(float[] pixels) {
+        images.add(image(channels, height, width, pixels));
+        return this;
+    }
+
+    /**
+     * One image as a picture, a pixel a pixel.
+     *
+     * @param channels 1 (grey) or 3 (red, green, blue)
+     * @param height in pixels
+     * @param width in pixels
+     * @param pixels channels x height x width values
+     * @return RGB
+     */
+    public static BufferedImage image(int channels, int height, int width, float[] pixels) {
         int plane = height * width;
         if (pixels.length != channels * plane) {
             throw new IllegalArgumentException("found an image of " + pixels.length + " values, expected "
@@ -94,8 +108,7 @@ public final class ImageSheet {
             int blue = channels == 1 ? red : level(pixels[2 * plane + i]);
             image.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
         }
-        images.add(image);
-        return this;
+        return image;
     }
 
     /**

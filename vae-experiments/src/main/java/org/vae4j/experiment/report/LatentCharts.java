@@ -40,7 +40,7 @@ final class LatentCharts {
     private static final int LEVELS = 5;
     private static final int MOST_BARS = 64;
     private static final int DENSITIES = 5;
-    private static final int GRID = 81;
+    private static final int GRID = 161;
     private static final double EDGE = 4;
     private static final int WIDTH = 480;
 

@@ -105,9 +105,18 @@ final class Page {
         String script = resource("sort.js");
         Map<String, Object> model =
                 Map.of("page", content, "style", resource("style.css"), "script", script, "scriptHash", hash(script));
+        return fill("page.ftlh", model);
+    }
+
+    /** Blocks as a piece of HTML, for a page that has the same style sheet. */
+    static String fragment(String title, List<Block> blocks) {
+        return fill("fragment.ftlh", Map.of("title", title, "blocks", blocks));
+    }
+
+    private static String fill(String template, Map<String, Object> model) {
         try {
             StringWriter html = new StringWriter();
-            TEMPLATES.getTemplate("page.ftlh").process(model, html);
+            TEMPLATES.getTemplate(template).process(model, html);
             return html.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 
 /**
@@ -47,6 +48,25 @@ public final class Report {
      */
     public static Path write(Path run, Path file) throws IOException {
         return write(new RunPage(RunFiles.read(run)).content(), file);
+    }
+
+    /**
+     * The training curves of a run, as far as it has come.
+     *
+     * @param metrics its {@code metrics.jsonl}
+     * @return a piece of HTML for a page with {@link #style()}; empty before the first epoch ends
+     */
+    public static String curves(Path metrics) {
+        return Page.fragment("Training", new TrainingCharts(MetricsFile.read(metrics)).all());
+    }
+
+    /**
+     * The style sheet of all pages.
+     *
+     * @return CSS
+     */
+    public static String style() {
+        return Page.resource("style.css");
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.slf4j.Logger;
@@ -25,6 +26,10 @@ final class RunPage {
     /** Drawn anew, as drawings. */
     private static final Set<String> CURVES = Set.of("curves.png", "terms.png");
 
+    /** Drawn by commands on a finished run, or by versions that wrote no captions. */
+    private static final Set<String> SHEETS =
+            Set.of("samples.png", "reconstructions.png", "novelty-neighbours.png", "novelty-nearest.png");
+
     private static final long LARGEST = 8L << 20;
 
     private final RunFiles run;
@@ -37,10 +42,16 @@ final class RunPage {
         List<Page.Section> sections = new ArrayList<>();
         add(sections, "results", "Results", "", results());
         add(sections, "training", "Training", "", drawn(() -> new TrainingCharts(run.metrics()).all()));
-        add(sections, "pictures", "Pictures", "", pictures());
+        add(sections, "pictures", "Pictures", "", pictures(name -> !name.startsWith("novelty")));
         run.latents()
                 .map(LatentCharts::new)
                 .ifPresent(charts -> add(sections, "latent", "Latent space", charts.text(), drawn(charts::all)));
+        add(
+                sections,
+                "novelty",
+                "Novelty",
+                "Samples beside the training images that are nearest to them.",
+                pictures(name -> name.startsWith("novelty")));
         add(sections, "evaluation", "Evaluation", "", evaluations());
         add(
                 sections,
@@ -82,12 +93,12 @@ final class RunPage {
         }
     }
 
-    private List<Page.Block> pictures() {
+    private List<Page.Block> pictures(Predicate<String> chosen) {
         Map<String, Caption> captions = Caption.readAll(run.root().resolve("figures"));
         List<Page.Block> pictures = new ArrayList<>();
         for (Path file : run.figures()) {
             String name = file.getFileName().toString();
-            if (!CURVES.contains(name)) {
+            if (!CURVES.contains(name) && chosen.test(name)) {
                 Caption caption = Optional.ofNullable(captions.get(name)).orElseGet(() -> fallback(name));
                 picture(file, caption).ifPresent(pictures::add);
             }
@@ -97,7 +108,7 @@ final class RunPage {
 
     private static Caption fallback(String name) {
         String title = Words.title(name.replaceFirst("\\.[^.]*$", ""));
-        return Caption.chart(title, "", title + ", a picture of this run");
+        return new Caption(title, "", title + ", a picture of this run", SHEETS.contains(name));
     }
 
     static Optional<Page.Picture> picture(Path file, Caption caption) {

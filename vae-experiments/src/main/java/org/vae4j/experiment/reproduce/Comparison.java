@@ -19,14 +19,25 @@ final class Comparison {
                         : "";
         return String.format(
                 Locale.ROOT,
-                "%s%s%n  published %s nats, here %.2f ± %.2f nats (standard error over %,d images)%n  %s",
+                "%s%s%n  published %s nats, here %.2f ± %.2f nats (standard error over %,d images)%s%n  %s",
                 target.id(),
                 variant,
                 target.published(),
                 outcome.nats(),
                 outcome.standardErrorNats(),
                 outcome.examples(),
+                units(target, outcome),
                 measure(target));
+    }
+
+    private static String units(PublishedTarget target, Outcome outcome) {
+        if (outcome.activeUnits().isEmpty()) {
+            return "";
+        }
+        String published = target.publishedActiveUnits().isPresent()
+                ? ", published " + target.publishedActiveUnits().getAsInt()
+                : "";
+        return "; active units " + outcome.activeUnits().getAsInt() + published;
     }
 
     static String measure(PublishedTarget target) {

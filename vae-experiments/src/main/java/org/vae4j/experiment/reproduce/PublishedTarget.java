@@ -27,6 +27,7 @@ import java.util.OptionalInt;
  * @param fullMinutes expected time of the full setting on one core
  * @param shortenedEpochs how far the shortened variant goes, where the full one takes hours
  * @param shortenedMinutes expected time of the shortened variant
+ * @param remark what the reader of a comparison should know
  * @param missing why it cannot be run, when it cannot
  */
 public record PublishedTarget(
@@ -42,6 +43,7 @@ public record PublishedTarget(
         OptionalInt fullMinutes,
         OptionalInt shortenedEpochs,
         OptionalInt shortenedMinutes,
+        Optional<String> remark,
         Optional<String> missing) {
 
     /** What a published number measures; lower is better. */

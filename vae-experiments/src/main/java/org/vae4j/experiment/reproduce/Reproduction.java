@@ -115,7 +115,7 @@ public final class Reproduction {
                 measured.examples(),
                 measured.nats(),
                 measured.standardErrorNats(),
-                OptionalInt.empty(),
+                measured.activeUnits(),
                 target.binarisation(),
                 records.trainingSeconds(),
                 measured.seconds(),
@@ -136,9 +136,14 @@ public final class Reproduction {
                         run.data(), done -> screen.progress(target.samples() + " samples an image", done));
             }
         });
-        return new Measured(result.negLogLikelihoodNats(), result.standardError(), result.examples(), result.seconds());
+        return new Measured(
+                result.negLogLikelihoodNats(),
+                result.standardError(),
+                result.examples(),
+                OptionalInt.of(result.activeUnits()),
+                result.seconds());
     }
 
     /** A number with its standard error. */
-    record Measured(double nats, double standardErrorNats, long examples, double seconds) {}
+    record Measured(double nats, double standardErrorNats, long examples, OptionalInt activeUnits, double seconds) {}
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.Charts;
 import org.vae4j.experiment.rundir.AtomicFile;
 import org.vae4j.experiment.rundir.Json;
@@ -49,13 +50,17 @@ public final class ResultsPage {
         Path records = Files.createDirectories(out.resolve("results"));
         for (Path record : recordsOf(runs)) {
             Outcome outcome = Json.read(record, Outcome.class);
-            String name = outcome.id() + "-" + outcome.run() + "-epoch" + outcome.epochs();
+            String name = name(outcome);
             Files.copy(record, records.resolve(name + ".json"), StandardCopyOption.REPLACE_EXISTING);
             curve(record.getParent().getParent(), outcome, records.resolve(name + ".png"));
         }
         List<Outcome> outcomes = read(records);
         AtomicFile.write(out.resolve("results.md"), text(outcomes));
         return outcomes.size();
+    }
+
+    private static String name(Outcome outcome) {
+        return outcome.id() + "-" + outcome.run() + "-epoch" + outcome.epochs();
     }
 
     private static List<Path> recordsOf(Path runs) throws IOException {
@@ -97,6 +102,10 @@ public final class ResultsPage {
         outcomes.stream()
                 .sorted(Comparator.comparing(Outcome::id).thenComparing(Outcome::seed))
                 .forEach(outcome -> page.append(run(outcome)));
+        page.append("\n## Remarks\n\n");
+        PublishedTarget.all()
+                .forEach(target -> target.remark()
+                        .ifPresent(remark -> page.append("- `" + target.id() + "`: " + remark.strip() + "\n")));
         return page.toString();
     }
 
@@ -134,8 +143,9 @@ public final class ResultsPage {
     private static String run(Outcome run) {
         return String.format(
                 Locale.ROOT,
-                "| `%s` | %d | %,d | %,d | %.2f ± %.2f | %s | %.0f min | %.0f min | %s |\n",
+                "| [`%s`](results/%s.png) | %d | %,d | %,d | %.2f ± %.2f | %s | %.0f min | %.0f min | %s |\n",
                 run.id(),
+                name(run),
                 run.seed(),
                 run.epochs(),
                 run.selectedEpoch(),
@@ -154,15 +164,19 @@ public final class ResultsPage {
             return;
         }
         double[] epochs = points.stream().mapToDouble(p -> p[0]).toArray();
-        double published = PublishedTarget.named(outcome.id()).orElseThrow().publishedNats();
+        PublishedTarget target = PublishedTarget.named(outcome.id()).orElseThrow();
         double[] ends = {epochs[0], epochs[epochs.length - 1]};
         XYChart chart = Charts.lines(outcome.id(), "epoch", "nats per test image");
         chart.addSeries(
                 "test negative ELBO",
                 epochs,
                 points.stream().mapToDouble(p -> p[1]).toArray());
-        chart.addSeries("-log p(x), last model", new double[] {ends[1]}, new double[] {outcome.nats()});
-        chart.addSeries("published -log p(x)", ends, new double[] {published, published});
+        if (target.measure() == PublishedTarget.Measure.NLL) {
+            chart.addSeries("-log p(x) here", new double[] {ends[1]}, new double[] {outcome.nats()})
+                    .setMarker(SeriesMarkers.CIRCLE);
+        }
+        double published = target.publishedNats();
+        chart.addSeries("published", ends, new double[] {published, published});
         chart.getStyler().setYAxisMax(published + 15);
         Charts.save(chart, file);
     }

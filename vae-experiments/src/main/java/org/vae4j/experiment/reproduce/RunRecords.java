@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.vae4j.experiment.reproduce.Reproduction.Measured;
 import org.vae4j.experiment.run.TrainedRun;
 import org.vae4j.experiment.rundir.AtomicFile;
@@ -58,6 +59,7 @@ final class RunRecords {
                 test.path("negElboNats").asDouble(),
                 test.path("standardErrorNats").asDouble(),
                 run.data().split().test().size(),
+                OptionalInt.empty(),
                 0);
     }
 

@@ -45,6 +45,9 @@ final class ConfiguredModel {
                 objective(config.objective().orElseThrow(), batchesPerEpoch),
                 model.draws());
         LatentModel created = LatentModel.create(spec, updater(config.training().orElseThrow()), config.seed());
+        if (model.initialisation() == ModelConfig.Initialisation.FAN_IN_UNIFORM) {
+            created.drawByFanIn(config.seed());
+        }
         if (model.outputBias() == ModelConfig.OutputBias.DATA_MEAN) {
             created.beginAtMeans(data.featureMeans());
         }

@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vae4j.data.ImageSet;
+import org.vae4j.eval.PosteriorDiagnostics;
 import org.vae4j.experiment.config.EvaluationConfig;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.model.LatentModel;
@@ -15,6 +18,8 @@ import org.vae4j.train.EpochReport;
 /** After each epoch, one line of {@code metrics.jsonl} and one for people. */
 final class Metrics implements Callback {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
+
     private final RunEnvironment run;
     private final ConfiguredData data;
     private final Evaluation evaluation;
@@ -22,6 +27,8 @@ final class Metrics implements Callback {
     private final EvaluationConfig config;
     private final int epochs;
     private final MetricsFile file;
+    private final Diagnostics diagnostics;
+    private final CollapseWatch collapse = new CollapseWatch();
 
     Metrics(RunEnvironment run, ConfiguredData data, Evaluation evaluation, Validation validation) {
         this.run = run;
@@ -31,6 +38,7 @@ final class Metrics implements Callback {
         this.config = run.config().evaluation().orElseThrow();
         this.epochs = run.config().training().orElseThrow().epochs();
         this.file = new MetricsFile(run.directory());
+        this.diagnostics = new Diagnostics(data, config);
     }
 
     @Override
@@ -44,6 +52,7 @@ final class Metrics implements Callback {
         validation.latest().ifPresent(terms -> line.put("valid", Evaluation.metrics(terms)));
         Optional<ElboTerms> test = test(model, epoch);
         test.ifPresent(terms -> line.put("test", Evaluation.metrics(terms)));
+        diagnostics(model, epoch).ifPresent(found -> line.put("diagnostics", found));
         line.put("learningRate", report.learningRate());
         line.put("seconds", report.seconds());
         file.append(line);
@@ -58,10 +67,19 @@ final class Metrics implements Callback {
                 report.seconds()));
     }
 
+    private Optional<Map<String, Object>> diagnostics(LatentModel model, int epoch) {
+        Optional<PosteriorDiagnostics> found = isDue(epoch) ? diagnostics.afterEpoch(model) : Optional.empty();
+        found.flatMap(now -> collapse.after(epoch, now)).ifPresent(LOG::warn);
+        return found.map(now -> diagnostics.metrics(model, now, false));
+    }
+
+    private boolean isDue(int epoch) {
+        return config.everyEpochs() > 0 && epoch % config.everyEpochs() == 0;
+    }
+
     private Optional<ElboTerms> test(LatentModel model, int epoch) {
-        boolean due = config.everyEpochs() > 0 && epoch % config.everyEpochs() == 0;
         ImageSet part = data.split().test();
-        return due ? Optional.of(evaluation.elbo(model, part, 1).terms()) : Optional.empty();
+        return isDue(epoch) ? Optional.of(evaluation.elbo(model, part, 1).terms()) : Optional.empty();
     }
 
     /** The terms in one line. */

@@ -10,6 +10,7 @@ import org.vae4j.data.ImageSet;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.LogLikelihoodEstimate;
+import org.vae4j.eval.PosteriorDiagnostics;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.rundir.AtomicFile;
@@ -48,6 +49,10 @@ public final class NllEvaluation {
         if (!run.model().isVariational()) {
             throw new ConfigException("found a deterministic autoencoder in " + run.root()
                     + ", expected a variational one: it has no p(x)");
+        }
+        if (run.model().compiled().likelihood().dependsOnBatch()) {
+            throw new ConfigException("found the likelihood gaussian_optimal in " + run.root() + ", expected one whose"
+                    + " sigma the model owns, such as gaussian_learned: one example alone has no p(x)");
         }
         this.run = run;
         this.samples = samples;
@@ -97,9 +102,12 @@ public final class NllEvaluation {
         NllResult result = new NllResult(
                 estimate.negLogLikelihoodNats(),
                 estimate.standardErrorNats(),
+                estimate.samplingErrorNats(),
                 samples,
                 estimate.examples(),
                 estimate.effectiveSampleSize(),
+                estimate.smallestEffectiveSampleSize(),
+                PosteriorDiagnostics.activeUnits(run.model(), batches),
                 run.progress().epoch(),
                 config.seed(),
                 config.data().orElseThrow().name(),

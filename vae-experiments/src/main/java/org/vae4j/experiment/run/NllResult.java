@@ -5,9 +5,12 @@ package org.vae4j.experiment.run;
  *
  * @param negLogLikelihoodNats mean over the examples, nats per example
  * @param standardError of that mean over the examples, nats
+ * @param samplingError of that mean over the draws, for these examples, nats
  * @param samples importance samples an example
  * @param examples how many test examples, the first of the data
  * @param effectiveSampleSize mean over the examples, in [1, samples]
+ * @param smallestEffectiveSampleSize of any example; near 1, its estimate rests on one draw
+ * @param activeUnits latents whose posterior mean has a variance above 0.01 over (the first 2,000 of) the examples
  * @param epoch of the model
  * @param seed of the samples
  * @param data the data set
@@ -17,9 +20,12 @@ package org.vae4j.experiment.run;
 public record NllResult(
         double negLogLikelihoodNats,
         double standardError,
+        double samplingError,
         int samples,
         long examples,
         double effectiveSampleSize,
+        double smallestEffectiveSampleSize,
+        int activeUnits,
         int epoch,
         long seed,
         String data,

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.run;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,8 @@ import org.vae4j.experiment.report.Curves;
 import org.vae4j.experiment.report.LatentTable;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.model.LatentModel;
-import org.vae4j.objective.ElboTerms;
-import org.vae4j.train.FirstSteps;
 import org.vae4j.train.Progress;
+import org.vae4j.train.StartingPoint;
 import org.vae4j.train.TrainConfig;
 import org.vae4j.train.TrainResult;
 import org.vae4j.train.Trainer;
@@ -68,11 +68,12 @@ public final class TrainingRun {
         Outcome outcome = train(data, evaluation);
         run.progress("evaluating", 1);
         Map<String, Object> metrics = test(outcome, data, evaluation);
+        Map<String, Object> recorded = withDiagnostics(metrics, outcome, data);
         if (outcome.paused()) {
-            run.directory().write("eval/test-epoch-" + outcome.epoch() + ".json", metrics);
+            run.directory().write("eval/test-epoch-" + outcome.epoch() + ".json", recorded);
             throw new PausedException(outcome.epoch(), metrics);
         }
-        run.directory().write("eval/test.json", metrics);
+        run.directory().write("eval/test.json", recorded);
         outcome.model().decoder().save(run.directory().root().resolve("decoder.zip"));
         draw(outcome.model(), data);
         return metrics;
@@ -101,6 +102,17 @@ public final class TrainingRun {
         return metrics;
     }
 
+    /** What the files have more than the line for programs. */
+    private Map<String, Object> withDiagnostics(Map<String, Object> metrics, Outcome outcome, ConfiguredData data) {
+        Map<String, Object> all = new LinkedHashMap<>(metrics);
+        Diagnostics diagnostics = new Diagnostics(data, config.evaluation().orElseThrow());
+        diagnostics.atTheEnd(outcome.model()).ifPresent(found -> {
+            all.put("diagnostics", diagnostics.metrics(outcome.model(), found, true));
+            run.print("latents: " + CollapseWatch.summary(found));
+        });
+        return all;
+    }
+
     private Outcome train(ConfiguredData data, Evaluation evaluation) throws IOException, InterruptedException {
         ImageBatchIterator batches = data.training(training.batchSize());
         Optional<Checkpoint> last = Checkpoints.recover(run.directory(), training);
@@ -115,20 +127,17 @@ public final class TrainingRun {
         LOG.info("{} parameters, {} batches an epoch", model.graph().numParams(), batches.batchesPerEpoch());
         Validation validation = new Validation(run, data, evaluation, last.flatMap(Checkpoint::best));
         int until = config.runtime().untilEpoch().orElse(training.epochs());
+        checkWorkers(model);
         Trainer trainer = new Trainer(
-                TrainConfig.epochs(Math.min(until, training.epochs())),
+                TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(training.workers()),
                 List.of(
                         new ProgressCallback(run, batches.batchesPerEpoch()),
                         validation,
                         new Metrics(run, data, evaluation, validation),
                         new Checkpoints(run.directory(), training, validation, last)),
                 () -> run.stopRequested() || validation.isExhausted());
-        TrainResult result = trainer.fit(
-                model,
-                batches,
-                from,
-                last.map(Checkpoint::epochTerms).orElse(ElboTerms.NONE),
-                last.map(Checkpoint::firstSteps).orElse(FirstSteps.NONE));
+        TrainResult result =
+                trainer.fit(model, batches, last.map(Checkpoint::startingPoint).orElse(StartingPoint.BEGINNING));
         int epoch = result.progress().epoch();
         if (!result.completed() && !validation.isExhausted()) {
             throw new InterruptedException("stopped after epoch " + epoch + ", batch "
@@ -136,6 +145,13 @@ public final class TrainingRun {
         }
         boolean paused = epoch < training.epochs() && !validation.isExhausted();
         return selected(model, validation, epoch, paused);
+    }
+
+    private void checkWorkers(LatentModel model) {
+        if (training.workers() > 1 && !model.compiled().perExample()) {
+            throw new ConfigException("training.workers: found " + training.workers()
+                    + ", expected 1: this objective or likelihood looks at the batch as a whole");
+        }
     }
 
     private Outcome selected(LatentModel last, Validation validation, int epoch, boolean paused) throws IOException {

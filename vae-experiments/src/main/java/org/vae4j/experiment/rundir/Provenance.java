@@ -5,23 +5,44 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.vae4j.experiment.config.ExperimentConfig;
 
 /**
  * The content of {@code provenance.json}: what made this run. Sections are added as they become known (the data's
- * identity, the numerical backend); every addition is written at once. A continued run keeps a list of its executions.
+ * identity, the numerical backend); every addition is written at once. A continued run lists its earlier executions,
+ * newest first.
  */
 public final class Provenance {
 
     private static final String FILE = "provenance.json";
-    private static final List<String> LIBRARIES =
-            List.of("org.nd4j:nd4j-api", "org.deeplearning4j:deeplearning4j-nn", "org.bytedeco:openblas");
+    private static final String CONTINUES = "continues";
+    private static final List<String> LIBRARIES = List.of(
+            "org.nd4j:nd4j-api",
+            "org.deeplearning4j:deeplearning4j-nn",
+            "org.bytedeco:javacpp",
+            "org.bytedeco:openblas",
+            "org.apache.commons:commons-rng-simple");
+    /** What the numerical libraries, the launcher and the scheduler of a cluster are told by. */
+    private static final Set<String> VARIABLES = Set.of(
+            "OPENBLAS_CORETYPE",
+            "OPENBLAS_NUM_THREADS",
+            "OMP_NUM_THREADS",
+            "MKL_NUM_THREADS",
+            "MKL_CBWR",
+            "VAE_JAVA_OPTS",
+            "CUDA_VISIBLE_DEVICES",
+            "SLURM_JOB_ID",
+            "SLURM_ARRAY_JOB_ID",
+            "SLURM_ARRAY_TASK_ID",
+            "SLURM_RESTART_COUNT");
 
     private final RunDirectory directory;
     private final Map<String, Object> sections = new LinkedHashMap<>();
@@ -38,13 +59,18 @@ public final class Provenance {
         sections.put("experiment", config.experiment());
         sections.put("configHash", config.hash());
         sections.put("seed", config.seed());
+        config.data().ifPresent(data -> sections.put("dataSeed", data.seed()));
         sections.put("commandLine", commandLine);
         sections.put("started", Instant.now().toString());
         sections.put("code", code());
         sections.put("libraries", libraries());
         sections.put("java", java());
         sections.put("machine", machine());
-        earlier().ifPresent(previous -> sections.put("continues", previous));
+        sections.put("environment", environment());
+        List<Object> earlier = earlier();
+        if (!earlier.isEmpty()) {
+            sections.put(CONTINUES, earlier);
+        }
         directory.write(FILE, sections);
     }
 
@@ -93,16 +119,34 @@ public final class Provenance {
         return System.getProperty("os.arch");
     }
 
-    private Optional<Object> earlier() {
+    /** The executions before this one, each without those before it. */
+    private List<Object> earlier() {
         Path file = directory.root().resolve(FILE);
         if (!Files.isRegularFile(file)) {
-            return Optional.empty();
+            return List.of();
         }
         try {
-            return Optional.of(Json.read(file, Map.class));
+            Map<String, Object> last = new LinkedHashMap<>();
+            Map<?, ?> written = Json.read(file, Map.class);
+            written.forEach((key, value) -> last.put(String.valueOf(key), value));
+            List<Object> executions = new ArrayList<>();
+            executions.add(last);
+            Object before = last.remove(CONTINUES);
+            if (before instanceof List<?> several) {
+                executions.addAll(several);
+            } else if (before != null) {
+                executions.add(before);
+            }
+            return executions;
         } catch (IOException e) {
-            return Optional.empty();
+            return List.of();
         }
+    }
+
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new TreeMap<>(System.getenv());
+        environment.keySet().retainAll(VARIABLES);
+        return environment;
     }
 
     private static Map<String, Object> libraries() {

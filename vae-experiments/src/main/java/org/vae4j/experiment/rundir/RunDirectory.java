@@ -1,5 +1,7 @@
 package org.vae4j.experiment.rundir;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
@@ -140,6 +142,21 @@ public final class RunDirectory {
         return status(root)
                 .map(status -> status.isAlive(Host.name(), Instant.now()))
                 .orElse(false);
+    }
+
+    /**
+     * A JSON file of any run directory.
+     *
+     * @param root any path
+     * @param name relative, with '/' between folders
+     * @return a missing node when there is no such file or it is no JSON
+     */
+    public static JsonNode json(Path root, String name) {
+        try {
+            return Json.read(root.resolve(name), JsonNode.class);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     /**

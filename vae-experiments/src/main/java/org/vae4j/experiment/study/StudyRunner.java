@@ -13,8 +13,8 @@ import org.vae4j.data.DataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.run.Backend;
 import org.vae4j.experiment.report.Report;
+import org.vae4j.experiment.run.Backend;
 import org.vae4j.experiment.run.PausedException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.Provenance;
@@ -22,7 +22,6 @@ import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunSession;
 import org.vae4j.experiment.rundir.RunState;
-import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine;
 
@@ -94,7 +93,7 @@ public final class StudyRunner {
             Provenance provenance = new Provenance(directory, config, request.commandLine());
             provenance.add("study", study.summary());
             int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
-            if (code == ExitCode.DONE) {
+            if (isDone(directory.root())) {
                 screen.print(String.format(
                         Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), directory.root()));
             }
@@ -105,6 +104,12 @@ public final class StudyRunner {
         } catch (RunDirectoryException e) {
             return refuse(e.getMessage());
         }
+    }
+
+    private static boolean isDone(Path root) {
+        return RunDirectory.status(root)
+                .map(status -> status.state() == RunState.DONE)
+                .orElse(false);
     }
 
     private int execute(RunContext context, RunSession session, StopGuard guard) throws BadInput {
@@ -207,8 +212,7 @@ public final class StudyRunner {
 
     /** A person who asks again wants to see what came out. */
     private void showIfDone(Path root) {
-        Optional<RunStatus> status = RunDirectory.status(root);
-        if (status.isPresent() && status.get().state() == RunState.DONE) {
+        if (isDone(root)) {
             for (String kind : List.of("test", "results")) {
                 Path file = root.resolve("eval").resolve(kind + ".json");
                 try {

@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         description = "Many runs from one file: plans, runs, watches and compares them.",
         mixinStandardHelpOptions = true,
-        subcommands = {SweepPlanCommand.class, SweepRunCommand.class, SweepStatusCommand.class, SweepSubmitCommand.class
+        subcommands = {
+            SweepPlanCommand.class,
+            SweepRunCommand.class,
+            SweepStatusCommand.class,
+            SweepCollectCommand.class,
+            SweepSubmitCommand.class
         })
 public final class SweepCommand implements Runnable {
 

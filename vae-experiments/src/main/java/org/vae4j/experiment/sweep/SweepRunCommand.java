@@ -60,7 +60,7 @@ final class SweepRunCommand implements Callable<Integer> {
         positive("--retries", retries, 0);
         SweepPlan plan = choice.plan();
         SweepDirectory directory = choice.directory(plan);
-        List<Trial> trials = part(plan);
+        List<Trial> trials = task == null ? plan.distinct() : part(plan);
         Terminal terminal =
                 new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), json, quiet);
         boolean changed = directory.begin(plan.file());
@@ -72,7 +72,10 @@ final class SweepRunCommand implements Callable<Integer> {
     }
 
     private static Strategy strategy(SweepPlan plan, List<Trial> trials, SweepDirectory directory) {
-        return Strategy.complete(trials, directory);
+        return plan.file()
+                .halving()
+                .<Strategy>map(halving -> new Halving(trials, directory, halving))
+                .orElseGet(() -> Strategy.complete(trials, directory));
     }
 
     private SweepScreen begin(
@@ -114,9 +117,6 @@ final class SweepRunCommand implements Callable<Integer> {
     }
 
     private List<Trial> part(SweepPlan plan) {
-        if (task == null) {
-            return plan.distinct();
-        }
         if (!task.matches("[1-9][0-9]{0,5}/[1-9][0-9]{0,5}")) {
             throw wrongTask();
         }
@@ -126,7 +126,8 @@ final class SweepRunCommand implements Callable<Integer> {
         if (i > n) {
             throw wrongTask();
         }
-        return plan.task(i, n);
+        // Halving compares all trials: there a task is one more worker for the whole.
+        return plan.file().halving().isPresent() ? plan.distinct() : plan.task(i, n);
     }
 
     private ConfigException wrongTask() {

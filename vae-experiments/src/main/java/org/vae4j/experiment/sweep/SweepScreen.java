@@ -75,7 +75,7 @@ final class SweepScreen {
                 work.trial(),
                 verdict.map(v -> v + ", ").orElse(metric)
                         + String.format(Locale.ROOT, "%.1f s", seconds)
-                        + eta(List.of()));
+                        + (verdict.isPresent() ? "" : eta(List.of())));
     }
 
     void failed(Trial trial, String reason) {

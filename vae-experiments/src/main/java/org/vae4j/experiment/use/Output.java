@@ -28,6 +28,8 @@ public record Output(Path file, Format format) {
         CSV,
         /** NumPy's format. */
         NPY,
+        /** Weights for other tools. */
+        SAFETENSORS,
         /** Something else. */
         UNKNOWN;
 

@@ -245,6 +245,54 @@ class VaeTest {
     }
 
     @Test
+    void evaluatesTheLikelihoodOfARunAndKeepsTheResult() throws IOException {
+        tiny("--json");
+        double negElbo =
+                new ObjectMapper().readTree(out).at("/test/negElboNats").asDouble();
+        String run = lastRun().toString();
+        assertThat(vae("eval", run, "--metrics=nll", "--samples=300", "--json"))
+                .as(err)
+                .isZero();
+        JsonNode first = new ObjectMapper().readTree(out);
+        // The bound's own draw of one latent an image scatters by about a tenth of a nat.
+        assertThat(first.get("negLogLikelihoodNats").asDouble()).isPositive().isLessThan(negElbo + 0.5);
+        assertThat(first.get("standardError").asDouble()).isPositive();
+        assertThat(first.get("samples").asInt()).isEqualTo(300);
+        assertThat(first.get("examples").asInt()).isEqualTo(32);
+        assertThat(first.get("activeUnits").asInt()).isBetween(0, 2);
+
+        vae("eval", run, "--samples=300", "--json");
+        assertThat(new ObjectMapper().readTree(out)).as("kept").isEqualTo(first);
+        vae("eval", run, "--samples=300", "--json", "--again");
+        JsonNode again = new ObjectMapper().readTree(out);
+        assertThat(again.get("negLogLikelihoodNats")).isEqualTo(first.get("negLogLikelihoodNats"));
+        vae("eval", run, "--samples=300", "--examples=5", "--json");
+        assertThat(new ObjectMapper().readTree(out).get("examples").asInt()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "eval none                                        | found no config.yaml in none",
+                "eval none --metrics=fid                          | --metrics: found 'fid', expected nll",
+                "reproduce                                        | expected reproduce list, run or results",
+                "reproduce run burda-vae-k2                       | did you mean 'burda-vae-k1'?",
+                "reproduce run burda-iwae-2layer-k1               | a second stochastic layer is not implemented",
+                "reproduce run burda-vae-k1 data.binarisation=none | numbers of different binarisations must not be compared"
+            })
+    void refusesToEvaluateWhatItCannotInOneLine(String line, String expected) {
+        assertThat(vae(line.split(" +"))).isEqualTo(2);
+        assertThat(err.lines()).singleElement().asString().contains(expected);
+    }
+
+    @Test
+    void listsPublishedNumbers() {
+        assertThat(vae("reproduce", "list")).isZero();
+        assertThat(out).contains("burda-vae-k1          86.76", "rezende-vae-static    89.9", "cannot be run yet");
+    }
+
+    @Test
     void saysWhereTheDiskCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThat(vae("run", "quickstart", "--runs", file.toString())).isEqualTo(2);

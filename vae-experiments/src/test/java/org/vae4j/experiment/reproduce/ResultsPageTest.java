@@ -44,7 +44,8 @@ class ResultsPageTest {
         String page = ResultsPage.text(List.of(outcome(1, 364, 87.5)));
         assertThat(page)
                 .contains("| 86.76 | **87.50** ± 0.25 | +0.74 | 364 of 3,280, shortened | 1 |")
-                .contains("| `burda-vae-k1` | 1 | 364 | 364 | 87.50 ± 0.25 | 19 | 10 min | 5 min | 0123456 |")
+                .contains(
+                        "| [`burda-vae-k1`](results/burda-vae-k1-seed1-0123456789-epoch364.png) | 1 | 364 | 364 | 87.50 ± 0.25 | 19 | 10 min | 5 min | 0123456 |")
                 .contains("| `burda-vae-k50` |", "| not run |", "*a second stochastic layer is not implemented*");
     }
 

@@ -22,6 +22,7 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
 
@@ -67,6 +68,32 @@ class TrainingRunTest {
                 .isInstanceOf(InterruptedException.class);
         assertThat(TrainingRun.execute(new Run("parts-" + objective, Integer.MAX_VALUE, overrides)))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void recordsWhatThePosteriorsSay() throws Exception {
+        Run run = new Run("diagnosed", Integer.MAX_VALUE, "data.valid=30", "evaluation.diagnosticsExamples=25");
+        assertThat(TrainingRun.execute(run)).doesNotContainKey("diagnostics");
+        JsonNode test = Json.read(run.directory.root().resolve("eval/test.json"), JsonNode.class)
+                .path("diagnostics");
+        assertThat(test.path("examples").asInt()).isEqualTo(20);
+        for (JsonNode line : MetricsFile.read(run.directory.root().resolve("metrics.jsonl"))) {
+            JsonNode found = line.path("diagnostics");
+            assertThat(found.path("klPerDimensionNats")).hasSize(2);
+            assertThat(found.path("posteriorMeanVariance")).hasSize(2);
+            assertThat(found.path("examples").asInt()).isEqualTo(25);
+            assertThat(found.path("activeUnits").asInt()).isBetween(0, 2);
+            double kl = found.path("klPerDimensionNats").get(0).asDouble()
+                    + found.path("klPerDimensionNats").get(1).asDouble();
+            assertThat(found.path("mutualInformationNats").asDouble()
+                            + found.path("marginalKlNats").asDouble())
+                    .isCloseTo(kl, org.assertj.core.data.Offset.offset(1e-9));
+            assertThat(found.path("elboGapNats").asDouble()).isBetween(0.0, 5.0);
+        }
+        Run off = new Run("undiagnosed", Integer.MAX_VALUE, "data.valid=30", "evaluation.diagnosticsExamples=0");
+        TrainingRun.execute(off);
+        assertThat(off.metrics()).doesNotContain("diagnostics");
+        assertThat(off.config.hash()).isEqualTo(run.config.hash());
     }
 
     @Test
@@ -129,7 +156,7 @@ class TrainingRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"training.select=best_valid", "training.patience=2"})
     void asksForValidationExamplesWhereItNeedsThem(String override) {
-        assertThatThrownBy(() -> TrainingRun.execute(new Run("none", Integer.MAX_VALUE, override)))
+        assertThatThrownBy(() -> TrainingRun.execute(new Run("none", Integer.MAX_VALUE, override, "data.valid=0")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("found no validation examples");
     }

@@ -127,17 +127,19 @@ class RunDirectoryTest {
     }
 
     @Test
-    void recordsWhatContinuesWhat() throws IOException {
+    void listsTheExecutionsBefore() throws IOException {
         RunDirectory directory = RunDirectory.open(runs, config());
         new Provenance(directory, config(), List.of("run", "first"));
-        new Provenance(directory, config(), List.of("run", "second")).add("data", "these");
+        new Provenance(directory, config(), List.of("run", "second"));
+        new Provenance(directory, config(), List.of("run", "third")).add("data", "these");
 
         Map<?, ?> provenance = Json.read(directory.file("provenance.json"), Map.class);
-        assertThat(provenance.get("commandLine")).isEqualTo(List.of("run", "second"));
+        assertThat(provenance.get("commandLine")).isEqualTo(List.of("run", "third"));
         assertThat(provenance.get("data")).isEqualTo("these");
-        assertThat((Map<?, ?>) provenance.get("continues"))
-                .extracting("commandLine")
-                .isEqualTo(List.of("run", "first"));
+        assertThat((List<?>) provenance.get("continues"))
+                .extracting(e -> ((Map<?, ?>) e).get("commandLine"))
+                .isEqualTo(List.of(List.of("run", "second"), List.of("run", "first")));
+        assertThat(provenance.toString()).containsOnlyOnce("continues");
         assertThat((Map<?, ?>) provenance.get("libraries"))
                 .extracting("nd4j-api")
                 .isEqualTo("1.0.0-M2.1");

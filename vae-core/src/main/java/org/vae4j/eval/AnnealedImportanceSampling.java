@@ -1,0 +1,183 @@
+package org.vae4j.eval;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.math.StableMath;
+import org.vae4j.math.Streams;
+import org.vae4j.model.LatentModel;
+
+/**
+ * Annealed importance sampling of log p(x) (Neal 2001; for decoders Wu, Burda, Salakhutdinov and Grosse 2017): chains walk
+ * from a Gaussian that can be drawn from to the posterior p(z|x) over distributions
+ * f_β(z) ∝ start(z)^(1-β) (p(x|z) p(z))^β, and are weighed by what they pass. From the prior it does not know the encoder
+ * at all, so that it finds what importance sampling with a poor encoder misses.
+ *
+ * <p>The mean weight is unbiased for p(x). For that the transitions may not learn from the chains that they move: step
+ * sizes are tuned, by example and temperature, on a few chains of their own that are then thrown away. β follows
+ * sigmoid(4 (2t/T - 1)), scaled to [0, 1]. Memory is that of one block of chains, and of the step sizes.
+ */
+public final class AnnealedImportanceSampling {
+
+    /** Where chains begin. */
+    public enum Start {
+        /** N(0, I). */
+        PRIOR,
+        /** The encoder's q(z|x): far fewer temperatures are needed where it is a good one. */
+        POSTERIOR
+    }
+
+    /**
+     * How much is computed.
+     *
+     * @param chains for each example, ≥ 1
+     * @param temperatures steps from the start to the posterior, ≥ 1; the more, the less the weights scatter
+     * @param leapfrogSteps of each Hamiltonian transition, ≥ 1
+     * @param start where chains begin
+     */
+    public record Settings(int chains, int temperatures, int leapfrogSteps, Start start) {
+
+        /** Checks the ranges. */
+        public Settings {
+            requirePositive("chains", chains);
+            requirePositive("temperatures", temperatures);
+            requirePositive("leapfrogSteps", leapfrogSteps);
+        }
+
+        private static void requirePositive(String what, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("found " + what + " = " + value + ", expected a number >= 1");
+            }
+        }
+    }
+
+    /**
+     * What came out.
+     *
+     * @param likelihood as by importance sampling, a chain being a sample
+     * @param acceptanceRate of the transitions, in [0, 1]; tuned towards 0.65, and below 0.3 nothing to rely on
+     */
+    public record Result(LogLikelihoodEstimate likelihood, double acceptanceRate) {}
+
+    private static final int ROWS = 1000;
+    private static final int EXAMPLES = 64;
+    private static final int TUNING_CHAINS = 4;
+    private static final double STEEPNESS = 4;
+
+    private final LatentModel model;
+    private final Settings settings;
+    private final double[] schedule;
+
+    /**
+     * An estimator.
+     *
+     * @param model a variational autoencoder; its parameters are unchanged
+     * @param settings how much is computed
+     */
+    public AnnealedImportanceSampling(LatentModel model, Settings settings) {
+        Evidence.require(model);
+        this.model = model;
+        this.settings = settings;
+        this.schedule = schedule(settings.temperatures());
+    }
+
+    /** β from 0 to 1, T + 1 of them. */
+    static double[] schedule(int temperatures) {
+        double[] result = new double[temperatures + 1];
+        double low = StableMath.sigmoid(-STEEPNESS);
+        double high = StableMath.sigmoid(STEEPNESS);
+        for (int t = 0; t <= temperatures; t++) {
+            double sigmoid = StableMath.sigmoid(STEEPNESS * (2.0 * t / temperatures - 1));
+            result[t] = (sigmoid - low) / (high - low);
+        }
+        return result;
+    }
+
+    /**
+     * Estimates over a data set.
+     *
+     * @param data features; read to the end and reset
+     * @param seed of starts, momenta and acceptances
+     * @param progress is told again and again how many examples are done
+     * @return mean, standard errors, effective sample sizes, acceptance
+     */
+    public Result estimate(DataSetIterator data, long seed, LongConsumer progress) {
+        ExampleTotals totals = new ExampleTotals();
+        RunningVariance acceptance = new RunningVariance();
+        for (int batch = 0; data.hasNext(); batch++) {
+            INDArray x = data.next().getFeatures();
+            for (Block block : blocks(x, Streams.at(seed, batch))) {
+                run(block, acceptance).forEach(totals::add);
+                progress.accept(totals.examples());
+            }
+        }
+        data.reset();
+        return new Result(totals.estimate(settings.chains()), acceptance.mean());
+    }
+
+    /**
+     * Estimates of each example.
+     *
+     * @param x {@code [examples, features]}
+     * @param seed of starts, momenta and acceptances
+     * @return one an example
+     */
+    public List<ExampleEstimate> perExample(INDArray x, long seed) {
+        List<ExampleEstimate> result = new ArrayList<>();
+        for (Block block : blocks(x, seed)) {
+            result.addAll(run(block, new RunningVariance()));
+        }
+        return result;
+    }
+
+    /**
+     * Examples whose chains walk together.
+     *
+     * @param x {@code [examples, features]}
+     * @param seed of their randomness
+     */
+    private record Block(INDArray x, long seed) {}
+
+    private List<Block> blocks(INDArray x, long seed) {
+        List<Block> blocks = new ArrayList<>();
+        int size = Math.max(1, Math.min(EXAMPLES, ROWS / settings.chains()));
+        int examples = Math.toIntExact(x.size(0));
+        for (int from = 0; from < examples; from += size) {
+            int to = Math.min(examples, from + size);
+            INDArray part = x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
+                    .dup('f')
+                    .reshape('f', to - from, x.size(1));
+            blocks.add(new Block(part, Streams.at(seed, from)));
+        }
+        return blocks;
+    }
+
+    private List<ExampleEstimate> run(Block block, RunningVariance acceptance) {
+        GaussianPosteriors start = settings.start() == Start.POSTERIOR
+                ? GaussianPosteriors.of(model.encode(block.x))
+                : new GaussianPosteriors(Math.toIntExact(block.x.size(0)), model.latent());
+        StepSizes steps = new StepSizes(start.examples, settings.temperatures());
+        new AnnealedChains(model, block.x, start, TUNING_CHAINS)
+                .walk(schedule, settings.leapfrogSteps(), steps, Streams.derive(block.seed, "tuning"));
+        StepSizes fixed = steps.fixed();
+        ImportanceWeights[] weights = new ImportanceWeights[start.examples];
+        Arrays.setAll(weights, i -> new ImportanceWeights(List.of()));
+        int atOnce = Math.min(settings.chains(), Math.max(1, ROWS / start.examples));
+        for (int done = 0; done < settings.chains(); done += atOnce) {
+            int chains = Math.min(atOnce, settings.chains() - done);
+            double[] logWeights = new AnnealedChains(model, block.x, start, chains)
+                    .walk(schedule, settings.leapfrogSteps(), fixed, Streams.at(block.seed, done));
+            for (int r = 0; r < logWeights.length; r++) {
+                weights[r % start.examples].add(logWeights[r]);
+            }
+        }
+        if (settings.temperatures() > 1) {
+            acceptance.add(fixed.acceptanceRate());
+        }
+        return Arrays.stream(weights).map(ImportanceWeights::estimate).toList();
+    }
+}

@@ -1,0 +1,34 @@
+package org.vae4j.eval;
+
+/** Example after example, what becomes a {@link LogLikelihoodEstimate}. */
+final class ExampleTotals {
+
+    private final RunningVariance negLogLikelihood = new RunningVariance();
+    private double samplingVariance;
+    private double effective;
+    private double smallestEffective = Double.POSITIVE_INFINITY;
+    private long examples;
+
+    void add(ExampleEstimate estimate) {
+        negLogLikelihood.add(-estimate.logLikelihoodNats());
+        samplingVariance += estimate.samplingErrorNats() * estimate.samplingErrorNats();
+        effective += estimate.effectiveSampleSize();
+        smallestEffective = Math.min(smallestEffective, estimate.effectiveSampleSize());
+        examples++;
+    }
+
+    long examples() {
+        return examples;
+    }
+
+    LogLikelihoodEstimate estimate(int samples) {
+        return new LogLikelihoodEstimate(
+                examples,
+                samples,
+                negLogLikelihood.mean(),
+                negLogLikelihood.standardError(),
+                Math.sqrt(samplingVariance) / examples,
+                effective / examples,
+                smallestEffective);
+    }
+}

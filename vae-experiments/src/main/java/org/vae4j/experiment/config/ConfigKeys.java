@@ -1,0 +1,81 @@
+package org.vae4j.experiment.config;
+
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The keys of configurations as the records declare them, with the values and comments of the project's defaults. */
+public final class ConfigKeys {
+
+    private static final Pattern LINE = Pattern.compile("( *)(\\w+):\\s*(.*?)(?:\\s*#\\s*(.*))?");
+    private static final int INDENT = 2;
+    private static final Schema SCHEMA = new Schema(ExperimentConfig.class, NoOptions.class, Set.of());
+
+    /** What a line of the defaults says of a key. */
+    private record Default(String value, String comment) {}
+
+    private ConfigKeys() {}
+
+    /**
+     * The keys of every experiment, but for those of its own section {@code study}.
+     *
+     * @return in the order of the records
+     */
+    public static List<ConfigKey> common() {
+        List<ConfigKey> keys = new ArrayList<>();
+        collect(ExperimentConfig.class, "", parse(ConfigResolver.projectDefaults()), keys);
+        return keys;
+    }
+
+    /**
+     * The keys of one study's own section.
+     *
+     * @param options the record that the study declares
+     * @param values the section as it is resolved by default
+     * @return in the order of the record, named from {@code study.} on
+     */
+    public static List<ConfigKey> own(Class<? extends Record> options, Map<String, Object> values) {
+        Map<String, Default> defaults = new HashMap<>();
+        values.forEach((key, value) ->
+                defaults.put("study." + key, new Default(Yaml.write(value).strip(), "")));
+        List<ConfigKey> keys = new ArrayList<>();
+        collect(options, "study", defaults, keys);
+        return keys;
+    }
+
+    private static void collect(Class<?> section, String path, Map<String, Default> defaults, List<ConfigKey> keys) {
+        for (RecordComponent component : section.getRecordComponents()) {
+            String key = path.isEmpty() ? component.getName() : path + "." + component.getName();
+            Type type = Schema.unwrap(component.getGenericType());
+            if (type instanceof Class<?> inner && inner.isRecord()) {
+                collect(inner, key, defaults, keys);
+            } else if (component.getType() != Map.class && defaults.containsKey(key)) {
+                Default written = defaults.get(key);
+                keys.add(new ConfigKey(
+                        key, written.value, SCHEMA.describe(component.getGenericType()), written.comment));
+            }
+        }
+    }
+
+    private static Map<String, Default> parse(String yaml) {
+        Map<String, Default> defaults = new HashMap<>();
+        List<String> path = new ArrayList<>();
+        for (String line : yaml.split("\n")) {
+            Matcher matcher = LINE.matcher(line);
+            if (matcher.matches()) {
+                int depth = matcher.group(1).length() / INDENT;
+                path.subList(Math.min(depth, path.size()), path.size()).clear();
+                path.add(matcher.group(2));
+                String comment = matcher.group(4) == null ? "" : matcher.group(4);
+                defaults.put(String.join(".", path), new Default(matcher.group(3), comment));
+            }
+        }
+        return defaults;
+    }
+}

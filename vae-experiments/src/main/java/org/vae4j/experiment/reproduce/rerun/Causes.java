@@ -1,0 +1,72 @@
+package org.vae4j.experiment.reproduce.rerun;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.vae4j.experiment.rundir.RunDirectory;
+
+/** What was different when two runs of one configuration were made, out of their {@code provenance.json}. */
+final class Causes {
+
+    /** Part of the record, but nothing that a result depends on. */
+    private static final Set<String> IRRELEVANT = Set.of("commandLine", "started", "continues", "experiment", "study");
+
+    private static final Set<String> IRRELEVANT_OF_THE_MACHINE = Set.of("host", "processors");
+
+    private Causes() {}
+
+    static List<Difference> between(Path then, Path now) {
+        JsonNode before = record(then);
+        JsonNode after = record(now);
+        List<Difference> causes = new ArrayList<>(JsonLeaves.differences(before, after));
+        if (isDirty(before) || isDirty(after)) {
+            causes.add(new Difference("code.uncommittedChanges", "" + isDirty(before), "" + isDirty(after)));
+        }
+        if (RunDirectory.json(then, "provenance.json").path("continues").size() > 0) {
+            causes.addAll(interruptions(then));
+        }
+        return causes;
+    }
+
+    /** Two builds of one commit with changes need not be the same. */
+    private static boolean isDirty(JsonNode record) {
+        return record.path("code").path("dirty").asText().equals("true");
+    }
+
+    /** The first run may have been made in pieces, on several machines. */
+    private static List<Difference> interruptions(Path then) {
+        List<Difference> causes = new ArrayList<>();
+        JsonNode whole = RunDirectory.json(then, "provenance.json");
+        for (JsonNode piece : whole.path("continues")) {
+            for (Difference difference : JsonLeaves.differences(stripped(piece), record(then))) {
+                causes.add(new Difference(
+                        difference.what() + ", within the first run", difference.then(), difference.now()));
+            }
+        }
+        return causes.stream().distinct().toList();
+    }
+
+    private static JsonNode record(Path root) {
+        return stripped(RunDirectory.json(root, "provenance.json"));
+    }
+
+    private static JsonNode stripped(JsonNode provenance) {
+        if (!(provenance.deepCopy() instanceof ObjectNode record)) {
+            return provenance;
+        }
+        record.remove(IRRELEVANT);
+        if (record.get("machine") instanceof ObjectNode machine) {
+            machine.remove(IRRELEVANT_OF_THE_MACHINE);
+        }
+        if (record.get("java") instanceof ObjectNode java) {
+            java.remove("maxHeapMiB");
+        }
+        if (record.get("environment") instanceof ObjectNode environment) {
+            environment.properties().removeIf(e -> e.getKey().startsWith("SLURM_"));
+        }
+        return record;
+    }
+}

@@ -1,0 +1,158 @@
+package org.vae4j.experiment.reproduce.rerun;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.rundir.MetricsFile;
+import org.vae4j.experiment.rundir.RunDirectory;
+
+/**
+ * Two runs of one configuration, compared by what they came to, and by what was different when they ran.
+ *
+ * @param verdict whether they came to the same
+ * @param tolerance relative, that results may differ by
+ * @param parameters of the model; 0 for a study that trains none
+ * @param parametersDiffering how many of them have other bits
+ * @param largestParameterDifference absolute
+ * @param epochs of the first run
+ * @param epochsDiffering how many lines of {@code metrics.jsonl} differ in more than their times
+ * @param results numbers of {@code eval/} that differ
+ * @param causes what was different when they ran, and may be why
+ */
+public record RunComparison(
+        Verdict verdict,
+        double tolerance,
+        long parameters,
+        long parametersDiffering,
+        double largestParameterDifference,
+        int epochs,
+        int epochsDiffering,
+        List<Difference> results,
+        List<Difference> causes) {
+
+    private static final List<String> RESULTS = List.of("test.json", "results.json");
+
+    /** What becomes of the parameters. */
+    private record Parameters(long count, long differing, double largest) {}
+
+    /**
+     * Compares.
+     *
+     * @param then the first run's directory
+     * @param now the second run's
+     * @param tolerance relative, that results may differ by, ≥ 0
+     * @return the comparison
+     */
+    public static RunComparison of(Path then, Path now, double tolerance) {
+        Parameters parameters = parameters(then, now);
+        List<JsonNode> before = MetricsFile.read(then.resolve("metrics.jsonl"));
+        List<JsonNode> after = MetricsFile.read(now.resolve("metrics.jsonl"));
+        int epochsDiffering = Math.abs(before.size() - after.size());
+        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
+            epochsDiffering +=
+                    JsonLeaves.differences(before.get(i), after.get(i)).isEmpty() ? 0 : 1;
+        }
+        List<Difference> results = results(then, now);
+        boolean close = results.stream().allMatch(d -> d.relative() <= tolerance);
+        boolean same = parameters.differing == 0 && epochsDiffering == 0 && results.isEmpty();
+        return new RunComparison(
+                same ? Verdict.IDENTICAL : close ? Verdict.WITHIN_TOLERANCE : Verdict.DIFFERENT,
+                tolerance,
+                parameters.count,
+                parameters.differing,
+                parameters.largest,
+                before.size(),
+                epochsDiffering,
+                results,
+                Causes.between(then, now));
+    }
+
+    /**
+     * For people.
+     *
+     * @return several lines
+     */
+    public String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add(verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + (verdict == Verdict.IDENTICAL
+                        ? String.format(
+                                Locale.ROOT,
+                                ": %,d parameters, %d epochs of metrics and the results, bit for bit",
+                                parameters,
+                                epochs)
+                        : String.format(
+                                Locale.ROOT,
+                                " of %.3g %%: %,d of %,d parameters differ, by at most %.3g; %d of %d epochs differ",
+                                100 * tolerance,
+                                parametersDiffering,
+                                parameters,
+                                largestParameterDifference,
+                                epochsDiffering,
+                                epochs)));
+        results.forEach(d -> lines.add("  " + d.text() + percent(d)));
+        if (verdict != Verdict.IDENTICAL) {
+            lines.add(
+                    causes.isEmpty()
+                            ? "nothing that is recorded was different: this should not be, please report it"
+                            : "what was different, and may be why:");
+        } else if (!causes.isEmpty()) {
+            lines.add("although these were different:");
+        }
+        lines.addAll(causes.stream().map(c -> "  " + c.text()).collect(Collectors.toList()));
+        return String.join("\n", lines);
+    }
+
+    private static String percent(Difference difference) {
+        double relative = difference.relative();
+        return Double.isInfinite(relative) ? "" : String.format(Locale.ROOT, " (%.2g %%)", 100 * relative);
+    }
+
+    private static List<Difference> results(Path then, Path now) {
+        List<Difference> differences = new ArrayList<>();
+        for (String file : RESULTS) {
+            JsonNode before = RunDirectory.json(then, "eval/" + file);
+            JsonNode after = RunDirectory.json(now, "eval/" + file);
+            differences.addAll(JsonLeaves.differences(before, after));
+        }
+        return differences;
+    }
+
+    private static Parameters parameters(Path then, Path now) {
+        Optional<INDArray> before = model(then);
+        Optional<INDArray> after = model(now);
+        if (before.isEmpty() || after.isEmpty()) {
+            return new Parameters(0, 0, 0);
+        }
+        INDArray a = before.get();
+        INDArray b = after.get();
+        if (a.length() != b.length()) {
+            return new Parameters(a.length(), a.length(), Double.POSITIVE_INFINITY);
+        }
+        long differing = 0;
+        double largest = 0;
+        double[] x = a.reshape(a.length()).toDoubleVector();
+        double[] y = b.reshape(b.length()).toDoubleVector();
+        for (int i = 0; i < x.length; i++) {
+            // Bits, so that a NaN equals itself.
+            if (Double.doubleToLongBits(x[i]) != Double.doubleToLongBits(y[i])) {
+                differing++;
+                largest = Math.max(largest, Math.abs(x[i] - y[i]));
+            }
+        }
+        return new Parameters(x.length, differing, largest);
+    }
+
+    private static Optional<INDArray> model(Path root) {
+        return Files.isRegularFile(root.resolve("checkpoints/last.zip"))
+                ? Optional.of(TrainedRun.open(root).model().graph().params())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,78 @@
+package org.vae4j.experiment.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.vae4j.eval.PosteriorDiagnostics;
+
+/**
+ * Notices when the posterior collapses: when no more than a tenth of the latent dimensions are active. That some are not
+ * is normal (a VAE with 50 latents on MNIST uses about 20), so that is told at the end of a run and is no warning.
+ *
+ * <p>It speaks when that changes, not after every epoch. Dimensions are counted from 1, as in {@code eval/latents.csv}.
+ */
+final class CollapseWatch {
+
+    private boolean collapsed;
+
+    /** A line to warn with, or to take the warning back with, if there is something new to say. */
+    Optional<String> after(int epoch, PosteriorDiagnostics found) {
+        boolean before = collapsed;
+        collapsed = isCollapsed(found);
+        if (collapsed == before) {
+            return Optional.empty();
+        }
+        String when = "after epoch " + epoch;
+        return Optional.of(collapsed ? warning(when, found) : "the posterior is back " + when + ": " + summary(found));
+    }
+
+    /** Whether hardly any dimension is active. */
+    static boolean isCollapsed(PosteriorDiagnostics found) {
+        return found.activeUnits() <= found.posteriorMeanVariance().size() / 10;
+    }
+
+    /** How many dimensions are active, and which are not. */
+    static String summary(PosteriorDiagnostics found) {
+        int all = found.posteriorMeanVariance().size();
+        String active = found.activeUnits() + " of " + all + " latent dimensions are active";
+        return found.inactive().isEmpty() || found.activeUnits() == 0
+                ? active
+                : active + ", not " + ranges(found.inactive());
+    }
+
+    private static String warning(String when, PosteriorDiagnostics found) {
+        return String.format(
+                Locale.ROOT,
+                "posterior collapse %s: %s (posterior mean varies by more than %s), KL %.2f nats: the decoder does without"
+                        + " the latents; if it stays so, try objective.betaWarmupEpochs or a smaller objective.beta",
+                when,
+                found.activeUnits() == 0
+                        ? "none of the latent dimensions " + all(found) + " is active"
+                        : summary(found),
+                PosteriorDiagnostics.ACTIVE_VARIANCE,
+                found.klNats());
+    }
+
+    private static String all(PosteriorDiagnostics found) {
+        return ranges(
+                IntStream.range(0, found.posteriorMeanVariance().size()).boxed().toList());
+    }
+
+    /** {@code 1-4, 7}: from indices in ascending order, counted from 0. */
+    static String ranges(List<Integer> indices) {
+        List<int[]> runs = new ArrayList<>();
+        for (int index : indices) {
+            if (!runs.isEmpty() && runs.get(runs.size() - 1)[1] == index - 1) {
+                runs.get(runs.size() - 1)[1] = index;
+            } else {
+                runs.add(new int[] {index, index});
+            }
+        }
+        return runs.stream()
+                .map(run -> run[0] == run[1] ? "" + (run[0] + 1) : run[0] + 1 + "-" + (run[1] + 1))
+                .collect(Collectors.joining(", "));
+    }
+}

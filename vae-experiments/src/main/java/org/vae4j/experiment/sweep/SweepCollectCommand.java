@@ -1,0 +1,66 @@
+package org.vae4j.experiment.sweep;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.study.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vae sweep collect}. */
+@Command(
+        name = "collect",
+        description = "Writes one table of all trials, means over seeds with 95 %% confidence intervals, and plots.",
+        mixinStandardHelpOptions = true)
+final class SweepCollectCommand implements Callable<Integer> {
+
+    @Mixin
+    private SweepChoice choice;
+
+    @Option(names = "--json", description = "The last line of standard output is one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        SweepPlan plan = choice.plan();
+        SweepDirectory directory = choice.directory(plan);
+        SweepTable table = SweepTable.of(plan, directory);
+        Summary summary = Summary.of(table);
+        directory.write("table.csv", table.csv());
+        directory.write("summary.csv", summary.csv());
+        directory.write("summary.md", summary.markdown());
+        List<Path> figures =
+                SweepPlots.draw(summary, directory.file("figures/x").getParent());
+        long done = table.rows().stream()
+                .filter(row -> row.state() == TrialStatus.State.DONE)
+                .count();
+        PrintWriter people =
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        people.print(summary.markdown());
+        people.println(done + " of " + table.rows().size() + " trials done; mean ± half of the 95 % confidence interval"
+                + " over seeds; table.csv, summary.csv, summary.md and " + figures.size() + " figures in "
+                + directory.root());
+        people.flush();
+        if (json) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("sweep", directory.root().toString());
+            line.put("done", done);
+            line.put("trials", table.rows().size());
+            line.put("table", directory.root().resolve("table.csv").toString());
+            spec.commandLine().getOut().println(Json.line(line));
+            spec.commandLine().getOut().flush();
+        }
+        return ExitCode.DONE;
+    }
+}

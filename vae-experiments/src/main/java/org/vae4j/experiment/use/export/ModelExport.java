@@ -1,0 +1,93 @@
+package org.vae4j.experiment.use.export;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.ModelConfig;
+import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.rundir.Json;
+
+/**
+ * The weights of a trained run as a safetensors file, with what it takes to compute with them: each fully connected layer
+ * L is y = f(x·L.W + L.b), L.W being {@code [inputs, outputs]}. {@code docs/export.md} has the rest.
+ */
+public final class ModelExport {
+
+    private static final String LAYOUT = "vae4j-1";
+
+    private ModelExport() {}
+
+    /**
+     * Writes the file.
+     *
+     * @param run whose model
+     * @param file what is written; replaced if it is there
+     * @return how many numbers were written
+     * @throws IOException when it cannot be written
+     */
+    public static long write(TrainedRun run, Path file) throws IOException {
+        List<Tensor> tensors = tensors(run.model().graph());
+        Safetensors.write(tensors, metadata(run), file);
+        return tensors.stream().mapToLong(tensor -> tensor.values().length()).sum();
+    }
+
+    /** Every parameter, named vertex.parameter, in the order in which the network is run. */
+    static List<Tensor> tensors(ComputationGraph graph) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (String vertex : graph.getConfiguration().getTopologicalOrderStr()) {
+            Layer layer = graph.getLayer(vertex);
+            if (layer == null) {
+                continue;
+            }
+            layer.paramTable().forEach((key, values) -> tensors.add(tensor(vertex + "." + key, values)));
+        }
+        return tensors;
+    }
+
+    /** DL4J keeps a bias as a matrix of one row. */
+    private static Tensor tensor(String name, INDArray values) {
+        boolean vector = values.rank() == 1 || name.endsWith(".b");
+        List<Long> shape = vector ? List.of(values.length()) : List.of(values.size(0), values.size(1));
+        return new Tensor(name, shape, values);
+    }
+
+    private static Map<String, String> metadata(TrainedRun run) {
+        ExperimentConfig config = run.config();
+        ModelConfig model = config.model().orElseThrow();
+        Map<String, Object> network = new LinkedHashMap<>();
+        network.put("kind", word(model.kind()));
+        network.put("encoder", names("encoder-", model.encoder().size()));
+        network.put("posterior", "posterior");
+        network.put("decoder", names("decoder-", model.decoder().size()));
+        network.put("activation", word(model.activation()));
+        network.put("latent", model.latent());
+        network.put("likelihood", word(model.likelihood()));
+        network.put("sigma", model.sigma());
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("format", LAYOUT);
+        metadata.put("network", Json.line(network));
+        metadata.put("experiment", config.experiment());
+        metadata.put(
+                "run", run.root().toAbsolutePath().normalize().getFileName().toString());
+        metadata.put("epoch", String.valueOf(run.progress().epoch()));
+        metadata.put("config", config.yaml());
+        return metadata;
+    }
+
+    private static List<String> names(String prefix, int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> prefix + i).toList();
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

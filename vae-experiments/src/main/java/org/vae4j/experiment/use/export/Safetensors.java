@@ -1,0 +1,108 @@
+package org.vae4j.experiment.use.export;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.experiment.rundir.Json;
+
+/**
+ * The safetensors format: eight bytes with the length of the header, little-endian; the header, JSON that says of each
+ * tensor its type, shape and place; then the values, one tensor behind the other without gaps, row by row.
+ *
+ * <p>The header is padded by spaces, so that the values begin at a multiple of eight bytes. Values are 32-bit floats,
+ * little-endian; values of other types are converted, those that no float holds are refused.
+ */
+final class Safetensors {
+
+    private static final int ALIGNMENT = 8;
+    /** Readers refuse more. */
+    private static final int LARGEST_HEADER = 100_000_000;
+
+    private static final String METADATA = "__metadata__";
+
+    private Safetensors() {}
+
+    /** Whole or not at all. */
+    static void write(List<Tensor> tensors, Map<String, String> metadata, Path file) throws IOException {
+        byte[] header = header(tensors, metadata);
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
+                out.write(ByteBuffer.allocate(Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(header.length)
+                        .array());
+                out.write(header);
+                for (Tensor tensor : tensors) {
+                    write(tensor, out);
+                }
+            }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static byte[] header(List<Tensor> tensors, Map<String, String> metadata) {
+        Map<String, Object> entries = new LinkedHashMap<>();
+        entries.put(METADATA, metadata);
+        Set<String> names = new HashSet<>(Set.of(METADATA));
+        long offset = 0;
+        for (Tensor tensor : tensors) {
+            if (!names.add(tensor.name())) {
+                throw new IllegalArgumentException(
+                        "found two tensors " + tensor.name() + ", expected names of their own");
+            }
+            long end = Math.addExact(offset, tensor.bytes());
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("dtype", "F32");
+            entry.put("shape", tensor.shape());
+            entry.put("data_offsets", List.of(offset, end));
+            entries.put(tensor.name(), entry);
+            offset = end;
+        }
+        byte[] json = Json.line(entries).getBytes(StandardCharsets.UTF_8);
+        int padding = Math.floorMod(-json.length, ALIGNMENT);
+        if (json.length + padding > LARGEST_HEADER) {
+            throw new IllegalArgumentException("found a header of " + json.length + " bytes, expected at most "
+                    + LARGEST_HEADER + ": write less metadata");
+        }
+        ByteBuffer padded = ByteBuffer.allocate(json.length + padding).put(json);
+        while (padded.hasRemaining()) {
+            padded.put((byte) ' ');
+        }
+        return padded.array();
+    }
+
+    /** Row by row, so that memory is that of a row. */
+    private static void write(Tensor tensor, OutputStream out) throws IOException {
+        INDArray values = tensor.values();
+        INDArray rows = values.rank() == 2 ? values : values.reshape(1, values.length());
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.toIntExact(rows.size(1) * Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        for (long i = 0; i < rows.size(0); i++) {
+            float[] row = rows.getRow(i).dup().toFloatVector();
+            for (float value : row) {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException("tensor " + tensor.name() + ": found " + value
+                            + ", expected finite numbers: the training of this model has failed");
+                }
+            }
+            bytes.clear();
+            bytes.asFloatBuffer().put(row);
+            out.write(bytes.array());
+        }
+    }
+}

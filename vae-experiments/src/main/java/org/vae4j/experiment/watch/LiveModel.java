@@ -1,0 +1,132 @@
+package org.vae4j.experiment.watch;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vae4j.data.ImageShape;
+import org.vae4j.experiment.config.DataConfig;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.LinesConfig;
+import org.vae4j.experiment.report.ImageSheet;
+import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.model.LatentModel;
+
+/** The model of a run as its last checkpoint has it, read again whenever the run writes another. Safe for many threads. */
+final class LiveModel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveModel.class);
+
+    private final Path root;
+    private FileTime seen = FileTime.fromMillis(0);
+    private volatile Optional<Loaded> current = Optional.empty();
+
+    LiveModel(Path root) {
+        this.root = root;
+    }
+
+    /** A model that was read; its own lock, because a model serves one thread at a time. */
+    private record Loaded(LatentModel model, ImageShape shape, int epoch, long version) {}
+
+    /**
+     * What there is to decode with.
+     *
+     * @param latent dimensions of z
+     * @param epoch after which it was saved
+     * @param variational whether z has a prior
+     * @param version changes with every checkpoint
+     */
+    record Summary(int latent, int epoch, boolean variational, long version) {}
+
+    /** Nothing before the run's first checkpoint. */
+    Optional<Summary> summary() {
+        return current.map(loaded ->
+                new Summary(loaded.model.latent(), loaded.epoch, loaded.model.isVariational(), loaded.version));
+    }
+
+    /** Reads the checkpoint, if there is one that was not read yet. */
+    synchronized void refresh() {
+        try {
+            FileTime newest = newest();
+            if (newest.equals(seen)) {
+                return;
+            }
+            TrainedRun run = TrainedRun.open(root);
+            int features = Math.toIntExact(run.model()
+                    .decode(Nd4j.create(1, run.model().latent()).castTo(type(run.model())))
+                    .columns());
+            current = Optional.of(new Loaded(
+                    run.model(), shape(run.config(), features), run.progress().epoch(), newest.toMillis()));
+            seen = newest;
+        } catch (IOException | RuntimeException e) {
+            // The next look may find it whole.
+            LOG.info("cannot read the checkpoint in {} ({})", root, e.toString());
+        }
+    }
+
+    private FileTime newest() throws IOException {
+        Path folder = root.resolve("checkpoints");
+        FileTime newest = FileTime.fromMillis(0);
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".zip")).toList()) {
+                    FileTime time = Files.getLastModifiedTime(file);
+                    newest = time.compareTo(newest) > 0 ? time : newest;
+                }
+            }
+        }
+        return newest;
+    }
+
+    /** E[x|z] as a PNG, one pixel a pixel; nothing when there is no model yet. The length of z is the caller's care. */
+    Optional<byte[]> decode(double[] z) {
+        return current.map(loaded -> {
+            float[] pixels;
+            synchronized (loaded) {
+                INDArray latent = Nd4j.create(z, new long[] {1, z.length}, 'f').castTo(type(loaded.model));
+                pixels = loaded.model.decode(latent).toFloatVector();
+            }
+            ImageShape shape = loaded.shape;
+            BufferedImage image = ImageSheet.image(shape.channels(), shape.height(), shape.width(), pixels);
+            try (ByteArrayOutputStream png = new ByteArrayOutputStream()) {
+                ImageIO.write(image, "png", png);
+                return png.toByteArray();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static DataType type(LatentModel model) {
+        return model.graph().params().dataType();
+    }
+
+    /** The generated data say their shape; all other sets are of square images. */
+    private static ImageShape shape(ExperimentConfig config, int features) {
+        DataConfig data = config.data().orElseThrow();
+        LinesConfig lines = data.lines();
+        if (data.name().equals("lines")) {
+            return new ImageShape(lines.colour() == LinesConfig.Colour.GREY ? 1 : 3, lines.size(), lines.size());
+        }
+        int side = (int) Math.round(Math.sqrt(features));
+        if (side * side == features) {
+            return new ImageShape(1, side, side);
+        }
+        int coloured = (int) Math.round(Math.sqrt(features / 3.0));
+        return 3 * coloured * coloured == features
+                ? new ImageShape(3, coloured, coloured)
+                : new ImageShape(1, 1, features);
+    }
+}

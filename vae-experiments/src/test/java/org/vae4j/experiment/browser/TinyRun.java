@@ -1,0 +1,58 @@
+package org.vae4j.experiment.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.vae4j.experiment.study.Quickstart;
+import org.vae4j.experiment.study.RunRequest;
+import org.vae4j.experiment.study.StudyRunner;
+import org.vae4j.experiment.study.Terminal;
+
+/** A run of a second or two, for tests that look at what a run leaves. */
+public final class TinyRun {
+
+    private static final List<String> TINY = List.of(
+            "data.lines.size=8",
+            "data.lines.train=96",
+            "data.lines.test=32",
+            "model.encoder=[16]",
+            "model.decoder=[16]",
+            "training.batchSize=32",
+            "training.epochs=3");
+
+    private TinyRun() {}
+
+    /** Trains on tiny images; returns the run directory. */
+    public static Path train(Path runs, String... overrides) throws IOException {
+        List<String> all = new ArrayList<>(TINY);
+        all.addAll(List.of(overrides));
+        StringWriter said = new StringWriter();
+        PrintWriter writer = new PrintWriter(said);
+        int code = StudyRunner.run(
+                new Quickstart(),
+                new RunRequest(runs, Optional.empty(), all, false, true, List.of("test")),
+                new Terminal(writer, writer, false, true));
+        assertThat(code).as(said.toString()).isZero();
+        String name = said.toString().lines().reduce((a, b) -> b).orElseThrow().replaceFirst(".* in ", "");
+        assertThat(Path.of(name)).isDirectory();
+        return Path.of(name);
+    }
+
+    /** Everything that two directories may not share by accident. */
+    public static List<String> files(Path run) throws IOException {
+        try (Stream<Path> files = Files.walk(run)) {
+            return files.filter(Files::isRegularFile)
+                    .map(f -> run.relativize(f).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.reproduce.rerun.Difference;
+import org.vae4j.experiment.reproduce.rerun.RunComparison;
+import org.vae4j.experiment.reproduce.rerun.Verdict;
+
+class ReproduceRunTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path runs;
+
+    private String out = "";
+    private String err = "";
+
+    @Test
+    void aRunIsMadeAgainToTheBitAndWhatDiffersIsToldApart() throws IOException {
+        Path run = train("--name", "first");
+        assertThat(vae("reproduce-run", run.toString(), "--runs", runs.toString(), "--json"))
+                .as(err)
+                .isZero();
+        JsonNode line = JSON.readTree(out);
+        Path again = Path.of(line.path("again").asText());
+        assertThat(line.path("comparison").path("verdict").asText()).isEqualTo("IDENTICAL");
+        assertThat(line.path("comparison").path("parameters").asInt()).isPositive();
+        assertThat(line.path("comparison").path("epochs").asInt()).isEqualTo(2);
+        assertThat(again.getFileName().toString()).startsWith("first.again1-");
+
+        // Another machine would have left these behind.
+        edit(
+                again.resolve("eval/test.json"),
+                test -> test.put("klNats", 1.001 * test.path("klNats").asDouble()));
+        edit(again.resolve("provenance.json"), p -> ((ObjectNode) p.get("numerics")).put("blasCoreType", "Z80"));
+        RunComparison close = RunComparison.of(run, again, 0.01);
+        assertThat(close.verdict()).isEqualTo(Verdict.WITHIN_TOLERANCE);
+        assertThat(close.results()).extracting(Difference::what).containsExactly("klNats");
+        assertThat(close.causes())
+                .singleElement()
+                .satisfies(c -> assertThat(c.what()).isEqualTo("numerics.blasCoreType"))
+                .satisfies(c -> assertThat(c.now()).isEqualTo("Z80"));
+        assertThat(close.text()).contains("within tolerance of 1.00 %", "klNats: ", "(0.10 %)", "what was different");
+        assertThat(RunComparison.of(run, again, 1e-4).verdict()).isEqualTo(Verdict.DIFFERENT);
+
+        // A finished reproduction is not written over.
+        assertThat(vae("reproduce-run", run.toString(), "--runs", runs.toString()))
+                .isZero();
+        assertThat(out).contains("first.again2-", "identical: ");
+    }
+
+    @Test
+    void anotherSeedIsAnotherRun() throws IOException {
+        Path one = train("--name", "one");
+        Path two = train("--name", "two", "seed=2");
+        RunComparison comparison = RunComparison.of(one, two, 0);
+        assertThat(comparison.verdict()).isEqualTo(Verdict.DIFFERENT);
+        assertThat(comparison.parametersDiffering()).isPositive();
+        assertThat(comparison.largestParameterDifference()).isPositive();
+        assertThat(comparison.epochsDiffering()).isEqualTo(2);
+        assertThat(comparison.causes()).extracting(Difference::what).contains("configHash", "seed");
+    }
+
+    @Test
+    void onlyAFinishedRunIsReproduced() throws IOException {
+        Path run = train("--name", "unfinished");
+        edit(run.resolve("status.json"), status -> status.put("state", "FAILED"));
+        assertThat(vae("reproduce-run", run.toString(), "--runs", runs.toString()))
+                .isEqualTo(2);
+        assertThat(err.lines()).singleElement().asString().contains("found no finished run in", "vae resume");
+    }
+
+    private Path train(String... more) throws IOException {
+        String[] arguments = Stream.concat(
+                        Stream.of(
+                                "run",
+                                "quickstart",
+                                "--runs",
+                                runs.toString(),
+                                "--json",
+                                "data.lines.size=8",
+                                "data.lines.train=64",
+                                "data.lines.test=16",
+                                "model.encoder=[8]",
+                                "model.decoder=[8]",
+                                "model.latent=2",
+                                "training.epochs=2",
+                                "training.batchSize=32"),
+                        Stream.of(more))
+                .toArray(String[]::new);
+        assertThat(vae(arguments)).as(err).isZero();
+        return Path.of(JSON.readTree(out).path("run").asText());
+    }
+
+    private static void edit(Path file, Consumer<ObjectNode> change) throws IOException {
+        ObjectNode content = (ObjectNode) JSON.readTree(file.toFile());
+        change.accept(content);
+        Files.writeString(file, content.toString());
+    }
+
+    private int vae(String... arguments) {
+        StringWriter outWriter = new StringWriter();
+        StringWriter errWriter = new StringWriter();
+        int code = Vae.commandLine(arguments)
+                .setOut(new PrintWriter(outWriter, true))
+                .setErr(new PrintWriter(errWriter, true))
+                .execute(arguments);
+        out = outWriter.toString();
+        err = errWriter.toString();
+        return code;
+    }
+}

@@ -1,0 +1,76 @@
+package org.vae4j.experiment.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LikelihoodProtocolTest {
+
+    private static LikelihoodProtocol of(String... overrides) {
+        return LikelihoodProtocol.of(new ConfigResolver("example", """
+                        data:
+                        model:
+                        objective:
+                        training:
+                        evaluation:
+                        """, NoOptions.class)
+                        .resolve(Optional.empty(), List.of(overrides)))
+                .orElseThrow();
+    }
+
+    private static void compare(LikelihoodProtocol first, LikelihoodProtocol second) {
+        Map<String, LikelihoodProtocol> byRun = new LinkedHashMap<>();
+        byRun.put("runs/a", first);
+        byRun.put("runs/b", second);
+        LikelihoodProtocol.requireOne(byRun);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "data.name=mnist, data.binarisation=static, data.binarisation=dynamic",
+        "data.name=mnist, data.binarisation=none, data.binarisation=dynamic",
+        "data.name=mnist, data.binarisation=threshold, data.binarisation=threshold:30",
+        "data.binarisation=dynamic, data.name=mnist, data.name=fashion-mnist",
+        "data.binarisation=none, model.likelihood=bernoulli, model.likelihood=gaussian",
+        "data.binarisation=none, data.lines.size=28, data.lines.size=16",
+        "data.binarisation=none, data.seed=1, data.seed=2",
+    })
+    void refusesToCompareWhatDiffers(String common, String first, String second) {
+        assertThatThrownBy(() -> compare(of(common, first), of(common, second)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("in runs/b, expected")
+                .hasMessageContaining("must not be compared")
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    @Test
+    void comparesWhatDiffersInTheModelOnly() {
+        assertThatCode(() -> compare(
+                        of("data.name=mnist", "data.binarisation=dynamic", "seed=1", "model.latent=5"),
+                        of(
+                                "data.name=mnist",
+                                "data.binarisation=dynamic",
+                                "seed=2",
+                                "objective.name=iwae",
+                                "data.valid=400")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> LikelihoodProtocol.requireOne(Map.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void thePublishedBinarisedSetIsMnistUnderAnotherProtocol() {
+        LikelihoodProtocol published = of("data.name=mnist-larochelle", "data.binarisation=none");
+        assertThat(published).hasToString("mnist, binarisation static, probability");
+        assertThat(of("data.name=mnist", "data.binarisation=static")).isNotEqualTo(published);
+        assertThat(of("data.name=mnist", "data.binarisation=none"))
+                .hasToString("mnist, binarisation none, cross-entropy");
+    }
+}

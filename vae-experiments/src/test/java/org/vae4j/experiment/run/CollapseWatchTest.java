@@ -1,0 +1,53 @@
+package org.vae4j.experiment.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.vae4j.eval.PosteriorDiagnostics;
+
+class CollapseWatchTest {
+
+    private static PosteriorDiagnostics variances(double... variances) {
+        List<Double> values = DoubleStream.of(variances).boxed().toList();
+        return new PosteriorDiagnostics(100, values, values, 0, 0);
+    }
+
+    @Test
+    void warnsOnceWhenNoDimensionIsActiveAndTakesItBack() {
+        CollapseWatch watch = new CollapseWatch();
+        assertThat(watch.after(1, variances(0.5, 0.2, 0.001))).isEmpty();
+        assertThat(watch.after(2, variances(0.01, 0.002, 0.001)).orElseThrow())
+                .startsWith("posterior collapse after epoch 2: none of the latent dimensions 1-3 is active")
+                .contains("betaWarmupEpochs")
+                .doesNotContain("\n");
+        assertThat(watch.after(3, variances(0, 0, 0))).isEmpty();
+        assertThat(watch.after(4, variances(0.5, 0, 0.011)))
+                .contains("the posterior is back after epoch 4: 2 of 3 latent dimensions are active, not 2");
+        assertThat(watch.after(5, variances(0, 0, 0))).isPresent();
+    }
+
+    /** 19 of 50 is what the published VAE on MNIST has. */
+    @Test
+    void someCollapseIsNormal() {
+        double[] published = new double[50];
+        Arrays.fill(published, 0, 19, 0.4);
+        assertThat(new CollapseWatch().after(1, variances(published))).isEmpty();
+        assertThat(CollapseWatch.summary(variances(published)))
+                .isEqualTo("19 of 50 latent dimensions are active, not 20-50");
+        Arrays.fill(published, 5, 19, 0);
+        assertThat(new CollapseWatch().after(1, variances(published)).orElseThrow())
+                .contains("5 of 50 latent dimensions are active, not 6-50");
+        assertThat(CollapseWatch.isCollapsed(variances(0.5))).isFalse();
+        assertThat(CollapseWatch.isCollapsed(variances(0.001))).isTrue();
+    }
+
+    @Test
+    void namesDimensionsAsRanges() {
+        assertThat(CollapseWatch.ranges(List.of(0, 1, 2, 5, 7, 8))).isEqualTo("1-3, 6, 8-9");
+        assertThat(CollapseWatch.ranges(List.of())).isEmpty();
+        assertThat(CollapseWatch.summary(variances(1, 1))).isEqualTo("2 of 2 latent dimensions are active");
+    }
+}

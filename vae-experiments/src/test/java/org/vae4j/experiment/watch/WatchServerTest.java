@@ -1,0 +1,258 @@
+package org.vae4j.experiment.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vae4j.experiment.browser.Browser;
+import org.vae4j.experiment.browser.TinyRun;
+import org.vae4j.experiment.config.ConfigException;
+
+class WatchServerTest {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @TempDir
+    static Path folder;
+
+    private static Path run;
+    private static WatchServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        run = TinyRun.train(folder, "model.latent=3");
+        server = WatchServer.start(run, 0);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void listensOnLoopbackAlone() {
+        assertThat(server.address().getHost()).isEqualTo("127.0.0.1");
+        assertThatThrownBy(() -> WatchServer.start(run, server.address().getPort()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("--port: found " + server.address().getPort() + " taken");
+    }
+
+    @Test
+    void tellsHowFarTheRunIs() throws Exception {
+        JsonNode state = new ObjectMapper().readTree(get("state").body());
+        assertThat(state.path("experiment").asText()).isEqualTo("quickstart");
+        assertThat(state.path("status").path("state").asText()).isEqualTo("DONE");
+        assertThat(state.path("model").path("latent").asInt()).isEqualTo(3);
+        assertThat(state.path("model").path("epoch").asInt()).isEqualTo(3);
+        assertThat(new String(get("curves").body(), StandardCharsets.UTF_8))
+                .contains("<figcaption><b>Negative ELBO</b>");
+        assertThat(new ObjectMapper().readTree(get("points").body()).path("means"))
+                .hasSize(3);
+    }
+
+    @Test
+    void decodesAndTellsHowLongItTook() throws Exception {
+        byte[] zero = get("decode?z=0,0,0").body();
+        assertThat(zero).startsWith((byte) 0x89, 'P', 'N', 'G');
+        assertThat(get("decode?z=0,0,0").body()).isEqualTo(zero);
+        assertThat(get("decode?z=2,-2,2").body()).isNotEqualTo(zero);
+        double[] milliseconds = new double[50];
+        for (int i = 0; i < milliseconds.length; i++) {
+            long from = System.nanoTime();
+            assertThat(get("decode?z=0.1," + i * 0.05 + ",-0.2").statusCode()).isEqualTo(200);
+            milliseconds[i] = (System.nanoTime() - from) / 1e6;
+        }
+        Arrays.sort(milliseconds);
+        System.out.printf(
+                "decode over HTTP: median %.1f ms, slowest of 50 %.1f ms%n", milliseconds[25], milliseconds[49]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "decode",
+                "decode?z=",
+                "decode?z=1,2",
+                "decode?z=1,2,3,4",
+                "decode?z=1,2,x",
+                "decode?z=1,2,NaN",
+                "decode?z=1,2,Infinity",
+                "decode?z=1,2,1e9",
+                "decode?y=1,2,3"
+            })
+    void refusesLatentsThatAreNone(String address) throws Exception {
+        HttpResponse<byte[]> answer = get(address);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("Expected z=3 numbers");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/config.yaml",
+                "/../config.yaml",
+                "/..%2fconfig.yaml",
+                "/%2e%2e/%2e%2e/etc/passwd",
+                "/etc/passwd",
+                "//etc/passwd",
+                "/checkpoints/last.zip",
+                "/style.css/../../config.yaml",
+                "/page.ftlh",
+                "/WatchServer.class",
+                "/state/"
+            })
+    void servesNoFileThatARequestNames(String path) throws Exception {
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n"))
+                .matches("(?s)HTTP/1.1 (404|400).*");
+    }
+
+    @Test
+    void answersOnlyThoseWhoCallItByItsOwnName() throws Exception {
+        for (String host :
+                new String[] {"evil.example", "evil.example:" + server.address().getPort(), "127.0.0.1:1", ""}) {
+            assertThat(raw("GET /state HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                    .as(host)
+                    .startsWith("HTTP/1.1 403");
+        }
+        assertThat(raw("GET /state HTTP/1.1\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 403");
+        assertThat(raw("GET /state HTTP/1.1\r\nHost: " + host()
+                        + "\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(raw("GET /state HTTP/1.1\r\nHost: localhost:"
+                        + server.address().getPort() + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void survivesMalformedRequests() throws Exception {
+        String valid = "GET /state HTTP/1.1\r\nHost: " + host() + "\r\n";
+        for (String request : new String[] {
+            "\r\n\r\n",
+            "nonsense\r\n\r\n",
+            "GET\r\n\r\n",
+            "GET /%zz HTTP/1.1\r\nHost: " + host() + "\r\n\r\n",
+            "GET /decode?z=%00%ff HTTP/1.1\r\nHost: " + host() + "\r\n\r\n",
+            "POST /decode HTTP/1.1\r\nHost: " + host() + "\r\nContent-Length: -5\r\n\r\n",
+            "DELETE /state HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n",
+            "HEAD / HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n",
+            valid + "X: " + "y".repeat(500_000) + "\r\n\r\n",
+            "\u0000\u0001\u0002\u0003"
+        }) {
+            assertThat(raw(request)).doesNotStartWith("HTTP/1.1 200");
+        }
+        assertThat(get("state").statusCode()).isEqualTo(200);
+        assertThat(raw("POST /state HTTP/1.1\r\nHost: " + host()
+                        + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 405");
+    }
+
+    @Test
+    void waitsForTheFirstCheckpointOfARunThatHasJustBegun() throws Exception {
+        Path young = Files.createDirectories(folder.resolve("young"));
+        Files.copy(run.resolve("config.yaml"), young.resolve("config.yaml"));
+        try (WatchServer early = WatchServer.start(young, 0)) {
+            URI decode = early.address().resolve("decode?z=0,0,0");
+            assertThat(CLIENT.send(HttpRequest.newBuilder(decode).build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(503);
+            Files.createDirectories(young.resolve("checkpoints"));
+            Files.copy(run.resolve("checkpoints/last.zip"), young.resolve("checkpoints/last.zip"));
+            int status = 503;
+            for (int i = 0; i < 200 && status != 200; i++) {
+                Thread.sleep(100);
+                status = CLIENT.send(HttpRequest.newBuilder(decode).build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+            }
+            assertThat(status).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void movingASliderOrThePointChangesTheImage() throws Exception {
+        Optional<Path> chromium = Browser.find();
+        assumeTrue(chromium.isPresent(), "no Chromium on the path: the live view is not looked at");
+        try (Browser browser = Browser.start(chromium.get())) {
+            browser.look(1280, 900, false);
+            browser.open(server.address().toString());
+            assertThat(browser.becomes("document.getElementById('image').src.startsWith('blob:')"))
+                    .isTrue();
+            assertThat(browser.becomes("document.querySelectorAll('#curves svg').length >= 3"))
+                    .isTrue();
+            keepImage(browser);
+            browser.ask("(() => { const s = document.getElementById('z0'); s.value = 3;"
+                    + " s.dispatchEvent(new Event('input')); })()");
+            assertThat(browser.becomes(CHANGED))
+                    .as("a slider changes the image")
+                    .isTrue();
+            keepImage(browser);
+            JsonNode plane = browser.ask("(() => { const b = document.getElementById('plane').getBoundingClientRect();"
+                    + " return [b.left + b.width / 2, b.top + b.height / 2, b.width]; })()");
+            double x = plane.get(0).asDouble();
+            double y = plane.get(1).asDouble();
+            browser.mouse("mousePressed", x, y);
+            browser.mouse("mouseMoved", x + plane.get(2).asDouble() / 4, y - 30);
+            browser.mouse("mouseReleased", x + plane.get(2).asDouble() / 4, y - 30);
+            assertThat(browser.becomes(CHANGED))
+                    .as("dragging changes the image")
+                    .isTrue();
+            assertThat(browser.ask("z[axes[0]]").asDouble()).isBetween(1.8, 2.2);
+            assertThat(browser.complaints()).isEmpty();
+            browser.look(360, 800, true);
+            assertThat(browser.ask("document.documentElement.scrollWidth").asInt())
+                    .isLessThanOrEqualTo(360);
+        }
+    }
+
+    private static final String PIXELS =
+            "(() => { const c = document.createElement('canvas'); c.width = 8; c.height = 8;"
+                    + " const g = c.getContext('2d'); g.drawImage(document.getElementById('image'), 0, 0);"
+                    + " return g.getImageData(0, 0, 8, 8).data.join(); })()";
+    private static final String CHANGED = "!asking && window.before !== " + PIXELS;
+
+    private static void keepImage(Browser browser) throws InterruptedException {
+        assertThat(browser.becomes("!asking && document.getElementById('image').complete"))
+                .isTrue();
+        browser.ask("void (window.before = " + PIXELS + ")");
+    }
+
+    private static String host() {
+        return "127.0.0.1:" + server.address().getPort();
+    }
+
+    private static HttpResponse<byte[]> get(String address) throws Exception {
+        URI uri = URI.create(server.address() + address);
+        return CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** What comes back to bytes that no proper client would send; nothing when the connection is closed on them. */
+    private static String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            socket.setSoTimeout(2_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
