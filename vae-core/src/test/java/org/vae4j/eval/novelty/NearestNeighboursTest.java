@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,13 +19,13 @@ class NearestNeighboursTest {
 
     private static final int FEATURES = 7;
 
-    @Test
-    void findsWhatComparingEveryPairFinds() {
-        INDArray queries = Values.normal(1, DataType.FLOAT, 30, FEATURES, 1);
-        List<INDArray> blocks = List.of(
-                Values.normal(2, DataType.FLOAT, 40, FEATURES, 1),
-                Values.normal(3, DataType.FLOAT, 1, FEATURES, 1),
-                Values.normal(4, DataType.FLOAT, 25, FEATURES, 1));
+    /** Far from the origin, and close together, the product form alone would choose by its rounding errors. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "100, 0.01"})
+    void findsWhatComparingEveryPairFinds(double offset, double scale) {
+        INDArray queries = points(1, 30, offset, scale);
+        List<INDArray> blocks =
+                List.of(points(2, 40, offset, scale), points(3, 1, offset, scale), points(4, 25, offset, scale));
         NearestNeighbours found = NearestNeighbours.find(queries, blocks.iterator(), 4);
         INDArray all = Nd4j.vstack(blocks.toArray(INDArray[]::new));
         assertThat(found.references()).isEqualTo(66);
@@ -80,5 +82,9 @@ class NearestNeighboursTest {
                 .hasMessageContaining("found references of 5 features, expected 7");
         assertThatThrownBy(() -> NearestNeighbours.find(some, List.of(some).iterator(), 0))
                 .hasMessageContaining("found 0 neighbours");
+    }
+
+    private static INDArray points(long seed, int count, double offset, double scale) {
+        return Values.normal(seed, DataType.FLOAT, count, FEATURES, scale).addi(offset);
     }
 }

@@ -118,9 +118,9 @@ public final class NoveltyCheck {
         return String.format(
                 Locale.ROOT,
                 "near-duplicates: %d of %d samples (%.1f %%); %.1f %% of new images would be%nexact duplicates:"
-                    + " %d%ndistance to the nearest of %d training images, median: %.2f of samples, %.2f of held-out"
-                    + " images%na held-out image is farther than a sample with probability %.3f (95 %%: %.3f to"
-                    + " %.3f)%nin latent space: %d near-duplicates (%.1f %%)",
+                        + " %d%ndistance to the nearest of %d training images, median: %.2f of samples, %.2f of held-out"
+                        + " images%na held-out image is farther than a sample with probability %.3f (95 %%: %.3f to"
+                        + " %.3f)%nin latent space: %d near-duplicates (%.1f %%)",
                 pixels.nearDuplicates(),
                 pixels.samples(),
                 100 * pixels.nearDuplicateShare(),
