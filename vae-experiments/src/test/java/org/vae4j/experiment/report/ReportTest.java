@@ -46,7 +46,9 @@ class ReportTest {
                 List.of("Negative ELBO", "Reconstructions", "Samples", "Manifold", "Interpolations", "Traversals")) {
             assertThat(page).contains("<figcaption><b>" + title + "</b>");
         }
-        assertThat(count(page, "<svg aria-label=")).isEqualTo(3 + 6 + 2);
+        assertThat(count(page, "<svg aria-label="))
+                .as("curves, active units and KL by dimension; pictures; latent space")
+                .isEqualTo(5 + 6 + 2);
     }
 
     @Test
