@@ -58,6 +58,22 @@ class ReadmeTest {
         }
     }
 
+    /** A reader who followed the README has exactly this directory. */
+    @Test
+    void theRunThatTheReadmeUsesIsTheOneItTrained() throws IOException {
+        Study study = StudyNames.find("mnist-vae");
+        String expected = "runs/mnist-vae/seed1-"
+                + StudyRunner.resolver(study)
+                        .resolve(Optional.empty(), List.of())
+                        .hash();
+        Matcher runs =
+                Pattern.compile("runs/mnist-vae/seed1-\\w+").matcher(Files.readString(ROOT.resolve("README.md")));
+        assertThat(runs.find()).isTrue();
+        do {
+            assertThat(runs.group()).isEqualTo(expected);
+        } while (runs.find());
+    }
+
     @Test
     void theContinuousIntegrationRunsTheTestCommandOfTheReadme() throws IOException {
         assertThat(Files.readString(ROOT.resolve("README.md"))).contains("\nmvn verify\n");
