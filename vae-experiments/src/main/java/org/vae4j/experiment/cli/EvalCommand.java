@@ -16,12 +16,12 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.ExitCode;
 import org.vae4j.experiment.study.Screen;
 import org.vae4j.experiment.study.Terminal;
+import org.vae4j.experiment.study.TerminalOptions;
 import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code vae eval}. */
 @Command(
@@ -59,22 +59,15 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--again", description = "Computes it also when the run has the result already.")
     private boolean again;
 
-    @Option(names = "--json", description = "The last line of standard output is one JSON object.")
-    private boolean json;
-
-    @Option(names = "--quiet", description = "No progress, only results.")
-    private boolean quiet;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private TerminalOptions output;
 
     @Override
     public Integer call() {
         if (!metrics.equals("nll")) {
             throw new ConfigException("--metrics: found '" + metrics + "', expected nll");
         }
-        Terminal terminal =
-                new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), json, quiet);
+        Terminal terminal = output.terminal();
         NativeSetup.prepare();
         RuntimeConfig runtime = TrainedRun.config(root).runtime();
         Backend.use(runtime.with(Optional.ofNullable(threads).orElse(runtime.threads())));

@@ -13,7 +13,6 @@ import org.vae4j.experiment.reproduce.Reproduction;
 import org.vae4j.experiment.reproduce.ResultsPage;
 import org.vae4j.experiment.study.RunOptions;
 import org.vae4j.experiment.study.RunRequest;
-import org.vae4j.experiment.study.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,9 +86,7 @@ final class ReproduceCommand implements Runnable {
             @Mixin RunOptions options)
             throws IOException {
         RunRequest request = options.request(overrides == null ? List.of() : overrides, arguments);
-        Terminal terminal =
-                new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), request.json(), request.quiet());
-        return new Reproduction(find(id), full, request, terminal).run();
+        return new Reproduction(find(id), full, request, options.terminal()).run();
     }
 
     @Command(

@@ -22,11 +22,11 @@ import org.vae4j.experiment.study.RunRequest;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.StudyRunner;
 import org.vae4j.experiment.study.Terminal;
+import org.vae4j.experiment.study.TerminalOptions;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code vae reproduce-run}. */
 @Command(
@@ -57,14 +57,8 @@ final class ReproduceRunCommand implements Callable<Integer> {
     @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
     private Path data;
 
-    @Option(names = "--json", description = "The last line of standard output is one JSON object.")
-    private boolean json;
-
-    @Option(names = "--quiet", description = "No progress, only results.")
-    private boolean quiet;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private TerminalOptions output;
 
     ReproduceRunCommand(List<String> arguments) {
         this.arguments = arguments;
@@ -82,10 +76,9 @@ final class ReproduceRunCommand implements Callable<Integer> {
                         + ", expected one that is DONE: vae resume " + run + " finishes it"));
         Study study = StudyNames.find(stored.experiment());
         RunRequest request = request(study, stored);
-        Terminal terminal =
-                new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), json, quiet);
+        Terminal terminal = output.terminal();
         // The new run is a means; what it prints is not the answer.
-        Terminal aside = new Terminal(terminal.err(), terminal.err(), false, quiet);
+        Terminal aside = new Terminal(terminal.err(), terminal.err(), false, output.quiet());
         int code = StudyRunner.run(study, request, aside);
         if (code != ExitCode.DONE) {
             return code;
@@ -114,7 +107,7 @@ final class ReproduceRunCommand implements Callable<Integer> {
             if (RunDirectory.status(root)
                     .filter(s -> s.state() == RunState.DONE)
                     .isEmpty()) {
-                return new RunRequest(runs, file, overrides, false, quiet, arguments);
+                return new RunRequest(runs, file, overrides, false, output.quiet(), arguments);
             }
         }
     }

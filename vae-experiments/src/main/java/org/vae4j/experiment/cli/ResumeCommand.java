@@ -11,12 +11,10 @@ import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.study.RunRequest;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.StudyRunner;
-import org.vae4j.experiment.study.Terminal;
+import org.vae4j.experiment.study.TerminalOptions;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code vae resume}. */
 @Command(
@@ -30,14 +28,8 @@ final class ResumeCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
     private Path run;
 
-    @Option(names = "--json", description = "The last line of standard output is one JSON object.")
-    private boolean json;
-
-    @Option(names = "--quiet", description = "No progress, only results.")
-    private boolean quiet;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private TerminalOptions output;
 
     ResumeCommand(List<String> arguments) {
         this.arguments = arguments;
@@ -54,10 +46,8 @@ final class ResumeCommand implements Callable<Integer> {
             throw new ConfigException("found the configuration of " + expected + " in " + root
                     + ", expected it in its own directory: move it there");
         }
-        RunRequest request = new RunRequest(runs, Optional.of(file), List.of(), json, quiet, arguments);
-        return StudyRunner.run(
-                study,
-                request,
-                new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), json, quiet));
+        RunRequest request =
+                new RunRequest(runs, Optional.of(file), List.of(), output.json(), output.quiet(), arguments);
+        return StudyRunner.run(study, request, output.terminal());
     }
 }

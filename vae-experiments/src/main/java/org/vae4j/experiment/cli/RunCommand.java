@@ -6,12 +6,9 @@ import java.util.concurrent.Callable;
 import org.vae4j.experiment.study.RunOptions;
 import org.vae4j.experiment.study.RunRequest;
 import org.vae4j.experiment.study.StudyRunner;
-import org.vae4j.experiment.study.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code vae run}. */
 @Command(
@@ -35,9 +32,6 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
-    @Spec
-    private CommandSpec spec;
-
     RunCommand(List<String> arguments) {
         this.arguments = arguments;
     }
@@ -45,8 +39,6 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunRequest request = options.request(overrides, arguments);
-        Terminal terminal =
-                new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), request.json(), request.quiet());
-        return StudyRunner.run(StudyNames.find(name), request, terminal);
+        return StudyRunner.run(StudyNames.find(name), request, options.terminal());
     }
 }

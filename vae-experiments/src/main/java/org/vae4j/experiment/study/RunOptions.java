@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of everything that starts a run; picocli fills it. */
 public final class RunOptions {
@@ -30,16 +32,19 @@ public final class RunOptions {
     @Option(names = "--quiet", description = "No progress, only results.")
     private boolean quiet;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     /** For picocli. */
     public RunOptions() {}
 
     /**
-     * Whether the last line of standard output is to be JSON.
+     * Who reads the command.
      *
-     * @return true after {@code --json}
+     * @return the streams of the command line
      */
-    public boolean json() {
-        return json;
+    public Terminal terminal() {
+        return new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), json, quiet);
     }
 
     /**

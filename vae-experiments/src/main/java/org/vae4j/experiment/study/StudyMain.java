@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command line of one study's own {@code main}. */
 @Command(mixinStandardHelpOptions = true)
@@ -22,9 +20,6 @@ final class StudyMain implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "key=value", description = "Overrides, for example seed=2.")
     private List<String> overrides = new ArrayList<>();
 
-    @Spec
-    private CommandSpec spec;
-
     StudyMain(Study study, List<String> arguments) {
         this.study = study;
         this.arguments = arguments;
@@ -33,8 +28,6 @@ final class StudyMain implements Callable<Integer> {
     @Override
     public Integer call() {
         RunRequest request = options.request(overrides, arguments);
-        Terminal terminal =
-                new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), request.json(), request.quiet());
-        return StudyRunner.run(study, request, terminal);
+        return StudyRunner.run(study, request, options.terminal());
     }
 }
