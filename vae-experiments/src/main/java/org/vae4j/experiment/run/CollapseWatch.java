@@ -40,7 +40,7 @@ final class CollapseWatch {
         String active = found.activeUnits() + " of " + all + " latent dimensions are active";
         return found.inactive().isEmpty() || found.activeUnits() == 0
                 ? active
-                : active + ", not " + ranges(found.inactive());
+                : active + "; inactive: " + ranges(found.inactive());
     }
 
     private static String warning(String when, PosteriorDiagnostics found) {

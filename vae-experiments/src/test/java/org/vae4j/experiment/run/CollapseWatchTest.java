@@ -25,7 +25,7 @@ class CollapseWatchTest {
                 .doesNotContain("\n");
         assertThat(watch.after(3, variances(0, 0, 0))).isEmpty();
         assertThat(watch.after(4, variances(0.5, 0, 0.011)))
-                .contains("the posterior is back after epoch 4: 2 of 3 latent dimensions are active, not 2");
+                .contains("the posterior is back after epoch 4: 2 of 3 latent dimensions are active; inactive: 2");
         assertThat(watch.after(5, variances(0, 0, 0))).isPresent();
     }
 
@@ -36,10 +36,10 @@ class CollapseWatchTest {
         Arrays.fill(published, 0, 19, 0.4);
         assertThat(new CollapseWatch().after(1, variances(published))).isEmpty();
         assertThat(CollapseWatch.summary(variances(published)))
-                .isEqualTo("19 of 50 latent dimensions are active, not 20-50");
+                .isEqualTo("19 of 50 latent dimensions are active; inactive: 20-50");
         Arrays.fill(published, 5, 19, 0);
         assertThat(new CollapseWatch().after(1, variances(published)).orElseThrow())
-                .contains("5 of 50 latent dimensions are active, not 6-50");
+                .contains("5 of 50 latent dimensions are active; inactive: 6-50");
         assertThat(CollapseWatch.isCollapsed(variances(0.5))).isFalse();
         assertThat(CollapseWatch.isCollapsed(variances(0.001))).isTrue();
     }
