@@ -46,14 +46,22 @@ final class LeaseFolder {
             return Optional.empty();
         }
         int next = last.orElse(0) + 1;
+        Path file = folder.resolve(Integer.toString(next));
+        FileChannel channel;
         try {
-            FileChannel channel = FileChannel.open(
-                    folder.resolve(Integer.toString(next)), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            LeaseRecord record = new LeaseRecord(self, Instant.now().toString(), Optional.empty());
-            return Optional.of(new Lease(channel, folder.resolve(Integer.toString(next + 1)), record));
+            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
             // Another process was faster.
             return Optional.empty();
+        }
+        try {
+            LeaseRecord record = new LeaseRecord(self, Instant.now().toString(), Optional.empty());
+            return Optional.of(new Lease(channel, folder.resolve(Integer.toString(next + 1)), record));
+        } catch (IOException e) {
+            // On a full disk it says nothing of its owner and would keep everybody waiting until it is stale.
+            channel.close();
+            Files.deleteIfExists(file);
+            throw e;
         }
     }
 

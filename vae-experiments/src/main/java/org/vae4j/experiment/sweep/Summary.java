@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Finished trials that differ in nothing but their seed, taken together.
@@ -21,10 +22,11 @@ record Summary(List<String> keys, List<String> metrics, List<Group> groups) {
      * Some trials.
      *
      * @param settings what they have in common
+     * @param protocol what their likelihoods are measured on, which the settings imply; empty when they have none
      * @param estimates by metric
-     * @param pareto whether no other group has both a better reconstruction and a smaller KL
+     * @param pareto whether no other group of this protocol has both a better reconstruction and a smaller KL
      */
-    record Group(Map<String, String> settings, Map<String, Estimate> estimates, boolean pareto) {
+    record Group(Map<String, String> settings, String protocol, Map<String, Estimate> estimates, boolean pareto) {
 
         /** The mean of a metric, if it has one. */
         Optional<Double> mean(String metric) {
@@ -54,20 +56,31 @@ record Summary(List<String> keys, List<String> metrics, List<Group> groups) {
             }
         }
         List<Group> all = new ArrayList<>();
-        groups.forEach((settings, rows) ->
-                all.add(new Group(settings, estimates(table.metrics(), List.copyOf(rows.values())), false)));
+        groups.forEach((settings, rows) -> {
+            List<SweepTable.Row> members = List.copyOf(rows.values());
+            all.add(new Group(settings, members.get(0).protocol(), estimates(table.metrics(), members), false));
+        });
         return new Summary(keys, table.metrics(), withFront(all));
+    }
+
+    /** What may be compared, one summary a protocol: nats of different ones must not be ranked or joined by a line. */
+    Map<String, Summary> byProtocol() {
+        return groups.stream()
+                .collect(Collectors.groupingBy(
+                        Group::protocol,
+                        LinkedHashMap::new,
+                        Collectors.collectingAndThen(Collectors.toList(), some -> new Summary(keys, metrics, some))));
     }
 
     /** Long form: one row a group and metric. */
     String csv() {
         List<String> header = new ArrayList<>(keys);
-        header.addAll(List.of("metric", "n", "mean", "sd", "ci95Low", "ci95High"));
+        header.addAll(List.of("protocol", "metric", "n", "mean", "sd", "ci95Low", "ci95High"));
         List<List<String>> rows = new ArrayList<>();
         for (Group group : groups) {
             group.estimates().forEach((metric, e) -> {
                 List<String> row = new ArrayList<>(group.settings().values());
-                row.addAll(List.of(metric, Integer.toString(e.n()), Double.toString(e.mean())));
+                row.addAll(List.of(group.protocol(), metric, Integer.toString(e.n()), Double.toString(e.mean())));
                 row.add(text(e.standardDeviation(), sd -> sd));
                 row.add(text(e.halfWidth(), half -> e.mean() - half));
                 row.add(text(e.halfWidth(), half -> e.mean() + half));
@@ -86,9 +99,13 @@ record Summary(List<String> keys, List<String> metrics, List<Group> groups) {
                     .limit(MAIN.size())
                     .toList();
         }
+        boolean severalProtocols = byProtocol().size() > 1;
         boolean hasFront = groups.stream().anyMatch(Group::pareto);
         List<String> lines = new ArrayList<>();
         List<String> header = new ArrayList<>(keys);
+        if (severalProtocols) {
+            header.add("protocol");
+        }
         header.add("n");
         header.addAll(shown);
         if (hasFront) {
@@ -98,6 +115,9 @@ record Summary(List<String> keys, List<String> metrics, List<Group> groups) {
         lines.add("|" + " ---: |".repeat(header.size()));
         for (Group group : groups) {
             List<String> cells = new ArrayList<>(group.settings().values());
+            if (severalProtocols) {
+                cells.add(group.protocol());
+            }
             cells.add(Integer.toString(group.estimates().values().stream()
                     .mapToInt(Estimate::n)
                     .max()
@@ -129,10 +149,15 @@ record Summary(List<String> keys, List<String> metrics, List<Group> groups) {
     }
 
     private static List<Group> withFront(List<Group> groups) {
-        return groups.stream()
-                .map(group ->
-                        new Group(group.settings(), group.estimates(), groups.size() > 1 && isOnFront(group, groups)))
+        return groups.stream().map(group -> withFront(group, groups)).toList();
+    }
+
+    private static Group withFront(Group group, List<Group> groups) {
+        List<Group> comparable = groups.stream()
+                .filter(other -> other.protocol().equals(group.protocol()))
                 .toList();
+        boolean pareto = comparable.size() > 1 && isOnFront(group, comparable);
+        return new Group(group.settings(), group.protocol(), group.estimates(), pareto);
     }
 
     private static boolean isOnFront(Group group, List<Group> groups) {

@@ -3,6 +3,7 @@ package org.vae4j.experiment.sweep;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,13 @@ final class SweepCollectCommand implements Callable<Integer> {
         directory.write("table.csv", table.csv());
         directory.write("summary.csv", summary.csv());
         directory.write("summary.md", summary.markdown());
-        List<Path> figures =
-                SweepPlots.draw(summary, directory.file("figures/x").getParent());
+        Map<String, Summary> protocols = summary.byProtocol();
+        List<Path> figures = new ArrayList<>();
+        for (Map.Entry<String, Summary> one : protocols.entrySet()) {
+            String folder = protocols.size() > 1 ? "figures/" + fileName(one.getKey()) : "figures";
+            figures.addAll(SweepPlots.draw(
+                    one.getValue(), directory.file(folder + "/x").getParent()));
+        }
         long done = table.rows().stream()
                 .filter(row -> row.state() == TrialStatus.State.DONE)
                 .count();
@@ -51,6 +57,10 @@ final class SweepCollectCommand implements Callable<Integer> {
         people.println(done + " of " + table.rows().size() + " trials done; mean ± half of the 95 % confidence interval"
                 + " over seeds; table.csv, summary.csv, summary.md and " + figures.size() + " figures in "
                 + directory.root());
+        if (protocols.size() > 1) {
+            people.println("likelihoods on " + protocols.size()
+                    + " protocols: nats compare within each alone, and so do" + " the Pareto front and the figures");
+        }
         people.flush();
         if (json) {
             Map<String, Object> line = new LinkedHashMap<>();
@@ -62,5 +72,9 @@ final class SweepCollectCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
         }
         return ExitCode.DONE;
+    }
+
+    private static String fileName(String protocol) {
+        return protocol.isEmpty() ? "none" : protocol.replaceAll("[^A-Za-z0-9]+", "-");
     }
 }

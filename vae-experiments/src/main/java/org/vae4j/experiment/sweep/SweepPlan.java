@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.study.Studies;
 import org.vae4j.experiment.study.StudyRunner;
 
@@ -27,7 +28,8 @@ record SweepPlan(SweepFile file, List<Trial> trials) {
     /**
      * Resolves every trial.
      *
-     * @throws ConfigException when none is valid: then it is the file that is wrong
+     * @throws ConfigException when none is valid: then it is the file that is wrong; or when halving would rank nats of
+     *     different protocols
      */
     static SweepPlan of(SweepFile file) {
         ConfigResolver resolver =
@@ -39,7 +41,17 @@ record SweepPlan(SweepFile file, List<Trial> trials) {
             throw new ConfigException("sweep " + file.name() + ": no trial is valid: "
                     + trials.get(0).problem().orElseThrow());
         }
+        file.halving().filter(halving -> halving.metric().endsWith("Nats")).ifPresent(halving -> requireOne(trials));
         return new SweepPlan(file, trials);
+    }
+
+    /** Halving ranks all trials. */
+    private static void requireOne(List<Trial> trials) {
+        Map<String, LikelihoodProtocol> protocols = new LinkedHashMap<>();
+        trials.forEach(trial -> trial.config()
+                .flatMap(LikelihoodProtocol::of)
+                .ifPresent(protocol -> protocols.put("trial #" + trial.index(), protocol)));
+        LikelihoodProtocol.requireOne(protocols);
     }
 
     /** Trials that can run, every run once: two trials may well have the same configuration. */

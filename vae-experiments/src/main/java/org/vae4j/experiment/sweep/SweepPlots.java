@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,17 +131,33 @@ final class SweepPlots {
         if (!rest.isEmpty()) {
             add(chart, "others", rest);
         }
-        // The label stands above its point.
-        double range = groups.get(0).mean(RECONSTRUCTION).orElseThrow()
-                - groups.get(groups.size() - 1).mean(RECONSTRUCTION).orElseThrow();
-        for (Summary.Group group : groups.size() <= 3 * MOST_LINES ? groups : front) {
+        label(chart, groups, groups.size() <= 3 * MOST_LINES ? groups : front);
+        save(chart, "pareto.png");
+    }
+
+    /** Names above and to the right of their points, where a falling curve is not, and room for those at the edges. */
+    private static void label(XYChart chart, List<Summary.Group> groups, List<Summary.Group> labelled) {
+        DoubleSummaryStatistics x = statistics(groups, KL);
+        DoubleSummaryStatistics y = statistics(groups, RECONSTRUCTION);
+        double width = x.getMax() - x.getMin();
+        double height = y.getMax() - y.getMin();
+        if (width > 0 && height > 0) {
+            chart.getStyler().setXAxisMin(x.getMin() - width / 20).setXAxisMax(x.getMax() + width / 6);
+            chart.getStyler().setYAxisMin(y.getMin() - height / 20).setYAxisMax(y.getMax() + height / 10);
+        }
+        for (Summary.Group group : labelled) {
             chart.addAnnotation(new AnnotationText(
                     others(group, ""),
-                    group.mean(KL).orElseThrow(),
-                    group.mean(RECONSTRUCTION).orElseThrow() + 0.03 * range,
+                    group.mean(KL).orElseThrow() + width / 20,
+                    group.mean(RECONSTRUCTION).orElseThrow() + height / 30,
                     false));
         }
-        save(chart, "pareto.png");
+    }
+
+    private static DoubleSummaryStatistics statistics(List<Summary.Group> groups, String metric) {
+        return groups.stream()
+                .mapToDouble(group -> group.mean(metric).orElseThrow())
+                .summaryStatistics();
     }
 
     private static XYSeries add(XYChart chart, String name, List<Summary.Group> groups) {

@@ -128,7 +128,7 @@ final class SweepRun {
             }
             return begin(work, lease.get());
         } catch (IOException e) {
-            fail(trial, "cannot write to " + directory.root().getParent() + " (" + e + ")", List.of());
+            fail(trial, RunDirectory.unwritable(directory.root().getParent(), e).getMessage(), List.of());
             return false;
         }
     }

@@ -37,6 +37,7 @@ record SweepTable(List<String> keys, List<String> metrics, List<Row> rows) {
      *
      * @param index of the trial
      * @param settings the varying keys with their resolved values
+     * @param protocol what its likelihoods are measured on; empty when it has none
      * @param state how it stands
      * @param metrics its numbers: of a finished run all, of others those of the last epoch
      * @param run its directory; empty for an invalid trial
@@ -45,6 +46,7 @@ record SweepTable(List<String> keys, List<String> metrics, List<Row> rows) {
     record Row(
             int index,
             Map<String, String> settings,
+            String protocol,
             TrialStatus.State state,
             Map<String, Double> metrics,
             String run,
@@ -69,7 +71,7 @@ record SweepTable(List<String> keys, List<String> metrics, List<Row> rows) {
     String csv() {
         List<String> header = new ArrayList<>(List.of("index"));
         header.addAll(keys);
-        header.add("state");
+        header.addAll(List.of("protocol", "state"));
         header.addAll(metrics);
         header.addAll(List.of("run", "detail"));
         return Csv.write(header, rows.stream().map(this::cells).toList());
@@ -78,7 +80,7 @@ record SweepTable(List<String> keys, List<String> metrics, List<Row> rows) {
     private List<String> cells(Row row) {
         List<String> cells = new ArrayList<>(List.of(Integer.toString(row.index())));
         keys.forEach(key -> cells.add(row.settings().getOrDefault(key, "")));
-        cells.add(row.state().name());
+        cells.addAll(List.of(row.protocol(), row.state().name()));
         metrics.forEach(metric -> cells.add(Optional.ofNullable(row.metrics().get(metric))
                 .map(Object::toString)
                 .orElse("")));
@@ -89,14 +91,21 @@ record SweepTable(List<String> keys, List<String> metrics, List<Row> rows) {
     private static Row row(Trial trial, List<String> keys, SweepDirectory directory) {
         TrialStatus status = TrialStatus.of(trial, directory);
         if (trial.config().isEmpty()) {
-            return new Row(trial.index(), trial.settings(), status.state(), Map.of(), "", status.detail());
+            return new Row(trial.index(), trial.settings(), "", status.state(), Map.of(), "", status.detail());
         }
         Map<String, String> flat = trial.config().get().flat();
         Map<String, String> settings = new LinkedHashMap<>();
         keys.forEach(key -> settings.put(key, flat.getOrDefault(key, "")));
         Path run = trial.run(directory.runs());
         boolean done = status.state() == TrialStatus.State.DONE;
-        return new Row(trial.index(), settings, status.state(), metrics(run, done), run.toString(), status.detail());
+        return new Row(
+                trial.index(),
+                settings,
+                trial.protocol(),
+                status.state(),
+                metrics(run, done),
+                run.toString(),
+                status.detail());
     }
 
     private static Map<String, Double> metrics(Path run, boolean done) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.rundir.RunDirectory;
 
 /**
@@ -32,6 +33,14 @@ record Trial(int index, Map<String, String> settings, Optional<ExperimentConfig>
     String key() {
         return config.map(c -> c.experiment() + "-" + c.label() + "-" + c.hash())
                 .orElse("invalid-" + index);
+    }
+
+    /** What its likelihoods are measured on; empty when it is invalid or trains no model. */
+    String protocol() {
+        return config.flatMap(LikelihoodProtocol::of)
+                // A comma would have to be quoted in a table.
+                .map(protocol -> protocol.toString().replace(",", ";"))
+                .orElse("");
     }
 
     /** For a person: the last part of each key. */

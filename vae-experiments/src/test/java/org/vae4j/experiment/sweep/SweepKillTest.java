@@ -26,7 +26,7 @@ import org.vae4j.math.Streams;
 
 /**
  * Two processes work on one sweep and are killed (SIGKILL) at random, now the process of a sweep, now that of a trial, and
- * started again, until all is done. The full size: {@code -Dvae.kill.trials=100 -Dvae.kill.folder=/some/where}.
+ * started again, until all is done. The full size: {@code scripts/test-sweep-kills 100}.
  */
 @DisabledOnOs(OS.WINDOWS)
 class SweepKillTest {
@@ -34,8 +34,12 @@ class SweepKillTest {
     private static final int TRIALS = Integer.getInteger("vae.kill.trials", 6);
     private static final int KILLS = Integer.getInteger("vae.kill.kills", TRIALS / 2);
     private static final int SEED = Integer.getInteger("vae.kill.seed", 1);
-    /** The longest time between two kills. */
+    /** The longest time that a kill waits once it is due. */
     private static final int PAUSE_MS = Integer.getInteger("vae.kill.pauseMs", 3000);
+
+    private static final int POLL_MS = 100;
+    /** So many trials are left at the last kill. */
+    private static final int LAST = 6;
 
     private static final int EPOCHS = 6;
     private static final long PATIENCE_SECONDS = 60 + 60L * TRIALS;
@@ -107,27 +111,50 @@ class SweepKillTest {
                 .contains("interrupted");
     }
 
+    /** The kills are spread over the whole sweep: each waits for its share of finished trials, and a random time more. */
     private void killAtRandom(List<Process> sweeps) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (kills < KILLS || sweeps.stream().anyMatch(Process::isAlive)) {
+        int due = 0;
+        long pause = random(PAUSE_MS);
+        while (sweeps.stream().anyMatch(Process::isAlive)) {
             assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(200 + random(PAUSE_MS));
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
             for (int i = 0; i < sweeps.size(); i++) {
-                if (!sweeps.get(i).isAlive()) {
-                    assertThat(sweeps.get(i).exitValue()).as(output()).isIn(0, 137);
-                    sweeps.set(i, sweeps.get(i).exitValue() == 0 ? sweeps.get(i) : start(i + 1));
+                if (!sweeps.get(i).isAlive() && sweeps.get(i).exitValue() != 0) {
+                    assertThat(sweeps.get(i).exitValue()).as(output()).isEqualTo(137);
+                    sweeps.set(i, start(i + 1));
                 }
             }
-            Process victim = sweeps.get(random(2));
-            if (kills < KILLS && victim.isAlive()) {
-                List<ProcessHandle> trials = victim.children().toList();
-                if (random(2) == 0 || trials.isEmpty()) {
-                    victim.destroyForcibly().waitFor();
-                } else {
-                    trials.get(0).destroyForcibly();
-                }
-                kills++;
+            pause -= kills < KILLS && finished() >= due ? POLL_MS : 0;
+            if (pause < 0 && kills < KILLS && kill(sweeps.get(random(2)))) {
+                due = kills * Math.max(0, TRIALS - LAST) / KILLS;
+                pause = random(PAUSE_MS);
             }
+        }
+    }
+
+    private boolean kill(Process victim) throws InterruptedException {
+        if (!victim.isAlive()) {
+            return false;
+        }
+        List<ProcessHandle> trials = victim.children().toList();
+        if (random(2) == 0 || trials.isEmpty()) {
+            victim.destroyForcibly().waitFor();
+        } else {
+            trials.get(0).destroyForcibly();
+        }
+        kills++;
+        return true;
+    }
+
+    private long finished() throws IOException {
+        Path runs = folder.resolve("runs/quickstart");
+        if (!Files.isDirectory(runs)) {
+            return 0;
+        }
+        try (Stream<Path> all = Files.list(runs)) {
+            return all.filter(run -> Files.exists(run.resolve("eval/test.json")))
+                    .count();
         }
     }
 
@@ -158,6 +185,9 @@ class SweepKillTest {
         assertThat(completions.values()).allMatch(n -> n == 1);
         // At most one completion goes unrecorded with each kill.
         assertThat(completions.size()).isGreaterThanOrEqualTo(TRIALS - KILLS);
+        System.out.printf(
+                "%d kills of %d trials: %d distinct trials done, %d completions on record, none twice%n",
+                kills, TRIALS, plan.distinct().size(), completions.size());
     }
 
     private Process start(int number) throws IOException {

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
@@ -54,11 +56,12 @@ class SweepResultsTest {
         done(plan, 4, 110, 100, 10);
         SweepTable table = SweepTable.of(plan, directory());
         assertThat(table.csv().lines().toList()).hasSize(7).satisfies(lines -> {
-            assertThat(lines.get(0)).startsWith("index,objective.beta,seed,state,test.klNats,test.negElboNats,");
+            assertThat(lines.get(0))
+                    .startsWith("index,objective.beta,seed,protocol,state,test.klNats,test.negElboNats,");
             assertThat(lines.get(0)).endsWith("run,detail");
-            assertThat(lines.get(1)).startsWith("0,1.0,1,DONE,20.0,100.0,80.0,");
-            assertThat(lines.get(3)).startsWith("2,-1,1,INVALID,,").contains("\"objective.beta: found -1.0,");
-            assertThat(lines.get(6)).startsWith("5,4.0,2,MISSING,,");
+            assertThat(lines.get(1)).contains("0,1.0,1,\"lines of ", ",DONE,20.0,100.0,80.0,");
+            assertThat(lines.get(3)).startsWith("2,-1,1,,INVALID,,").contains("\"objective.beta: found -1.0,");
+            assertThat(lines.get(6)).contains(",MISSING,,").startsWith("5,4.0,2,");
         });
         Summary summary = Summary.of(table);
         assertThat(summary.groups()).hasSize(2);
@@ -66,7 +69,7 @@ class SweepResultsTest {
                 .isEqualTo(2);
         assertThat(summary.groups().get(0).mean("test.klNats")).contains(21.0);
         assertThat(summary.markdown()).contains("| 1.0 | 2 | 101.00 ± 12.71 | 80.00 ± 0.00 | 21.00 ± 12.71 | yes |");
-        assertThat(summary.csv()).contains("4.0,test.klNats,1,10.0,,,");
+        assertThat(summary.csv()).contains(",test.klNats,1,10.0,,,");
     }
 
     @Test
@@ -79,6 +82,36 @@ class SweepResultsTest {
         assertThat(Summary.of(SweepTable.of(plan, directory())).groups())
                 .extracting(Summary.Group::pareto)
                 .containsExactly(true, true, false, true);
+    }
+
+    @Test
+    void natsOfDifferentProtocolsAreNeitherRankedNorDrawnTogether() throws IOException {
+        SweepPlan plan = plan("""
+                {experiment: quickstart, grid: {data.binarisation: [none, dynamic], objective.beta: [1, 4]}, seeds: 2}
+                """);
+        for (int i = 0; i < 4; i++) {
+            done(plan, i, 100 + i, 80 + i / 2, 20 - i / 2);
+            done(plan, 4 + i, 200 + i, 180 + i / 2, 40 - i / 2);
+        }
+        Summary summary = Summary.of(SweepTable.of(plan, directory()));
+        // Among all four, those of dynamic binarisation would be beaten in both.
+        assertThat(summary.groups()).extracting(Summary.Group::pareto).containsExactly(true, true, true, true);
+        assertThat(summary.markdown())
+                .contains("| protocol | n |", "binarisation none; cross-entropy | 2 |")
+                .contains("binarisation dynamic; probability | 2 |");
+        assertThat(summary.byProtocol().values())
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.groups()).hasSize(2))
+                .allSatisfy(one -> assertThat(one.markdown()).doesNotContain("protocol"));
+    }
+
+    @Test
+    void halvingDoesNotRankNatsOfDifferentProtocols() {
+        assertThatThrownBy(() -> plan(HALVING.replace("seeds: 6", "grid: {data.binarisation: [none, dynamic]}")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("in trial #1, expected")
+                .hasMessageContaining("must not be compared")
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
 
     @Test
