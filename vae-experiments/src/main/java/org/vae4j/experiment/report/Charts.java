@@ -158,6 +158,11 @@ public final class Charts {
         return PALETTE.get(index % PALETTE.size());
     }
 
+    /** The colours of heat maps from the lowest value to the highest. */
+    static List<Color> range() {
+        return List.of(RANGE);
+    }
+
     /** A colour of the range of heat maps, dark at 0 and light at 1; the lightest is left out, it vanishes on white. */
     static Color shade(double fraction) {
         double at = Math.max(0, Math.min(1, fraction)) * (RANGE.length - 2);
