@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
 /** Runs whose nats compare: what was set differently, what came out, their curves over each other, their samples. */
@@ -81,8 +82,23 @@ final class ComparedRuns {
         }
         results.forEach(key -> header.add(Words.label(key)));
         header.addAll(List.of("epochs", "time (s)"));
+        return withoutEmptyColumns(
+                header, runs.stream().map(run -> row(run, trained, results)).toList());
+    }
+
+    /** What no run has needs no room. */
+    private static Page.Table withoutEmptyColumns(List<String> header, List<List<Page.Cell>> rows) {
+        List<Integer> filled = IntStream.range(0, header.size())
+                .filter(column ->
+                        rows.stream().anyMatch(row -> !row.get(column).text().isEmpty()))
+                .boxed()
+                .toList();
         return new Page.Table(
-                "", header, runs.stream().map(run -> row(run, trained, results)).toList());
+                "",
+                filled.stream().map(header::get).toList(),
+                rows.stream()
+                        .map(row -> filled.stream().map(row::get).toList())
+                        .toList());
     }
 
     private List<Page.Cell> row(RunFiles run, boolean trained, Set<String> results) {
