@@ -143,6 +143,8 @@ public final class Charts {
         style(chart.getStyler());
         chart.getStyler().setRangeColors(RANGE.clone());
         chart.getStyler().setHeatMapDecimalValueFormatter(Charts::number);
+        // Categories are no numbers: the formatter of numbers would write 0 for all of them.
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(null);
         // Smoothed edges of neighbouring cells would show as a grid.
         chart.getStyler().setAntiAlias(false);
         return chart;
