@@ -96,9 +96,7 @@ final class ComparedRuns {
         return new Page.Table(
                 "",
                 filled.stream().map(header::get).toList(),
-                rows.stream()
-                        .map(row -> filled.stream().map(row::get).toList())
-                        .toList());
+                rows.stream().map(row -> filled.stream().map(row::get).toList()).toList());
     }
 
     private List<Page.Cell> row(RunFiles run, boolean trained, Set<String> results) {
