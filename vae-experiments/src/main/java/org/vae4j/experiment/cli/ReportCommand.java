@@ -40,6 +40,13 @@ final class ReportCommand implements Callable<Integer> {
             description = "Where to; else report.html in the run's directory, or in the folder that holds the runs.")
     private Path out;
 
+    @Option(
+            names = "--one-protocol",
+            description =
+                    "Fails when the runs' likelihoods were measured under different protocols; else each has its own"
+                            + " table.")
+    private boolean oneProtocol;
+
     @Option(names = "--json", description = "The last line of standard output is one JSON object.")
     private boolean json;
 
@@ -57,6 +64,9 @@ final class ReportCommand implements Callable<Integer> {
             runs.addAll(sweep.isPresent() ? sweep.get() : Report.runs(directory));
         }
         List<Path> all = new ArrayList<>(runs);
+        if (oneProtocol) {
+            Report.requireOneProtocol(all);
+        }
         boolean single = given.size() == 1 && all.get(0).equals(given.get(0));
         Path folder = given.size() == 1 ? given.get(0) : common(all);
         Path file = Optional.ofNullable(out).orElseGet(() -> folder.resolve(Report.FILE));

@@ -143,6 +143,8 @@ public final class Charts {
         style(chart.getStyler());
         chart.getStyler().setRangeColors(RANGE.clone());
         chart.getStyler().setHeatMapDecimalValueFormatter(Charts::number);
+        // Categories are no numbers: the formatter of numbers would write 0 for all of them.
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(null);
         // Smoothed edges of neighbouring cells would show as a grid.
         chart.getStyler().setAntiAlias(false);
         return chart;
@@ -156,6 +158,11 @@ public final class Charts {
      */
     public static Color colour(int index) {
         return PALETTE.get(index % PALETTE.size());
+    }
+
+    /** The colours of heat maps from the lowest value to the highest. */
+    static List<Color> range() {
+        return List.of(RANGE);
     }
 
     /** A colour of the range of heat maps, dark at 0 and light at 1; the lightest is left out, it vanishes on white. */

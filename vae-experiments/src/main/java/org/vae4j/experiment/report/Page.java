@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One self-contained HTML page: what it is made of, and its making by the template {@code page.ftlh}.
@@ -55,8 +56,18 @@ final class Page {
     /** What a colour of a drawing stands for. */
     public record Key(String name, String colour) {}
 
+    /** What the colours of a map stand for: from where, to where with its unit, the colours between, evenly spaced. */
+    public record Scale(String id, String from, String to, List<String> colours) {}
+
     /** A drawing, as SVG that {@link Svg} made; {@code width} is {@code half}, {@code wide} or {@code square}. */
-    public record Drawing(String svg, List<Key> keys, String title, String caption, String width) implements Block {
+    public record Drawing(
+            String svg, List<Key> keys, String title, String caption, String width, Optional<Scale> colours)
+            implements Block {
+
+        Drawing(String svg, List<Key> keys, String title, String caption, String width) {
+            this(svg, keys, title, caption, width, Optional.empty());
+        }
+
         @Override
         public String kind() {
             return "drawing";

@@ -70,7 +70,7 @@ public final class Report {
     }
 
     /**
-     * Writes a page that compares runs.
+     * Writes a page that compares runs, those of each likelihood protocol among themselves.
      *
      * @param runs run directories, two or more
      * @param file what is written; replaced if it is there
@@ -82,6 +82,17 @@ public final class Report {
         List<RunFiles> read = runs.stream().map(RunFiles::read).toList();
         Path folder = file.toAbsolutePath().normalize().getParent();
         return write(new ComparisonPage(read, folder).content(), file);
+    }
+
+    /**
+     * Refuses runs whose likelihoods must not stand in one ranking.
+     *
+     * @param runs run directories; those that trained no model are passed over
+     * @throws org.vae4j.experiment.config.ConfigException in one line, when two were measured under different protocols
+     * @throws RunDirectoryException when one is no run directory
+     */
+    public static void requireOneProtocol(List<Path> runs) {
+        ComparisonPage.requireOneProtocol(runs.stream().map(RunFiles::read).toList());
     }
 
     /**

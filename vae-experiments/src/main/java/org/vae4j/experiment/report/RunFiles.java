@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
@@ -77,6 +80,15 @@ record RunFiles(
     /** An evaluation's result; missing where there is none. */
     JsonNode evaluation(String name) {
         return evaluations.getOrDefault(name, MissingNode.getInstance());
+    }
+
+    /** What its likelihoods were measured on; nothing when it trained no model or its configuration does not say. */
+    Optional<LikelihoodProtocol> protocol() {
+        try {
+            return LikelihoodProtocol.of(ConfigResolver.stored(root.resolve("config.yaml")));
+        } catch (ConfigException e) {
+            return Optional.empty();
+        }
     }
 
     /** The last diagnostics, of the test or of an epoch; missing where there are none. */

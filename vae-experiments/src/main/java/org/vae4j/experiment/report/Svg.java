@@ -71,6 +71,11 @@ final class Svg {
                 .toList();
     }
 
+    /** The colours of heat maps from the lowest value to the highest. */
+    static List<String> range() {
+        return Charts.range().stream().map(Svg::rgb).toList();
+    }
+
     /** Scatter plots have no lines. */
     private static Color colour(XYSeries series) {
         return series.getLineColor() == null ? series.getMarkerColor() : series.getLineColor();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -151,7 +152,8 @@ final class TrainingCharts {
                 order.stream().map(d -> "z" + (d + 1)).toList(),
                 cells);
         double highest = Arrays.stream(kl).flatMapToDouble(Arrays::stream).max().orElse(1);
-        chart.getStyler().setMin(0).setMax(Math.max(0.1, Math.ceil(10 * highest) / 10));
+        double top = Math.max(0.1, Math.ceil(10 * highest) / 10);
+        chart.getStyler().setMin(0).setMax(top).setLegendVisible(false);
         chart.getStyler().setXAxisMaxLabelCount(10);
         String alt = "Heat map of the KL of each of " + dimensions + " dimensions over the epochs, from 0 to "
                 + Words.number(highest) + " nats";
@@ -159,8 +161,9 @@ final class TrainingCharts {
                 Svg.of(chart, 2 * WIDTH, Math.min(1000, 160 + 16 * dimensions), "heat", alt),
                 List.of(),
                 "KL of each dimension",
-                "in nats; those that tell most on top",
-                "wide map"));
+                "those that tell most on top",
+                "wide map",
+                Optional.of(new Page.Scale("heat-scale", "0", Words.number(top) + " nats", Svg.range()))));
     }
 
     private static double[] doubles(JsonNode array) {

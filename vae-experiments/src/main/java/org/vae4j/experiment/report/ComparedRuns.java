@@ -1,0 +1,255 @@
+package org.vae4j.experiment.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+
+/** Runs whose nats compare: what was set differently, what came out, their curves over each other, their samples. */
+final class ComparedRuns {
+
+    /** More lines than colours can be told apart. */
+    private static final int MOST_CURVES = 12;
+
+    private static final int MOST_SHEETS = 12;
+    private static final int MOST_RESULTS = 12;
+
+    private final List<RunFiles> runs;
+    private final Path folder;
+    private final String suffix;
+    private final List<String> varied;
+
+    /** Of runs in any order; links are relative to {@code folder}; {@code suffix} tells its parts from others in the page. */
+    ComparedRuns(List<RunFiles> runs, Path folder, String suffix) {
+        this.runs = runs.stream()
+                .sorted(Comparator.comparing(RunFiles::experiment)
+                        .thenComparingDouble(run -> value(run).orElse(Double.MAX_VALUE))
+                        .thenComparing(RunFiles::name))
+                .toList();
+        this.folder = folder;
+        this.suffix = suffix;
+        this.varied = varied();
+    }
+
+    /** Its parts of the page; {@code of} says of which runs, or nothing. */
+    List<Page.Section> sections(String of) {
+        List<Page.Section> sections = new ArrayList<>();
+        sections.add(new Page.Section(
+                "runs" + suffix,
+                "Runs" + of,
+                "What was set differently, and what came out. A click on a column's name sorts.",
+                List.of(table())));
+        List<Page.Block> curves = new ArrayList<>();
+        curve("negElboNats", "Negative ELBO").ifPresent(curves::add);
+        curve("reconstructionNats", "Reconstruction").ifPresent(curves::add);
+        curve("klNats", "KL").ifPresent(curves::add);
+        if (!curves.isEmpty()) {
+            sections.add(new Page.Section("curves" + suffix, "Curves" + of, "On held-out examples.", curves));
+        }
+        List<Page.Block> sheets = samples();
+        if (!sheets.isEmpty()) {
+            sections.add(new Page.Section("samples" + suffix, "Samples" + of, "", sheets));
+        }
+        return sections;
+    }
+
+    private Page.Table table() {
+        Set<String> results = new LinkedHashSet<>();
+        for (RunFiles run : runs) {
+            for (var result : run.evaluation("results").properties()) {
+                if (result.getValue().isNumber() && results.size() < MOST_RESULTS) {
+                    results.add(result.getKey());
+                }
+            }
+        }
+        List<String> header = new ArrayList<>(List.of("run", "state"));
+        varied.forEach(header::add);
+        boolean trained = runs.stream().anyMatch(run -> value(run).isPresent());
+        if (trained) {
+            header.addAll(
+                    List.of("−ELBO (nats)", "±", "reconstruction (nats)", "KL (nats)", "−log p (nats)", "active"));
+        }
+        results.forEach(key -> header.add(Words.label(key)));
+        header.addAll(List.of("epochs", "time (s)"));
+        return withoutEmptyColumns(
+                header, runs.stream().map(run -> row(run, trained, results)).toList());
+    }
+
+    /** What no run has needs no room. */
+    private static Page.Table withoutEmptyColumns(List<String> header, List<List<Page.Cell>> rows) {
+        List<Integer> filled = IntStream.range(0, header.size())
+                .filter(column ->
+                        rows.stream().anyMatch(row -> !row.get(column).text().isEmpty()))
+                .boxed()
+                .toList();
+        return new Page.Table(
+                "",
+                filled.stream().map(header::get).toList(),
+                rows.stream().map(row -> filled.stream().map(row::get).toList()).toList());
+    }
+
+    private List<Page.Cell> row(RunFiles run, boolean trained, Set<String> results) {
+        List<Page.Cell> row = new ArrayList<>();
+        row.add(new Page.Cell(run.name(), run.name(), false, link(run)));
+        row.add(Page.Cell.of(
+                run.status().map(s -> s.state().name().toLowerCase(Locale.ROOT)).orElse("unknown")));
+        Map<String, JsonNode> config = flat(run.config());
+        varied.forEach(key -> row.add(config.containsKey(key) ? JsonTables.cell(config.get(key)) : Page.Cell.of("")));
+        if (trained) {
+            JsonNode test = run.evaluation("test");
+            row.add(nats(test.path("negElboNats")));
+            row.add(nats(test.path("standardErrorNats")));
+            row.add(nats(test.path("reconstructionNats")));
+            row.add(nats(test.path("klNats")));
+            row.add(run.evaluations().entrySet().stream()
+                    .filter(e -> e.getKey().startsWith("nll"))
+                    .map(e -> nats(e.getValue().path("negLogLikelihoodNats")))
+                    .findFirst()
+                    .orElse(Page.Cell.of("")));
+            row.add(
+                    run.diagnostics().path("activeUnits").isNumber()
+                            ? JsonTables.cell(run.diagnostics().path("activeUnits"))
+                            : run.latents()
+                                    .filter(LatentTable::isVariational)
+                                    .map(latents -> Page.Cell.of(latents.activeUnits()))
+                                    .orElse(Page.Cell.of("")));
+        }
+        results.forEach(key -> row.add(JsonTables.cell(run.evaluation("results").path(key))));
+        row.add(run.metrics().isEmpty() ? Page.Cell.of("") : Page.Cell.of(epochs(run)));
+        row.add(run.status().map(s -> Page.Cell.of(Math.round(s.seconds()))).orElse(Page.Cell.of("")));
+        return row;
+    }
+
+    private static int epochs(RunFiles run) {
+        return run.metrics().get(run.metrics().size() - 1).path("epoch").asInt();
+    }
+
+    private static Page.Cell nats(JsonNode value) {
+        return value.isNumber()
+                ? new Page.Cell(
+                        String.format(Locale.ROOT, "%.2f", value.asDouble()),
+                        Double.toString(value.asDouble()),
+                        true,
+                        "")
+                : Page.Cell.of("");
+    }
+
+    /** The page of the run itself, when there is one. */
+    private String link(RunFiles run) {
+        Path report = run.root().toAbsolutePath().normalize().resolve(Report.FILE);
+        return Files.isRegularFile(report)
+                ? folder.relativize(report).toString().replace('\\', '/')
+                : "";
+    }
+
+    private Optional<Page.Block> curve(String metric, String title) {
+        XYChart chart = TrainingCharts.lines("nats per example");
+        int colour = 0;
+        for (RunFiles run : runs) {
+            List<JsonNode> present = run.metrics().stream()
+                    .filter(line -> held(line, metric).isNumber())
+                    .toList();
+            if (!present.isEmpty() && colour < MOST_CURVES) {
+                TrainingCharts.add(chart, label(run), colour++, present, line -> held(line, metric));
+            }
+        }
+        if (colour == 0) {
+            return Optional.empty();
+        }
+        TrainingCharts.leaveOutTheFall(chart);
+        String text = runs.size() > colour ? "of the first " + colour + " runs of the table" : "";
+        List<Page.Key> keys = Svg.keys(chart);
+        return Optional.of(new Page.Drawing(
+                Svg.of(chart, 480, 300, metric + suffix, title + " of " + colour + " runs over the epochs"),
+                keys,
+                title,
+                text,
+                "half"));
+    }
+
+    private static JsonNode held(JsonNode line, String metric) {
+        JsonNode valid = line.path("valid").path(metric);
+        return valid.isNumber() ? valid : line.path("test").path(metric);
+    }
+
+    /** What tells this run from the others, in a few words. */
+    private String label(RunFiles run) {
+        Map<String, JsonNode> config = flat(run.config());
+        String text = varied.stream()
+                .filter(config::containsKey)
+                .limit(3)
+                .map(key -> key.substring(key.lastIndexOf('.') + 1) + " "
+                        + JsonTables.cell(config.get(key)).text())
+                .collect(Collectors.joining(", "));
+        String label = text.isEmpty() || text.length() > 40 ? run.name() : text;
+        boolean unique = runs.stream()
+                        .filter(other -> varied.stream()
+                                .limit(3)
+                                .allMatch(key -> String.valueOf(
+                                                flat(other.config()).get(key))
+                                        .equals(String.valueOf(config.get(key)))))
+                        .count()
+                == 1;
+        return unique ? label : run.name();
+    }
+
+    private List<Page.Block> samples() {
+        List<Page.Block> sheets = new ArrayList<>();
+        for (RunFiles run : runs) {
+            Path file = run.root().resolve("figures/samples.png");
+            if (Files.isRegularFile(file) && sheets.size() < MOST_SHEETS) {
+                RunPage.picture(file, Caption.sheet(label(run), "", "Samples of the run " + run.name()))
+                        .ifPresent(sheets::add);
+            }
+        }
+        return sheets;
+    }
+
+    private static Optional<Double> value(RunFiles run) {
+        JsonNode value = run.evaluation("test").path("negElboNats");
+        return value.isNumber() ? Optional.of(value.asDouble()) : Optional.empty();
+    }
+
+    private List<String> varied() {
+        List<Map<String, JsonNode>> all =
+                runs.stream().map(run -> flat(run.config())).toList();
+        Set<String> keys = all.stream()
+                .flatMap(config -> config.keySet().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        keys.removeIf(key -> key.equals("name") || key.startsWith("runtime."));
+        return keys.stream()
+                .filter(key -> all.stream()
+                                .map(config -> String.valueOf(config.get(key)))
+                                .distinct()
+                                .count()
+                        > 1)
+                .toList();
+    }
+
+    private static Map<String, JsonNode> flat(JsonNode config) {
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        flatten("", config, values);
+        return values;
+    }
+
+    private static void flatten(String path, JsonNode node, Map<String, JsonNode> values) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(field -> flatten(
+                            path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), values));
+        } else {
+            values.put(path, node);
+        }
+    }
+}
