@@ -214,13 +214,12 @@ class ArchitectureTest {
                 String.join(", ", classes),
                 type -> classes.stream()
                         .map(ROOT::concat)
-                        .anyMatch(c ->
-                                type.getName().equals(c) || type.getName().startsWith(c + "$")));
+                        .anyMatch(
+                                c -> type.getName().equals(c) || type.getName().startsWith(c + "$")));
     }
 
     private static DescribedPredicate<JavaClass> outside() {
-        return describe(
-                "outside the project", type -> !type.getPackageName().startsWith(ROOT));
+        return describe("outside the project", type -> !type.getPackageName().startsWith(ROOT));
     }
 
     private static long count(String... packages) {
