@@ -21,6 +21,9 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ElboTerms;
+import org.vae4j.objective.ImportanceWeightedObjective;
+import org.vae4j.objective.LinearWarmup;
+import org.vae4j.objective.Objective;
 import org.vae4j.testing.BatchList;
 import org.vae4j.testing.Values;
 
@@ -29,11 +32,31 @@ class ParallelGradientTest {
 
     private static final int FEATURES = 10;
 
+    /** Weights are normalised over the draws of one example, which all lie in one worker's part. */
+    @ParameterizedTest
+    @CsvSource({"false, 2, 8", "false, 3, 7", "true, 2, 8", "true, 3, 7"})
+    void dividesAnImportanceWeightedBatch(boolean dreg, int workers, int examples) {
+        ImportanceWeightedObjective objective = new ImportanceWeightedObjective(new LinearWarmup(1.5, 20), dreg);
+        LatentModel model = LatentModel.create(
+                spec(new BernoulliLikelihood(), objective, 5, FEATURES),
+                FlushingAdam.withLearningRate(0.01),
+                2,
+                DataType.DOUBLE);
+        model.graph().params().muli(2);
+        assertDividesLikeTheWhole(model, workers, examples);
+        // The weights are far from equal, 1/5 each: draws that went to another example would show.
+        assertThat(Arrays.stream(model.lastBatch().rowWeights()).max().orElseThrow())
+                .isGreaterThan(0.3);
+    }
+
     /** In double precision sums of some ten terms of size 1 in another order differ by 1e-15. */
     @ParameterizedTest
     @CsvSource({"2, 8, 1", "3, 8, 1", "4, 3, 1", "2, 7, 4", "5, 11, 3", "3, 1, 1"})
     void sumsToTheGradientOfTheWholeBatch(int workers, int examples, int draws) {
-        LatentModel model = model(new BernoulliLikelihood(), draws);
+        assertDividesLikeTheWhole(model(new BernoulliLikelihood(), draws), workers, examples);
+    }
+
+    private static void assertDividesLikeTheWhole(LatentModel model, int workers, int examples) {
         INDArray x = Values.pixels(5, DataType.DOUBLE, examples, FEATURES);
         model.graph().getConfiguration().setIterationCount(7);
         ElboTerms whole = model.compiled().gradient(x);
@@ -120,6 +143,10 @@ class ParallelGradientTest {
     }
 
     private static ModelSpec spec(Likelihood likelihood, int draws, int features) {
+        return spec(likelihood, ElboObjective.standard(), draws, features);
+    }
+
+    private static ModelSpec spec(Likelihood likelihood, Objective objective, int draws, int features) {
         return new ModelSpec(
                 features,
                 List.of(8),
@@ -128,7 +155,7 @@ class ParallelGradientTest {
                 Nonlinearity.TANH,
                 Bottleneck.GAUSSIAN,
                 likelihood,
-                ElboObjective.standard(),
+                objective,
                 draws);
     }
 }

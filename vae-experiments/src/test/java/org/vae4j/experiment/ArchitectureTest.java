@@ -1,5 +1,7 @@
 package org.vae4j.experiment;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.vae4j.kernel.Matrix;
 
 /** The arrows of the architecture page, over all three modules: what a package may import of the project. */
 class ArchitectureTest {
@@ -63,6 +67,19 @@ class ArchitectureTest {
             Map.entry("experiment.watch", below("run")),
             Map.entry("experiment.doctor", below("run")),
             Map.entry("experiment.cli", below("run use study sweep reproduce bench doctor watch")));
+
+    /** The classes that call native code without ND4J; those of the experiments only look at it or set its threads. */
+    private static final List<String> NATIVE = List.of(
+            "kernel.CpuKernels",
+            "kernel.Matrix",
+            "baseline.SymmetricEigen",
+            "experiment.rundir.Numerics",
+            "experiment.run.Backend",
+            "experiment.doctor.SpeedCheck",
+            "experiment.doctor.MemoryCheck");
+
+    private static final List<String> RAW =
+            List.of("addressPointer", "pointer", "address", "platformAddress", "asNio", "asNioFloat", "asNioDouble");
 
     private static JavaClasses all;
 
@@ -127,6 +144,47 @@ class ArchitectureTest {
                 .check(all);
     }
 
+    /** What runs on the CPU only stays where CUDA can switch it off: the rest asks the kernels, or looks at the machine. */
+    @Test
+    void keepsNativeCodeBehindTheKernels() {
+        noClasses()
+                .that(not(named(NATIVE)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("org.nd4j.linalg.cpu..")
+                .check(all);
+        noClasses()
+                .that(not(named(List.of("kernel.CpuKernels", "kernel.KernelChoice"))))
+                .should()
+                .dependOnClassesThat(named(List.of("kernel.CpuKernels")))
+                .check(all);
+    }
+
+    /** On CUDA an array's values lie elsewhere than where its buffer says. */
+    @Test
+    void readsRawMemoryOnlyWhereItIsKnownToBeTheCpus() {
+        noClasses()
+                .that(not(named(List.of("kernel.Matrix", "data.iterator.BatchArrays"))))
+                .should()
+                .callMethodWhere(describe(
+                        "raw memory of a buffer",
+                        call -> call.getTargetOwner().isAssignableTo(DataBuffer.class)
+                                && RAW.contains(call.getTarget().getName())))
+                .check(all);
+        noClasses()
+                .that(not(named(List.of("kernel.CpuKernels", "kernel.Matrix"))))
+                .should()
+                .callMethodWhere(describe(
+                        "raw memory of a matrix",
+                        call -> call.getTargetOwner().isEquivalentTo(Matrix.class)
+                                && List.of("pointer", "get", "put")
+                                        .contains(call.getTarget().getName())))
+                .check(all);
+    }
+
     private static DynamicTest arrow(String from, String to) {
         List<String> allowed = Stream.concat(Stream.of(from), Arrays.stream(to.split(" ")))
                 .filter(name -> !name.isBlank())
@@ -143,16 +201,25 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> in(List<String> packages) {
         String description = packages.stream().collect(Collectors.joining(", ", "in ", ""));
-        return DescribedPredicate.describe(
+        return describe(
                 description,
                 type -> packages.stream()
                         .anyMatch(p -> type.getPackageName().equals(ROOT + p)
                                 || !p.equals("data") && type.getPackageName().startsWith(ROOT + p + ".")));
     }
 
+    /** The classes and those inside them. */
+    private static DescribedPredicate<JavaClass> named(List<String> classes) {
+        return describe(
+                String.join(", ", classes),
+                type -> classes.stream()
+                        .map(ROOT::concat)
+                        .anyMatch(
+                                c -> type.getName().equals(c) || type.getName().startsWith(c + "$")));
+    }
+
     private static DescribedPredicate<JavaClass> outside() {
-        return DescribedPredicate.describe(
-                "outside the project", type -> !type.getPackageName().startsWith(ROOT));
+        return describe("outside the project", type -> !type.getPackageName().startsWith(ROOT));
     }
 
     private static long count(String... packages) {
@@ -160,7 +227,7 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> starts(String... packages) {
-        return DescribedPredicate.describe(
+        return describe(
                 "below",
                 type -> Arrays.stream(packages)
                         .anyMatch(p -> type.getPackageName().startsWith(ROOT + p + ".")));
