@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  * @param checkpointEverySeconds and at most so many seconds: checkpoints within an epoch, too; 0: none of these
  * @param keepEveryEpochs the checkpoints after so many epochs, and twice as many, and so on, are never replaced; absent:
  *     only the last two are kept, and the best
- * @param workers how many threads share each batch, at least 1; does not change the result beyond rounding
+ * @param workers how many threads share each batch, at least 1; does not change a step beyond rounding
  */
 public record TrainingConfig(
         int epochs,
