@@ -42,12 +42,6 @@ public final class CompiledGraph {
         }
     }
 
-    /** Batch sizes whose matrices are kept: training's, its short last one, evaluation's, and one to spare. */
-    private static final int BATCH_SIZES = 4;
-
-    private final ComputationGraph graph;
-    private final List<GraphNode> nodes;
-    private final Map<String, Integer> byName = new HashMap<>();
     /**
      * What matrices are for.
      *
@@ -56,12 +50,21 @@ public final class CompiledGraph {
      */
     private record Size(int rows, int from) {}
 
-    private final Map<Size, Buffers> buffers = new LinkedHashMap<>() {
+    /** Batch sizes whose matrices are kept: training's, its short last one, evaluation's, and one to spare. */
+    private static final int BATCH_SIZES = 4;
+
+    private final ComputationGraph graph;
+    private final List<GraphNode> nodes;
+    private final Map<String, Integer> byName = new HashMap<>();
+
+    /** In the order of use: training's matrices must outlive the batch sizes of one evaluation after another. */
+    private final Map<Size, Buffers> buffers = new LinkedHashMap<>(2 * BATCH_SIZES, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Size, Buffers> eldest) {
             return size() > BATCH_SIZES;
         }
     };
+
     private final List<NoiseDriven> noisy = new ArrayList<>();
     private final GraphNode.Objective objective;
     private final Kernels kernels;

@@ -270,4 +270,23 @@ class CompiledGraphTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found no vertex \"nowhere\"");
     }
+
+    /** Training takes turns with evaluations of many sizes: its own matrices are the ones that stay. */
+    @Test
+    void keepsTheMatricesThatAreInUse() {
+        CompiledGraph compiled = LatentModel.create(
+                        spec(List.of(7), List.of(6), Nonlinearity.RELU, Bottleneck.GAUSSIAN, new BernoulliLikelihood()),
+                        new Sgd(0.1),
+                        1)
+                .compiled();
+        Object training = last(compiled, 8);
+        for (int rows = 1; rows < 8; rows++) {
+            last(compiled, rows);
+            assertThat(last(compiled, 8)).as("after %d rows", rows).isSameAs(training);
+        }
+    }
+
+    private static Object last(CompiledGraph compiled, int rows) {
+        return compiled.output(Values.pixels(1, DataType.FLOAT, rows, FEATURES), GraphBuilder.PARAMETERS, 1);
+    }
 }

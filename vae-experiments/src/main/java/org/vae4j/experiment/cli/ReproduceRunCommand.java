@@ -16,7 +16,6 @@ import org.vae4j.experiment.run.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
-import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.ExitCode;
 import org.vae4j.experiment.study.RunRequest;
 import org.vae4j.experiment.study.Study;
@@ -70,10 +69,10 @@ final class ReproduceRunCommand implements Callable<Integer> {
             throw new ConfigException("--tolerance: found " + tolerance + ", expected a number of at least 0");
         }
         ExperimentConfig stored = TrainedRun.config(run);
-        RunDirectory.status(run)
-                .filter(s -> s.state() == RunState.DONE)
-                .orElseThrow(() -> new RunDirectoryException("found no finished run in " + run
-                        + ", expected one that is DONE: vae resume " + run + " finishes it"));
+        if (!RunDirectory.isDone(run)) {
+            throw new RunDirectoryException("found no finished run in " + run
+                    + ", expected one that is DONE: vae resume " + run + " finishes it");
+        }
         Study study = StudyNames.find(stored.experiment());
         RunRequest request = request(study, stored);
         Terminal terminal = output.terminal();
@@ -104,9 +103,7 @@ final class ReproduceRunCommand implements Callable<Integer> {
             Optional.ofNullable(data).ifPresent(dir -> overrides.add("data.dir=" + dir));
             ExperimentConfig config = StudyRunner.resolver(study).resolve(file, overrides);
             Path root = RunDirectory.locate(runs, config);
-            if (RunDirectory.status(root)
-                    .filter(s -> s.state() == RunState.DONE)
-                    .isEmpty()) {
+            if (!RunDirectory.isDone(root)) {
                 return new RunRequest(runs, file, overrides, false, output.quiet(), arguments);
             }
         }

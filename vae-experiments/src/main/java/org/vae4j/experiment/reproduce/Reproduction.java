@@ -14,7 +14,6 @@ import org.vae4j.experiment.run.NllResult;
 import org.vae4j.experiment.run.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectory;
-import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.ExitCode;
 import org.vae4j.experiment.study.RunRequest;
 import org.vae4j.experiment.study.Screen;
@@ -73,10 +72,7 @@ public final class Reproduction {
         ExperimentConfig config = StudyRunner.resolver(study).resolve(request.file(), request.overrides());
         checkBinarisation(config.data().orElseThrow());
         Path root = RunDirectory.locate(request.runs(), config);
-        boolean done = RunDirectory.status(root)
-                .map(status -> status.state() == RunState.DONE)
-                .orElse(false);
-        if (!done) {
+        if (!RunDirectory.isDone(root)) {
             int code = StudyRunner.run(
                     study, request, new Terminal(terminal.err(), terminal.err(), false, terminal.quiet()));
             if (code != ExitCode.DONE) {

@@ -87,7 +87,7 @@ public final class RunDirectory {
     }
 
     private static void refuseFinished(Path root) {
-        if (status(root).filter(s -> s.state() == RunState.DONE).isPresent()) {
+        if (isDone(root)) {
             throw new RunDirectoryException("found a finished run in " + root
                     + ", expected none: nothing was written over; use --name for another, change a key, or remove it");
         }
@@ -131,6 +131,16 @@ public final class RunDirectory {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether a directory holds a finished run.
+     *
+     * @param root any path
+     * @return true when its run says DONE
+     */
+    public static boolean isDone(Path root) {
+        return status(root).filter(s -> s.state() == RunState.DONE).isPresent();
     }
 
     /**

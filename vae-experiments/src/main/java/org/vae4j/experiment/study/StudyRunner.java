@@ -93,7 +93,7 @@ public final class StudyRunner {
             Provenance provenance = new Provenance(directory, config, request.commandLine());
             provenance.add("study", study.summary());
             int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
-            if (isDone(directory.root())) {
+            if (RunDirectory.isDone(directory.root())) {
                 screen.print(String.format(
                         Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), directory.root()));
             }
@@ -104,12 +104,6 @@ public final class StudyRunner {
         } catch (RunDirectoryException e) {
             return refuse(e.getMessage());
         }
-    }
-
-    private static boolean isDone(Path root) {
-        return RunDirectory.status(root)
-                .map(status -> status.state() == RunState.DONE)
-                .orElse(false);
     }
 
     private int execute(RunContext context, RunSession session, StopGuard guard) throws BadInput {
@@ -212,7 +206,7 @@ public final class StudyRunner {
 
     /** A person who asks again wants to see what came out. */
     private void showIfDone(Path root) {
-        if (isDone(root)) {
+        if (RunDirectory.isDone(root)) {
             for (String kind : List.of("test", "results")) {
                 Path file = root.resolve("eval").resolve(kind + ".json");
                 try {

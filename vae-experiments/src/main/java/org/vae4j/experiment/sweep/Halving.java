@@ -21,7 +21,6 @@ import org.vae4j.experiment.config.TrainingConfig;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
-import org.vae4j.experiment.rundir.RunState;
 
 /**
  * Asynchronous successive halving. A free worker goes on with what was promoted; else it promotes a trial that is among the
@@ -205,8 +204,7 @@ final class Halving implements Strategy {
             target = Files.exists(promotion(trial, rung)) ? rung : target;
         }
         Path run = trial.run(directory.runs());
-        boolean done =
-                RunDirectory.status(run).filter(s -> s.state() == RunState.DONE).isPresent();
+        boolean done = RunDirectory.isDone(run);
         return new Standing(trial, target, values(MetricsFile.read(run.resolve("metrics.jsonl")), done));
     }
 

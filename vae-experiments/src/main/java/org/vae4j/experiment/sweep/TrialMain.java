@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vae4j.experiment.study.ExitCode;
 import org.vae4j.experiment.study.RunRequest;
+import org.vae4j.experiment.study.StopSignal;
 import org.vae4j.experiment.study.Studies;
 import org.vae4j.experiment.study.StudyRunner;
 import org.vae4j.experiment.study.Terminal;
@@ -27,6 +28,7 @@ public final class TrialMain {
      * @param arguments the folder of all runs, the experiment, {@code key=value}
      */
     public static void main(String[] arguments) {
+        StopSignal.install();
         Thread watch = new Thread(TrialMain::stopWithParent, "parent");
         watch.setDaemon(true);
         watch.start();
