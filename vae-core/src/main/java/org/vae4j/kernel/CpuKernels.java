@@ -1,9 +1,5 @@
 package org.vae4j.kernel;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasColMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import static org.vae4j.kernel.Tile.forEachTile;
 
 import java.util.Arrays;
@@ -47,24 +43,7 @@ final class CpuKernels implements Kernels {
     @Override
     public void gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, boolean accumulate, Matrix c) {
         Matrix.requireProduct(a, transposeA, b, transposeB, c);
-        int m = c.rows();
-        int n = c.columns();
-        int k = transposeA ? a.rows() : a.columns();
-        cblas_sgemm(
-                CblasColMajor,
-                transposeA ? CblasTrans : CblasNoTrans,
-                transposeB ? CblasTrans : CblasNoTrans,
-                m,
-                n,
-                k,
-                1f,
-                a.pointer(),
-                a.rows(),
-                b.pointer(),
-                b.rows(),
-                accumulate ? 1f : 0f,
-                c.pointer(),
-                c.rows());
+        new Gemm(a, transposeA, b, transposeB, c).multiply(accumulate);
     }
 
     @Override

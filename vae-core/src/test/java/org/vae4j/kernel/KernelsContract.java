@@ -520,7 +520,8 @@ abstract class KernelsContract {
                 Arguments.of(3, 5, 1),
                 Arguments.of(7, 6, 5),
                 Arguments.of(33, 65, 17),
-                Arguments.of(20, 300, 50));
+                Arguments.of(20, 300, 50),
+                Arguments.of(65, 401, 90));
     }
 
     /** A matrix, or the same as columns 2 … of a wider one. */

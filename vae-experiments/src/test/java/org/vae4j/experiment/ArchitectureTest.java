@@ -70,10 +70,10 @@ class ArchitectureTest {
 
     /** The classes that call native code without ND4J; those of the experiments only look at it or set its threads. */
     private static final List<String> NATIVE = List.of(
-            "kernel.CpuKernels",
+            "kernel.Gemm",
             "kernel.Matrix",
+            "kernel.OpenBlas",
             "baseline.SymmetricEigen",
-            "experiment.rundir.Numerics",
             "experiment.run.Backend",
             "experiment.doctor.SpeedCheck",
             "experiment.doctor.MemoryCheck");

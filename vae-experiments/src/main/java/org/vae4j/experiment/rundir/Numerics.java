@@ -1,15 +1,9 @@
 package org.vae4j.experiment.rundir;
 
-import com.sun.jna.NativeLibrary;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.kernel.OpenBlas;
 
 /**
  * What computes: everything about the numerical backend that can change the last bits of a result.
@@ -45,7 +39,7 @@ public record Numerics(
                 backend,
                 Nd4j.dataType().name(),
                 String.valueOf(environment.get("blas.vendor")),
-                backend.equals(CPU) ? coreType() : Optional.empty(),
+                backend.equals(CPU) ? OpenBlas.coreName() : Optional.empty(),
                 number(environment, "blas.threads"),
                 number(environment, "omp.threads"),
                 backend.equals(CPU));
@@ -53,25 +47,5 @@ public record Numerics(
 
     private static int number(Properties environment, String key) {
         return environment.get(key) instanceof Number n ? n.intValue() : 0;
-    }
-
-    /** OpenBLAS knows, but its Java binding does not pass it on. */
-    private static Optional<String> coreType() {
-        try {
-            Path binding = Path.of(Loader.load(openblas_nolapack.class));
-            try (Stream<Path> files = Files.list(binding.getParent())) {
-                return files.filter(f -> f.getFileName().toString().matches("(lib)?openblas_nolapack\\..*"))
-                        .findFirst()
-                        .map(Numerics::coreName);
-            }
-        } catch (IOException | RuntimeException | LinkageError e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String coreName(Path library) {
-        return NativeLibrary.getInstance(library.toString())
-                .getFunction("openblas_get_corename")
-                .invokeString(new Object[0], false);
     }
 }

@@ -1,0 +1,58 @@
+package org.vae4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.testing.Values;
+
+/** A product in pieces is the whole product, wherever the borders of the pieces fall and whatever BLAS there is. */
+class GemmTest {
+
+    @Test
+    void piecesMakeTheWhole() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 30; i++) {
+            boolean wide = i % 5 == 0;
+            // Borders are at 64 rows, 400 inner values, and, where these are few, more columns than a million allows.
+            assertPiecesMakeTheWhole(
+                    wide ? 1 + random.nextInt(8) : 1 + random.nextInt(200),
+                    wide ? 400 + random.nextInt(800) : 1 + random.nextInt(100),
+                    1 + random.nextInt(900),
+                    i);
+        }
+    }
+
+    private static void assertPiecesMakeTheWhole(int m, int n, int k, int variant) {
+        boolean transposeA = (variant & 1) != 0;
+        boolean transposeB = (variant & 2) != 0;
+        boolean accumulate = (variant & 16) != 0;
+        Matrix a = normal(1, transposeA ? k : m, transposeA ? m : k);
+        Matrix b = normal(2, transposeB ? n : k, transposeB ? k : n);
+        Matrix whole = normal(3, m, n);
+        Matrix pieces = normal(3, m, n);
+        Matrix again = normal(3, m, n);
+        if (!accumulate) {
+            pieces.array().assign(Double.NaN);
+        }
+        new Gemm(a, transposeA, b, transposeB, whole).whole(accumulate);
+        new Gemm(a, transposeA, b, transposeB, pieces).inPieces(accumulate);
+        new Gemm(a, transposeA, b, transposeB, again).inPieces(accumulate);
+        double[] expected = Values.of(whole);
+        double[] found = Values.of(pieces);
+        double error = 0;
+        for (int i = 0; i < expected.length; i++) {
+            error += Math.abs(found[i] - expected[i]) / expected.length;
+        }
+        // Partial sums, of size √k, are rounded k times, as often up as down.
+        assertThat(error)
+                .as("[%d, %d] · [%d, %d], variant %d", m, k, k, n, variant)
+                .isLessThanOrEqualTo(0x1p-24 * (k + 2));
+        assertThat(Values.of(again)).isEqualTo(found);
+    }
+
+    private static Matrix normal(long seed, int rows, int columns) {
+        return Matrix.of(Values.normal(seed, DataType.FLOAT, rows, columns, 1));
+    }
+}
