@@ -27,6 +27,9 @@ final class CpuKernels implements Kernels {
 
     private static final float SECOND_MOMENT_FLUSH = 1e-30f;
 
+    /** As many numbers of at most 2 as a float holds the product of: one logarithm instead of theirs. */
+    private static final int FACTORS = 120;
+
     /** One thread's blocks. */
     private static final class Scratch {
         final VectorMath math = new VectorMath();
@@ -163,6 +166,48 @@ final class CpuKernels implements Kernels {
         });
     }
 
+    @Override
+    public void bernoulliValue(Matrix x, Matrix logits, double[] negLogLikelihood) {
+        Scratch s = SCRATCH.get();
+        Arrays.fill(negLogLikelihood, 0, logits.rows(), 0);
+        float[] sums = new float[logits.rows()];
+        float[] products = new float[logits.rows()];
+        Arrays.fill(products, 1);
+        forEachTile(logits.rows(), logits.columns(), (offset, row, rows, column, columns) -> {
+            int n = rows * columns;
+            readRepeated(x, row, rows, column, columns, s.a);
+            logits.get(offset, s.b, n);
+            s.math.bernoulliParts(s.a, s.b, s.c, n);
+            for (int j = 0; j < columns; j++) {
+                add(sums, row, s.b, j * rows, rows);
+                multiply(products, row, s.c, j * rows, rows);
+                int done = column + j + 1;
+                if (done % FACTORS == 0 || done == logits.columns()) {
+                    moveToTotals(sums, products, row, rows, negLogLikelihood);
+                }
+            }
+        });
+    }
+
+    /** Adds a run of sums and of logarithms of products to the totals, and begins new ones. */
+    private static void moveToTotals(float[] sums, float[] products, int from, int n, double[] totals) {
+        for (int i = from; i < from + n; i++) {
+            totals[i] += sums[i] + Math.log(products[i]);
+        }
+        Arrays.fill(sums, from, from + n, 0);
+        Arrays.fill(products, from, from + n, 1);
+    }
+
+    private static void add(float[] target, int offset, float[] terms, int from, int n) {
+        if (offset == 0 && from == 0) {
+            add(target, terms, n);
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            target[offset + i] += terms[from + i];
+        }
+    }
+
     /** Reads a tile of x as if its rows were repeated up to the number of rows of the tile's own matrix. */
     private static void readRepeated(Matrix x, int row, int rows, int column, int columns, float[] target) {
         int examples = x.rows();
@@ -187,16 +232,16 @@ final class CpuKernels implements Kernels {
     private static void addRowSums(Scratch s, float[] terms, int row, int rows, int columns, double[] totals) {
         System.arraycopy(terms, 0, s.rowSums, 0, rows);
         for (int j = 1; j < columns; j++) {
-            addColumn(terms, j * rows, s.rowSums, rows);
+            add(s.rowSums, 0, terms, j * rows, rows);
         }
         for (int i = 0; i < rows; i++) {
             totals[row + i] += s.rowSums[i];
         }
     }
 
-    private static void addColumn(float[] terms, int offset, float[] target, int rows) {
-        for (int i = 0; i < rows; i++) {
-            target[i] += terms[offset + i];
+    private static void add(float[] target, float[] terms, int n) {
+        for (int i = 0; i < n; i++) {
+            target[i] += terms[i];
         }
     }
 
@@ -266,8 +311,19 @@ final class CpuKernels implements Kernels {
     }
 
     private static void multiply(float[] target, int offset, float[] factors, int from, int n) {
+        if (offset == 0 && from == 0) {
+            multiply(target, factors, n);
+            return;
+        }
         for (int i = 0; i < n; i++) {
             target[offset + i] *= factors[from + i];
+        }
+    }
+
+    /** Without offsets, of which the compiler can't tell that they keep the arrays apart: vectorised, three times as fast. */
+    private static void multiply(float[] target, float[] factors, int n) {
+        for (int i = 0; i < n; i++) {
+            target[i] *= factors[i];
         }
     }
 
@@ -293,7 +349,7 @@ final class CpuKernels implements Kernels {
                 }
                 for (int copy = row; copy < from.rows(); copy += to.rows()) {
                     from.get(column * from.rows() + copy, s.a, n);
-                    addColumn(s.a, 0, s.b, n);
+                    add(s.b, s.a, n);
                 }
                 to.put(column * to.rows() + row, s.b, n);
             }
@@ -322,7 +378,7 @@ final class CpuKernels implements Kernels {
         forEachTile(1, from.length(), (offset, row, rows, column, columns) -> {
             from.get(offset, s.a, columns);
             to.get(offset, s.b, columns);
-            addColumn(s.a, 0, s.b, columns);
+            add(s.b, s.a, columns);
             to.put(offset, s.b, columns);
         });
     }

@@ -84,6 +84,15 @@ public interface Kernels {
     void bernoulli(Matrix x, Matrix logits, double[] negLogLikelihood, Matrix gradient);
 
     /**
+     * The value of {@link #bernoulli} alone, in about half its time: for evaluations, which want no gradient.
+     *
+     * @param x {@code [examples, features]}
+     * @param logits {@code [rows, features]}, rows a multiple of examples: row r belongs to example r mod examples
+     * @param negLogLikelihood one value a row: overwritten
+     */
+    void bernoulliValue(Matrix x, Matrix logits, double[] negLogLikelihood);
+
+    /**
      * -log p(x|m) = Σ ½ (x - m)²/σ² + ½ log 2πσ² in nats, with a σ that is given, and its gradient (m - x)/σ².
      *
      * @param x {@code [examples, features]}

@@ -103,10 +103,14 @@ public final class Nd4jKernels implements Kernels {
 
     @Override
     public void bernoulli(Matrix x, Matrix logits, double[] negLogLikelihood, Matrix gradient) {
-        INDArray repeated = repeated(x, logits.rows());
+        bernoulliValue(x, logits, negLogLikelihood);
+        gradient.array().assign(Transforms.sigmoid(logits.array(), true).subi(repeated(x, logits.rows())));
+    }
+
+    @Override
+    public void bernoulliValue(Matrix x, Matrix logits, double[] negLogLikelihood) {
         INDArray l = logits.array();
-        storeRowSums(softplus(l).subi(l.mul(repeated)), negLogLikelihood);
-        gradient.array().assign(Transforms.sigmoid(l, true).subi(repeated));
+        storeRowSums(softplus(l).subi(l.mul(repeated(x, logits.rows()))), negLogLikelihood);
     }
 
     @Override

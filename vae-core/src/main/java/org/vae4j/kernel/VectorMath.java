@@ -138,6 +138,20 @@ final class VectorMath {
         }
     }
 
+    /** The parts of a Bernoulli log-likelihood max(l, 0) - l·x + log(1 + e^-|l|): the first two terms, and 1 + e^-|l|. */
+    void bernoulliParts(float[] x, float[] logitsToTerms, float[] factors, int n) {
+        for (int i = 0; i < n; i++) {
+            factors[i] = -Math.abs(logitsToTerms[i]);
+        }
+        exponentials(factors, n);
+        for (int i = 0; i < n; i++) {
+            factors[i] = 1f + (scale[i] + scale[i] * expm1[i]);
+        }
+        for (int i = 0; i < n; i++) {
+            logitsToTerms[i] = Math.max(logitsToTerms[i], 0f) - logitsToTerms[i] * x[i];
+        }
+    }
+
     /** out = log(1 + u) for u in [0, 1], as 2 artanh(u / (2 + u)): the series in its square, ≤ 1/9, is good to 1e-8. */
     private static void log1pOfFraction(float[] u, float[] out, int n) {
         for (int i = 0; i < n; i++) {

@@ -38,6 +38,12 @@ public record BernoulliLikelihood() implements Likelihood {
     }
 
     @Override
+    public void negLogLikelihood(
+            Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix scratch) {
+        kernels.bernoulliValue(x, parameters, negLogLikelihood);
+    }
+
+    @Override
     public void mean(Kernels kernels, Matrix parameters, Matrix mean) {
         kernels.copy(parameters, mean);
         kernels.apply(mean, Nonlinearity.SIGMOID);

@@ -72,6 +72,21 @@ public interface Likelihood extends Serializable {
     void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient);
 
     /**
+     * -log p(x|z) of each row, without the gradient.
+     *
+     * @param kernels what computes it
+     * @param x {@code [examples, features]}
+     * @param parameters {@code [rows, parameterCount]}, rows a multiple of examples: row r belongs to example
+     *     r mod examples
+     * @param negLogLikelihood one value a row, nats: overwritten
+     * @param scratch as the parameters: undefined afterwards
+     */
+    default void negLogLikelihood(
+            Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix scratch) {
+        evaluate(kernels, x, parameters, negLogLikelihood, scratch);
+    }
+
+    /**
      * E[x|z], what is shown as the reconstruction.
      *
      * @param kernels what computes it

@@ -201,7 +201,7 @@ public final class LatentModel {
         }
         double[] result = new double[parameters.rows()];
         compiled.likelihood()
-                .evaluate(
+                .negLogLikelihood(
                         Kernels.of(parameters.type()),
                         Matrix.ofAny(x.castTo(parameters.type())),
                         parameters,

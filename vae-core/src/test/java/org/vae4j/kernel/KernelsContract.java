@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
@@ -272,6 +273,15 @@ abstract class KernelsContract {
                     features,
                     i -> value(Nonlinearity.SOFTPLUS, l[i]) - l[i] * pixel.applyAsDouble(i),
                     i -> 1 + Math.abs(l[i]));
+            double[] alone = new double[rows];
+            Arrays.fill(alone, Double.NaN);
+            kernels.bernoulliValue(x, logits, alone);
+            assertRowSums(
+                    alone,
+                    features,
+                    i -> value(Nonlinearity.SOFTPLUS, l[i]) - l[i] * pixel.applyAsDouble(i),
+                    i -> 1 + Math.abs(l[i]));
+            assertThat(Values.of(logits)).isEqualTo(l);
         });
     }
 
@@ -356,13 +366,17 @@ abstract class KernelsContract {
             double[] nll = new double[logits.length];
             Matrix l = matrix(logits.length, 1, i -> logits[i]);
             kernels.bernoulli(matrix(logits.length, 1, i -> x), l, nll, gradient);
+            double[] alone = new double[logits.length];
+            kernels.bernoulliValue(matrix(logits.length, 1, i -> x), l, alone);
             double[] rounded = Values.of(l);
-            assertClose(
-                    "value",
-                    nll,
-                    i -> value(Nonlinearity.SOFTPLUS, x == 1 ? -rounded[i] : rounded[i]),
-                    i -> 1,
-                    ELEMENT);
+            for (double[] values : new double[][] {nll, alone}) {
+                assertClose(
+                        "value",
+                        values,
+                        i -> value(Nonlinearity.SOFTPLUS, x == 1 ? -rounded[i] : rounded[i]),
+                        i -> 1,
+                        ELEMENT);
+            }
             assertClose(
                     "gradient",
                     Values.of(gradient),
@@ -391,6 +405,8 @@ abstract class KernelsContract {
     void notANumberReachesTheLikelihood() {
         double[] nll = new double[2];
         kernels.bernoulli(pixels(1, 2, 3), garbage(2, 3), nll, garbage(2, 3));
+        assertThat(nll).containsOnly(Double.NaN);
+        kernels.bernoulliValue(pixels(1, 2, 3), garbage(2, 3), nll);
         assertThat(nll).containsOnly(Double.NaN);
         kernels.gaussian(pixels(1, 2, 3), garbage(2, 3), 0, nll, garbage(2, 3));
         assertThat(nll).containsOnly(Double.NaN);
