@@ -30,15 +30,21 @@ final class CpuKernels implements Kernels {
     /** As many numbers of at most 2 as a float holds the product of: one logarithm instead of theirs. */
     private static final int FACTORS = 120;
 
+    /**
+     * Length of a block's array. A load waits for an earlier store whose address agrees with its own in the last twelve
+     * bits, as those of arrays would that lie 4 KiB apart: eight arrays of this length have different ones.
+     */
+    private static final int SPACED = BLOCK + 124;
+
     /** One thread's blocks. */
     private static final class Scratch {
         final VectorMath math = new VectorMath();
-        final float[] a = new float[BLOCK];
-        final float[] b = new float[BLOCK];
-        final float[] c = new float[BLOCK];
-        final float[] d = new float[BLOCK];
-        final float[] e = new float[BLOCK];
-        final float[] rowSums = new float[BLOCK];
+        final float[] a = new float[SPACED];
+        final float[] b = new float[SPACED];
+        final float[] c = new float[SPACED];
+        final float[] d = new float[SPACED];
+        final float[] e = new float[SPACED];
+        final float[] rowSums = new float[SPACED];
     }
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
