@@ -47,8 +47,8 @@ final class EncodeCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
     private Path out;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
-    private Path data;
+    @Mixin
+    private DataPlace data;
 
     @Mixin
     private UseOptions options;
@@ -59,8 +59,7 @@ final class EncodeCommand implements Callable<Integer> {
                 Output.of(Optional.ofNullable(out).orElse(Path.of("encode.csv")), List.of(CSV, NPY), options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
-        ImageSet all = Examples.of(
-                trained.data(Optional.ofNullable(data).stream().toList()).split(), part);
+        ImageSet all = Examples.of(data.of(trained).split(), part);
         ImageSet images = Examples.some(all, from, Optional.ofNullable(count).orElse(all.size() - from));
         Numbers posteriors = Examples.encode(trained.model(), images, from);
         output.write(posteriors);

@@ -53,8 +53,8 @@ final class ReconstructCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
     private Path out;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
-    private Path data;
+    @Mixin
+    private DataPlace data;
 
     @Mixin
     private UseOptions options;
@@ -65,13 +65,7 @@ final class ReconstructCommand implements Callable<Integer> {
                 Optional.ofNullable(out).orElse(Path.of("reconstruct.png")), List.of(PNG, NPY, CSV), options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
-        ImageSet images = Examples.some(
-                Examples.of(
-                        trained.data(Optional.ofNullable(data).stream().toList())
-                                .split(),
-                        part),
-                from,
-                count);
+        ImageSet images = Examples.some(Examples.of(data.of(trained).split(), part), from, count);
         INDArray before = Examples.features(images);
         INDArray after = trained.model().reconstruct(before);
         INDArray shown = output.format() == PNG ? alternating(before, after) : after;
