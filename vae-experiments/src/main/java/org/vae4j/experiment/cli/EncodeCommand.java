@@ -34,21 +34,11 @@ final class EncodeCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "How many; default: all from the first on.")
     private Integer count;
 
-    @Option(names = "--from", paramLabel = "I", defaultValue = "0", description = "The first image (default 0).")
-    private int from;
-
-    @Option(
-            names = "--part",
-            paramLabel = "PART",
-            defaultValue = "TEST",
-            description = "train, valid or test (default).")
-    private Examples.Part part;
-
     @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
     private Path out;
 
     @Mixin
-    private DataPlace data;
+    private ExampleChoice examples;
 
     @Mixin
     private UseOptions options;
@@ -59,9 +49,8 @@ final class EncodeCommand implements Callable<Integer> {
                 Output.of(Optional.ofNullable(out).orElse(Path.of("encode.csv")), List.of(CSV, NPY), options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
-        ImageSet all = Examples.of(data.of(trained).split(), part);
-        ImageSet images = Examples.some(all, from, Optional.ofNullable(count).orElse(all.size() - from));
-        Numbers posteriors = Examples.encode(trained.model(), images, from);
+        ImageSet images = examples.of(trained, Optional.ofNullable(count));
+        Numbers posteriors = Examples.encode(trained.model(), images, examples.from());
         output.write(posteriors);
         options.done(
                 images.size() + " posteriors in " + output.file(),

@@ -23,6 +23,9 @@ final class SweepPlots {
     /** From this ratio of the largest to the smallest value on, an axis is logarithmic. */
     private static final double WIDE = 10;
 
+    /** From this ratio on, powers of ten are labels enough. */
+    private static final double DECADES = 1000;
+
     private static final String KL = "test.klNats";
     private static final String RECONSTRUCTION = "test.reconstructionNats";
     private static final Map<String, String> LABELS = Map.of(
@@ -183,6 +186,7 @@ final class SweepPlots {
         double low = values.stream().min(Double::compare).orElseThrow();
         double high = values.stream().max(Double::compare).orElseThrow();
         chart.getStyler().setXAxisLogarithmic(low > 0 && high / low >= WIDE);
+        chart.getStyler().setXAxisLogarithmicDecadeOnly(high / low >= DECADES);
     }
 
     private void save(XYChart chart, String name) throws IOException {
