@@ -138,21 +138,25 @@ final class SweepPlots {
         save(chart, "pareto.png");
     }
 
-    /** Names above and to the right of their points, where a falling curve is not, and room for those at the edges. */
+    /**
+     * Names of the front below and to the left of their points, where by its definition nothing else is, of others above and
+     * to the right; and room for those at the edges.
+     */
     private static void label(XYChart chart, List<Summary.Group> groups, List<Summary.Group> labelled) {
         DoubleSummaryStatistics x = statistics(groups, KL);
         DoubleSummaryStatistics y = statistics(groups, RECONSTRUCTION);
         double width = x.getMax() - x.getMin();
         double height = y.getMax() - y.getMin();
         if (width > 0 && height > 0) {
-            chart.getStyler().setXAxisMin(x.getMin() - width / 20).setXAxisMax(x.getMax() + width / 6);
-            chart.getStyler().setYAxisMin(y.getMin() - height / 20).setYAxisMax(y.getMax() + height / 10);
+            chart.getStyler().setXAxisMin(x.getMin() - width / 6).setXAxisMax(x.getMax() + width / 6);
+            chart.getStyler().setYAxisMin(y.getMin() - height / 10).setYAxisMax(y.getMax() + height / 10);
         }
         for (Summary.Group group : labelled) {
+            int side = group.pareto() ? -1 : 1;
             chart.addAnnotation(new AnnotationText(
                     others(group, ""),
-                    group.mean(KL).orElseThrow() + width / 20,
-                    group.mean(RECONSTRUCTION).orElseThrow() + height / 30,
+                    group.mean(KL).orElseThrow() + side * width / 15,
+                    group.mean(RECONSTRUCTION).orElseThrow() + side * height / 30,
                     false));
         }
     }
