@@ -54,6 +54,24 @@ class LikelihoodTest {
         }
     }
 
+    /** In single precision, in which the two are computed apart. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void theValueAloneIsTheSame(Likelihood likelihood) {
+        int parameters = likelihood.parameterCount(784);
+        Kernels kernels = Kernels.of(DataType.FLOAT);
+        Matrix x = Matrix.of(Values.pixels(1, DataType.FLOAT, 4, 784));
+        Matrix p = Matrix.of(Values.normal(2, DataType.FLOAT, 12, parameters, 0.5));
+        Matrix gradient = Matrix.allocate(DataType.FLOAT, 12, parameters);
+        double[] expected = new double[12];
+        double[] found = new double[12];
+        likelihood.evaluate(kernels, x, p, expected, gradient);
+        likelihood.negLogLikelihood(kernels, x, p, found, gradient);
+        for (int r = 0; r < 12; r++) {
+            assertThat(found[r]).isCloseTo(expected[r], within(1e-6 * 784 + 1e-6 * Math.abs(expected[r])));
+        }
+    }
+
     /** All eight binary images of three pixels. */
     @Test
     void bernoulliProbabilitiesSumToOne() {

@@ -161,6 +161,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(named(List.of("kernel.CpuKernels")))
                 .check(all);
+        noClasses()
+                .that(not(named(List.of("kernel.CpuKernels", "kernel.Gemm"))))
+                .should()
+                .dependOnClassesThat(named(List.of("kernel.Gemm")))
+                .check(all);
     }
 
     /** On CUDA an array's values lie elsewhere than where its buffer says. */
@@ -175,7 +180,7 @@ class ArchitectureTest {
                                 && RAW.contains(call.getTarget().getName())))
                 .check(all);
         noClasses()
-                .that(not(named(List.of("kernel.CpuKernels", "kernel.Matrix"))))
+                .that(not(named(List.of("kernel.CpuKernels", "kernel.Gemm", "kernel.Matrix"))))
                 .should()
                 .callMethodWhere(describe(
                         "raw memory of a matrix",
