@@ -45,26 +45,33 @@ final class CpuKernels implements Kernels {
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     @Override
-    public void gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, boolean accumulate, Matrix c) {
-        Matrix.requireProduct(a, transposeA, b, transposeB, c);
-        int m = c.rows();
-        int n = c.columns();
-        int k = transposeA ? a.rows() : a.columns();
+    public void gemm(Rows a, boolean transposeA, Rows b, boolean transposeB, boolean accumulate, Rows c) {
+        Rows.requireProduct(a, transposeA, b, transposeB, c);
         cblas_sgemm(
                 CblasColMajor,
                 transposeA ? CblasTrans : CblasNoTrans,
                 transposeB ? CblasTrans : CblasNoTrans,
-                m,
-                n,
-                k,
+                c.count(),
+                c.matrix().columns(),
+                transposeA ? a.count() : a.matrix().columns(),
                 1f,
-                a.pointer(),
-                a.rows(),
-                b.pointer(),
-                b.rows(),
+                a.matrix().pointer(a.first()),
+                a.matrix().rows(),
+                b.matrix().pointer(b.first()),
+                b.matrix().rows(),
                 accumulate ? 1f : 0f,
-                c.pointer(),
-                c.rows());
+                c.matrix().pointer(c.first()),
+                c.matrix().rows());
+    }
+
+    @Override
+    public void im2col(PatchGrid grid, int firstRow, Matrix images, Matrix patches) {
+        CpuPatches.im2col(grid, firstRow, images, patches);
+    }
+
+    @Override
+    public void col2im(PatchGrid grid, int firstRow, Matrix patches, Matrix images) {
+        CpuPatches.col2im(grid, firstRow, patches, images);
     }
 
     @Override
