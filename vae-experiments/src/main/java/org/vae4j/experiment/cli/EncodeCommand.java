@@ -34,21 +34,11 @@ final class EncodeCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "How many; default: all from the first on.")
     private Integer count;
 
-    @Option(names = "--from", paramLabel = "I", defaultValue = "0", description = "The first image (default 0).")
-    private int from;
-
-    @Option(
-            names = "--part",
-            paramLabel = "PART",
-            defaultValue = "TEST",
-            description = "train, valid or test (default).")
-    private Examples.Part part;
-
     @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
     private Path out;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
-    private Path data;
+    @Mixin
+    private ExampleChoice examples;
 
     @Mixin
     private UseOptions options;
@@ -59,10 +49,8 @@ final class EncodeCommand implements Callable<Integer> {
                 Output.of(Optional.ofNullable(out).orElse(Path.of("encode.csv")), List.of(CSV, NPY), options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
-        ImageSet all = Examples.of(
-                trained.data(Optional.ofNullable(data).stream().toList()).split(), part);
-        ImageSet images = Examples.some(all, from, Optional.ofNullable(count).orElse(all.size() - from));
-        Numbers posteriors = Examples.encode(trained.model(), images, from);
+        ImageSet images = examples.of(trained, Optional.ofNullable(count));
+        Numbers posteriors = Examples.encode(trained.model(), images, examples.from());
         output.write(posteriors);
         options.done(
                 images.size() + " posteriors in " + output.file(),

@@ -1,13 +1,22 @@
 package org.vae4j.experiment.cli;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.vae4j.eval.Bound;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.RuntimeConfig;
+import org.vae4j.experiment.run.AisEvaluation;
+import org.vae4j.experiment.run.AisResult;
 import org.vae4j.experiment.run.Backend;
 import org.vae4j.experiment.run.NllEvaluation;
 import org.vae4j.experiment.run.NllResult;
@@ -15,7 +24,6 @@ import org.vae4j.experiment.run.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.ExitCode;
 import org.vae4j.experiment.study.Screen;
-import org.vae4j.experiment.study.Terminal;
 import org.vae4j.experiment.study.TerminalOptions;
 import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine.Command;
@@ -30,15 +38,23 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class EvalCommand implements Callable<Integer> {
 
+    private static final String NLL = "nll";
+    private static final String AIS = "ais";
+
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
     private Path root;
 
     @Option(
             names = "--metrics",
             paramLabel = "NAME",
-            defaultValue = "nll",
-            description = "nll: -log p(x) by importance sampling, nats (default).")
-    private String metrics;
+            split = ",",
+            defaultValue = NLL,
+            description = {
+                "nll: -log p(x) by importance sampling, nats, with the bounds for fewer samples (default).",
+                "ais: annealed importance sampling beside it, the cross-check that need not know the encoder.",
+                "Several with commas."
+            })
+    private Set<String> metrics = new LinkedHashSet<>();
 
     @Option(
             names = "--samples",
@@ -47,11 +63,17 @@ final class EvalCommand implements Callable<Integer> {
             description = "Importance samples an example (default 5000).")
     private int samples;
 
-    @Option(names = "--examples", paramLabel = "N", description = "Only the first N test examples.")
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            description = "Only the first N test examples (default all; for ais 100).")
     private Integer examples;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
-    private Path data;
+    @Mixin
+    private AnnealingOptions annealing;
+
+    @Mixin
+    private DataPlace data;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads of the numerical backend.")
     private Integer threads;
@@ -64,37 +86,86 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!metrics.equals("nll")) {
-            throw new ConfigException("--metrics: found '" + metrics + "', expected nll");
+        for (String metric : metrics) {
+            if (!Set.of(NLL, AIS).contains(metric)) {
+                throw new ConfigException("--metrics: found '" + metric + "', expected nll, ais or both with a comma");
+            }
         }
-        Terminal terminal = output.terminal();
         NativeSetup.prepare();
         RuntimeConfig runtime = TrainedRun.config(root).runtime();
         Backend.use(runtime.with(Optional.ofNullable(threads).orElse(runtime.threads())));
         TrainedRun run = TrainedRun.open(root);
-        OptionalInt first = examples == null ? OptionalInt.empty() : OptionalInt.of(examples);
-        NllEvaluation evaluation = new NllEvaluation(run, samples, first);
-        NllResult result = again
-                ? compute(evaluation, run, terminal)
-                : evaluation.stored().orElseGet(() -> compute(evaluation, run, terminal));
-        terminal.print(String.format(
-                Locale.ROOT,
-                "-log p(x) = %.2f ± %.2f nats (standard error over %,d examples); %,d samples, effective %.0f; active units %d",
-                result.negLogLikelihoodNats(),
-                result.standardError(),
-                result.examples(),
-                result.samples(),
-                result.effectiveSampleSize(),
-                result.activeUnits()));
-        terminal.json(Json.line(result));
+        // Both are made before either is computed, so that a wrong option is found before the long work.
+        Optional<NllEvaluation> sampling =
+                metrics.contains(NLL) ? Optional.of(new NllEvaluation(run, samples, limit())) : Optional.empty();
+        Optional<AisEvaluation> annealed = metrics.contains(AIS)
+                ? Optional.of(new AisEvaluation(
+                        run, annealing.settings(), samples, limit().orElse(AnnealingOptions.EXAMPLES)))
+                : Optional.empty();
+        Map<String, Object> line = new LinkedHashMap<>();
+        sampling.ifPresent(evaluation -> {
+            NllResult result = kept(evaluation.stored())
+                    .orElseGet(() -> shown(progress -> evaluation.compute(data.of(run), progress)));
+            print(result);
+            line.putAll(Json.map(result));
+        });
+        annealed.ifPresent(evaluation -> {
+            AisResult result = kept(evaluation.stored())
+                    .orElseGet(() -> shown(progress -> evaluation.compute(data.of(run), progress)));
+            print(result);
+            line.put(AIS, result);
+        });
+        output.terminal().json(Json.line(line));
         return ExitCode.DONE;
     }
 
-    private NllResult compute(NllEvaluation evaluation, TrainedRun run, Terminal terminal) {
-        try (Screen screen = new Screen(terminal, "eval")) {
-            return evaluation.compute(
-                    run.data(data == null ? List.of() : List.of(data)),
-                    done -> screen.progress(samples + " samples an example", done));
+    private OptionalInt limit() {
+        return examples == null ? OptionalInt.empty() : OptionalInt.of(examples);
+    }
+
+    private <T> Optional<T> kept(Optional<T> stored) {
+        return again ? Optional.empty() : stored;
+    }
+
+    private <T> T shown(Function<DoubleConsumer, T> computation) {
+        try (Screen screen = new Screen(output.terminal(), "eval")) {
+            return computation.apply(done -> screen.progress(samples + " samples an example", done));
         }
+    }
+
+    private void print(NllResult result) {
+        output.terminal()
+                .print(String.format(
+                        Locale.ROOT,
+                        "-log p(x) = %.2f ± %.2f nats (standard error over %,d examples); %,d samples, effective %.0f; active units %d",
+                        result.negLogLikelihoodNats(),
+                        result.standardError(),
+                        result.examples(),
+                        result.samples(),
+                        result.effectiveSampleSize(),
+                        result.activeUnits()));
+        if (!result.bounds().isEmpty()) {
+            output.terminal()
+                    .print("bounds by samples: "
+                            + result.bounds().stream().map(EvalCommand::text).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String text(Bound bound) {
+        return String.format(Locale.ROOT, "%,d: %.2f", bound.samples(), bound.negBoundNats());
+    }
+
+    private void print(AisResult result) {
+        output.terminal()
+                .print(String.format(
+                        Locale.ROOT,
+                        "annealed: -log p(x) = %.2f nats over %,d examples (acceptance %.2f); importance sampling of the same %.2f,"
+                                + " %.2f ± %.2f higher",
+                        result.negLogLikelihoodNats(),
+                        result.examples(),
+                        result.acceptanceRate(),
+                        result.importanceSampledNats(),
+                        result.differenceNats(),
+                        result.differenceSamplingError()));
     }
 }

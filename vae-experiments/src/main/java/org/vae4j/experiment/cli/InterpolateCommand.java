@@ -75,8 +75,8 @@ final class InterpolateCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
     private long seed;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
-    private Path data;
+    @Mixin
+    private DataPlace data;
 
     @Mixin
     private UseOptions options;
@@ -117,8 +117,7 @@ final class InterpolateCommand implements Callable<Integer> {
     }
 
     private double[][] ends(TrainedRun run) {
-        ImageSet test =
-                run.data(Optional.ofNullable(data).stream().toList()).split().test();
+        ImageSet test = data.of(run).split().test();
         if (between.size() < 2) {
             throw new ConfigException("--between: found one image, expected at least two, such as --between 0,1");
         }

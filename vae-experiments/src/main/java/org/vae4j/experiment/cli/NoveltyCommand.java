@@ -51,8 +51,8 @@ final class NoveltyCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
     private long seed;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
-    private Path data;
+    @Mixin
+    private DataPlace data;
 
     @Mixin
     private UseOptions options;
@@ -80,11 +80,7 @@ final class NoveltyCommand implements Callable<Integer> {
         NoveltyCheck check;
         try (Screen screen = new Screen(options.terminal(), "novelty")) {
             check = new NoveltyCheck(
-                    generator,
-                    trained.model(),
-                    trained.data(Optional.ofNullable(data).stream().toList()).split(),
-                    how,
-                    screen::progress);
+                    generator, trained.model(), data.of(trained).split(), how, screen::progress);
         }
         Files.createDirectories(run.resolve("figures"));
         Files.createDirectories(run.resolve("eval"));

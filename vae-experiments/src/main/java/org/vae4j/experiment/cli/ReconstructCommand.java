@@ -40,21 +40,11 @@ final class ReconstructCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", defaultValue = "20", description = "How many (default 20).")
     private int count;
 
-    @Option(names = "--from", paramLabel = "I", defaultValue = "0", description = "The first image (default 0).")
-    private int from;
-
-    @Option(
-            names = "--part",
-            paramLabel = "PART",
-            defaultValue = "TEST",
-            description = "train, valid or test (default).")
-    private Examples.Part part;
-
     @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
     private Path out;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
-    private Path data;
+    @Mixin
+    private ExampleChoice examples;
 
     @Mixin
     private UseOptions options;
@@ -65,20 +55,22 @@ final class ReconstructCommand implements Callable<Integer> {
                 Optional.ofNullable(out).orElse(Path.of("reconstruct.png")), List.of(PNG, NPY, CSV), options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
-        ImageSet images = Examples.some(
-                Examples.of(
-                        trained.data(Optional.ofNullable(data).stream().toList())
-                                .split(),
-                        part),
-                from,
-                count);
+        ImageSet images = examples.of(trained, Optional.of(count));
         INDArray before = Examples.features(images);
         INDArray after = trained.model().reconstruct(before);
         INDArray shown = output.format() == PNG ? alternating(before, after) : after;
         new ImageGrid(images.shape(), Math.min(COLUMNS, count), shown).write(output);
         options.done(
                 count + " reconstructions in " + output.file(),
-                Map.of("out", output.file().toString(), "count", count, "part", part.toString(), "from", from));
+                Map.of(
+                        "out",
+                        output.file().toString(),
+                        "count",
+                        count,
+                        "part",
+                        examples.part().toString(),
+                        "from",
+                        examples.from()));
         return 0;
     }
 

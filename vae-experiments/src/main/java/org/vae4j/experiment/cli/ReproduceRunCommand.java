@@ -53,8 +53,8 @@ final class ReproduceRunCommand implements Callable<Integer> {
             description = "Relative difference of results that is accepted (default: 0.01).")
     private double tolerance;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
-    private Path data;
+    @Mixin
+    private DataPlace data;
 
     @Mixin
     private TerminalOptions output;
@@ -100,7 +100,7 @@ final class ReproduceRunCommand implements Callable<Integer> {
         for (int number = 1; ; number++) {
             List<String> overrides = new ArrayList<>();
             overrides.add(String.format(Locale.ROOT, "name=%s.again%d", stored.label(), number));
-            Optional.ofNullable(data).ifPresent(dir -> overrides.add("data.dir=" + dir));
+            data.folder().ifPresent(dir -> overrides.add("data.dir=" + dir));
             ExperimentConfig config = StudyRunner.resolver(study).resolve(file, overrides);
             Path root = RunDirectory.locate(runs, config);
             if (!RunDirectory.isDone(root)) {

@@ -56,8 +56,8 @@ final class TraverseCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
     private Path out;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
-    private Path data;
+    @Mixin
+    private DataPlace data;
 
     @Mixin
     private UseOptions options;
@@ -102,8 +102,7 @@ final class TraverseCommand implements Callable<Integer> {
     }
 
     private double[] centre(TrainedRun run) {
-        ImageSet image = Examples.some(
-                run.data(Optional.ofNullable(data).stream().toList()).split().test(), example, 1);
+        ImageSet image = Examples.some(data.of(run).split().test(), example, 1);
         return run.model()
                 .encode(Examples.features(image))
                 .mean()

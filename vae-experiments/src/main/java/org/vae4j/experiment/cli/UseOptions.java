@@ -6,10 +6,9 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.Terminal;
-import picocli.CommandLine.Model.CommandSpec;
+import org.vae4j.experiment.study.TerminalOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** What the commands that use a trained model have in common; picocli fills it. */
 final class UseOptions {
@@ -17,11 +16,8 @@ final class UseOptions {
     @Option(names = "--force", description = "Replace what is there.")
     private boolean force;
 
-    @Option(names = "--json", description = "The last line of standard output is one JSON object.")
-    private boolean json;
-
-    @Spec(Target.MIXEE)
-    private CommandSpec spec;
+    @Mixin
+    private TerminalOptions output;
 
     boolean force() {
         return force;
@@ -35,7 +31,7 @@ final class UseOptions {
     }
 
     Terminal terminal() {
-        return new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), json, false);
+        return output.terminal();
     }
 
     static int within(String option, int value, int least, int most) {

@@ -3,9 +3,10 @@ package org.vae4j.experiment.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.DataConfig;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.TrainingConfig;
 import org.vae4j.experiment.rundir.RunDirectoryException;
@@ -63,23 +64,19 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
      * @throws org.vae4j.data.DataException when files are missing or not what they should be
      */
     public ConfiguredData data() {
-        return data(List.of());
+        return data(Optional.empty());
     }
 
     /**
      * The same data, in another place on this machine.
      *
-     * @param folders searched instead of the stored folder; the first, when there is one
+     * @param folder searched instead of the stored folder
      * @return verified
      * @throws org.vae4j.data.DataException when files are missing or not what they should be
      */
-    public ConfiguredData data(List<Path> folders) {
-        return ConfiguredData.open(
-                folders.stream()
-                        .findFirst()
-                        .map(dir -> config.data().orElseThrow().in(dir.toString()))
-                        .orElseGet(() -> config.data().orElseThrow()),
-                config.seed());
+    public ConfiguredData data(Optional<Path> folder) {
+        DataConfig stored = config.data().orElseThrow();
+        return ConfiguredData.open(folder.map(dir -> stored.in(dir.toString())).orElse(stored), config.seed());
     }
 
     private static Checkpoint checkpoint(Path root, TrainingConfig.Selection selection) {

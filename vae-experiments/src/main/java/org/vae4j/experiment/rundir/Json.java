@@ -1,6 +1,7 @@
 package org.vae4j.experiment.rundir;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** JSON as the run directory and {@code --json} have it. A NaN or an infinity is written as text, as JSON has neither. */
 public final class Json {
@@ -40,6 +43,16 @@ public final class Json {
      */
     public static String pretty(Object value) {
         return write(value, true) + "\n";
+    }
+
+    /**
+     * A record as what its object in JSON holds.
+     *
+     * @param value a record
+     * @return name to value, in order
+     */
+    public static Map<String, Object> map(Object value) {
+        return MAPPER.convertValue(value, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
     /**

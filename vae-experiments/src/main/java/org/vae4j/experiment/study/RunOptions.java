@@ -4,9 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The options of everything that starts a run; picocli fills it. */
 public final class RunOptions {
@@ -26,14 +25,8 @@ public final class RunOptions {
     @Option(names = "--backend", paramLabel = "NAME", description = "auto, cpu or cuda.")
     private String backend;
 
-    @Option(names = "--json", description = "The last line of standard output is one JSON object.")
-    private boolean json;
-
-    @Option(names = "--quiet", description = "No progress, only results.")
-    private boolean quiet;
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
+    @Mixin
+    private TerminalOptions output;
 
     /** For picocli. */
     public RunOptions() {}
@@ -44,7 +37,7 @@ public final class RunOptions {
      * @return the streams of the command line
      */
     public Terminal terminal() {
-        return new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), json, quiet);
+        return output.terminal();
     }
 
     /**
@@ -59,6 +52,6 @@ public final class RunOptions {
         Optional.ofNullable(name).ifPresent(value -> all.add("name=" + value));
         Optional.ofNullable(threads).ifPresent(value -> all.add("runtime.threads=" + value));
         Optional.ofNullable(backend).ifPresent(value -> all.add("runtime.backend=" + value));
-        return new RunRequest(runs, Optional.ofNullable(file), all, json, quiet, commandLine);
+        return new RunRequest(runs, Optional.ofNullable(file), all, output.json(), output.quiet(), commandLine);
     }
 }

@@ -23,6 +23,9 @@ final class SweepPlots {
     /** From this ratio of the largest to the smallest value on, an axis is logarithmic. */
     private static final double WIDE = 10;
 
+    /** From this ratio on, powers of ten are labels enough. */
+    private static final double DECADES = 1000;
+
     private static final String KL = "test.klNats";
     private static final String RECONSTRUCTION = "test.reconstructionNats";
     private static final Map<String, String> LABELS = Map.of(
@@ -135,21 +138,25 @@ final class SweepPlots {
         save(chart, "pareto.png");
     }
 
-    /** Names above and to the right of their points, where a falling curve is not, and room for those at the edges. */
+    /**
+     * Names of the front below and to the left of their points, where by its definition nothing else is, of others above and
+     * to the right; and room for those at the edges.
+     */
     private static void label(XYChart chart, List<Summary.Group> groups, List<Summary.Group> labelled) {
         DoubleSummaryStatistics x = statistics(groups, KL);
         DoubleSummaryStatistics y = statistics(groups, RECONSTRUCTION);
         double width = x.getMax() - x.getMin();
         double height = y.getMax() - y.getMin();
         if (width > 0 && height > 0) {
-            chart.getStyler().setXAxisMin(x.getMin() - width / 20).setXAxisMax(x.getMax() + width / 6);
-            chart.getStyler().setYAxisMin(y.getMin() - height / 20).setYAxisMax(y.getMax() + height / 10);
+            chart.getStyler().setXAxisMin(x.getMin() - width / 6).setXAxisMax(x.getMax() + width / 6);
+            chart.getStyler().setYAxisMin(y.getMin() - height / 10).setYAxisMax(y.getMax() + height / 10);
         }
         for (Summary.Group group : labelled) {
+            int side = group.pareto() ? -1 : 1;
             chart.addAnnotation(new AnnotationText(
                     others(group, ""),
-                    group.mean(KL).orElseThrow() + width / 20,
-                    group.mean(RECONSTRUCTION).orElseThrow() + height / 30,
+                    group.mean(KL).orElseThrow() + side * width / 15,
+                    group.mean(RECONSTRUCTION).orElseThrow() + side * height / 30,
                     false));
         }
     }
@@ -183,6 +190,7 @@ final class SweepPlots {
         double low = values.stream().min(Double::compare).orElseThrow();
         double high = values.stream().max(Double::compare).orElseThrow();
         chart.getStyler().setXAxisLogarithmic(low > 0 && high / low >= WIDE);
+        chart.getStyler().setXAxisLogarithmicDecadeOnly(high / low >= DECADES);
     }
 
     private void save(XYChart chart, String name) throws IOException {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunStatus;
@@ -21,7 +23,14 @@ import org.vae4j.experiment.study.Terminal;
 final class SweepScreen {
 
     private static final long REFRESH_NANOS = 500_000_000;
-    private static final int WIDTH = 110;
+
+    /** Of a trial: before that, most of its time was its start. */
+    private static final double ENOUGH = 0.2;
+
+    /** Lines longer than the terminal is wide are cut there instead of taking two: the table is as high as it has lines. */
+    private static final String NO_WRAP = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
 
     private final Terminal terminal;
     private final boolean live;
@@ -110,7 +119,9 @@ final class SweepScreen {
         workers.forEach(worker -> lines.add(row(worker)));
         clear();
         PrintWriter err = terminal.err();
-        lines.forEach(line -> err.println(line.length() > WIDTH ? line.substring(0, WIDTH) : line));
+        err.print(NO_WRAP);
+        lines.forEach(err::println);
+        err.print(WRAP);
         err.flush();
         drawn = lines.size();
     }
@@ -125,8 +136,7 @@ final class SweepScreen {
     }
 
     private String row(Worker worker) {
-        Optional<RunStatus> status = RunDirectory.status(worker.run())
-                .filter(s -> s.pid() == worker.process().pid());
+        Optional<RunStatus> status = status(worker);
         double fraction = status.map(RunStatus::fraction).orElse(0.0);
         int filled = (int) Math.round(20 * fraction);
         return String.format(
@@ -160,15 +170,31 @@ final class SweepScreen {
     /** The time left: what is not begun, and what those at work still need, if they take as long as those before. */
     private String eta(List<Worker> workers) {
         int left = total - done - failed - workers.size();
-        if (durations.isEmpty() || left + workers.size() <= 0) {
+        OptionalDouble mean = durations.isEmpty()
+                ? workers.stream().flatMapToDouble(SweepScreen::expected).average()
+                : durations.stream().mapToDouble(d -> d).average();
+        if (mean.isEmpty() || left + workers.size() <= 0) {
             return "";
         }
-        double mean = durations.stream().mapToDouble(d -> d).average().orElse(0);
         double running = workers.stream()
-                .mapToDouble(worker -> Math.max(0, mean - worker.process().seconds()))
+                .mapToDouble(worker ->
+                        Math.max(0, mean.getAsDouble() - worker.process().seconds()))
                 .sum();
-        Duration eta = Duration.ofSeconds(Math.round((left * mean + running) / concurrency));
+        Duration eta = Duration.ofSeconds(Math.round((left * mean.getAsDouble() + running) / concurrency));
         return ", " + TrialStatus.age(eta) + " left";
+    }
+
+    /** How long a trial at work will have taken, once it has come far enough to tell. */
+    private static DoubleStream expected(Worker worker) {
+        double fraction = status(worker).map(RunStatus::fraction).orElse(0.0);
+        return fraction < ENOUGH
+                ? DoubleStream.empty()
+                : DoubleStream.of(worker.process().seconds() / fraction);
+    }
+
+    private static Optional<RunStatus> status(Worker worker) {
+        return RunDirectory.status(worker.run())
+                .filter(s -> s.pid() == worker.process().pid());
     }
 
     private static Optional<Double> test(Path run) {

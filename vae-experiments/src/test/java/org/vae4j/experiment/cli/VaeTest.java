@@ -1,6 +1,7 @@
 package org.vae4j.experiment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +11,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -271,6 +274,43 @@ class VaeTest {
         assertThat(again.get("negLogLikelihoodNats")).isEqualTo(first.get("negLogLikelihoodNats"));
         vae("eval", run, "--samples=300", "--examples=5", "--json");
         assertThat(new ObjectMapper().readTree(out).get("examples").asInt()).isEqualTo(5);
+
+        List<Integer> sizes = new ArrayList<>();
+        List<Double> bounds = new ArrayList<>();
+        first.get("bounds").forEach(bound -> {
+            sizes.add(bound.get("samples").asInt());
+            bounds.add(bound.get("negBoundNats").asDouble());
+        });
+        assertThat(sizes).containsExactly(1, 5, 50, 300);
+        assertThat(bounds).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
+        assertThat(bounds.get(3)).isCloseTo(first.get("negLogLikelihoodNats").asDouble(), within(1e-9));
+        assertThat(bounds.get(0)).isCloseTo(negElbo, within(0.5));
+    }
+
+    @Test
+    void checksTheLikelihoodOfARunByAnnealing() throws IOException {
+        tiny("--json");
+        String run = lastRun().toString();
+        String command = "eval " + run + " --metrics=nll,ais --samples=2000 --chains=30 --temperatures=200 --leapfrog=4"
+                + " --examples=8 --json";
+        assertThat(vae(command.split(" "))).as(err).isZero();
+        JsonNode both = new ObjectMapper().readTree(out);
+        JsonNode annealed = both.get("ais");
+        assertThat(annealed.get("importanceSampledNats").asDouble())
+                .isCloseTo(both.get("negLogLikelihoodNats").asDouble(), within(1e-9));
+        double difference = annealed.get("differenceNats").asDouble();
+        assertThat(difference)
+                .isCloseTo(
+                        annealed.get("importanceSampledNats").asDouble()
+                                - annealed.get("negLogLikelihoodNats").asDouble(),
+                        within(1e-9));
+        double error = annealed.get("differenceSamplingError").asDouble();
+        assertThat(error).isBetween(1e-4, 0.1);
+        assertThat(Math.abs(difference)).isLessThan(4 * error);
+        vae(command.split(" "));
+        assertThat(new ObjectMapper().readTree(out)).as("kept").isEqualTo(both);
+        assertThat(vae("eval", run, "--metrics=ais", "--chains=0")).isEqualTo(2);
+        assertThat(err).contains("found chains = 0, expected a number >= 1");
     }
 
     @ParameterizedTest
@@ -278,7 +318,7 @@ class VaeTest {
             delimiter = '|',
             value = {
                 "eval none                                        | found no config.yaml in none",
-                "eval none --metrics=fid                          | --metrics: found 'fid', expected nll",
+                "eval none --metrics=fid                          | --metrics: found 'fid', expected nll, ais or both",
                 "reproduce                                        | expected reproduce list, run or results",
                 "reproduce run burda-vae-k2                       | did you mean 'burda-vae-k1'?",
                 "reproduce run burda-iwae-2layer-k1               | a second stochastic layer is not implemented",

@@ -1,0 +1,23 @@
+package org.vae4j.experiment.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.vae4j.experiment.run.ConfiguredData;
+import org.vae4j.experiment.run.TrainedRun;
+import picocli.CommandLine.Option;
+
+/** Where the data of a run is today; picocli fills it. */
+final class DataPlace {
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
+    private Path folder;
+
+    Optional<Path> folder() {
+        return Optional.ofNullable(folder);
+    }
+
+    /** The data of this run, from there. */
+    ConfiguredData of(TrainedRun run) {
+        return run.data(folder());
+    }
+}
