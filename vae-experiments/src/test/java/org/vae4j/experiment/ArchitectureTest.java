@@ -157,9 +157,9 @@ class ArchitectureTest {
                 .resideInAPackage("org.nd4j.linalg.cpu..")
                 .check(all);
         noClasses()
-                .that(not(named(List.of("kernel.CpuKernels", "kernel.KernelChoice"))))
+                .that(not(named(List.of("kernel.CpuKernels", "kernel.CpuPatches", "kernel.KernelChoice"))))
                 .should()
-                .dependOnClassesThat(named(List.of("kernel.CpuKernels")))
+                .dependOnClassesThat(named(List.of("kernel.CpuKernels", "kernel.CpuPatches")))
                 .check(all);
     }
 
@@ -175,7 +175,7 @@ class ArchitectureTest {
                                 && RAW.contains(call.getTarget().getName())))
                 .check(all);
         noClasses()
-                .that(not(named(List.of("kernel.CpuKernels", "kernel.Matrix"))))
+                .that(not(named(List.of("kernel.CpuKernels", "kernel.CpuPatches", "kernel.Matrix"))))
                 .should()
                 .callMethodWhere(describe(
                         "raw memory of a matrix",
