@@ -1,10 +1,11 @@
 package org.vae4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -23,6 +24,7 @@ import org.vae4j.layers.ConvolutionBlock;
 import org.vae4j.layers.DenseBlock;
 import org.vae4j.layers.GaussianSamplingLayer;
 import org.vae4j.layers.ImageShape;
+import org.vae4j.layers.Shard;
 import org.vae4j.layers.TransposedConvolutionBlock;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.BernoulliLikelihood;
@@ -108,6 +110,46 @@ class ConvolutionalModelTest {
         }
     }
 
+    /**
+     * The patches of 2,600 examples take several blocks, those of 130 one: the gradient is the sum of its parts. Relative to
+     * the largest number, to the rounding of a sum of 10,000 terms.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void severalBlocksOfPatchesAddUp(DataType type) {
+        ComputationGraph graph = graph(type);
+        CompiledGraph compiled = CompiledGraph.of(graph).orElseThrow();
+        int total = 2600;
+        int count = 130;
+        INDArray x = Values.pixels(7, type, total, FEATURES);
+        double[] sum = new double[Math.toIntExact(graph.numParams())];
+        for (int first = 0; first < total; first += count) {
+            INDArray part = x.get(NDArrayIndex.interval(first, first + count), NDArrayIndex.all());
+            compiled.gradient(part.dup('f'), new Shard(first, count, total));
+            double[] gradient = Values.of(graph.getFlattenedGradients().reshape(1, -1));
+            Arrays.setAll(sum, i -> sum[i] + gradient[i]);
+        }
+        compiled.gradient(x);
+        double largest = Arrays.stream(sum).map(Math::abs).max().orElseThrow();
+        Values.assertClose(
+                "gradient",
+                Values.of(graph.getFlattenedGradients().reshape(1, -1)),
+                sum,
+                largest * (type == DataType.FLOAT ? 1e-5 : 1e-13));
+    }
+
+    /** As PyTorch draws them: a convolution has its inputs times its kernel's pixels, a transposed one its outputs. */
+    @Test
+    void pyTorchsInitialWeightsCountThePatch() {
+        LatentModel model = LatentModel.of(graph(DataType.FLOAT));
+        model.drawByFanIn(1);
+        for (String layer : new String[] {"encoder-2", "decoder-2"}) {
+            double largest =
+                    model.graph().getLayer(layer).getParam("W").amaxNumber().doubleValue();
+            assertThat(largest * Math.sqrt(6 * 9)).as(layer).isBetween(0.9, 1.0);
+        }
+    }
+
     /** Every example's value is its own, however many there are: to the rounding of floats. */
     @Test
     void examplesDoNotKnowOfEachOther() {
@@ -148,8 +190,7 @@ class ConvolutionalModelTest {
         LatentModel shared = LatentModel.of(graph(DataType.DOUBLE));
         try (TrainingStep one = new TrainingStep(alone);
                 TrainingStep two = new TrainingStep(shared, 2)) {
-            assertThat(two.apply(x).negElboNats())
-                    .isCloseTo(one.apply(x).negElboNats(), org.assertj.core.api.Assertions.within(1e-12));
+            assertThat(two.apply(x).negElboNats()).isCloseTo(one.apply(x).negElboNats(), within(1e-12));
         }
         Values.assertClose(
                 "gradient",
@@ -196,6 +237,5 @@ class ConvolutionalModelTest {
         INDArray x = Values.array(DataType.DOUBLE, 1, 12, i -> i);
         assertThat(graph.feedForward(x, false).get("layer0").toDoubleVector())
                 .isEqualTo(new double[] {6, 7, 8, 9, 10, 11});
-        assertThat(List.of(image.channels(), image.height(), image.width())).containsExactly(2, 2, 3);
     }
 }
