@@ -44,7 +44,7 @@ final class TrainingCharts {
         single(charts, "activeUnits", "Active units", "variance of the posterior mean above 0.01", "dimensions");
         if (rates().distinct().count() > 1) {
             XYChart chart = lines("learning rate");
-            chart.addSeries("learning rate", epochs(metrics), rates().toArray());
+            add(chart, "learning rate", 0, metrics, line -> line.path("learningRate"));
             charts.add(drawing(chart, "rate", "Learning rate", ""));
         }
         heatMap(charts);

@@ -154,6 +154,11 @@ class ReportTest {
     }
 
     @Test
+    void drawsALearningRateThatChanges() throws IOException {
+        assertThat(Files.readString(Report.write(hostileRun("staged")))).contains("<figcaption><b>Learning rate</b>");
+    }
+
+    @Test
     void saysWhatTheColoursOfTheHeatMapStandFor() throws IOException {
         assertThat(Files.readString(Report.write(hostileRun("map"))))
                 .contains("<p class=\"scale\"><span>0</span><svg", "<span>2.5 nats</span></p>");
@@ -284,11 +289,12 @@ class ReportTest {
                     Locale.ROOT,
                     "{\"epoch\":%d,\"train\":{\"negElboNats\":%f,\"reconstructionNats\":80,\"klNats\":20},"
                             + "\"test\":{\"negElboNats\":%f,\"reconstructionNats\":80,\"klNats\":20},"
-                            + "\"diagnostics\":{\"klPerDimensionNats\":[0.1,%f,2.5],\"activeUnits\":2},\"seconds\":1.5}",
+                            + "\"diagnostics\":{\"klPerDimensionNats\":[0.1,%f,2.5],\"activeUnits\":2},\"learningRate\":%s,\"seconds\":1.5}",
                     epoch,
                     110.0 - epoch / 10.0,
                     test,
-                    epoch / 40.0));
+                    epoch / 40.0,
+                    epoch <= 20 ? "1.0E-3" : "5.0E-4"));
         }
         return lines;
     }
