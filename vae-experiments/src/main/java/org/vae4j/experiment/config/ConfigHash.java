@@ -1,7 +1,6 @@
 package org.vae4j.experiment.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,15 +32,20 @@ final class ConfigHash {
     private ConfigHash() {}
 
     static String of(ExperimentConfig config) {
-        ObjectNode tree = (ObjectNode) Yaml.toTree(config);
-        Map<String, String> lines = new TreeMap<>();
-        flatten(tree, "", lines);
+        Map<String, String> lines = identity(config);
         Map<String, String> defaults = new TreeMap<>();
         flatten(Yaml.tree(ConfigResolver.projectDefaults(), "project defaults"), "", defaults);
         lines.entrySet().removeAll(defaults.entrySet());
         StringBuilder text = new StringBuilder();
         lines.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
         return sha256(text.toString()).substring(0, DIGITS);
+    }
+
+    /** All that can change the result: dotted keys, sorted, with their values as JSON. */
+    static Map<String, String> identity(ExperimentConfig config) {
+        Map<String, String> lines = new TreeMap<>();
+        flatten(Yaml.toTree(config), "", lines);
+        return lines;
     }
 
     private static void flatten(JsonNode node, String key, Map<String, String> lines) {

@@ -3,6 +3,7 @@ package org.vae4j.experiment.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -116,5 +117,19 @@ public record ExperimentConfig(
      */
     public String hash() {
         return ConfigHash.of(this);
+    }
+
+    /**
+     * What makes this computation another one.
+     *
+     * @param other a configuration of the same experiment
+     * @return {@code key=value}, sorted, for each value of this one that {@link #hash()} counts and the other has not
+     */
+    public List<String> differences(ExperimentConfig other) {
+        Map<String, String> mine = ConfigHash.identity(this);
+        mine.entrySet().removeAll(ConfigHash.identity(other).entrySet());
+        return mine.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue().replace("\"", ""))
+                .toList();
     }
 }

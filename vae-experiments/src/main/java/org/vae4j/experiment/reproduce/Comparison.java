@@ -8,8 +8,8 @@ final class Comparison {
     private Comparison() {}
 
     static String text(PublishedTarget target, Outcome outcome) {
-        String variant = outcome.changed()
-                ? " (not the published setting: keys were changed)"
+        String variant = !outcome.changes().isEmpty()
+                ? " (not the published setting, but with " + String.join(" ", outcome.changes()) + ")"
                 : outcome.shortened()
                         ? String.format(
                                 Locale.ROOT,

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.reproduce;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -11,7 +12,7 @@ import java.util.OptionalInt;
  * @param epochs trained
  * @param plannedEpochs of the published setting; fewer trained means a shortened variant
  * @param selectedEpoch whose model was evaluated
- * @param changed whether the configuration differs from the published setting
+ * @param changes what differs from the published setting, {@code key=value}; empty for the setting itself
  * @param measure what was measured, as the target says
  * @param samples importance samples an example, or draws for the ELBO
  * @param examples of the test set
@@ -32,7 +33,7 @@ public record Outcome(
         int epochs,
         int plannedEpochs,
         int selectedEpoch,
-        boolean changed,
+        List<String> changes,
         PublishedTarget.Measure measure,
         int samples,
         long examples,
@@ -45,6 +46,11 @@ public record Outcome(
         String commit,
         String processor,
         String java) {
+
+    /** Copies the list; records without one are of the setting itself. */
+    public Outcome {
+        changes = changes == null ? List.of() : List.copyOf(changes);
+    }
 
     /** {@return whether training ended before the published setting does} */
     boolean shortened() {

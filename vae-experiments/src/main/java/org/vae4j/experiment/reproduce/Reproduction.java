@@ -97,7 +97,7 @@ public final class Reproduction {
     private Outcome outcome(TrainedRun run, ExperimentConfig config) throws IOException {
         RunRecords records = new RunRecords(run.root());
         Measured measured = target.measure() == PublishedTarget.Measure.NLL ? nll(run) : records.elbo(run);
-        boolean changed = !config.hash().equals(published(config.seed()).hash());
+        List<String> changes = config.differences(published(config.seed()));
         return new Outcome(
                 target.id(),
                 run.root().getFileName().toString(),
@@ -105,7 +105,7 @@ public final class Reproduction {
                 records.epochs(),
                 config.training().orElseThrow().epochs(),
                 run.progress().epoch(),
-                changed,
+                changes,
                 target.measure(),
                 target.samples(),
                 measured.examples(),

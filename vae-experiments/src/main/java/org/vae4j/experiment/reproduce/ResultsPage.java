@@ -114,7 +114,7 @@ public final class ResultsPage {
         Map<String, List<Outcome>> groups = outcomes.stream()
                 .filter(outcome -> outcome.id().equals(target.id()))
                 .collect(Collectors.groupingBy(
-                        outcome -> outcome.epochs() + "/" + outcome.changed(),
+                        outcome -> outcome.epochs() + "/" + outcome.changes(),
                         LinkedHashMap::new,
                         Collectors.toList()));
         return List.copyOf(groups.values());
@@ -125,7 +125,7 @@ public final class ResultsPage {
         Spread spread = Spread.of(group);
         String epochs = String.format(Locale.ROOT, "%,d", first.epochs())
                 + (first.shortened() ? String.format(Locale.ROOT, " of %,d, shortened", first.plannedEpochs()) : "")
-                + (first.changed() ? ", keys changed" : "");
+                + (first.changes().isEmpty() ? "" : ", with `" + String.join(" ", first.changes()) + "`");
         return row(
                 target,
                 String.format(Locale.ROOT, "**%.2f** ± %.2f", spread.mean(), spread.standardError()),

@@ -222,6 +222,15 @@ class ConfigResolverTest {
     }
 
     @Test
+    void namesWhatMakesAnotherComputation() {
+        ExperimentConfig other = resolve(
+                "model.encoder=[30,20]", "model.likelihood=gaussian_learned", "name=other", "runtime.threads=2");
+        assertThat(other.differences(resolve()))
+                .containsExactly("model.encoder=[30,20]", "model.likelihood=gaussian_learned");
+        assertThat(other.differences(other)).isEmpty();
+    }
+
+    @Test
     void explainsEveryKeyInTheProjectsDefaults() {
         String text = ConfigResolver.projectDefaults();
         String all = Arrays.stream(ExperimentConfig.class.getRecordComponents())

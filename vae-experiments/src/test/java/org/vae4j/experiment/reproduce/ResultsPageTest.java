@@ -16,7 +16,7 @@ class ResultsPageTest {
     @TempDir
     Path folder;
 
-    private static Outcome outcome(long seed, int epochs, double nats) {
+    private static Outcome outcome(long seed, int epochs, double nats, String... changes) {
         return new Outcome(
                 "burda-vae-k1",
                 "seed" + seed + "-0123456789",
@@ -24,7 +24,7 @@ class ResultsPageTest {
                 epochs,
                 3280,
                 epochs,
-                false,
+                List.of(changes),
                 PublishedTarget.Measure.NLL,
                 5000,
                 10_000,
@@ -54,6 +54,18 @@ class ResultsPageTest {
     void comparesSeveralSeedsWithTheStandardErrorOverThem() {
         String page = ResultsPage.text(List.of(outcome(1, 3280, 86.5), outcome(2, 3280, 87), outcome(3, 3280, 87.5)));
         assertThat(page).contains("| 86.76 | **87.00** ± 0.29 | +0.24 | 3,280 | 3 |");
+    }
+
+    @Test
+    void namesWhatWasSetDifferentlyAndMixesItWithNothing() {
+        String page = ResultsPage.text(List.of(
+                outcome(1, 3280, 87),
+                outcome(2, 3280, 86, "model.latent=20"),
+                outcome(3, 3280, 84, "model.latent=100", "training.batchSize=100")));
+        assertThat(page)
+                .contains("| **87.00** ± 0.25 | +0.24 | 3,280 | 1 |")
+                .contains("| **86.00** ± 0.25 | -0.76 | 3,280, with `model.latent=20` | 1 |")
+                .contains("| **84.00** ± 0.25 | -2.76 | 3,280, with `model.latent=100 training.batchSize=100` | 1 |");
     }
 
     @Test
