@@ -50,9 +50,19 @@ final class CpuKernels implements Kernels {
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     @Override
-    public void gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, boolean accumulate, Matrix c) {
-        Matrix.requireProduct(a, transposeA, b, transposeB, c);
+    public void gemm(Rows a, boolean transposeA, Rows b, boolean transposeB, boolean accumulate, Rows c) {
+        Rows.requireProduct(a, transposeA, b, transposeB, c);
         new Gemm(a, transposeA, b, transposeB, c).multiply(accumulate);
+    }
+
+    @Override
+    public void im2col(PatchGrid grid, int firstRow, Matrix images, Matrix patches) {
+        CpuPatches.im2col(grid, firstRow, images, patches);
+    }
+
+    @Override
+    public void col2im(PatchGrid grid, int firstRow, Matrix patches, Matrix images) {
+        CpuPatches.col2im(grid, firstRow, patches, images);
     }
 
     @Override

@@ -47,23 +47,29 @@ final class Gemm {
     private final int k;
     private final int strideA;
     private final int strideB;
+    private final int strideC;
     /** Pointers of this product's own, moved from piece to piece. */
     private final FloatPointer a;
 
     private final FloatPointer b;
     private final FloatPointer c;
 
-    Gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c) {
+    Gemm(Rows a, boolean transposeA, Rows b, boolean transposeB, Rows c) {
         this.transposeA = transposeA;
         this.transposeB = transposeB;
-        this.m = c.rows();
-        this.n = c.columns();
-        this.k = transposeA ? a.rows() : a.columns();
-        this.strideA = a.rows();
-        this.strideB = b.rows();
-        this.a = new FloatPointer(a.pointer());
-        this.b = new FloatPointer(b.pointer());
-        this.c = new FloatPointer(c.pointer());
+        this.m = c.count();
+        this.n = c.matrix().columns();
+        this.k = transposeA ? a.count() : a.matrix().columns();
+        this.strideA = a.matrix().rows();
+        this.strideB = b.matrix().rows();
+        this.strideC = c.matrix().rows();
+        this.a = pointer(a);
+        this.b = pointer(b);
+        this.c = pointer(c);
+    }
+
+    private static FloatPointer pointer(Rows rows) {
+        return new FloatPointer(rows.matrix().pointer(rows.first()));
     }
 
     void multiply(boolean accumulate) {
@@ -97,7 +103,7 @@ final class Gemm {
                 for (int column = 0; column < n; column += columns) {
                     a.position(offset(transposeA, row, l, strideA));
                     b.position(offset(transposeB, l, column, strideB));
-                    c.position(offset(false, row, column, m));
+                    c.position(offset(false, row, column, strideC));
                     multiply(
                             Math.min(rows, m - row),
                             Math.min(columns, n - column),
@@ -132,6 +138,6 @@ final class Gemm {
                 strideB,
                 accumulate ? 1f : 0f,
                 c,
-                m);
+                strideC);
     }
 }

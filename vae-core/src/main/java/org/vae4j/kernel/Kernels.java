@@ -30,7 +30,41 @@ public interface Kernels {
      * @param accumulate whether the product is added to C
      * @param c result; shares no memory with A or B
      */
-    void gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, boolean accumulate, Matrix c);
+    default void gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, boolean accumulate, Matrix c) {
+        gemm(a.allRows(), transposeA, b.allRows(), transposeB, accumulate, c.allRows());
+    }
+
+    /**
+     * C = op(A) · op(B), or C += op(A) · op(B), on runs of rows.
+     *
+     * @param a left factor
+     * @param transposeA whether op(A) is Aᵀ
+     * @param b right factor
+     * @param transposeB whether op(B) is Bᵀ
+     * @param accumulate whether the product is added to C
+     * @param c result; shares no memory with A or B
+     */
+    void gemm(Rows a, boolean transposeA, Rows b, boolean transposeB, boolean accumulate, Rows c);
+
+    /**
+     * Copies images to patches: what a convolution multiplies by its kernels.
+     *
+     * @param grid where the kernel is laid
+     * @param firstRow the first row of positions, ≥ 0
+     * @param images {@code [batch, pixels]}
+     * @param patches {@code [rows · positions in a row · batch, patch size]}: overwritten
+     */
+    void im2col(PatchGrid grid, int firstRow, Matrix images, Matrix patches);
+
+    /**
+     * The adjoint of {@link #im2col}: adds to each pixel what the patches that see it have for it.
+     *
+     * @param grid where the kernel is laid
+     * @param firstRow the first row of positions, ≥ 0
+     * @param patches {@code [rows · positions in a row · batch, patch size]}
+     * @param images {@code [batch, pixels]}: added to
+     */
+    void col2im(PatchGrid grid, int firstRow, Matrix patches, Matrix images);
 
     /**
      * Y = f(Y + 1·bᵀ), in place.

@@ -21,6 +21,8 @@ public final class Matrix {
     private final int columns;
     private FloatPointer pointer;
     private FloatBuffer buffer;
+    /** What {@link #reshaped} gave last. */
+    private Matrix reshaped;
 
     private Matrix(INDArray array, int rows, int columns) {
         this.array = array;
@@ -106,6 +108,45 @@ public final class Matrix {
         }
     }
 
+    /**
+     * The same values as columns of another length.
+     *
+     * @param newRows number of rows, ≥ 1
+     * @param newColumns number of columns; rows · columns is as before
+     * @return a handle on the same memory, the same one as long as the same is asked for
+     */
+    public Matrix reshaped(int newRows, int newColumns) {
+        if (Math.multiplyExact(newRows, newColumns) != length()) {
+            throw new IllegalArgumentException("found a matrix [" + rows + ", " + columns + "], expected one of "
+                    + newRows + " · " + newColumns + " values");
+        }
+        if (newRows == rows) {
+            return this;
+        }
+        if (reshaped == null || reshaped.rows != newRows) {
+            try (var ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+                reshaped = of(array.reshape('f', newRows, newColumns));
+            }
+        }
+        return reshaped;
+    }
+
+    /**
+     * A run of rows, for products.
+     *
+     * @param first the first row
+     * @param count how many
+     * @return the rows
+     */
+    public Rows rows(int first, int count) {
+        return new Rows(this, first, count);
+    }
+
+    /** {@return all rows, for products} */
+    public Rows allRows() {
+        return new Rows(this, 0, rows);
+    }
+
     /** {@return the array this is a handle on} */
     public INDArray array() {
         return array;
@@ -131,19 +172,14 @@ public final class Matrix {
         return array.dataType();
     }
 
-    /** Checks that C can be op(A) · op(B). */
-    static void requireProduct(Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c) {
-        int rows = transposeA ? a.columns : a.rows;
-        int inner = transposeA ? a.rows : a.columns;
-        int columns = transposeB ? b.rows : b.columns;
-        if (inner != (transposeB ? b.columns : b.rows) || rows != c.rows || columns != c.columns) {
-            throw new IllegalArgumentException("found factors " + shape(a, transposeA) + " and " + shape(b, transposeB)
-                    + " for a product " + shape(c, false) + ": inner and outer sizes must agree");
+    /**
+     * An array of any strides over the same memory, {@code offset} being its first value counted in memory order. What
+     * {@link INDArray#get} takes for the end of an interval with a stride lies elsewhere.
+     */
+    INDArray view(long offset, long[] shape, long[] strides) {
+        try (var ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            return Nd4j.create(array.data(), shape, strides, array.offset() + offset, 'f');
         }
-    }
-
-    private static String shape(Matrix m, boolean transposed) {
-        return "[" + (transposed ? m.columns() : m.rows()) + ", " + (transposed ? m.rows() : m.columns()) + "]";
     }
 
     /** Copies a run of values, counted in memory order, to the heap. Floats on the CPU only. */
@@ -166,6 +202,11 @@ public final class Matrix {
             pointer = (FloatPointer) array.data().addressPointer();
         }
         return pointer;
+    }
+
+    /** The address of a row's value in the first column. */
+    FloatPointer pointer(int row) {
+        return row == 0 ? pointer() : pointer().getPointer(row);
     }
 
     private FloatBuffer buffer() {

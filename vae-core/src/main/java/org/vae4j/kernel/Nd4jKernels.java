@@ -18,9 +18,30 @@ public final class Nd4jKernels implements Kernels {
     public Nd4jKernels() {}
 
     @Override
-    public void gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, boolean accumulate, Matrix c) {
-        Matrix.requireProduct(a, transposeA, b, transposeB, c);
-        Nd4j.gemm(a.array(), b.array(), c.array(), transposeA, transposeB, 1.0, accumulate ? 1.0 : 0.0);
+    public void gemm(Rows a, boolean transposeA, Rows b, boolean transposeB, boolean accumulate, Rows c) {
+        Rows.requireProduct(a, transposeA, b, transposeB, c);
+        if (c.isAll()) {
+            Nd4j.gemm(a.array(), b.array(), c.array(), transposeA, transposeB, 1.0, accumulate ? 1.0 : 0.0);
+            return;
+        }
+        // ND4J takes only whole matrices for results.
+        INDArray product = Nd4j.gemm(a.array(), b.array(), transposeA, transposeB);
+        if (accumulate) {
+            c.array().addi(product);
+        } else {
+            c.array().assign(product);
+        }
+    }
+
+    @Override
+    public void im2col(PatchGrid grid, int firstRow, Matrix images, Matrix patches) {
+        patches.array().assign(0);
+        Nd4jPatches.forEachKernelPixel(grid, firstRow, images, patches, (pixels, values) -> values.assign(pixels));
+    }
+
+    @Override
+    public void col2im(PatchGrid grid, int firstRow, Matrix patches, Matrix images) {
+        Nd4jPatches.forEachKernelPixel(grid, firstRow, images, patches, (pixels, values) -> pixels.addi(values));
     }
 
     @Override

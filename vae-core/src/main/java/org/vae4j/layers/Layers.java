@@ -26,7 +26,7 @@ final class Layers {
     static void rejectWeightNoise(FeedForwardLayer conf) {
         if (conf.getWeightNoise() != null) {
             throw new IllegalArgumentException("layer \"" + conf.getLayerName() + "\": found weight noise "
-                    + conf.getWeightNoise() + ", expected none: use DL4J's DenseLayer for a layer with weight noise");
+                    + conf.getWeightNoise() + ", expected none: use a layer of DL4J's own for weight noise");
         }
     }
 

@@ -28,17 +28,22 @@ class GemmTest {
         boolean transposeA = (variant & 1) != 0;
         boolean transposeB = (variant & 2) != 0;
         boolean accumulate = (variant & 16) != 0;
-        Matrix a = normal(1, transposeA ? k : m, transposeA ? m : k);
-        Matrix b = normal(2, transposeB ? n : k, transposeB ? k : n);
-        Matrix whole = normal(3, m, n);
-        Matrix pieces = normal(3, m, n);
-        Matrix again = normal(3, m, n);
+        // Rows of larger matrices: what lies around the result must stay as it is.
+        int around = variant % 3;
+        Rows a = normal(1, transposeA ? k : m, transposeA ? m : k, around);
+        Rows b = normal(2, transposeB ? n : k, transposeB ? k : n, around);
+        Rows wholeRows = normal(3, m, n, around);
+        Rows pieceRows = normal(3, m, n, around);
+        Rows againRows = normal(3, m, n, around);
         if (!accumulate) {
-            pieces.array().assign(Double.NaN);
+            pieceRows.array().assign(Double.NaN);
         }
-        new Gemm(a, transposeA, b, transposeB, whole).whole(accumulate);
-        new Gemm(a, transposeA, b, transposeB, pieces).inPieces(accumulate);
-        new Gemm(a, transposeA, b, transposeB, again).inPieces(accumulate);
+        new Gemm(a, transposeA, b, transposeB, wholeRows).whole(accumulate);
+        new Gemm(a, transposeA, b, transposeB, pieceRows).inPieces(accumulate);
+        new Gemm(a, transposeA, b, transposeB, againRows).inPieces(accumulate);
+        Matrix whole = wholeRows.matrix();
+        Matrix pieces = pieceRows.matrix();
+        Matrix again = againRows.matrix();
         double[] expected = Values.of(whole);
         double[] found = Values.of(pieces);
         double error = 0;
@@ -52,7 +57,8 @@ class GemmTest {
         assertThat(Values.of(again)).isEqualTo(found);
     }
 
-    private static Matrix normal(long seed, int rows, int columns) {
-        return Matrix.of(Values.normal(seed, DataType.FLOAT, rows, columns, 1));
+    private static Rows normal(long seed, int rows, int columns, int around) {
+        Matrix matrix = Matrix.of(Values.normal(seed, DataType.FLOAT, rows + 2 * around, columns, 1));
+        return new Rows(matrix, around, rows);
     }
 }

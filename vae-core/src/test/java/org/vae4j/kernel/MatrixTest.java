@@ -3,6 +3,7 @@ package org.vae4j.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,5 +52,28 @@ class MatrixTest {
             assertThat(row.columns()).isEqualTo(4);
             assertThat(vector.reshape(4).toDoubleVector()).containsExactly(1, 2, 3, 4);
         }
+    }
+
+    @Test
+    void reshapedItIsTheSameMemory() {
+        Matrix whole = Matrix.of(Values.array(DataType.FLOAT, 4, 6, i -> i));
+        for (Matrix from : new Matrix[] {whole, whole.columns(1, 4), whole.columns(5, 6)}) {
+            double[] values = Values.of(from);
+            for (int rows : new int[] {1, 2, from.length() / 2, from.length()}) {
+                Matrix to = from.reshaped(rows, from.length() / rows);
+                assertThat(Values.of(to)).isEqualTo(values);
+                assertThat(to.rows()).isEqualTo(rows);
+                assertThat(from.reshaped(rows, from.length() / rows)).isSameAs(to);
+                to.array().addi(1);
+                assertThat(Values.of(from))
+                        .containsExactly(Arrays.stream(values).map(v -> v + 1).toArray());
+                to.array().subi(1);
+            }
+        }
+        assertThatThrownBy(() -> whole.reshaped(5, 5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[4, 6]");
+        Matrix row = Matrix.row(Values.array(DataType.FLOAT, 12, 1, i -> i));
+        assertThat(row.reshaped(3, 4).array().getDouble(2, 3)).isEqualTo(11);
     }
 }

@@ -157,9 +157,9 @@ class ArchitectureTest {
                 .resideInAPackage("org.nd4j.linalg.cpu..")
                 .check(all);
         noClasses()
-                .that(not(named(List.of("kernel.CpuKernels", "kernel.KernelChoice"))))
+                .that(not(named(List.of("kernel.CpuKernels", "kernel.CpuPatches", "kernel.KernelChoice"))))
                 .should()
-                .dependOnClassesThat(named(List.of("kernel.CpuKernels")))
+                .dependOnClassesThat(named(List.of("kernel.CpuKernels", "kernel.CpuPatches")))
                 .check(all);
         noClasses()
                 .that(not(named(List.of("kernel.CpuKernels", "kernel.Gemm"))))
@@ -180,7 +180,7 @@ class ArchitectureTest {
                                 && RAW.contains(call.getTarget().getName())))
                 .check(all);
         noClasses()
-                .that(not(named(List.of("kernel.CpuKernels", "kernel.Gemm", "kernel.Matrix"))))
+                .that(not(named(List.of("kernel.CpuKernels", "kernel.CpuPatches", "kernel.Gemm", "kernel.Matrix"))))
                 .should()
                 .callMethodWhere(describe(
                         "raw memory of a matrix",

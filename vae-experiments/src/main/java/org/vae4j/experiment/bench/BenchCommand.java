@@ -53,11 +53,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--no-extras",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
             description = "Only training steps: no convolution, evaluation, log p(x), start-up, pipeline.")
-    private boolean extras;
+    private boolean noExtras;
 
     @Option(
             names = "--data",
@@ -101,6 +98,6 @@ public final class BenchCommand implements Callable<Integer> {
         return quick
                 ? new BenchOptions(
                         List.of(cases.get(0)), List.of(128), List.of(1), only, 1, 96, 8, directory, peer, false)
-                : new BenchOptions(cases, batches, counts, only, epochs, steps, rounds, directory, peer, extras);
+                : new BenchOptions(cases, batches, counts, only, epochs, steps, rounds, directory, peer, !noExtras);
     }
 }

@@ -40,9 +40,6 @@ final class BenchTable {
                 row(result, contender, detail, out);
             }
         }
-        if (BenchNetwork.byName(result.name()).isConvolutional()) {
-            out.println("  vae4j is graph.fit here: its compiled step declines convolution layers.");
-        }
         if (result.djlLossAgrees().filter(agrees -> !agrees).isPresent()) {
             out.println("  The losses of vae4j and DJL differ: they do not train the same network.");
         }
@@ -50,7 +47,6 @@ final class BenchTable {
     }
 
     private static void row(CaseResult result, Contender contender, CaseResult.Detail detail, PrintStream out) {
-        Contender ours = Contender.oursFor(BenchNetwork.byName(result.name()));
         out.printf(
                 Locale.ROOT,
                 "  %-18s %9.3f %8.3f %8.3f %10s %9s %10s %8.0f%n",
@@ -59,7 +55,7 @@ final class BenchTable {
                 detail.spreadMs(),
                 detail.cpuMs(),
                 contender.trains() ? String.format(Locale.ROOT, "%.2f", detail.lastOverFirst()) : "",
-                contender == ours ? "" : times(result.over(Optional.of(detail.stepMs()))),
+                contender == Contender.VAE4J ? "" : times(result.over(Optional.of(detail.stepMs()))),
                 detail.lastEpochLoss()
                         .map(l -> String.format(Locale.ROOT, "%.2f", l))
                         .orElse(""),

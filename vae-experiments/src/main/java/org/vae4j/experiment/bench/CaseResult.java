@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param name of the reference network
  * @param batch examples a step
  * @param threads of BLAS and the native loops
- * @param stepMs this project; for a convolutional network, its layers in Deeplearning4j's own loop
+ * @param stepMs this project
  * @param rooflineMs arithmetic of the step's matrix products at the peak of the loaded BLAS
  * @param gemmMs the matrix products alone, measured
  * @param stockDl4jMs plain autoencoder of stock layers
@@ -82,22 +82,21 @@ public record CaseResult(
 
     static CaseResult of(BenchNetwork network, int batch, int threads, Map<Contender, Timings> timings) {
         Map<String, Detail> details = new LinkedHashMap<>();
-        Contender ours = Contender.oursFor(network);
         timings.forEach((contender, t) -> details.put(contender.key(), Detail.of(t)));
         Optional<Double> peak = ms(timings, Contender.PEAK).map(ms -> SgemmPeak.SHAPE.flops() / ms / 1e6);
         return new CaseResult(
                 network.name(),
                 batch,
                 threads,
-                ms(timings, ours),
+                ms(timings, Contender.VAE4J),
                 peak.map(gflops -> network.flops(batch) / gflops / 1e6),
                 ms(timings, Contender.GEMMS),
                 ms(timings, Contender.STOCK),
                 ms(timings, Contender.DL4J_VAE),
                 ms(timings, Contender.DJL),
-                Optional.ofNullable(timings.get(ours)).map(Timings::lastOverFirst),
+                Optional.ofNullable(timings.get(Contender.VAE4J)).map(Timings::lastOverFirst),
                 peak,
-                agree(timings.get(ours), timings.get(Contender.DJL)),
+                agree(timings.get(Contender.VAE4J), timings.get(Contender.DJL)),
                 details);
     }
 

@@ -71,17 +71,9 @@ enum Contender {
         return Arrays.stream(values()).filter(c -> c.kind != Kind.EXTRA).toList();
     }
 
-    /**
-     * Whether it can train such a network. Of convolutions, this project's compiled step and Deeplearning4j's VAE layer know
-     * nothing.
-     */
+    /** Whether it can train such a network. Deeplearning4j's VAE layer knows no convolutions. */
     boolean trains(BenchNetwork network) {
-        return !network.isConvolutional() || this != VAE4J && this != DL4J_VAE;
-    }
-
-    /** This project's fastest step for such a network. */
-    static Contender oursFor(BenchNetwork network) {
-        return network.isConvolutional() ? VAE4J_FIT : VAE4J;
+        return !network.isConvolutional() || this != DL4J_VAE;
     }
 
     /** Empty for a peer that runs from a jar of its own. */

@@ -7,13 +7,11 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
-import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -24,22 +22,23 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.layers.ConcatVertex;
+import org.vae4j.layers.ConvolutionBlock;
 import org.vae4j.layers.DenseBlock;
 import org.vae4j.layers.GaussianSamplingLayer;
+import org.vae4j.layers.TransposedConvolutionBlock;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.objective.ElboObjective;
 
-/** The convolutional reference network of Deeplearning4j's convolution layers, as this project's user and as others write it. */
+/** The convolutional reference network, as this project's user and as other users of Deeplearning4j write it. */
 final class Convolutions {
 
     private static final int STRIDE = 2;
 
     private Convolutions() {}
 
-    /** A variational autoencoder: this project's layers around the latent and for the objective. */
+    /** A variational autoencoder of this project's layers, its vertices named as a model's are. */
     static ComputationGraph variational(BenchNetwork network, IUpdater updater) {
-        int small = network.smallestSide();
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .weightInit(WeightInit.XAVIER_UNIFORM)
@@ -50,23 +49,25 @@ final class Convolutions {
         String last = "x";
         for (int channels : network.encoder()) {
             String name = "encoder-" + channels;
-            graph.addLayer(name, convolution(channels), last);
+            graph.addLayer(name, convolutionBlock(channels, last.equals("x")), last);
             last = name;
         }
+        int small = network.smallestSide();
         int channels = network.decoder().get(0);
         graph.addLayer("posterior", dense(2 * network.latent(), Nonlinearity.IDENTITY), last)
                 .addLayer("z", new GaussianSamplingLayer(1), "posterior")
-                .addLayer("decoder", dense(channels * small * small, Nonlinearity.RELU), "z")
-                .addVertex("image", new PreprocessorVertex(toImage(network)), "decoder");
-        last = "image";
-        for (Deconvolution2D layer : deconvolutions(network)) {
-            String name = "decoder-" + layer.getNOut();
-            graph.addLayer(name, layer, last);
+                .addLayer("decoder-0", dense(channels * small * small, Nonlinearity.RELU), "z");
+        last = "decoder-0";
+        for (int i = 1; i < network.decoder().size(); i++) {
+            String name = "decoder-" + i;
+            graph.addLayer(name, transposedBlock(network, i, network.decoder().get(i), Nonlinearity.RELU), last);
             last = name;
         }
-        CnnToFeedForwardPreProcessor toRow = new CnnToFeedForwardPreProcessor(BenchNetwork.SIDE, BenchNetwork.SIDE, 1);
-        graph.addVertex("logits", new PreprocessorVertex(toRow), last)
-                .addVertex("joined", new ConcatVertex(), "logits", "posterior", "z")
+        graph.addLayer(
+                        "likelihood-parameters",
+                        transposedBlock(network, network.decoder().size(), 1, Nonlinearity.IDENTITY),
+                        last)
+                .addVertex("joined", new ConcatVertex(), "likelihood-parameters", "posterior", "z")
                 .addLayer(
                         "objective",
                         new VariationalOutputLayer(
@@ -76,6 +77,30 @@ final class Convolutions {
         ComputationGraph result = new ComputationGraph(graph.build());
         result.init();
         return result;
+    }
+
+    private static ConvolutionBlock convolutionBlock(int channels, boolean isFirst) {
+        ConvolutionBlock.Builder block = new ConvolutionBlock.Builder()
+                .channels(channels)
+                .kernel(BenchNetwork.KERNEL)
+                .stride(STRIDE)
+                .samePadding()
+                .nonlinearity(Nonlinearity.RELU);
+        return isFirst ? block.withoutInputGradient().build() : block.build();
+    }
+
+    /** The i-th, from 1 on, of those that each double height and width. */
+    private static TransposedConvolutionBlock transposedBlock(
+            BenchNetwork network, int i, int channels, Nonlinearity f) {
+        int side = network.smallestSide() << i - 1;
+        return new TransposedConvolutionBlock.Builder()
+                .image(network.decoder().get(i - 1), side, side)
+                .channels(channels)
+                .kernel(BenchNetwork.KERNEL)
+                .stride(STRIDE)
+                .samePadding()
+                .nonlinearity(f)
+                .build();
     }
 
     /** A plain autoencoder of the same sizes, stock layers, loss and updater. */

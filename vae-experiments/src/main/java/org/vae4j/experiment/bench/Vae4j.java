@@ -28,6 +28,9 @@ final class Vae4j implements StepContender {
     }
 
     static LatentModel model(BenchNetwork network, IUpdater updater) {
+        if (network.isConvolutional()) {
+            return LatentModel.of(Convolutions.variational(network, updater));
+        }
         Nonlinearity hidden =
                 network.activation() == BenchNetwork.Activation.TANH ? Nonlinearity.TANH : Nonlinearity.RELU;
         ModelSpec spec = new ModelSpec(

@@ -16,14 +16,11 @@ final class Vae4jFit implements StepContender {
     @Override
     public void prepare(BenchNetwork network, BenchImages images, int batch) {
         if (batches == null) {
-            batches = Arrays.stream(images.batches(batch, network.isConvolutional() ? 'c' : 'f'))
+            batches = Arrays.stream(images.batches(batch, 'f'))
                     .map(x -> new DataSet(x, x))
                     .toList();
         }
-        FlushingAdam adam = FlushingAdam.withLearningRate(1e-3);
-        graph = network.isConvolutional()
-                ? Convolutions.variational(network, adam)
-                : Vae4j.model(network, adam).graph();
+        graph = Vae4j.model(network, FlushingAdam.withLearningRate(1e-3)).graph();
         next = 0;
     }
 

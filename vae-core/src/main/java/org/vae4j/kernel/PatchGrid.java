@@ -1,0 +1,61 @@
+package org.vae4j.kernel;
+
+/**
+ * Where a convolution lays its kernel on images.
+ *
+ * <p>Images are rows {@code [batch, channels · height · width]}, a pixel being column (c · height + y) · width + x, as a
+ * DL4J array {@code [batch, channels, height, width]} is flattened. Patches are a matrix
+ * {@code [positions · batch, channels · kernel · kernel]}: row p · batch + i is what the kernel sees of image i at the
+ * p-th position, counted row by row, and its columns are ordered like the pixels of an image.
+ *
+ * <p>In column order all images' values of one pixel are neighbours, and so are all images' rows of one position: every
+ * copy between images and patches moves whole runs of at least a batch. And the product patches · kernels, a matrix
+ * {@code [positions · batch, kernels]}, is value by value in the same order as the images {@code [batch, kernels ·
+ * positions]} that it stands for, so no result is ever rearranged.
+ *
+ * @param channels of an image, ≥ 1
+ * @param vertical from the top down
+ * @param horizontal from left to right
+ */
+public record PatchGrid(int channels, PatchAxis vertical, PatchAxis horizontal) {
+
+    /** Checks the channels. */
+    public PatchGrid {
+        if (channels < 1) {
+            throw new IllegalArgumentException("found " + channels + " channels, expected a number >= 1");
+        }
+    }
+
+    /** {@return values of an image} */
+    public int pixels() {
+        return Math.multiplyExact(channels, Math.multiplyExact(vertical.size(), horizontal.size()));
+    }
+
+    /** {@return values of a patch} */
+    public int patchSize() {
+        return Math.multiplyExact(channels, Math.multiplyExact(vertical.kernel(), horizontal.kernel()));
+    }
+
+    /** {@return patches of an image} */
+    public int positions() {
+        return Math.multiplyExact(vertical.positions(), horizontal.positions());
+    }
+
+    /** How many rows of positions a matrix of patches covers, from {@code firstRow} on. */
+    int rowsOf(int firstRow, Matrix images, Matrix patches) {
+        int rowLength = horizontal.positions() * images.rows();
+        int rows = patches.rows() / rowLength;
+        boolean fits = images.columns() == pixels()
+                && patches.columns() == patchSize()
+                && rows * rowLength == patches.rows()
+                && firstRow >= 0
+                && firstRow + rows <= vertical.positions();
+        if (!fits) {
+            throw new IllegalArgumentException("found images [" + images.rows() + ", " + images.columns()
+                    + "] and patches [" + patches.rows() + ", " + patches.columns() + "] from row " + firstRow
+                    + ", expected [n, " + pixels() + "] and [rows · " + horizontal.positions() + " · n, " + patchSize()
+                    + "] with at most " + vertical.positions() + " rows");
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,47 @@
+package org.vae4j.kernel;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A run of rows of a matrix, as a factor or result of a product. In contrast to a run of columns it is not contiguous.
+ *
+ * @param matrix the whole matrix
+ * @param first the first row, ≥ 0
+ * @param count how many, ≥ 1
+ */
+public record Rows(Matrix matrix, int first, int count) {
+
+    /** Checks the range. */
+    public Rows {
+        if (first < 0 || count < 1 || first + count > matrix.rows()) {
+            throw new IllegalArgumentException(
+                    "found rows " + first + " to " + (first + count) + " of a matrix of " + matrix.rows());
+        }
+    }
+
+    boolean isAll() {
+        return count == matrix.rows();
+    }
+
+    /** A view, whose columns are contiguous one by one. */
+    INDArray array() {
+        return isAll()
+                ? matrix.array()
+                : matrix.view(first, new long[] {count, matrix.columns()}, new long[] {1, matrix.rows()});
+    }
+
+    /** Checks that C can be op(A) · op(B). */
+    static void requireProduct(Rows a, boolean transposeA, Rows b, boolean transposeB, Rows c) {
+        int rows = transposeA ? a.matrix.columns() : a.count;
+        int inner = transposeA ? a.count : a.matrix.columns();
+        int columns = transposeB ? b.count : b.matrix.columns();
+        if (inner != (transposeB ? b.matrix.columns() : b.count) || rows != c.count || columns != c.matrix.columns()) {
+            throw new IllegalArgumentException("found factors " + a.shape(transposeA) + " and " + b.shape(transposeB)
+                    + " for a product " + c.shape(false) + ": inner and outer sizes must agree");
+        }
+    }
+
+    private String shape(boolean transposed) {
+        return "[" + (transposed ? matrix.columns() : count) + ", " + (transposed ? count : matrix.columns()) + "]";
+    }
+}

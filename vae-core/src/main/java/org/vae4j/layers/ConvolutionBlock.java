@@ -1,0 +1,79 @@
+package org.vae4j.layers;
+
+import java.util.Collection;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.PatchAxis;
+import org.vae4j.kernel.PatchGrid;
+
+/**
+ * A convolution, y(o, p) = f(b(o) + Σ W(c, u, v; o) · x(c, p · stride - padding + (u, v))) over channels c and pixels
+ * (u, v) of the kernel, p being a position.
+ *
+ * <p>Shapes: X {@code [batch, inputs · height · width]}, W {@code [inputs · kernel · kernel, channels]}, b
+ * {@code [channels]}, Y {@code [batch, channels · positions]}. The same function as DL4J's {@code ConvolutionLayer}, whose
+ * weights {@code [channels, inputs, kernel, kernel]} are these value by value.
+ *
+ * <p>Images are rows, channel by channel and in a channel line by line: what DL4J makes of {@code [batch, channels,
+ * height, width]} when it flattens it. So this layer and fully connected ones, data sets and DL4J's own layers follow each
+ * other without anything being rearranged, and a likelihood, which compares feature by feature, does not know of images.
+ * The batch, whose rows DL4J wants and which is contiguous in column order, is the innermost index: {@link PatchGrid} says
+ * what that is good for.
+ */
+public class ConvolutionBlock extends ImageBlock {
+
+    /** For JSON. */
+    public ConvolutionBlock() {}
+
+    private ConvolutionBlock(Builder builder) {
+        super(builder);
+    }
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray paramsView,
+            boolean initialize,
+            DataType type) {
+        requireUsable();
+        return Layers.withParameters(
+                new ConvolutionBlockImpl(conf, type), this, conf, listeners, index, paramsView, initialize);
+    }
+
+    @Override
+    ImageShape output(ImageShape input) {
+        PatchAxis vertical = getFilter().axis(input.height());
+        PatchAxis horizontal = getFilter().axis(input.width());
+        return new ImageShape(getChannels(), vertical.positions(), horizontal.positions());
+    }
+
+    @Override
+    PatchGrid grid() {
+        ImageShape image = getImage();
+        return new PatchGrid(
+                image.channels(), getFilter().axis(image.height()), getFilter().axis(image.width()));
+    }
+
+    @Override
+    int kernels() {
+        return getChannels();
+    }
+
+    /** Builds the layer. */
+    @SuppressWarnings("unchecked") // DL4J declares build() with a type of its own.
+    public static class Builder extends ImageBlock.Builder<Builder> {
+
+        /** Kernel 3, stride 1, no padding, identity, with input gradient. */
+        public Builder() {}
+
+        @Override
+        public ConvolutionBlock build() {
+            return new ConvolutionBlock(this);
+        }
+    }
+}

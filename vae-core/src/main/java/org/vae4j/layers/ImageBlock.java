@@ -1,0 +1,306 @@
+package org.vae4j.layers;
+
+import java.util.Objects;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.kernel.PatchGrid;
+
+/** What {@link ConvolutionBlock} and {@link TransposedConvolutionBlock} have in common: all but the direction. */
+abstract class ImageBlock extends FeedForwardLayer {
+
+    private ImageShape image = ImageShape.UNKNOWN;
+    private int channels;
+    private Filter filter = new Filter(1, 1, 0, false);
+    private Nonlinearity nonlinearity = Nonlinearity.IDENTITY;
+    private boolean inputGradient = true;
+
+    ImageBlock() {}
+
+    ImageBlock(Builder<?> builder) {
+        super(builder);
+        if (getActivationFn() != null || nIn != 0 || nOut != 0) {
+            throw new IllegalArgumentException("found activation(" + getActivationFn() + "), nIn(" + nIn + "), nOut("
+                    + nOut + "), expected none: use nonlinearity(…), image(…), channels(…)");
+        }
+        if (builder.channels < 1) {
+            throw new IllegalArgumentException(
+                    "found channels = " + builder.channels + ", expected a number >= 1: how many come out");
+        }
+        channels = builder.channels;
+        filter = new Filter(builder.kernel, builder.stride, builder.same ? 0 : builder.padding, builder.same);
+        nonlinearity = builder.nonlinearity;
+        inputGradient = builder.inputGradient;
+        setActivationFn(new ActivationIdentity());
+        if (builder.image.isKnown()) {
+            use(builder.image);
+        }
+    }
+
+    /** The images that come out of others. */
+    abstract ImageShape output(ImageShape input);
+
+    /** Where the kernel is laid: on the input of a convolution, on the output of a transposed one. */
+    abstract PatchGrid grid();
+
+    /** Channels on the side of the positions, the other one than that of the patches. */
+    abstract int kernels();
+
+    private void use(ImageShape shape) {
+        image = shape;
+        nIn = shape.length();
+        nOut = output(shape).length();
+    }
+
+    /** The images that this layer gets, of which a plain number of features tells only the size. */
+    private ImageShape shapeOf(InputType inputType) {
+        if (inputType instanceof InputType.InputTypeConvolutionalFlat f) {
+            return new ImageShape(
+                    Math.toIntExact(f.getDepth()), Math.toIntExact(f.getHeight()), Math.toIntExact(f.getWidth()));
+        }
+        int features = Layers.features(getLayerName(), inputType);
+        if (!image.isKnown() || image.length() != features) {
+            throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found " + features
+                    + " features and images of " + (image.isKnown() ? image : "unknown size")
+                    + ", expected them to agree: set image(channels, height, width)"
+                    + " or the network's input type to InputType.convolutionalFlat(height, width, channels)");
+        }
+        return image;
+    }
+
+    @Override
+    public void setNIn(InputType inputType, boolean override) {
+        ImageShape shape = shapeOf(inputType);
+        if (image.isKnown() && !override && !image.equals(shape)) {
+            throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found images of " + shape
+                    + ", expected " + image + ", as its configuration says");
+        }
+        use(shape);
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType inputType) {
+        ImageShape shape = output(shapeOf(inputType));
+        return InputType.convolutionalFlat(shape.height(), shape.width(), shape.channels());
+    }
+
+    /** Throws where something is missing, or would be ignored. */
+    final void requireUsable() {
+        if (!image.isKnown()) {
+            throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found no image size, expected"
+                    + " image(channels, height, width) or InputType.convolutionalFlat as the network's input type");
+        }
+        Layers.rejectWeightNoise(this);
+    }
+
+    @Override
+    public ParamInitializer initializer() {
+        return ImageBlockParameters.INSTANCE;
+    }
+
+    @Override
+    public LayerMemoryReport getMemoryReport(InputType inputType) {
+        return Layers.memoryReport(this, inputType);
+    }
+
+    /** {@return the images that go in; all zero as long as they are not known} */
+    public ImageShape getImage() {
+        return image;
+    }
+
+    /**
+     * Sets the images that go in; for JSON.
+     *
+     * @param image their size
+     */
+    public void setImage(ImageShape image) {
+        this.image = image;
+    }
+
+    /** {@return channels that come out} */
+    public int getChannels() {
+        return channels;
+    }
+
+    /**
+     * Sets the channels that come out; for JSON.
+     *
+     * @param channels how many
+     */
+    public void setChannels(int channels) {
+        this.channels = channels;
+    }
+
+    /** {@return the kernel's size, stride and padding} */
+    public Filter getFilter() {
+        return filter;
+    }
+
+    /**
+     * Sets the kernel's size, stride and padding; for JSON.
+     *
+     * @param filter all three
+     */
+    public void setFilter(Filter filter) {
+        this.filter = filter;
+    }
+
+    /** {@return f} */
+    public Nonlinearity getNonlinearity() {
+        return nonlinearity;
+    }
+
+    /**
+     * Sets f; for JSON.
+     *
+     * @param nonlinearity f
+     */
+    public void setNonlinearity(Nonlinearity nonlinearity) {
+        this.nonlinearity = nonlinearity;
+    }
+
+    /** {@return whether the gradient with respect to the input is computed} */
+    public boolean isInputGradient() {
+        return inputGradient;
+    }
+
+    /**
+     * Sets whether the gradient with respect to the input is computed; for JSON.
+     *
+     * @param inputGradient false for a layer that is fed by the data
+     */
+    public void setInputGradient(boolean inputGradient) {
+        this.inputGradient = inputGradient;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other)
+                && other instanceof ImageBlock that
+                && image.equals(that.image)
+                && channels == that.channels
+                && filter.equals(that.filter)
+                && nonlinearity == that.nonlinearity
+                && inputGradient == that.inputGradient;
+    }
+
+    @Override
+    protected boolean canEqual(Object other) {
+        return other != null && other.getClass() == getClass();
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), image, channels, filter, nonlinearity, inputGradient);
+    }
+
+    /** Builds the layer. */
+    @SuppressWarnings("unchecked") // DL4J returns this as T too.
+    abstract static class Builder<T extends Builder<T>> extends FeedForwardLayer.Builder<T> {
+
+        private ImageShape image = ImageShape.UNKNOWN;
+        private int channels;
+        private int kernel = 3;
+        private int stride = 1;
+        private int padding;
+        private boolean same;
+        private Nonlinearity nonlinearity = Nonlinearity.IDENTITY;
+        private boolean inputGradient = true;
+
+        Builder() {}
+
+        /**
+         * Sets the size of the images that go in; needed where the network's input types do not tell it, as behind a
+         * fully connected layer.
+         *
+         * @param channels number of channels
+         * @param height in pixels
+         * @param width in pixels
+         * @return this
+         */
+        public T image(int channels, int height, int width) {
+            image = new ImageShape(channels, height, width);
+            return (T) this;
+        }
+
+        /**
+         * Sets how many channels come out.
+         *
+         * @param count ≥ 1
+         * @return this
+         */
+        public T channels(int count) {
+            channels = count;
+            return (T) this;
+        }
+
+        /**
+         * Sets the side of the kernel; 3 unless set.
+         *
+         * @param size in pixels, ≥ 1
+         * @return this
+         */
+        public T kernel(int size) {
+            kernel = size;
+            return (T) this;
+        }
+
+        /**
+         * Sets the stride; 1 unless set.
+         *
+         * @param pixels ≥ 1
+         * @return this
+         */
+        public T stride(int pixels) {
+            stride = pixels;
+            return (T) this;
+        }
+
+        /**
+         * Sets the margin; 0 unless set.
+         *
+         * @param pixels on every side, 0 to the kernel's side less 1
+         * @return this
+         */
+        public T padding(int pixels) {
+            padding = pixels;
+            same = false;
+            return (T) this;
+        }
+
+        /**
+         * Makes the margin as wide as it takes for the stride alone to decide the size: a convolution divides height and
+         * width by it, rounded up, a transposed one multiplies them by it.
+         *
+         * @return this
+         */
+        public T samePadding() {
+            same = true;
+            return (T) this;
+        }
+
+        /**
+         * Sets f; the identity unless set.
+         *
+         * @param f the nonlinearity
+         * @return this
+         */
+        public T nonlinearity(Nonlinearity f) {
+            nonlinearity = f;
+            return (T) this;
+        }
+
+        /**
+         * For a layer that is fed by the data: spares the gradient with respect to it.
+         *
+         * @return this
+         */
+        public T withoutInputGradient() {
+            inputGradient = false;
+            return (T) this;
+        }
+    }
+}

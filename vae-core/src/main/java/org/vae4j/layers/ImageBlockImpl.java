@@ -1,0 +1,70 @@
+package org.vae4j.layers;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.PatchGrid;
+
+/** A {@link ConvolutionBlock} or a {@link TransposedConvolutionBlock}, which do the same to patches in opposite order. */
+abstract class ImageBlockImpl<C extends ImageBlock> extends BlockImpl<C> {
+
+    final PatchGrid grid;
+    final PatchBlocks blocks;
+
+    ImageBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+        grid = layerConf().grid();
+        blocks = new PatchBlocks(grid, dataType);
+    }
+
+    /** The weight gradient too, or the input gradient alone. */
+    abstract void backward(
+            Matrix in, Matrix outputGradient, boolean wantsWeights, Optional<Matrix> inputGradient, boolean accumulate);
+
+    /** One column a channel that comes out, to which its bias belongs. */
+    private Matrix perChannel(Matrix output) {
+        int columns = layerConf().getChannels();
+        return output.reshaped(output.length() / columns, columns);
+    }
+
+    final void addBiasAndActivate(Matrix out) {
+        kernels.addBiasAndActivate(perChannel(out), bias, layerConf().getNonlinearity());
+    }
+
+    /** Images on the side of the positions, as a matrix {@code [positions · batch, kernels]}. */
+    final Matrix perKernel(Matrix images) {
+        return images.reshaped(grid.positions() * images.rows(), weights.columns());
+    }
+
+    @Override
+    final boolean givesInputGradient() {
+        return layerConf().isInputGradient();
+    }
+
+    @Override
+    public final int outputColumns(int inputColumns) {
+        Layers.requireColumns(
+                layerConf(), inputColumns, Math.toIntExact(layerConf().getNIn()));
+        return Math.toIntExact(layerConf().getNOut());
+    }
+
+    @Override
+    public final void backward(
+            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+        activationGradient(out, outputGradient);
+        backward(in, outputGradient, true, inputGradient, accumulate);
+    }
+
+    @Override
+    public final void backwardToInput(
+            Matrix in, Matrix out, Matrix outputGradient, Matrix inputGradient, boolean accumulate) {
+        activationGradient(out, outputGradient);
+        backward(in, outputGradient, false, Optional.of(inputGradient), accumulate);
+    }
+
+    private void activationGradient(Matrix out, Matrix outputGradient) {
+        kernels.activationGradient(
+                perChannel(out), layerConf().getNonlinearity(), perChannel(outputGradient), biasGradient);
+    }
+}

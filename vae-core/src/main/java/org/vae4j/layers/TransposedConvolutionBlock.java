@@ -1,0 +1,77 @@
+package org.vae4j.layers;
+
+import java.util.Collection;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.PatchGrid;
+
+/**
+ * A transposed convolution, which enlarges images: every pixel p lays down the kernel, times its value, at p · stride -
+ * padding, and y = f(b + the sum of what was laid down). Its linear part is the transpose of that of the
+ * {@link ConvolutionBlock} that goes the other way.
+ *
+ * <p>Shapes: X {@code [batch, inputs · height · width]}, W {@code [channels · kernel · kernel, inputs]}, b
+ * {@code [channels]}, Y {@code [batch, channels · outHeight · outWidth]}, images being rows as in {@link ConvolutionBlock}.
+ * With padding p, n pixels become (n - 1) · stride + kernel - 2p; with {@code samePadding}, n · stride. The same function
+ * as DL4J's {@code Deconvolution2D}, whose weights {@code [inputs, channels, kernel, kernel]} are these value by value.
+ */
+public class TransposedConvolutionBlock extends ImageBlock {
+
+    /** For JSON. */
+    public TransposedConvolutionBlock() {}
+
+    private TransposedConvolutionBlock(Builder builder) {
+        super(builder);
+    }
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray paramsView,
+            boolean initialize,
+            DataType type) {
+        requireUsable();
+        return Layers.withParameters(
+                new TransposedConvolutionBlockImpl(conf, type), this, conf, listeners, index, paramsView, initialize);
+    }
+
+    @Override
+    ImageShape output(ImageShape input) {
+        return new ImageShape(
+                getChannels(),
+                getFilter().pixelsFor(input.height()),
+                getFilter().pixelsFor(input.width()));
+    }
+
+    @Override
+    PatchGrid grid() {
+        ImageShape output = output(getImage());
+        return new PatchGrid(
+                output.channels(),
+                getFilter().axis(output.height()),
+                getFilter().axis(output.width()));
+    }
+
+    @Override
+    int kernels() {
+        return getImage().channels();
+    }
+
+    /** Builds the layer. */
+    @SuppressWarnings("unchecked") // DL4J declares build() with a type of its own.
+    public static class Builder extends ImageBlock.Builder<Builder> {
+
+        /** Kernel 3, stride 1, no padding, identity, with input gradient. */
+        public Builder() {}
+
+        @Override
+        public TransposedConvolutionBlock build() {
+            return new TransposedConvolutionBlock(this);
+        }
+    }
+}
