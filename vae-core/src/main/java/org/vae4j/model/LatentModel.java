@@ -3,6 +3,8 @@ package org.vae4j.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -76,12 +78,17 @@ public final class LatentModel {
      * layer to the parameters of the features' means.
      *
      * @param means of each feature over the training data
+     * @throws IllegalArgumentException when that layer has no bias for each feature, as after a transposed convolution
      */
     public void beginAtMeans(double[] means) {
         Likelihood likelihood = compiled.likelihood();
         boolean shared = likelihood.sharedParameterCount() > 0;
-        INDArray bias = graph.getLayer(shared ? GraphBuilder.OF_LATENT : GraphBuilder.PARAMETERS)
-                .getParam("b");
+        Layer layer = graph.getLayer(shared ? GraphBuilder.OF_LATENT : GraphBuilder.PARAMETERS);
+        INDArray bias = layer.getParam("b");
+        if (!(layer.conf().getLayer() instanceof FeedForwardLayer conf) || conf.getNOut() != bias.length()) {
+            throw new IllegalArgumentException("found " + bias.length()
+                    + " biases in the decoder's last layer, expected one for each feature: leave them at zero");
+        }
         int features = likelihood.featureCount(Math.toIntExact(bias.length()) + likelihood.sharedParameterCount());
         if (means.length != features) {
             throw new IllegalArgumentException("found " + means.length + " means, expected one for each of the "

@@ -1,6 +1,7 @@
 package org.vae4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -216,6 +217,13 @@ class ConvolutionalModelTest {
         assertThat(decoder.latent()).isEqualTo(LATENT);
         INDArray z = model.encode(x).mean();
         assertThat(Values.of(decoder.decode(z))).isEqualTo(Values.of(model.decode(z)));
+    }
+
+    @Test
+    void hasNoBiasForEachPixelToBeginAt() {
+        LatentModel model = LatentModel.of(graph(DataType.FLOAT));
+        assertThatThrownBy(() -> model.beginAtMeans(new double[FEATURES]))
+                .hasMessageContaining("found 1 biases in the decoder's last layer, expected one for each feature");
     }
 
     /** The order of pixels is that of {@code [batch, channels, height, width]}: a kernel of one pixel picks a channel. */

@@ -137,9 +137,10 @@ class LauncherIT {
                     if (!Files.isDirectory(runs)) {
                         return false;
                     }
-                    try (Stream<Path> files = Files.walk(runs)) {
-                        return files.anyMatch(
-                                f -> f.endsWith("metrics.jsonl") && f.toFile().length() > 0);
+                    // Not a walk, which fails on a file that the process takes away meanwhile.
+                    try (Stream<Path> found = Files.list(runs)) {
+                        return found.anyMatch(
+                                run -> run.resolve("metrics.jsonl").toFile().length() > 0);
                     }
                 },
                 process);
