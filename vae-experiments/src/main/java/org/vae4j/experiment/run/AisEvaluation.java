@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
 import org.vae4j.data.ImageSet;
-import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.eval.AnnealedImportanceSampling;
 import org.vae4j.eval.AnnealedImportanceSampling.Settings;
 import org.vae4j.eval.ImportanceSampling;
@@ -67,17 +66,18 @@ public final class AisEvaluation {
         TrainedRun run = set.run();
         ExperimentConfig config = run.config();
         ImageSet images = set.images(data);
-        ImageBatchIterator batches = data.evaluation(images, BATCH);
         long start = System.nanoTime();
         AnnealedImportanceSampling.Result annealed = new AnnealedImportanceSampling(run.model(), settings)
                 .estimate(
-                        batches,
+                        data.evaluation(images, BATCH),
                         Streams.derive(config.seed(), "ais"),
                         done -> progress.accept(CHAINS_SHARE * done / images.size()));
         LogLikelihoodEstimate ais = annealed.likelihood();
+        // An iterator of its own: the second epoch of the same one would bring other pixels where binarisation is
+        // dynamic.
         LogLikelihoodEstimate is = new ImportanceSampling(run.model(), samples)
                 .estimate(
-                        batches,
+                        data.evaluation(images, BATCH),
                         Streams.derive(config.seed(), "eval"),
                         done -> progress.accept(CHAINS_SHARE + (1 - CHAINS_SHARE) * done / images.size()));
         AisResult result = new AisResult(
