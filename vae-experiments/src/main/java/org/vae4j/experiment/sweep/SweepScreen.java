@@ -27,7 +27,9 @@ final class SweepScreen {
     /** Of a trial: before that, most of its time was its start. */
     private static final double ENOUGH = 0.2;
 
-    /** Lines longer than the terminal is wide are cut there instead of taking two: the table is as high as it has lines. */
+    private static final int USUAL_COLUMNS = 80;
+
+    /** Should the terminal have become narrower: the table is as high as it has lines. */
     private static final String NO_WRAP = "\u001b[?7l";
 
     private static final String WRAP = "\u001b[?7h";
@@ -120,7 +122,8 @@ final class SweepScreen {
         clear();
         PrintWriter err = terminal.err();
         err.print(NO_WRAP);
-        lines.forEach(err::println);
+        int columns = Integer.getInteger("vae4j.columns", USUAL_COLUMNS);
+        lines.forEach(line -> err.println(line.length() > columns ? line.substring(0, columns) : line));
         err.print(WRAP);
         err.flush();
         drawn = lines.size();

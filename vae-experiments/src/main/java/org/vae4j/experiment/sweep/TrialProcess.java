@@ -22,7 +22,7 @@ final class TrialProcess {
 
     /** Of this process alone, or decided anew for the child. */
     private static final List<String> OWN =
-            List.of("-javaagent:", "-agent", "-Xlog", "-Dvae4j.terminal", "-XX:MaxRAMPercentage");
+            List.of("-javaagent:", "-agent", "-Xlog", "-Dvae4j.terminal", "-Dvae4j.columns", "-XX:MaxRAMPercentage");
 
     private final Process process;
     private final Deque<String> tail = new ArrayDeque<>();
