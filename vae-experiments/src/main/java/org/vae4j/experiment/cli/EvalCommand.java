@@ -105,13 +105,14 @@ final class EvalCommand implements Callable<Integer> {
         Map<String, Object> line = new LinkedHashMap<>();
         sampling.ifPresent(evaluation -> {
             NllResult result = kept(evaluation.stored())
-                    .orElseGet(() -> shown(progress -> evaluation.compute(data.of(run), progress)));
+                    .orElseGet(() -> shown(
+                            samples + " samples an example", progress -> evaluation.compute(data.of(run), progress)));
             print(result);
             line.putAll(Json.map(result));
         });
         annealed.ifPresent(evaluation -> {
             AisResult result = kept(evaluation.stored())
-                    .orElseGet(() -> shown(progress -> evaluation.compute(data.of(run), progress)));
+                    .orElseGet(() -> shown("annealing", progress -> evaluation.compute(data.of(run), progress)));
             print(result);
             line.put(AIS, result);
         });
@@ -127,9 +128,9 @@ final class EvalCommand implements Callable<Integer> {
         return again ? Optional.empty() : stored;
     }
 
-    private <T> T shown(Function<DoubleConsumer, T> computation) {
+    private <T> T shown(String what, Function<DoubleConsumer, T> computation) {
         try (Screen screen = new Screen(output.terminal(), "eval")) {
-            return computation.apply(done -> screen.progress(samples + " samples an example", done));
+            return computation.apply(done -> screen.progress(what, done));
         }
     }
 
@@ -160,7 +161,7 @@ final class EvalCommand implements Callable<Integer> {
                 .print(String.format(
                         Locale.ROOT,
                         "annealed: -log p(x) = %.2f nats over %,d examples (acceptance %.2f); importance sampling of the same %.2f,"
-                                + " %.2f ± %.2f higher",
+                                + " difference %+.2f ± %.2f",
                         result.negLogLikelihoodNats(),
                         result.examples(),
                         result.acceptanceRate(),
