@@ -1,9 +1,7 @@
 package org.vae4j.model;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -12,6 +10,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.file.AtomicFile;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.GaussianNoise;
 
@@ -118,13 +117,7 @@ public final class Decoder {
      * @throws IOException when it can't be written
      */
     public void save(Path file) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            ModelFile.write(graph, unfinished);
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        AtomicFile.write(file, unfinished -> ModelFile.write(graph, unfinished));
     }
 
     /**

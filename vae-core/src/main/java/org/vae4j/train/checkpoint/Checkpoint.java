@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.vae4j.file.DurableFile;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.guard.ModelFileGuard;
 import org.vae4j.objective.ElboTerms;

@@ -150,7 +150,7 @@ public final class Fetcher {
 
     private static Path temporary(Path target) {
         try {
-            return Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
+            return PartFile.create(target);
         } catch (IOException e) {
             throw new DataException(
                     target.getParent() + " cannot be written (" + e + "), expected a writable folder: choose another by"

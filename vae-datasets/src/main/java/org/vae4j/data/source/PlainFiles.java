@@ -55,7 +55,7 @@ public final class PlainFiles {
         }
         try {
             Files.createDirectories(to.getParent());
-            Path part = Files.createTempFile(to.getParent(), to.getFileName() + ".", ".part");
+            Path part = PartFile.create(to);
             try (OutputStream out = Files.newOutputStream(part)) {
                 VerifiedFile.copyPlain(from, out);
                 Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);

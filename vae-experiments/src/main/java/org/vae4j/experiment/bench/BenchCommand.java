@@ -1,12 +1,12 @@
 package org.vae4j.experiment.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.file.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -83,7 +83,7 @@ public final class BenchCommand implements Callable<Integer> {
             System.out.println(Json.line(report));
         }
         if (file != null) {
-            Files.writeString(file, Json.pretty(report));
+            AtomicFile.write(file, Json.pretty(report));
         }
         return 0;
     }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import org.vae4j.file.AtomicFile;
 
 /** Writes pictures as an animation that repeats for ever, in few colours and without dithering, which keeps charts small. */
 public final class AnimatedGif {
@@ -41,10 +41,13 @@ public final class AnimatedGif {
             throw new IllegalArgumentException("found no frames, expected at least one");
         }
         ImageIO.setUseCache(false);
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        AtomicFile.write(file, unfinished -> encode(frames, millisecondsPerFrame, unfinished));
+    }
+
+    private static void encode(List<BufferedImage> frames, int millisecondsPerFrame, Path file) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
         IndexColorModel palette = palette(frames);
-        try (OutputStream out = Files.newOutputStream(part);
+        try (OutputStream out = Files.newOutputStream(file);
                 ImageOutputStream image = ImageIO.createImageOutputStream(out)) {
             writer.setOutput(image);
             writer.prepareWriteSequence(null);
@@ -57,7 +60,6 @@ public final class AnimatedGif {
         } finally {
             writer.dispose();
         }
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static IIOMetadata metadata(ImageWriter writer, BufferedImage frame, int milliseconds) throws IOException {

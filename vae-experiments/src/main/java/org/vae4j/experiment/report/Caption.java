@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.file.AtomicFile;
 
 /**
  * What a picture of a run shows, said by whoever drew it: kept beside the pictures, read by the report.
@@ -63,7 +64,7 @@ public record Caption(String title, String text, String alt, boolean sheet) {
     public void save(Path picture) throws IOException {
         Map<String, Caption> all = new LinkedHashMap<>(readAll(picture.getParent()));
         all.put(picture.getFileName().toString(), this);
-        Files.writeString(picture.resolveSibling(FILE), Json.pretty(all));
+        AtomicFile.write(picture.resolveSibling(FILE), Json.pretty(all));
     }
 
     /**

@@ -4,7 +4,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.vae4j.file.AtomicFile;
 
 /**
  * {@code eval/latents.csv}: the posteriors of held-out examples, one row an example.
@@ -74,14 +74,14 @@ public final class LatentTable {
      * @throws IOException when it cannot be written
      */
     public void write(Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (BufferedWriter out = Files.newBufferedWriter(part)) {
-            out.write(String.join(",", columns) + "\n");
-            for (double[] row : rows) {
-                out.write(Arrays.stream(row).mapToObj(LatentTable::text).collect(Collectors.joining(",")) + "\n");
+        AtomicFile.write(file, unfinished -> {
+            try (BufferedWriter out = Files.newBufferedWriter(unfinished)) {
+                out.write(String.join(",", columns) + "\n");
+                for (double[] row : rows) {
+                    out.write(Arrays.stream(row).mapToObj(LatentTable::text).collect(Collectors.joining(",")) + "\n");
+                }
             }
-        }
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        });
     }
 
     private static String text(double value) {

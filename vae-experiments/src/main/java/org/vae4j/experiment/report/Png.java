@@ -5,24 +5,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
+import org.vae4j.file.AtomicFile;
 
 /** Writes pictures. */
 final class Png {
 
     private Png() {}
 
-    /** By a temporary file beside it, so that a reader never sees half a picture. */
+    /** Whole or not at all. */
     static void write(BufferedImage image, Path file) throws IOException {
         // Small pictures need no cache file, and the temporary folder may be full or read-only.
         ImageIO.setUseCache(false);
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (OutputStream out = Files.newOutputStream(part)) {
-            if (!ImageIO.write(image, "png", out)) {
-                throw new IOException("this Java has no PNG writer");
+        AtomicFile.write(file, unfinished -> {
+            try (OutputStream out = Files.newOutputStream(unfinished)) {
+                if (!ImageIO.write(image, "png", out)) {
+                    throw new IOException("this Java has no PNG writer");
+                }
             }
-        }
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        });
     }
 }

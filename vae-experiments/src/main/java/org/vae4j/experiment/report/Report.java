@@ -1,14 +1,13 @@
 package org.vae4j.experiment.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.file.AtomicFile;
 
 /**
  * The report of a run: one HTML file that needs nothing else, to look at, print and send.
@@ -125,9 +124,7 @@ public final class Report {
     }
 
     static Path write(Page.Content content, Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.write(part, Page.html(content).getBytes(StandardCharsets.UTF_8));
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(file, Page.html(content));
         return file;
     }
 }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.Charts;
-import org.vae4j.experiment.rundir.AtomicFile;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.file.AtomicFile;
 
 /**
  * The page of results: a table of published numbers and what came out here, made from the records of runs and from

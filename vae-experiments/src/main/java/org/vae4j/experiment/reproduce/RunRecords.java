@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.vae4j.experiment.reproduce.Reproduction.Measured;
 import org.vae4j.experiment.run.TrainedRun;
-import org.vae4j.experiment.rundir.AtomicFile;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.file.AtomicFile;
 
 /** What a run directory says of its training, and the record of a reproduction that is kept there. */
 final class RunRecords {

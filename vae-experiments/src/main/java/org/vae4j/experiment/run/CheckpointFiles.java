@@ -13,10 +13,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vae4j.file.DurableFile;
 import org.vae4j.train.checkpoint.BestEpoch;
 import org.vae4j.train.checkpoint.Checkpoint;
 import org.vae4j.train.checkpoint.DamagedCheckpointException;
-import org.vae4j.train.checkpoint.DurableFile;
 
 /**
  * The folder {@code checkpoints} of a run.

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.vae4j.data.ImageSet;
 import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.rundir.AtomicFile;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.file.AtomicFile;
 
 /**
  * The test examples of a trained run on which log p(x) is estimated, and where the run keeps what came out.

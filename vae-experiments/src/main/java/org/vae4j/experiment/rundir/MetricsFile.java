@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.vae4j.file.AtomicFile;
 
 /** {@code metrics.jsonl}: one JSON object a line, one line an epoch, in order. */
 public final class MetricsFile {

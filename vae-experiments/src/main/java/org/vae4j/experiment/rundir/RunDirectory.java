@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.file.AtomicFile;
 
 /**
  * The directory of one run: {@code <runs>/<experiment>/<name>-<hash>}.
@@ -33,7 +34,7 @@ public final class RunDirectory {
 
     private static final String STATUS = "status.json";
     private static final Set<String> BEFORE_THE_FIRST_STEP =
-            Set.of("config.yaml", "config.yaml.part", STATUS, STATUS + ".part", "provenance.json", "log.txt");
+            Set.of("config.yaml", STATUS, "provenance.json", "log.txt");
     private static final int PROBE_BYTES = 1 << 16;
 
     private final Path root;
@@ -305,8 +306,14 @@ public final class RunDirectory {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> root.relativize(file).toString())
-                    .anyMatch(name -> !BEFORE_THE_FIRST_STEP.contains(name) && !RunLease.isLease(name));
+                    .anyMatch(RunDirectory::isResult);
         }
+    }
+
+    private static boolean isResult(String name) {
+        return !BEFORE_THE_FIRST_STEP.contains(name)
+                && !RunLease.isLease(name)
+                && !name.endsWith(AtomicFile.UNFINISHED);
     }
 
     private void begin(ExperimentConfig config) throws IOException {

@@ -10,9 +10,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.vae4j.experiment.rundir.AtomicFile;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.file.AtomicFile;
 
 /**
  * What belongs to a sweep but to none of its runs: {@code <runs>/sweeps/<name>}.

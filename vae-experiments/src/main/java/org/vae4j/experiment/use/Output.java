@@ -3,12 +3,12 @@ package org.vae4j.experiment.use;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.file.AtomicFile;
 
 /**
  * A file that is to be written, checked before the work begins.
@@ -79,12 +79,6 @@ public record Output(Path file, Format format) {
      * @throws IOException when it cannot be written
      */
     public void write(Numbers numbers) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            numbers.write(part, format);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        AtomicFile.write(file, unfinished -> numbers.write(unfinished, format));
     }
 }

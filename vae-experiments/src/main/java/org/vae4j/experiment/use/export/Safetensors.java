@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.file.AtomicFile;
 
 /**
  * The safetensors format: eight bytes with the length of the header, little-endian; the header, JSON that says of each
@@ -37,9 +37,8 @@ final class Safetensors {
     /** Whole or not at all. */
     static void write(List<Tensor> tensors, Map<String, String> metadata, Path file) throws IOException {
         byte[] header = header(tensors, metadata);
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
+        AtomicFile.write(file, unfinished -> {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
                 out.write(ByteBuffer.allocate(Long.BYTES)
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .putLong(header.length)
@@ -49,10 +48,7 @@ final class Safetensors {
                     write(tensor, out);
                 }
             }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        });
     }
 
     private static byte[] header(List<Tensor> tensors, Map<String, String> metadata) {

@@ -1,6 +1,8 @@
-package org.vae4j.train.checkpoint;
+package org.vae4j.file;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +36,9 @@ public final class DurableFile {
      * @throws IOException when the disk does not take it
      */
     public static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        // Not a channel, which an interrupt would close.
+        try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
+            content.getFD().sync();
         }
     }
 
@@ -51,8 +54,25 @@ public final class DurableFile {
         forceFolder(to.toAbsolutePath().getParent());
     }
 
-    /** Not every system lets a folder be opened (Windows does not); those that do not need no such request. */
+    /** Again when an interrupt comes between, for only channels open folders; who interrupted finds the flag set. */
     private static void forceFolder(Path folder) throws IOException {
+        boolean interrupted = false;
+        boolean forced = false;
+        while (!forced) {
+            try {
+                forceChannel(folder);
+                forced = true;
+            } catch (ClosedByInterruptException e) {
+                interrupted = Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Not every system lets a folder be opened (Windows does not); those that do not need no such request. */
+    private static void forceChannel(Path folder) throws IOException {
         FileChannel channel;
         try {
             channel = FileChannel.open(folder, StandardOpenOption.READ);
