@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param extras whether the convolutional network, start-up, evaluation, log p(x), side-by-side trials and the data
  *     pipeline are measured too
  */
-public record BenchOptions(
+record BenchOptions(
         List<String> cases,
         List<Integer> batches,
         List<Integer> threads,
@@ -32,7 +32,7 @@ public record BenchOptions(
         boolean extras) {
 
     /** Checks the ranges. */
-    public BenchOptions {
+    BenchOptions {
         cases.forEach(BenchNetwork::byName);
         contenders.forEach(Contender::byKey);
         for (int value : batches) {
