@@ -11,7 +11,7 @@ import org.vae4j.experiment.rundir.Host;
  * A process that can hold a lease.
  *
  * @param host for people
- * @param place where process numbers mean the same: this boot of this host, within this container
+ * @param place where process numbers mean the same, as {@link Host#place} has it
  * @param pid its number
  * @param started when it started, in the system's own unit; 0 where the system does not tell
  */
@@ -23,7 +23,7 @@ record Owner(String host, String place, long pid, long started) {
     /** This process. */
     static Owner self() {
         ProcessHandle self = ProcessHandle.current();
-        return new Owner(Host.name(), here(), self.pid(), startOf(self));
+        return new Owner(Host.name(), Host.place(), self.pid(), startOf(self));
     }
 
     /** Whether this owner is known to have died: only a process of the same place can tell. */
@@ -45,22 +45,10 @@ record Owner(String host, String place, long pid, long started) {
                 : process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
-    private static String here() {
-        return String.join(" ", Host.name(), content("/proc/sys/kernel/random/boot_id"), link("/proc/self/ns/pid"));
-    }
-
     private static String content(String file) {
         try {
             return Files.readString(Path.of(file)).strip();
         } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private static String link(String file) {
-        try {
-            return Files.readSymbolicLink(Path.of(file)).toString();
-        } catch (IOException | UnsupportedOperationException e) {
             return "";
         }
     }
