@@ -33,6 +33,9 @@ import org.vae4j.file.AtomicFile;
  */
 public final class RunDirectory {
 
+    /** How a refusal begins whose reason is another process; it may be gone a moment later. */
+    public static final String LIVE = "found a live run in ";
+
     static final String STATUS = "status.json";
     private static final Set<String> BEFORE_THE_FIRST_STEP =
             Set.of("config.yaml", STATUS, "provenance.json", "log.txt");
@@ -113,8 +116,8 @@ public final class RunDirectory {
     /** A process that was at work without a lease; where one was taken over from a dead process, that settled it. */
     private static void refuseLive(Path root) {
         status(root).filter(s -> s.isAlive(Host.name(), Instant.now())).ifPresent(live -> {
-            throw new RunDirectoryException("found a live run in " + root + " (process " + live.pid() + " on "
-                    + live.host() + "), expected none: wait for it, or stop it");
+            throw new RunDirectoryException(LIVE + root + " (process " + live.pid() + " on " + live.host()
+                    + "), expected none: wait for it, or stop it");
         });
     }
 

@@ -211,8 +211,7 @@ final class RunLease {
         String who = LeaseHolder.read(file)
                 .map(h -> " (process " + h.pid() + " on " + h.host() + ")")
                 .orElse("");
-        return new RunDirectoryException(
-                "found a live run in " + root + who + ", expected none: wait for it, or stop it");
+        return new RunDirectoryException(RunDirectory.LIVE + root + who + ", expected none: wait for it, or stop it");
     }
 
     private static void sleep() {
