@@ -34,12 +34,36 @@ public final class Host {
         return String.join(" ", name(), boot(), processes());
     }
 
-    private static String boot() {
+    /**
+     * Whether a process of this place lives. One that has ended but was never waited for, as happens in containers whose first
+     * process waits for none but its own, does not; Java calls it alive.
+     *
+     * @param process any
+     * @return false for one that has ended
+     */
+    public static boolean isAlive(ProcessHandle process) {
+        String stat = content("/proc/" + process.pid() + "/stat");
+        // The state stands behind the name, which may hold anything.
+        boolean ended = stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        return !ended && process.isAlive();
+    }
+
+    /**
+     * A small file of the system's.
+     *
+     * @param file its path
+     * @return without white space at its ends; empty where there is no such file
+     */
+    public static String content(String file) {
         try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+            return Files.readString(Path.of(file)).strip();
         } catch (IOException e) {
             return "";
         }
+    }
+
+    private static String boot() {
+        return content("/proc/sys/kernel/random/boot_id");
     }
 
     private static String processes() {

@@ -41,7 +41,7 @@ record LeaseHolder(String host, String place, long pid, String processStarted) {
     /** Asked on its own computer. */
     boolean isAlive() {
         return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
+                .filter(Host::isAlive)
                 .filter(process -> process.info()
                         .startInstant()
                         .map(start -> Duration.between(Instant.parse(processStarted), start)

@@ -1,8 +1,5 @@
 package org.vae4j.experiment.sweep;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.vae4j.experiment.rundir.Host;
@@ -33,23 +30,15 @@ record Owner(String host, String place, long pid, long started) {
         }
         Optional<ProcessHandle> process = ProcessHandle.of(pid);
         // A number that was given out again belongs to a process that started later.
-        return process.isEmpty() || !process.get().isAlive() || startOf(process.get()) != started;
+        return process.isEmpty() || !Host.isAlive(process.get()) || startOf(process.get()) != started;
     }
 
     /** On Linux in ticks since boot: Java's own answer moves when the clock is set. */
     private static long startOf(ProcessHandle process) {
-        String stat = content("/proc/" + process.pid() + "/stat");
+        String stat = Host.content("/proc/" + process.pid() + "/stat");
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
         return fields.length > START_FIELD
                 ? Long.parseLong(fields[START_FIELD])
                 : process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    }
-
-    private static String content(String file) {
-        try {
-            return Files.readString(Path.of(file)).strip();
-        } catch (IOException e) {
-            return "";
-        }
     }
 }

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +73,31 @@ class RunLeaseTest {
         write(7, holder(Host.place(), parent().pid(), LONG_AGO));
         RunLease.acquire(runs).release();
         assertThat(leases()).isEmpty();
+    }
+
+    /** As a run is that was killed in a container whose first process waits for none but its own. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void isTakenOverFromAProcessThatEndedAndThatNobodyWaitedFor() throws Exception {
+        Process careless = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
+        try {
+            long pid = Long.parseLong(careless.inputReader().readLine());
+            ProcessHandle ended = ProcessHandle.of(pid).orElseThrow();
+            // The shell would wait for it.
+            while (!Host.content("/proc/" + careless.pid() + "/comm").equals("sleep")) {
+                Thread.sleep(5);
+            }
+            ended.destroyForcibly();
+            while (!Host.content("/proc/" + pid + "/stat").contains(") Z ")) {
+                Thread.sleep(5);
+            }
+            write(1, LeaseHolder.of(ended));
+            RunLease.acquire(runs).release();
+            assertThat(running(Instant.now(), pid).isAlive(Host.name(), Instant.now()))
+                    .isFalse();
+        } finally {
+            careless.destroyForcibly();
+        }
     }
 
     /** By the clock of the file system: what the other computer takes for the time does not count. */
@@ -148,6 +175,10 @@ class RunLeaseTest {
     }
 
     private static RunStatus running(Instant heartbeat) {
+        return running(heartbeat, parent().pid());
+    }
+
+    private static RunStatus running(Instant heartbeat, long pid) {
         return new RunStatus(
                 RunState.RUNNING,
                 Optional.empty(),
@@ -157,7 +188,7 @@ class RunLeaseTest {
                 "working",
                 0.1,
                 Host.name(),
-                parent().pid());
+                pid);
     }
 
     /** The process that started this one: alive, and not this one. */
