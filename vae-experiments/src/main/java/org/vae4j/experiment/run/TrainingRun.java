@@ -14,6 +14,7 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.TrainingConfig;
 import org.vae4j.experiment.report.Curves;
+import org.vae4j.experiment.report.DrawingFailure;
 import org.vae4j.experiment.report.LatentTable;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.Numerics;
@@ -171,8 +172,8 @@ public final class TrainingRun {
             latents.write(run.directory().file("eval/latents.csv"));
             new Pictures(model, data, run.directory().figures()).draw(latents);
             Curves.draw(run.directory().root());
-        } catch (LinkageError | RuntimeException e) {
-            LOG.warn("cannot draw the pictures ({}): does this Java have fonts?", e.toString());
+        } catch (LinkageError | InternalError | RuntimeException e) {
+            LOG.warn(DrawingFailure.line("the pictures", e));
             LOG.info("pictures", e);
         }
     }
