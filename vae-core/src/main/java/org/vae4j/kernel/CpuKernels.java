@@ -173,14 +173,7 @@ final class CpuKernels implements Kernels {
 
     @Override
     public void copy(Rows from, Matrix to) {
-        Scratch s = SCRATCH.get();
-        int stride = from.matrix().rows();
-        forEachTile(to.rows(), to.columns(), (offset, row, rows, column, columns) -> {
-            for (int j = 0; j < columns; j++) {
-                from.matrix().get((column + j) * stride + from.first() + row, s.a, j * rows, rows);
-            }
-            to.put(offset, s.a, rows * columns);
-        });
+        CpuRows.copy(from, to);
     }
 
     @Override
