@@ -71,4 +71,15 @@ final class CpuRows {
             gradient.put(offset, s.a, n);
         });
     }
+
+    static void copy(Rows from, Matrix to) {
+        Scratch s = Scratch.get();
+        int stride = from.matrix().rows();
+        forEachTile(to.rows(), to.columns(), (offset, row, rows, column, columns) -> {
+            for (int j = 0; j < columns; j++) {
+                from.matrix().get((column + j) * stride + from.first() + row, s.a, j * rows, rows);
+            }
+            to.put(offset, s.a, rows * columns);
+        });
+    }
 }

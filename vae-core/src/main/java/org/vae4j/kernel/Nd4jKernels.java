@@ -200,6 +200,11 @@ final class Nd4jKernels implements Kernels {
     }
 
     @Override
+    public void copy(Rows from, Matrix to) {
+        to.array().assign(from.array());
+    }
+
+    @Override
     public void add(Matrix from, Matrix to) {
         to.array().addi(from.array());
     }

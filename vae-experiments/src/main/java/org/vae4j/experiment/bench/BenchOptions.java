@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param cases names of the reference networks
  * @param batches examples a step
- * @param threads threads of BLAS and of the native loops; each number is measured separately
+ * @param threads threads that each contender may use; each number is measured separately
  * @param contenders who takes part, by name; empty for all
  * @param epochs how often the steps of an epoch are repeated, ≥ 1; the slowdown by denormals shows in the third
  * @param steps training steps of an epoch, ≥ 1, and fewer where the images do not suffice

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param name of the reference network
  * @param batch examples a step
- * @param threads of BLAS and the native loops
+ * @param threads that each contender may use
  * @param stepMs this project
  * @param rooflineMs arithmetic of the step's matrix products at the peak of the loaded BLAS
  * @param gemmMs the matrix products alone, measured

@@ -47,10 +47,7 @@ final class ComparedRuns {
                 "Runs" + of,
                 "What was set differently, and what came out. A click on a column's name sorts.",
                 List.of(table())));
-        List<Page.Block> curves = new ArrayList<>();
-        curve("negElboNats", "Negative ELBO").ifPresent(curves::add);
-        curve("reconstructionNats", "Reconstruction").ifPresent(curves::add);
-        curve("klNats", "KL").ifPresent(curves::add);
+        List<Page.Block> curves = RunPage.drawn(this::curves);
         if (!curves.isEmpty()) {
             sections.add(new Page.Section("curves" + suffix, "Curves" + of, "On held-out examples.", curves));
         }
@@ -147,6 +144,14 @@ final class ComparedRuns {
         return Files.isRegularFile(report)
                 ? folder.relativize(report).toString().replace('\\', '/')
                 : "";
+    }
+
+    private List<Page.Block> curves() {
+        List<Page.Block> curves = new ArrayList<>();
+        curve("negElboNats", "Negative ELBO").ifPresent(curves::add);
+        curve("reconstructionNats", "Reconstruction").ifPresent(curves::add);
+        curve("klNats", "KL").ifPresent(curves::add);
+        return curves;
     }
 
     private Optional<Page.Block> curve(String metric, String title) {
