@@ -59,7 +59,8 @@ public final class AnnealedImportanceSampling {
      * What came out.
      *
      * @param likelihood as by importance sampling, a chain being a sample
-     * @param acceptanceRate of the transitions, in [0, 1]; tuned towards 0.65, and below 0.3 nothing to rely on
+     * @param acceptanceRate of the transitions, in [0, 1]; tuned towards 0.65, and below 0.3 nothing to rely on; NaN for
+     *     one temperature, which has no transition
      */
     public record Result(LogLikelihoodEstimate likelihood, double acceptanceRate) {}
 
@@ -116,7 +117,8 @@ public final class AnnealedImportanceSampling {
             }
         }
         data.reset();
-        return new Result(totals.estimate(settings.chains()), acceptance.mean());
+        double rate = settings.temperatures() > 1 ? acceptance.mean() : Double.NaN;
+        return new Result(totals.estimate(settings.chains()), rate);
     }
 
     /**

@@ -10,12 +10,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.baseline.ProbabilisticPca;
 import org.vae4j.eval.AnnealedImportanceSampling.Settings;
 import org.vae4j.eval.AnnealedImportanceSampling.Start;
+import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.LogSumExp;
 import org.vae4j.model.LatentModel;
 import org.vae4j.testing.BatchList;
@@ -142,8 +144,54 @@ class LikelihoodEstimatorsTest {
         double sum = Arrays.stream(logWeights).map(Math::exp).sum();
         double squares = Arrays.stream(logWeights).map(w -> Math.exp(2 * w)).sum();
         assertThat(weights.estimate().effectiveSampleSize()).isCloseTo(sum * sum / squares, within(1e-10));
-        assertThat(weights.estimate().samplingErrorNats())
-                .isCloseTo(Math.sqrt(squares / (sum * sum) - 1.0 / 11), within(1e-10));
+        double[] leftOut = new double[11];
+        Arrays.setAll(leftOut, i -> Math.log((sum - Math.exp(logWeights[i])) / 10));
+        double average = Arrays.stream(leftOut).average().orElseThrow();
+        double spread =
+                Arrays.stream(leftOut).map(l -> (l - average) * (l - average)).sum();
+        assertThat(weights.estimate().samplingErrorNats()).isCloseTo(Math.sqrt(spread * 10 / 11), within(1e-10));
+    }
+
+    /**
+     * Weights of which a few outweigh the rest, as those of a poor encoder: 60 examples of 50 log-normal ones with a
+     * deviation of 3.5, effective size about 3. The error says by how much 400 such estimates scatter; √(1/ESS - 1/50)
+     * says half of it. A deviation of 400 numbers is known to 1/√800, which is taken four times.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 2, 3.5, 6})
+    void theSamplingErrorIsHonestWhereAFewWeightsOutweighTheRest(double deviation) {
+        RunningVariance scatter = new RunningVariance();
+        double stated = 0;
+        double effective = 0;
+        for (int seed = 0; seed < 400; seed++) {
+            ExampleTotals totals = new ExampleTotals();
+            double[] draws = GaussianNoise.draw(seed, 60 * 50);
+            for (int example = 0; example < 60; example++) {
+                ImportanceWeights weights = new ImportanceWeights(List.of());
+                Arrays.stream(draws, example * 50, example * 50 + 50).forEach(d -> weights.add(deviation * d));
+                totals.add(weights.estimate());
+            }
+            LogLikelihoodEstimate estimate = totals.estimate(50);
+            scatter.add(estimate.negLogLikelihoodNats());
+            stated += estimate.samplingErrorNats() / 400;
+            effective += estimate.effectiveSampleSize() / 400;
+        }
+        double actual = scatter.standardError() * Math.sqrt(400);
+        assertThat(stated / actual).as("effective size %f", effective).isBetween(0.86, 1.2);
+    }
+
+    /** One weight says nothing of its error, and zero would be a lie. */
+    @Test
+    void oneSampleHasNoSamplingError() {
+        LatentModel model = PpcaModel.of(PPCA, 0.4, 1.4, DataType.FLOAT);
+        LogLikelihoodEstimate estimate =
+                new ImportanceSampling(model, 1).estimate(new BatchList(List.of(data(3, 7))), 1);
+        assertThat(estimate.samplingErrorNats()).isNaN();
+        assertThat(estimate.standardErrorNats()).isPositive();
+        ImportanceWeights weights = new ImportanceWeights(List.of());
+        weights.add(0);
+        weights.add(Double.NEGATIVE_INFINITY);
+        assertThat(weights.estimate().samplingErrorNats()).isInfinite();
     }
 
     /**

@@ -40,10 +40,15 @@ final class AnnealingOptions {
     private Start from;
 
     Settings settings() {
-        try {
-            return new Settings(chains, temperatures, leapfrogSteps, from);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(e.getMessage());
+        requirePositive("--chains", chains);
+        requirePositive("--temperatures", temperatures);
+        requirePositive("--leapfrog", leapfrogSteps);
+        return new Settings(chains, temperatures, leapfrogSteps, from);
+    }
+
+    private static void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw new ConfigException(option + ": found " + value + ", expected a whole number of at least 1");
         }
     }
 }

@@ -3,7 +3,6 @@ package org.vae4j.experiment.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,9 +10,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.vae4j.eval.Bound;
 import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.config.RuntimeConfig;
 import org.vae4j.experiment.run.AisEvaluation;
 import org.vae4j.experiment.run.AisResult;
@@ -102,20 +100,22 @@ final class EvalCommand implements Callable<Integer> {
                 ? Optional.of(new AisEvaluation(
                         run, annealing.settings(), samples, limit().orElse(AnnealingOptions.EXAMPLES)))
                 : Optional.empty();
+        LikelihoodProtocol protocol = LikelihoodProtocol.of(run.config()).orElseThrow();
         Map<String, Object> line = new LinkedHashMap<>();
         sampling.ifPresent(evaluation -> {
             NllResult result = kept(evaluation.stored())
                     .orElseGet(() -> shown(
                             samples + " samples an example", progress -> evaluation.compute(data.of(run), progress)));
-            print(result);
+            EvalText.of(result, protocol).forEach(output.terminal()::print);
             line.putAll(Json.map(result));
         });
         annealed.ifPresent(evaluation -> {
             AisResult result = kept(evaluation.stored())
                     .orElseGet(() -> shown("annealing", progress -> evaluation.compute(data.of(run), progress)));
-            print(result);
+            EvalText.of(result, protocol).forEach(output.terminal()::print);
             line.put(AIS, result);
         });
+        line.put("protocol", protocol.toString());
         output.terminal().json(Json.line(line));
         return ExitCode.DONE;
     }
@@ -132,41 +132,5 @@ final class EvalCommand implements Callable<Integer> {
         try (Screen screen = new Screen(output.terminal(), "eval")) {
             return computation.apply(done -> screen.progress(what, done));
         }
-    }
-
-    private void print(NllResult result) {
-        output.terminal()
-                .print(String.format(
-                        Locale.ROOT,
-                        "-log p(x) = %.2f ± %.2f nats (standard error over %,d examples); %,d samples, effective %.0f; active units %d",
-                        result.negLogLikelihoodNats(),
-                        result.standardError(),
-                        result.examples(),
-                        result.samples(),
-                        result.effectiveSampleSize(),
-                        result.activeUnits()));
-        if (!result.bounds().isEmpty()) {
-            output.terminal()
-                    .print("bounds by samples: "
-                            + result.bounds().stream().map(EvalCommand::text).collect(Collectors.joining(", ")));
-        }
-    }
-
-    private static String text(Bound bound) {
-        return String.format(Locale.ROOT, "%,d: %.2f", bound.samples(), bound.negBoundNats());
-    }
-
-    private void print(AisResult result) {
-        output.terminal()
-                .print(String.format(
-                        Locale.ROOT,
-                        "annealed: -log p(x) = %.2f nats over %,d examples (acceptance %.2f); importance sampling of the same %.2f,"
-                                + " difference %+.2f ± %.2f",
-                        result.negLogLikelihoodNats(),
-                        result.examples(),
-                        result.acceptanceRate(),
-                        result.importanceSampledNats(),
-                        result.differenceNats(),
-                        result.differenceSamplingError()));
     }
 }

@@ -56,7 +56,8 @@ public final class Report {
      * @return a piece of HTML for a page with {@link #style()}; empty before the first epoch ends
      */
     public static String curves(Path metrics) {
-        return Page.fragment("Training", new TrainingCharts(MetricsFile.read(metrics)).all());
+        TrainingCharts charts = new TrainingCharts(MetricsFile.read(metrics));
+        return Page.fragment("Training", RunPage.drawn(charts::all));
     }
 
     /**

@@ -82,14 +82,15 @@ final class RunPage {
         return JsonTables.of("Results", run.evaluation("results"));
     }
 
-    /** A page without its charts is better than none. */
-    private static List<Page.Block> drawn(Supplier<List<Page.Block>> charts) {
+    /** A page without its charts is better than none, as long as it says so. */
+    static List<Page.Block> drawn(Supplier<List<Page.Block>> charts) {
         try {
             return charts.get();
-        } catch (LinkageError | RuntimeException e) {
-            LOG.warn("cannot draw charts ({}): does this Java have fonts?", e.toString());
+        } catch (LinkageError | InternalError | RuntimeException e) {
+            String failure = DrawingFailure.line("the charts", e);
+            LOG.warn(failure);
             LOG.info("charts", e);
-            return List.of();
+            return List.of(new Page.Listing("Not drawn", failure));
         }
     }
 

@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.report.Charts;
+import org.vae4j.experiment.report.DrawingFailure;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.file.AtomicFile;
 
@@ -23,6 +26,8 @@ import org.vae4j.file.AtomicFile;
  * nothing else. A copy of every record is kept beside the page, so that the page can be made again without the runs.
  */
 public final class ResultsPage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResultsPage.class);
 
     private static final String INTRODUCTION = """
             # Published numbers, reproduced
@@ -52,7 +57,7 @@ public final class ResultsPage {
             Outcome outcome = Json.read(record, Outcome.class);
             String name = name(outcome);
             Files.copy(record, records.resolve(name + ".json"), StandardCopyOption.REPLACE_EXISTING);
-            curve(record.getParent().getParent(), outcome, records.resolve(name + ".png"));
+            draw(record.getParent().getParent(), outcome, records.resolve(name + ".png"));
         }
         List<Outcome> outcomes = read(records);
         AtomicFile.write(out.resolve("results.md"), text(outcomes));
@@ -155,6 +160,15 @@ public final class ResultsPage {
                 run.trainingSeconds() / 60,
                 run.evaluationSeconds() / 60,
                 run.commit().substring(0, Math.min(7, run.commit().length())));
+    }
+
+    /** The numbers are worth having without their curve. */
+    private static void draw(Path run, Outcome outcome, Path file) throws IOException {
+        try {
+            curve(run, outcome, file);
+        } catch (LinkageError | InternalError | RuntimeException e) {
+            LOG.warn(DrawingFailure.line(file.toString(), e));
+        }
     }
 
     /** The test negative ELBO over the epochs, the number obtained, and the published one. */

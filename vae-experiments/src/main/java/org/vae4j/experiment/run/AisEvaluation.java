@@ -50,9 +50,7 @@ public final class AisEvaluation {
      */
     public Optional<AisResult> stored() {
         return set.stored(name(), AisResult.class)
-                .filter(result -> result.epoch() == set.run().progress().epoch()
-                        && result.samples() == samples
-                        && result.leapfrogSteps() == settings.leapfrogSteps());
+                .filter(result -> result.epoch() == set.run().progress().epoch() && set.has(result.examples()));
     }
 
     /**
@@ -109,6 +107,7 @@ public final class AisEvaluation {
     }
 
     private String name() {
-        return "ais-" + settings.chains() + "x" + settings.temperatures() + "-" + from();
+        return "ais-" + settings.chains() + "x" + settings.temperatures() + "x" + settings.leapfrogSteps() + "-"
+                + from() + "-is" + samples;
     }
 }

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.vae4j.data.ImageSet;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.KeptResults;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.file.AtomicFile;
 
@@ -45,9 +46,9 @@ record EvaluationSet(TrainedRun run, OptionalInt examples) {
         return examples.isPresent() && examples.getAsInt() < test.size() ? test.head(examples.getAsInt()) : test;
     }
 
-    /** Whether a result of so many examples is one of this set. */
+    /** Whether a result of so many examples is one of this set: of fewer than were asked for where there are no more. */
     boolean has(long count) {
-        return examples.isPresent() ? count == examples.getAsInt() : count > 0;
+        return count > 0 && count <= examples.orElse(Integer.MAX_VALUE);
     }
 
     /** What is stored under this name, if it is there and can be read. */
@@ -63,10 +64,12 @@ record EvaluationSet(TrainedRun run, OptionalInt examples) {
         }
     }
 
+    /** A result of a model of another epoch that has the name is kept beside it. */
     void store(String name, Object result) {
         Path file = file(name);
         try {
             Files.createDirectories(file.getParent());
+            KeptResults.aside(file, "epoch", run.progress().epoch());
             AtomicFile.write(file, Json.pretty(result));
         } catch (IOException e) {
             throw RunDirectory.unwritable(run.root(), e);

@@ -7,15 +7,15 @@ import org.vae4j.eval.Bound;
  * -log p(x) of a model on test data, by importance sampling, as {@code eval/nll-<samples>.json} has it.
  *
  * @param negLogLikelihoodNats mean over the examples, nats per example
- * @param standardError of that mean over the examples, nats
- * @param samplingError of that mean over the draws, for these examples, nats
+ * @param standardError of that mean over the examples, nats; NaN for one example
+ * @param samplingError of that mean over the draws, for these examples, nats; NaN for one sample
  * @param samples importance samples an example
  * @param examples how many test examples, the first of the data
  * @param effectiveSampleSize mean over the examples, in [1, samples]
  * @param smallestEffectiveSampleSize of any example; near 1, its estimate rests on one draw
  * @param bounds the importance-weighted bounds with 1 (the negative ELBO), 5, 50, 500 and all samples, from the same draws;
  *     what they still fall from one to the next tells what more samples would gain
- * @param activeUnits latents whose posterior mean has a variance above 0.01 over (the first 2,000 of) the examples
+ * @param activeUnits latents whose posterior mean has a variance above 0.01 over the examples
  * @param epoch of the model
  * @param seed of the samples
  * @param data the data set

@@ -117,7 +117,7 @@ public final class StudyRunner {
             return ExitCode.DONE;
         } catch (PausedException e) {
             return paused(e, context, session);
-        } catch (Exception | LinkageError | AssertionError | OutOfMemoryError e) {
+        } catch (Exception | LinkageError | AssertionError | OutOfMemoryError | InternalError e) {
             if (guard.isStopping() || e instanceof InterruptedException) {
                 return interrupted(context, session);
             }
@@ -129,7 +129,7 @@ public final class StudyRunner {
     private static void report(Path root) {
         try {
             Report.write(root);
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | LinkageError | InternalError e) {
             LOG.warn("cannot write the report ({})", e.toString());
             LOG.info("report", e);
         }

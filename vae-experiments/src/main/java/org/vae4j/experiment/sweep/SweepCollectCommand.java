@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vae4j.experiment.report.DrawingFailure;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.ExitCode;
 import picocli.CommandLine.Command;
@@ -22,6 +25,8 @@ import picocli.CommandLine.Spec;
         description = "Writes one table of all trials, means over seeds with 95 %% confidence intervals, and plots.",
         mixinStandardHelpOptions = true)
 final class SweepCollectCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SweepCollectCommand.class);
 
     @Mixin
     private SweepChoice choice;
@@ -45,8 +50,7 @@ final class SweepCollectCommand implements Callable<Integer> {
         List<Path> figures = new ArrayList<>();
         for (Map.Entry<String, Summary> one : protocols.entrySet()) {
             String folder = protocols.size() > 1 ? "figures/" + fileName(one.getKey()) : "figures";
-            figures.addAll(SweepPlots.draw(
-                    one.getValue(), directory.file(folder + "/x").getParent()));
+            figures.addAll(drawn(one.getValue(), directory.file(folder + "/x").getParent()));
         }
         long done = table.rows().stream()
                 .filter(row -> row.state() == TrialStatus.State.DONE)
@@ -72,6 +76,16 @@ final class SweepCollectCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
         }
         return ExitCode.DONE;
+    }
+
+    /** The tables are worth having without their figures. */
+    private static List<Path> drawn(Summary summary, Path folder) throws IOException {
+        try {
+            return SweepPlots.draw(summary, folder);
+        } catch (LinkageError | InternalError | RuntimeException e) {
+            LOG.warn(DrawingFailure.line("the figures", e));
+            return List.of();
+        }
     }
 
     private static String fileName(String protocol) {

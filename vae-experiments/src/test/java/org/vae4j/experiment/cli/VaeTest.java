@@ -274,6 +274,17 @@ class VaeTest {
         assertThat(again.get("negLogLikelihoodNats")).isEqualTo(first.get("negLogLikelihoodNats"));
         vae("eval", run, "--samples=300", "--examples=5", "--json");
         assertThat(new ObjectMapper().readTree(out).get("examples").asInt()).isEqualTo(5);
+        vae("eval", run, "--samples=30", "--examples=20000", "--json");
+        JsonNode more = new ObjectMapper().readTree(out);
+        assertThat(more.get("examples").asInt()).isEqualTo(32);
+        vae("eval", run, "--samples=30", "--examples=20000", "--json");
+        assertThat(new ObjectMapper().readTree(out))
+                .as("kept where there are fewer examples than that")
+                .isEqualTo(more);
+        vae("eval", run, "--samples=1", "--examples=1", "--json");
+        JsonNode one = new ObjectMapper().readTree(out);
+        assertThat(one.get("standardError").asText()).isEqualTo("NaN");
+        assertThat(one.get("samplingError").asText()).isEqualTo("NaN");
 
         List<Integer> sizes = new ArrayList<>();
         List<Double> bounds = new ArrayList<>();
@@ -311,7 +322,13 @@ class VaeTest {
         vae(command.split(" "));
         assertThat(new ObjectMapper().readTree(out)).as("kept").isEqualTo(both);
         assertThat(vae("eval", run, "--metrics=ais", "--chains=0")).isEqualTo(2);
-        assertThat(err).contains("found chains = 0, expected a number >= 1");
+        assertThat(err).contains("--chains: found 0, expected a whole number of at least 1");
+        assertThat(vae("eval", run, "--metrics=ais", "--leapfrog=-1")).isEqualTo(2);
+        assertThat(err).contains("--leapfrog: found -1, expected a whole number of at least 1");
+        // Another question is another answer, and takes nothing from the first.
+        assertThat(vae(command.replace("leapfrog=4", "leapfrog=2").split(" "))).isZero();
+        vae(command.split(" "));
+        assertThat(new ObjectMapper().readTree(out)).as("still kept").isEqualTo(both);
     }
 
     @ParameterizedTest
