@@ -34,7 +34,9 @@ final class KeyNumbers {
                         node,
                         "negLogLikelihoodNats",
                         node.path("standardError"),
-                        "nats per example, " + node.path("samples").asText("?") + " samples");
+                        "nats per example, " + node.path("samples").asText("?") + " samples, "
+                                + node.path("examples").asText("?") + " examples, model of epoch "
+                                + node.path("epoch").asText("?"));
             }
         });
         active(run, numbers);
