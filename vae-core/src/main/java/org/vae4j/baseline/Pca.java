@@ -188,25 +188,6 @@ public final class Pca {
     }
 
     /**
-     * The coordinates in units of their standard deviations: uncorrelated, of variance 1 on the data it was fitted to.
-     *
-     * @param x {@code [n, d]}
-     * @return {@code [n, p]}, DOUBLE
-     * @throws IllegalArgumentException if a direction has no variance
-     */
-    public INDArray whiten(INDArray x) {
-        double[] inverse = new double[size()];
-        for (int j = 0; j < size(); j++) {
-            if (variances[j] == 0) {
-                throw new IllegalArgumentException("found no variance along direction " + (j + 1) + " of " + size()
-                        + ", expected a positive one to divide by: fit with p <= " + j);
-            }
-            inverse[j] = 1 / Math.sqrt(variances[j]);
-        }
-        return Doubles.scaleColumns(transform(x), inverse);
-    }
-
-    /**
      * x̂ = zUᵀ + m.
      *
      * @param z coordinates, {@code [n, p]}

@@ -1,8 +1,6 @@
 package org.vae4j.baseline;
 
 import java.util.Arrays;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.LUDecomposition;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.math.GaussianNoise;
@@ -104,78 +102,6 @@ public final class ProbabilisticPca {
         return new ProbabilisticPca(pca.mean(), Doubles.scaleColumns(pca.components(), scales), noise);
     }
 
-    /**
-     * The same model by expectation maximisation, which needs no decomposition of the covariance and converges linearly
-     * (Tipping and Bishop 1999, equations 29 and 30).
-     *
-     * @param covariance mean and covariance of the data
-     * @param p latent dimensions, 1 to d - 1
-     * @param iterations at most
-     * @param tolerance it ends when σ² and W change by less than this part in one iteration
-     * @param seed of the first W
-     * @return the model, W up to a rotation of its columns
-     */
-    public static ProbabilisticPca em(Covariance covariance, int p, int iterations, double tolerance, long seed) {
-        int d = covariance.features();
-        requireRange(p, d);
-        INDArray s = covariance.matrix();
-        double total = covariance.totalVariance();
-        if (!(total > 0)) {
-            throw new IllegalArgumentException("found data without variance, expected some: its density is infinite");
-        }
-        double noise = total / d;
-        INDArray w = Doubles.matrix(GaussianNoise.draw(Streams.derive(seed, "init"), d * p), d, p)
-                .muli(Math.sqrt(noise));
-        INDArray eye = Nd4j.eye(p).castTo(s.dataType());
-        for (int i = 0; i < iterations; i++) {
-            INDArray m = Doubles.product(w, true, w, false).addi(eye.mul(noise));
-            INDArray sw = Doubles.product(s, false, w, false);
-            INDArray inverseM = inverse(m);
-            INDArray wsw = Doubles.product(w, true, sw, false);
-            INDArray inner = Doubles.product(inverseM, false, wsw, false).addi(eye.mul(noise));
-            INDArray next = Doubles.product(sw, false, inverseOfAny(inner), false);
-            INDArray fitted = Doubles.product(inverseM, false, next, true);
-            double nextNoise = (total - sw.mul(fitted.transpose()).sumNumber().doubleValue()) / d;
-            double change = next.sub(w).norm2Number().doubleValue();
-            boolean done = change <= tolerance * next.norm2Number().doubleValue()
-                    && Math.abs(nextNoise - noise) <= tolerance * nextNoise;
-            w = next;
-            noise = nextNoise;
-            if (!(noise > d * Math.ulp(1.0) * total)) {
-                throw new IllegalArgumentException("found data without variance outside " + p
-                        + " dimensions, expected some: its density is infinite; choose p below the rank of the data");
-            }
-            if (done) {
-                break;
-            }
-        }
-        return new ProbabilisticPca(covariance.mean(), w, noise);
-    }
-
-    private static INDArray inverse(INDArray symmetric) {
-        SymmetricEigen eigen = SymmetricEigen.of(symmetric);
-        double[] reciprocal = Arrays.stream(eigen.values()).map(v -> 1 / v).toArray();
-        return Doubles.product(Doubles.scaleColumns(eigen.vectors(), reciprocal), false, eigen.vectors(), true);
-    }
-
-    /** σ²I + M⁻¹WᵀSW is similar to a symmetric matrix but is none itself; it is p × p. */
-    private static INDArray inverseOfAny(INDArray matrix) {
-        int p = matrix.rows();
-        double[] values = Doubles.values(matrix);
-        double[][] rows = new double[p][p];
-        for (int i = 0; i < values.length; i++) {
-            rows[i % p][i / p] = values[i];
-        }
-        double[][] inverse = new LUDecomposition(new Array2DRowRealMatrix(rows, false))
-                .getSolver()
-                .getInverse()
-                .getData();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = inverse[i % p][i / p];
-        }
-        return Doubles.matrix(values, p, p);
-    }
-
     private static void requireRange(int p, int features) {
         if (p < 1 || p >= features) {
             throw new IllegalArgumentException("found p = " + p + ", expected 1 to " + (features - 1) + ": with "
@@ -238,11 +164,7 @@ public final class ProbabilisticPca {
         INDArray s = covariance.matrix().addi(Doubles.product(shift, true, shift, false));
         INDArray sw = Doubles.product(s, false, loadings, false);
         INDArray wsw = Doubles.product(loadings, true, sw, false);
-        double explained = inverse(Doubles.product(loadings, true, loadings, false)
-                        .addi(Nd4j.eye(size()).castTo(s.dataType()).muli(noiseVariance)))
-                .mul(wsw)
-                .sumNumber()
-                .doubleValue();
+        double explained = inverseM().mul(wsw).sumNumber().doubleValue();
         double trace = 0;
         for (int i = 0; i < features(); i++) {
             trace += s.getDouble(i, i);

@@ -16,14 +16,4 @@ public final class Nats {
     public static double toBits(double nats) {
         return nats / NATS_PER_BIT;
     }
-
-    /**
-     * The same amount of information in nats.
-     *
-     * @param bits an amount in bits
-     * @return the amount in nats
-     */
-    public static double fromBits(double bits) {
-        return bits * NATS_PER_BIT;
-    }
 }

@@ -198,6 +198,14 @@ public interface Kernels {
     void copy(Matrix from, Matrix to);
 
     /**
+     * Copies a run of rows.
+     *
+     * @param from source
+     * @param to {@code [count, columns]}: overwritten
+     */
+    void copy(Rows from, Matrix to);
+
+    /**
      * Adds the values.
      *
      * @param from what is added

@@ -10,7 +10,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * The kernels as plain ND4J operations: right on every backend and in both precisions, and what the CPU's kernels are
  * tested against.
  */
-public final class Nd4jKernels implements Kernels {
+final class Nd4jKernels implements Kernels {
 
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
@@ -196,6 +196,11 @@ public final class Nd4jKernels implements Kernels {
 
     @Override
     public void copy(Matrix from, Matrix to) {
+        to.array().assign(from.array());
+    }
+
+    @Override
+    public void copy(Rows from, Matrix to) {
         to.array().assign(from.array());
     }
 

@@ -2,8 +2,6 @@ package org.vae4j.layers;
 
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Like DL4J's {@code MergeVertex} for feed-forward data, but it keeps the column order, in which the parts are
  * contiguous blocks.
  */
-public class ConcatVertex extends GraphVertex {
+public class ConcatVertex extends PlainVertex {
 
     /** For the builder and for JSON: there is nothing to set. */
     public ConcatVertex() {}
@@ -22,26 +20,6 @@ public class ConcatVertex extends GraphVertex {
     @Override
     public GraphVertex clone() {
         return new ConcatVertex();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ConcatVertex;
-    }
-
-    @Override
-    public int hashCode() {
-        return ConcatVertex.class.hashCode();
-    }
-
-    @Override
-    public long numParams(boolean backprop) {
-        return 0;
-    }
-
-    @Override
-    public int minVertexInputs() {
-        return 1;
     }
 
     @Override
@@ -59,18 +37,8 @@ public class ConcatVertex extends GraphVertex {
     public InputType getOutputType(int index, InputType... inputs) {
         int columns = 0;
         for (InputType input : inputs) {
-            columns += Layers.features("concat", input);
+            columns += features(input);
         }
         return InputType.feedForward(columns);
-    }
-
-    @Override
-    public MemoryReport getMemoryReport(InputType... inputs) {
-        InputType output = getOutputType(-1, inputs);
-        return new LayerMemoryReport.Builder("concat", ConcatVertex.class, inputs[0], output)
-                .standardMemory(0, 0)
-                .workingMemory(0, 0, 0, output.arrayElementsPerExample())
-                .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-                .build();
     }
 }

@@ -1,36 +1,19 @@
 package org.vae4j.layers;
 
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /** See {@link ConcatVertex}. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
-final class ConcatVertexImpl extends BaseGraphVertex {
-
-    private final Kernels kernels;
+final class ConcatVertexImpl extends PlainVertexImpl {
 
     ConcatVertexImpl(ComputationGraph graph, String name, int index, DataType type) {
-        super(graph, name, index, null, null, type);
-        kernels = Kernels.of(type);
-    }
-
-    @Override
-    public boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public Layer getLayer() {
-        return null;
+        super(graph, name, index, type);
     }
 
     @Override
@@ -62,22 +45,5 @@ final class ConcatVertexImpl extends BaseGraphVertex {
             from = to;
         }
         return new Pair<>(null, gradients);
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(INDArray gradients) {
-        if (gradients != null) {
-            throw new IllegalArgumentException("a vertex without parameters has no gradients to set");
-        }
-    }
-
-    @Override
-    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] masks, MaskState state, int batch) {
-        return masks == null || masks[0] == null ? null : new Pair<>(masks[0], state);
-    }
-
-    @Override
-    public String toString() {
-        return "ConcatVertex(name=\"" + getVertexName() + "\")";
     }
 }

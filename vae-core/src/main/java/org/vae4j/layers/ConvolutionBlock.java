@@ -1,11 +1,8 @@
 package org.vae4j.layers;
 
-import java.util.Collection;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.PatchAxis;
 import org.vae4j.kernel.PatchGrid;
 
@@ -33,16 +30,8 @@ public class ConvolutionBlock extends ImageBlock {
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray paramsView,
-            boolean initialize,
-            DataType type) {
-        requireUsable();
-        return Layers.withParameters(
-                new ConvolutionBlockImpl(conf, type), this, conf, listeners, index, paramsView, initialize);
+    AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new ConvolutionBlockImpl(conf, type);
     }
 
     @Override

@@ -13,11 +13,6 @@ final class DenseBlockImpl extends BlockImpl<DenseBlock> {
     }
 
     @Override
-    boolean givesInputGradient() {
-        return layerConf().isInputGradient();
-    }
-
-    @Override
     public int outputColumns(int inputColumns) {
         Layers.requireColumns(layerConf(), inputColumns, weights.rows());
         return weights.columns();

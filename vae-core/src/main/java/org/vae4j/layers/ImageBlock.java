@@ -1,30 +1,23 @@
 package org.vae4j.layers;
 
-import java.util.Objects;
-import org.deeplearning4j.nn.api.ParamInitializer;
+import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.kernel.PatchGrid;
 
 /** What {@link ConvolutionBlock} and {@link TransposedConvolutionBlock} have in common: all but the direction. */
-abstract class ImageBlock extends FeedForwardLayer {
+abstract class ImageBlock extends Block {
 
     private ImageShape image = ImageShape.UNKNOWN;
     private int channels;
     private Filter filter = new Filter(1, 1, 0, false);
-    private Nonlinearity nonlinearity = Nonlinearity.IDENTITY;
-    private boolean inputGradient = true;
 
     ImageBlock() {}
 
     ImageBlock(Builder<?> builder) {
         super(builder);
-        if (getActivationFn() != null || nIn != 0 || nOut != 0) {
-            throw new IllegalArgumentException("found activation(" + getActivationFn() + "), nIn(" + nIn + "), nOut("
-                    + nOut + "), expected none: use nonlinearity(…), image(…), channels(…)");
+        if (nIn != 0 || nOut != 0) {
+            throw new IllegalArgumentException(
+                    "found nIn(" + nIn + "), nOut(" + nOut + "), expected none: use image(…), channels(…)");
         }
         if (builder.channels < 1) {
             throw new IllegalArgumentException(
@@ -32,9 +25,6 @@ abstract class ImageBlock extends FeedForwardLayer {
         }
         channels = builder.channels;
         filter = new Filter(builder.kernel, builder.stride, builder.same ? 0 : builder.padding, builder.same);
-        nonlinearity = builder.nonlinearity;
-        inputGradient = builder.inputGradient;
-        setActivationFn(new ActivationIdentity());
         if (builder.image.isKnown()) {
             use(builder.image);
         }
@@ -87,23 +77,32 @@ abstract class ImageBlock extends FeedForwardLayer {
         return InputType.convolutionalFlat(shape.height(), shape.width(), shape.channels());
     }
 
-    /** Throws where something is missing, or would be ignored. */
+    @Override
     final void requireUsable() {
         if (!image.isKnown()) {
             throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found no image size, expected"
                     + " image(channels, height, width) or InputType.convolutionalFlat as the network's input type");
         }
-        Layers.rejectWeightNoise(this);
+        super.requireUsable();
     }
 
     @Override
-    public ParamInitializer initializer() {
-        return ImageBlockParameters.INSTANCE;
+    final WeightsAndBias.Sizes sizes() {
+        requireUsable();
+        return new WeightsAndBias.Sizes(grid().patchSize(), kernels(), channels);
+    }
+
+    /** As DL4J counts for its own convolutions. */
+    @Override
+    final WeightsAndBias.Fan fan() {
+        double kernel = (double) filter.size() * filter.size();
+        return new WeightsAndBias.Fan(
+                image.channels() * kernel, channels * kernel / (filter.stride() * filter.stride()));
     }
 
     @Override
-    public LayerMemoryReport getMemoryReport(InputType inputType) {
-        return Layers.memoryReport(this, inputType);
+    final List<Object> settings() {
+        return List.of(super.settings(), image, channels, filter);
     }
 
     /** {@return the images that go in; all zero as long as they are not known} */
@@ -111,27 +110,9 @@ abstract class ImageBlock extends FeedForwardLayer {
         return image;
     }
 
-    /**
-     * Sets the images that go in; for JSON.
-     *
-     * @param image their size
-     */
-    public void setImage(ImageShape image) {
-        this.image = image;
-    }
-
     /** {@return channels that come out} */
     public int getChannels() {
         return channels;
-    }
-
-    /**
-     * Sets the channels that come out; for JSON.
-     *
-     * @param channels how many
-     */
-    public void setChannels(int channels) {
-        this.channels = channels;
     }
 
     /** {@return the kernel's size, stride and padding} */
@@ -139,67 +120,9 @@ abstract class ImageBlock extends FeedForwardLayer {
         return filter;
     }
 
-    /**
-     * Sets the kernel's size, stride and padding; for JSON.
-     *
-     * @param filter all three
-     */
-    public void setFilter(Filter filter) {
-        this.filter = filter;
-    }
-
-    /** {@return f} */
-    public Nonlinearity getNonlinearity() {
-        return nonlinearity;
-    }
-
-    /**
-     * Sets f; for JSON.
-     *
-     * @param nonlinearity f
-     */
-    public void setNonlinearity(Nonlinearity nonlinearity) {
-        this.nonlinearity = nonlinearity;
-    }
-
-    /** {@return whether the gradient with respect to the input is computed} */
-    public boolean isInputGradient() {
-        return inputGradient;
-    }
-
-    /**
-     * Sets whether the gradient with respect to the input is computed; for JSON.
-     *
-     * @param inputGradient false for a layer that is fed by the data
-     */
-    public void setInputGradient(boolean inputGradient) {
-        this.inputGradient = inputGradient;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return super.equals(other)
-                && other instanceof ImageBlock that
-                && image.equals(that.image)
-                && channels == that.channels
-                && filter.equals(that.filter)
-                && nonlinearity == that.nonlinearity
-                && inputGradient == that.inputGradient;
-    }
-
-    @Override
-    protected boolean canEqual(Object other) {
-        return other != null && other.getClass() == getClass();
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), image, channels, filter, nonlinearity, inputGradient);
-    }
-
     /** Builds the layer. */
     @SuppressWarnings("unchecked") // DL4J returns this as T too.
-    abstract static class Builder<T extends Builder<T>> extends FeedForwardLayer.Builder<T> {
+    abstract static class Builder<T extends Builder<T>> extends Block.Builder<T> {
 
         private ImageShape image = ImageShape.UNKNOWN;
         private int channels;
@@ -207,8 +130,6 @@ abstract class ImageBlock extends FeedForwardLayer {
         private int stride = 1;
         private int padding;
         private boolean same;
-        private Nonlinearity nonlinearity = Nonlinearity.IDENTITY;
-        private boolean inputGradient = true;
 
         Builder() {}
 
@@ -279,27 +200,6 @@ abstract class ImageBlock extends FeedForwardLayer {
          */
         public T samePadding() {
             same = true;
-            return (T) this;
-        }
-
-        /**
-         * Sets f; the identity unless set.
-         *
-         * @param f the nonlinearity
-         * @return this
-         */
-        public T nonlinearity(Nonlinearity f) {
-            nonlinearity = f;
-            return (T) this;
-        }
-
-        /**
-         * For a layer that is fed by the data: spares the gradient with respect to it.
-         *
-         * @return this
-         */
-        public T withoutInputGradient() {
-            inputGradient = false;
             return (T) this;
         }
     }

@@ -38,11 +38,6 @@ abstract class ImageBlockImpl<C extends ImageBlock> extends BlockImpl<C> {
     }
 
     @Override
-    final boolean givesInputGradient() {
-        return layerConf().isInputGradient();
-    }
-
-    @Override
     public final int outputColumns(int inputColumns) {
         Layers.requireColumns(
                 layerConf(), inputColumns, Math.toIntExact(layerConf().getNIn()));

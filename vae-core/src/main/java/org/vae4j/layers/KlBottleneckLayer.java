@@ -1,17 +1,12 @@
 package org.vae4j.layers;
 
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
@@ -25,7 +20,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * variational autoencoder. It samples in inference too, as {@link GaussianSamplingLayer} does, unless told to emit the
  * mean. DL4J's {@code scoreExamples} adds the batch's mean KL to each example, not the example's own: see {@link KlTerm}.
  */
-public class KlBottleneckLayer extends FeedForwardLayer {
+public class KlBottleneckLayer extends ParameterisedLayer {
 
     private long noiseSeed;
     private ISchedule beta;
@@ -39,31 +34,21 @@ public class KlBottleneckLayer extends FeedForwardLayer {
         noiseSeed = builder.noiseSeed;
         beta = builder.beta;
         meanAtInference = builder.meanAtInference;
-        setActivationFn(new ActivationIdentity());
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray paramsView,
-            boolean initialize,
-            DataType type) {
-        Layers.requireSizes(this);
-        Layers.rejectWeightNoise(this);
-        return Layers.withParameters(
-                new KlBottleneckLayerImpl(conf, type), this, conf, listeners, index, paramsView, initialize);
+    AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new KlBottleneckLayerImpl(conf, type);
     }
 
     @Override
-    public ParamInitializer initializer() {
-        return PosteriorHeadInitializer.INSTANCE;
+    WeightsAndBias.Sizes sizes() {
+        return new WeightsAndBias.Sizes(nIn, 2 * nOut, 2 * nOut);
     }
 
     @Override
-    public LayerMemoryReport getMemoryReport(InputType inputType) {
-        return Layers.memoryReport(this, inputType);
+    List<Object> settings() {
+        return Arrays.asList(noiseSeed, beta, meanAtInference);
     }
 
     /** {@return seed of the stream of ε} */
@@ -71,60 +56,14 @@ public class KlBottleneckLayer extends FeedForwardLayer {
         return noiseSeed;
     }
 
-    /**
-     * Sets the seed of the stream of ε; for JSON.
-     *
-     * @param noiseSeed any number
-     */
-    public void setNoiseSeed(long noiseSeed) {
-        this.noiseSeed = noiseSeed;
-    }
-
     /** {@return β in [0, ∞) as a function of iteration or epoch; null means 1} */
     public ISchedule getBeta() {
         return beta;
     }
 
-    /**
-     * Sets β; for JSON.
-     *
-     * @param beta the schedule; null means 1
-     */
-    public void setBeta(ISchedule beta) {
-        this.beta = beta;
-    }
-
     /** {@return whether inference emits μ instead of a sample} */
     public boolean isMeanAtInference() {
         return meanAtInference;
-    }
-
-    /**
-     * Sets whether inference emits μ instead of a sample; for JSON.
-     *
-     * @param meanAtInference true for μ
-     */
-    public void setMeanAtInference(boolean meanAtInference) {
-        this.meanAtInference = meanAtInference;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return super.equals(other)
-                && other instanceof KlBottleneckLayer that
-                && noiseSeed == that.noiseSeed
-                && meanAtInference == that.meanAtInference
-                && Objects.equals(beta, that.beta);
-    }
-
-    @Override
-    protected boolean canEqual(Object other) {
-        return other instanceof KlBottleneckLayer;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), noiseSeed, beta, meanAtInference);
     }
 
     /** Builds the layer. */

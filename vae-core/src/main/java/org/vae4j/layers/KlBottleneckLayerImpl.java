@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
-import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -59,15 +58,15 @@ final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implement
     @Override
     public void setParamTable(Map<String, INDArray> table) {
         super.setParamTable(table);
-        weights = Matrix.of(table.get(DefaultParamInitializer.WEIGHT_KEY));
-        bias = Matrix.row(table.get(DefaultParamInitializer.BIAS_KEY));
+        weights = Matrix.of(table.get(WeightsAndBias.WEIGHTS));
+        bias = Matrix.row(table.get(WeightsAndBias.BIAS));
     }
 
     @Override
     public void setBackpropGradientsViewArray(INDArray gradients) {
         super.setBackpropGradientsViewArray(gradients);
-        weightGradient = Matrix.of(gradientViews.get(DefaultParamInitializer.WEIGHT_KEY));
-        biasGradient = Matrix.row(gradientViews.get(DefaultParamInitializer.BIAS_KEY));
+        weightGradient = Matrix.of(gradientViews.get(WeightsAndBias.WEIGHTS));
+        biasGradient = Matrix.row(gradientViews.get(WeightsAndBias.BIAS));
     }
 
     @Override

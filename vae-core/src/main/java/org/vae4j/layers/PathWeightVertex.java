@@ -2,8 +2,6 @@ package org.vae4j.layers;
 
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>It stands between the sampling layer and everything that reads z. An objective whose gradient to the posterior is no
  * partial derivative, such as the doubly reparameterised one, is a backward pass like any other with it.
  */
-public class PathWeightVertex extends GraphVertex {
+public class PathWeightVertex extends PlainVertex {
 
     /** For the builder and for JSON: there is nothing to set. */
     public PathWeightVertex() {}
@@ -23,26 +21,6 @@ public class PathWeightVertex extends GraphVertex {
     @Override
     public GraphVertex clone() {
         return new PathWeightVertex();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PathWeightVertex;
-    }
-
-    @Override
-    public int hashCode() {
-        return PathWeightVertex.class.hashCode();
-    }
-
-    @Override
-    public long numParams(boolean backprop) {
-        return 0;
-    }
-
-    @Override
-    public int minVertexInputs() {
-        return 1;
     }
 
     @Override
@@ -58,16 +36,6 @@ public class PathWeightVertex extends GraphVertex {
 
     @Override
     public InputType getOutputType(int index, InputType... inputs) {
-        return InputType.feedForward(Layers.features("path weight", inputs[0]));
-    }
-
-    @Override
-    public MemoryReport getMemoryReport(InputType... inputs) {
-        InputType output = getOutputType(-1, inputs);
-        return new LayerMemoryReport.Builder("path weight", PathWeightVertex.class, inputs[0], output)
-                .standardMemory(0, 0)
-                .workingMemory(0, 0, 0, output.arrayElementsPerExample())
-                .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-                .build();
+        return InputType.feedForward(features(inputs[0]));
     }
 }

@@ -1,27 +1,20 @@
 package org.vae4j.layers;
 
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /** See {@link PathWeightVertex}. */
 @SuppressWarnings("overrides") // DL4J's own setInputs
-final class PathWeightVertexImpl extends BaseGraphVertex implements Operation {
-
-    private final Kernels kernels;
+final class PathWeightVertexImpl extends PlainVertexImpl implements Operation {
 
     PathWeightVertexImpl(ComputationGraph graph, String name, int index, DataType type) {
-        super(graph, name, index, null, null, type);
-        kernels = Kernels.of(type);
+        super(graph, name, index, type);
     }
 
     @Override
@@ -63,16 +56,6 @@ final class PathWeightVertexImpl extends BaseGraphVertex implements Operation {
     }
 
     @Override
-    public boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public Layer getLayer() {
-        return null;
-    }
-
-    @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
         INDArray output =
                 Workspaces.activations(workspaces, dataType, inputs[0].size(0), Workspaces.columns(inputs[0]));
@@ -87,22 +70,5 @@ final class PathWeightVertexImpl extends BaseGraphVertex implements Operation {
         kernels.copy(Matrix.ofAny(epsilon), target);
         kernels.scaleRows(target, pathWeights(target.rows()));
         return new Pair<>(null, new INDArray[] {gradient});
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(INDArray gradients) {
-        if (gradients != null) {
-            throw new IllegalArgumentException("a vertex without parameters has no gradients to set");
-        }
-    }
-
-    @Override
-    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] masks, MaskState state, int batch) {
-        return masks == null || masks[0] == null ? null : new Pair<>(masks[0], state);
-    }
-
-    @Override
-    public String toString() {
-        return "PathWeightVertex(name=\"" + getVertexName() + "\")";
     }
 }

@@ -1,16 +1,10 @@
 package org.vae4j.layers;
 
-import java.util.Collection;
-import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
+import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.NoParamLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Repeats a batch, so that several latents can be drawn from each posterior.
@@ -18,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Shapes: input {@code [batch, n]}, output {@code [copies·batch, n]}, row s·batch + i being copy s of example i. The
  * gradient of an input row is the sum of its copies'.
  */
-public class RepeatLayer extends NoParamLayer {
+public class RepeatLayer extends ParameterlessLayer {
 
     private int copies = 1;
 
@@ -38,14 +32,13 @@ public class RepeatLayer extends NoParamLayer {
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray paramsView,
-            boolean initialize,
-            DataType type) {
-        return Layers.withoutParameters(new RepeatLayerImpl(conf, type), conf, listeners, index);
+    AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new RepeatLayerImpl(conf, type);
+    }
+
+    @Override
+    List<Object> settings() {
+        return List.of(copies);
     }
 
     @Override
@@ -53,42 +46,8 @@ public class RepeatLayer extends NoParamLayer {
         return InputType.feedForward(Layers.features(getLayerName(), inputType));
     }
 
-    @Override
-    public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-        return null;
-    }
-
-    @Override
-    public LayerMemoryReport getMemoryReport(InputType inputType) {
-        return Layers.memoryReport(this, inputType);
-    }
-
     /** {@return how often each row comes out} */
     public int getCopies() {
         return copies;
-    }
-
-    /**
-     * Sets how often each row comes out; for JSON.
-     *
-     * @param copies a number ≥ 1
-     */
-    public void setCopies(int copies) {
-        this.copies = copies;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return super.equals(other) && other instanceof RepeatLayer that && copies == that.copies;
-    }
-
-    @Override
-    protected boolean canEqual(Object other) {
-        return other instanceof RepeatLayer;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), copies);
     }
 }

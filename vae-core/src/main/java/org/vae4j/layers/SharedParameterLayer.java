@@ -1,16 +1,10 @@
 package org.vae4j.layers;
 
-import java.util.Collection;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.ParamInitializer;
+import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Learned numbers that are the same for every example: Y = 1·bᵀ, whatever the input.
@@ -18,53 +12,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Shapes: input {@code [batch, any]}, b {@code [nOut]}, output {@code [batch, nOut]}. For parameters of the likelihood
  * that do not depend on z, such as one log-variance for all pixels. b starts at {@code biasInit}, zero unless set.
  */
-public class SharedParameterLayer extends FeedForwardLayer {
+public class SharedParameterLayer extends ParameterisedLayer {
 
     /** For JSON. */
     public SharedParameterLayer() {}
 
     private SharedParameterLayer(Builder builder) {
         super(builder);
-        setActivationFn(new ActivationIdentity());
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray paramsView,
-            boolean initialize,
-            DataType type) {
-        Layers.requireSizes(this);
-        Layers.rejectWeightNoise(this);
-        return Layers.withParameters(
-                new SharedParameterLayerImpl(conf, type), this, conf, listeners, index, paramsView, initialize);
+    AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new SharedParameterLayerImpl(conf, type);
     }
 
     @Override
-    public ParamInitializer initializer() {
-        return SharedParameterInitializer.INSTANCE;
+    List<Object> settings() {
+        return List.of();
     }
 
     @Override
-    public LayerMemoryReport getMemoryReport(InputType inputType) {
-        return Layers.memoryReport(this, inputType);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return super.equals(other) && other instanceof SharedParameterLayer;
-    }
-
-    @Override
-    protected boolean canEqual(Object other) {
-        return other instanceof SharedParameterLayer;
-    }
-
-    @Override
-    public int hashCode() {
-        return super.hashCode();
+    WeightsAndBias.Sizes sizes() {
+        return new WeightsAndBias.Sizes(0, 0, nOut);
     }
 
     /** Builds the layer. */

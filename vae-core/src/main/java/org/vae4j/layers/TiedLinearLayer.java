@@ -1,17 +1,11 @@
 package org.vae4j.layers;
 
-import java.util.Collection;
-import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.ParamInitializer;
+import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A linear autoencoder whose encoder and decoder share one matrix, Y = X·U·Uᵀ + 1·bᵀ.
@@ -21,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Without bias, data that is not centred gives the principal directions about the origin instead. The gradient with respect
  * to U is Xᵀ·(G·U) + Gᵀ·(X·U), with G that with respect to Y.
  */
-public class TiedLinearLayer extends FeedForwardLayer {
+public class TiedLinearLayer extends ParameterisedLayer {
 
     private int latent;
     private boolean bias;
@@ -33,25 +27,25 @@ public class TiedLinearLayer extends FeedForwardLayer {
         super(builder);
         latent = builder.latent;
         bias = builder.bias;
-        setActivationFn(new ActivationIdentity());
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray paramsView,
-            boolean initialize,
-            DataType type) {
-        Layers.requireSizes(this);
-        Layers.rejectWeightNoise(this);
+    AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new TiedLinearLayerImpl(conf, type);
+    }
+
+    @Override
+    List<Object> settings() {
+        return List.of(latent, bias);
+    }
+
+    @Override
+    void requireUsable() {
+        super.requireUsable();
         if (latent < 1 || latent > nIn || nOut != nIn) {
             throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found latent = " + latent + ", nIn = "
                     + nIn + ", nOut = " + nOut + ", expected 1 <= latent <= nIn = nOut: set latent, leave out nOut");
         }
-        return Layers.withParameters(
-                new TiedLinearLayerImpl(conf, type), this, conf, listeners, index, paramsView, initialize);
     }
 
     /** What comes out is as wide as what goes in. */
@@ -62,13 +56,8 @@ public class TiedLinearLayer extends FeedForwardLayer {
     }
 
     @Override
-    public ParamInitializer initializer() {
-        return TiedLinearParameters.INSTANCE;
-    }
-
-    @Override
-    public LayerMemoryReport getMemoryReport(InputType inputType) {
-        return Layers.memoryReport(this, inputType);
+    WeightsAndBias.Sizes sizes() {
+        return new WeightsAndBias.Sizes(nIn, latent, bias ? nIn : 0);
     }
 
     /** {@return p} */
@@ -76,45 +65,9 @@ public class TiedLinearLayer extends FeedForwardLayer {
         return latent;
     }
 
-    /**
-     * Sets p; for JSON.
-     *
-     * @param latent latent dimensions
-     */
-    public void setLatent(int latent) {
-        this.latent = latent;
-    }
-
     /** {@return whether b is a parameter} */
     public boolean isBias() {
         return bias;
-    }
-
-    /**
-     * Sets whether b is a parameter; for JSON.
-     *
-     * @param bias true: learned; false: 0
-     */
-    public void setBias(boolean bias) {
-        this.bias = bias;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return super.equals(other)
-                && other instanceof TiedLinearLayer that
-                && latent == that.latent
-                && bias == that.bias;
-    }
-
-    @Override
-    protected boolean canEqual(Object other) {
-        return other instanceof TiedLinearLayer;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), latent, bias);
     }
 
     /** Builds the layer. */

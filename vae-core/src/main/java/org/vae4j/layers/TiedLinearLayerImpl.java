@@ -2,23 +2,15 @@ package org.vae4j.layers;
 
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.BaseLayer;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 
 /** See {@link TiedLinearLayer}. */
-final class TiedLinearLayerImpl extends BaseLayer<TiedLinearLayer> implements Operation {
+final class TiedLinearLayerImpl extends OperationLayer<TiedLinearLayer> {
 
-    private final Kernels kernels;
     private Matrix weights;
     private Optional<Matrix> bias = Optional.empty();
     private Matrix weightGradient;
@@ -27,27 +19,24 @@ final class TiedLinearLayerImpl extends BaseLayer<TiedLinearLayer> implements Op
     private Optional<Matrix> code = Optional.empty();
 
     private Optional<Matrix> codeGradient = Optional.empty();
-    /** What {@link #activate} returned, for the backward pass of the same iteration. */
-    private INDArray output;
 
     TiedLinearLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        kernels = Kernels.of(dataType);
     }
 
     @Override
     public void setParamTable(Map<String, INDArray> table) {
         super.setParamTable(table);
-        weights = Matrix.of(table.get(TiedLinearParameters.WEIGHTS));
-        bias = Optional.ofNullable(table.get(TiedLinearParameters.BIAS)).map(Matrix::row);
+        weights = Matrix.of(table.get(WeightsAndBias.WEIGHTS));
+        bias = Optional.ofNullable(table.get(WeightsAndBias.BIAS)).map(Matrix::row);
     }
 
     @Override
     public void setBackpropGradientsViewArray(INDArray gradients) {
         super.setBackpropGradientsViewArray(gradients);
-        weightGradient = Matrix.of(gradientViews.get(TiedLinearParameters.WEIGHTS));
-        biasGradient = Optional.ofNullable(gradientViews.get(TiedLinearParameters.BIAS))
-                .map(Matrix::row);
+        weightGradient = Matrix.of(gradientViews.get(WeightsAndBias.WEIGHTS));
+        biasGradient =
+                Optional.ofNullable(gradientViews.get(WeightsAndBias.BIAS)).map(Matrix::row);
     }
 
     @Override
@@ -80,45 +69,5 @@ final class TiedLinearLayerImpl extends BaseLayer<TiedLinearLayer> implements Op
     private Optional<Matrix> sized(Optional<Matrix> matrix, int rows) {
         return matrix.filter(m -> m.rows() == rows)
                 .or(() -> Optional.of(Matrix.allocate(dataType, rows, weights.columns())));
-    }
-
-    @Override
-    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        assertInputSet(false);
-        applyDropOutIfNecessary(training, workspaces);
-        output = Workspaces.activations(workspaces, dataType, input.size(0), outputColumns(Workspaces.columns(input)));
-        forward(Matrix.ofAny(input.castTo(dataType)), Matrix.of(output));
-        return output;
-    }
-
-    @Override
-    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-        assertInputSet(true);
-        INDArray inputGradient = Workspaces.gradients(workspaces, dataType, input.size(0), weights.rows());
-        backward(
-                Matrix.ofAny(input.castTo(dataType)),
-                Matrix.of(output),
-                Matrix.ofAny(epsilon),
-                Optional.of(Matrix.of(inputGradient)),
-                false);
-        Gradient gradient = new DefaultGradient();
-        gradientViews.forEach(gradient::setGradientFor);
-        return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient));
-    }
-
-    @Override
-    public void clear() {
-        super.clear();
-        output = null;
-    }
-
-    @Override
-    public boolean isPretrainLayer() {
-        return false;
-    }
-
-    @Override
-    public Layer clone() {
-        throw new UnsupportedOperationException("clone the network instead of a layer of it");
     }
 }

@@ -1,11 +1,8 @@
 package org.vae4j.layers;
 
-import java.util.Collection;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.PatchGrid;
 
 /**
@@ -28,16 +25,8 @@ public class TransposedConvolutionBlock extends ImageBlock {
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray paramsView,
-            boolean initialize,
-            DataType type) {
-        requireUsable();
-        return Layers.withParameters(
-                new TransposedConvolutionBlockImpl(conf, type), this, conf, listeners, index, paramsView, initialize);
+    AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new TransposedConvolutionBlockImpl(conf, type);
     }
 
     @Override

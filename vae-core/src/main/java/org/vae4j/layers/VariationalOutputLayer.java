@@ -1,16 +1,11 @@
 package org.vae4j.layers;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.NoParamLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboObjective;
@@ -25,7 +20,7 @@ import org.vae4j.objective.Objective;
  * (latent = 0, input [likelihood parameters]) it is the reconstruction term alone, for deterministic autoencoders and for
  * networks with a {@link KlBottleneckLayer}. Its activation is E[x|z], {@code [batch, features]}.
  */
-public class VariationalOutputLayer extends NoParamLayer {
+public class VariationalOutputLayer extends ParameterlessLayer {
 
     private int latent;
     private Likelihood likelihood = new BernoulliLikelihood();
@@ -51,14 +46,13 @@ public class VariationalOutputLayer extends NoParamLayer {
     }
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration conf,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray paramsView,
-            boolean initialize,
-            DataType type) {
-        return Layers.withoutParameters(new VariationalOutputLayerImpl(conf, type), conf, listeners, index);
+    AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new VariationalOutputLayerImpl(conf, type);
+    }
+
+    @Override
+    List<Object> settings() {
+        return List.of(latent, likelihood, objective);
     }
 
     @Override
@@ -73,28 +67,9 @@ public class VariationalOutputLayer extends NoParamLayer {
         return InputType.feedForward(features);
     }
 
-    @Override
-    public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-        return null;
-    }
-
-    @Override
-    public LayerMemoryReport getMemoryReport(InputType inputType) {
-        return Layers.memoryReport(this, inputType);
-    }
-
     /** {@return latent dimensions} */
     public int getLatent() {
         return latent;
-    }
-
-    /**
-     * Sets the latent dimensions; for JSON.
-     *
-     * @param latent a number ≥ 0
-     */
-    public void setLatent(int latent) {
-        this.latent = latent;
     }
 
     /** {@return p(x|z)} */
@@ -102,45 +77,8 @@ public class VariationalOutputLayer extends NoParamLayer {
         return likelihood;
     }
 
-    /**
-     * Sets p(x|z); for JSON.
-     *
-     * @param likelihood p(x|z)
-     */
-    public void setLikelihood(Likelihood likelihood) {
-        this.likelihood = likelihood;
-    }
-
     /** {@return what is minimised} */
     public Objective getObjective() {
         return objective;
-    }
-
-    /**
-     * Sets what is minimised; for JSON.
-     *
-     * @param objective what is minimised
-     */
-    public void setObjective(Objective objective) {
-        this.objective = objective;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return super.equals(other)
-                && other instanceof VariationalOutputLayer that
-                && latent == that.latent
-                && likelihood.equals(that.likelihood)
-                && objective.equals(that.objective);
-    }
-
-    @Override
-    protected boolean canEqual(Object other) {
-        return other instanceof VariationalOutputLayer;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(super.hashCode(), latent, likelihood, objective);
     }
 }

@@ -1,9 +1,5 @@
 package org.vae4j.math;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
-
 /**
  * Minimisation of a smooth function by the limited-memory BFGS method with a strong Wolfe line search (Liu and Nocedal
  * 1989; Nocedal and Wright 2006, algorithms 7.4 and 7.5).
@@ -12,11 +8,6 @@ import java.util.Iterator;
  * where differences of values drown in rounding, the line search goes by the slope alone (Hager and Zhang 2005).
  */
 public final class Lbfgs {
-
-    private static final double SUFFICIENT_DECREASE = 1e-4;
-    private static final double CURVATURE = 0.9;
-    private static final double VALUE_NOISE = 1e-13;
-    private static final int LINE_SEARCH_STEPS = 40;
 
     /**
      * When to stop, and how much to remember.
@@ -61,12 +52,12 @@ public final class Lbfgs {
         private final int evaluations;
         private final boolean converged;
 
-        private Minimum(State state, int iterations, boolean converged) {
-            this.point = state.point;
-            this.value = state.value;
-            this.gradientNorm = norm(state.gradient);
+        private Minimum(Descent descent, int iterations, boolean converged) {
+            this.point = descent.point();
+            this.value = descent.value();
+            this.gradientNorm = Vectors.norm(descent.gradient());
             this.iterations = iterations;
-            this.evaluations = state.evaluations;
+            this.evaluations = descent.evaluations();
             this.converged = converged;
         }
 
@@ -101,29 +92,6 @@ public final class Lbfgs {
         }
     }
 
-    /** The current point. */
-    private static final class State {
-        private final DifferentiableFunction function;
-        private double[] point;
-        private double[] gradient;
-        private double value;
-        private int evaluations;
-
-        State(DifferentiableFunction function, double[] start) {
-            this.function = function;
-            this.point = start.clone();
-            this.gradient = new double[start.length];
-            this.value = at(point, gradient);
-        }
-
-        double at(double[] where, double[] gradientThere) {
-            evaluations++;
-            return function.evaluate(where, gradientThere);
-        }
-    }
-
-    private record Pair(double[] step, double[] change, double curvature) {}
-
     private Lbfgs() {}
 
     /**
@@ -141,145 +109,47 @@ public final class Lbfgs {
             throw new IllegalArgumentException(
                     "found a start of " + start.length + " variables, expected " + function.size());
         }
-        State state = new State(function, start);
-        if (!Double.isFinite(state.value) || !Double.isFinite(norm(state.gradient))) {
+        Descent descent = new Descent(function, start);
+        if (!Double.isFinite(descent.value()) || !Double.isFinite(Vectors.norm(descent.gradient()))) {
             throw new IllegalArgumentException(
-                    "found the value " + state.value + " at the start, expected a finite one");
+                    "found the value " + descent.value() + " at the start, expected a finite one");
         }
-        Deque<Pair> memory = new ArrayDeque<>();
-        listener.iteration(0, state.point, state.value, norm(state.gradient));
+        CurvatureMemory memory = new CurvatureMemory(config.memory());
+        listener.iteration(0, descent.point(), descent.value(), Vectors.norm(descent.gradient()));
         for (int iteration = 0; ; iteration++) {
-            boolean converged = norm(state.gradient) <= config.gradientTolerance() * Math.max(1, norm(state.point));
+            boolean converged = Vectors.norm(descent.gradient())
+                    <= config.gradientTolerance() * Math.max(1, Vectors.norm(descent.point()));
             if (converged || iteration == config.maxIterations()) {
-                return new Minimum(state, iteration, converged);
+                return new Minimum(descent, iteration, converged);
             }
-            boolean moved = step(state, memory, config.memory());
+            boolean moved = step(descent, memory);
             if (!moved && !memory.isEmpty()) {
                 // The model of the curvature was misleading: once more along the gradient.
                 memory.clear();
-                moved = step(state, memory, config.memory());
+                moved = step(descent, memory);
             }
             if (!moved) {
-                return new Minimum(state, iteration, false);
+                return new Minimum(descent, iteration, false);
             }
-            listener.iteration(iteration + 1, state.point, state.value, norm(state.gradient));
+            listener.iteration(iteration + 1, descent.point(), descent.value(), Vectors.norm(descent.gradient()));
         }
     }
 
-    private static boolean step(State state, Deque<Pair> memory, int capacity) {
-        double[] direction = direction(state.gradient, memory);
-        double slope = dot(direction, state.gradient);
+    private static boolean step(Descent descent, CurvatureMemory memory) {
+        double[] direction = memory.direction(descent.gradient());
+        double slope = Vectors.dot(direction, descent.gradient());
         if (!(slope < 0)) {
             return false;
         }
-        double first = memory.isEmpty() ? Math.min(1, 1 / norm(state.gradient)) : 1;
-        double[] before = state.point;
-        double[] gradientBefore = state.gradient;
-        if (!search(state, direction, slope, first)) {
+        double first = memory.isEmpty() ? Math.min(1, 1 / Vectors.norm(descent.gradient())) : 1;
+        double[] before = descent.point();
+        double[] gradientBefore = descent.gradient();
+        if (!descent.moveAlong(direction, slope, first)) {
             return false;
         }
-        double[] step = difference(state.point, before);
-        double[] change = difference(state.gradient, gradientBefore);
-        double curvature = dot(step, change);
-        if (curvature > Math.ulp(1.0) * norm(step) * norm(change)) {
-            memory.addFirst(new Pair(step, change, curvature));
-            if (memory.size() > capacity) {
-                memory.removeLast();
-            }
-        }
+        double[] step = Vectors.difference(descent.point(), before);
+        double[] change = Vectors.difference(descent.gradient(), gradientBefore);
+        memory.remember(step, change);
         return true;
-    }
-
-    /** -H·g by the two-loop recursion; newest pair first. */
-    private static double[] direction(double[] gradient, Deque<Pair> memory) {
-        double[] q = gradient.clone();
-        double[] weights = new double[memory.size()];
-        int i = 0;
-        for (Pair pair : memory) {
-            weights[i] = dot(pair.step, q) / pair.curvature;
-            add(q, pair.change, -weights[i++]);
-        }
-        if (!memory.isEmpty()) {
-            Pair newest = memory.getFirst();
-            scale(q, newest.curvature / dot(newest.change, newest.change));
-        }
-        for (Iterator<Pair> oldestFirst = memory.descendingIterator(); oldestFirst.hasNext(); ) {
-            Pair pair = oldestFirst.next();
-            add(q, pair.step, weights[--i] - dot(pair.change, q) / pair.curvature);
-        }
-        scale(q, -1);
-        return q;
-    }
-
-    /** Shrinks a bracket of the strong Wolfe conditions by the secant of the slope; moves the state on success. */
-    private static boolean search(State state, double[] direction, double slope, double first) {
-        double noise = VALUE_NOISE * Math.max(1, Math.abs(state.value));
-        double low = 0;
-        double lowSlope = slope;
-        double high = Double.POSITIVE_INFINITY;
-        double highSlope = Double.NaN;
-        double length = first;
-        for (int i = 0; i < LINE_SEARCH_STEPS; i++) {
-            double[] point = state.point.clone();
-            add(point, direction, length);
-            double[] gradient = new double[point.length];
-            double value = state.at(point, gradient);
-            double slopeThere = dot(direction, gradient);
-            boolean tooHigh = !(value <= state.value + SUFFICIENT_DECREASE * length * slope + noise);
-            if (!tooHigh && Math.abs(slopeThere) <= -CURVATURE * slope) {
-                state.point = point;
-                state.gradient = gradient;
-                state.value = value;
-                return true;
-            }
-            if (tooHigh || slopeThere > 0) {
-                high = length;
-                highSlope = tooHigh && !(slopeThere > 0) ? Double.NaN : slopeThere;
-            } else {
-                low = length;
-                lowSlope = slopeThere;
-            }
-            length = next(low, lowSlope, high, highSlope);
-        }
-        return false;
-    }
-
-    private static double next(double low, double lowSlope, double high, double highSlope) {
-        if (Double.isInfinite(high)) {
-            return 3 * low;
-        }
-        double width = high - low;
-        double zero = low + width * lowSlope / (lowSlope - highSlope);
-        return Double.isNaN(zero) ? low + width / 2 : Math.min(high - 0.1 * width, Math.max(low + 0.1 * width, zero));
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
-    }
-
-    private static double norm(double[] a) {
-        return Math.sqrt(dot(a, a));
-    }
-
-    private static void add(double[] to, double[] what, double factor) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += factor * what[i];
-        }
-    }
-
-    private static void scale(double[] a, double factor) {
-        for (int i = 0; i < a.length; i++) {
-            a[i] *= factor;
-        }
-    }
-
-    private static double[] difference(double[] a, double[] b) {
-        double[] c = a.clone();
-        add(c, b, -1);
-        return c;
     }
 }

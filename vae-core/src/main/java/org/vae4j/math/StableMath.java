@@ -11,8 +11,6 @@ public final class StableMath {
     /** {@code log(2 pi)}. */
     public static final double LOG_TWO_PI = 1.8378770664093454835606594728112;
 
-    private static final double LOG_TWO = 0.69314718055994530941723212145818;
-
     private StableMath() {}
 
     /**
@@ -30,16 +28,6 @@ public final class StableMath {
     }
 
     /**
-     * The logarithm of the logistic function, {@code -softplus(-x)}.
-     *
-     * @param x a logit
-     * @return a log-probability in nats, at most 0
-     */
-    public static double logSigmoid(double x) {
-        return -softplus(-x);
-    }
-
-    /**
      * {@code log(1 + exp(x))}, also known as log1pexp: close to {@code exp(x)} far left and to {@code x} far right.
      *
      * @param x any number
@@ -47,26 +35,6 @@ public final class StableMath {
      */
     public static double softplus(double x) {
         return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
-    }
-
-    /**
-     * The inverse of {@link #softplus(double)}, {@code log(exp(y) - 1)}.
-     *
-     * @param y what softplus returned, at least 0; NaN below
-     * @return the argument of softplus
-     */
-    public static double inverseSoftplus(double y) {
-        return y + log1mExp(-y);
-    }
-
-    /**
-     * {@code log(1 - exp(x))} for a log-probability {@code x}: the log-probability of the complement (Mächler 2012).
-     *
-     * @param x at most 0; NaN above
-     * @return a log-probability in nats
-     */
-    public static double log1mExp(double x) {
-        return x > -LOG_TWO ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x));
     }
 
     /**

@@ -2,7 +2,6 @@ package org.vae4j.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.NoiseDriven;
 import org.vae4j.layers.Shard;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.model.GraphBuffers.Buffers;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 
@@ -31,40 +31,10 @@ import org.vae4j.objective.LatentBatch;
  */
 public final class CompiledGraph {
 
-    /** The matrices of one batch size: what each node puts out, and the gradient with respect to it. */
-    private static final class Buffers {
-        private final Matrix[] outputs;
-        private final Matrix[] gradients;
-
-        private Buffers(int nodes) {
-            outputs = new Matrix[nodes];
-            gradients = new Matrix[nodes];
-        }
-    }
-
-    /**
-     * What matrices are for.
-     *
-     * @param rows of the node {@code from}
-     * @param from where the values come in: 0 for the data
-     */
-    private record Size(int rows, int from) {}
-
-    /** Batch sizes whose matrices are kept: training's, its short last one, evaluation's, and one to spare. */
-    private static final int BATCH_SIZES = 4;
-
     private final ComputationGraph graph;
     private final List<GraphNode> nodes;
     private final Map<String, Integer> byName = new HashMap<>();
-
-    /** In the order of use: training's matrices must outlive the batch sizes of one evaluation after another. */
-    private final Map<Size, Buffers> buffers = new LinkedHashMap<>(2 * BATCH_SIZES, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Size, Buffers> eldest) {
-            return size() > BATCH_SIZES;
-        }
-    };
-
+    private final GraphBuffers buffers;
     private final List<NoiseDriven> noisy = new ArrayList<>();
     private final GraphNode.Objective objective;
     private final Kernels kernels;
@@ -74,6 +44,7 @@ public final class CompiledGraph {
         this.nodes = nodes;
         this.objective = objective;
         this.kernels = Kernels.of(graph.params().dataType());
+        this.buffers = new GraphBuffers(nodes, graph.params().dataType());
         for (int i = 0; i < nodes.size(); i++) {
             byName.put(nodes.get(i).name(), i);
         }
@@ -189,7 +160,7 @@ public final class CompiledGraph {
         int first = index(from);
         int last = index(to);
         Matrix given = matrix(value);
-        Buffers b = buffers(new Size(given.rows(), first));
+        Buffers b = buffers.of(given.rows(), first);
         if (given.columns() != b.outputs[first].columns()) {
             throw new IllegalArgumentException("found " + given.columns() + " columns for \"" + from + "\", expected "
                     + b.outputs[first].columns());
@@ -220,7 +191,7 @@ public final class CompiledGraph {
         Matrix computed = output(from, value, parameters);
         int first = index(from);
         int last = index(parameters);
-        Buffers b = buffers(new Size(computed.rows(), first));
+        Buffers b = buffers.of(computed.rows(), first);
         // Whether a gradient is added to was settled for whole passes, in which others come before.
         for (int i = first; i < last; i++) {
             if (i == first || dependsOn(i, first)) {
@@ -266,7 +237,7 @@ public final class CompiledGraph {
     }
 
     private Buffers forward(Matrix x, int count) {
-        Buffers b = buffers(new Size(x.rows(), 0));
+        Buffers b = buffers.of(x.rows(), 0);
         if (x.columns() != b.outputs[0].columns()) {
             throw new IllegalArgumentException("found examples of " + x.columns() + " features, expected "
                     + b.outputs[0].columns() + ": the model was built for another data set");
@@ -292,38 +263,5 @@ public final class CompiledGraph {
 
     private void backward(Buffers b, int i) {
         nodes.get(i).backward(b.outputs, b.gradients, i);
-    }
-
-    private Buffers buffers(Size size) {
-        return buffers.computeIfAbsent(size, this::allocate);
-    }
-
-    private Buffers allocate(Size size) {
-        Buffers result = new Buffers(nodes.size());
-        Matrix[] outputs = result.outputs;
-        Matrix[] gradients = result.gradients;
-        int[] columns = new int[nodes.size()];
-        int[] rows = new int[nodes.size()];
-        for (int i = 0; i < nodes.size(); i++) {
-            columns[i] = nodes.get(i).columns(columns);
-            // What lies before the entrance is not computed, and has as many rows for the sake of simplicity.
-            rows[i] = i <= size.from ? size.rows : nodes.get(i).rows(rows, size.rows);
-        }
-        // Joined matrices first, so that their parts can be windows into them.
-        for (int i = nodes.size() - 1; i >= 0; i--) {
-            if (outputs[i] == null) {
-                outputs[i] = Matrix.allocate(graph.params().dataType(), rows[i], columns[i]);
-                gradients[i] = i == 0 ? null : Matrix.allocate(graph.params().dataType(), rows[i], columns[i]);
-            }
-            if (nodes.get(i) instanceof GraphNode.Concat concat) {
-                int from = 0;
-                for (int part : concat.inputs()) {
-                    outputs[part] = outputs[i].columns(from, from + columns[part]);
-                    gradients[part] = gradients[i].columns(from, from + columns[part]);
-                    from += columns[part];
-                }
-            }
-        }
-        return result;
     }
 }

@@ -21,9 +21,18 @@ final class FlushingAdamUpdater implements GradientUpdater<FlushingAdam> {
     private Matrix secondMoment;
 
     FlushingAdamUpdater(FlushingAdam config, INDArray firstMoment, INDArray secondMoment) {
+        this(config, Matrix.row(firstMoment), Matrix.row(secondMoment));
+    }
+
+    private FlushingAdamUpdater(FlushingAdam config, Matrix firstMoment, Matrix secondMoment) {
         this.config = config;
-        this.firstMoment = Matrix.row(firstMoment);
-        this.secondMoment = Matrix.row(secondMoment);
+        this.firstMoment = firstMoment;
+        this.secondMoment = secondMoment;
+    }
+
+    /** The updater of a run of this one's parameters, on this one's state. */
+    FlushingAdamUpdater run(int from, int to) {
+        return new FlushingAdamUpdater(config, firstMoment.columns(from, to), secondMoment.columns(from, to));
     }
 
     /** One step on the parameters themselves. */

@@ -1,14 +1,11 @@
 package org.vae4j.train;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.Shard;
@@ -16,61 +13,89 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
 
 /**
- * A batch's gradient, computed by several threads on a replica of the network each.
+ * A batch's gradient, computed by several threads, each on a replica of the network that reads the network's own
+ * parameters and has a gradient of its own.
  *
  * <p>Worker i takes the i-th run of the batch's examples with the noise that these have in the whole batch, and the parts'
  * gradients are summed in the order of the workers. So the sum is the gradient that one worker computes, to rounding, and
  * the same bits for the same number of workers, however the threads run.
  */
-final class ParallelGradient implements AutoCloseable {
+final class ParallelGradient {
 
     private final Kernels kernels;
+    private final WorkerThreads threads;
     private final List<Worker> workers = new ArrayList<>();
-    private final ExecutorService threads;
+    /** Into how many parts the last batch was divided. */
+    private int parts;
 
-    /** The first worker's network is the model's own. */
-    private record Worker(LatentModel model, Matrix parameters, Matrix gradient) {
+    /** A replica, its gradient, and its part of a batch by the part's size. */
+    private record Worker(LatentModel model, Matrix gradient, Map<Integer, Matrix> examples) {
 
         static Worker on(LatentModel model) {
-            ComputationGraph graph = model.graph();
-            return new Worker(model, Matrix.row(graph.params()), Matrix.row(graph.getFlattenedGradients()));
+            return new Worker(model, Matrix.row(model.graph().getFlattenedGradients()), new HashMap<>());
         }
     }
 
-    ParallelGradient(LatentModel model, int count) {
-        if (!model.compiled().perExample()) {
+    /** The gradients of a run of parameters. */
+    final class Run {
+        private final List<Matrix> gradients;
+
+        private Run(List<Matrix> gradients) {
+            this.gradients = gradients;
+        }
+
+        /** In the model's own gradient array, once after each batch; other runs may be summed at the same time. */
+        Matrix sum() {
+            Matrix sum = gradients.get(0);
+            for (int i = 1; i < parts; i++) {
+                kernels.add(gradients.get(i), sum);
+            }
+            return sum;
+        }
+    }
+
+    /** The first worker's network is the model's own. */
+    ParallelGradient(LatentModel model, WorkerThreads threads) {
+        int count = threads.count();
+        if (count > 1 && !model.compiled().perExample()) {
             throw new IllegalArgumentException(
                     "found " + count + " workers for an objective that looks at the batch as a"
                             + " whole, expected 1: a part of a batch has another value");
         }
-        kernels = Kernels.of(model.graph().params().dataType());
+        this.kernels = Kernels.of(model.graph().params().dataType());
+        this.threads = threads;
         workers.add(Worker.on(model));
         for (int i = 1; i < count; i++) {
-            workers.add(Worker.on(LatentModel.of(model.graph().clone())));
+            workers.add(Worker.on(replica(model.graph())));
         }
-        threads = Executors.newFixedThreadPool(count - 1, task -> {
-            Thread thread = new Thread(task, "gradient worker");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
-    /** The sum over the examples goes to the model's gradient array. */
-    ElboTerms gradient(INDArray x) {
-        int total = Math.toIntExact(x.size(0));
-        int parts = Math.min(workers.size(), total);
-        List<Future<ElboTerms>> others = new ArrayList<>();
-        for (int i = 1; i < parts; i++) {
-            Worker worker = workers.get(i);
-            Shard shard = shard(i, parts, total);
-            others.add(threads.submit(() -> catchUpAndCompute(worker, x, shard)));
+    private static LatentModel replica(ComputationGraph graph) {
+        ComputationGraph replica = new ComputationGraph(graph.getConfiguration().clone());
+        replica.init(graph.params(), false);
+        return LatentModel.of(replica);
+    }
+
+    /** Computes a batch's gradient in parts, one a worker; {@link Run#sum} adds them up. */
+    ElboTerms compute(INDArray x) {
+        parts = Math.toIntExact(Math.min(workers.size(), x.size(0)));
+        if (parts == 1) {
+            return workers.get(0).model.compiled().gradient(x);
         }
-        ElboTerms terms = compute(workers.get(0), x, shard(0, parts, total));
-        for (int i = 1; i < parts; i++) {
-            terms = terms.plus(await(others.get(i - 1)));
-            kernels.add(workers.get(i).gradient, workers.get(0).gradient);
-        }
-        return terms;
+        Matrix batch = Matrix.ofAny(x.castTo(workers.get(0).gradient.type()));
+        return threads.run(parts, i -> compute(workers.get(i), batch, shard(i, parts, batch.rows()))).stream()
+                .reduce(ElboTerms::plus)
+                .orElseThrow();
+    }
+
+    /** The parameters {@code from} (inclusive) to {@code to} (exclusive). */
+    Run run(int from, int to) {
+        return new Run(workers.stream().map(w -> w.gradient.columns(from, to)).toList());
+    }
+
+    /** All parameters. */
+    Run whole() {
+        return run(0, workers.get(0).gradient.columns());
     }
 
     private static Shard shard(int i, int parts, int total) {
@@ -78,36 +103,13 @@ final class ParallelGradient implements AutoCloseable {
         return new Shard(first, (int) ((long) total * (i + 1) / parts) - first, total);
     }
 
-    private ElboTerms catchUpAndCompute(Worker worker, INDArray x, Shard shard) {
-        Worker first = workers.get(0);
-        kernels.copy(first.parameters, worker.parameters);
-        var counts = first.model.graph().getConfiguration();
+    private ElboTerms compute(Worker worker, Matrix batch, Shard shard) {
+        var counts = workers.get(0).model.graph().getConfiguration();
         worker.model.graph().getConfiguration().setIterationCount(counts.getIterationCount());
         worker.model.graph().getConfiguration().setEpochCount(counts.getEpochCount());
-        return compute(worker, x, shard);
-    }
-
-    private static ElboTerms compute(Worker worker, INDArray x, Shard shard) {
-        INDArray part = x.get(NDArrayIndex.interval(shard.first(), shard.first() + shard.count()), NDArrayIndex.all());
-        return worker.model.compiled().gradient(part.dup('f'), shard);
-    }
-
-    private static ElboTerms await(Future<ElboTerms> terms) {
-        try {
-            return terms.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException unchecked) {
-                throw unchecked;
-            }
-            throw new IllegalStateException("a worker failed: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while workers compute", e);
-        }
-    }
-
-    @Override
-    public void close() {
-        threads.shutdown();
+        Matrix examples = worker.examples.computeIfAbsent(
+                shard.count(), rows -> Matrix.allocate(batch.type(), rows, batch.columns()));
+        kernels.copy(batch.rows(shard.first(), shard.count()), examples);
+        return worker.model.compiled().gradient(examples.array(), shard);
     }
 }

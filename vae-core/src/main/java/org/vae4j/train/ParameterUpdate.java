@@ -10,8 +10,6 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.kernel.Matrix;
 
 /**
@@ -22,16 +20,24 @@ import org.vae4j.kernel.Matrix;
  */
 final class ParameterUpdate {
 
+    /** Values of a run: so few that gradients are still in the cache when they have been summed. */
+    private static final int RUN = 1 << 14;
+
     /** A run of parameters with one updater. */
-    private record Block(FlushingAdamUpdater updater, Matrix parameters, Matrix gradient) {}
+    private record Run(FlushingAdamUpdater updater, Matrix parameters, ParallelGradient.Run gradient) {}
 
     private final ComputationGraph graph;
-    private final List<Block> blocks = new ArrayList<>();
+    private final ParallelGradient parallel;
+    private final WorkerThreads threads;
+    private final List<Run> runs = new ArrayList<>();
     private final Gradient gradient;
     private final boolean onePass;
 
-    ParameterUpdate(ComputationGraph graph) {
+    /** Of the network whose gradient is computed by {@code parallel}, on the same threads. */
+    ParameterUpdate(ComputationGraph graph, ParallelGradient parallel, WorkerThreads threads) {
         this.graph = graph;
+        this.parallel = parallel;
+        this.threads = threads;
         this.gradient = new DefaultGradient(graph.getFlattenedGradients());
         for (Layer layer : graph.getLayers()) {
             if (layer.numParams() > 0) {
@@ -43,7 +49,7 @@ final class ParameterUpdate {
                                 gradient.setGradientFor(layer.conf().getLayer().getLayerName() + "_" + key, view));
             }
         }
-        this.onePass = isPlain() && addBlocks();
+        this.onePass = isPlain() && addRuns();
     }
 
     private boolean isPlain() {
@@ -62,16 +68,19 @@ final class ParameterUpdate {
         return graph.conf().isMiniBatch();
     }
 
-    private boolean addBlocks() {
-        INDArray parameters = graph.params().reshape(graph.params().length());
-        INDArray gradients = graph.getFlattenedGradients()
-                .reshape(graph.getFlattenedGradients().length());
+    private boolean addRuns() {
+        Matrix parameters = Matrix.row(graph.params());
         for (UpdaterBlock block : graph.getUpdater().getUpdaterBlocks()) {
             if (!(block.getGradientUpdater() instanceof FlushingAdamUpdater updater)) {
                 return false;
             }
-            var range = NDArrayIndex.interval(block.getParamOffsetStart(), block.getParamOffsetEnd());
-            blocks.add(new Block(updater, Matrix.row(parameters.get(range)), Matrix.row(gradients.get(range))));
+            int start = block.getParamOffsetStart();
+            int end = block.getParamOffsetEnd();
+            for (int from = start; from < end; from += RUN) {
+                int to = Math.min(from + RUN, end);
+                runs.add(new Run(
+                        updater.run(from - start, to - start), parameters.columns(from, to), parallel.run(from, to)));
+            }
         }
         return true;
     }
@@ -88,15 +97,20 @@ final class ParameterUpdate {
         return sum;
     }
 
-    /** One update with the gradient as it is, the sum over {@code examples} examples. */
+    /** Sums the workers' gradients over {@code examples} examples and does one update with the sum. */
     void apply(int examples) {
         int iteration = graph.getConfiguration().getIterationCount();
         int epoch = graph.getConfiguration().getEpochCount();
         if (onePass) {
-            for (Block block : blocks) {
-                block.updater.step(block.parameters, block.gradient, iteration, epoch, 1.0 / examples);
-            }
+            int parts = Math.min(threads.count(), runs.size());
+            threads.run(parts, i -> {
+                for (Run run : runs.subList(i * runs.size() / parts, (i + 1) * runs.size() / parts)) {
+                    run.updater.step(run.parameters, run.gradient.sum(), iteration, epoch, 1.0 / examples);
+                }
+                return i;
+            });
         } else {
+            parallel.whole().sum();
             graph.getUpdater().update(gradient, iteration, epoch, examples, LayerWorkspaceMgr.noWorkspaces());
             graph.params()
                     .subi(graph.getFlattenedGradients().reshape(graph.params().shape()));

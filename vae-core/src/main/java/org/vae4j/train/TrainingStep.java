@@ -1,6 +1,5 @@
 package org.vae4j.train;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,7 +15,8 @@ public final class TrainingStep implements AutoCloseable {
     private final LatentModel model;
     private final ComputationGraph graph;
     private final ParameterUpdate update;
-    private final Optional<ParallelGradient> parallel;
+    private final ParallelGradient gradient;
+    private final WorkerThreads threads;
 
     /**
      * Prepares steps of a model.
@@ -37,8 +37,9 @@ public final class TrainingStep implements AutoCloseable {
     public TrainingStep(LatentModel model, int workers) {
         this.model = model;
         this.graph = model.graph();
-        this.update = new ParameterUpdate(graph);
-        this.parallel = workers > 1 ? Optional.of(new ParallelGradient(model, workers)) : Optional.empty();
+        this.threads = new WorkerThreads(workers);
+        this.gradient = new ParallelGradient(model, threads);
+        this.update = new ParameterUpdate(graph, gradient, threads);
     }
 
     /**
@@ -48,9 +49,7 @@ public final class TrainingStep implements AutoCloseable {
      * @return the terms before the update, means over the batch
      */
     public ElboTerms apply(INDArray x) {
-        ElboTerms terms = parallel.isPresent()
-                ? parallel.get().gradient(x)
-                : model.compiled().gradient(x);
+        ElboTerms terms = gradient.compute(x);
         graph.setScore(terms.objectiveNats() + update.regularisation());
         update.apply(Math.toIntExact(x.size(0)));
         int iteration = graph.getConfiguration().getIterationCount();
@@ -68,6 +67,6 @@ public final class TrainingStep implements AutoCloseable {
     /** Ends the workers, if there are several. */
     @Override
     public void close() {
-        parallel.ifPresent(ParallelGradient::close);
+        threads.close();
     }
 }

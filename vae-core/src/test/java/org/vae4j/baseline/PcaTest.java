@@ -34,8 +34,6 @@ class PcaTest {
         assertThat(Pca.fit(x, 1).reconstructionError()).isCloseTo(0.5, within(1e-14));
         assertThat(Samples.values(pca.transform(x)))
                 .containsExactly(new double[] {2, -2, 0, 0, 0, 0, 1, -1}, within(1e-14));
-        assertThat(Samples.values(pca.whiten(x).get(NDArrayIndex.point(0), NDArrayIndex.all())))
-                .containsExactly(new double[] {Math.sqrt(2), 0}, within(1e-14));
     }
 
     /** The eigen-solver of Apache Commons Math is another algorithm in another language. */
@@ -80,8 +78,6 @@ class PcaTest {
             assertThat(z.var(false, 0).toDoubleVector()).containsExactly(pca.explainedVariance(), within(1e-9));
             assertThat(Arrays.stream(pca.squaredErrors(x)).average().orElseThrow())
                     .isCloseTo(pca.reconstructionError(), within(1e-9));
-            assertThat(pca.whiten(x).var(false, 0).toDoubleVector())
-                    .containsExactly(new double[] {1, 1, 1}, within(1e-9));
             assertThat(orthonormalityDefect(pca.components())).isLessThan(1e-13);
         }
     }
@@ -134,7 +130,6 @@ class PcaTest {
             assertThat(pca.explainedVariance()).containsExactly(new double[] {6, 0, 0, 0}, within(1e-13));
             assertThat(orthonormalityDefect(pca.components())).isLessThan(1e-13);
             assertThat(pca.squaredErrors(x)).containsOnly(new double[] {0}, within(1e-25));
-            assertThatThrownBy(() -> pca.whiten(x)).hasMessageContaining("fit with p <= 1");
         }
     }
 

@@ -443,6 +443,19 @@ abstract class KernelsContract {
 
     @ParameterizedTest
     @MethodSource("shapes")
+    void copiesRunsOfRows(int rows, int columns) {
+        Matrix whole = normal(24, rows + 5, columns, 1);
+        double[] source = Values.of(whole);
+        Matrix run = garbage(rows, columns);
+        kernels.copy(whole.rows(2, rows), run);
+        double[] found = Values.of(run);
+        for (int i = 0; i < found.length; i++) {
+            assertThat(found[i]).isEqualTo(source[i / rows * (rows + 5) + 2 + i % rows]);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
     void repeatsRowsSumsTheCopiesAndFills(int rows, int columns) {
         int copies = 3;
         Matrix a = normal(21, rows, columns, 1);

@@ -63,8 +63,10 @@ class ParallelGradientTest {
         double[] expected = model.graph().getFlattenedGradients().dup().data().asDouble();
         assertThat(Arrays.stream(expected)).anyMatch(v -> Math.abs(v) > 0.1);
 
-        try (ParallelGradient parallel = new ParallelGradient(model, workers)) {
-            ElboTerms sum = parallel.gradient(x);
+        try (WorkerThreads threads = new WorkerThreads(workers)) {
+            ParallelGradient parallel = new ParallelGradient(model, threads);
+            ElboTerms sum = parallel.compute(x);
+            parallel.whole().sum();
             assertThat(model.graph().getFlattenedGradients().dup().data().asDouble())
                     .containsExactly(expected, Offset.offset(1e-13));
             assertThat(sum.examples()).isEqualTo(examples);
@@ -98,13 +100,16 @@ class ParallelGradientTest {
         INDArray x = Values.pixels(5, DataType.FLOAT, 40, 64);
         model.compiled().gradient(x);
         float[] whole = model.graph().getFlattenedGradients().dup().data().asFloat();
-        try (ParallelGradient parallel = new ParallelGradient(model, 4)) {
-            parallel.gradient(x);
+        try (WorkerThreads threads = new WorkerThreads(4)) {
+            ParallelGradient parallel = new ParallelGradient(model, threads);
+            parallel.compute(x);
+            parallel.whole().sum();
             float[] first = model.graph().getFlattenedGradients().dup().data().asFloat();
             // Sums of 40 terms of size 1 in single precision.
             assertThat(first).containsExactly(whole, Offset.offset(2e-5f));
             for (int again = 0; again < 50; again++) {
-                parallel.gradient(x);
+                parallel.compute(x);
+                parallel.whole().sum();
                 assertThat(model.graph().getFlattenedGradients().dup().data().asFloat())
                         .containsExactly(first);
             }
@@ -122,8 +127,9 @@ class ParallelGradientTest {
     @Test
     void passesOnWhatGoesWrongInAWorker() {
         LatentModel model = model(new BernoulliLikelihood(), 1);
-        try (ParallelGradient parallel = new ParallelGradient(model, 2)) {
-            assertThatThrownBy(() -> parallel.gradient(Values.pixels(5, DataType.DOUBLE, 4, FEATURES + 1)))
+        try (WorkerThreads threads = new WorkerThreads(2)) {
+            ParallelGradient parallel = new ParallelGradient(model, threads);
+            assertThatThrownBy(() -> parallel.compute(Values.pixels(5, DataType.DOUBLE, 4, FEATURES + 1)))
                     .hasMessageContaining("features");
         }
     }

@@ -58,17 +58,6 @@ public final class Fetcher {
     }
 
     /**
-     * A fetcher with other patience.
-     *
-     * @param connect how long to wait for a connection
-     * @param answer how long to wait for a server's answer
-     * @return a fetcher
-     */
-    public static Fetcher withTimeouts(Duration connect, Duration answer) {
-        return new Fetcher(connect, answer);
-    }
-
-    /**
      * Downloads what is missing of a data set.
      *
      * @param source the data set

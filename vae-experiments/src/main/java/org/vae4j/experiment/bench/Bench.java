@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The benchmark: measures every case and prints a table as it goes. */
-public final class Bench {
+final class Bench {
 
     private static final List<Integer> CONVOLUTION_BATCHES = List.of(20, 128);
 
@@ -26,7 +26,7 @@ public final class Bench {
      * @return all numbers
      * @throws IOException when images can't be read or a child process fails
      */
-    public static BenchReport run(BenchOptions options, PrintStream out) throws IOException {
+    static BenchReport run(BenchOptions options, PrintStream out) throws IOException {
         Path scratch = Files.createTempDirectory("vae4j-bench");
         try {
             BenchImages images = BenchImages.mnistOrSynthetic(options.data());

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param cases names of the reference networks
  * @param batches examples a step
- * @param threads threads of BLAS and of the native loops; each number is measured separately
+ * @param threads threads that each contender may use; each number is measured separately
  * @param contenders who takes part, by name; empty for all
  * @param epochs how often the steps of an epoch are repeated, ≥ 1; the slowdown by denormals shows in the third
  * @param steps training steps of an epoch, ≥ 1, and fewer where the images do not suffice
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param extras whether the convolutional network, start-up, evaluation, log p(x), side-by-side trials and the data
  *     pipeline are measured too
  */
-public record BenchOptions(
+record BenchOptions(
         List<String> cases,
         List<Integer> batches,
         List<Integer> threads,
@@ -32,7 +32,7 @@ public record BenchOptions(
         boolean extras) {
 
     /** Checks the ranges. */
-    public BenchOptions {
+    BenchOptions {
         cases.forEach(BenchNetwork::byName);
         contenders.forEach(Contender::byKey);
         for (int value : batches) {

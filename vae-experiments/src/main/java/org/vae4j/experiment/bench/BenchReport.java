@@ -10,4 +10,4 @@ import java.util.Map;
  * @param cases one a network, batch size and number of threads
  * @param extras start-up times, side-by-side trials, data pipeline; what was not measured is absent
  */
-public record BenchReport(Map<String, String> machine, List<CaseResult> cases, Map<String, Double> extras) {}
+record BenchReport(Map<String, String> machine, List<CaseResult> cases, Map<String, Double> extras) {}

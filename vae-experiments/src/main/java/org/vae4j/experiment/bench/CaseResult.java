@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param name of the reference network
  * @param batch examples a step
- * @param threads of BLAS and the native loops
+ * @param threads that each contender may use
  * @param stepMs this project
  * @param rooflineMs arithmetic of the step's matrix products at the peak of the loaded BLAS
  * @param gemmMs the matrix products alone, measured
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param contenders everything about everyone, by name
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record CaseResult(
+record CaseResult(
         @JsonProperty("case") String name,
         int batch,
         int threads,
@@ -57,7 +57,7 @@ public record CaseResult(
      * @param lastEpochLoss mean training loss of the last epoch; absent where nothing is trained
      * @param peakRssMb high-water mark of the process's resident memory in MiB
      */
-    public record Detail(
+    record Detail(
             double stepMs,
             double spreadMs,
             double cpuMs,

@@ -19,7 +19,7 @@ import org.vae4j.kernel.NativeSetup;
  * The child's side: reads {@code train N}, {@code reset} and {@code quit} from standard input and answers each with one line
  * of JSON behind the mark {@value #MARK} on standard output; other lines there are noise.
  */
-public final class ContenderProcess {
+final class ContenderProcess {
 
     static final String MARK = "@bench ";
 

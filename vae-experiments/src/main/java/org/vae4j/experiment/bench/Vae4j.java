@@ -2,6 +2,9 @@ package org.vae4j.experiment.bench;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.vae4j.experiment.run.Backend;
+import org.vae4j.experiment.run.Workers;
+import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.model.Bottleneck;
@@ -11,9 +14,10 @@ import org.vae4j.objective.ElboObjective;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.TrainingStep;
 
-/** This project: the step that its trainer does. */
+/** This project: the step that its trainer does, by as many workers as it would take. */
 final class Vae4j implements StepContender {
 
+    private final int cores = Numerics.detect().blasThreads();
     private TrainingStep step;
     private INDArray[] batches;
     private int next;
@@ -23,7 +27,9 @@ final class Vae4j implements StepContender {
         if (batches == null) {
             batches = images.batches(batch, 'f');
         }
-        step = new TrainingStep(model(network, FlushingAdam.withLearningRate(1e-3)));
+        Workers workers = Workers.forRows(cores, batch);
+        Backend.useForProducts(workers.productThreads());
+        step = new TrainingStep(model(network, FlushingAdam.withLearningRate(1e-3)), workers.count());
         next = 0;
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ImageSet;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.TrainedRun;
@@ -84,21 +85,26 @@ final class TraverseCommand implements Callable<Integer> {
         List<Integer> chosen = Optional.of(dims)
                 .filter(list -> !list.isEmpty())
                 .orElseGet(() -> IntStream.range(0, generator.latent()).boxed().toList());
+        chosen.forEach(dim -> UseOptions.within("--dims", dim, 0, generator.latent() - 1));
+        INDArray images = generator.decode(Generator.latents(points(chosen, centre)));
+        new ImageGrid(generator.shape(), steps, images).write(output);
+        options.done(
+                chosen.size() + " traversals in " + output.file(),
+                Map.of("out", output.file().toString(), "dims", chosen, "steps", steps, "range", range));
+        return 0;
+    }
+
+    /** Row after row: in each, one coordinate goes through the range and the others stay. */
+    private double[][] points(List<Integer> chosen, double[] centre) {
         List<double[]> points = new ArrayList<>();
         for (int dim : chosen) {
-            UseOptions.within("--dims", dim, 0, generator.latent() - 1);
             for (int step = 0; step < steps; step++) {
                 double[] z = centre.clone();
                 z[dim] = range * (2.0 * step / (steps - 1) - 1);
                 points.add(z);
             }
         }
-        new ImageGrid(generator.shape(), steps, generator.decode(Generator.latents(points.toArray(double[][]::new))))
-                .write(output);
-        options.done(
-                chosen.size() + " traversals in " + output.file(),
-                Map.of("out", output.file().toString(), "dims", chosen, "steps", steps, "range", range));
-        return 0;
+        return points.toArray(double[][]::new);
     }
 
     private double[] centre(TrainedRun run) {

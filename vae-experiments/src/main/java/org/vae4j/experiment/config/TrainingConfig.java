@@ -21,7 +21,8 @@ import java.util.OptionalInt;
  * @param checkpointEverySeconds and at most so many seconds: checkpoints within an epoch, too; 0: none of these
  * @param keepEveryEpochs the checkpoints after so many epochs, and twice as many, and so on, are never replaced; absent:
  *     only the last two are kept, and the best
- * @param workers how many threads share each batch, at least 1; does not change a step beyond rounding
+ * @param workers how many threads share each batch, at least 1; absent: as many as the run has, where that is faster.
+ *     Does not change a step beyond rounding
  */
 public record TrainingConfig(
         int epochs,
@@ -38,7 +39,7 @@ public record TrainingConfig(
         int checkpointEveryEpochs,
         double checkpointEverySeconds,
         OptionalInt keepEveryEpochs,
-        int workers) {
+        OptionalInt workers) {
 
     /** Validates. */
     public TrainingConfig {
@@ -57,7 +58,7 @@ public record TrainingConfig(
         Check.atLeast("checkpointEveryEpochs", checkpointEveryEpochs, 1);
         Check.notNegative("checkpointEverySeconds", checkpointEverySeconds);
         keepEveryEpochs.ifPresent(n -> Check.atLeast("keepEveryEpochs", n, 1));
-        Check.atLeast("workers", workers, 1);
+        workers.ifPresent(n -> Check.atLeast("workers", n, 1));
     }
 
     /**

@@ -5,11 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,7 +26,7 @@ final class ComparedRuns {
     private final List<RunFiles> runs;
     private final Path folder;
     private final String suffix;
-    private final List<String> varied;
+    private final VariedKeys varied;
 
     /** Of runs in any order; links are relative to {@code folder}; {@code suffix} tells its parts from others in the page. */
     ComparedRuns(List<RunFiles> runs, Path folder, String suffix) {
@@ -39,7 +37,7 @@ final class ComparedRuns {
                 .toList();
         this.folder = folder;
         this.suffix = suffix;
-        this.varied = varied();
+        this.varied = new VariedKeys(this.runs);
     }
 
     /** Its parts of the page; {@code of} says of which runs, or nothing. */
@@ -71,7 +69,7 @@ final class ComparedRuns {
             }
         }
         List<String> header = new ArrayList<>(List.of("run", "state"));
-        varied.forEach(header::add);
+        header.addAll(varied.keys());
         boolean trained = runs.stream().anyMatch(run -> value(run).isPresent());
         if (trained) {
             header.addAll(List.of(
@@ -108,8 +106,7 @@ final class ComparedRuns {
         row.add(new Page.Cell(run.name(), run.name(), false, link(run)));
         row.add(Page.Cell.of(
                 run.status().map(s -> s.state().name().toLowerCase(Locale.ROOT)).orElse("unknown")));
-        Map<String, JsonNode> config = flat(run.config());
-        varied.forEach(key -> row.add(config.containsKey(key) ? JsonTables.cell(config.get(key)) : Page.Cell.of("")));
+        row.addAll(varied.cells(run));
         if (trained) {
             JsonNode test = run.evaluation("test");
             row.add(nats(test.path("negElboNats")));
@@ -172,7 +169,7 @@ final class ComparedRuns {
                     .filter(line -> held(line, metric).isNumber())
                     .toList();
             if (!present.isEmpty() && colour < MOST_CURVES) {
-                String name = nameIn(chart, label(run));
+                String name = nameIn(chart, varied.label(run));
                 TrainingCharts.add(chart, name, colour++, present, line -> held(line, metric));
             }
         }
@@ -207,33 +204,12 @@ final class ComparedRuns {
         return valid.isNumber() ? valid : line.path("test").path(metric);
     }
 
-    /** What tells this run from the others, in a few words. */
-    private String label(RunFiles run) {
-        Map<String, JsonNode> config = flat(run.config());
-        String text = varied.stream()
-                .filter(config::containsKey)
-                .limit(3)
-                .map(key -> key.substring(key.lastIndexOf('.') + 1) + " "
-                        + JsonTables.cell(config.get(key)).text())
-                .collect(Collectors.joining(", "));
-        String label = text.isEmpty() || text.length() > 40 ? run.name() : text;
-        boolean unique = runs.stream()
-                        .filter(other -> varied.stream()
-                                .limit(3)
-                                .allMatch(key -> String.valueOf(
-                                                flat(other.config()).get(key))
-                                        .equals(String.valueOf(config.get(key)))))
-                        .count()
-                == 1;
-        return unique ? label : run.name();
-    }
-
     private List<Page.Block> samples() {
         List<Page.Block> sheets = new ArrayList<>();
         for (RunFiles run : runs) {
             Path file = run.root().resolve("figures/samples.png");
             if (Files.isRegularFile(file) && sheets.size() < MOST_SHEETS) {
-                RunPage.picture(file, Caption.sheet(label(run), "", "Samples of the run " + run.name()))
+                RunPage.picture(file, Caption.sheet(varied.label(run), "", "Samples of the run " + run.name()))
                         .ifPresent(sheets::add);
             }
         }
@@ -243,37 +219,5 @@ final class ComparedRuns {
     private static Optional<Double> value(RunFiles run) {
         JsonNode value = run.evaluation("test").path("negElboNats");
         return value.isNumber() ? Optional.of(value.asDouble()) : Optional.empty();
-    }
-
-    private List<String> varied() {
-        List<Map<String, JsonNode>> all =
-                runs.stream().map(run -> flat(run.config())).toList();
-        Set<String> keys = all.stream()
-                .flatMap(config -> config.keySet().stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        keys.removeIf(key -> key.equals("name") || key.startsWith("runtime."));
-        return keys.stream()
-                .filter(key -> all.stream()
-                                .map(config -> String.valueOf(config.get(key)))
-                                .distinct()
-                                .count()
-                        > 1)
-                .toList();
-    }
-
-    private static Map<String, JsonNode> flat(JsonNode config) {
-        Map<String, JsonNode> values = new LinkedHashMap<>();
-        flatten("", config, values);
-        return values;
-    }
-
-    private static void flatten(String path, JsonNode node, Map<String, JsonNode> values) {
-        if (node.isObject()) {
-            node.properties()
-                    .forEach(field -> flatten(
-                            path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), values));
-        } else {
-            values.put(path, node);
-        }
     }
 }

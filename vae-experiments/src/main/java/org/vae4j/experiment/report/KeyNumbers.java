@@ -1,6 +1,7 @@
 package org.vae4j.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,14 @@ final class KeyNumbers {
                     "negElboNats",
                     test.path("standardErrorNats"),
                     "nats per example");
-            add(numbers, "reconstruction, test", test, "reconstructionNats", null, "nats per example");
-            add(numbers, "KL, test", test, "klNats", null, "nats per example");
+            add(
+                    numbers,
+                    "reconstruction, test",
+                    test,
+                    "reconstructionNats",
+                    MissingNode.getInstance(),
+                    "nats per example");
+            add(numbers, "KL, test", test, "klNats", MissingNode.getInstance(), "nats per example");
         }
         run.evaluations().forEach((name, node) -> {
             if (name.startsWith("nll") && node.path("negLogLikelihoodNats").isNumber()) {
@@ -40,15 +47,7 @@ final class KeyNumbers {
             }
         });
         active(run, numbers);
-        if (!run.metrics().isEmpty()) {
-            int epochs =
-                    run.metrics().get(run.metrics().size() - 1).path("epoch").asInt();
-            double seconds = run.metrics().stream()
-                    .mapToDouble(l -> l.path("seconds").asDouble())
-                    .sum();
-            numbers.add(
-                    new Page.KeyNumber("epochs", String.valueOf(epochs), "", "training: " + Words.duration(seconds)));
-        }
+        epochs(run, numbers);
         results(run, numbers);
         run.status()
                 .ifPresent(s -> numbers.add(
@@ -56,9 +55,20 @@ final class KeyNumbers {
         return numbers;
     }
 
+    private static void epochs(RunFiles run, List<Page.KeyNumber> numbers) {
+        if (run.metrics().isEmpty()) {
+            return;
+        }
+        int epochs = run.metrics().get(run.metrics().size() - 1).path("epoch").asInt();
+        double seconds = run.metrics().stream()
+                .mapToDouble(l -> l.path("seconds").asDouble())
+                .sum();
+        numbers.add(new Page.KeyNumber("epochs", String.valueOf(epochs), "", "training: " + Words.duration(seconds)));
+    }
+
     private static void add(
             List<Page.KeyNumber> numbers, String label, JsonNode node, String key, JsonNode error, String note) {
-        String uncertain = error != null && error.isNumber() ? text(error.asDouble()) : "";
+        String uncertain = error.isNumber() ? text(error.asDouble()) : "";
         numbers.add(new Page.KeyNumber(
                 label,
                 text(node.path(key).asDouble()),

@@ -140,17 +140,11 @@ final class TrainingCharts {
                 .sorted((a, b) -> Double.compare(kl[kl.length - 1][a], kl[kl.length - 1][b]))
                 .toList();
         HeatMapChart chart = Charts.heatMap("", "epoch", "dimension of z");
-        List<Number[]> cells = new ArrayList<>();
-        for (int column = 0; column < kl.length; column++) {
-            for (int row = 0; row < dimensions; row++) {
-                cells.add(new Number[] {column, row, kl[column][order.get(row)]});
-            }
-        }
         chart.addSeries(
                 "KL (nats)",
                 present.stream().map(l -> l.path("epoch").asInt()).toList(),
                 order.stream().map(d -> "z" + (d + 1)).toList(),
-                cells);
+                cells(kl, order));
         double highest = Arrays.stream(kl).flatMapToDouble(Arrays::stream).max().orElse(1);
         double top = Math.max(0.1, Math.ceil(10 * highest) / 10);
         chart.getStyler().setMin(0).setMax(top).setLegendVisible(false);
@@ -164,6 +158,17 @@ final class TrainingCharts {
                 "those that tell most on top",
                 "wide map",
                 Optional.of(new Page.Scale("heat-scale", "0", Words.number(top) + " nats", Svg.range()))));
+    }
+
+    /** Column, row and value of each cell, the dimensions in a given order from the bottom to the top. */
+    private static List<Number[]> cells(double[][] kl, List<Integer> order) {
+        List<Number[]> cells = new ArrayList<>();
+        for (int column = 0; column < kl.length; column++) {
+            for (int row = 0; row < order.size(); row++) {
+                cells.add(new Number[] {column, row, kl[column][order.get(row)]});
+            }
+        }
+        return cells;
     }
 
     private static double[] doubles(JsonNode array) {

@@ -46,9 +46,18 @@ public final class Backend {
         if (chosen == RuntimeConfig.Backend.CPU) {
             Nd4j.getEnvironment().setMaxThreads(config.threads());
             Nd4j.getEnvironment().setMaxMasterThreads(config.threads());
-            openblas_nolapack.blas_set_num_threads(config.threads());
+            useForProducts(config.threads());
         }
         return Numerics.detect();
+    }
+
+    /**
+     * Sets the threads of each matrix product alone. For the CPU.
+     *
+     * @param threads at least 1
+     */
+    public static void useForProducts(int threads) {
+        openblas_nolapack.blas_set_num_threads(threads);
     }
 
     private static String loaded() {

@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,16 +44,69 @@ final class CheckpointFiles {
         this.folder = folder;
     }
 
+    /**
+     * The model that training selected so far: the best on validation, if that is asked for and there is one, else the newest
+     * that is whole. Looks only, and may be asked while a run is at work here.
+     */
+    Optional<Checkpoint> selected(boolean best) throws IOException {
+        while (true) {
+            Optional<Checkpoint> newest = newest();
+            Optional<BestEpoch> named = newest.filter(c -> best).flatMap(Checkpoint::best);
+            if (named.isEmpty()) {
+                return newest;
+            }
+            try {
+                return Optional.of(ofOneMoment(fileOf(named.get())));
+            } catch (NoSuchFileException e) {
+                // The run may have found a better one since.
+                if (newest().flatMap(Checkpoint::best).equals(named)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     /** The newest that is whole. Looks only, so that it may be asked while a run is at work here. */
     Optional<Checkpoint> newest() throws IOException {
-        for (Path file : candidates()) {
+        for (Path file : List.of(last(), previous())) {
             try {
-                return Optional.of(Checkpoint.read(file));
+                return Optional.of(ofOneMoment(file));
+            } catch (NoSuchFileException e) {
+                // There is none, or it is being renamed; then the one before is there.
+                LOG.debug("no {}", file);
             } catch (DamagedCheckpointException e) {
                 LOG.warn("{}: the checkpoint before is used, if there is one", e.getMessage());
             }
         }
         return Optional.empty();
+    }
+
+    /** A checkpoint is opened several times while it is read, so one that was replaced meanwhile is read from a copy. */
+    private static Checkpoint ofOneMoment(Path file) throws IOException {
+        List<?> before = identity(file);
+        try {
+            Checkpoint checkpoint = Checkpoint.read(file);
+            if (identity(file).equals(before)) {
+                return checkpoint;
+            }
+        } catch (IOException e) {
+            if (identity(file).equals(before)) {
+                throw e;
+            }
+        }
+        Path copy = Files.createTempFile("vae4j-checkpoint", ".zip");
+        try {
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            return Checkpoint.read(copy);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    /** What changes when another file gets this name. */
+    private static List<?> identity(Path file) throws IOException {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        return Arrays.asList(found.fileKey(), found.lastModifiedTime(), found.size());
     }
 
     /**
@@ -94,9 +150,13 @@ final class CheckpointFiles {
 
     /** The model that was best after the epoch that a checkpoint names; {@code best.zip} where its name has no epoch. */
     Checkpoint readBest(BestEpoch best) throws IOException {
+        return Checkpoint.read(fileOf(best));
+    }
+
+    private Path fileOf(BestEpoch best) {
         Path file = best(best.epoch());
         Path unnumbered = folder.resolve("best.zip");
-        return Checkpoint.read(!Files.exists(file) && Files.exists(unnumbered) ? unnumbered : file);
+        return !Files.exists(file) && Files.exists(unnumbered) ? unnumbered : file;
     }
 
     /** Removes the best models of other epochs. */

@@ -82,13 +82,9 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
     private static Checkpoint checkpoint(Path root, TrainingConfig.Selection selection) {
         CheckpointFiles files = new CheckpointFiles(root.resolve("checkpoints"));
         try {
-            Checkpoint newest = files.newest()
+            return files.selected(selection == TrainingConfig.Selection.BEST_VALID)
                     .orElseThrow(() -> new RunDirectoryException("found no checkpoint that can be read in " + root
                             + ", expected last.zip or previous.zip in its folder checkpoints: train it first"));
-            return selection == TrainingConfig.Selection.BEST_VALID
-                            && newest.best().isPresent()
-                    ? files.readBest(newest.best().get())
-                    : newest;
         } catch (IOException e) {
             throw new RunDirectoryException(
                     "cannot read the checkpoints of " + root + " (" + e.getMessage() + "), expected a trained model",

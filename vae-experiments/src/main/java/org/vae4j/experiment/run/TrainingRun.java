@@ -17,6 +17,7 @@ import org.vae4j.experiment.report.Curves;
 import org.vae4j.experiment.report.DrawingFailure;
 import org.vae4j.experiment.report.LatentTable;
 import org.vae4j.experiment.rundir.MetricsFile;
+import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.Progress;
 import org.vae4j.train.StartingPoint;
@@ -64,9 +65,10 @@ public final class TrainingRun {
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed());
         checkValidation(data);
         run.provenance("data", data.identity());
-        run.provenance("numerics", Backend.use(config.runtime()));
+        Numerics numerics = Backend.use(config.runtime());
+        run.provenance("numerics", numerics);
         Evaluation evaluation = new Evaluation(data, config.evaluation().orElseThrow());
-        Outcome outcome = train(data, evaluation);
+        Outcome outcome = train(data, evaluation, numerics.isOnCpu());
         run.progress("evaluating", 1);
         Map<String, Object> metrics = test(outcome, data, evaluation);
         Map<String, Object> recorded = withDiagnostics(metrics, outcome, data);
@@ -114,7 +116,8 @@ public final class TrainingRun {
         return all;
     }
 
-    private Outcome train(ConfiguredData data, Evaluation evaluation) throws IOException, InterruptedException {
+    private Outcome train(ConfiguredData data, Evaluation evaluation, boolean onCpu)
+            throws IOException, InterruptedException {
         ImageBatchIterator batches = data.training(training.batchSize());
         Optional<Checkpoint> last = Checkpoints.recover(run.directory(), training);
         Progress from = last.map(Checkpoint::progress).orElse(Progress.START);
@@ -125,20 +128,24 @@ public final class TrainingRun {
             run.note("continuing after epoch " + from.epoch() + ", batch " + from.batch());
             batches.restore(new Position(from.epoch(), from.batch()));
         }
-        LOG.info("{} parameters, {} batches an epoch", model.graph().numParams(), batches.batchesPerEpoch());
+        Workers workers = Workers.of(config, model, onCpu);
+        LOG.info(
+                "{} parameters, {} batches an epoch, workers: {}",
+                model.graph().numParams(),
+                batches.batchesPerEpoch(),
+                workers.count());
         Validation validation = new Validation(run, data, evaluation, last.flatMap(Checkpoint::best));
         int until = config.runtime().untilEpoch().orElse(training.epochs());
-        checkWorkers(model);
         Trainer trainer = new Trainer(
-                TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(training.workers()),
+                TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(workers.count()),
                 List.of(
                         new ProgressCallback(run, batches.batchesPerEpoch()),
                         validation,
                         new Metrics(run, data, evaluation, validation),
                         new Checkpoints(run.directory(), training, validation, last)),
                 () -> run.stopRequested() || validation.isExhausted());
-        TrainResult result =
-                trainer.fit(model, batches, last.map(Checkpoint::startingPoint).orElse(StartingPoint.BEGINNING));
+        StartingPoint start = last.map(Checkpoint::startingPoint).orElse(StartingPoint.BEGINNING);
+        TrainResult result = workers.train(() -> trainer.fit(model, batches, start));
         int epoch = result.progress().epoch();
         if (!result.completed() && !validation.isExhausted()) {
             throw new InterruptedException("stopped after epoch " + epoch + ", batch "
@@ -146,13 +153,6 @@ public final class TrainingRun {
         }
         boolean paused = epoch < training.epochs() && !validation.isExhausted();
         return selected(model, validation, epoch, paused);
-    }
-
-    private void checkWorkers(LatentModel model) {
-        if (training.workers() > 1 && !model.compiled().perExample()) {
-            throw new ConfigException("training.workers: found " + training.workers()
-                    + ", expected 1: this objective or likelihood looks at the batch as a whole");
-        }
     }
 
     private Outcome selected(LatentModel last, Validation validation, int epoch, boolean paused) throws IOException {

@@ -9,21 +9,20 @@ import java.util.Optional;
 /**
  * The process that holds a {@link RunLease}, as the lease's file names it.
  *
- * @param host its computer
+ * @param host its computer, for people
+ * @param place where its number means the same, as {@link Host#place} has it
  * @param pid its number, which the system may give to another process when this one is dead
  * @param processStarted when it started, ISO 8601 in UTC, which tells the two apart
- * @param since when it took the lease, ISO 8601 in UTC
  */
-record LeaseHolder(String host, long pid, String processStarted, String since) {
+record LeaseHolder(String host, String place, long pid, String processStarted) {
 
     /** Clocks are set while processes run. */
     private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
 
-    static LeaseHolder thisProcess() {
-        ProcessHandle self = ProcessHandle.current();
-        Instant now = Instant.now();
-        return new LeaseHolder(
-                Host.name(), self.pid(), self.info().startInstant().orElse(now).toString(), now.toString());
+    /** Of this computer. */
+    static LeaseHolder of(ProcessHandle process) {
+        Instant started = process.info().startInstant().orElseGet(Instant::now);
+        return new LeaseHolder(Host.name(), Host.place(), process.pid(), started.toString());
     }
 
     /** Nothing for a file that is gone or was not written to its end. */
@@ -36,13 +35,13 @@ record LeaseHolder(String host, long pid, String processStarted, String since) {
     }
 
     boolean isHere() {
-        return host.equals(Host.name());
+        return Host.place().equals(place);
     }
 
     /** Asked on its own computer. */
     boolean isAlive() {
         return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
+                .filter(Host::isAlive)
                 .filter(process -> process.info()
                         .startInstant()
                         .map(start -> Duration.between(Instant.parse(processStarted), start)

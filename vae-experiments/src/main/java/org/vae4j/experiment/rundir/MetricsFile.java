@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,9 @@ public final class MetricsFile {
             for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
                 parse(line, lines);
             }
+        } catch (NoSuchFileException e) {
+            // Its run never began and was discarded just now.
+            return lines;
         } catch (IOException e) {
             throw new RunDirectoryException("cannot read " + file + " (" + e.getMessage() + "), expected metrics", e);
         }

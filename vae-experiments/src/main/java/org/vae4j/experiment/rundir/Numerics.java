@@ -45,6 +45,11 @@ public record Numerics(
                 backend.equals(CPU));
     }
 
+    /** {@return whether the processor computes, not a GPU} */
+    public boolean isOnCpu() {
+        return backend.equals(CPU);
+    }
+
     private static int number(Properties environment, String key) {
         return environment.get(key) instanceof Number n ? n.intValue() : 0;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -32,10 +33,14 @@ import org.vae4j.file.AtomicFile;
  */
 public final class RunDirectory {
 
-    private static final String STATUS = "status.json";
+    /** How a refusal begins whose reason is another process; it may be gone a moment later. */
+    public static final String LIVE = "found a live run in ";
+
+    static final String STATUS = "status.json";
     private static final Set<String> BEFORE_THE_FIRST_STEP =
             Set.of("config.yaml", STATUS, "provenance.json", "log.txt");
     private static final int PROBE_BYTES = 1 << 16;
+    private static final int TRIES = 10;
 
     private final Path root;
     private final boolean fresh;
@@ -72,18 +77,32 @@ public final class RunDirectory {
         refuseFinished(root);
         RunDirectory directory = new RunDirectory(root, !Files.exists(root));
         try {
+            directory.lease = Optional.of(enter(root));
             for (String folder : new String[] {"figures", "eval", "checkpoints"}) {
                 Files.createDirectories(root.resolve(folder));
             }
-            directory.lease = Optional.of(RunLease.acquire(root));
             directory.begin(config);
             return directory;
         } catch (IOException e) {
-            directory.release();
+            directory.discard();
             throw unwritable(root, e);
         } catch (RunDirectoryException e) {
             directory.release();
             throw e;
+        }
+    }
+
+    /** Again when another process, whose run never began, takes the directory away between the two. */
+    private static RunLease enter(Path root) throws IOException {
+        for (int i = 1; ; i++) {
+            Files.createDirectories(root);
+            try {
+                return RunLease.acquire(root);
+            } catch (NoSuchFileException e) {
+                if (i == TRIES) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -97,8 +116,8 @@ public final class RunDirectory {
     /** A process that was at work without a lease; where one was taken over from a dead process, that settled it. */
     private static void refuseLive(Path root) {
         status(root).filter(s -> s.isAlive(Host.name(), Instant.now())).ifPresent(live -> {
-            throw new RunDirectoryException("found a live run in " + root + " (process " + live.pid() + " on "
-                    + live.host() + "), expected none: wait for it, or stop it");
+            throw new RunDirectoryException(LIVE + root + " (process " + live.pid() + " on " + live.host()
+                    + "), expected none: wait for it, or stop it");
         });
     }
 
@@ -271,33 +290,55 @@ public final class RunDirectory {
     /**
      * Removes the directory of a run that never began, so that a slip leaves nothing behind.
      *
-     * @return false, and nothing is removed, when the directory was there before or holds any result
+     * @return false, and nothing is removed, when the directory was there before, holds any result, or is another process's
+     *     by now
      */
     public boolean discard() {
+        try {
+            return fresh && empty() && remove();
+        } catch (IOException | RunDirectoryException e) {
+            return false;
+        } finally {
+            release();
+        }
+    }
+
+    /** While nobody else can come in. */
+    private boolean empty() throws IOException {
+        if (!lease.map(RunLease::isHeld).orElse(false)) {
+            lease = Optional.of(RunLease.acquire(root));
+        }
+        if (hasResults()) {
+            return false;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!RunLease.isLease(file.getFileName().toString())) {
+                    Files.delete(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+                if (!folder.equals(root)) {
+                    Files.delete(folder);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return true;
+    }
+
+    private boolean remove() throws IOException {
         release();
         try {
-            if (!fresh || hasResults()) {
-                return false;
-            }
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-                    Files.delete(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            Files.delete(root);
             Files.delete(root.getParent());
         } catch (DirectoryNotEmptyException e) {
-            // The experiment has other runs.
+            // Another process came in, or the experiment has other runs.
             return true;
-        } catch (IOException e) {
-            return false;
         }
         return true;
     }
@@ -322,13 +363,8 @@ public final class RunDirectory {
         if (!lease.map(RunLease::isAfterAnother).orElse(false)) {
             refuseLive(root);
         }
-        try {
-            probe();
-            AtomicFile.write(root.resolve("config.yaml"), config.yaml());
-        } catch (IOException e) {
-            discard();
-            throw e;
-        }
+        probe();
+        AtomicFile.write(root.resolve("config.yaml"), config.yaml());
     }
 
     /** Finds out before the first step, not after the last, that the disk is full or read-only. */

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vae4j.file.FileClock;
 
 /**
  * The right to work in a run directory, which one process has at a time: the file {@code .lease-<n>} with the highest n.
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>Nothing but a shared file system is needed. A lease is taken by creating the file that follows the highest one, which
  * a file system grants to one process alone; the holder removes it at its end. Where a holder was killed the file stays: on
  * the same computer its process is looked up, and a lock of the operating system on the file tells the rest; on another
- * one the heartbeat in {@code status.json} must have stopped. A holder whose lease was taken over, because its computer had
+ * one the heartbeat in {@code status.json} must have stopped, by the clock of the file system, for those of computers differ. A
+ * holder whose lease was taken over, because its computer had
  * been asleep, finds its file gone and may write no more.
  */
 final class RunLease {
@@ -79,12 +81,19 @@ final class RunLease {
         } catch (FileAlreadyExistsException e) {
             throw taken(root, file);
         }
-        lock(channel);
-        channel.write(ByteBuffer.wrap(Json.line(LeaseHolder.thisProcess()).getBytes(StandardCharsets.UTF_8)));
-        channel.force(true);
         RunLease lease = new RunLease(root, file, channel, last > 0);
-        HELD.put(root, lease);
-        lease.settle(last + 1);
+        try {
+            lock(channel);
+            String holder = Json.line(LeaseHolder.of(ProcessHandle.current()));
+            channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
+            HELD.put(root, lease);
+            lease.settle(last + 1);
+        } catch (IOException e) {
+            // On a full disk it does not say whose it is, and would keep everybody waiting until it is old.
+            lease.release();
+            throw e;
+        }
         return lease;
     }
 
@@ -145,35 +154,36 @@ final class RunLease {
             }
             return;
         }
-        Instant first = lastSign(root, file, holder);
-        Duration left = RunStatus.STALE.minus(Duration.between(first, Instant.now()));
+        Instant first = lastSign(root, file);
+        Duration left = RunStatus.STALE.minus(Duration.between(first, FileClock.now(root)));
         if (!left.isNegative()) {
             LOG.warn(
                     "{} was held by a process on another computer a moment ago: waiting {} s to see whether it lives",
                     root,
                     left.toSeconds() + 1);
         }
-        while (Files.exists(file) && Duration.between(first, Instant.now()).compareTo(RunStatus.STALE) < 0) {
+        while (Files.exists(file)
+                && Duration.between(first, FileClock.now(root)).compareTo(RunStatus.STALE) < 0) {
             sleep();
-            if (!lastSign(root, file, holder).equals(first)) {
+            if (Files.exists(file) && !lastSign(root, file).equals(first)) {
                 throw taken(root, file);
             }
         }
     }
 
-    /** When the holder was last known to live. */
-    private static Instant lastSign(Path root, Path file, Optional<LeaseHolder> holder) throws IOException {
-        Instant since = holder.map(h -> Instant.parse(h.since())).orElse(Instant.MIN);
-        if (holder.isEmpty()) {
-            try {
-                since = Files.getLastModifiedTime(file).toInstant();
-            } catch (NoSuchFileException e) {
-                return Instant.MIN;
-            }
+    /** When the holder was last known to live, by the clock of the file system. */
+    private static Instant lastSign(Path root, Path file) throws IOException {
+        Instant taken = written(file);
+        Instant beat = written(root.resolve(RunDirectory.STATUS));
+        return beat.isAfter(taken) ? beat : taken;
+    }
+
+    private static Instant written(Path file) throws IOException {
+        try {
+            return FileClock.written(file);
+        } catch (NoSuchFileException e) {
+            return Instant.EPOCH;
         }
-        Instant beat =
-                RunDirectory.status(root).map(s -> Instant.parse(s.heartbeat())).orElse(Instant.MIN);
-        return beat.isAfter(since) ? beat : since;
     }
 
     /** Held until the channel is closed or the process ends. Some file systems have no locks: then it is the rest that counts. */
@@ -201,8 +211,7 @@ final class RunLease {
         String who = LeaseHolder.read(file)
                 .map(h -> " (process " + h.pid() + " on " + h.host() + ")")
                 .orElse("");
-        return new RunDirectoryException(
-                "found a live run in " + root + who + ", expected none: wait for it, or stop it");
+        return new RunDirectoryException(RunDirectory.LIVE + root + who + ", expected none: wait for it, or stop it");
     }
 
     private static void sleep() {

@@ -34,7 +34,13 @@ public final class RunSession implements AutoCloseable {
     public RunSession(RunDirectory directory) {
         this.directory = directory;
         this.log = new RunLog(directory.file("log.txt"));
-        write(RunState.RUNNING, Optional.empty());
+        try {
+            write(RunState.RUNNING, Optional.empty());
+        } catch (RunDirectoryException e) {
+            log.close();
+            directory.release();
+            throw e;
+        }
         heart = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "heartbeat");
             thread.setDaemon(true);
@@ -89,9 +95,12 @@ public final class RunSession implements AutoCloseable {
             doing = "done";
             fraction = 1;
         }
-        write(state, reason);
-        // Here, not on closing: a process that was stopped does not come to close anything.
-        directory.release();
+        try {
+            write(state, reason);
+        } finally {
+            // Here, not on closing: a process that was stopped does not come to close anything.
+            directory.release();
+        }
         return true;
     }
 

@@ -45,7 +45,6 @@ public record RunStatus(
         }
         boolean fresh = Duration.between(Instant.parse(heartbeat), now).compareTo(STALE) < 0;
         boolean here = host.equals(thisHost);
-        return fresh
-                && (!here || ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+        return fresh && (!here || ProcessHandle.of(pid).map(Host::isAlive).orElse(false));
     }
 }

@@ -19,7 +19,7 @@ public final class RunOptions {
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the run; part of its directory's name.")
     private String name;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of the numerical backend.")
+    @Option(names = "--threads", paramLabel = "N", description = "Cores to use: threads that share each batch.")
     private Integer threads;
 
     @Option(names = "--backend", paramLabel = "NAME", description = "auto, cpu or cuda.")

@@ -1,11 +1,8 @@
 package org.vae4j.experiment.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +23,7 @@ import org.vae4j.experiment.rundir.RunDirectory;
  * Asynchronous successive halving. A free worker goes on with what was promoted; else it promotes a trial that is among the
  * best 1/η of those that reached its rung so far; else it begins a trial.
  *
- * <p>What trials reached is read from their runs, and a promotion is a file that is created once and never changes: a sweep
+ * <p>What trials reached is read from their runs, and a promotion is a file that is written once, whole, and never changes: a sweep
  * that is continued, here or elsewhere, goes on from the same decisions.
  */
 final class Halving implements Strategy {
@@ -107,7 +104,7 @@ final class Halving implements Strategy {
     @Override
     public void begin(Work work) {
         int rung = rung(work);
-        if (rung == 0) {
+        if (rung == 0 || isOnRecord(work.trial(), rung)) {
             return;
         }
         List<Standing> standings = trials.stream().map(this::standing).toList();
@@ -121,16 +118,7 @@ final class Halving implements Strategy {
         decision.put("rank", rank(standings, work.trial(), rung - 1));
         decision.put("of", reached(standings, rung - 1).size());
         decision.put("time", Instant.now().toString());
-        Path file = promotion(work.trial(), rung);
-        try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, Json.pretty(decision), StandardOpenOption.CREATE_NEW);
-        } catch (FileAlreadyExistsException e) {
-            // It is being continued.
-            return;
-        } catch (IOException e) {
-            throw RunDirectory.unwritable(directory.root(), e);
-        }
+        directory.write(promotion(work.trial(), rung), Json.pretty(decision));
     }
 
     @Override
@@ -201,7 +189,7 @@ final class Halving implements Strategy {
     private Standing standing(Trial trial) {
         int target = 0;
         for (int rung = 1; rung < rungs.size(); rung++) {
-            target = Files.exists(promotion(trial, rung)) ? rung : target;
+            target = isOnRecord(trial, rung) ? rung : target;
         }
         Path run = trial.run(directory.runs());
         boolean done = RunDirectory.isDone(run);
@@ -228,8 +216,12 @@ final class Halving implements Strategy {
         return values;
     }
 
-    private Path promotion(Trial trial, int rung) {
-        return directory.root().resolve("halving").resolve(trial.key() + "." + rungs.get(rung) + ".json");
+    private boolean isOnRecord(Trial trial, int rung) {
+        return Files.exists(directory.root().resolve(promotion(trial, rung)));
+    }
+
+    private String promotion(Trial trial, int rung) {
+        return "halving/" + trial.key() + "." + rungs.get(rung) + ".json";
     }
 
     private static int epochs(ExperimentConfig config) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.file.FileClock;
 
 /**
  * Leases on trials, in a folder that all tasks share: whoever holds the lease may run the trial, and nobody else.
@@ -82,9 +83,14 @@ final class LeaseFolder {
                 && (record.get().outcome().isPresent() || record.get().owner().isDead(self))) {
             return true;
         }
-        return Duration.between(Files.getLastModifiedTime(file).toInstant(), now())
-                        .compareTo(stale)
-                > 0;
+        try {
+            return Duration.between(FileClock.written(file), FileClock.now(root))
+                            .compareTo(stale)
+                    > 0;
+        } catch (NoSuchFileException e) {
+            // Its owner could not write into it and takes it away.
+            return false;
+        }
     }
 
     /** Nothing while the file is being written, or when its owner died just then. */
@@ -93,17 +99,6 @@ final class LeaseFolder {
             return Optional.of(Json.read(file, LeaseRecord.class));
         } catch (IOException e) {
             return Optional.empty();
-        }
-    }
-
-    private Instant now() throws IOException {
-        Path clock = root.resolve(".clock-" + self.host() + "-" + self.pid() + "-"
-                + Thread.currentThread().getId());
-        Files.write(clock, new byte[] {1});
-        try {
-            return Files.getLastModifiedTime(clock).toInstant();
-        } finally {
-            Files.deleteIfExists(clock);
         }
     }
 

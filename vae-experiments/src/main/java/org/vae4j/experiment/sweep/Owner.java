@@ -1,8 +1,5 @@
 package org.vae4j.experiment.sweep;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.vae4j.experiment.rundir.Host;
@@ -11,7 +8,7 @@ import org.vae4j.experiment.rundir.Host;
  * A process that can hold a lease.
  *
  * @param host for people
- * @param place where process numbers mean the same: this boot of this host, within this container
+ * @param place where process numbers mean the same, as {@link Host#place} has it
  * @param pid its number
  * @param started when it started, in the system's own unit; 0 where the system does not tell
  */
@@ -23,7 +20,7 @@ record Owner(String host, String place, long pid, long started) {
     /** This process. */
     static Owner self() {
         ProcessHandle self = ProcessHandle.current();
-        return new Owner(Host.name(), here(), self.pid(), startOf(self));
+        return new Owner(Host.name(), Host.place(), self.pid(), startOf(self));
     }
 
     /** Whether this owner is known to have died: only a process of the same place can tell. */
@@ -33,35 +30,15 @@ record Owner(String host, String place, long pid, long started) {
         }
         Optional<ProcessHandle> process = ProcessHandle.of(pid);
         // A number that was given out again belongs to a process that started later.
-        return process.isEmpty() || !process.get().isAlive() || startOf(process.get()) != started;
+        return process.isEmpty() || !Host.isAlive(process.get()) || startOf(process.get()) != started;
     }
 
     /** On Linux in ticks since boot: Java's own answer moves when the clock is set. */
     private static long startOf(ProcessHandle process) {
-        String stat = content("/proc/" + process.pid() + "/stat");
+        String stat = Host.content("/proc/" + process.pid() + "/stat");
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
         return fields.length > START_FIELD
                 ? Long.parseLong(fields[START_FIELD])
                 : process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    }
-
-    private static String here() {
-        return String.join(" ", Host.name(), content("/proc/sys/kernel/random/boot_id"), link("/proc/self/ns/pid"));
-    }
-
-    private static String content(String file) {
-        try {
-            return Files.readString(Path.of(file)).strip();
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private static String link(String file) {
-        try {
-            return Files.readSymbolicLink(Path.of(file)).toString();
-        } catch (IOException | UnsupportedOperationException e) {
-            return "";
-        }
     }
 }

@@ -64,8 +64,7 @@ final class SweepDirectory {
             boolean same = Files.exists(copy()) && Files.readString(copy()).equals(file.text());
             boolean changed = Files.exists(copy()) && !same;
             if (changed) {
-                Path kept = root.resolve("sweep-" + STAMP.format(Instant.now()) + ".yaml");
-                AtomicFile.write(kept, Files.readString(copy()));
+                keep(Files.readString(copy()));
             }
             if (!same) {
                 AtomicFile.write(copy(), file.text());
@@ -74,6 +73,15 @@ final class SweepDirectory {
         } catch (IOException e) {
             throw RunDirectory.unwritable(root, e);
         }
+    }
+
+    private void keep(String earlier) throws IOException {
+        String name = "sweep-" + STAMP.format(Instant.now());
+        Path kept = root.resolve(name + ".yaml");
+        for (int i = 2; Files.exists(kept) && !Files.readString(kept).equals(earlier); i++) {
+            kept = root.resolve(name + "-" + i + ".yaml");
+        }
+        AtomicFile.write(kept, earlier);
     }
 
     /** A file below the directory; folders are made. */

@@ -195,15 +195,17 @@ final class SweepRun {
                     worker.process().lastWords());
             release(worker, "failed");
         } else if (inOrder) {
+            // While nobody else can go on with it.
+            Optional<String> verdict = strategy.verdict(work);
             release(worker, state.name());
-            screen.finished(work, run, worker.process().seconds(), strategy.verdict(work));
+            screen.finished(work, run, worker.process().seconds(), verdict);
         } else if (worker.lease().isLost()) {
             release(worker, "lost");
             screen.line(trial.label() + ": taken over by another process, which took this one for dead");
         } else if (killed && deaths.merge(trial.key(), 1, Integer::sum) <= options.retries()) {
             release(worker, "killed");
             screen.line(trial.label() + ": its process was ended by " + signal(code) + ", continuing it");
-        } else if (code == ExitCode.BAD_INPUT && RunDirectory.isLive(run)) {
+        } else if (code == ExitCode.BAD_INPUT && isTaken(worker)) {
             release(worker, "left");
         } else {
             fail(trial, reason(trial, worker, killed), worker.process().lastWords());
@@ -225,15 +227,27 @@ final class SweepRun {
             return "its process was ended by " + signal(worker.process().exitCode()) + ", " + deaths.get(trial.key())
                     + " times: out of memory?";
         }
-        Optional<String> refused = worker.process().lastWords().stream()
-                .filter(line -> line.startsWith("vae: "))
-                .reduce((first, second) -> second)
-                .map(line -> line.substring("vae: ".length()));
         Optional<String> told = RunDirectory.status(trial.run(directory.runs()))
                 .filter(status -> status.state() == RunState.FAILED)
                 .flatMap(status -> status.reason());
-        return refused.or(() -> told)
+        return refusal(worker)
+                .or(() -> told)
                 .orElse("ended with exit code " + worker.process().exitCode());
+    }
+
+    /** Somebody runs the trial without a sweep, or did so just now. */
+    private static boolean isTaken(Worker worker) {
+        return RunDirectory.isLive(worker.run())
+                || refusal(worker)
+                        .filter(line -> line.startsWith(RunDirectory.LIVE))
+                        .isPresent();
+    }
+
+    private static Optional<String> refusal(Worker worker) {
+        return worker.process().lastWords().stream()
+                .filter(line -> line.startsWith("vae: "))
+                .reduce((first, second) -> second)
+                .map(line -> line.substring("vae: ".length()));
     }
 
     private static String signal(int code) {

@@ -20,6 +20,9 @@ final class TrialProcess {
 
     private static final int LINES = 20;
 
+    /** For the output of a process that has ended; on a busy machine its reader may not have had its turn. */
+    private static final long PATIENCE_MS = 30_000;
+
     /** Of this process alone, or decided anew for the child. */
     private static final List<String> OWN =
             List.of("-javaagent:", "-agent", "-Xlog", "-Dvae4j.terminal", "-Dvae4j.columns", "-XX:MaxRAMPercentage");
@@ -99,7 +102,7 @@ final class TrialProcess {
     /** What it said last. */
     List<String> lastWords() {
         try {
-            reader.join(1000);
+            reader.join(PATIENCE_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -37,7 +37,7 @@ public final class Browser implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final Process process;
     private final Path profile;
@@ -274,7 +274,7 @@ public final class Browser implements AutoCloseable {
                     new ArrayList<>(files.sorted(Comparator.reverseOrder()).toList())) {
                 Files.deleteIfExists(file);
             }
-        } catch (java.io.UncheckedIOException e) {
+        } catch (IOException | java.io.UncheckedIOException e) {
             // The browser's last processes may still be tidying up the same files.
             return;
         }

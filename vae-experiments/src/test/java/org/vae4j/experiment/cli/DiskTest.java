@@ -1,18 +1,27 @@
 package org.vae4j.experiment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.NoOptions;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunSession;
+import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.train.checkpoint.Checkpoint;
 
 /** Disks that are full or cannot be written; needs the right to mount one, as root has it. */
@@ -54,6 +63,40 @@ class DiskTest {
         assertThat(RunDirectory.status(root)).isPresent();
         Checkpoint checkpoint = Checkpoint.read(root.resolve("checkpoints/last.zip"));
         assertThat(checkpoint.progress().iteration()).isPositive();
+    }
+
+    /** It would not say whose it is, and make the next process wait until it is old. */
+    @Test
+    void aFullDiskLeavesNoLeaseBehind() throws Exception {
+        mount("size=1m");
+        ExperimentConfig config =
+                new ConfigResolver("example", "", NoOptions.class).resolve(Optional.empty(), List.of());
+        Path root = RunDirectory.locate(disk, config);
+        Path ballast = disk.resolve("ballast");
+        fill(ballast);
+        assertThatThrownBy(() -> RunDirectory.open(disk, config)).hasMessageContaining("No space left");
+        assertThat(leases(root)).isEmpty();
+
+        Files.delete(ballast);
+        RunDirectory directory = RunDirectory.open(disk, config);
+        fill(ballast);
+        assertThatThrownBy(() -> new RunSession(directory)).hasMessageContaining("No space left");
+        assertThat(leases(root)).isEmpty();
+
+        Files.delete(ballast);
+        try (RunSession session = new RunSession(RunDirectory.open(disk, config))) {
+            fill(ballast);
+            assertThatThrownBy(() -> session.end(RunState.DONE, Optional.empty()))
+                    .hasMessageContaining("No space left");
+            assertThat(leases(root)).isEmpty();
+        }
+    }
+
+    private static List<Path> leases(Path root) throws IOException {
+        try (Stream<Path> files = Files.list(root)) {
+            return files.filter(f -> f.getFileName().toString().startsWith(".lease"))
+                    .toList();
+        }
     }
 
     @Test

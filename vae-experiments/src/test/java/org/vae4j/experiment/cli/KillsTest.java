@@ -51,9 +51,10 @@ class KillsTest {
     }
 
     @AfterEach
-    void leaveNoProcess() {
+    void leaveNoProcess() throws InterruptedException {
         if (process != null) {
-            process.destroyForcibly();
+            // Or it still writes while its folder is taken away.
+            process.destroyForcibly().waitFor();
         }
     }
 
@@ -135,7 +136,7 @@ class KillsTest {
                     .as(Files.readString(run.output()))
                     .containsExactlyInAnyOrder(ExitCode.DONE, ExitCode.BAD_INPUT);
         } finally {
-            other.destroyForcibly();
+            other.destroyForcibly().waitFor();
         }
         assertThat(run.output()).content().containsPattern("vae: found a (live|finished) run in");
         assertThat(run.epochs()).isEqualTo(TinyRun.EPOCHS);

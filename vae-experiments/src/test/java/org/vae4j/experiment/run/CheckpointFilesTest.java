@@ -10,6 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,18 +36,8 @@ import org.vae4j.train.checkpoint.Checkpoint;
 
 class CheckpointFilesTest {
 
-    private static final LatentModel MODEL = LatentModel.create(
-            new ModelSpec(
-                    4,
-                    List.of(3),
-                    2,
-                    List.of(3),
-                    Nonlinearity.RELU,
-                    Bottleneck.GAUSSIAN,
-                    new BernoulliLikelihood(),
-                    ElboObjective.standard()),
-            FlushingAdam.withLearningRate(0.01),
-            1);
+    private static final LatentModel MODEL = model(1);
+    private static final int READS = 60;
 
     @TempDir
     Path folder;
@@ -144,13 +139,66 @@ class CheckpointFilesTest {
         assertThat(files.recover(true)).isEmpty();
     }
 
+    /** Who looks at a live run sees one moment of it, never the model of one and the progress of another. */
+    @Test
+    void isReadWhileARunReplacesIt() throws Exception {
+        List<LatentModel> models = List.of(MODEL, model(2));
+        AtomicInteger epochs = new AtomicInteger();
+        AtomicBoolean enough = new AtomicBoolean();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        Future<?> writer = thread.submit(() -> {
+            while (!enough.get()) {
+                int epoch = epochs.get() + 1;
+                Checkpoint checkpoint = at(models.get(epoch % 2), epoch, epoch);
+                files.writeBest(checkpoint);
+                files.write(checkpoint);
+                files.retainBest(Set.of(epoch - 1, epoch));
+                epochs.set(epoch);
+            }
+            return null;
+        });
+        try {
+            while (epochs.get() == 0 && !writer.isDone()) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; !writer.isDone() && (i < READS || epochs.get() < READS / 10); i++) {
+                Checkpoint found = files.selected(i % 2 == 0).orElseThrow();
+                assertThat(found.model().graph().params())
+                        .isEqualTo(models.get(epoch(found) % 2).graph().params());
+            }
+        } finally {
+            enough.set(true);
+            thread.shutdown();
+        }
+        writer.get();
+    }
+
+    private static LatentModel model(long seed) {
+        return LatentModel.create(
+                new ModelSpec(
+                        4,
+                        List.of(3),
+                        2,
+                        List.of(3),
+                        Nonlinearity.RELU,
+                        Bottleneck.GAUSSIAN,
+                        new BernoulliLikelihood(),
+                        ElboObjective.standard()),
+                FlushingAdam.withLearningRate(0.01),
+                seed);
+    }
+
     private static Checkpoint at(int epoch) {
         return new Checkpoint(MODEL, new Progress(epoch, epoch, 0), ElboTerms.NONE);
     }
 
     private static Checkpoint at(int epoch, int best) {
+        return at(MODEL, epoch, best);
+    }
+
+    private static Checkpoint at(LatentModel model, int epoch, int best) {
         return new Checkpoint(
-                MODEL,
+                model,
                 new Progress(epoch, epoch, 0),
                 ElboTerms.NONE,
                 Optional.of(new BestEpoch(best, 1.5)),

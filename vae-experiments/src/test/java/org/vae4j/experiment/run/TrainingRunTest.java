@@ -43,6 +43,21 @@ class TrainingRunTest {
     @TempDir
     Path folder;
 
+    @Test
+    void continuesToTheSameBitsWithTwoThreadsThatShareEachBatch() throws Exception {
+        String[] two = {"runtime.threads=2", "training.batchSize=24"};
+        try {
+            Run whole = new Run("whole", Integer.MAX_VALUE, two);
+            Map<String, Object> expected = TrainingRun.execute(whole);
+            Run stopped = new Run("parts", 4, two);
+            assertThatThrownBy(() -> TrainingRun.execute(stopped)).isInstanceOf(InterruptedException.class);
+            assertThat(TrainingRun.execute(new Run("parts", Integer.MAX_VALUE, two)))
+                    .isEqualTo(expected);
+        } finally {
+            Backend.use(new Run("after", 0).config().runtime());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 5, 7, 9})
     void continuesToTheSameBitsWhereverItWasStopped(int steps) throws Exception {

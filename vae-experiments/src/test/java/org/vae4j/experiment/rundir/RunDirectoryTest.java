@@ -79,6 +79,19 @@ class RunDirectoryTest {
         assertThat(worth.root().resolve("checkpoints/last.zip")).exists();
     }
 
+    /** The same slip twice in one moment: the second process may not lose its directory to the first. */
+    @Test
+    void isNotDiscardedWhileAnotherProcessIsAtWorkInIt() throws IOException {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        directory.release();
+        Path theirs = directory.root().resolve(".lease-1");
+        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+        Files.writeString(theirs, Json.line(LeaseHolder.of(parent)));
+        assertThat(directory.discard()).isFalse();
+        assertThat(directory.root().resolve("config.yaml")).exists();
+        assertThat(theirs).exists();
+    }
+
     @Test
     void keepsFilesInside() {
         RunDirectory directory = RunDirectory.open(runs, config());

@@ -6,22 +6,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.file.AtomicFile;
 
 class RunLeaseTest {
 
     private static final ExperimentConfig CONFIG =
             new ConfigResolver("example", "", NoOptions.class).resolve(Optional.empty(), List.of());
+
+    private static final String LONG_AGO = "2020-01-01T00:00:00Z";
 
     @TempDir
     Path runs;
@@ -40,13 +53,7 @@ class RunLeaseTest {
 
     @Test
     void isRefusedWhileAnotherProcessHasIt() throws IOException {
-        write(
-                1,
-                new LeaseHolder(
-                        Host.name(),
-                        parent().pid(),
-                        started(parent()),
-                        Instant.now().toString()));
+        write(1, LeaseHolder.of(parent()));
         assertThatThrownBy(() -> RunLease.acquire(runs))
                 .isInstanceOf(RunDirectoryException.class)
                 .hasMessageContaining("found a live run in")
@@ -57,58 +64,87 @@ class RunLeaseTest {
     /** At once, whatever the heartbeat says; also where the system has given the dead process's number to another. */
     @Test
     void isTakenOverFromADeadProcessOnThisComputer() throws IOException {
-        write(
-                3,
-                new LeaseHolder(
-                        Host.name(),
-                        Integer.MAX_VALUE,
-                        Instant.now().toString(),
-                        Instant.now().toString()));
+        write(3, holder(Host.place(), Integer.MAX_VALUE, Instant.now().toString()));
         RunLease lease = RunLease.acquire(runs);
         assertThat(leases()).containsExactly(".lease-4");
         assertThat(lease.isAfterAnother()).isTrue();
         lease.release();
 
-        write(
-                7,
-                new LeaseHolder(
-                        Host.name(),
-                        parent().pid(),
-                        "2020-01-01T00:00:00Z",
-                        Instant.now().toString()));
+        write(7, holder(Host.place(), parent().pid(), LONG_AGO));
         RunLease.acquire(runs).release();
         assertThat(leases()).isEmpty();
     }
 
+    /** As a run is that was killed in a container whose first process waits for none but its own. */
     @Test
-    void isTakenOverFromAnotherComputerWhenItsHeartbeatIsOld() throws IOException {
-        Instant old = Instant.now().minus(RunStatus.STALE).minusSeconds(1);
-        write(1, new LeaseHolder("elsewhere", 1, old.toString(), old.toString()));
+    @EnabledOnOs(OS.LINUX)
+    void isTakenOverFromAProcessThatEndedAndThatNobodyWaitedFor() throws Exception {
+        Process careless = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
+        try {
+            long pid = Long.parseLong(careless.inputReader().readLine());
+            ProcessHandle ended = ProcessHandle.of(pid).orElseThrow();
+            // The shell would wait for it.
+            while (!Host.content("/proc/" + careless.pid() + "/comm").equals("sleep")) {
+                Thread.sleep(5);
+            }
+            ended.destroyForcibly();
+            while (!Host.content("/proc/" + pid + "/stat").contains(") Z ")) {
+                Thread.sleep(5);
+            }
+            write(1, LeaseHolder.of(ended));
+            RunLease.acquire(runs).release();
+            assertThat(running(Instant.now(), pid).isAlive(Host.name(), Instant.now()))
+                    .isFalse();
+        } finally {
+            careless.destroyForcibly();
+        }
+    }
+
+    /** By the clock of the file system: what the other computer takes for the time does not count. */
+    @ParameterizedTest
+    @ValueSource(strings = {LONG_AGO, "2100-01-01T00:00:00Z"})
+    @Timeout(60)
+    void isTakenOverFromAnotherComputerWhenItsHeartbeatIsOld(String theirTime) throws IOException {
+        FileTime old = FileTime.from(Instant.now().minus(RunStatus.STALE).minusSeconds(1));
+        write(1, holder("elsewhere", 1, theirTime));
+        Files.writeString(runs.resolve("status.json"), Json.line(running(Instant.parse(theirTime))));
+        Files.setLastModifiedTime(runs.resolve(".lease-1"), old);
+        Files.setLastModifiedTime(runs.resolve("status.json"), old);
         RunLease.acquire(runs).release();
 
         // Killed before it wrote who it was.
         Path empty = Files.createFile(runs.resolve(".lease-1"));
-        Files.setLastModifiedTime(empty, java.nio.file.attribute.FileTime.from(old));
+        Files.setLastModifiedTime(empty, old);
         RunLease.acquire(runs).release();
+        assertThat(leases()).isEmpty();
     }
 
-    @Test
-    void isRefusedWhenTheHeartbeatOfAnotherComputerGoesOn() throws Exception {
-        write(
-                1,
-                new LeaseHolder(
-                        "elsewhere", 1, Instant.now().toString(), Instant.now().toString()));
-        Thread beating = new Thread(() -> {
-            try {
-                TimeUnit.MILLISECONDS.sleep(200);
-                Files.writeString(runs.resolve("status.json"), Json.line(running(Instant.now())));
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
+    /** Also where its clock is wrong, or where it has the same name and a process number means another process there. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, -600, 600})
+    @Timeout(60)
+    void isRefusedWhenTheHeartbeatOfAnotherComputerGoesOn(int clockSeconds) throws Exception {
+        write(1, holder("elsewhere", Integer.MAX_VALUE, LONG_AGO));
+        AtomicBoolean enough = new AtomicBoolean();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        Future<?> beating = thread.submit(() -> {
+            while (!enough.get()) {
+                String status = Json.line(running(Instant.now().plusSeconds(clockSeconds)));
+                AtomicFile.write(runs.resolve("status.json"), status);
+                TimeUnit.MILLISECONDS.sleep(100);
             }
+            return null;
         });
-        beating.start();
-        assertThatThrownBy(() -> RunLease.acquire(runs)).hasMessageContaining("on elsewhere");
-        beating.join();
+        try {
+            assertThatThrownBy(() -> RunLease.acquire(runs))
+                    .isInstanceOf(RunDirectoryException.class)
+                    .hasMessageContaining("on " + Host.name());
+        } finally {
+            enough.set(true);
+            thread.shutdown();
+        }
+        beating.get();
+        assertThat(leases()).containsExactly(".lease-1");
     }
 
     /** A computer that was asleep must not go on writing. */
@@ -131,13 +167,7 @@ class RunLeaseTest {
         Path root = RunDirectory.locate(runs, CONFIG);
         Files.createDirectories(root);
         Files.writeString(root.resolve("status.json"), Json.line(running(Instant.now())));
-        Files.writeString(
-                root.resolve(".lease-1"),
-                Json.line(new LeaseHolder(
-                        Host.name(),
-                        parent().pid(),
-                        "2020-01-01T00:00:00Z",
-                        Instant.now().toString())));
+        Files.writeString(root.resolve(".lease-1"), Json.line(holder(Host.place(), parent().pid(), LONG_AGO)));
         try (RunSession session = new RunSession(RunDirectory.open(runs, CONFIG))) {
             session.end(RunState.INTERRUPTED, Optional.of("test"));
         }
@@ -145,6 +175,10 @@ class RunLeaseTest {
     }
 
     private static RunStatus running(Instant heartbeat) {
+        return running(heartbeat, parent().pid());
+    }
+
+    private static RunStatus running(Instant heartbeat, long pid) {
         return new RunStatus(
                 RunState.RUNNING,
                 Optional.empty(),
@@ -154,7 +188,7 @@ class RunLeaseTest {
                 "working",
                 0.1,
                 Host.name(),
-                parent().pid());
+                pid);
     }
 
     /** The process that started this one: alive, and not this one. */
@@ -162,8 +196,8 @@ class RunLeaseTest {
         return ProcessHandle.current().parent().orElseThrow();
     }
 
-    private static String started(ProcessHandle process) {
-        return process.info().startInstant().orElseThrow().toString();
+    private static LeaseHolder holder(String place, long pid, String processStarted) {
+        return new LeaseHolder(Host.name(), place, pid, processStarted);
     }
 
     private void write(int number, LeaseHolder holder) throws IOException {

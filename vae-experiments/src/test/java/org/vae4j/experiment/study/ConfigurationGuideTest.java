@@ -36,6 +36,6 @@ class ConfigurationGuideTest {
                 .contains("| `data.lines.size` | `28` | a whole number |")
                 .contains("| `runtime.backend` | `auto` | one of auto, cpu, cuda |")
                 .contains("| `data.limit` | `null` | a whole number, or null |")
-                .contains("| `training.workers` | `1` |");
+                .contains("| `training.workers` | `null` |");
     }
 }

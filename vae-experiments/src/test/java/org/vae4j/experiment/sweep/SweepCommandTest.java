@@ -5,12 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunSession;
+import org.vae4j.experiment.rundir.RunState;
 import picocli.CommandLine;
 
 /** {@code vae sweep} as a person uses it, and what goes wrong beside trials that go well. */
@@ -102,8 +112,64 @@ class SweepCommandTest {
         assertThat(directory.begin(SweepFile.parse("{experiment: quickstart, seeds: 3}", "mine", "f")))
                 .isTrue();
         assertThat(directory.copy()).content().contains("seeds: 3");
-        assertThat(directory.root()).isDirectoryContaining("glob:**/sweep-*.yaml");
+        assertThat(kept(directory)).containsExactly("{experiment: quickstart, seeds: 2}");
+        // In the same second, and back again.
+        directory.begin(SweepFile.parse("{experiment: quickstart, seeds: 4}", "mine", "f"));
+        directory.begin(SweepFile.parse("{experiment: quickstart, seeds: 3}", "mine", "f"));
+        assertThat(kept(directory))
+                .contains(
+                        "{experiment: quickstart, seeds: 2}",
+                        "{experiment: quickstart, seeds: 3}",
+                        "{experiment: quickstart, seeds: 4}");
         assertThat(Sweeps.find(directory.root().toString()).name()).isEqualTo("mine");
+    }
+
+    private static List<String> kept(SweepDirectory directory) throws IOException {
+        List<String> texts = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.root(), "sweep-*.yaml")) {
+            for (Path file : files) {
+                texts.add(Files.readString(file));
+            }
+        }
+        return texts;
+    }
+
+    /** Who has the run's lease may not say so yet, or may just have ended: the sweep waits, and then does the rest. */
+    @Test
+    void aTrialThatSomebodyRunsWithoutTheSweepIsNoFailure() throws Exception {
+        Path file = Files.writeString(folder.resolve("shared.yaml"), """
+                experiment: quickstart
+                seeds: 1
+                overrides:
+                  data.lines: {size: 8, train: 64, test: 16}
+                  model: {encoder: [8], decoder: [8], latent: 2}
+                  training.epochs: 1
+                """);
+        Path runs = folder.resolve("runs");
+        Trial trial = SweepPlan.of(SweepFile.read(file)).trials().get(0);
+        RunDirectory theirs = RunDirectory.open(runs, trial.config().orElseThrow());
+        Path first = runs.resolve("sweeps/.leases").resolve(trial.key()).resolve("1");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Integer> code = thread.submit(() -> sweep("run", file.toString()));
+            while (!code.isDone() && outcome(first).isEmpty()) {
+                Thread.sleep(20);
+            }
+            assertThat(outcome(first)).contains("left");
+            new RunSession(theirs).end(RunState.INTERRUPTED, Optional.of("test"));
+            assertThat(code.get()).as(err).isZero();
+        } finally {
+            thread.shutdown();
+        }
+        assertThat(out).contains("shared: 1 done").doesNotContain("FAILED");
+    }
+
+    private static Optional<String> outcome(Path lease) {
+        try {
+            return Json.read(lease, LeaseRecord.class).outcome();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -87,6 +88,31 @@ class SweepDiskTest {
         assertThat(RunDirectory.status(first).orElseThrow().state()).isEqualTo(RunState.DONE);
         assertThat(sweep(file, runs)).as(said).isZero();
         assertThat(said).contains("1 done before", "disk: 3 done").doesNotContain("started #0");
+    }
+
+    /** An empty record would count as a promotion. */
+    @Test
+    void aPromotionIsOnRecordWholeOrNotAtAll() throws Exception {
+        SweepPlan plan = SweepPlan.of(SweepFile.parse("""
+                {experiment: quickstart, overrides: {data.valid: 10, training.epochs: 2}, seeds: 1, halving: {first: 1}}
+                """, "disk", "disk.yaml"));
+        Path runs = folder.resolve("runs");
+        mount(runs.resolve("sweeps"), "size=64k");
+        Path run = Files.createDirectories(plan.trials().get(0).run(runs));
+        Files.writeString(run.resolve("metrics.jsonl"), "{\"epoch\": 1, \"valid\": {\"negElboNats\": 5.0}}\n");
+        SweepDirectory directory = new SweepDirectory(runs, "disk");
+        Halving halving =
+                new Halving(plan.trials(), directory, plan.file().halving().orElseThrow());
+        Work promoted = halving.left().get(0);
+        Path ballast = runs.resolve("sweeps/ballast");
+        fill(ballast);
+        assertThatThrownBy(() -> halving.begin(promoted)).hasMessageContaining("No space left");
+        assertThat(directory.root().resolve("halving")).isEmptyDirectory();
+
+        Files.delete(ballast);
+        halving.begin(promoted);
+        halving.begin(promoted);
+        assertThat(directory.root().resolve("halving")).isDirectoryContaining("glob:**.2.json");
     }
 
     private void mount(Path place, String options) throws Exception {

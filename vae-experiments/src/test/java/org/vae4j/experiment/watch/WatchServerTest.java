@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,10 @@ import org.vae4j.experiment.browser.TinyRun;
 import org.vae4j.experiment.config.ConfigException;
 
 class WatchServerTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** For requests that may never be answered. */
+    private static final Duration IMPATIENCE = Duration.ofSeconds(2);
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -157,7 +162,7 @@ class WatchServerTest {
             valid + "X: " + "y".repeat(500_000) + "\r\n\r\n",
             "\u0000\u0001\u0002\u0003"
         }) {
-            assertThat(raw(request)).doesNotStartWith("HTTP/1.1 200");
+            assertThat(raw(request, IMPATIENCE)).doesNotStartWith("HTTP/1.1 200");
         }
         assertThat(get("state").statusCode()).isEqualTo(200);
         assertThat(raw("POST /state HTTP/1.1\r\nHost: " + host()
@@ -177,7 +182,8 @@ class WatchServerTest {
             Files.createDirectories(young.resolve("checkpoints"));
             Files.copy(run.resolve("checkpoints/last.zip"), young.resolve("checkpoints/last.zip"));
             int status = 503;
-            for (int i = 0; i < 200 && status != 200; i++) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (System.nanoTime() < end && status != 200) {
                 Thread.sleep(100);
                 status = CLIENT.send(HttpRequest.newBuilder(decode).build(), HttpResponse.BodyHandlers.discarding())
                         .statusCode();
@@ -245,8 +251,12 @@ class WatchServerTest {
 
     /** What comes back to bytes that no proper client would send; nothing when the connection is closed on them. */
     private static String raw(String request) throws IOException {
+        return raw(request, PATIENCE);
+    }
+
+    private static String raw(String request, Duration patience) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
-            socket.setSoTimeout(2_000);
+            socket.setSoTimeout((int) patience.toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             socket.shutdownOutput();

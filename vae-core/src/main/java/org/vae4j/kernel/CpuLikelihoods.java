@@ -1,0 +1,117 @@
+package org.vae4j.kernel;
+
+import static org.vae4j.kernel.Tile.forEachTile;
+
+import java.util.Arrays;
+
+/** The likelihoods of {@link CpuKernels}: value and gradient in one pass. */
+final class CpuLikelihoods {
+
+    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+    /** As many numbers of at most 2 as a float holds the product of: one logarithm instead of theirs. */
+    private static final int FACTORS = 120;
+
+    private CpuLikelihoods() {}
+
+    static void bernoulli(Matrix x, Matrix logits, double[] negLogLikelihood, Matrix gradient) {
+        Scratch s = Scratch.get();
+        Arrays.fill(negLogLikelihood, 0, logits.rows(), 0);
+        forEachTile(logits.rows(), logits.columns(), (offset, row, rows, column, columns) -> {
+            int n = rows * columns;
+            CpuRows.readRepeated(x, row, rows, column, columns, s.a);
+            logits.get(offset, s.b, n);
+            s.math.bernoulli(s.a, s.b, s.c, s.d, n);
+            gradient.put(offset, s.b, n);
+            addRowSums(s, s.c, row, rows, columns, negLogLikelihood);
+        });
+    }
+
+    static void bernoulliValue(Matrix x, Matrix logits, double[] negLogLikelihood) {
+        Scratch s = Scratch.get();
+        Arrays.fill(negLogLikelihood, 0, logits.rows(), 0);
+        float[] sums = new float[logits.rows()];
+        float[] products = new float[logits.rows()];
+        Arrays.fill(products, 1);
+        forEachTile(logits.rows(), logits.columns(), (offset, row, rows, column, columns) -> {
+            int n = rows * columns;
+            CpuRows.readRepeated(x, row, rows, column, columns, s.a);
+            logits.get(offset, s.b, n);
+            s.math.bernoulliParts(s.a, s.b, s.c, n);
+            for (int j = 0; j < columns; j++) {
+                BlockMath.add(sums, row, s.b, j * rows, rows);
+                BlockMath.multiply(products, row, s.c, j * rows, rows);
+                int done = column + j + 1;
+                if (done % FACTORS == 0 || done == logits.columns()) {
+                    moveToTotals(sums, products, row, rows, negLogLikelihood);
+                }
+            }
+        });
+    }
+
+    /** Adds a run of sums and of logarithms of products to the totals, and begins new ones. */
+    private static void moveToTotals(float[] sums, float[] products, int from, int n, double[] totals) {
+        for (int i = from; i < from + n; i++) {
+            totals[i] += sums[i] + Math.log(products[i]);
+        }
+        Arrays.fill(sums, from, from + n, 0);
+        Arrays.fill(products, from, from + n, 1);
+    }
+
+    static void gaussian(Matrix x, Matrix mean, double logVariance, double[] negLogLikelihood, Matrix gradient) {
+        Scratch s = Scratch.get();
+        Arrays.fill(negLogLikelihood, 0, mean.rows(), mean.columns() * (logVariance + LOG_TWO_PI) / 2);
+        float precision = (float) Math.exp(-logVariance);
+        forEachTile(mean.rows(), mean.columns(), (offset, row, rows, column, columns) -> {
+            int n = rows * columns;
+            CpuRows.readRepeated(x, row, rows, column, columns, s.a);
+            mean.get(offset, s.b, n);
+            for (int i = 0; i < n; i++) {
+                float difference = s.b[i] - s.a[i];
+                s.b[i] = difference * precision;
+                s.c[i] = 0.5f * difference * s.b[i];
+            }
+            gradient.put(offset, s.b, n);
+            addRowSums(s, s.c, row, rows, columns, negLogLikelihood);
+        });
+    }
+
+    static void heteroscedasticGaussian(
+            Matrix x, Matrix meanAndLogVariance, double[] negLogLikelihood, Matrix gradient) {
+        Scratch s = Scratch.get();
+        int features = x.columns();
+        int logVarOffset = meanAndLogVariance.rows() * features;
+        Arrays.fill(negLogLikelihood, 0, meanAndLogVariance.rows(), features * LOG_TWO_PI / 2);
+        forEachTile(meanAndLogVariance.rows(), features, (offset, row, rows, column, columns) -> {
+            int n = rows * columns;
+            CpuRows.readRepeated(x, row, rows, column, columns, s.a);
+            meanAndLogVariance.get(offset, s.b, n);
+            meanAndLogVariance.get(logVarOffset + offset, s.c, n);
+            for (int i = 0; i < n; i++) {
+                s.d[i] = -s.c[i];
+            }
+            s.math.exp(s.d, s.e, n);
+            for (int i = 0; i < n; i++) {
+                float difference = s.b[i] - s.a[i];
+                s.b[i] = difference * s.d[i];
+                float halfSquare = 0.5f * difference * s.b[i];
+                s.a[i] = 0.5f - halfSquare;
+                s.c[i] = halfSquare + 0.5f * s.c[i];
+            }
+            gradient.put(offset, s.b, n);
+            gradient.put(logVarOffset + offset, s.a, n);
+            addRowSums(s, s.c, row, rows, columns, negLogLikelihood);
+        });
+    }
+
+    /** Adds the terms of each row to its total: short sums in floats, the total in doubles. */
+    private static void addRowSums(Scratch s, float[] terms, int row, int rows, int columns, double[] totals) {
+        System.arraycopy(terms, 0, s.rowSums, 0, rows);
+        for (int j = 1; j < columns; j++) {
+            BlockMath.add(s.rowSums, 0, terms, j * rows, rows);
+        }
+        for (int i = 0; i < rows; i++) {
+            totals[row + i] += s.rowSums[i];
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.vae4j.kernel;
+
+import static org.vae4j.kernel.Tile.forEachTile;
+
+import java.util.Arrays;
+
+/** What {@link CpuKernels} do to whole rows: the repeated ones of several draws, and weights a row. */
+final class CpuRows {
+
+    private CpuRows() {}
+
+    static void repeatRows(Matrix from, Matrix to) {
+        Scratch s = Scratch.get();
+        forEachTile(to.rows(), to.columns(), (offset, row, rows, column, columns) -> {
+            readRepeated(from, row, rows, column, columns, s.a);
+            to.put(offset, s.a, rows * columns);
+        });
+    }
+
+    /** Reads a tile of x as if its rows were repeated up to the number of rows of the tile's own matrix. */
+    static void readRepeated(Matrix x, int row, int rows, int column, int columns, float[] target) {
+        int examples = x.rows();
+        if (row == 0 && rows == examples) {
+            x.get(column * examples, target, rows * columns);
+            return;
+        }
+        int first = row % examples;
+        int period = Math.min(examples, rows);
+        int run = Math.min(examples - first, period);
+        for (int j = 0; j < columns; j++) {
+            x.get((column + j) * examples + first, target, j * rows, run);
+            x.get((column + j) * examples, target, j * rows + run, period - run);
+            // What is there is whole periods, or all that is wanted: doubled until it is.
+            for (int done = period; done < rows; done *= 2) {
+                System.arraycopy(target, j * rows, target, j * rows + done, Math.min(done, rows - done));
+            }
+        }
+    }
+
+    static void sumRepeatedRows(Matrix from, Matrix to, boolean accumulate) {
+        Scratch s = Scratch.get();
+        for (int column = 0; column < to.columns(); column++) {
+            for (int row = 0; row < to.rows(); row += VectorMath.BLOCK) {
+                int n = Math.min(VectorMath.BLOCK, to.rows() - row);
+                if (accumulate) {
+                    to.get(column * to.rows() + row, s.b, n);
+                } else {
+                    Arrays.fill(s.b, 0, n, 0);
+                }
+                for (int copy = row; copy < from.rows(); copy += to.rows()) {
+                    from.get(column * from.rows() + copy, s.a, n);
+                    BlockMath.add(s.b, s.a, n);
+                }
+                to.put(column * to.rows() + row, s.b, n);
+            }
+        }
+    }
+
+    static void scaleRows(Matrix gradient, double[] weights) {
+        Scratch s = Scratch.get();
+        float[] factors = new float[gradient.rows()];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = (float) weights[i];
+        }
+        forEachTile(gradient.rows(), gradient.columns(), (offset, row, rows, column, columns) -> {
+            int n = rows * columns;
+            gradient.get(offset, s.a, n);
+            for (int j = 0; j < columns; j++) {
+                BlockMath.multiply(s.a, j * rows, factors, row, rows);
+            }
+            gradient.put(offset, s.a, n);
+        });
+    }
+
+    static void copy(Rows from, Matrix to) {
+        Scratch s = Scratch.get();
+        int stride = from.matrix().rows();
+        forEachTile(to.rows(), to.columns(), (offset, row, rows, column, columns) -> {
+            for (int j = 0; j < columns; j++) {
+                from.matrix().get((column + j) * stride + from.first() + row, s.a, j * rows, rows);
+            }
+            to.put(offset, s.a, rows * columns);
+        });
+    }
+}

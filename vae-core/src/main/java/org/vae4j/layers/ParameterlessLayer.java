@@ -1,0 +1,70 @@
+package org.vae4j.layers;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.NoParamLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The configuration of a layer without parameters; its settings are kept as those of {@link ParameterisedLayer}. */
+abstract class ParameterlessLayer extends NoParamLayer {
+
+    ParameterlessLayer() {}
+
+    /** The layer's arithmetic. */
+    abstract AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type);
+
+    /** What two layers of one class can differ in, beside what DL4J compares. */
+    abstract List<Object> settings();
+
+    @Override
+    public final Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray paramsView,
+            boolean initialize,
+            DataType type) {
+        Layer layer = implementation(conf, type);
+        layer.setListeners(listeners);
+        layer.setIndex(index);
+        layer.setConf(conf);
+        return layer;
+    }
+
+    /** None: images are rows to every layer here. */
+    @Override
+    public final InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+        return null;
+    }
+
+    @Override
+    public final LayerMemoryReport getMemoryReport(InputType inputType) {
+        return Layers.memoryReport(this, inputType);
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return super.equals(other)
+                && other instanceof ParameterlessLayer that
+                && settings().equals(that.settings());
+    }
+
+    @Override
+    protected final boolean canEqual(Object other) {
+        return other != null && other.getClass() == getClass();
+    }
+
+    @Override
+    public final int hashCode() {
+        return Objects.hash(super.hashCode(), settings());
+    }
+}

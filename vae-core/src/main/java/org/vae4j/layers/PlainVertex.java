@@ -1,0 +1,47 @@
+package org.vae4j.layers;
+
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+
+/** The configuration of a vertex without parameters and without settings. */
+abstract class PlainVertex extends GraphVertex {
+
+    PlainVertex() {}
+
+    /** The width of an input, by its type. */
+    final int features(InputType input) {
+        return Layers.features(getClass().getSimpleName(), input);
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other != null && other.getClass() == getClass();
+    }
+
+    @Override
+    public final int hashCode() {
+        return getClass().hashCode();
+    }
+
+    @Override
+    public final long numParams(boolean backprop) {
+        return 0;
+    }
+
+    @Override
+    public int minVertexInputs() {
+        return 1;
+    }
+
+    @Override
+    public final MemoryReport getMemoryReport(InputType... inputs) {
+        InputType output = getOutputType(-1, inputs);
+        return new LayerMemoryReport.Builder(getClass().getSimpleName(), getClass(), inputs[0], output)
+                .standardMemory(0, 0)
+                .workingMemory(0, 0, 0, output.arrayElementsPerExample())
+                .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+                .build();
+    }
+}

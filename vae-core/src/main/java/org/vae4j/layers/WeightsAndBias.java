@@ -1,0 +1,121 @@
+package org.vae4j.layers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** The parameters of a layer as DL4J keeps its own: W in column order, then b, one after the other in one vector. */
+final class WeightsAndBias implements ParamInitializer {
+
+    static final WeightsAndBias INSTANCE = new WeightsAndBias();
+    static final String WEIGHTS = DefaultParamInitializer.WEIGHT_KEY;
+    static final String BIAS = DefaultParamInitializer.BIAS_KEY;
+
+    /** W {@code [rows, columns]} and b {@code [biases]}; what has no values is no parameter. */
+    record Sizes(long rows, long columns, long biases) {
+
+        long weights() {
+            return rows * columns;
+        }
+    }
+
+    /** How many inputs a value is summed from and how many outputs it goes to: what weights are drawn by. */
+    record Fan(double in, double out) {}
+
+    private WeightsAndBias() {}
+
+    private static Sizes sizes(Layer layer) {
+        return ((ParameterisedLayer) layer).sizes();
+    }
+
+    @Override
+    public long numParams(NeuralNetConfiguration conf) {
+        return numParams(conf.getLayer());
+    }
+
+    @Override
+    public long numParams(Layer layer) {
+        Sizes sizes = sizes(layer);
+        return sizes.weights() + sizes.biases();
+    }
+
+    @Override
+    public List<String> paramKeys(Layer layer) {
+        List<String> keys = new ArrayList<>(weightKeys(layer));
+        keys.addAll(biasKeys(layer));
+        return keys;
+    }
+
+    @Override
+    public List<String> weightKeys(Layer layer) {
+        return sizes(layer).weights() > 0 ? List.of(WEIGHTS) : List.of();
+    }
+
+    @Override
+    public List<String> biasKeys(Layer layer) {
+        return sizes(layer).biases() > 0 ? List.of(BIAS) : List.of();
+    }
+
+    @Override
+    public boolean isWeightParam(Layer layer, String key) {
+        return WEIGHTS.equals(key);
+    }
+
+    @Override
+    public boolean isBiasParam(Layer layer, String key) {
+        return BIAS.equals(key);
+    }
+
+    @Override
+    public Map<String, INDArray> init(NeuralNetConfiguration conf, INDArray paramsView, boolean initialize) {
+        ParameterisedLayer layer = (ParameterisedLayer) conf.getLayer();
+        Map<String, INDArray> parameters = getGradientsFromFlattened(conf, paramsView);
+        parameters.keySet().forEach(conf::addVariable);
+        if (initialize) {
+            initialise(layer, paramsView, parameters);
+        }
+        return parameters;
+    }
+
+    private void initialise(ParameterisedLayer layer, INDArray paramsView, Map<String, INDArray> parameters) {
+        Sizes sizes = layer.sizes();
+        if (sizes.weights() > 0) {
+            long[] shape = {sizes.rows(), sizes.columns()};
+            Fan fan = layer.fan();
+            layer.getWeightInitFn().init(fan.in(), fan.out(), shape, 'f', weightVector(paramsView, sizes));
+        }
+        if (sizes.biases() > 0) {
+            parameters.get(BIAS).assign(layer.getBiasInit());
+        }
+    }
+
+    /** The parts of a vector of parameters or of their gradients, as views. */
+    @Override
+    public Map<String, INDArray> getGradientsFromFlattened(NeuralNetConfiguration conf, INDArray view) {
+        Sizes sizes = sizes(conf.getLayer());
+        Map<String, INDArray> parts = new LinkedHashMap<>();
+        if (sizes.weights() > 0) {
+            parts.put(WEIGHTS, weightVector(view, sizes).reshape('f', sizes.rows(), sizes.columns()));
+        }
+        if (sizes.biases() > 0) {
+            INDArray biases = part(view, sizes.weights(), sizes.weights() + sizes.biases());
+            parts.put(BIAS, biases.reshape('f', 1, sizes.biases()));
+        }
+        return parts;
+    }
+
+    private static INDArray weightVector(INDArray view, Sizes sizes) {
+        return part(view, 0, sizes.weights());
+    }
+
+    private static INDArray part(INDArray view, long from, long to) {
+        return view.reshape(view.length()).get(NDArrayIndex.interval(from, to));
+    }
+}

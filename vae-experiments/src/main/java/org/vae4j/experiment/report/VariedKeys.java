@@ -1,0 +1,87 @@
+package org.vae4j.experiment.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The keys of the configuration that were not set alike in all of some runs: what tells these runs apart. */
+final class VariedKeys {
+
+    /** As many as still read as a name. */
+    private static final int KEYS_IN_LABEL = 3;
+
+    private static final int LONGEST_LABEL = 40;
+
+    private final Map<RunFiles, Map<String, JsonNode>> configs = new LinkedHashMap<>();
+    private final List<String> keys;
+
+    VariedKeys(List<RunFiles> runs) {
+        runs.forEach(run -> configs.put(run, flat(run.config())));
+        Set<String> all = configs.values().stream()
+                .flatMap(c -> c.keySet().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        keys = all.stream()
+                .filter(key -> !key.equals("name") && !key.startsWith("runtime."))
+                .filter(this::varies)
+                .toList();
+    }
+
+    private boolean varies(String key) {
+        return configs.values().stream()
+                        .map(config -> String.valueOf(config.get(key)))
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    List<String> keys() {
+        return keys;
+    }
+
+    /** A run's values, one a key. */
+    List<Page.Cell> cells(RunFiles run) {
+        Map<String, JsonNode> config = configs.get(run);
+        return keys.stream()
+                .map(key -> config.containsKey(key) ? JsonTables.cell(config.get(key)) : Page.Cell.of(""))
+                .toList();
+    }
+
+    /** What tells this run from the others, in a few words; its name where words are too many or do not tell. */
+    String label(RunFiles run) {
+        Map<String, JsonNode> config = configs.get(run);
+        List<String> first = keys.subList(0, Math.min(KEYS_IN_LABEL, keys.size()));
+        boolean unique = configs.values().stream()
+                        .filter(other -> first.stream()
+                                .allMatch(
+                                        key -> String.valueOf(other.get(key)).equals(String.valueOf(config.get(key)))))
+                        .count()
+                == 1;
+        String text = keys.stream()
+                .filter(config::containsKey)
+                .limit(KEYS_IN_LABEL)
+                .map(key -> key.substring(key.lastIndexOf('.') + 1) + " "
+                        + JsonTables.cell(config.get(key)).text())
+                .collect(Collectors.joining(", "));
+        return !unique || text.isEmpty() || text.length() > LONGEST_LABEL ? run.name() : text;
+    }
+
+    private static Map<String, JsonNode> flat(JsonNode config) {
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        flatten("", config, values);
+        return values;
+    }
+
+    private static void flatten(String path, JsonNode node, Map<String, JsonNode> values) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(field -> flatten(
+                            path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), values));
+        } else {
+            values.put(path, node);
+        }
+    }
+}
