@@ -47,15 +47,16 @@ final class ReproduceCommand implements Runnable {
     @Command(name = "list", description = "Lists the published numbers.", mixinStandardHelpOptions = true)
     void list() {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("id                    published      time on one core            setting");
+        out.println("id                     published     time on one core                  setting");
         for (PublishedTarget target : PublishedTarget.all()) {
             out.printf(
                     Locale.ROOT,
-                    "%-20s  %-13s  %-26s  %s%n",
+                    "%-21s  %-12s  %-32s  %s (%s)%n",
                     target.id(),
                     target.published(),
                     time(target),
-                    target.setting());
+                    target.setting(),
+                    target.paper());
         }
         out.flush();
     }
@@ -66,7 +67,12 @@ final class ReproduceCommand implements Runnable {
         }
         String full = duration(target.fullMinutes().orElse(0));
         return target.shortenedEpochs().isPresent()
-                ? duration(target.shortenedMinutes().orElse(0)) + ", in full " + full
+                ? String.format(
+                        Locale.ROOT,
+                        "%s (%d epochs), --full %s",
+                        duration(target.shortenedMinutes().orElse(0)),
+                        target.shortenedEpochs().getAsInt(),
+                        full)
                 : full;
     }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
 
@@ -23,7 +24,7 @@ final class Cautions {
         List<String> cautions = new ArrayList<>();
         status(run.status(), cautions);
         code(run.provenance().path("code"), cautions);
-        data(run.config(), cautions);
+        data(run, cautions);
         training(run.metrics(), cautions);
         latents(run, cautions);
         run.logged().forEach(line -> cautions.add("The log says: " + line));
@@ -47,18 +48,29 @@ final class Cautions {
         }
     }
 
-    private static void data(JsonNode config, List<String> cautions) {
-        JsonNode limit = config.path("data").path("limit");
+    private static void data(RunFiles run, List<String> cautions) {
+        JsonNode limit = run.config().path("data").path("limit");
         if (limit.isNumber()) {
             cautions.add("Only the first " + limit.asText() + " training examples were used.");
         }
-        String likelihood = config.path("model").path("likelihood").asText();
-        String binarisation = config.path("data").path("binarisation").asText();
-        if (likelihood.equals("bernoulli") && binarisation.equals("none")) {
+        if (isGrey(run)) {
             cautions.add(
                     "A Bernoulli likelihood on grey values is not a normalised density: its nats compare with other"
                             + " runs on the same grey images, not with binarised ones.");
         }
+    }
+
+    /** By the protocol, as the published binarised set needs no binarisation; else by what the configuration says. */
+    private static boolean isGrey(RunFiles run) {
+        return run.protocol()
+                .map(protocol -> protocol.measure() == LikelihoodProtocol.Measure.CROSS_ENTROPY)
+                .orElseGet(() ->
+                        run.config().path("model").path("likelihood").asText().equals("bernoulli")
+                                && run.config()
+                                        .path("data")
+                                        .path("binarisation")
+                                        .asText()
+                                        .equals("none"));
     }
 
     private static void training(List<JsonNode> metrics, List<String> cautions) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
@@ -71,8 +72,15 @@ final class ComparedRuns {
         header.addAll(varied.keys());
         boolean trained = runs.stream().anyMatch(run -> value(run).isPresent());
         if (trained) {
-            header.addAll(
-                    List.of("−ELBO (nats)", "±", "reconstruction (nats)", "KL (nats)", "−log p (nats)", "active"));
+            header.addAll(List.of(
+                    "−ELBO (nats)",
+                    "±",
+                    "reconstruction (nats)",
+                    "KL (nats)",
+                    "−log p (nats)",
+                    "samples",
+                    "of examples",
+                    "active"));
         }
         results.forEach(key -> header.add(Words.label(key)));
         header.addAll(List.of("epochs", "time (s)"));
@@ -105,11 +113,10 @@ final class ComparedRuns {
             row.add(nats(test.path("standardErrorNats")));
             row.add(nats(test.path("reconstructionNats")));
             row.add(nats(test.path("klNats")));
-            row.add(run.evaluations().entrySet().stream()
-                    .filter(e -> e.getKey().startsWith("nll"))
-                    .map(e -> nats(e.getValue().path("negLogLikelihoodNats")))
-                    .findFirst()
-                    .orElse(Page.Cell.of("")));
+            JsonNode likelihood = run.likelihood();
+            row.add(nats(likelihood.path("negLogLikelihoodNats")));
+            row.add(JsonTables.cell(likelihood.path("samples")));
+            row.add(JsonTables.cell(likelihood.path("examples")));
             row.add(
                     run.diagnostics().path("activeUnits").isNumber()
                             ? JsonTables.cell(run.diagnostics().path("activeUnits"))
@@ -162,7 +169,8 @@ final class ComparedRuns {
                     .filter(line -> held(line, metric).isNumber())
                     .toList();
             if (!present.isEmpty() && colour < MOST_CURVES) {
-                TrainingCharts.add(chart, varied.label(run), colour++, present, line -> held(line, metric));
+                String name = nameIn(chart, varied.label(run));
+                TrainingCharts.add(chart, name, colour++, present, line -> held(line, metric));
             }
         }
         if (colour == 0) {
@@ -177,6 +185,18 @@ final class ComparedRuns {
                 title,
                 text,
                 "half"));
+    }
+
+    /** Runs of one name may lie in different folders; a chart wants each once. */
+    private static String nameIn(XYChart chart, String label) {
+        Set<String> taken = chart.getSeriesCollection().stream()
+                .map(series -> series.getName())
+                .collect(Collectors.toSet());
+        String name = label;
+        for (int i = 2; taken.contains(name); i++) {
+            name = label + " (" + i + ")";
+        }
+        return name;
     }
 
     private static JsonNode held(JsonNode line, String metric) {

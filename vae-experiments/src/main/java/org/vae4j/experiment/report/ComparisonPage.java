@@ -1,10 +1,12 @@
 package org.vae4j.experiment.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.LikelihoodProtocol;
@@ -64,6 +66,22 @@ final class ComparisonPage {
                 .orElse(run.metrics().isEmpty() && run.evaluation("test").isMissingNode() ? NONE : UNKNOWN);
     }
 
+    /** An estimate from more samples is lower, whatever the model. */
+    private static Optional<String> samples(List<RunFiles> runs) {
+        List<String> found = runs.stream()
+                .map(RunFiles::likelihood)
+                .filter(JsonNode::isObject)
+                .map(e -> e.path("samples").asText("?") + " samples on "
+                        + e.path("examples").asText("?") + " examples")
+                .distinct()
+                .sorted()
+                .toList();
+        return found.size() < 2
+                ? Optional.empty()
+                : Optional.of("−log p(x) was not estimated alike in all runs (" + String.join("; ", found)
+                        + "): more samples give a lower number for the same model, and other examples another one.");
+    }
+
     private List<String> cautions(Map<String, List<RunFiles>> groups) {
         List<String> cautions = new ArrayList<>();
         long undone = runs.stream()
@@ -73,6 +91,7 @@ final class ComparisonPage {
         if (undone > 0) {
             cautions.add(undone + " of " + runs.size() + " runs are not done.");
         }
+        groups.values().forEach(members -> samples(members).ifPresent(cautions::add));
         List<String> protocols =
                 groups.keySet().stream().filter(group -> !group.equals(NONE)).toList();
         if (protocols.size() > 1) {

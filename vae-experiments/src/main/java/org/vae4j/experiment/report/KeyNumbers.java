@@ -29,7 +29,9 @@ final class KeyNumbers {
                         "−log p(x), importance-sampled",
                         node.path("negLogLikelihoodNats"),
                         node.path("standardError"),
-                        "nats per example, " + node.path("samples").asText("?") + " samples"));
+                        "nats per example, " + node.path("samples").asText("?") + " samples, "
+                                + node.path("examples").asText("?") + " examples, model of epoch "
+                                + node.path("epoch").asText("?")));
             }
         });
         active(run, numbers);

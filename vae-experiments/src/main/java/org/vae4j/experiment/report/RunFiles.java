@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,21 @@ record RunFiles(
     /** An evaluation's result; missing where there is none. */
     JsonNode evaluation(String name) {
         return evaluations.getOrDefault(name, MissingNode.getInstance());
+    }
+
+    /**
+     * The estimate of −log p(x) that says most, whatever others there are: of the most examples, then of the model that
+     * trained longest, then of the most samples; missing where there is none.
+     */
+    JsonNode likelihood() {
+        return evaluations.entrySet().stream()
+                .filter(e -> e.getKey().startsWith("nll")
+                        && e.getValue().path("negLogLikelihoodNats").isNumber())
+                .map(Map.Entry::getValue)
+                .max(Comparator.<JsonNode>comparingLong(e -> e.path("examples").asLong())
+                        .thenComparingInt(e -> e.path("epoch").asInt())
+                        .thenComparingInt(e -> e.path("samples").asInt()))
+                .orElse(MissingNode.getInstance());
     }
 
     /** What its likelihoods were measured on; nothing when it trained no model or its configuration does not say. */

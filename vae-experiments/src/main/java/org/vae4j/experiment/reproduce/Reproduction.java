@@ -3,16 +3,19 @@ package org.vae4j.experiment.reproduce;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.config.DataConfig;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.run.NllEvaluation;
 import org.vae4j.experiment.run.NllResult;
 import org.vae4j.experiment.run.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.KeptResults;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.study.ExitCode;
 import org.vae4j.experiment.study.RunRequest;
@@ -27,7 +30,7 @@ import org.vae4j.kernel.NativeSetup;
  */
 public final class Reproduction {
 
-    /** Where a run keeps its {@link Outcome}. */
+    /** Where a run keeps its {@link Outcome}; those of fewer epochs stay beside it, by {@link KeptResults}. */
     static final String FILE = "eval/reproduction.json";
 
     private final PublishedTarget target;
@@ -70,9 +73,11 @@ public final class Reproduction {
     public int run() throws IOException {
         NativeSetup.prepare();
         ExperimentConfig config = StudyRunner.resolver(study).resolve(request.file(), request.overrides());
-        checkBinarisation(config.data().orElseThrow());
+        checkProtocol(config);
         Path root = RunDirectory.locate(request.runs(), config);
-        if (!RunDirectory.isDone(root)) {
+        if (RunDirectory.isDone(root)) {
+            terminal.note(target.id() + ": trained already, in " + root);
+        } else {
             int code = StudyRunner.run(
                     study, request, new Terminal(terminal.err(), terminal.err(), false, terminal.quiet()));
             if (code != ExitCode.DONE) {
@@ -86,12 +91,19 @@ public final class Reproduction {
         return ExitCode.DONE;
     }
 
-    private void checkBinarisation(DataConfig data) {
-        String found = data.protocol();
+    /** Before anything is trained whose number would compare with nothing. */
+    private void checkProtocol(ExperimentConfig config) {
+        String found = config.data().orElseThrow().protocol();
         if (!found.equals(target.binarisation())) {
             throw new ConfigException("found binarisation " + found + ", expected " + target.binarisation() + " for "
                     + target.id() + ": numbers of different binarisations must not be compared");
         }
+        Map<String, LikelihoodProtocol> both = new LinkedHashMap<>();
+        both.put(
+                "what was published",
+                LikelihoodProtocol.of(published(config.seed())).orElseThrow());
+        both.put("these settings", LikelihoodProtocol.of(config).orElseThrow());
+        LikelihoodProtocol.requireOne(both);
     }
 
     private Outcome outcome(TrainedRun run, ExperimentConfig config) throws IOException {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
@@ -29,11 +30,14 @@ public final class ResultsPage {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultsPage.class);
 
+    /** Also of fewer epochs than the run has now. */
+    private static final Pattern RECORD = Pattern.compile("[/\\\\]eval[/\\\\]reproduction(-epoch\\d+)?\\.json$");
+
     private static final String INTRODUCTION = """
             # Published numbers, reproduced
 
-            Lower is better; all numbers are nats per image of MNIST's 10,000 test images. `±` is the standard error: over the
-            images for one run, over the runs for several seeds. *static* is Larochelle's fixed binarisation, *dynamic* a new
+            Lower is better; all numbers are nats per image of MNIST's 10,000 test images. `±` is the standard error over the
+            images; where there are several seeds, also that over the seeds. *static* is Larochelle's fixed binarisation, *dynamic* a new
             draw for every use; numbers of different binarisations must not be compared, and `vae reproduce` refuses to.
             "Shortened" settings stop early and are not the published setting; the same command with `--full` goes on.
 
@@ -72,7 +76,8 @@ public final class ResultsPage {
         if (!Files.isDirectory(runs)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.find(runs, 4, (file, attributes) -> file.endsWith(Reproduction.FILE))) {
+        try (Stream<Path> files = Files.find(
+                runs, 4, (file, attributes) -> RECORD.matcher(file.toString()).find())) {
             return files.sorted().toList();
         }
     }
@@ -133,10 +138,10 @@ public final class ResultsPage {
                 + (first.changes().isEmpty() ? "" : ", with `" + String.join(" ", first.changes()) + "`");
         return row(
                 target,
-                String.format(Locale.ROOT, "**%.2f** ± %.2f", spread.mean(), spread.standardError()),
+                spread.text(),
                 String.format(Locale.ROOT, "%+.2f", spread.mean() - target.publishedNats()),
                 epochs,
-                String.valueOf(group.size()));
+                String.valueOf(spread.seeds()));
     }
 
     private static String row(PublishedTarget target, String here, String difference, String epochs, String seeds) {
@@ -173,7 +178,8 @@ public final class ResultsPage {
 
     /** The test negative ELBO over the epochs, the number obtained, and the published one. */
     private static void curve(Path root, Outcome outcome, Path file) throws IOException {
-        List<double[]> points = new RunRecords(root).testNegElbo();
+        List<double[]> points = new RunRecords(root)
+                .testNegElbo().stream().filter(p -> p[0] <= outcome.epochs()).toList();
         if (points.isEmpty()) {
             return;
         }

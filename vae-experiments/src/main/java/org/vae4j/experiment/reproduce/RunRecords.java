@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import org.vae4j.experiment.reproduce.Reproduction.Measured;
 import org.vae4j.experiment.run.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.KeptResults;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.file.AtomicFile;
@@ -75,7 +76,9 @@ final class RunRecords {
 
     void write(Outcome outcome) {
         try {
-            AtomicFile.write(root.resolve(Reproduction.FILE), Json.pretty(outcome));
+            Path file = root.resolve(Reproduction.FILE);
+            KeptResults.aside(file, "epochs", outcome.epochs());
+            AtomicFile.write(file, Json.pretty(outcome));
         } catch (IOException e) {
             throw RunDirectory.unwritable(root, e);
         }

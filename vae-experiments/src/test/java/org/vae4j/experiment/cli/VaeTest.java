@@ -340,7 +340,9 @@ class VaeTest {
                 "reproduce                                        | expected reproduce list, run or results",
                 "reproduce run burda-vae-k2                       | did you mean 'burda-vae-k1'?",
                 "reproduce run burda-iwae-2layer-k1               | a second stochastic layer is not implemented",
-                "reproduce run burda-vae-k1 data.binarisation=none | numbers of different binarisations must not be compared"
+                "reproduce run burda-vae-k1 data.binarisation=none | numbers of different binarisations must not be compared",
+                "reproduce run pytorch-examples data.name=lines   | nats of different protocols must not be compared",
+                "reproduce run burda-vae-k1 model.likelihood=gaussian | nats of different protocols must not be compared"
             })
     void refusesToEvaluateWhatItCannotInOneLine(String line, String expected) {
         assertThat(vae(line.split(" +"))).isEqualTo(2);
@@ -350,7 +352,12 @@ class VaeTest {
     @Test
     void listsPublishedNumbers() {
         assertThat(vae("reproduce", "list")).isZero();
-        assertThat(out).contains("burda-vae-k1          86.76", "rezende-vae-static    89.9", "cannot be run yet");
+        assertThat(out)
+                .contains("burda-vae-k1           86.76", "rezende-vae-static     89.9", "cannot be run yet")
+                .contains("45 min (364 epochs), --full 5 h", "Burda et al. 2016");
+        int column = out.lines().findFirst().orElseThrow().indexOf("setting");
+        assertThat(out.lines())
+                .allSatisfy(line -> assertThat(line.substring(column - 2)).matches("  \\S.*"));
     }
 
     @Test

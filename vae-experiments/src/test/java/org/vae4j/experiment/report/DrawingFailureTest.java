@@ -60,7 +60,7 @@ class DrawingFailureTest {
         assertThat(Files.readString(Report.write(run)))
                 .contains("cannot draw the charts: IllegalArgumentException", "config.yaml")
                 .doesNotContain("fonts");
-        assertThat(Files.readString(Report.compare(List.of(run, run), folder.resolve("both.html"))))
+        assertThat(Files.readString(Report.compare(List.of(run), folder.resolve("both.html"))))
                 .contains("cannot draw the charts");
         assertThat(Report.curves(run.resolve("metrics.jsonl"))).contains("cannot draw the charts");
     }

@@ -153,6 +153,56 @@ class ReportTest {
         assertThatCode(() -> Report.requireOneProtocol(List.of(grey, bare))).doesNotThrowAnyException();
     }
 
+    private static void likelihood(Path run, String name, double nats, int samples, int examples) throws IOException {
+        Files.writeString(
+                run.resolve("eval").resolve(name),
+                String.format(
+                        Locale.ROOT,
+                        "{\"negLogLikelihoodNats\":%s,\"standardError\":0.24,\"samples\":%d,\"examples\":%d,\"epoch\":40}",
+                        nats,
+                        samples,
+                        examples));
+    }
+
+    /** Of several estimates that of most examples, then of most samples; and no silence about how many they were. */
+    @Test
+    void saysOfEveryLikelihoodHowManySamplesItIsOf() throws IOException {
+        Path first = hostileRun("first");
+        Path second = hostileRun("second");
+        for (Path run : List.of(first, second)) {
+            likelihood(run, "nll-1-first1.json", 77.11, 1, 1);
+            likelihood(run, "nll-50.json", 92.73, 50, 10_000);
+            likelihood(run, "nll-5000.json", 90.21, 5000, 10_000);
+        }
+        String alike = Files.readString(Report.compare(List.of(first, second), folder.resolve("alike.html")));
+        assertThat(alike).contains(">90.21<", ">5000<").doesNotContain(">77.11<", ">92.73<", "not estimated alike");
+        Files.delete(second.resolve("eval/nll-5000.json"));
+        String page = Files.readString(Report.compare(List.of(first, second), folder.resolve("report.html")));
+        assertThat(page)
+                .contains("not estimated alike", "50 samples on 10000 examples; 5000 samples on 10000 examples")
+                .contains(">90.21<", ">92.73<");
+        assertThat(Files.readString(Report.write(second))).contains("1 samples, 1 examples, model of epoch 40");
+    }
+
+    @Test
+    void runsOfOneNameInTwoFoldersHaveACurveEach() throws IOException {
+        Path one = hostileRun("a/seed1");
+        Path two = hostileRun("b/seed1");
+        assertThat(Files.readString(Report.compare(List.of(one, two), folder.resolve("report.html"))))
+                .contains("of 2 runs over the epochs", "seed1 (2)")
+                .doesNotContain("cannot draw");
+    }
+
+    /** Larochelle's set is binary as it is. */
+    @Test
+    void doesNotTakeThePublishedBinarisedSetForGrey() throws IOException {
+        Path run = hostileRun("static");
+        assertThat(Files.readString(Report.write(run))).contains("Bernoulli likelihood on grey values");
+        Path config = run.resolve("config.yaml");
+        Files.writeString(config, Files.readString(config).replace("name: lines", "name: mnist-larochelle"));
+        assertThat(Files.readString(Report.write(run))).doesNotContain("Bernoulli likelihood on grey values");
+    }
+
     @Test
     void drawsALearningRateThatChanges() throws IOException {
         assertThat(Files.readString(Report.write(hostileRun("staged")))).contains("<figcaption><b>Learning rate</b>");

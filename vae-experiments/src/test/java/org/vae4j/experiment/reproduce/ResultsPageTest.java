@@ -53,7 +53,16 @@ class ResultsPageTest {
     @Test
     void comparesSeveralSeedsWithTheStandardErrorOverThem() {
         String page = ResultsPage.text(List.of(outcome(1, 3280, 86.5), outcome(2, 3280, 87), outcome(3, 3280, 87.5)));
-        assertThat(page).contains("| 86.76 | **87.00** ± 0.29 | +0.24 | 3,280 | 3 |");
+        assertThat(page).contains("| 86.76 | **87.00** ± 0.29 (seeds) ± 0.25 (images) | +0.24 | 3,280 | 3 |");
+    }
+
+    /** The same number twice says nothing of how it scatters. */
+    @Test
+    void theSameSeedRunTwiceIsOneSeed() {
+        assertThat(ResultsPage.text(List.of(outcome(1, 3280, 87), outcome(1, 3280, 87))))
+                .contains("| 86.76 | **87.00** ± 0.25 | +0.24 | 3,280 | 1 |");
+        assertThat(ResultsPage.text(List.of(outcome(1, 3280, 86.5), outcome(1, 3280, 86.5), outcome(2, 3280, 87.5))))
+                .contains("| 86.76 | **87.00** ± 0.50 (seeds) ± 0.25 (images) | +0.24 | 3,280 | 2 |");
     }
 
     @Test
@@ -85,6 +94,25 @@ class ResultsPageTest {
         assertThat(page).isEqualTo(ResultsPage.text(List.of(outcome(1, 364, 87.5))));
         assertThat(ResultsPage.write(folder.resolve("no runs any more"), docs)).isEqualTo(1);
         assertThat(Files.readString(docs.resolve("results.md"))).isEqualTo(page);
+    }
+
+    /** A shortened run that went on in full has both. */
+    @Test
+    void whatWasMeasuredBeforeARunWentOnIsKept() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("runs/burda-vae-k1/seed1-0123456789"));
+        Files.createDirectories(run.resolve("eval"));
+        Files.writeString(
+                run.resolve("metrics.jsonl"),
+                "{\"epoch\":364,\"test\":{\"negElboNats\":90}}\n{\"epoch\":3280,\"test\":{\"negElboNats\":89}}\n");
+        RunRecords records = new RunRecords(run);
+        records.write(outcome(1, 364, 88));
+        records.write(outcome(1, 364, 87.9));
+        records.write(outcome(1, 3280, 86.8));
+        Path docs = folder.resolve("docs");
+
+        assertThat(ResultsPage.write(folder.resolve("runs"), docs)).isEqualTo(2);
+        assertThat(Files.readString(docs.resolve("results.md")))
+                .contains("**87.90** ± 0.25 | +1.14 | 364 of 3,280, shortened", "**86.80** ± 0.25 | +0.04 | 3,280 |");
     }
 
     @Test
