@@ -262,6 +262,13 @@ class KlBottleneckLayerTest extends LayerContract {
     }
 
     @Test
+    void anActivationThatItWouldIgnoreIsRefused() {
+        assertThatThrownBy(() -> bottleneck(2).activation(Activation.TANH).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found activation(tanh), expected none");
+    }
+
+    @Test
     void configurationsDifferByTheirFields() {
         KlBottleneckLayer layer = bottleneck(2).build();
         assertThat(layer)

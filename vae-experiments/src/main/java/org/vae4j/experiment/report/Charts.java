@@ -10,7 +10,6 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -39,21 +38,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * }</pre>
  */
 public final class Charts {
-
-    /** Okabe and Ito 2008, without the yellow that vanishes on white; black last. */
-    private static final List<Color> PALETTE = List.of(
-            new Color(0x0072B2),
-            new Color(0xD55E00),
-            new Color(0x009E73),
-            new Color(0xCC79A7),
-            new Color(0xE69F00),
-            new Color(0x56B4E9),
-            new Color(0x000000));
-
-    /** Dark to light, even in lightness (after Viridis): readable in grey print too. */
-    private static final Color[] RANGE = {
-        new Color(0x440154), new Color(0x3B528B), new Color(0x21918C), new Color(0x5EC962), new Color(0xFDE725)
-    };
 
     private static final int WIDTH = 800;
     private static final int HEIGHT = 500;
@@ -141,7 +125,7 @@ public final class Charts {
                 .yAxisTitle(yLabel)
                 .build();
         style(chart.getStyler());
-        chart.getStyler().setRangeColors(RANGE.clone());
+        chart.getStyler().setRangeColors(Palette.RANGE.toArray(Color[]::new));
         chart.getStyler().setHeatMapDecimalValueFormatter(Charts::number);
         // Categories are no numbers: the formatter of numbers would write 0 for all of them.
         chart.getStyler().setYAxisTickLabelsFormattingFunction(null);
@@ -157,25 +141,7 @@ public final class Charts {
      * @return the colour
      */
     public static Color colour(int index) {
-        return PALETTE.get(index % PALETTE.size());
-    }
-
-    /** The colours of heat maps from the lowest value to the highest. */
-    static List<Color> range() {
-        return List.of(RANGE);
-    }
-
-    /** A colour of the range of heat maps, dark at 0 and light at 1; the lightest is left out, it vanishes on white. */
-    static Color shade(double fraction) {
-        double at = Math.max(0, Math.min(1, fraction)) * (RANGE.length - 2);
-        int from = Math.min((int) at, RANGE.length - 3);
-        double t = at - from;
-        Color a = RANGE[from];
-        Color b = RANGE[from + 1];
-        return new Color(
-                (int) Math.round(a.getRed() + t * (b.getRed() - a.getRed())),
-                (int) Math.round(a.getGreen() + t * (b.getGreen() - a.getGreen())),
-                (int) Math.round(a.getBlue() + t * (b.getBlue() - a.getBlue())));
+        return Palette.SERIES.get(index % Palette.SERIES.size());
     }
 
     /**
@@ -212,7 +178,7 @@ public final class Charts {
     private static void style(AxesChartStyler styler) {
         styler.setTheme(new ChartTheme());
         styler.setLegendPosition(LegendPosition.OutsideE);
-        styler.setSeriesColors(PALETTE.toArray(Color[]::new));
+        styler.setSeriesColors(Palette.SERIES.toArray(Color[]::new));
         if (!(styler instanceof CategoryStyler)) {
             // It would turn the names of bars into numbers.
             styler.setXAxisTickLabelsFormattingFunction(Charts::number);

@@ -17,33 +17,21 @@ final class KeyNumbers {
         List<Page.KeyNumber> numbers = new ArrayList<>();
         JsonNode test = run.evaluation("test");
         if (test.path("negElboNats").isNumber()) {
-            add(
-                    numbers,
-                    "negative ELBO, test",
-                    test,
-                    "negElboNats",
-                    test.path("standardErrorNats"),
-                    "nats per example");
-            add(
-                    numbers,
-                    "reconstruction, test",
-                    test,
-                    "reconstructionNats",
-                    MissingNode.getInstance(),
-                    "nats per example");
-            add(numbers, "KL, test", test, "klNats", MissingNode.getInstance(), "nats per example");
+            String unit = "nats per example";
+            JsonNode none = MissingNode.getInstance();
+            numbers.add(nats("negative ELBO, test", test.path("negElboNats"), test.path("standardErrorNats"), unit));
+            numbers.add(nats("reconstruction, test", test.path("reconstructionNats"), none, unit));
+            numbers.add(nats("KL, test", test.path("klNats"), none, unit));
         }
         run.evaluations().forEach((name, node) -> {
             if (name.startsWith("nll") && node.path("negLogLikelihoodNats").isNumber()) {
-                add(
-                        numbers,
+                numbers.add(nats(
                         "−log p(x), importance-sampled",
-                        node,
-                        "negLogLikelihoodNats",
+                        node.path("negLogLikelihoodNats"),
                         node.path("standardError"),
                         "nats per example, " + node.path("samples").asText("?") + " samples, "
                                 + node.path("examples").asText("?") + " examples, model of epoch "
-                                + node.path("epoch").asText("?"));
+                                + node.path("epoch").asText("?")));
             }
         });
         active(run, numbers);
@@ -66,14 +54,10 @@ final class KeyNumbers {
         numbers.add(new Page.KeyNumber("epochs", String.valueOf(epochs), "", "training: " + Words.duration(seconds)));
     }
 
-    private static void add(
-            List<Page.KeyNumber> numbers, String label, JsonNode node, String key, JsonNode error, String note) {
+    private static Page.KeyNumber nats(String label, JsonNode value, JsonNode error, String note) {
         String uncertain = error.isNumber() ? text(error.asDouble()) : "";
-        numbers.add(new Page.KeyNumber(
-                label,
-                text(node.path(key).asDouble()),
-                uncertain,
-                uncertain.isEmpty() ? note : note + "; ± standard error"));
+        return new Page.KeyNumber(
+                label, text(value.asDouble()), uncertain, uncertain.isEmpty() ? note : note + "; ± standard error");
     }
 
     private static String text(double nats) {

@@ -17,19 +17,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Posterior means of test examples in a plane of two latent dimensions: a plot for each thing that is known of them. */
 final class LatentScatter {
 
-    /** The palette of {@link Charts}, without its black, and four more: ten classes. */
-    private static final List<Color> CLASSES = List.of(
-            new Color(0x0072B2),
-            new Color(0xD55E00),
-            new Color(0x009E73),
-            new Color(0xCC79A7),
-            new Color(0xE69F00),
-            new Color(0x56B4E9),
-            new Color(0x882255),
-            new Color(0x999933),
-            new Color(0x6A51A3),
-            new Color(0x7F7F7F));
-
     private static final int MOST_POINTS = 1500;
     /** Where there is a plot for each of several factors. */
     private static final int FEWER_POINTS = 600;
@@ -146,7 +133,9 @@ final class LatentScatter {
         if (classes) {
             return IntStream.range(0, distinct.length)
                     .mapToObj(c -> new Group(
-                            Words.number(distinct[c]), CLASSES.get(c), members(values, distinct[c], distinct[c])))
+                            Words.number(distinct[c]),
+                            Palette.CLASSES.get(c),
+                            members(values, distinct[c], distinct[c])))
                     .toList();
         }
         double[] sorted = Arrays.stream(values).sorted().toArray();
@@ -156,7 +145,7 @@ final class LatentScatter {
             double to = sorted[Math.min(sorted.length - 1, level * sorted.length / LEVELS)];
             levels.add(new Group(
                     Words.number(shorter(from)) + " to " + Words.number(shorter(to)),
-                    Charts.shade((level - 0.5) / LEVELS),
+                    Palette.shade((level - 0.5) / LEVELS),
                     members(values, from, level == LEVELS ? to : Math.nextDown(to))));
             from = to;
         }

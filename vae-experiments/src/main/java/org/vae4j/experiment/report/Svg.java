@@ -73,7 +73,7 @@ final class Svg {
 
     /** The colours of heat maps from the lowest value to the highest. */
     static List<String> range() {
-        return Charts.range().stream().map(Svg::rgb).toList();
+        return Palette.RANGE.stream().map(Svg::rgb).toList();
     }
 
     /** Scatter plots have no lines. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -219,6 +220,26 @@ class ConfigResolverTest {
             })
     void hashesAllThatCanChangeTheResult(String override) {
         assertThat(resolve(override).hash()).isNotEqualTo(resolve().hash()).matches("[0-9a-f]{10}");
+    }
+
+    /** Of its own, because what a constant is called is decided when it is first met. */
+    private enum Shade {
+        LIGHT
+    }
+
+    private record Lamp(Shade shade) {}
+
+    /** Lower case is not the same in every language: a Turkish user's runs would have other names. */
+    @Test
+    void isTheSameRunInEveryLanguage() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(new Locale("tr", "TR"));
+            ConfigResolver resolver = new ConfigResolver("lamp", "study: {shade: LIGHT}", Lamp.class);
+            assertThat(resolver.resolve(Optional.empty(), List.of()).yaml()).contains("shade: light");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test
