@@ -39,7 +39,11 @@ final class TraverseCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
     private Path source;
 
-    @Option(names = "--dims", paramLabel = "I,J", split = ",", description = "Which dimensions; default: all.")
+    @Option(
+            names = "--dims",
+            paramLabel = "I,J",
+            split = ",",
+            description = "Which dimensions, counted from 0: 0 is the z1 of reports; default: all.")
     private List<Integer> dims = new ArrayList<>();
 
     @Option(names = "--steps", paramLabel = "N", defaultValue = "11", description = "Images a row (default 11).")

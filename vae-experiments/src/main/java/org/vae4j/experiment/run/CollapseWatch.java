@@ -12,7 +12,7 @@ import org.vae4j.eval.PosteriorDiagnostics;
  * Notices when the posterior collapses: when no more than a tenth of the latent dimensions are active. That some are not
  * is normal (a VAE with 50 latents on MNIST uses about 20), so that is told at the end of a run and is no warning.
  *
- * <p>It speaks when that changes, not after every epoch. Dimensions are counted from 1, as in {@code eval/latents.csv}.
+ * <p>It speaks when that changes, not after every epoch. Dimensions are z1, z2, ... as in reports and {@code eval/latents.csv}.
  */
 final class CollapseWatch {
 
@@ -61,7 +61,7 @@ final class CollapseWatch {
                 IntStream.range(0, found.posteriorMeanVariance().size()).boxed().toList());
     }
 
-    /** {@code 1-4, 7}: from indices in ascending order, counted from 0. */
+    /** {@code z1-z4, z7}, as reports name them: from indices in ascending order, counted from 0. */
     static String ranges(List<Integer> indices) {
         List<int[]> runs = new ArrayList<>();
         for (int index : indices) {
@@ -72,7 +72,7 @@ final class CollapseWatch {
             }
         }
         return runs.stream()
-                .map(run -> run[0] == run[1] ? "" + (run[0] + 1) : run[0] + 1 + "-" + (run[1] + 1))
+                .map(run -> run[0] == run[1] ? "z" + (run[0] + 1) : "z" + (run[0] + 1) + "-z" + (run[1] + 1))
                 .collect(Collectors.joining(", "));
     }
 }

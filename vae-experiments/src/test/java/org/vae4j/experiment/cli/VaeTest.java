@@ -327,6 +327,8 @@ class VaeTest {
         assertThat(err).contains("--leapfrog: found -1, expected a whole number of at least 1");
         // Another question is another answer, and takes nothing from the first.
         assertThat(vae(command.replace("leapfrog=4", "leapfrog=2").split(" "))).isZero();
+        assertThat(new ObjectMapper().readTree(out).at("/ais/leapfrogSteps").asInt())
+                .isEqualTo(2);
         vae(command.split(" "));
         assertThat(new ObjectMapper().readTree(out)).as("still kept").isEqualTo(both);
     }

@@ -20,12 +20,12 @@ class CollapseWatchTest {
         CollapseWatch watch = new CollapseWatch();
         assertThat(watch.after(1, variances(0.5, 0.2, 0.001))).isEmpty();
         assertThat(watch.after(2, variances(0.01, 0.002, 0.001)).orElseThrow())
-                .startsWith("posterior collapse after epoch 2: none of the latent dimensions 1-3 is active")
+                .startsWith("posterior collapse after epoch 2: none of the latent dimensions z1-z3 is active")
                 .contains("betaWarmupEpochs")
                 .doesNotContain("\n");
         assertThat(watch.after(3, variances(0, 0, 0))).isEmpty();
         assertThat(watch.after(4, variances(0.5, 0, 0.011)))
-                .contains("the posterior is back after epoch 4: 2 of 3 latent dimensions are active; inactive: 2");
+                .contains("the posterior is back after epoch 4: 2 of 3 latent dimensions are active; inactive: z2");
         assertThat(watch.after(5, variances(0, 0, 0))).isPresent();
     }
 
@@ -36,17 +36,17 @@ class CollapseWatchTest {
         Arrays.fill(published, 0, 19, 0.4);
         assertThat(new CollapseWatch().after(1, variances(published))).isEmpty();
         assertThat(CollapseWatch.summary(variances(published)))
-                .isEqualTo("19 of 50 latent dimensions are active; inactive: 20-50");
+                .isEqualTo("19 of 50 latent dimensions are active; inactive: z20-z50");
         Arrays.fill(published, 5, 19, 0);
         assertThat(new CollapseWatch().after(1, variances(published)).orElseThrow())
-                .contains("5 of 50 latent dimensions are active; inactive: 6-50");
+                .contains("5 of 50 latent dimensions are active; inactive: z6-z50");
         assertThat(CollapseWatch.isCollapsed(variances(0.5))).isFalse();
         assertThat(CollapseWatch.isCollapsed(variances(0.001))).isTrue();
     }
 
     @Test
     void namesDimensionsAsRanges() {
-        assertThat(CollapseWatch.ranges(List.of(0, 1, 2, 5, 7, 8))).isEqualTo("1-3, 6, 8-9");
+        assertThat(CollapseWatch.ranges(List.of(0, 1, 2, 5, 7, 8))).isEqualTo("z1-z3, z6, z8-z9");
         assertThat(CollapseWatch.ranges(List.of())).isEmpty();
         assertThat(CollapseWatch.summary(variances(1, 1))).isEqualTo("2 of 2 latent dimensions are active");
     }
