@@ -3,45 +3,105 @@ package org.vae4j.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
-/** Threads that do one piece of work together, a part each; the thread that asks for it does the first. */
+/**
+ * Threads that do one piece of work together, a part each; the thread that asks for it does the first.
+ *
+ * <p>Who waits for work or for its end looks again and again for a while before it sleeps: waking a thread takes a virtual
+ * machine a tenth of a millisecond and more, and a step wakes everybody several times.
+ */
 final class WorkerThreads implements AutoCloseable {
 
+    /** Longer than anything between two parts of a training, but for evaluations; what else wants to run may do so. */
+    private static final long AWAKE_NANOS = 500_000;
+
     private final int count;
-    private final ExecutorService others;
+    private final List<Worker> others;
+
+    /** Takes one task after the other from a single place. */
+    private static final class Worker implements Runnable {
+
+        private final Thread thread = new Thread(this, "gradient worker");
+        private volatile Runnable next;
+        private volatile boolean asleep;
+        private volatile boolean ended;
+
+        private Worker() {
+            thread.setDaemon(true);
+        }
+
+        private void start() {
+            thread.start();
+        }
+
+        /** Only when what was handed over before is done. */
+        private void hand(Runnable task) {
+            next = task;
+            wake();
+        }
+
+        private void end() {
+            ended = true;
+            wake();
+        }
+
+        private void wake() {
+            if (asleep) {
+                LockSupport.unpark(thread);
+            }
+        }
+
+        @Override
+        public void run() {
+            while (!ended) {
+                stayAwakeUntil(() -> next != null || ended);
+                asleep = true;
+                while (next == null && !ended) {
+                    LockSupport.park(this);
+                }
+                asleep = false;
+                Runnable task = next;
+                if (task != null) {
+                    next = null;
+                    task.run();
+                }
+            }
+        }
+    }
 
     /** {@code count} threads, ≥ 1, of which one is the caller's. */
     WorkerThreads(int count) {
         this.count = count;
-        // Hands work over without a queue, and has no threads before there is something to do.
-        this.others = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "gradient worker");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.others = IntStream.range(1, count).mapToObj(i -> new Worker()).toList();
+        others.forEach(Worker::start);
     }
 
     int count() {
         return count;
     }
 
-    /** Returns when all parts from 0 to {@code parts} - 1 are done, with what they returned, in their order. */
+    /**
+     * Returns when all parts from 0 to {@code parts} - 1, at most one a thread, are done, with what they returned, in their
+     * order.
+     */
     <T> List<T> run(int parts, IntFunction<T> part) {
-        FutureTask<T> own = new FutureTask<>(() -> part.apply(0));
-        List<Future<T>> all = new ArrayList<>(List.of(own));
+        List<FutureTask<T>> all = IntStream.range(0, parts)
+                .mapToObj(i -> new FutureTask<>(() -> part.apply(i)))
+                .toList();
         for (int i = 1; i < parts; i++) {
-            int number = i;
-            all.add(others.submit(() -> part.apply(number)));
+            others.get(i - 1).hand(all.get(i));
         }
-        own.run();
+        all.get(0).run();
         try {
             // Nobody leaves while others are at work on what they share.
             for (Future<T> result : all) {
+                stayAwakeUntil(result::isDone);
                 awaitEnd(result);
             }
             List<T> results = new ArrayList<>();
@@ -60,6 +120,14 @@ final class WorkerThreads implements AutoCloseable {
         }
     }
 
+    /** Returns when the condition holds, or after a while. */
+    private static void stayAwakeUntil(BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean() && System.nanoTime() - start < AWAKE_NANOS) {
+            Thread.yield();
+        }
+    }
+
     private static void awaitEnd(Future<?> result) throws InterruptedException {
         try {
             result.get();
@@ -71,6 +139,6 @@ final class WorkerThreads implements AutoCloseable {
 
     @Override
     public void close() {
-        others.shutdown();
+        others.forEach(Worker::end);
     }
 }

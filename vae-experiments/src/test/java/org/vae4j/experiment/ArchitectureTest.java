@@ -62,7 +62,7 @@ class ArchitectureTest {
             Map.entry("experiment.run", "experiment.config experiment.rundir experiment.report"),
             Map.entry("experiment.use", below("run")),
             Map.entry("experiment.study", below("run use")),
-            Map.entry("experiment.sweep", below("run study")),
+            Map.entry("experiment.sweep", below("run study reproduce")),
             Map.entry("experiment.reproduce", below("run study")),
             Map.entry("experiment.bench", below("run")),
             Map.entry("experiment.watch", below("run")),

@@ -29,6 +29,9 @@ final class Vae4j implements StepContender {
         }
         Workers workers = Workers.forRows(cores, batch);
         Backend.useForProducts(workers.productThreads());
+        if (step != null) {
+            step.close();
+        }
         step = new TrainingStep(model(network, FlushingAdam.withLearningRate(1e-3)), workers.count());
         next = 0;
     }

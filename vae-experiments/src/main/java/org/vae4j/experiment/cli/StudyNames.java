@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.Nearest;
-import org.vae4j.experiment.reproduce.PublishedStudy;
+import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.study.Studies;
 import org.vae4j.experiment.study.Study;
 
@@ -18,8 +18,7 @@ final class StudyNames implements Iterable<String> {
     }
 
     static Study find(String name) {
-        return Studies.named(name)
-                .or(() -> PublishedStudy.named(name))
+        return KnownStudies.named(name)
                 .orElseThrow(() -> new ConfigException("found no experiment '" + name + "', expected one of "
                         + String.join(", ", all())
                         + Nearest.to(name, all())

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.StrictYaml;
-import org.vae4j.experiment.study.Studies;
+import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.study.Study;
 
 /**
@@ -185,10 +185,10 @@ record SweepFile(
     }
 
     private static Study experiment(String name) {
-        List<String> known = Studies.all().stream().map(Study::name).toList();
+        List<String> known = KnownStudies.names();
         if (name.isEmpty()) {
             throw new ConfigException("found no experiment, expected the key 'experiment' with one of " + known);
         }
-        return Studies.named(name).orElseThrow(() -> AxisReader.unknown("experiment", name, known));
+        return KnownStudies.named(name).orElseThrow(() -> AxisReader.unknown("experiment", name, known));
     }
 }

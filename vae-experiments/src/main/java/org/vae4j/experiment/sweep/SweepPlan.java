@@ -10,7 +10,7 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
-import org.vae4j.experiment.study.Studies;
+import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.study.StudyRunner;
 
 /**
@@ -33,7 +33,7 @@ record SweepPlan(SweepFile file, List<Trial> trials) {
      */
     static SweepPlan of(SweepFile file) {
         ConfigResolver resolver =
-                StudyRunner.resolver(Studies.named(file.experiment()).orElseThrow());
+                StudyRunner.resolver(KnownStudies.named(file.experiment()).orElseThrow());
         List<Trial> trials = IntStream.range(0, file.axis().size())
                 .mapToObj(index -> trial(file, resolver, index))
                 .toList();

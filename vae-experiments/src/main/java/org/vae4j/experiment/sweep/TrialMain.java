@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.study.ExitCode;
 import org.vae4j.experiment.study.RunRequest;
 import org.vae4j.experiment.study.StopSignal;
-import org.vae4j.experiment.study.Studies;
 import org.vae4j.experiment.study.StudyRunner;
 import org.vae4j.experiment.study.Terminal;
 
@@ -40,7 +40,7 @@ public final class TrialMain {
         typed.addAll(List.of("--runs", runs));
         RunRequest request = new RunRequest(Path.of(runs), Optional.empty(), overrides, false, true, typed);
         Terminal terminal = new Terminal(new PrintWriter(System.out), new PrintWriter(System.err), false, true);
-        System.exit(StudyRunner.run(Studies.named(experiment).orElseThrow(), request, terminal));
+        System.exit(StudyRunner.run(KnownStudies.named(experiment).orElseThrow(), request, terminal));
     }
 
     /** Standard input is a pipe from the sweep: it ends when the sweep does, even by kill -9. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.reproduce.PublishedStudy;
+import org.vae4j.experiment.study.StudyRunner;
 
 /** From a file to trials: a pure function of the index. */
 class SweepFileTest {
@@ -57,6 +60,17 @@ class SweepFileTest {
                         """))
                 .hasSize(4)
                 .contains(Map.of("objective.beta", "4", "training.epochs", "20", "seed", "9"));
+    }
+
+    @Test
+    void sweepsPublishedSettings() {
+        SweepPlan plan = SweepPlan.of(SweepFile.parse("experiment: burda-static-k1\nseeds: 2", "mine", "mine.yaml"));
+        assertThat(plan.invalid()).isEmpty();
+        assertThat(plan.trials().get(1).config().orElseThrow().hash())
+                .isEqualTo(StudyRunner.resolver(
+                                PublishedStudy.named("burda-static-k1").orElseThrow())
+                        .resolve(Optional.empty(), List.of("seed=2"))
+                        .hash());
     }
 
     @Test

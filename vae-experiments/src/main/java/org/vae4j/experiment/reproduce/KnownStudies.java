@@ -1,0 +1,34 @@
+package org.vae4j.experiment.reproduce;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.vae4j.experiment.study.Studies;
+import org.vae4j.experiment.study.Study;
+
+/** Whatever can be run by its name: the project's studies, and published settings. */
+public final class KnownStudies {
+
+    private KnownStudies() {}
+
+    /**
+     * One of them.
+     *
+     * @param name any
+     * @return the study of that name, or nothing
+     */
+    public static Optional<Study> named(String name) {
+        return Studies.named(name).or(() -> PublishedStudy.named(name));
+    }
+
+    /**
+     * Their names.
+     *
+     * @return studies first
+     */
+    public static List<String> names() {
+        return Stream.concat(Studies.all().stream(), PublishedStudy.all().stream())
+                .map(Study::name)
+                .toList();
+    }
+}
