@@ -110,10 +110,7 @@ final class WorkerThreads implements AutoCloseable {
             }
             return results;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException unchecked) {
-                throw unchecked;
-            }
-            throw new IllegalStateException("a worker failed: " + e.getCause(), e.getCause());
+            throw unchecked(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while workers compute", e);
@@ -126,6 +123,14 @@ final class WorkerThreads implements AutoCloseable {
         while (!condition.getAsBoolean() && System.nanoTime() - start < AWAKE_NANOS) {
             Thread.yield();
         }
+    }
+
+    /** As if the part had run here. */
+    private static RuntimeException unchecked(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
     }
 
     private static void awaitEnd(Future<?> result) throws InterruptedException {

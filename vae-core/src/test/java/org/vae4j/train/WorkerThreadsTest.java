@@ -52,6 +52,21 @@ class WorkerThreadsTest {
     }
 
     @Test
+    void passesOnErrorsAsTheyAre() {
+        try (WorkerThreads threads = new WorkerThreads(2)) {
+            assertThatThrownBy(() -> threads.run(2, i -> {
+                        if (i == 1) {
+                            throw new OutOfMemoryError("not really");
+                        }
+                        return i;
+                    }))
+                    .isInstanceOf(OutOfMemoryError.class);
+            // And are ready for more.
+            assertThat(threads.run(2, i -> i)).containsExactly(0, 1);
+        }
+    }
+
+    @Test
     void needsNoThreadsForOnePart() {
         try (WorkerThreads threads = new WorkerThreads(1)) {
             Thread caller = Thread.currentThread();
