@@ -73,10 +73,11 @@ final class Checkpoints implements Callback {
     @Override
     public void onEpochEnd(LatentModel model, EpochReport report) {
         int epoch = report.progress().epoch();
+        // First, because a run that is killed now goes on behind this epoch once the other is written.
+        config.keepEveryEpochs().stream().filter(n -> epoch % n == 0).forEach(n -> keep(model, report.progress()));
         if (epoch % config.checkpointEveryEpochs() == 0) {
             write(model, report.progress(), ElboTerms.NONE);
         }
-        config.keepEveryEpochs().stream().filter(n -> epoch % n == 0).forEach(n -> keep(model, report.progress()));
     }
 
     @Override
@@ -104,6 +105,7 @@ final class Checkpoints implements Callback {
     }
 
     private void keep(LatentModel model, Progress progress) {
+        directory.requireHeld();
         try {
             files.keep(new Checkpoint(model, progress, ElboTerms.NONE, validation.best(), firstSteps));
         } catch (IOException e) {

@@ -136,8 +136,10 @@ final class SweepRun {
     private boolean begin(Work work, Lease lease) throws IOException {
         Trial trial = work.trial();
         // Who had the lease before may have done it since we looked.
-        if (!strategy.isWanted(work) || RunDirectory.isLive(trial.run(directory.runs())) || hasFailed(trial)) {
+        boolean live = RunDirectory.isLive(trial.run(directory.runs()));
+        if (!strategy.isWanted(work) || live || hasFailed(trial)) {
             lease.release("left");
+            waiting |= live;
             return false;
         }
         try {

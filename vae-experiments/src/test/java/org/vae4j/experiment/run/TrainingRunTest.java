@@ -25,6 +25,7 @@ import org.vae4j.experiment.config.NoOptions;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 
 class TrainingRunTest {
 
@@ -56,6 +57,21 @@ class TrainingRunTest {
         } finally {
             Backend.use(new Run("after", 0).config().runtime());
         }
+    }
+
+    /** Or a run that is killed between the two would go on without ever keeping it. */
+    @Test
+    void keepsACheckpointForGoodBeforeItIsTheLast() throws Exception {
+        Run run = new Run("keep", Integer.MAX_VALUE, "training.keepEveryEpochs=1");
+        Path checkpoints = run.directory().checkpoints();
+        Files.createDirectories(checkpoints.resolve("epoch-000001.zip/in the way"));
+        assertThatThrownBy(() -> TrainingRun.execute(run)).isInstanceOf(RunDirectoryException.class);
+        assertThat(new CheckpointFiles(checkpoints)
+                        .newest()
+                        .orElseThrow()
+                        .progress()
+                        .epoch())
+                .isZero();
     }
 
     @ParameterizedTest
