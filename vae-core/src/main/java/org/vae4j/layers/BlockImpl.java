@@ -51,7 +51,11 @@ abstract class BlockImpl<C extends Block> extends OperationLayer<C> {
         super.setParamTable(table);
         weights = Matrix.of(table.get(WeightsAndBias.WEIGHTS));
         bias = Matrix.row(table.get(WeightsAndBias.BIAS));
+        parametersAreSet(table);
     }
+
+    /** Called when the layer has its parameters. */
+    void parametersAreSet(Map<String, INDArray> table) {}
 
     @Override
     public final void setBackpropGradientsViewArray(INDArray gradients) {

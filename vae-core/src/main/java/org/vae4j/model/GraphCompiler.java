@@ -14,9 +14,12 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.vae4j.kernel.Kernels;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.ObjectiveOperation;
 import org.vae4j.layers.Operation;
+import org.vae4j.layers.SizedInput;
+import org.vae4j.layers.SumVertex;
 
 /**
  * Turns a network into {@link GraphNode}s, in the order in which it runs them. Declines (empty) whatever it does not know
@@ -68,6 +71,10 @@ final class GraphCompiler {
             boolean exclusive = inputs.stream().allMatch(i -> i > 0 && joined.add(i));
             return exclusive ? Optional.of(new GraphNode.Concat(name, inputs)) : Optional.empty();
         }
+        if (vertex instanceof SumVertex) {
+            Kernels kernels = Kernels.of(graph.params().dataType());
+            return Optional.of(new GraphNode.Sum(name, inputs, List.of(), kernels));
+        }
         if (graph.getVertex(name) instanceof Operation operation) {
             return Optional.of(new GraphNode.Compute(name, inputs.get(0), operation, true, false));
         }
@@ -83,16 +90,29 @@ final class GraphCompiler {
         return Optional.empty();
     }
 
-    /** The size of the data, which only the layers that read it know. */
+    /** The size of the data, which only the layers that read it know; others pass on what they get. */
     private Optional<Integer> inputSize(String input) {
         return graph.getConfiguration().getVertexInputs().entrySet().stream()
                 .filter(e -> e.getValue().contains(input))
-                .map(e -> graph.getConfiguration().getVertices().get(e.getKey()))
-                .filter(LayerVertex.class::isInstance)
-                .map(v -> ((LayerVertex) v).getLayerConf().getLayer())
-                .filter(FeedForwardLayer.class::isInstance)
-                .map(layer -> Math.toIntExact(((FeedForwardLayer) layer).getNIn()))
+                .map(e -> sizeBefore(e.getKey()))
+                .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private Optional<Integer> sizeBefore(String reader) {
+        GraphVertex vertex = graph.getConfiguration().getVertices().get(reader);
+        if (vertex instanceof SumVertex) {
+            return inputSize(reader);
+        }
+        if (!(vertex instanceof LayerVertex layerVertex)) {
+            return Optional.empty();
+        }
+        org.deeplearning4j.nn.conf.layers.Layer layer =
+                layerVertex.getLayerConf().getLayer();
+        if (layer instanceof FeedForwardLayer sized) {
+            return Optional.of(Math.toIntExact(sized.getNIn()));
+        }
+        return layer instanceof SizedInput sized ? Optional.of(sized.inputSize()) : inputSize(reader);
     }
 
     /** Whether nothing is set that only DL4J's own training loop does. */
@@ -120,14 +140,22 @@ final class GraphCompiler {
             if (node instanceof GraphNode.Concat) {
                 continue;
             }
-            int input = node.inputs().get(0);
-            boolean accumulates = written.contains(input);
-            if (!accumulates && withParts(input).anyMatch(written::contains)) {
-                return Optional.empty();
+            List<Boolean> accumulates = new ArrayList<>();
+            for (int input : node.inputs()) {
+                boolean isWritten = written.contains(input);
+                if (!isWritten && withParts(input).anyMatch(written::contains)) {
+                    return Optional.empty();
+                }
+                withParts(input).forEach(written::add);
+                accumulates.add(isWritten && input != 0);
             }
-            withParts(input).forEach(written::add);
             if (node instanceof GraphNode.Compute c) {
-                result.set(i, new GraphNode.Compute(c.name(), input, c.operation(), input != 0, accumulates));
+                int input = c.input();
+                result.set(
+                        i, new GraphNode.Compute(c.name(), input, c.operation(), input != 0, accumulates.get(0)));
+            }
+            if (node instanceof GraphNode.Sum s) {
+                result.set(i, new GraphNode.Sum(s.name(), s.inputs(), List.copyOf(accumulates), s.kernels()));
             }
         }
         return Optional.of(List.copyOf(result));

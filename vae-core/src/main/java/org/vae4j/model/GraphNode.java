@@ -2,6 +2,7 @@ package org.vae4j.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.ObjectiveOperation;
 import org.vae4j.layers.Operation;
@@ -18,6 +19,11 @@ sealed interface GraphNode {
 
     /** Number of rows that come out, given those of the nodes before; {@code examples} go in. */
     int rows(int[] rows, int examples);
+
+    /** Whether each row that comes out depends on its own example alone. */
+    default boolean perExample() {
+        return true;
+    }
 
     default void forward(Matrix[] outputs, int self) {}
 
@@ -68,6 +74,11 @@ sealed interface GraphNode {
         }
 
         @Override
+        public boolean perExample() {
+            return operation.perExample();
+        }
+
+        @Override
         public void forward(Matrix[] outputs, int self) {
             operation.forward(outputs[input], outputs[self]);
         }
@@ -98,6 +109,48 @@ sealed interface GraphNode {
         @Override
         public int rows(int[] rows, int examples) {
             return rows[inputs.get(0)];
+        }
+    }
+
+    /**
+     * The sum of several nodes of one size.
+     *
+     * @param accumulates for each input, whether another node has written its gradient before, in a backward pass
+     */
+    record Sum(String name, List<Integer> inputs, List<Boolean> accumulates, Kernels kernels) implements GraphNode {
+        @Override
+        public int columns(int[] columns) {
+            return columns[inputs.get(0)];
+        }
+
+        @Override
+        public int rows(int[] rows, int examples) {
+            return rows[inputs.get(0)];
+        }
+
+        @Override
+        public void forward(Matrix[] outputs, int self) {
+            kernels.copy(outputs[inputs.get(0)], outputs[self]);
+            for (int input : inputs.subList(1, inputs.size())) {
+                kernels.add(outputs[input], outputs[self]);
+            }
+        }
+
+        @Override
+        public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
+            for (int i = 0; i < inputs.size(); i++) {
+                Matrix target = gradients[inputs.get(i)];
+                if (accumulates.get(i)) {
+                    kernels.add(gradients[self], target);
+                } else if (target != null) {
+                    kernels.copy(gradients[self], target);
+                }
+            }
+        }
+
+        @Override
+        public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
+            backward(outputs, gradients, self);
         }
     }
 
