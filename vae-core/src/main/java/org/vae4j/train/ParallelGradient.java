@@ -59,7 +59,7 @@ final class ParallelGradient {
         int count = threads.count();
         if (count > 1 && !model.compiled().perExample()) {
             throw new IllegalArgumentException(
-                    "found " + count + " workers for an objective that looks at the batch as a"
+                    "found " + count + " workers for a model that looks at the batch as a"
                             + " whole, expected 1: a part of a batch has another value");
         }
         this.kernels = Kernels.of(model.graph().params().dataType());
