@@ -12,7 +12,7 @@ import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.LikelihoodProtocol;
-import org.vae4j.experiment.config.RuntimeConfig;
+import org.vae4j.experiment.config.section.RuntimeConfig;
 import org.vae4j.experiment.run.AisEvaluation;
 import org.vae4j.experiment.run.AisResult;
 import org.vae4j.experiment.run.Backend;

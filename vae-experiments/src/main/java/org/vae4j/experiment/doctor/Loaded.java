@@ -1,7 +1,7 @@
 package org.vae4j.experiment.doctor;
 
 import java.util.OptionalInt;
-import org.vae4j.experiment.config.RuntimeConfig;
+import org.vae4j.experiment.config.section.RuntimeConfig;
 import org.vae4j.experiment.run.Backend;
 import org.vae4j.experiment.rundir.Numerics;
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.config.RuntimeConfig.Backend;
+import org.vae4j.experiment.config.section.RuntimeConfig.Backend;
 
 /** Which of the backends that were built in serves a run. */
 final class BackendChoice {

@@ -12,8 +12,8 @@ import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.data.synthetic.LineFactors;
 import org.vae4j.data.transform.Binarisation;
 import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.config.DataConfig;
-import org.vae4j.experiment.config.LinesConfig;
+import org.vae4j.experiment.config.section.DataConfig;
+import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.math.Streams;
 
 /**

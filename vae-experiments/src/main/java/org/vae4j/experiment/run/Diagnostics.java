@@ -8,7 +8,7 @@ import org.vae4j.data.ImageSet;
 import org.vae4j.eval.BoundSweep;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.PosteriorDiagnostics;
-import org.vae4j.experiment.config.EvaluationConfig;
+import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.vae4j.data.ImageSet;
 import org.vae4j.eval.ElboEvaluation;
-import org.vae4j.experiment.config.EvaluationConfig;
+import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;

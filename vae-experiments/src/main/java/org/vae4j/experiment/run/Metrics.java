@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.data.ImageSet;
 import org.vae4j.eval.PosteriorDiagnostics;
-import org.vae4j.experiment.config.EvaluationConfig;
+import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;

@@ -11,7 +11,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import org.nd4j.common.config.ND4JClassLoading;
-import org.vae4j.experiment.config.RuntimeConfig.Backend;
+import org.vae4j.experiment.config.section.RuntimeConfig.Backend;
 
 /**
  * A class loader that lets ND4J see one of several backends.

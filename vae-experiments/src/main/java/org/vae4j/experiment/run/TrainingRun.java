@@ -12,7 +12,7 @@ import org.vae4j.data.iterator.Position;
 import org.vae4j.eval.ElboEvaluation;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.config.TrainingConfig;
+import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.report.Curves;
 import org.vae4j.experiment.report.DrawingFailure;
 import org.vae4j.experiment.report.LatentTable;

@@ -3,7 +3,7 @@ package org.vae4j.experiment.run;
 import java.io.IOException;
 import java.util.Optional;
 import org.vae4j.data.ImageSet;
-import org.vae4j.experiment.config.TrainingConfig;
+import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;

@@ -3,7 +3,7 @@ package org.vae4j.experiment.run;
 import java.util.function.Supplier;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.config.TrainingConfig;
+import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.model.LatentModel;
 
 /**

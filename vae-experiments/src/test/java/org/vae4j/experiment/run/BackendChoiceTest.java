@@ -2,9 +2,9 @@ package org.vae4j.experiment.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.vae4j.experiment.config.RuntimeConfig.Backend.AUTO;
-import static org.vae4j.experiment.config.RuntimeConfig.Backend.CPU;
-import static org.vae4j.experiment.config.RuntimeConfig.Backend.CUDA;
+import static org.vae4j.experiment.config.section.RuntimeConfig.Backend.AUTO;
+import static org.vae4j.experiment.config.section.RuntimeConfig.Backend.CPU;
+import static org.vae4j.experiment.config.section.RuntimeConfig.Backend.CUDA;
 
 import java.io.IOException;
 import java.net.URL;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4jBackend;
 import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.config.RuntimeConfig.Backend;
+import org.vae4j.experiment.config.section.RuntimeConfig.Backend;
 
 /** Which backend is taken, with GPUs that are not at hand. */
 class BackendChoiceTest {

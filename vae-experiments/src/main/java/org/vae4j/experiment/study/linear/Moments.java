@@ -5,7 +5,7 @@ import org.vae4j.baseline.Covariance;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.MissingDataException;
 import org.vae4j.data.iterator.ImageBatchIterator;
-import org.vae4j.experiment.config.DataConfig;
+import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.run.ConfiguredData;
 import org.vae4j.experiment.run.RunEnvironment;
 

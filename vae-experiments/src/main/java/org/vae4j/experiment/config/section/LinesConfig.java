@@ -1,4 +1,4 @@
-package org.vae4j.experiment.config;
+package org.vae4j.experiment.config.section;
 
 /**
  * The generated line data set.

@@ -1,9 +1,9 @@
-package org.vae4j.experiment.config;
+package org.vae4j.experiment.config.section;
 
 import java.util.List;
 
 /** Checks of single values that hold for NaN too; each says what was found and what was expected. */
-final class Check {
+public final class Check {
 
     private Check() {}
 
@@ -41,13 +41,13 @@ final class Check {
         return List.copyOf(sizes);
     }
 
-    static void text(String key, String value) {
+    public static void text(String key, String value) {
         if (value.isBlank()) {
             throw wrong(key, "nothing", "a name");
         }
     }
 
-    static IllegalArgumentException wrong(String key, Object found, String expected) {
+    public static IllegalArgumentException wrong(String key, Object found, String expected) {
         return new IllegalArgumentException(key + ": found " + found + ", expected " + expected);
     }
 }

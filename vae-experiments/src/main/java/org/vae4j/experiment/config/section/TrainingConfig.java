@@ -1,4 +1,4 @@
-package org.vae4j.experiment.config;
+package org.vae4j.experiment.config.section;
 
 import java.util.List;
 import java.util.OptionalInt;
