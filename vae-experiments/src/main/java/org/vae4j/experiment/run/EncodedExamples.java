@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.vae4j.data.Factor;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.iterator.ImageBatchIterator;
-import org.vae4j.experiment.report.LatentTable;
+import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.Posterior;
 

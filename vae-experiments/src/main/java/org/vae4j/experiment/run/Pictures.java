@@ -11,9 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
-import org.vae4j.experiment.report.Caption;
-import org.vae4j.experiment.report.ImageSheet;
-import org.vae4j.experiment.report.LatentTable;
+import org.vae4j.experiment.report.image.Caption;
+import org.vae4j.experiment.report.image.ImageSheet;
+import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 

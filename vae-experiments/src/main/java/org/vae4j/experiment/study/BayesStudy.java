@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
-import org.vae4j.experiment.report.Charts;
+import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.study.bayes.BayesProblems;
 import org.vae4j.experiment.study.bayes.BayesUpdate;
 import org.vae4j.info.Information;

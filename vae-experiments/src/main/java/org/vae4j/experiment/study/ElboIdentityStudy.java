@@ -8,7 +8,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.vae4j.experiment.report.Charts;
+import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.study.elbo.ElboFit;
 import org.vae4j.experiment.study.elbo.ElboStep;
 import org.vae4j.experiment.study.exact.DiscreteModel;

@@ -18,7 +18,7 @@ import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.Pca;
 import org.vae4j.baseline.ProbabilisticPca;
 import org.vae4j.baseline.linear.LinearVaeLoss;
-import org.vae4j.experiment.report.Charts;
+import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.run.Backend;
 import org.vae4j.experiment.run.ConfiguredData;
 import org.vae4j.experiment.study.linear.LinearVaeNetwork;

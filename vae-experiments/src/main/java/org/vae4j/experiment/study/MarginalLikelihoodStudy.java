@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
-import org.vae4j.experiment.report.Charts;
+import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.study.exact.LinearGaussianModel;
 import org.vae4j.experiment.study.marginal.EvidenceEstimator;
 import org.vae4j.experiment.study.marginal.EvidenceProblem;

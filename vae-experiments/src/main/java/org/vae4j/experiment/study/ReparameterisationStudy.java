@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import org.vae4j.experiment.report.Charts;
+import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.study.exact.LinearGaussianModel;
 import org.vae4j.experiment.study.reparam.BoundProblem;
 import org.vae4j.experiment.study.reparam.GradientEstimator;

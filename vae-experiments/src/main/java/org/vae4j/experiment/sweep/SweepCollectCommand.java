@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vae4j.experiment.report.DrawingFailure;
+import org.vae4j.experiment.report.chart.DrawingFailure;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.ExitCode;
 import picocli.CommandLine.Command;

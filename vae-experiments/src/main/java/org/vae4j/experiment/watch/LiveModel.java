@@ -19,7 +19,7 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
-import org.vae4j.experiment.report.ImageSheet;
+import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.run.TrainedRun;
 import org.vae4j.model.LatentModel;
 

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.image;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -73,7 +73,7 @@ public record Caption(String title, String text, String alt, boolean sheet) {
      * @param figures the folder
      * @return by file name, in the order in which they were drawn; empty where none can be read
      */
-    static Map<String, Caption> readAll(Path figures) {
+    public static Map<String, Caption> readAll(Path figures) {
         Path file = figures.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             return Map.of();

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.latent;
 
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.chart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

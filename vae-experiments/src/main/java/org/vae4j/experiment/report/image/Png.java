@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.image;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -9,12 +9,12 @@ import javax.imageio.ImageIO;
 import org.vae4j.file.AtomicFile;
 
 /** Writes pictures. */
-final class Png {
+public final class Png {
 
     private Png() {}
 
     /** Whole or not at all. */
-    static void write(BufferedImage image, Path file) throws IOException {
+    public static void write(BufferedImage image, Path file) throws IOException {
         // Small pictures need no cache file, and the temporary folder may be full or read-only.
         ImageIO.setUseCache(false);
         AtomicFile.write(file, unfinished -> {

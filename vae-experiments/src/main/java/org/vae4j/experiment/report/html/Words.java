@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.html;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Keys and numbers of files, as people read them. */
-final class Words {
+public final class Words {
 
     private static final Map<String, String> UNITS = Map.of("nats", "nats", "seconds", "s", "bits", "bits");
     private static final Map<String, String> TERMS = Map.ofEntries(
@@ -28,7 +28,7 @@ final class Words {
     private Words() {}
 
     /** {@code negElboNats} → "negative ELBO (nats)". */
-    static String label(String key) {
+    public static String label(String key) {
         List<String> words = Arrays.stream(
                         key.replaceAll("([a-z0-9])([A-Z])", "$1 $2").split("[\\s_.\\-]+"))
                 .filter(word -> !word.isEmpty())
@@ -44,13 +44,13 @@ final class Words {
     }
 
     /** {@link #label} with a capital. */
-    static String title(String key) {
+    public static String title(String key) {
         String text = label(key);
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     /** Six significant digits, without trailing zeros. */
-    static String number(double value) {
+    public static String number(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return String.valueOf(value);
         }
@@ -65,7 +65,7 @@ final class Words {
     }
 
     /** "1 h 02 min", "3 min 20 s", "8.2 s". */
-    static String duration(double seconds) {
+    public static String duration(double seconds) {
         long whole = Math.round(seconds);
         if (seconds < SECONDS_A_MINUTE) {
             return String.format(Locale.ROOT, "%.1f s", seconds);

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.html;
 
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.Configuration;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * <p>The template escapes every text it is given; the page's own policy forbids any script but its own and any request.
  * The records are public because the template engine reads public types alone.
  */
-final class Page {
+public final class Page {
 
     private static final Configuration TEMPLATES = configuration();
 
@@ -64,7 +64,7 @@ final class Page {
             String svg, List<Key> keys, String title, String caption, String width, Optional<Scale> colours)
             implements Block {
 
-        Drawing(String svg, List<Key> keys, String title, String caption, String width) {
+        public Drawing(String svg, List<Key> keys, String title, String caption, String width) {
             this(svg, keys, title, caption, width, Optional.empty());
         }
 
@@ -94,11 +94,11 @@ final class Page {
     /** A cell: what is read, what it is sorted by, whether it is a number, where it leads (or nowhere). */
     public record Cell(String text, String sort, boolean number, String link) {
 
-        static Cell of(String text) {
+        public static Cell of(String text) {
             return new Cell(text, text.toLowerCase(Locale.ROOT), false, "");
         }
 
-        static Cell of(double value) {
+        public static Cell of(double value) {
             return new Cell(Words.number(value), Double.toString(value), true, "");
         }
     }
@@ -112,7 +112,7 @@ final class Page {
     }
 
     /** The page as HTML. */
-    static String html(Content content) {
+    public static String html(Content content) {
         String script = resource("sort.js");
         Map<String, Object> model =
                 Map.of("page", content, "style", resource("style.css"), "script", script, "scriptHash", hash(script));
@@ -120,7 +120,7 @@ final class Page {
     }
 
     /** Blocks as a piece of HTML, for a page that has the same style sheet. */
-    static String fragment(String title, List<Block> blocks) {
+    public static String fragment(String title, List<Block> blocks) {
         return fill("fragment.ftlh", Map.of("title", title, "blocks", blocks));
     }
 
@@ -137,7 +137,7 @@ final class Page {
     }
 
     /** A text file beside this class. */
-    static String resource(String name) {
+    public static String resource(String name) {
         try (InputStream in = Page.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

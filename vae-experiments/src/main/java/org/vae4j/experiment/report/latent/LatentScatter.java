@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.latent;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -13,6 +13,11 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.chart.Palette;
+import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.html.Svg;
+import org.vae4j.experiment.report.html.Words;
 
 /** Posterior means of test examples in a plane of two latent dimensions: a plot for each thing that is known of them. */
 final class LatentScatter {

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -24,6 +24,7 @@ import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.vae4j.experiment.report.image.Png;
 
 /**
  * Charts in one style: white ground, thin grey grid, colours that colour-blind people can tell apart, and labels that
@@ -191,7 +192,7 @@ public final class Charts {
      * XChart puts ticks on data points when these are equally spaced, at 0, 21, 42 and so on; one point off the grid, which
      * is not drawn, makes it choose round numbers.
      */
-    static void roundTicks(Chart<?, ?> any) {
+    public static void roundTicks(Chart<?, ?> any) {
         if (!(any instanceof XYChart chart)) {
             return;
         }
@@ -211,7 +212,7 @@ public final class Charts {
     }
 
     /** Four significant digits, without trailing zeros; powers of ten only where they are shorter. */
-    static String number(double value) {
+    public static String number(double value) {
         if (Math.abs(value) < NEGLIGIBLE) {
             return "0";
         }

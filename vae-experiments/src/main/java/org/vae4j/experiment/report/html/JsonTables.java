@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.html;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** A tree of results as tables: its plain values in one, each list of objects in one of its own. */
-final class JsonTables {
+public final class JsonTables {
 
     private static final int SHOWN = 24;
 
     private JsonTables() {}
 
-    static List<Page.Block> of(String caption, JsonNode tree) {
+    public static List<Page.Block> of(String caption, JsonNode tree) {
         List<List<Page.Cell>> plain = new ArrayList<>();
         List<Page.Block> tables = new ArrayList<>();
         collect("", tree, plain, tables);
@@ -58,7 +58,7 @@ final class JsonTables {
         return new Page.Table(caption, keys.stream().map(Words::label).toList(), rows);
     }
 
-    static Page.Cell cell(JsonNode value) {
+    public static Page.Cell cell(JsonNode value) {
         if (value.isNumber()) {
             return Page.Cell.of(value.asDouble());
         }

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.html;
 
 import java.awt.Color;
 import java.awt.Dimension;
@@ -18,16 +18,18 @@ import org.apache.batik.svggen.SVGIDGenerator;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.chart.Palette;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
  * Charts as drawings that a page holds: sharp at any size, in the page's own colours.
  *
- * <p>Ink, grid and ground keep the colours of {@link ChartTheme} in the drawing; the page's style sheet maps them by
+ * <p>Ink, grid and ground keep the colours of {@code ChartTheme} in the drawing; the page's style sheet maps them by
  * attribute selectors, so that one drawing serves light and dark.
  */
-final class Svg {
+public final class Svg {
 
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
@@ -37,7 +39,7 @@ final class Svg {
      * The chart as one {@code <svg>} element that scales to the width it is given; {@code width} and {@code height} say how
      * large its letters are in it, {@code id} is unique in its page.
      */
-    static String of(Chart<?, ?> chart, int width, int height, String id, String alt) {
+    public static String of(Chart<?, ?> chart, int width, int height, String id, String alt) {
         Charts.roundTicks(chart);
         try {
             Document document = DocumentBuilderFactory.newDefaultInstance()
@@ -64,7 +66,7 @@ final class Svg {
     }
 
     /** What the colours of its series stand for: a legend in the page wraps and scales as text does. */
-    static List<Page.Key> keys(XYChart chart) {
+    public static List<Page.Key> keys(XYChart chart) {
         return chart.getSeriesCollection().stream()
                 .filter(series -> series.isShowInLegend())
                 .map(series -> new Page.Key(series.getName(), rgb(colour(series))))
@@ -72,7 +74,7 @@ final class Svg {
     }
 
     /** The colours of heat maps from the lowest value to the highest. */
-    static List<String> range() {
+    public static List<String> range() {
         return Palette.RANGE.stream().map(Svg::rgb).toList();
     }
 

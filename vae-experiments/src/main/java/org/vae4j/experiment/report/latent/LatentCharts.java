@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.latent;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -9,9 +9,13 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.html.Svg;
+import org.vae4j.experiment.report.html.Words;
 
 /** The latent space as test examples fill it, as drawings of a page. */
-final class LatentCharts {
+public final class LatentCharts {
 
     private static final int MOST_BARS = 64;
     private static final int DENSITIES = 5;
@@ -22,12 +26,12 @@ final class LatentCharts {
     private final LatentTable latents;
     private final List<Integer> order;
 
-    LatentCharts(LatentTable latents) {
+    public LatentCharts(LatentTable latents) {
         this.latents = latents;
         this.order = latents.byImportance();
     }
 
-    List<Page.Block> all() {
+    public List<Page.Block> all() {
         List<Page.Block> charts = new ArrayList<>();
         if (latents.dimensions() > 1) {
             charts.addAll(new LatentScatter(latents).all());
@@ -40,7 +44,7 @@ final class LatentCharts {
     }
 
     /** What to know to read them. */
-    String text() {
+    public String text() {
         return new LatentScatter(latents).text();
     }
 

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
