@@ -2,8 +2,8 @@ package org.vae4j.experiment.bench;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.vae4j.experiment.run.Backend;
-import org.vae4j.experiment.run.Workers;
+import org.vae4j.experiment.run.backend.Backend;
+import org.vae4j.experiment.run.backend.Workers;
 import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.BernoulliLikelihood;

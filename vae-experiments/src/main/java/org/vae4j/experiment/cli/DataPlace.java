@@ -2,8 +2,8 @@ package org.vae4j.experiment.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.vae4j.experiment.run.ConfiguredData;
-import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import picocli.CommandLine.Option;
 
 /** Where the data of a run is today; picocli fills it. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.vae4j.data.ImageSet;
-import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Numbers;
 import org.vae4j.experiment.use.Output;

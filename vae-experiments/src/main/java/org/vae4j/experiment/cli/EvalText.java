@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.vae4j.eval.Bound;
 import org.vae4j.experiment.config.LikelihoodProtocol;
-import org.vae4j.experiment.run.AisResult;
-import org.vae4j.experiment.run.NllResult;
+import org.vae4j.experiment.run.evaluation.AisResult;
+import org.vae4j.experiment.run.evaluation.NllResult;
 
 /** Estimates of log p(x) for people: the number, its errors, what it was measured on, and what to be wary of. */
 final class EvalText {

@@ -2,7 +2,7 @@ package org.vae4j.experiment.cli;
 
 import java.util.Optional;
 import org.vae4j.data.ImageSet;
-import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

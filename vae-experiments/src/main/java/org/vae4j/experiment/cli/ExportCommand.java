@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.experiment.use.export.ModelExport;
 import org.vae4j.kernel.NativeSetup;

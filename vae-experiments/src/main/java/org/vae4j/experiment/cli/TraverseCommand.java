@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ImageSet;
 import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.ImageGrid;

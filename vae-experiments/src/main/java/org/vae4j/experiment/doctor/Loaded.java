@@ -2,7 +2,7 @@ package org.vae4j.experiment.doctor;
 
 import java.util.OptionalInt;
 import org.vae4j.experiment.config.section.RuntimeConfig;
-import org.vae4j.experiment.run.Backend;
+import org.vae4j.experiment.run.backend.Backend;
 import org.vae4j.experiment.rundir.Numerics;
 
 /** The numerical backend, loaded once as a run with the defaults would load it. */

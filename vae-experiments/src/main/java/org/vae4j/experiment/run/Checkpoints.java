@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.vae4j.experiment.config.section.TrainingConfig;
+import org.vae4j.experiment.run.trained.CheckpointFiles;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.model.LatentModel;

@@ -11,7 +11,7 @@ import org.knowm.xchart.CategoryChart;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.image.ImageSheet;
-import org.vae4j.experiment.run.Backend;
+import org.vae4j.experiment.run.backend.Backend;
 import org.vae4j.experiment.study.sigma.NoisyLines;
 import org.vae4j.experiment.study.sigma.SigmaChoice;
 import org.vae4j.experiment.study.sigma.SigmaResult;

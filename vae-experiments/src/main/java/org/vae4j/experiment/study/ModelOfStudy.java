@@ -8,8 +8,8 @@ import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.run.PausedException;
 import org.vae4j.experiment.run.RunEnvironment;
-import org.vae4j.experiment.run.TrainedRun;
 import org.vae4j.experiment.run.TrainingRun;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.RunDirectory;
 
 /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.run.PausedException;
-import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.NoveltyCheck;
 

@@ -14,10 +14,10 @@ import org.vae4j.eval.ood.Scores;
 import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.Histograms;
 import org.vae4j.experiment.report.image.ImageSheet;
-import org.vae4j.experiment.run.ConfiguredData;
 import org.vae4j.experiment.run.PausedException;
-import org.vae4j.experiment.run.TrainedRun;
 import org.vae4j.experiment.run.TrainingRun;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.study.ood.ShiftedImages;
 import org.vae4j.math.Streams;
 

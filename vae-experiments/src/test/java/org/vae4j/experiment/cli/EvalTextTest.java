@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.vae4j.eval.Bound;
 import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.config.LikelihoodProtocol.Measure;
-import org.vae4j.experiment.run.AisResult;
-import org.vae4j.experiment.run.NllResult;
+import org.vae4j.experiment.run.evaluation.AisResult;
+import org.vae4j.experiment.run.evaluation.NllResult;
 
 class EvalTextTest {
 

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.trained;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.configured;
 
 import java.nio.file.Path;
 import java.util.Optional;

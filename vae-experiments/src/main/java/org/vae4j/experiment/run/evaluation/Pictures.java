@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.evaluation;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,11 +14,12 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 
 /** The sheets that a person looks at, each with its caption: what the model makes of examples and of latents. */
-final class Pictures {
+public final class Pictures {
 
     private static final int COLUMNS = 10;
     private static final int PAIRS_OF_ROWS = 2;
@@ -36,7 +37,7 @@ final class Pictures {
     private final ImageShape shape;
     private final Path figures;
 
-    Pictures(LatentModel model, ConfiguredData data, Path figures) {
+    public Pictures(LatentModel model, ConfiguredData data, Path figures) {
         this.model = model;
         this.data = data;
         this.test = data.split().test();
@@ -45,7 +46,7 @@ final class Pictures {
     }
 
     /** Draws all that this model has; {@code latents} are the posteriors of the first test examples. */
-    void draw(LatentTable latents) throws IOException {
+    public void draw(LatentTable latents) throws IOException {
         reconstructions();
         if (model.isVariational()) {
             samples();

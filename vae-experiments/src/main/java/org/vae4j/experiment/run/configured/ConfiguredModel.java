@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.configured;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +27,12 @@ import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.StagedRate;
 
 /** Translates a configuration into a model. */
-final class ConfiguredModel {
+public final class ConfiguredModel {
 
     private ConfiguredModel() {}
 
     /** A new model; {@code batchesPerEpoch} turns a warm-up in epochs into one in steps. */
-    static LatentModel create(ExperimentConfig config, ConfiguredData data, int batchesPerEpoch) {
+    public static LatentModel create(ExperimentConfig config, ConfiguredData data, int batchesPerEpoch) {
         ModelConfig model = config.model().orElseThrow();
         ModelSpec spec = new ModelSpec(
                 data.split().train().shape().size(),

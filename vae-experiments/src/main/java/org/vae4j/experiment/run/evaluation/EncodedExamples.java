@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.evaluation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,18 +9,19 @@ import org.vae4j.data.Factor;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.Posterior;
 
 /** The posteriors of the first test examples, with what is known of these: what the pictures of the latent space show. */
-final class EncodedExamples {
+public final class EncodedExamples {
 
     private static final int MOST = 2000;
     private static final int BATCH = 500;
 
     private EncodedExamples() {}
 
-    static LatentTable of(LatentModel model, ConfiguredData data) {
+    public static LatentTable of(LatentModel model, ConfiguredData data) {
         ImageSet part = data.split().test();
         part = part.head(Math.min(MOST, part.size()));
         List<double[]> rows = new ArrayList<>();

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.trained;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,14 +33,14 @@ import org.vae4j.train.checkpoint.DamagedCheckpointException;
  * <p>A best model has its epoch in its name because the checkpoint says which epoch was best: after a crash between the
  * writing of the two, the older one is still there.
  */
-final class CheckpointFiles {
+public final class CheckpointFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
     private static final String BEST = "best-";
 
     private final Path folder;
 
-    CheckpointFiles(Path folder) {
+    public CheckpointFiles(Path folder) {
         this.folder = folder;
     }
 
@@ -67,7 +67,7 @@ final class CheckpointFiles {
     }
 
     /** The newest that is whole. Looks only, so that it may be asked while a run is at work here. */
-    Optional<Checkpoint> newest() throws IOException {
+    public Optional<Checkpoint> newest() throws IOException {
         for (Path file : List.of(last(), previous())) {
             try {
                 return Optional.of(ofOneMoment(file));
@@ -115,7 +115,7 @@ final class CheckpointFiles {
      *
      * @param withBest whether the best model must be whole, too: training again from an older checkpoint makes it again
      */
-    Optional<Checkpoint> recover(boolean withBest) throws IOException {
+    public Optional<Checkpoint> recover(boolean withBest) throws IOException {
         delete(name -> name.endsWith(Checkpoint.UNFINISHED));
         for (Path file : candidates()) {
             try {
@@ -134,22 +134,22 @@ final class CheckpointFiles {
     }
 
     /** Becomes the last; the last becomes the previous. */
-    void write(Checkpoint checkpoint) throws IOException {
+    public void write(Checkpoint checkpoint) throws IOException {
         checkpoint.write(last(), previous());
     }
 
     /** Kept for good. */
-    void keep(Checkpoint checkpoint) throws IOException {
+    public void keep(Checkpoint checkpoint) throws IOException {
         checkpoint.write(folder.resolve("epoch-" + digits(checkpoint.progress().epoch()) + ".zip"));
     }
 
     /** Kept while a checkpoint calls it the best. */
-    void writeBest(Checkpoint checkpoint) throws IOException {
+    public void writeBest(Checkpoint checkpoint) throws IOException {
         checkpoint.write(best(checkpoint.progress().epoch()));
     }
 
     /** The model that was best after the epoch that a checkpoint names; {@code best.zip} where its name has no epoch. */
-    Checkpoint readBest(BestEpoch best) throws IOException {
+    public Checkpoint readBest(BestEpoch best) throws IOException {
         return Checkpoint.read(fileOf(best));
     }
 
@@ -160,7 +160,7 @@ final class CheckpointFiles {
     }
 
     /** Removes the best models of other epochs. */
-    void retainBest(Set<Integer> epochs) throws IOException {
+    public void retainBest(Set<Integer> epochs) throws IOException {
         List<String> kept =
                 epochs.stream().map(e -> best(e).getFileName().toString()).toList();
         delete(name -> name.startsWith(BEST) && !kept.contains(name));

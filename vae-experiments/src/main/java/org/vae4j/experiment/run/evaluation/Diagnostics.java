@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.evaluation;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,11 +9,12 @@ import org.vae4j.eval.BoundSweep;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.PosteriorDiagnostics;
 import org.vae4j.experiment.config.section.EvaluationConfig;
+import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 
 /** What the posteriors of held-out examples say, and how far the ELBO is from log p(x), for a variational model. */
-final class Diagnostics {
+public final class Diagnostics {
 
     /** Of the whole test set at the end, so many at most: a few seconds. */
     static final int MOST_EXAMPLES = 10_000;
@@ -27,14 +28,14 @@ final class Diagnostics {
     private final EvaluationConfig config;
     private final long seed;
 
-    Diagnostics(ConfiguredData data, EvaluationConfig config) {
+    public Diagnostics(ConfiguredData data, EvaluationConfig config) {
         this.data = data;
         this.config = config;
         this.seed = Streams.derive(data.seed(), "eval");
     }
 
     /** Of a head of the validation examples, or of the test examples where there are none; empty when switched off. */
-    Optional<PosteriorDiagnostics> afterEpoch(LatentModel model) {
+    public Optional<PosteriorDiagnostics> afterEpoch(LatentModel model) {
         ImageSet part = data.valid().orElse(data.split().test());
         return config.diagnosticsExamples() == 0
                 ? Optional.empty()
@@ -42,7 +43,7 @@ final class Diagnostics {
     }
 
     /** Of the test examples. */
-    Optional<PosteriorDiagnostics> atTheEnd(LatentModel model) {
+    public Optional<PosteriorDiagnostics> atTheEnd(LatentModel model) {
         ImageSet part = data.split().test();
         return of(model, part, Math.min(part.size(), MOST_EXAMPLES));
     }
@@ -59,7 +60,7 @@ final class Diagnostics {
     }
 
     /** As {@code metrics.jsonl} and {@code eval/test.json} have it; the gap is that of a few of the same examples. */
-    Map<String, Object> metrics(LatentModel model, PosteriorDiagnostics found, boolean end) {
+    public Map<String, Object> metrics(LatentModel model, PosteriorDiagnostics found, boolean end) {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("klPerDimensionNats", found.klPerDimensionNats());
         metrics.put("posteriorMeanVariance", found.posteriorMeanVariance());

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.evaluation;
 
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +12,8 @@ import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.LogLikelihoodEstimate;
 import org.vae4j.eval.PosteriorDiagnostics;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.math.Streams;
 
 /**

@@ -1,34 +1,35 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.evaluation;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.vae4j.data.ImageSet;
 import org.vae4j.eval.ElboEvaluation;
 import org.vae4j.experiment.config.section.EvaluationConfig;
+import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
 
 /** The ELBO of a part of the data: the mean over all its examples, with noise of its own that never changes. */
-final class Evaluation {
+public final class Evaluation {
 
     private final ConfiguredData data;
     private final EvaluationConfig config;
     private final long noise;
 
-    Evaluation(ConfiguredData data, EvaluationConfig config) {
+    public Evaluation(ConfiguredData data, EvaluationConfig config) {
         this.data = data;
         this.config = config;
         this.noise = Streams.derive(data.seed(), "eval");
     }
 
     /** Over the examples, with {@code samples} draws of z for each. */
-    ElboEvaluation elbo(LatentModel model, ImageSet part, int samples) {
+    public ElboEvaluation elbo(LatentModel model, ImageSet part, int samples) {
         return ElboEvaluation.of(model, data.evaluation(part, config.batchSize()), samples, noise);
     }
 
     /** As {@code metrics.jsonl} has it, in nats per example. */
-    static Map<String, Object> metrics(ElboTerms terms) {
+    public static Map<String, Object> metrics(ElboTerms terms) {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("negElboNats", terms.negElboNats());
         metrics.put("reconstructionNats", terms.reconstructionNats());
@@ -37,7 +38,7 @@ final class Evaluation {
     }
 
     /** As {@code eval/test.json} has it: with the standard error of the negative ELBO over the examples. */
-    static Map<String, Object> metrics(ElboEvaluation evaluation) {
+    public static Map<String, Object> metrics(ElboEvaluation evaluation) {
         Map<String, Object> metrics = metrics(evaluation.terms());
         metrics.put("standardErrorNats", evaluation.standardErrorNats());
         return metrics;

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.backend;
 
 import java.util.function.Supplier;
 import org.vae4j.experiment.config.ConfigException;
@@ -35,7 +35,7 @@ public record Workers(int count, int productThreads, int cores) {
     }
 
     /** As many as are asked for, else as pay. */
-    static Workers of(ExperimentConfig config, LatentModel model, boolean onCpu) {
+    public static Workers of(ExperimentConfig config, LatentModel model, boolean onCpu) {
         TrainingConfig training = config.training().orElseThrow();
         boolean divisible = model.compiled().perExample();
         int asked = training.workers().orElse(1);
@@ -50,7 +50,7 @@ public record Workers(int count, int productThreads, int cores) {
     }
 
     /** Does the training; nothing else may compute meanwhile. */
-    <T> T train(Supplier<T> training) {
+    public <T> T train(Supplier<T> training) {
         if (count == 1) {
             return training.get();
         }

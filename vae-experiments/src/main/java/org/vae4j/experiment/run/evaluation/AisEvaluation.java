@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.evaluation;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +10,8 @@ import org.vae4j.eval.AnnealedImportanceSampling.Settings;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.LogLikelihoodEstimate;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.math.Streams;
 
 /**

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.trained;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +9,7 @@ import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
+import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.Progress;

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.evaluation;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.vae4j.data.ImageSet;
 import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.KeptResults;
 import org.vae4j.experiment.rundir.RunDirectory;
