@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.study.Study;
-import org.vae4j.experiment.study.StudyRunner;
+import org.vae4j.experiment.study.runner.StudyRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;

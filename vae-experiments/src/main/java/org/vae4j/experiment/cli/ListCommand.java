@@ -1,8 +1,8 @@
 package org.vae4j.experiment.cli;
 
 import java.io.PrintWriter;
-import org.vae4j.experiment.study.Studies;
 import org.vae4j.experiment.study.Study;
+import org.vae4j.experiment.study.catalog.Studies;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;

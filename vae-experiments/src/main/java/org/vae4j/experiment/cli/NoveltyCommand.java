@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.study.Screen;
+import org.vae4j.experiment.study.terminal.Screen;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.NoveltyCheck;
 import org.vae4j.file.AtomicFile;

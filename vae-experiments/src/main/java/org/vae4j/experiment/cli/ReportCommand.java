@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.sweep.SweepRuns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

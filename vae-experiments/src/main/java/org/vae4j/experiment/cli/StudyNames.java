@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.Nearest;
 import org.vae4j.experiment.reproduce.KnownStudies;
-import org.vae4j.experiment.study.Studies;
 import org.vae4j.experiment.study.Study;
+import org.vae4j.experiment.study.catalog.Studies;
 
 /** The names of all experiments: for look-up and for tab completion. */
 final class StudyNames implements Iterable<String> {

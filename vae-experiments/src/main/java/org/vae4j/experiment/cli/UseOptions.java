@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.vae4j.data.ImageShape;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.study.Terminal;
-import org.vae4j.experiment.study.TerminalOptions;
+import org.vae4j.experiment.study.terminal.Terminal;
+import org.vae4j.experiment.study.terminal.TerminalOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.backend.Backend;
 import org.vae4j.experiment.run.trained.TrainedRun;
-import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.watch.WatchServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

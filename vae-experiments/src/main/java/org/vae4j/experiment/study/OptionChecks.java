@@ -1,11 +1,11 @@
 package org.vae4j.experiment.study;
 
 /** Checks of a study's own keys that hold for NaN too. */
-final class OptionChecks {
+public final class OptionChecks {
 
     private OptionChecks() {}
 
-    static void between(String key, long value, long smallest, long largest) {
+    public static void between(String key, long value, long smallest, long largest) {
         require(
                 value >= smallest && value <= largest,
                 key,
@@ -13,11 +13,11 @@ final class OptionChecks {
                 "a whole number from " + smallest + " to " + largest);
     }
 
-    static void probability(String key, double value) {
+    public static void probability(String key, double value) {
         require(value > 0 && value < 1, key, value, "a number between 0 and 1");
     }
 
-    static void positive(String key, double value) {
+    public static void positive(String key, double value) {
         require(value > 0 && Double.isFinite(value), key, value, "a finite number above 0");
     }
 
@@ -25,7 +25,7 @@ final class OptionChecks {
         require(Double.isFinite(value), key, value, "a finite number");
     }
 
-    static void require(boolean holds, String key, Object found, String expected) {
+    public static void require(boolean holds, String key, Object found, String expected) {
         if (!holds) {
             throw new IllegalArgumentException(key + ": found " + found + ", expected " + expected);
         }

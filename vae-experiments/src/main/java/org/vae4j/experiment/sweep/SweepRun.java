@@ -14,7 +14,7 @@ import java.util.Set;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
-import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.sweep.TrialStatus.State;
 
 /**

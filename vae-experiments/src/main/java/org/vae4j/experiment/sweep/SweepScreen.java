@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunStatus;
-import org.vae4j.experiment.study.Terminal;
+import org.vae4j.experiment.study.terminal.Terminal;
 
 /**
  * What a person sees of a sweep at work: a line for every trial that ended and, on a terminal, a table of those at work below

@@ -3,7 +3,7 @@ package org.vae4j.experiment.sweep;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.terminal.ExitCode;
 
 /** Turns Ctrl-C and SIGTERM into an orderly end: the sweep stops its trials, and this process ends when they have. */
 final class SweepStop implements AutoCloseable {

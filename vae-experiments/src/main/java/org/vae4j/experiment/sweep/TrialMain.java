@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.vae4j.experiment.reproduce.KnownStudies;
-import org.vae4j.experiment.study.ExitCode;
-import org.vae4j.experiment.study.RunRequest;
-import org.vae4j.experiment.study.StopSignal;
-import org.vae4j.experiment.study.StudyRunner;
-import org.vae4j.experiment.study.Terminal;
+import org.vae4j.experiment.study.runner.RunRequest;
+import org.vae4j.experiment.study.runner.StopSignal;
+import org.vae4j.experiment.study.runner.StudyRunner;
+import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.study.terminal.Terminal;
 
 /**
  * The process of one trial: {@code vae run} with these settings, except that it stops, at a checkpoint, when the sweep that

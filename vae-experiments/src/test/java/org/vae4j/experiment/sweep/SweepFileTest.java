@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.reproduce.PublishedStudy;
-import org.vae4j.experiment.study.StudyRunner;
+import org.vae4j.experiment.study.runner.StudyRunner;
 
 /** From a file to trials: a pure function of the index. */
 class SweepFileTest {
