@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.terminal.ExitCode;
-import org.vae4j.experiment.sweep.SweepRuns;
+import org.vae4j.experiment.sweep.state.SweepRuns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

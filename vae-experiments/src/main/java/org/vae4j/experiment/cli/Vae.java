@@ -5,7 +5,7 @@ import java.util.List;
 import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.study.runner.StopSignal;
 import org.vae4j.experiment.study.terminal.ExitCode;
-import org.vae4j.experiment.sweep.SweepCommand;
+import org.vae4j.experiment.sweep.command.SweepCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
