@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.contender;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +12,9 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
+import org.vae4j.experiment.bench.workload.Convolutions;
 
 /** What a Deeplearning4j user writes first: a plain autoencoder of the same sizes, stock layers, loss and updater. */
 final class StockDl4j implements StepContender {

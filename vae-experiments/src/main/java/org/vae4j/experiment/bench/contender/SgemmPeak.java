@@ -1,12 +1,15 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.contender;
 
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
+import org.vae4j.experiment.bench.workload.GemmShape;
 import org.vae4j.kernel.Kernels;
 
 /** The limit of the machine: "steps" that are one large square product each, so large that its shape costs nothing. */
-final class SgemmPeak implements StepContender {
+public final class SgemmPeak implements StepContender {
 
-    static final GemmShape SHAPE = new GemmShape(1024, 1024, 1024, false, false);
+    public static final GemmShape SHAPE = new GemmShape(1024, 1024, 1024, false, false);
 
     private Runnable product;
 

@@ -1,7 +1,10 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.contender;
+
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /** One implementation of a training step, in a process of its own. */
-interface StepContender {
+public interface StepContender {
 
     /**
      * Builds the network with fresh parameters; the next step takes the first batch. Called again for a fresh start.

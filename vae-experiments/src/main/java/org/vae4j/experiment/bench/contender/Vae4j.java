@@ -1,7 +1,10 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.contender;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
+import org.vae4j.experiment.bench.workload.Convolutions;
 import org.vae4j.experiment.run.backend.Backend;
 import org.vae4j.experiment.run.backend.Workers;
 import org.vae4j.experiment.rundir.Numerics;

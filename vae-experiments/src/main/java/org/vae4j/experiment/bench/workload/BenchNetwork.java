@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.workload;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param decoder widths of the decoder's hidden layers; of a convolutional one, channels, the first those of a dense layer
  * @param activation of the hidden layers
  */
-record BenchNetwork(
+public record BenchNetwork(
         String name, Kind kind, List<Integer> encoder, int latent, List<Integer> decoder, Activation activation) {
 
     /** Of the hidden layers. */
@@ -27,22 +27,22 @@ record BenchNetwork(
     }
 
     /** Of the hidden layers. */
-    enum Activation {
+    public enum Activation {
         RELU,
         TANH
     }
 
     static final int SIDE = 28;
-    static final int FEATURES = SIDE * SIDE;
+    public static final int FEATURES = SIDE * SIDE;
 
     /** Height and width of a convolution's kernel. */
     static final int KERNEL = 3;
 
-    static final BenchNetwork VAE =
+    public static final BenchNetwork VAE =
             new BenchNetwork("vae-400-20", Kind.DENSE, List.of(400), 20, List.of(400), Activation.RELU);
-    static final BenchNetwork IWAE =
+    public static final BenchNetwork IWAE =
             new BenchNetwork("iwae-200-200-50", Kind.DENSE, List.of(200, 200), 50, List.of(200, 200), Activation.TANH);
-    static final BenchNetwork CONVOLUTIONS =
+    public static final BenchNetwork CONVOLUTIONS =
             new BenchNetwork("conv-32-64", Kind.CONVOLUTIONAL, List.of(32, 64), 20, List.of(64, 32), Activation.RELU);
 
     private static final List<BenchNetwork> ALL = List.of(VAE, IWAE, CONVOLUTIONS);
@@ -51,7 +51,7 @@ record BenchNetwork(
         return ALL.stream().map(BenchNetwork::name).toList();
     }
 
-    static BenchNetwork byName(String name) {
+    public static BenchNetwork byName(String name) {
         return ALL.stream()
                 .filter(n -> n.name().equals(name))
                 .findFirst()
@@ -59,7 +59,7 @@ record BenchNetwork(
                         "found case '" + name + "', expected one of " + String.join(", ", names())));
     }
 
-    boolean isConvolutional() {
+    public boolean isConvolutional() {
         return kind == Kind.CONVOLUTIONAL;
     }
 
@@ -121,7 +121,7 @@ record BenchNetwork(
      * The matrix products of one training step in execution order: forward Y = X·W, then dW = Xᵀ·dY and, but for the first
      * layer, dX = dY·Wᵀ.
      */
-    List<GemmShape> gemms(int batch) {
+    public List<GemmShape> gemms(int batch) {
         List<GemmShape> forward = new ArrayList<>();
         List<GemmShape> backward = new ArrayList<>();
         for (Product layer : products()) {
@@ -136,12 +136,12 @@ record BenchNetwork(
         return forward;
     }
 
-    double flops(int batch) {
+    public double flops(int batch) {
         return gemms(batch).stream().mapToDouble(GemmShape::flops).sum();
     }
 
     /** Of the decoder's products, forward, for one latent. */
-    double decoderFlops() {
+    public double decoderFlops() {
         List<Product> all = products();
         return all.subList(encoder.size() + 1, all.size()).stream()
                 .mapToDouble(p -> 2.0 * p.positions() * p.in() * p.out())
@@ -149,7 +149,7 @@ record BenchNetwork(
     }
 
     /** For a process that does not share our classes: {@code encoder=400 latent=20 ...}. */
-    List<String> arguments() {
+    public List<String> arguments() {
         return List.of(
                 "kind=" + kind.name().toLowerCase(Locale.ROOT),
                 "encoder=" + commaSeparated(encoder),

@@ -1,6 +1,8 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.contender;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.FlushingAdam;
 

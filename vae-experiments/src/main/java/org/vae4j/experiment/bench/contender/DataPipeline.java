@@ -1,9 +1,11 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.contender;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.data.transform.Binarisation;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /** The data pipeline alone, on the calling thread: "steps" that shuffle, cut and perhaps binarise a batch. */
 final class DataPipeline implements StepContender {

@@ -1,7 +1,9 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.contender;
 
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.kernel.Kernels;
 
 /** The matrix products of the step and nothing else. */

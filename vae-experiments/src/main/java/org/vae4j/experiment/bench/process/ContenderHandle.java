@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.process;
 
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,9 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.vae4j.experiment.bench.contender.Contender;
 
 /** The parent's side of a child process. */
-final class ContenderHandle implements AutoCloseable {
+public final class ContenderHandle implements AutoCloseable {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -52,18 +53,18 @@ final class ContenderHandle implements AutoCloseable {
         return handle;
     }
 
-    Contender contender() {
+    public Contender contender() {
         return contender;
     }
 
     /** A round of training steps. */
-    RoundResult train(int steps) throws IOException {
+    public RoundResult train(int steps) throws IOException {
         commands.println("train " + steps);
         return JSON.readValue(answer(), RoundResult.class);
     }
 
     /** Like {@link #train}, for use on another thread. */
-    RoundResult trainUnchecked(int steps) {
+    public RoundResult trainUnchecked(int steps) {
         try {
             return train(steps);
         } catch (IOException e) {
@@ -72,7 +73,7 @@ final class ContenderHandle implements AutoCloseable {
     }
 
     /** Fresh parameters, warm JVM. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         commands.println("reset");
         answer();
     }

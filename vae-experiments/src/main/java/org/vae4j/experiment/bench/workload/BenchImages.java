@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.workload;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -20,7 +20,7 @@ import org.vae4j.data.ImageShape;
  * Grey 28×28 images. All contenders read the same file in the same order, the peer in another library's process too, hence
  * the plain IDX format.
  */
-final class BenchImages {
+public final class BenchImages {
 
     private static final int SIDE = BenchNetwork.SIDE;
     private static final int MAGIC = 2051;
@@ -38,7 +38,7 @@ final class BenchImages {
     }
 
     /** MNIST from that directory; without one, or without MNIST in it, images that resemble it. */
-    static BenchImages mnistOrSynthetic(Optional<Path> directory) throws IOException {
+    public static BenchImages mnistOrSynthetic(Optional<Path> directory) throws IOException {
         for (String file : FILES) {
             Optional<Path> found = directory.map(d -> d.resolve(file)).filter(Files::exists);
             if (found.isPresent()) {
@@ -49,7 +49,7 @@ final class BenchImages {
     }
 
     /** Strokes of a soft pen within the middle 20×20 pixels: as in MNIST, the border is zero in every image. */
-    static BenchImages synthetic(int count) {
+    public static BenchImages synthetic(int count) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(1L);
         byte[] pixels = new byte[count * BenchNetwork.FEATURES];
         for (int i = 0; i < STROKES * count; i++) {
@@ -93,7 +93,7 @@ final class BenchImages {
         return pixels;
     }
 
-    static BenchImages read(Path file) throws IOException {
+    public static BenchImages read(Path file) throws IOException {
         try (InputStream raw = Files.newInputStream(file);
                 DataInputStream in =
                         new DataInputStream(file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw)) {
@@ -109,7 +109,7 @@ final class BenchImages {
     }
 
     /** Writes the first images for the child processes. */
-    void write(Path file, int count) throws IOException {
+    public void write(Path file, int count) throws IOException {
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
             for (int word : new int[] {MAGIC, count, SIDE, SIDE}) {
                 out.writeInt(word);
@@ -118,21 +118,21 @@ final class BenchImages {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    int count() {
+    public int count() {
         return pixels.length / BenchNetwork.FEATURES;
     }
 
     /** The images as the project's data sets have them. */
-    ImageSet imageSet() {
+    public ImageSet imageSet() {
         return ImageSet.builder(name, new ImageShape(1, SIDE, SIDE), pixels).build();
     }
 
     /** Whole batches {@code [batch, 784]} of values in [0, 1] in the order asked for, 'c' or 'f'. */
-    INDArray[] batches(int batch, char order) {
+    public INDArray[] batches(int batch, char order) {
         INDArray[] batches = new INDArray[count() / batch];
         float[] values = new float[batch * BenchNetwork.FEATURES];
         for (int b = 0; b < batches.length; b++) {

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.contender;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,9 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /** Who takes part. Each runs in a child process. */
-enum Contender {
+public enum Contender {
     /** One large square product: the peak of the loaded BLAS. */
     PEAK("sgemm peak", Kind.LIMIT, SgemmPeak::new),
     /** The matrix products of the step alone. */
@@ -49,16 +50,16 @@ enum Contender {
         this.factory = factory;
     }
 
-    String label() {
+    public String label() {
         return label;
     }
 
     /** As on the command line: {@code dl4j-vae}. */
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static Contender byKey(String key) {
+    public static Contender byKey(String key) {
         return Arrays.stream(values())
                 .filter(c -> c.key().equals(key))
                 .findFirst()
@@ -67,27 +68,27 @@ enum Contender {
     }
 
     /** Those that are measured in every case. */
-    static List<Contender> inCases() {
+    public static List<Contender> inCases() {
         return Arrays.stream(values()).filter(c -> c.kind != Kind.EXTRA).toList();
     }
 
     /** Whether it can train such a network. Deeplearning4j's VAE layer knows no convolutions. */
-    boolean trains(BenchNetwork network) {
+    public boolean trains(BenchNetwork network) {
         return !network.isConvolutional() || this != DL4J_VAE;
     }
 
     /** Empty for a peer that runs from a jar of its own. */
-    Optional<StepContender> create() {
+    public Optional<StepContender> create() {
         return Optional.ofNullable(factory).map(Supplier::get);
     }
 
     /** Whether its steps train the network, so that epochs mean something. */
-    boolean trains() {
+    public boolean trains() {
         return kind == Kind.OURS || kind == Kind.OTHER;
     }
 
     /** Whether it runs with the settings that this project makes for its users; others run as their users find them. */
-    boolean hasOurSettings() {
+    public boolean hasOurSettings() {
         return kind != Kind.OTHER;
     }
 }

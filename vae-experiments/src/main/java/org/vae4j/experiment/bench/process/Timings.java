@@ -1,15 +1,15 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.process;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Everything one contender answered in one case: rounds grouped by epoch. */
-final class Timings {
+public final class Timings {
 
     private final List<List<RoundResult>> epochs = new ArrayList<>();
 
-    void add(int epoch, RoundResult round) {
+    public void add(int epoch, RoundResult round) {
         while (epochs.size() <= epoch) {
             epochs.add(new ArrayList<>());
         }
@@ -17,17 +17,17 @@ final class Timings {
     }
 
     /** Median over the rounds of the last epoch: where a step has slowed down for good, this shows it. */
-    double stepMs() {
+    public double stepMs() {
         return quantile(epochs.size() - 1, 0.5);
     }
 
     /** Distance between the quartiles of the last epoch's rounds. */
-    double spreadMs() {
+    public double spreadMs() {
         return quantile(epochs.size() - 1, 0.75) - quantile(epochs.size() - 1, 0.25);
     }
 
     /** Processor time of a step, all threads: what a busy machine distorts least. Median over the last epoch. */
-    double cpuMs() {
+    public double cpuMs() {
         return quantile(
                 epochs.get(epochs.size() - 1).stream()
                         .mapToDouble(RoundResult::cpuMs)
@@ -35,17 +35,17 @@ final class Timings {
                 0.5);
     }
 
-    double firstEpochMs() {
+    public double firstEpochMs() {
         return quantile(0, 0.5);
     }
 
     /** Step time of the last epoch over that of the first. */
-    double lastOverFirst() {
+    public double lastOverFirst() {
         return stepMs() / firstEpochMs();
     }
 
     /** Training steps of all rounds. */
-    int steps() {
+    public int steps() {
         return epochs.stream()
                 .flatMap(List::stream)
                 .mapToInt(RoundResult::steps)
@@ -53,12 +53,12 @@ final class Timings {
     }
 
     /** Mean training loss of the first epoch. */
-    double firstLoss() {
+    public double firstLoss() {
         return loss(0);
     }
 
     /** Mean training loss of the last epoch. */
-    double lastLoss() {
+    public double lastLoss() {
         return loss(epochs.size() - 1);
     }
 
@@ -69,7 +69,7 @@ final class Timings {
                 .orElse(Double.NaN);
     }
 
-    double peakRssMb() {
+    public double peakRssMb() {
         return epochs.stream()
                 .flatMap(List::stream)
                 .mapToDouble(RoundResult::peakRssMb)
@@ -83,7 +83,7 @@ final class Timings {
     }
 
     /** Linear interpolation between order statistics. */
-    static double quantile(double[] values, double q) {
+    public static double quantile(double[] values, double q) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         double at = q * (sorted.length - 1);

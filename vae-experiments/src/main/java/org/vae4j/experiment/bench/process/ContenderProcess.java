@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
@@ -13,6 +13,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.vae4j.experiment.bench.contender.Contender;
+import org.vae4j.experiment.bench.contender.StepContender;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.kernel.NativeSetup;
 
 /**

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vae4j.experiment.bench.contender.Contender;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /** Starts child processes: our own classes on this JVM's class path, or the peer's jar. */
-final class Launcher {
+public final class Launcher {
 
     private static final List<String> MEMORY = List.of("-Xmx2g", "-Dorg.bytedeco.javacpp.maxbytes=4g");
 
@@ -34,16 +36,16 @@ final class Launcher {
      * @param scratch where the children's error output and the images go
      * @param djl the peer's jar
      */
-    Launcher(Path scratch, Optional<Path> djl) {
+    public Launcher(Path scratch, Optional<Path> djl) {
         this.scratch = scratch;
         this.djl = djl.filter(Files::exists);
     }
 
-    boolean has(Contender contender) {
+    public boolean has(Contender contender) {
         return contender != Contender.DJL || djl.isPresent();
     }
 
-    ContenderHandle start(Contender contender, BenchNetwork network, int batch, int threads, Path images)
+    public ContenderHandle start(Contender contender, BenchNetwork network, int batch, int threads, Path images)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(MEMORY);
@@ -71,7 +73,7 @@ final class Launcher {
     }
 
     /** Runs a main class of ours to its end; wall-clock time in ms. */
-    double processMs(List<String> mainAndArguments, Path output) throws IOException {
+    public double processMs(List<String> mainAndArguments, Path output) throws IOException {
         List<String> command = new ArrayList<>(List.of(java(), "-cp", classPath()));
         command.addAll(mainAndArguments);
         long start = System.nanoTime();

@@ -1,15 +1,17 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.contender;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.train.FlushingAdam;
 
 /** "Steps" that estimate log p(x) of a few images by importance sampling; the mean estimate is the loss. */
-final class LogLikelihood implements StepContender {
+public final class LogLikelihood implements StepContender {
 
-    static final int EXAMPLES = 40;
-    static final int SAMPLES = 5000;
+    public static final int EXAMPLES = 40;
+    public static final int SAMPLES = 5000;
 
     private ImportanceSampling estimator;
     private INDArray examples;

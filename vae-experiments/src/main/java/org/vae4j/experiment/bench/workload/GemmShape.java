@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.workload;
 
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
@@ -12,15 +12,15 @@ import org.vae4j.kernel.Matrix;
  * @param transposeA whether A is stored as [k, m]
  * @param transposeB whether B is stored as [n, k]
  */
-record GemmShape(int m, int n, int k, boolean transposeA, boolean transposeB) {
+public record GemmShape(int m, int n, int k, boolean transposeA, boolean transposeB) {
 
     /** Floating-point operations: a multiplication and an addition for each term. */
-    double flops() {
+    public double flops() {
         return 2.0 * m * n * k;
     }
 
     /** A product of this shape on arrays of its own, ready to be executed again and again. */
-    Runnable allocate(Kernels kernels) {
+    public Runnable allocate(Kernels kernels) {
         Matrix a = transposeA ? filled(k, m) : filled(m, k);
         Matrix b = transposeB ? filled(n, k) : filled(k, n);
         Matrix c = filled(m, n);

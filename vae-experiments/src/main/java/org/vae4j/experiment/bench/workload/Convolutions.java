@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.workload;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +31,14 @@ import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.objective.ElboObjective;
 
 /** The convolutional reference network, as this project's user and as other users of Deeplearning4j write it. */
-final class Convolutions {
+public final class Convolutions {
 
     private static final int STRIDE = 2;
 
     private Convolutions() {}
 
     /** A variational autoencoder of this project's layers, its vertices named as a model's are. */
-    static ComputationGraph variational(BenchNetwork network, IUpdater updater) {
+    public static ComputationGraph variational(BenchNetwork network, IUpdater updater) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .weightInit(WeightInit.XAVIER_UNIFORM)
@@ -104,7 +104,7 @@ final class Convolutions {
     }
 
     /** A plain autoencoder of the same sizes, stock layers, loss and updater. */
-    static MultiLayerConfiguration autoencoder(BenchNetwork network) {
+    public static MultiLayerConfiguration autoencoder(BenchNetwork network) {
         int small = network.smallestSide();
         ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(1)
@@ -161,7 +161,7 @@ final class Convolutions {
     }
 
     /** Rows as images {@code [batch, 1, 28, 28]}, as the stock loss layer wants its labels. */
-    static INDArray images(INDArray rows) {
+    public static INDArray images(INDArray rows) {
         return rows.reshape('c', rows.size(0), 1, BenchNetwork.SIDE, BenchNetwork.SIDE);
     }
 }

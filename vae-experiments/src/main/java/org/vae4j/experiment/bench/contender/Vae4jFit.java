@@ -1,9 +1,11 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.contender;
 
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.DataSet;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.train.FlushingAdam;
 
 /** The same layers and updater trained by Deeplearning4j's own {@code fit}: what that costs around them. */

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.bench;
+package org.vae4j.experiment.bench.process;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
@@ -13,9 +13,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param sinceStartMs time since the process's JVM started, at the end of the round, in ms; 0 where not told
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record RoundResult(int steps, double seconds, double cpuSeconds, double loss, double peakRssMb, double sinceStartMs) {
+public record RoundResult(int steps, double seconds, double cpuSeconds, double loss, double peakRssMb, double sinceStartMs) {
 
-    double stepMs() {
+    public double stepMs() {
         return seconds * 1e3 / steps;
     }
 
