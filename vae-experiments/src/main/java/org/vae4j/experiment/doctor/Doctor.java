@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.vae4j.data.source.DataFolders;
+import org.vae4j.experiment.doctor.machine.Processor;
 import org.vae4j.experiment.run.backend.Gpu;
 import org.vae4j.experiment.run.backend.Gpus;
 

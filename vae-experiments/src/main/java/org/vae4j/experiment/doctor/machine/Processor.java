@@ -1,4 +1,4 @@
-package org.vae4j.experiment.doctor;
+package org.vae4j.experiment.doctor.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
  * @param megahertz the fastest core's clock; 0 where unknown
  * @param count of the machine, of which a container may have fewer; 0 where unknown
  */
-record Processor(String model, Set<String> flags, double megahertz, int count) {
+public record Processor(String model, Set<String> flags, double megahertz, int count) {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-    static Processor ofThisComputer() {
+    public static Processor ofThisComputer() {
         try {
             return Files.isReadable(CPU_INFO) ? parse(Files.readAllLines(CPU_INFO)) : parse(List.of());
         } catch (IOException e) {
@@ -28,7 +28,7 @@ record Processor(String model, Set<String> flags, double megahertz, int count) {
         }
     }
 
-    static Processor parse(List<String> cpuInfo) {
+    public static Processor parse(List<String> cpuInfo) {
         List<String> clocks = values(cpuInfo, "cpu MHz");
         return new Processor(
                 values(cpuInfo, "model name").stream().findFirst().orElse(""),
@@ -41,7 +41,7 @@ record Processor(String model, Set<String> flags, double megahertz, int count) {
     }
 
     /** The widest vector extension that matters to BLAS. */
-    Vectors vectors() {
+    public Vectors vectors() {
         return Arrays.stream(Vectors.values())
                 .filter(v -> flags.containsAll(v.flags()))
                 .findFirst()
@@ -49,7 +49,7 @@ record Processor(String model, Set<String> flags, double megahertz, int count) {
     }
 
     /** What one core should reach in products of single precision, GFLOP/s; 0 where unknown. */
-    double expectedGigaflops() {
+    public double expectedGigaflops() {
         return vectors().flopsPerCycle() * megahertz / 1000;
     }
 

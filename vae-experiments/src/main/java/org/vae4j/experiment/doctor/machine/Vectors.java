@@ -1,9 +1,9 @@
-package org.vae4j.experiment.doctor;
+package org.vae4j.experiment.doctor.machine;
 
 import java.util.Set;
 
 /** Vector extensions of x86-64, widest first, with the kernels of OpenBLAS 0.3.19 that use them. */
-enum Vectors {
+public enum Vectors {
     /** 512 bits wide. Products are counted as with 256: the clock sinks, and half the processors split them. */
     AVX512("AVX-512", Set.of("avx512f", "avx512dq", "avx512bw", "avx512vl"), Set.of("skylakex", "cooperlake"), 32),
     /** 256 bits wide, two multiply-adds a cycle. */
@@ -27,7 +27,7 @@ enum Vectors {
         this.flopsPerCycle = flopsPerCycle;
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
@@ -35,12 +35,12 @@ enum Vectors {
         return flags;
     }
 
-    int flopsPerCycle() {
+    public int flopsPerCycle() {
         return flopsPerCycle;
     }
 
     /** What a core type of OpenBLAS uses; one that is not listed here is taken at its word. */
-    static Vectors ofKernels(String coreType) {
+    public static Vectors ofKernels(String coreType) {
         for (Vectors vectors : values()) {
             if (vectors.kernels.contains(coreType.toLowerCase(java.util.Locale.ROOT))) {
                 return vectors;

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.doctor;
+package org.vae4j.experiment.doctor.machine;
 
 import java.util.OptionalInt;
 import org.vae4j.experiment.config.section.RuntimeConfig;
@@ -6,7 +6,7 @@ import org.vae4j.experiment.run.backend.Backend;
 import org.vae4j.experiment.rundir.Numerics;
 
 /** The numerical backend, loaded once as a run with the defaults would load it. */
-final class Loaded {
+public final class Loaded {
 
     private Loaded() {}
 
@@ -21,7 +21,7 @@ final class Loaded {
         }
     }
 
-    static Numerics numerics() {
+    public static Numerics numerics() {
         return Holder.NUMERICS;
     }
 }
