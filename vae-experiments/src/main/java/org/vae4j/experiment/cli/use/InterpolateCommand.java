@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.use;
 
 import static org.vae4j.experiment.use.Output.Format.CSV;
 import static org.vae4j.experiment.use.Output.Format.GIF;
@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ImageSet;
+import org.vae4j.experiment.cli.option.DataPlace;
+import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Parameters;
                 "Decodes the way from one latent to another: one row a pair (.png), an animation (.gif) or the pixels"
                         + " (.npy, .csv).",
         mixinStandardHelpOptions = true)
-final class InterpolateCommand implements Callable<Integer> {
+public final class InterpolateCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
     private Path source;

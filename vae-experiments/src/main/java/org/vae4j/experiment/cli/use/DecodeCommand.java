@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.use;
 
 import static org.vae4j.experiment.use.Output.Format.CSV;
 import static org.vae4j.experiment.use.Output.Format.NPY;
@@ -10,26 +10,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.ImageGrid;
+import org.vae4j.experiment.use.Numbers;
 import org.vae4j.experiment.use.Output;
+import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code vae sample}. */
+/** {@code vae decode}. */
 @Command(
-        name = "sample",
-        description = "Draws z from N(0, I) and decodes it: a sheet (.png) or the pixels (.npy, .csv).",
+        name = "decode",
+        description = "Decodes latents from a file: a sheet (.png) or the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
-final class SampleCommand implements Callable<Integer> {
+public final class DecodeCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
     private Path source;
 
-    @Option(names = "--count", paramLabel = "N", defaultValue = "100", description = "How many (default 100).")
-    private int count;
+    @Parameters(
+            index = "1",
+            paramLabel = "LATENTS",
+            description = "A CSV or NPY file, one row a latent; what vae encode wrote is understood.")
+    private Path latents;
 
     @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
     private String shape;
@@ -37,22 +44,21 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
     private Path out;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
-    private long seed;
-
     @Mixin
     private UseOptions options;
 
     @Override
     public Integer call() throws IOException {
-        UseOptions.within("--count", count, 1, 100_000);
         Output output = Output.of(
-                Optional.ofNullable(out).orElse(Path.of("sample.png")), List.of(PNG, NPY, CSV), options.force());
+                Optional.ofNullable(out).orElse(Path.of("decode.png")), List.of(PNG, NPY, CSV), options.force());
+        NativeSetup.prepare();
+        Numbers numbers = Numbers.read(latents);
         Generator generator = Generator.open(source, UseOptions.shape(shape));
-        new ImageGrid(generator.shape(), 10, generator.decode(generator.prior(count, seed))).write(output);
+        INDArray images = generator.decode(numbers.latents(generator.latent()));
+        new ImageGrid(generator.shape(), 10, images).write(output);
         options.done(
-                count + " samples in " + output.file(),
-                Map.of("out", output.file().toString(), "count", count, "seed", seed));
+                images.rows() + " images in " + output.file(),
+                Map.of("out", output.file().toString(), "count", images.rows()));
         return 0;
     }
 }

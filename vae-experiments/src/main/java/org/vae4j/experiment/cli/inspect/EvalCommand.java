@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.inspect;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
+import org.vae4j.experiment.cli.option.DataPlace;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.config.section.RuntimeConfig;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Parameters;
         name = "eval",
         description = "Evaluates the model of a run on its test set; the result is kept in the run.",
         mixinStandardHelpOptions = true)
-final class EvalCommand implements Callable<Integer> {
+public final class EvalCommand implements Callable<Integer> {
 
     private static final String NLL = "nll";
     private static final String AIS = "ais";

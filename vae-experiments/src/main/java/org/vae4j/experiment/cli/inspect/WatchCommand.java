@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.inspect;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
                 "Serves a page, to this machine alone, with the curves of a run while it lasts and its latent space to"
                         + " play with. Ctrl-C ends it.",
         mixinStandardHelpOptions = true)
-final class WatchCommand implements Callable<Integer> {
+public final class WatchCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
     private Path root;

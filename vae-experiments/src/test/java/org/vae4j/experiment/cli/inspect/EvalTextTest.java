@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.use;
 
 import static org.vae4j.experiment.use.Output.Format.CSV;
 import static org.vae4j.experiment.use.Output.Format.NPY;
@@ -13,6 +13,8 @@ import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.data.ImageSet;
+import org.vae4j.experiment.cli.option.ExampleChoice;
+import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.ImageGrid;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Parameters;
                 "Encodes images and decodes the posterior's mean: rows of images above rows of reconstructions (.png),"
                         + " or the reconstructions' pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
-final class ReconstructCommand implements Callable<Integer> {
+public final class ReconstructCommand implements Callable<Integer> {
 
     private static final int COLUMNS = 10;
 

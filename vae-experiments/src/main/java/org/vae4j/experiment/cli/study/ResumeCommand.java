@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.study;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "resume",
         description = "Continues an interrupted or failed run from its last checkpoint.",
         mixinStandardHelpOptions = true)
-final class ResumeCommand implements Callable<Integer> {
+public final class ResumeCommand implements Callable<Integer> {
 
     private final List<String> arguments;
 
@@ -31,7 +31,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private TerminalOptions output;
 
-    ResumeCommand(List<String> arguments) {
+    public ResumeCommand(List<String> arguments) {
         this.arguments = arguments;
     }
 

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.vae4j.experiment.cli.option.DataPlace;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.reproduce.rerun.RunComparison;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Parameters;
         name = "reproduce-run",
         description = "Makes a finished run again from its record, and says what came out differently and why it may.",
         mixinStandardHelpOptions = true)
-final class ReproduceRunCommand implements Callable<Integer> {
+public final class ReproduceRunCommand implements Callable<Integer> {
 
     private final List<String> arguments;
 
@@ -59,7 +60,7 @@ final class ReproduceRunCommand implements Callable<Integer> {
     @Mixin
     private TerminalOptions output;
 
-    ReproduceRunCommand(List<String> arguments) {
+    public ReproduceRunCommand(List<String> arguments) {
         this.arguments = arguments;
     }
 

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.use;
 
 import static org.vae4j.experiment.use.Output.Format.CSV;
 import static org.vae4j.experiment.use.Output.Format.GIF;
@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ImageSet;
+import org.vae4j.experiment.cli.option.DataPlace;
+import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Parameters;
                 "Moves one latent dimension at a time and decodes: one row a dimension (.png), an animation (.gif) or"
                         + " the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
-final class TraverseCommand implements Callable<Integer> {
+public final class TraverseCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
     private Path source;

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.inspect;
 
 import java.util.ArrayList;
 import java.util.List;

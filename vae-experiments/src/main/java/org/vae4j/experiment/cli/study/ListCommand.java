@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.study;
 
 import java.io.PrintWriter;
 import org.vae4j.experiment.study.Study;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code vae list}. */
 @Command(name = "list", description = "Lists the experiments.", mixinStandardHelpOptions = true)
-final class ListCommand implements Runnable {
+public final class ListCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.study;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "describe",
         description = "Says what an experiment does and shows every key with its value.",
         mixinStandardHelpOptions = true)
-final class DescribeCommand implements Runnable {
+public final class DescribeCommand implements Runnable {
 
     @Parameters(
             index = "0",

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.use;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.vae4j.experiment.cli.option.DataPlace;
+import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Parameters;
                 "Finds the nearest training image of samples, and says how many repeat one. Writes eval/novelty.json"
                         + " and figures/novelty-*.png into the run directory.",
         mixinStandardHelpOptions = true)
-final class NoveltyCommand implements Callable<Integer> {
+public final class NoveltyCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
     private Path run;

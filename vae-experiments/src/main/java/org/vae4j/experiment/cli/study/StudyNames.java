@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.study;
 
 import java.util.Iterator;
 import java.util.List;
@@ -10,14 +10,14 @@ import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.catalog.Studies;
 
 /** The names of all experiments: for look-up and for tab completion. */
-final class StudyNames implements Iterable<String> {
+public final class StudyNames implements Iterable<String> {
 
     @Override
     public Iterator<String> iterator() {
         return all().iterator();
     }
 
-    static Study find(String name) {
+    public static Study find(String name) {
         return KnownStudies.named(name)
                 .orElseThrow(() -> new ConfigException("found no experiment '" + name + "', expected one of "
                         + String.join(", ", all())

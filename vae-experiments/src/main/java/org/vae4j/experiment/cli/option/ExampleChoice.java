@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.option;
 
 import java.util.Optional;
 import org.vae4j.data.ImageSet;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which images of a run's data a command takes; picocli fills it. */
-final class ExampleChoice {
+public final class ExampleChoice {
 
     @Option(names = "--from", paramLabel = "I", defaultValue = "0", description = "The first image (default 0).")
     private int from;
@@ -23,16 +23,16 @@ final class ExampleChoice {
     @Mixin
     private DataPlace data;
 
-    int from() {
+    public int from() {
         return from;
     }
 
-    Examples.Part part() {
+    public Examples.Part part() {
         return part;
     }
 
     /** So many of them; all that there are, from the first on, when it is not said how many. */
-    ImageSet of(TrainedRun run, Optional<Integer> count) {
+    public ImageSet of(TrainedRun run, Optional<Integer> count) {
         ImageSet all = Examples.of(data.of(run).split(), part);
         return Examples.some(all, from, count.orElse(all.size() - from));
     }

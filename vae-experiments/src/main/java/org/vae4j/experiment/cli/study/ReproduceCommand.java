@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.study;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "reproduce",
         description = "Reproduces published numbers: list, run, results.",
         mixinStandardHelpOptions = true)
-final class ReproduceCommand implements Runnable {
+public final class ReproduceCommand implements Runnable {
 
     private static final int HOUR = 60;
 
@@ -35,7 +35,7 @@ final class ReproduceCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    ReproduceCommand(List<String> arguments) {
+    public ReproduceCommand(List<String> arguments) {
         this.arguments = arguments;
     }
 

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.study;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "run",
         description = "Runs an experiment, or continues its interrupted run.",
         mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
+public final class RunCommand implements Callable<Integer> {
 
     private final List<String> arguments;
 
@@ -32,7 +32,7 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
-    RunCommand(List<String> arguments) {
+    public RunCommand(List<String> arguments) {
         this.arguments = arguments;
     }
 

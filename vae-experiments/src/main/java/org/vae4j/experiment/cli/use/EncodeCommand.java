@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.use;
 
 import static org.vae4j.experiment.use.Output.Format.CSV;
 import static org.vae4j.experiment.use.Output.Format.NPY;
@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.vae4j.data.ImageSet;
+import org.vae4j.experiment.cli.option.ExampleChoice;
+import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Numbers;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Parameters;
         description = "Writes the posterior of every image: index, label (-1 where there is none), means, log-variances"
                 + " (.csv, .npy).",
         mixinStandardHelpOptions = true)
-final class EncodeCommand implements Callable<Integer> {
+public final class EncodeCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
     private Path run;

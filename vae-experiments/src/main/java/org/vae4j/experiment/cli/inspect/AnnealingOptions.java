@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.inspect;
 
 import org.vae4j.eval.AnnealedImportanceSampling.Settings;
 import org.vae4j.eval.AnnealedImportanceSampling.Start;

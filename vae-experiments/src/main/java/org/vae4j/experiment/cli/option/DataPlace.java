@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.option;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -7,17 +7,17 @@ import org.vae4j.experiment.run.trained.TrainedRun;
 import picocli.CommandLine.Option;
 
 /** Where the data of a run is today; picocli fills it. */
-final class DataPlace {
+public final class DataPlace {
 
     @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
     private Path folder;
 
-    Optional<Path> folder() {
+    public Optional<Path> folder() {
         return Optional.ofNullable(folder);
     }
 
     /** The data of this run, from there. */
-    ConfiguredData of(TrainedRun run) {
+    public ConfiguredData of(TrainedRun run) {
         return run.data(folder());
     }
 }

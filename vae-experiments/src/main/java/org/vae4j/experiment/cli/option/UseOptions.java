@@ -1,4 +1,4 @@
-package org.vae4j.experiment.cli;
+package org.vae4j.experiment.cli.option;
 
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the commands that use a trained model have in common; picocli fills it. */
-final class UseOptions {
+public final class UseOptions {
 
     @Option(names = "--force", description = "Replace what is there.")
     private boolean force;
@@ -19,22 +19,22 @@ final class UseOptions {
     @Mixin
     private TerminalOptions output;
 
-    boolean force() {
+    public boolean force() {
         return force;
     }
 
     /** Says what was done, for people or as one JSON object. */
-    void done(String text, Map<String, Object> result) {
+    public void done(String text, Map<String, Object> result) {
         Terminal terminal = terminal();
         terminal.print(text);
         terminal.json(Json.line(result));
     }
 
-    Terminal terminal() {
+    public Terminal terminal() {
         return output.terminal();
     }
 
-    static int within(String option, int value, int least, int most) {
+    public static int within(String option, int value, int least, int most) {
         if (value < least || value > most) {
             throw new ConfigException(option + ": found " + value + ", expected " + least + " to " + most);
         }
@@ -42,7 +42,7 @@ final class UseOptions {
     }
 
     /** Of an option such as {@code --shape 1x28x28}. */
-    static Optional<ImageShape> shape(String text) {
+    public static Optional<ImageShape> shape(String text) {
         if (text == null) {
             return Optional.empty();
         }
