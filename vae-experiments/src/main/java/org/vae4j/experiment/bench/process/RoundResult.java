@@ -13,7 +13,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param sinceStartMs time since the process's JVM started, at the end of the round, in ms; 0 where not told
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record RoundResult(int steps, double seconds, double cpuSeconds, double loss, double peakRssMb, double sinceStartMs) {
+public record RoundResult(
+        int steps, double seconds, double cpuSeconds, double loss, double peakRssMb, double sinceStartMs) {
 
     public double stepMs() {
         return seconds * 1e3 / steps;

@@ -18,7 +18,8 @@ import org.vae4j.experiment.rundir.RunDirectory;
  * @param config resolved; absent when that cannot be
  * @param problem why not
  */
-public record Trial(int index, Map<String, String> settings, Optional<ExperimentConfig> config, Optional<String> problem) {
+public record Trial(
+        int index, Map<String, String> settings, Optional<ExperimentConfig> config, Optional<String> problem) {
 
     public Trial {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));

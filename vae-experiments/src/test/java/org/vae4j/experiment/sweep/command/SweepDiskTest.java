@@ -21,8 +21,8 @@ import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
-import org.vae4j.experiment.sweep.work.Halving;
 import org.vae4j.experiment.sweep.work.Assignment;
+import org.vae4j.experiment.sweep.work.Halving;
 import picocli.CommandLine;
 
 /** Sweeps on disks that are full or cannot be written; needs the right to mount one, as root has it. */

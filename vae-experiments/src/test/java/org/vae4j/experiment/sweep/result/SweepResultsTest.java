@@ -23,8 +23,8 @@ import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
 import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
-import org.vae4j.experiment.sweep.work.Halving;
 import org.vae4j.experiment.sweep.work.Assignment;
+import org.vae4j.experiment.sweep.work.Halving;
 
 /** Tables, summaries and promotions from run directories that are written by hand. */
 class SweepResultsTest {
@@ -161,10 +161,12 @@ class SweepResultsTest {
     void halvingTrainsTheBestToItsEndEvenWhenThereAreTooFew() throws IOException {
         SweepPlan plan = plan(HALVING.replace("seeds: 6", "seeds: 1"));
         reached(plan, 0, 50);
-        assertThat(halving(plan).left()).containsExactly(new Assignment(plan.trials().get(0), OptionalInt.of(2)));
+        assertThat(halving(plan).left())
+                .containsExactly(new Assignment(plan.trials().get(0), OptionalInt.of(2)));
         halving(plan).begin(halving(plan).left().get(0));
         reached(plan, 0, 50, 49);
-        assertThat(halving(plan).left()).containsExactly(new Assignment(plan.trials().get(0), OptionalInt.empty()));
+        assertThat(halving(plan).left())
+                .containsExactly(new Assignment(plan.trials().get(0), OptionalInt.empty()));
         halving(plan).begin(halving(plan).left().get(0));
         status(plan.trials().get(0), RunState.DONE);
         assertThat(halving(plan).left()).isEmpty();
