@@ -50,6 +50,7 @@ public enum Contender {
         this.factory = factory;
     }
 
+    /** {@return the name in the table} */
     public String label() {
         return label;
     }
@@ -59,6 +60,12 @@ public enum Contender {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /**
+     * Finds a contender by its name on the command line.
+     *
+     * @param key the name, such as {@code dl4j-vae}
+     * @return the contender
+     */
     public static Contender byKey(String key) {
         return Arrays.stream(values())
                 .filter(c -> c.key().equals(key))
@@ -72,7 +79,11 @@ public enum Contender {
         return Arrays.stream(values()).filter(c -> c.kind != Kind.EXTRA).toList();
     }
 
-    /** Whether it can train such a network. Deeplearning4j's VAE layer knows no convolutions. */
+    /**
+     * Whether it can train such a network. Deeplearning4j's VAE layer knows no convolutions.
+     *
+     * @param network the network
+     */
     public boolean trains(BenchNetwork network) {
         return !network.isConvolutional() || this != DL4J_VAE;
     }

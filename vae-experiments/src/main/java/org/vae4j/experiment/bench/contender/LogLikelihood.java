@@ -10,7 +10,9 @@ import org.vae4j.train.FlushingAdam;
 /** "Steps" that estimate log p(x) of a few images by importance sampling; the mean estimate is the loss. */
 public final class LogLikelihood implements StepContender {
 
+    /** How many images are estimated. */
     public static final int EXAMPLES = 40;
+    /** How many draws of z the estimate of one image takes. */
     public static final int SAMPLES = 5000;
 
     private ImportanceSampling estimator;

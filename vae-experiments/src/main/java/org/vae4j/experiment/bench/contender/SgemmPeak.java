@@ -9,6 +9,7 @@ import org.vae4j.kernel.Kernels;
 /** The limit of the machine: "steps" that are one large square product each, so large that its shape costs nothing. */
 public final class SgemmPeak implements StepContender {
 
+    /** The product of one step. */
     public static final GemmShape SHAPE = new GemmShape(1024, 1024, 1024, false, false);
 
     private Runnable product;

@@ -53,17 +53,26 @@ public final class ContenderHandle implements AutoCloseable {
         return handle;
     }
 
+    /** {@return the contender that runs in the process} */
     public Contender contender() {
         return contender;
     }
 
-    /** A round of training steps. */
+    /**
+     * A round of training steps.
+     *
+     * @param steps how many steps
+     */
     public RoundResult train(int steps) throws IOException {
         commands.println("train " + steps);
         return JSON.readValue(answer(), RoundResult.class);
     }
 
-    /** Like {@link #train}, for use on another thread. */
+    /**
+     * Like {@link #train}, for use on another thread.
+     *
+     * @param steps how many steps
+     */
     public RoundResult trainUnchecked(int steps) {
         try {
             return train(steps);

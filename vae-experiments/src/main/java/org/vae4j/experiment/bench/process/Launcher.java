@@ -41,10 +41,26 @@ public final class Launcher {
         this.djl = djl.filter(Files::exists);
     }
 
+    /**
+     * Tells whether a contender can be started here; a peer needs a jar of its own.
+     *
+     * @param contender the contender
+     * @return whether it can
+     */
     public boolean has(Contender contender) {
         return contender != Contender.DJL || djl.isPresent();
     }
 
+    /**
+     * Starts a contender in a process of its own.
+     *
+     * @param contender the contender
+     * @param network the network that it trains
+     * @param batch examples per batch
+     * @param threads how many threads it may use
+     * @param images the file of the images
+     * @return the process, ready for its first round
+     */
     public ContenderHandle start(Contender contender, BenchNetwork network, int batch, int threads, Path images)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(java()));
@@ -72,7 +88,12 @@ public final class Launcher {
         return ContenderHandle.start(contender, command, environment, log);
     }
 
-    /** Runs a main class of ours to its end; wall-clock time in ms. */
+    /**
+     * Runs a main class of ours to its end; wall-clock time in ms.
+     *
+     * @param mainAndArguments the main class and its arguments
+     * @param output the file that receives what the process prints
+     */
     public double processMs(List<String> mainAndArguments, Path output) throws IOException {
         List<String> command = new ArrayList<>(List.of(java(), "-cp", classPath()));
         command.addAll(mainAndArguments);

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 public record RoundResult(
         int steps, double seconds, double cpuSeconds, double loss, double peakRssMb, double sinceStartMs) {
 
+    /** {@return the wall-clock time per step, in ms} */
     public double stepMs() {
         return seconds * 1e3 / steps;
     }

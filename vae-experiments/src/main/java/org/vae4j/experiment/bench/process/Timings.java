@@ -9,6 +9,12 @@ public final class Timings {
 
     private final List<List<RoundResult>> epochs = new ArrayList<>();
 
+    /**
+     * Adds the answer to one round.
+     *
+     * @param epoch the epoch of the round, from 0
+     * @param round the answer
+     */
     public void add(int epoch, RoundResult round) {
         while (epochs.size() <= epoch) {
             epochs.add(new ArrayList<>());
@@ -35,6 +41,7 @@ public final class Timings {
                 0.5);
     }
 
+    /** {@return the median time per step over the rounds of the first epoch, in ms} */
     public double firstEpochMs() {
         return quantile(0, 0.5);
     }
@@ -69,6 +76,7 @@ public final class Timings {
                 .orElse(Double.NaN);
     }
 
+    /** {@return the high-water mark of the resident memory over all rounds, in MiB; 0 where unknown} */
     public double peakRssMb() {
         return epochs.stream()
                 .flatMap(List::stream)
@@ -82,7 +90,12 @@ public final class Timings {
                 epochs.get(epoch).stream().mapToDouble(RoundResult::stepMs).toArray(), q);
     }
 
-    /** Linear interpolation between order statistics. */
+    /**
+     * Linear interpolation between order statistics.
+     *
+     * @param values the values, in any order; at least one
+     * @param q the quantile, in [0, 1]
+     */
     public static double quantile(double[] values, double q) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

@@ -37,7 +37,11 @@ public final class BenchImages {
         this.pixels = pixels;
     }
 
-    /** MNIST from that directory; without one, or without MNIST in it, images that resemble it. */
+    /**
+     * MNIST from that directory; without one, or without MNIST in it, images that resemble it.
+     *
+     * @param directory the directory to look in
+     */
     public static BenchImages mnistOrSynthetic(Optional<Path> directory) throws IOException {
         for (String file : FILES) {
             Optional<Path> found = directory.map(d -> d.resolve(file)).filter(Files::exists);
@@ -48,7 +52,11 @@ public final class BenchImages {
         return synthetic(60_000);
     }
 
-    /** Strokes of a soft pen within the middle 20×20 pixels: as in MNIST, the border is zero in every image. */
+    /**
+     * Strokes of a soft pen within the middle 20×20 pixels: as in MNIST, the border is zero in every image.
+     *
+     * @param count how many images
+     */
     public static BenchImages synthetic(int count) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(1L);
         byte[] pixels = new byte[count * BenchNetwork.FEATURES];
@@ -93,6 +101,12 @@ public final class BenchImages {
         return pixels;
     }
 
+    /**
+     * Reads an IDX file of images of 28×28 pixels, compressed by gzip or not.
+     *
+     * @param file the file
+     * @return the images
+     */
     public static BenchImages read(Path file) throws IOException {
         try (InputStream raw = Files.newInputStream(file);
                 DataInputStream in =
@@ -108,7 +122,12 @@ public final class BenchImages {
         }
     }
 
-    /** Writes the first images for the child processes. */
+    /**
+     * Writes the first images for the child processes.
+     *
+     * @param file the file, in the format IDX
+     * @param count how many images
+     */
     public void write(Path file, int count) throws IOException {
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
             for (int word : new int[] {MAGIC, count, SIDE, SIDE}) {
@@ -118,10 +137,12 @@ public final class BenchImages {
         }
     }
 
+    /** {@return the name of the data set} */
     public String name() {
         return name;
     }
 
+    /** {@return how many images there are} */
     public int count() {
         return pixels.length / BenchNetwork.FEATURES;
     }
@@ -131,7 +152,12 @@ public final class BenchImages {
         return ImageSet.builder(name, new ImageShape(1, SIDE, SIDE), pixels).build();
     }
 
-    /** Whole batches {@code [batch, 784]} of values in [0, 1] in the order asked for, 'c' or 'f'. */
+    /**
+     * Whole batches {@code [batch, 784]} of values in [0, 1] in the order asked for, 'c' or 'f'.
+     *
+     * @param batch rows per batch
+     * @param order the order of the arrays, 'c' or 'f'
+     */
     public INDArray[] batches(int batch, char order) {
         INDArray[] batches = new INDArray[count() / batch];
         float[] values = new float[batch * BenchNetwork.FEATURES];

@@ -28,20 +28,26 @@ public record BenchNetwork(
 
     /** Of the hidden layers. */
     public enum Activation {
+        /** max(0, x). */
         RELU,
+        /** The hyperbolic tangent. */
         TANH
     }
 
     static final int SIDE = 28;
+    /** Pixels per image. */
     public static final int FEATURES = SIDE * SIDE;
 
     /** Height and width of a convolution's kernel. */
     static final int KERNEL = 3;
 
+    /** The VAE that most tutorials train. */
     public static final BenchNetwork VAE =
             new BenchNetwork("vae-400-20", Kind.DENSE, List.of(400), 20, List.of(400), Activation.RELU);
+    /** The network of the paper on importance-weighted autoencoders, with one stochastic layer. */
     public static final BenchNetwork IWAE =
             new BenchNetwork("iwae-200-200-50", Kind.DENSE, List.of(200, 200), 50, List.of(200, 200), Activation.TANH);
+    /** A convolutional VAE with two convolutions each way. */
     public static final BenchNetwork CONVOLUTIONS =
             new BenchNetwork("conv-32-64", Kind.CONVOLUTIONAL, List.of(32, 64), 20, List.of(64, 32), Activation.RELU);
 
@@ -51,6 +57,12 @@ public record BenchNetwork(
         return ALL.stream().map(BenchNetwork::name).toList();
     }
 
+    /**
+     * Finds a network by its name.
+     *
+     * @param name the name, as in the table
+     * @return the network
+     */
     public static BenchNetwork byName(String name) {
         return ALL.stream()
                 .filter(n -> n.name().equals(name))
@@ -59,6 +71,7 @@ public record BenchNetwork(
                         "found case '" + name + "', expected one of " + String.join(", ", names())));
     }
 
+    /** {@return whether its hidden layers are convolutions} */
     public boolean isConvolutional() {
         return kind == Kind.CONVOLUTIONAL;
     }
@@ -136,6 +149,12 @@ public record BenchNetwork(
         return forward;
     }
 
+    /**
+     * Counts the floating-point operations of the matrix products of one training step.
+     *
+     * @param batch examples per batch
+     * @return the operations
+     */
     public double flops(int batch) {
         return gemms(batch).stream().mapToDouble(GemmShape::flops).sum();
     }

@@ -37,7 +37,12 @@ public final class Convolutions {
 
     private Convolutions() {}
 
-    /** A variational autoencoder of this project's layers, its vertices named as a model's are. */
+    /**
+     * A variational autoencoder of this project's layers, its vertices named as a model's are.
+     *
+     * @param network a convolutional network
+     * @param updater the updater
+     */
     public static ComputationGraph variational(BenchNetwork network, IUpdater updater) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .seed(1)
@@ -103,7 +108,11 @@ public final class Convolutions {
                 .build();
     }
 
-    /** A plain autoencoder of the same sizes, stock layers, loss and updater. */
+    /**
+     * A plain autoencoder of the same sizes, stock layers, loss and updater.
+     *
+     * @param network a convolutional network
+     */
     public static MultiLayerConfiguration autoencoder(BenchNetwork network) {
         int small = network.smallestSide();
         ListBuilder layers = new NeuralNetConfiguration.Builder()
@@ -160,7 +169,11 @@ public final class Convolutions {
         return new FeedForwardToCnnPreProcessor(small, small, network.decoder().get(0));
     }
 
-    /** Rows as images {@code [batch, 1, 28, 28]}, as the stock loss layer wants its labels. */
+    /**
+     * Rows as images {@code [batch, 1, 28, 28]}, as the stock loss layer wants its labels.
+     *
+     * @param rows one image per row, {@code [batch, 784]}
+     */
     public static INDArray images(INDArray rows) {
         return rows.reshape('c', rows.size(0), 1, BenchNetwork.SIDE, BenchNetwork.SIDE);
     }

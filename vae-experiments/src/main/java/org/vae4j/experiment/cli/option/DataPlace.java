@@ -12,11 +12,16 @@ public final class DataPlace {
     @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the data is now, if not where it was.")
     private Path folder;
 
+    /** {@return the folder that was given, if any} */
     public Optional<Path> folder() {
         return Optional.ofNullable(folder);
     }
 
-    /** The data of this run, from there. */
+    /**
+     * The data of this run, from there.
+     *
+     * @param run the run
+     */
     public ConfiguredData of(TrainedRun run) {
         return run.data(folder());
     }

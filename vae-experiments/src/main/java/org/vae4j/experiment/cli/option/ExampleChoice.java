@@ -23,15 +23,22 @@ public final class ExampleChoice {
     @Mixin
     private DataPlace data;
 
+    /** {@return the index of the first image} */
     public int from() {
         return from;
     }
 
+    /** {@return the part of the data that the images come from} */
     public Examples.Part part() {
         return part;
     }
 
-    /** So many of them; all that there are, from the first on, when it is not said how many. */
+    /**
+     * So many of them; all that there are, from the first on, when it is not said how many.
+     *
+     * @param run the run whose data it is
+     * @param count how many images; empty for all from the first on
+     */
     public ImageSet of(TrainedRun run, Optional<Integer> count) {
         ImageSet all = Examples.of(data.of(run).split(), part);
         return Examples.some(all, from, count.orElse(all.size() - from));

@@ -19,21 +19,37 @@ public final class UseOptions {
     @Mixin
     private TerminalOptions output;
 
+    /** {@return whether to replace what is there} */
     public boolean force() {
         return force;
     }
 
-    /** Says what was done, for people or as one JSON object. */
+    /**
+     * Says what was done, for people or as one JSON object.
+     *
+     * @param text the sentence for people
+     * @param result the components of the JSON object
+     */
     public void done(String text, Map<String, Object> result) {
         Terminal terminal = terminal();
         terminal.print(text);
         terminal.json(Json.line(result));
     }
 
+    /** {@return where the output goes, as the options say} */
     public Terminal terminal() {
         return output.terminal();
     }
 
+    /**
+     * Throws unless an option lies between two bounds.
+     *
+     * @param option the name of the option
+     * @param value the value that was found
+     * @param least the least value that is allowed
+     * @param most the greatest value that is allowed
+     * @return the value
+     */
     public static int within(String option, int value, int least, int most) {
         if (value < least || value > most) {
             throw new ConfigException(option + ": found " + value + ", expected " + least + " to " + most);
@@ -41,7 +57,11 @@ public final class UseOptions {
         return value;
     }
 
-    /** Of an option such as {@code --shape 1x28x28}. */
+    /**
+     * Of an option such as {@code --shape 1x28x28}.
+     *
+     * @param text the value of the option, or null without it
+     */
     public static Optional<ImageShape> shape(String text) {
         if (text == null) {
             return Optional.empty();

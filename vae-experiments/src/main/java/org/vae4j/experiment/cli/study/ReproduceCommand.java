@@ -35,6 +35,11 @@ public final class ReproduceCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    /**
+     * Prepares the command; picocli fills its options.
+     *
+     * @param arguments the arguments of the process, which the run records
+     */
     public ReproduceCommand(List<String> arguments) {
         this.arguments = arguments;
     }

@@ -60,6 +60,11 @@ public final class ReproduceRunCommand implements Callable<Integer> {
     @Mixin
     private TerminalOptions output;
 
+    /**
+     * Prepares the command; picocli fills its options.
+     *
+     * @param arguments the arguments of the process, which the run records
+     */
     public ReproduceRunCommand(List<String> arguments) {
         this.arguments = arguments;
     }

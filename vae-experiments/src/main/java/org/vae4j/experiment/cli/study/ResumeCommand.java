@@ -31,6 +31,11 @@ public final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private TerminalOptions output;
 
+    /**
+     * Prepares the command; picocli fills its options.
+     *
+     * @param arguments the arguments of the process, which the run records
+     */
     public ResumeCommand(List<String> arguments) {
         this.arguments = arguments;
     }

@@ -32,6 +32,11 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
+    /**
+     * Prepares the command; picocli fills its options.
+     *
+     * @param arguments the arguments of the process, which the run records
+     */
     public RunCommand(List<String> arguments) {
         this.arguments = arguments;
     }

@@ -17,6 +17,12 @@ public final class StudyNames implements Iterable<String> {
         return all().iterator();
     }
 
+    /**
+     * Finds a study by its name, and suggests one where the name is not known.
+     *
+     * @param name the name
+     * @return the study
+     */
     public static Study find(String name) {
         return KnownStudies.named(name)
                 .orElseThrow(() -> new ConfigException("found no experiment '" + name + "', expected one of "

@@ -41,12 +41,26 @@ public final class Check {
         return List.copyOf(sizes);
     }
 
+    /**
+     * Throws unless the value has a character that is not blank.
+     *
+     * @param key the key as a person writes it
+     * @param value the value that was found
+     */
     public static void text(String key, String value) {
         if (value.isBlank()) {
             throw wrong(key, "nothing", "a name");
         }
     }
 
+    /**
+     * Makes the exception for a value that is not as it must be.
+     *
+     * @param key the key as a person writes it
+     * @param found the value that was found
+     * @param expected what was expected, in words
+     * @return the exception, to be thrown
+     */
     public static IllegalArgumentException wrong(String key, Object found, String expected) {
         return new IllegalArgumentException(key + ": found " + found + ", expected " + expected);
     }

@@ -21,6 +21,7 @@ public final class Loaded {
         }
     }
 
+    /** {@return what the backend says of itself, which is loaded by the first call} */
     public static Numerics numerics() {
         return Holder.NUMERICS;
     }

@@ -20,6 +20,11 @@ public record Processor(String model, Set<String> flags, double megahertz, int c
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
+    /**
+     * Reads the processor of this computer from {@code /proc/cpuinfo}; where there is none, nothing is known.
+     *
+     * @return the processor
+     */
     public static Processor ofThisComputer() {
         try {
             return Files.isReadable(CPU_INFO) ? parse(Files.readAllLines(CPU_INFO)) : parse(List.of());
@@ -28,6 +33,12 @@ public record Processor(String model, Set<String> flags, double megahertz, int c
         }
     }
 
+    /**
+     * Reads a processor from the lines of {@code /proc/cpuinfo}.
+     *
+     * @param cpuInfo the lines; empty where there are none
+     * @return the processor
+     */
     public static Processor parse(List<String> cpuInfo) {
         List<String> clocks = values(cpuInfo, "cpu MHz");
         return new Processor(

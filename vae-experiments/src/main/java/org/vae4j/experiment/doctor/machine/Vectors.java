@@ -27,6 +27,7 @@ public enum Vectors {
         this.flopsPerCycle = flopsPerCycle;
     }
 
+    /** {@return the name of the instructions, for people} */
     public String text() {
         return text;
     }
@@ -35,11 +36,16 @@ public enum Vectors {
         return flags;
     }
 
+    /** {@return floating-point operations in single precision per cycle of one core} */
     public int flopsPerCycle() {
         return flopsPerCycle;
     }
 
-    /** What a core type of OpenBLAS uses; one that is not listed here is taken at its word. */
+    /**
+     * What a core type of OpenBLAS uses; one that is not listed here is taken at its word.
+     *
+     * @param coreType OpenBLAS's name of the core type
+     */
     public static Vectors ofKernels(String coreType) {
         for (Vectors vectors : values()) {
             if (vectors.kernels.contains(coreType.toLowerCase(java.util.Locale.ROOT))) {

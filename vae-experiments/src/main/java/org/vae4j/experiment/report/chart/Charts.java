@@ -189,8 +189,10 @@ public final class Charts {
     }
 
     /**
-     * XChart puts ticks on data points when these are equally spaced, at 0, 21, 42 and so on; one point off the grid, which
-     * is not drawn, makes it choose round numbers.
+     * XChart puts ticks on data points when these are equally spaced, at 0, 21, 42 and so on; one point off the grid,
+     * which is not drawn, makes it choose round numbers.
+     *
+     * @param any the chart, to which a hidden series may be added
      */
     public static void roundTicks(Chart<?, ?> any) {
         if (!(any instanceof XYChart chart)) {
@@ -211,7 +213,11 @@ public final class Charts {
         }
     }
 
-    /** Four significant digits, without trailing zeros; powers of ten only where they are shorter. */
+    /**
+     * Four significant digits, without trailing zeros; powers of ten only where they are shorter.
+     *
+     * @param value the number
+     */
     public static String number(double value) {
         if (Math.abs(value) < NEGLIGIBLE) {
             return "0";

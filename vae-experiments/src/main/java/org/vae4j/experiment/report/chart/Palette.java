@@ -29,7 +29,11 @@ public final class Palette {
 
     private Palette() {}
 
-    /** A colour between those of the range, dark at 0 and light at 1; the lightest is left out, it vanishes on white. */
+    /**
+     * A colour between those of the range, dark at 0 and light at 1; the lightest is left out, it vanishes on white.
+     *
+     * @param fraction the place in the range, in [0, 1]; what lies outside is taken as the nearer end
+     */
     public static Color shade(double fraction) {
         double at = Math.max(0, Math.min(1, fraction)) * (RANGE.size() - 2);
         int from = Math.min((int) at, RANGE.size() - 3);

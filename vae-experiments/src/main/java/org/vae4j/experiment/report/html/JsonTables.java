@@ -16,6 +16,13 @@ public final class JsonTables {
 
     private JsonTables() {}
 
+    /**
+     * Shows a tree as tables: one of its plain values, and one for every array of objects.
+     *
+     * @param caption the caption of the first table
+     * @param tree the tree
+     * @return the tables
+     */
     public static List<Page.Block> of(String caption, JsonNode tree) {
         List<List<Page.Cell>> plain = new ArrayList<>();
         List<Page.Block> tables = new ArrayList<>();
@@ -58,6 +65,12 @@ public final class JsonTables {
         return new Page.Table(caption, keys.stream().map(Words::label).toList(), rows);
     }
 
+    /**
+     * Shows a value as a cell.
+     *
+     * @param value the value
+     * @return the cell
+     */
     public static Page.Cell cell(JsonNode value) {
         if (value.isNumber()) {
             return Page.Cell.of(value.asDouble());

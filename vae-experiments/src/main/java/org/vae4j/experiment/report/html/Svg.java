@@ -36,8 +36,14 @@ public final class Svg {
     private Svg() {}
 
     /**
-     * The chart as one {@code <svg>} element that scales to the width it is given; {@code width} and {@code height} say how
-     * large its letters are in it, {@code id} is unique in its page.
+     * The chart as one {@code <svg>} element that scales to the width it is given; {@code width} and {@code height} say
+     * how large its letters are in it, {@code id} is unique in its page.
+     *
+     * @param chart the chart
+     * @param width the width in pixels that its letters are made for
+     * @param height the height in pixels that its letters are made for
+     * @param id a name that is unique in the page
+     * @param alt what is seen, in words
      */
     public static String of(Chart<?, ?> chart, int width, int height, String id, String alt) {
         Charts.roundTicks(chart);
@@ -65,7 +71,11 @@ public final class Svg {
         }
     }
 
-    /** What the colours of its series stand for: a legend in the page wraps and scales as text does. */
+    /**
+     * What the colours of its series stand for: a legend in the page wraps and scales as text does.
+     *
+     * @param chart the chart
+     */
     public static List<Page.Key> keys(XYChart chart) {
         return chart.getSeriesCollection().stream()
                 .filter(series -> series.isShowInLegend())

@@ -27,7 +27,11 @@ public final class Words {
 
     private Words() {}
 
-    /** {@code negElboNats} → "negative ELBO (nats)". */
+    /**
+     * {@code negElboNats} → "negative ELBO (nats)".
+     *
+     * @param key the key as it stands in a file
+     */
     public static String label(String key) {
         List<String> words = Arrays.stream(
                         key.replaceAll("([a-z0-9])([A-Z])", "$1 $2").split("[\\s_.\\-]+"))
@@ -43,13 +47,21 @@ public final class Words {
         return unit.isEmpty() || words.size() == 1 ? text : text + " (" + unit + ")";
     }
 
-    /** {@link #label} with a capital. */
+    /**
+     * {@link #label} with a capital.
+     *
+     * @param key the key as it stands in a file
+     */
     public static String title(String key) {
         String text = label(key);
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    /** Six significant digits, without trailing zeros. */
+    /**
+     * Six significant digits, without trailing zeros.
+     *
+     * @param value the number
+     */
     public static String number(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return String.valueOf(value);
@@ -64,7 +76,11 @@ public final class Words {
         return size < 1e-4 || size >= 1e9 ? String.format(Locale.ROOT, "%.3e", value) : rounded.toPlainString();
     }
 
-    /** "1 h 02 min", "3 min 20 s", "8.2 s". */
+    /**
+     * "1 h 02 min", "3 min 20 s", "8.2 s".
+     *
+     * @param seconds the duration in seconds
+     */
     public static String duration(double seconds) {
         long whole = Math.round(seconds);
         if (seconds < SECONDS_A_MINUTE) {

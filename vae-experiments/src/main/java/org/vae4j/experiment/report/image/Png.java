@@ -13,7 +13,12 @@ public final class Png {
 
     private Png() {}
 
-    /** Whole or not at all. */
+    /**
+     * Whole or not at all.
+     *
+     * @param image the image
+     * @param file the file, which is replaced
+     */
     public static void write(BufferedImage image, Path file) throws IOException {
         // Small pictures need no cache file, and the temporary folder may be full or read-only.
         ImageIO.setUseCache(false);

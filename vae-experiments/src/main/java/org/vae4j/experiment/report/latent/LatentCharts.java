@@ -26,11 +26,17 @@ public final class LatentCharts {
     private final LatentTable latents;
     private final List<Integer> order;
 
+    /**
+     * Prepares the charts of one table.
+     *
+     * @param latents the encoded examples
+     */
     public LatentCharts(LatentTable latents) {
         this.latents = latents;
         this.order = latents.byImportance();
     }
 
+    /** {@return every chart that these examples allow} */
     public List<Page.Block> all() {
         List<Page.Block> charts = new ArrayList<>();
         if (latents.dimensions() > 1) {

@@ -31,7 +31,13 @@ public final class ConfiguredModel {
 
     private ConfiguredModel() {}
 
-    /** A new model; {@code batchesPerEpoch} turns a warm-up in epochs into one in steps. */
+    /**
+     * A new model; {@code batchesPerEpoch} turns a warm-up in epochs into one in steps.
+     *
+     * @param config the configuration
+     * @param data the data, which gives the shape of the images
+     * @param batchesPerEpoch how many steps an epoch has
+     */
     public static LatentModel create(ExperimentConfig config, ConfiguredData data, int batchesPerEpoch) {
         ModelConfig model = config.model().orElseThrow();
         ModelSpec spec = new ModelSpec(

@@ -28,13 +28,23 @@ public final class Diagnostics {
     private final EvaluationConfig config;
     private final long seed;
 
+    /**
+     * Prepares diagnostics of a run.
+     *
+     * @param data the data of the run
+     * @param config how many examples are used
+     */
     public Diagnostics(ConfiguredData data, EvaluationConfig config) {
         this.data = data;
         this.config = config;
         this.seed = Streams.derive(data.seed(), "eval");
     }
 
-    /** Of a head of the validation examples, or of the test examples where there are none; empty when switched off. */
+    /**
+     * Of a head of the validation examples, or of the test examples where there are none; empty when switched off.
+     *
+     * @param model the model
+     */
     public Optional<PosteriorDiagnostics> afterEpoch(LatentModel model) {
         ImageSet part = data.valid().orElse(data.split().test());
         return config.diagnosticsExamples() == 0
@@ -42,7 +52,11 @@ public final class Diagnostics {
                 : of(model, part, Math.min(part.size(), config.diagnosticsExamples()));
     }
 
-    /** Of the test examples. */
+    /**
+     * Of the test examples.
+     *
+     * @param model the model
+     */
     public Optional<PosteriorDiagnostics> atTheEnd(LatentModel model) {
         ImageSet part = data.split().test();
         return of(model, part, Math.min(part.size(), MOST_EXAMPLES));
@@ -59,7 +73,13 @@ public final class Diagnostics {
                 Streams.derive(seed, "diagnostics")));
     }
 
-    /** As {@code metrics.jsonl} and {@code eval/test.json} have it; the gap is that of a few of the same examples. */
+    /**
+     * As {@code metrics.jsonl} and {@code eval/test.json} have it; the gap is that of a few of the same examples.
+     *
+     * @param model the model
+     * @param found the diagnostics
+     * @param end whether training has ended
+     */
     public Map<String, Object> metrics(LatentModel model, PosteriorDiagnostics found, boolean end) {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("klPerDimensionNats", found.klPerDimensionNats());

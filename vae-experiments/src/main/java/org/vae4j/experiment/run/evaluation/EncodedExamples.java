@@ -21,6 +21,13 @@ public final class EncodedExamples {
 
     private EncodedExamples() {}
 
+    /**
+     * Encodes the first test examples.
+     *
+     * @param model the model
+     * @param data the data of the run
+     * @return one row per example
+     */
     public static LatentTable of(LatentModel model, ConfiguredData data) {
         ImageSet part = data.split().test();
         part = part.head(Math.min(MOST, part.size()));

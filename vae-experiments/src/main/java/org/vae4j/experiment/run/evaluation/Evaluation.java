@@ -17,18 +17,34 @@ public final class Evaluation {
     private final EvaluationConfig config;
     private final long noise;
 
+    /**
+     * Prepares evaluations; their noise comes from a stream of its own.
+     *
+     * @param data the data of the run
+     * @param config the size of a batch
+     */
     public Evaluation(ConfiguredData data, EvaluationConfig config) {
         this.data = data;
         this.config = config;
         this.noise = Streams.derive(data.seed(), "eval");
     }
 
-    /** Over the examples, with {@code samples} draws of z for each. */
+    /**
+     * Over the examples, with {@code samples} draws of z for each.
+     *
+     * @param model the model
+     * @param part the examples
+     * @param samples how many draws of z per example
+     */
     public ElboEvaluation elbo(LatentModel model, ImageSet part, int samples) {
         return ElboEvaluation.of(model, data.evaluation(part, config.batchSize()), samples, noise);
     }
 
-    /** As {@code metrics.jsonl} has it, in nats per example. */
+    /**
+     * As {@code metrics.jsonl} has it, in nats per example.
+     *
+     * @param terms the means over the examples, in nats
+     */
     public static Map<String, Object> metrics(ElboTerms terms) {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("negElboNats", terms.negElboNats());
@@ -37,7 +53,11 @@ public final class Evaluation {
         return metrics;
     }
 
-    /** As {@code eval/test.json} has it: with the standard error of the negative ELBO over the examples. */
+    /**
+     * As {@code eval/test.json} has it: with the standard error of the negative ELBO over the examples.
+     *
+     * @param evaluation the evaluation, in nats
+     */
     public static Map<String, Object> metrics(ElboEvaluation evaluation) {
         Map<String, Object> metrics = metrics(evaluation.terms());
         metrics.put("standardErrorNats", evaluation.standardErrorNats());

@@ -37,6 +37,13 @@ public final class Pictures {
     private final ImageShape shape;
     private final Path figures;
 
+    /**
+     * Prepares the pictures of a model.
+     *
+     * @param model the model
+     * @param data the data of the run
+     * @param figures the folder that they are written to
+     */
     public Pictures(LatentModel model, ConfiguredData data, Path figures) {
         this.model = model;
         this.data = data;
@@ -45,7 +52,11 @@ public final class Pictures {
         this.figures = figures;
     }
 
-    /** Draws all that this model has; {@code latents} are the posteriors of the first test examples. */
+    /**
+     * Draws all that this model has; {@code latents} are the posteriors of the first test examples.
+     *
+     * @param latents the encoded examples
+     */
     public void draw(LatentTable latents) throws IOException {
         reconstructions();
         if (model.isVariational()) {

@@ -40,6 +40,11 @@ public final class CheckpointFiles {
 
     private final Path folder;
 
+    /**
+     * Names the checkpoints of one run; nothing is read.
+     *
+     * @param folder the folder of the checkpoints
+     */
     public CheckpointFiles(Path folder) {
         this.folder = folder;
     }
@@ -133,22 +138,38 @@ public final class CheckpointFiles {
         return Optional.empty();
     }
 
-    /** Becomes the last; the last becomes the previous. */
+    /**
+     * Becomes the last; the last becomes the previous.
+     *
+     * @param checkpoint the checkpoint
+     */
     public void write(Checkpoint checkpoint) throws IOException {
         checkpoint.write(last(), previous());
     }
 
-    /** Kept for good. */
+    /**
+     * Kept for good.
+     *
+     * @param checkpoint the checkpoint
+     */
     public void keep(Checkpoint checkpoint) throws IOException {
         checkpoint.write(folder.resolve("epoch-" + digits(checkpoint.progress().epoch()) + ".zip"));
     }
 
-    /** Kept while a checkpoint calls it the best. */
+    /**
+     * Kept while a checkpoint calls it the best.
+     *
+     * @param checkpoint the checkpoint
+     */
     public void writeBest(Checkpoint checkpoint) throws IOException {
         checkpoint.write(best(checkpoint.progress().epoch()));
     }
 
-    /** The model that was best after the epoch that a checkpoint names; {@code best.zip} where its name has no epoch. */
+    /**
+     * The model that was best after the epoch that a checkpoint names; {@code best.zip} where its name has no epoch.
+     *
+     * @param best the epoch that was best
+     */
     public Checkpoint readBest(BestEpoch best) throws IOException {
         return Checkpoint.read(fileOf(best));
     }
@@ -159,7 +180,11 @@ public final class CheckpointFiles {
         return !Files.exists(file) && Files.exists(unnumbered) ? unnumbered : file;
     }
 
-    /** Removes the best models of other epochs. */
+    /**
+     * Removes the best models of other epochs.
+     *
+     * @param epochs the epochs whose best models are kept
+     */
     public void retainBest(Set<Integer> epochs) throws IOException {
         List<String> kept =
                 epochs.stream().map(e -> best(e).getFileName().toString()).toList();

@@ -40,7 +40,11 @@ public final class Lease {
         return Files.exists(successor);
     }
 
-    /** Anybody may run the trial now, if it needs to be run. */
+    /**
+     * Anybody may run the trial now, if it needs to be run.
+     *
+     * @param outcome what came of the trial, for the record
+     */
     public synchronized void release(String outcome) throws IOException {
         if (!released) {
             released = true;

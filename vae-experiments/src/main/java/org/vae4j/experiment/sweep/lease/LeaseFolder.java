@@ -32,14 +32,25 @@ public final class LeaseFolder {
     private final Owner self;
     private final Duration stale;
 
-    /** Leases of a sweep, held by {@code self}; an owner that was silent for longer than {@code stale} is taken for dead. */
+    /**
+     * Leases of a sweep, held by {@code self}; an owner that was silent for longer than {@code stale} is taken for
+     * dead.
+     *
+     * @param root the folder of the leases of all trials
+     * @param self this process
+     * @param stale how long an owner may be silent
+     */
     public LeaseFolder(Path root, Owner self, Duration stale) {
         this.root = root;
         this.self = self;
         this.stale = stale;
     }
 
-    /** The lease on a trial, unless somebody has it. */
+    /**
+     * The lease on a trial, unless somebody has it.
+     *
+     * @param key the key of the trial
+     */
     public Optional<Lease> acquire(String key) throws IOException {
         Path folder = Files.createDirectories(root.resolve(key));
         OptionalInt last = last(folder);

@@ -21,7 +21,11 @@ public final class Sweeps {
         return NAMES;
     }
 
-    /** One of those that come with the project. */
+    /**
+     * One of those that come with the project.
+     *
+     * @param name the name of the sweep
+     */
     public static SweepFile named(String name) {
         String file = name + ".yaml";
         try (InputStream in = Sweeps.class.getResourceAsStream(file)) {
@@ -31,7 +35,11 @@ public final class Sweeps {
         }
     }
 
-    /** A file of that path, or one of those that come with the project. */
+    /**
+     * A file of that path, or one of those that come with the project.
+     *
+     * @param nameOrFile the name of a sweep, or the path of a file or of a directory of a sweep
+     */
     public static SweepFile find(String nameOrFile) {
         Path file = Path.of(nameOrFile);
         if (Files.exists(file)) {

@@ -49,7 +49,11 @@ public final class SweepPlots {
         this.folder = folder;
     }
 
-    /** Draws into an existing folder; returns the files. */
+    /**
+     * Draws into an existing folder; returns the files.
+     *
+     * @param folder the folder, which exists
+     */
     public static List<Path> draw(Summary summary, Path folder) throws IOException {
         SweepPlots plots = new SweepPlots(summary, folder);
         for (String key : summary.keys()) {

@@ -37,29 +37,42 @@ public final class SweepDirectory {
     private final Path runs;
     private final Path root;
 
-    /** Of the sweep called {@code name}; nothing is made. */
+    /**
+     * Of the sweep called {@code name}; nothing is made.
+     *
+     * @param runs the folder of all runs
+     * @param name the name of the sweep
+     */
     public SweepDirectory(Path runs, String name) {
         this.runs = runs;
         this.root = runs.resolve("sweeps").resolve(name);
     }
 
+    /** {@return the folder of all runs} */
     public Path runs() {
         return runs;
     }
 
+    /** {@return the sweep's own directory} */
     public Path root() {
         return root;
     }
 
+    /** {@return the folder of the leases of all sweeps, because two of them may share trials} */
     public Path leases() {
         return runs.resolve("sweeps").resolve(".leases");
     }
 
+    /** {@return the copy of the sweep's file} */
     public Path copy() {
         return root.resolve(COPY);
     }
 
-    /** Makes the directory and puts a copy of the file there; an earlier one that differs is kept beside it. */
+    /**
+     * Makes the directory and puts a copy of the file there; an earlier one that differs is kept beside it.
+     *
+     * @param file the file of the sweep
+     */
     public boolean begin(SweepFile file) {
         try {
             Files.createDirectories(root);
@@ -86,7 +99,11 @@ public final class SweepDirectory {
         AtomicFile.write(kept, earlier);
     }
 
-    /** A file below the directory; folders are made. */
+    /**
+     * A file below the directory; folders are made.
+     *
+     * @param name the path relative to the directory
+     */
     public Path file(String name) {
         Path file = root.resolve(name);
         try {
@@ -97,6 +114,12 @@ public final class SweepDirectory {
         return file;
     }
 
+    /**
+     * Writes a file below the directory, whole or not at all.
+     *
+     * @param name the path relative to the directory
+     * @param text the content
+     */
     public void write(String name, String text) {
         try {
             AtomicFile.write(file(name), text);
@@ -105,6 +128,12 @@ public final class SweepDirectory {
         }
     }
 
+    /**
+     * Records why a trial failed.
+     *
+     * @param trial the trial
+     * @param failure the reason, and when
+     */
     public void fail(Trial trial, Failure failure) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("index", trial.index());
@@ -115,7 +144,11 @@ public final class SweepDirectory {
         write(failureOf(trial), Json.pretty(content));
     }
 
-    /** Why a trial failed, if it failed and was not run since. */
+    /**
+     * Why a trial failed, if it failed and was not run since.
+     *
+     * @param trial the trial
+     */
     public Optional<Failure> failure(Trial trial) {
         Path file = root.resolve(failureOf(trial));
         if (!Files.isRegularFile(file)) {
@@ -130,6 +163,11 @@ public final class SweepDirectory {
         }
     }
 
+    /**
+     * Removes the record of a failure, because the trial is run again.
+     *
+     * @param trial the trial
+     */
     public void forget(Trial trial) {
         try {
             Files.deleteIfExists(root.resolve(failureOf(trial)));

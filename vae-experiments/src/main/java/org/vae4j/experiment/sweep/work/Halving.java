@@ -36,7 +36,13 @@ public final class Halving implements Strategy {
     private final HalvingConfig config;
     private final List<Integer> rungs;
 
-    /** Over trials that train for the same number of epochs. */
+    /**
+     * Over trials that train for the same number of epochs.
+     *
+     * @param trials the trials in order
+     * @param directory the directory of the sweep
+     * @param config how many survive each rung
+     */
     public Halving(List<Trial> trials, SweepDirectory directory, HalvingConfig config) {
         this.trials = List.copyOf(trials);
         this.directory = directory;

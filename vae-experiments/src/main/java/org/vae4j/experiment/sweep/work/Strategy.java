@@ -14,21 +14,42 @@ public interface Strategy {
     /** All that is left to do now, the best first; of trials that somebody is at work on, too. */
     List<Assignment> left();
 
-    /** Whether that is still worth doing, asked by the one who holds the trial's lease. */
+    /**
+     * Whether that is still worth doing, asked by the one who holds the trial's lease.
+     *
+     * @param work the trial and where to pause it
+     */
     boolean isWanted(Assignment work);
 
-    /** The worker that holds the trial's lease is about to do that. */
+    /**
+     * The worker that holds the trial's lease is about to do that.
+     *
+     * @param work the trial and where to pause it
+     */
     default void begin(Assignment work) {}
 
-    /** What a piece of work that ended in order must have left behind, in a few words. */
+    /**
+     * What a piece of work that ended in order must have left behind, in a few words.
+     *
+     * @param work the trial and where to pause it
+     */
     String expected(Assignment work);
 
-    /** What a finished piece of work came to, in a few words. */
+    /**
+     * What a finished piece of work came to, in a few words.
+     *
+     * @param work the trial and where to pause it
+     */
     default Optional<String> verdict(Assignment work) {
         return Optional.empty();
     }
 
-    /** Trains every trial to its end. */
+    /**
+     * Trains every trial to its end.
+     *
+     * @param trials the trials in order
+     * @param directory the directory of the sweep
+     */
     static Strategy complete(List<Trial> trials, SweepDirectory directory) {
         return new Complete(trials, directory);
     }

@@ -56,6 +56,15 @@ public final class SweepRun {
      */
     public record Options(int workers, int retries, boolean patient) {}
 
+    /**
+     * Prepares the run of a sweep; nothing is started.
+     *
+     * @param plan which trials there are
+     * @param directory the directory of the sweep
+     * @param strategy which trial is next
+     * @param options what a person chose
+     * @param screen where progress is shown
+     */
     public SweepRun(SweepPlan plan, SweepDirectory directory, Strategy strategy, Options options, SweepScreen screen) {
         this.plan = plan;
         this.directory = directory;

@@ -54,6 +54,7 @@ public final class SweepScreen {
      * @param name of the sweep
      * @param total trials, of which {@code done} were done before
      * @param concurrency trials at a time
+     * @param done trials that were done before
      */
     public SweepScreen(Terminal terminal, String name, int total, int done, int concurrency) {
         this.terminal = terminal;
@@ -97,6 +98,11 @@ public final class SweepScreen {
         terminal.print(head("FAILED", trial) + reason);
     }
 
+    /**
+     * Prints a line of its own, unless the terminal is quiet.
+     *
+     * @param text the line
+     */
     public void line(String text) {
         if (!terminal.quiet()) {
             clear();
