@@ -50,9 +50,12 @@ public final class SweepPlots {
     }
 
     /**
-     * Draws into an existing folder; returns the files.
+     * Draws into an existing folder.
      *
+     * @param summary the summary of all trials
      * @param folder the folder, which exists
+     * @return the files that were drawn
+     * @throws IOException if one of them cannot be written
      */
     public static List<Path> draw(Summary summary, Path folder) throws IOException {
         SweepPlots plots = new SweepPlots(summary, folder);
