@@ -5,6 +5,8 @@ import java.util.List;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.vae4j.data.ImageShape;
+import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
@@ -15,9 +17,16 @@ import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
 import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
+import org.vae4j.model.Architecture;
 import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.ModelSpec;
+import org.vae4j.network.Shape;
+import org.vae4j.network.Style;
+import org.vae4j.network.init.He;
+import org.vae4j.network.init.Initialisation;
+import org.vae4j.network.init.OfNetwork;
+import org.vae4j.network.init.Orthogonal;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ImportanceWeightedObjective;
 import org.vae4j.objective.LinearWarmup;
@@ -41,16 +50,12 @@ public final class ConfiguredModel {
     public static LatentModel create(ExperimentConfig config, ConfiguredData data, int batchesPerEpoch) {
         ModelConfig model = config.model().orElseThrow();
         ModelSpec spec = new ModelSpec(
-                data.split().train().shape().size(),
-                model.encoder(),
-                model.latent(),
-                model.decoder(),
-                model.activation(),
+                architecture(model, data.split().train().shape()),
                 model.kind() == ModelConfig.Kind.VAE ? Bottleneck.GAUSSIAN : Bottleneck.DETERMINISTIC,
                 likelihood(model),
                 objective(config.objective().orElseThrow(), batchesPerEpoch),
                 model.draws());
-        LatentModel created = LatentModel.create(spec, updater(config.training().orElseThrow()), config.seed());
+        LatentModel created = created(spec, updater(config.training().orElseThrow()), config.seed());
         if (model.initialisation() == ModelConfig.Initialisation.FAN_IN_UNIFORM) {
             created.drawByFanIn(config.seed());
         }
@@ -58,6 +63,34 @@ public final class ConfiguredModel {
             created.beginAtMeans(data.featureMeans());
         }
         return created;
+    }
+
+    /** Blocks that do not fit the data or each other are a mistake in the configuration. */
+    private static Architecture architecture(ModelConfig model, ImageShape shape) {
+        Initialisation initialisation =
+                switch (model.initialisation()) {
+                    case GLOROT_UNIFORM, FAN_IN_UNIFORM -> new OfNetwork();
+                    case HE -> new He();
+                    case ORTHOGONAL -> new Orthogonal();
+                };
+        try {
+            return new Architecture(
+                    new Shape.Image(shape.channels(), shape.height(), shape.width()),
+                    model.encoder(),
+                    model.latent(),
+                    model.decoder(),
+                    new Style(model.activation(), initialisation));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
+    }
+
+    private static LatentModel created(ModelSpec spec, IUpdater updater, long seed) {
+        try {
+            return LatentModel.create(spec, updater, seed);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
     }
 
     private static Likelihood likelihood(ModelConfig model) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.vae4j.network.Dense;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,7 +85,7 @@ class SweepFileTest {
                         .model()
                         .orElseThrow()
                         .encoder())
-                .containsExactly(200, 100);
+                .containsExactly(new Dense(200), new Dense(100));
     }
 
     @Test
