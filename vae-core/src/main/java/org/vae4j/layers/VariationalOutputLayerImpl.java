@@ -1,5 +1,7 @@
 package org.vae4j.layers;
 
+import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -13,13 +15,16 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Term;
 
 /** See {@link VariationalOutputLayer}. */
 final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOutputLayer>
         implements ObjectiveOperation {
 
     private final Kernels kernels;
-    private LatentBatch batch = new LatentBatch(1, 0);
+    private LatentBatch batch = new LatentBatch(List.of(), 1, 1);
+    private LatentLayout layout = new LatentLayout(batch, 0);
+    private boolean isUnused = true;
     private ElboTerms terms = ElboTerms.NONE;
 
     VariationalOutputLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
@@ -29,45 +34,33 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     @Override
     public int labelColumns(int inputColumns) {
-        Likelihood likelihood = layerConf().getLikelihood();
-        int parameters = inputColumns - 3 * layerConf().getLatent();
-        int features = likelihood.featureCount(parameters);
-        if (parameters <= 0 || likelihood.parameterCount(features) != parameters) {
-            throw new IllegalArgumentException("layer \"" + layerConf().getLayerName() + "\": found an input of "
-                    + inputColumns + " columns, expected the parameters of " + likelihood.name() + " and three times "
-                    + layerConf().getLatent() + " for the latent");
-        }
-        return features;
+        return layerConf().featureCount(inputColumns);
     }
 
     @Override
     public ElboTerms evaluate(Matrix input, Matrix labels, Matrix inputGradient, int iteration, int epoch) {
-        int latent = layerConf().getLatent();
-        int parameters = input.columns() - 3 * latent;
         requireShapes(input, labels);
-        int draws = input.rows() / labels.rows();
-        if (batch.rows() != input.rows() || batch.latent() != latent || batch.draws() != draws) {
-            batch = new LatentBatch(input.rows(), latent, draws);
-        }
+        int parameters = input.columns() - layerConf().latentColumns();
+        makeRoom(input.rows(), labels.rows(), parameters);
         Matrix parameterGradient = inputGradient.columns(0, parameters);
         Likelihood likelihood = layerConf().getLikelihood();
         likelihood.evaluate(kernels, labels, input.columns(0, parameters), batch.negLogLikelihood(), parameterGradient);
-        if (latent > 0) {
-            kernels.read(input.columns(parameters, parameters + latent), batch.mean());
-            kernels.read(input.columns(parameters + latent, parameters + 2 * latent), batch.logVar());
-            kernels.read(input.columns(parameters + 2 * latent, parameters + 3 * latent), batch.z());
-        }
-        layerConf().getObjective().evaluate(batch, iteration, epoch);
+        layout.read(kernels, input);
+        Map<String, Double> others = layerConf().getObjective().evaluate(batch, new Term.Moment(iteration, epoch));
         if (!isAllOnes(batch.rowWeights())) {
             kernels.scaleRows(parameterGradient, batch.rowWeights());
         }
-        if (latent > 0) {
-            kernels.write(batch.meanGradient(), inputGradient.columns(parameters, parameters + latent));
-            kernels.write(batch.logVarGradient(), inputGradient.columns(parameters + latent, parameters + 2 * latent));
-            kernels.write(batch.zGradient(), inputGradient.columns(parameters + 2 * latent, parameters + 3 * latent));
-        }
-        terms = summary(labels.rows());
+        layout.writeGradients(kernels, inputGradient);
+        terms = summary(labels.rows(), others);
         return terms;
+    }
+
+    private void makeRoom(int rows, int examples, int parameters) {
+        if (batch.rows() != rows || batch.examples() != examples || isUnused) {
+            batch = new LatentBatch(layerConf().latents(), rows, rows / examples);
+            layout = new LatentLayout(batch, parameters);
+            isUnused = false;
+        }
     }
 
     private void requireShapes(Matrix input, Matrix labels) {
@@ -88,8 +81,9 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         return true;
     }
 
-    private ElboTerms summary(int examples) {
-        return new ElboTerms(examples, mean(batch.negLogLikelihood()), mean(batch.kl()), mean(batch.objective()));
+    private ElboTerms summary(int examples, Map<String, Double> others) {
+        return new ElboTerms(
+                examples, mean(batch.negLogLikelihood()), mean(batch.kl()), mean(batch.objective()), others);
     }
 
     private static double mean(double[] values) {
@@ -150,7 +144,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         int columns = Workspaces.columns(input);
-        int parameters = columns - 3 * layerConf().getLatent();
+        int parameters = columns - layerConf().latentColumns();
         INDArray mean = Workspaces.activations(workspaces, dataType, input.size(0), labelColumns(columns));
         layerConf()
                 .getLikelihood()

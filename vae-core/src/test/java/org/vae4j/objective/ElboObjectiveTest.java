@@ -9,28 +9,22 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.LatentRows;
 
 class ElboObjectiveTest {
 
+    private static final Term.Moment START = new Term.Moment(0, 0);
+
     private static LatentBatch batch(int rows, int latent) {
-        LatentBatch batch = new LatentBatch(rows, latent);
+        LatentBatch batch = StandardBatches.of(rows, latent, 1);
         Random random = new Random(3);
         Arrays.setAll(batch.negLogLikelihood(), i -> 10 * random.nextDouble());
-        Arrays.setAll(batch.mean(), i -> random.nextGaussian());
-        Arrays.setAll(batch.logVar(), i -> random.nextGaussian());
-        Arrays.setAll(batch.z(), i -> random.nextGaussian());
-        // What an evaluation must overwrite.
-        for (double[] output : new double[][] {
-            batch.objective(),
-            batch.kl(),
-            batch.klPerDimension(),
-            batch.rowWeights(),
-            batch.meanGradient(),
-            batch.logVarGradient(),
-            batch.zGradient()
-        }) {
-            Arrays.fill(output, Double.NaN);
+        for (LatentRows z : batch.latents()) {
+            Arrays.setAll(z.parameters().values(), i -> random.nextGaussian());
+            Arrays.setAll(z.z().values(), i -> random.nextGaussian());
         }
+        StandardBatches.spoilOutputs(batch);
         return batch;
     }
 
@@ -51,28 +45,29 @@ class ElboObjectiveTest {
     @Test
     void klIsThatOfTheTwoGaussians() {
         LatentBatch batch = batch(3, 4);
-        ElboObjective.standard().evaluate(batch, 0, 0);
+        ElboObjective.standard().evaluate(batch, START);
+        double[] parameters = batch.latents().get(0).parameters().values();
         double[] perRow = new double[3];
-        double[] perDimension = new double[4];
+        double[] perDimension = new double[12];
         for (int i = 0; i < 12; i++) {
-            double kl = klByIntegration(batch.mean()[i], batch.logVar()[i]);
+            double kl = klByIntegration(parameters[i], parameters[12 + i]);
             perRow[i % 3] += kl;
-            perDimension[i / 3] += kl / 3;
+            perDimension[i] = kl;
         }
         assertThat(batch.kl()).containsExactly(perRow, within(1e-10));
-        assertThat(batch.klPerDimension()).containsExactly(perDimension, within(1e-10));
+        assertThat(batch.latents().get(0).kl().values()).containsExactly(perDimension, within(1e-10));
     }
 
     @Test
     void theObjectiveIsReconstructionPlusWeightedKl() {
         LatentBatch batch = batch(5, 2);
-        new ElboObjective(new FixedSchedule(0.4)).evaluate(batch, 0, 0);
+        new ElboObjective(new FixedSchedule(0.4)).evaluate(batch, START);
         for (int r = 0; r < 5; r++) {
             assertThat(batch.objective()[r])
                     .isCloseTo(batch.negLogLikelihood()[r] + 0.4 * batch.kl()[r], within(1e-14));
         }
         assertThat(batch.rowWeights()).containsOnly(1);
-        assertThat(batch.zGradient()).containsOnly(0);
+        assertThat(batch.latents().get(0).z().gradient()).containsOnly(0);
     }
 
     /** Central differences with h = 1e-5: truncation 1e-10, rounding 1e-16 · 20 / 1e-5 = 2e-10. */
@@ -80,12 +75,11 @@ class ElboObjectiveTest {
     void gradientsAreSlopes() {
         ElboObjective objective = new ElboObjective(new FixedSchedule(2.5));
         LatentBatch batch = batch(3, 2);
-        objective.evaluate(batch, 0, 0);
-        double[] toMean = batch.meanGradient().clone();
-        double[] toLogVar = batch.logVarGradient().clone();
-        for (int i = 0; i < 6; i++) {
-            assertThat(toMean[i]).isCloseTo(slope(objective, batch, batch.mean(), i), within(1e-8));
-            assertThat(toLogVar[i]).isCloseTo(slope(objective, batch, batch.logVar(), i), within(1e-8));
+        objective.evaluate(batch, START);
+        Columns parameters = batch.latents().get(0).parameters();
+        double[] gradient = parameters.gradient().clone();
+        for (int i = 0; i < gradient.length; i++) {
+            assertThat(gradient[i]).isCloseTo(slope(objective, batch, parameters.values(), i), within(1e-8));
         }
     }
 
@@ -93,10 +87,10 @@ class ElboObjectiveTest {
         double h = 1e-5;
         double value = argument[i];
         argument[i] = value + h;
-        objective.evaluate(batch, 0, 0);
+        objective.evaluate(batch, START);
         double above = Arrays.stream(batch.objective()).sum();
         argument[i] = value - h;
-        objective.evaluate(batch, 0, 0);
+        objective.evaluate(batch, START);
         double below = Arrays.stream(batch.objective()).sum();
         argument[i] = value;
         return (above - below) / (2 * h);
@@ -118,26 +112,25 @@ class ElboObjectiveTest {
         assertThat(byEpoch.betaAt(0, 10)).isEqualTo(2);
         assertThat(ElboObjective.standard().betaAt(3, 3)).isEqualTo(1);
         LatentBatch batch = batch(1, 1);
-        byIteration.evaluate(batch, 10, 0);
+        byIteration.evaluate(batch, new Term.Moment(10, 0));
         assertThat(batch.objective()[0]).isCloseTo(batch.negLogLikelihood()[0] + 2 * batch.kl()[0], within(1e-14));
-        byEpoch.evaluate(batch, 10, 0);
+        byEpoch.evaluate(batch, new Term.Moment(10, 0));
         assertThat(batch.objective()[0]).isCloseTo(batch.negLogLikelihood()[0] + 0.1 * batch.kl()[0], within(1e-14));
     }
 
     @Test
     void withoutALatentOnlyTheReconstructionIsLeft() {
         LatentBatch batch = batch(3, 0);
-        new ElboObjective(new FixedSchedule(5)).evaluate(batch, 0, 0);
+        new ElboObjective(new FixedSchedule(5)).evaluate(batch, START);
         assertThat(batch.objective()).isEqualTo(batch.negLogLikelihood());
         assertThat(batch.kl()).containsOnly(0);
     }
 
     @Test
     void aPosteriorThatIsThePriorCostsNothing() {
-        LatentBatch batch = new LatentBatch(2, 3);
-        ElboObjective.standard().evaluate(batch, 0, 0);
+        LatentBatch batch = StandardBatches.of(2, 3, 1);
+        ElboObjective.standard().evaluate(batch, START);
         assertThat(batch.kl()).containsOnly(0);
-        assertThat(batch.meanGradient()).containsOnly(0);
-        assertThat(batch.logVarGradient()).containsOnly(0);
+        assertThat(batch.latents().get(0).parameters().gradient()).containsOnly(0);
     }
 }

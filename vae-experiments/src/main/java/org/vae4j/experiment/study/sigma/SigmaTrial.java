@@ -83,7 +83,7 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
         for (int b = 0; b < batches.size(); b++) {
             INDArray x = batches.get(b);
             kl += model.elbo(x, Streams.at(noise, b)).klNats() / batches.size();
-            double[] klPerDimension = model.lastBatch().klPerDimension();
+            double[] klPerDimension = model.lastBatch().latents().get(0).klPerDimension();
             for (int j = 0; j < perDimension.length; j++) {
                 perDimension[j] += klPerDimension[j] / batches.size();
             }
