@@ -1,6 +1,8 @@
 package org.vae4j.latent;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One latent of a batch: the posterior's parameters, the draws, and room for the gradients with respect to them.
@@ -21,6 +23,7 @@ public final class LatentRows {
     private final Columns kl;
     private final Optional<ClosedKl> closedKl;
     private final LogRatio logRatio;
+    private final List<Columns> inputs;
 
     /**
      * Room for a latent of a batch.
@@ -42,6 +45,10 @@ public final class LatentRows {
         this.closedKl = part.closedKl();
         this.kl = new Columns(examples, closedKl.isPresent() ? part.size() : 0);
         this.logRatio = part.logRatio();
+        this.inputs = Stream.of(parameters, z, base, logDeterminant, logPrior)
+                .distinct()
+                .filter(columns -> columns.count() > 0)
+                .toList();
     }
 
     /** {@return what the latent is} */
@@ -124,13 +131,14 @@ public final class LatentRows {
         return logRatio;
     }
 
+    /** {@return what the network puts in and gets gradients of, in the order of the output layer's columns} */
+    public List<Columns> inputs() {
+        return inputs;
+    }
+
     /** Sets every gradient to zero. */
     public void clearGradients() {
-        parameters.clearGradient();
-        base.clearGradient();
-        z.clearGradient();
-        logDeterminant.clearGradient();
-        logPrior.clearGradient();
+        inputs.forEach(Columns::clearGradient);
         kl.clearGradient();
     }
 }

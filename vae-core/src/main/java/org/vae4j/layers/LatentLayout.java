@@ -15,26 +15,15 @@ final class LatentLayout {
     private record Slice(int first, Columns columns) {}
 
     private final List<Slice> slices = new ArrayList<>();
-    private int end;
 
     /** The columns of the batch's latents, of which the first is at {@code first}. */
     LatentLayout(LatentBatch batch, int first) {
-        end = first;
+        int end = first;
         for (LatentRows latent : batch.latents()) {
-            add(latent.parameters());
-            add(latent.z());
-            if (latent.part().transformed()) {
-                add(latent.base());
-                add(latent.logDeterminant());
+            for (Columns columns : latent.inputs()) {
+                slices.add(new Slice(end, columns));
+                end += columns.count();
             }
-            add(latent.logPrior());
-        }
-    }
-
-    private void add(Columns columns) {
-        if (columns.count() > 0) {
-            slices.add(new Slice(end, columns));
-            end += columns.count();
         }
     }
 

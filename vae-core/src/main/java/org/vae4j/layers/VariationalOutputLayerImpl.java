@@ -38,21 +38,36 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     }
 
     @Override
-    public ElboTerms evaluate(Matrix input, Matrix labels, Matrix inputGradient, int iteration, int epoch) {
+    public void read(Matrix input, Matrix labels, Matrix inputGradient) {
         requireShapes(input, labels);
         int parameters = input.columns() - layerConf().latentColumns();
         makeRoom(input.rows(), labels.rows(), parameters);
-        Matrix parameterGradient = inputGradient.columns(0, parameters);
-        Likelihood likelihood = layerConf().getLikelihood();
-        likelihood.evaluate(kernels, labels, input.columns(0, parameters), batch.negLogLikelihood(), parameterGradient);
+        layerConf()
+                .getLikelihood()
+                .evaluate(
+                        kernels,
+                        labels,
+                        input.columns(0, parameters),
+                        batch.negLogLikelihood(),
+                        inputGradient.columns(0, parameters));
         layout.read(kernels, input);
-        Map<String, Double> others = layerConf().getObjective().evaluate(batch, new Term.Moment(iteration, epoch));
+    }
+
+    @Override
+    public ElboTerms reduce(LatentBatch whole, Term.Moment moment) {
+        Map<String, Double> others = layerConf().getObjective().evaluate(whole, moment);
+        terms = new ElboTerms(
+                whole.examples(), mean(whole.negLogLikelihood()), mean(whole.kl()), mean(whole.objective()), others);
+        return terms;
+    }
+
+    @Override
+    public void write(Matrix inputGradient) {
+        int parameters = inputGradient.columns() - layerConf().latentColumns();
         if (!isAllOnes(batch.rowWeights())) {
-            kernels.scaleRows(parameterGradient, batch.rowWeights());
+            kernels.scaleRows(inputGradient.columns(0, parameters), batch.rowWeights());
         }
         layout.writeGradients(kernels, inputGradient);
-        terms = summary(labels.rows(), others);
-        return terms;
     }
 
     private void makeRoom(int rows, int examples, int parameters) {
@@ -79,11 +94,6 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
             }
         }
         return true;
-    }
-
-    private ElboTerms summary(int examples, Map<String, Double> others) {
-        return new ElboTerms(
-                examples, mean(batch.negLogLikelihood()), mean(batch.kl()), mean(batch.objective()), others);
     }
 
     private static double mean(double[] values) {
@@ -116,8 +126,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
                         Matrix.ofAny(input.castTo(dataType)),
                         Matrix.ofAny(labels.castTo(dataType)),
                         Matrix.of(inputGradient),
-                        getIterationCount(),
-                        getEpochCount())
+                        new Term.Moment(getIterationCount(), getEpochCount()))
                 .objectiveNats();
     }
 

@@ -17,6 +17,7 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.model.GraphBuffers.Buffers;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Term;
 
 /**
  * A network's forward and backward passes as a fixed list of operations on arrays that are allocated once.
@@ -257,8 +258,9 @@ public final class CompiledGraph {
                         b.outputs[input],
                         x,
                         b.gradients[input],
-                        graph.getConfiguration().getIterationCount(),
-                        graph.getConfiguration().getEpochCount());
+                        new Term.Moment(
+                                graph.getConfiguration().getIterationCount(),
+                                graph.getConfiguration().getEpochCount()));
     }
 
     private void backward(Buffers b, int i) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.vae4j.latent.ClosedKl;
+import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.LatentRows;
 
@@ -184,6 +185,45 @@ public final class LatentBatch {
                 closed.get().addGradient(latent);
             } else if (latent.part().posterior().hasDensity()) {
                 latent.logRatio().addGradient(latent, ratioPath, ratioDirect);
+            }
+        }
+    }
+
+    /**
+     * Takes the inputs of a part of this batch.
+     *
+     * @param part a batch of successive examples of this one, with the same latents and as many draws
+     * @param firstExample which example of this batch is the part's first
+     */
+    public void gather(LatentBatch part, int firstExample) {
+        BatchSlice slice = new BatchSlice(firstExample, part.examples(), examples(), draws);
+        slice.gather(part.negLogLikelihood, negLogLikelihood);
+        for (int l = 0; l < latents.size(); l++) {
+            List<Columns> mine = latents.get(l).inputs();
+            List<Columns> theirs = part.latents.get(l).inputs();
+            for (int i = 0; i < mine.size(); i++) {
+                slice.gather(theirs.get(i).values(), mine.get(i).values());
+            }
+        }
+    }
+
+    /**
+     * Gives a part of this batch its outputs.
+     *
+     * @param part as in {@link #gather}
+     * @param firstExample which example of this batch is the part's first
+     */
+    public void scatter(LatentBatch part, int firstExample) {
+        BatchSlice slice = new BatchSlice(firstExample, part.examples(), examples(), draws);
+        slice.scatter(objective, part.objective);
+        slice.scatter(kl, part.kl);
+        slice.scatter(rowWeights, part.rowWeights);
+        slice.scatter(pathWeights, part.pathWeights);
+        for (int l = 0; l < latents.size(); l++) {
+            List<Columns> mine = latents.get(l).inputs();
+            List<Columns> theirs = part.latents.get(l).inputs();
+            for (int i = 0; i < mine.size(); i++) {
+                slice.scatter(mine.get(i).gradient(), theirs.get(i).gradient());
             }
         }
     }

@@ -136,7 +136,8 @@ class VariationalOutputLayerTest extends LayerContract {
         Matrix input = Matrix.of(Values.normal(2, DataType.DOUBLE, 4, FEATURES + 3 * LATENT, 1));
         Matrix x = Matrix.of(Values.pixels(3, DataType.DOUBLE, 4, FEATURES));
         ObjectiveOperation operation = (ObjectiveOperation) graph.getLayer(0);
-        ElboTerms terms = operation.evaluate(input, x, Matrix.allocate(DataType.DOUBLE, 4, input.columns()), 0, 0);
+        ElboTerms terms = operation.evaluate(
+                input, x, Matrix.allocate(DataType.DOUBLE, 4, input.columns()), new Term.Moment(0, 0));
         assertThat(terms.examples()).isEqualTo(4);
         assertThat(terms.reconstructionNats()).isCloseTo(mean(operation.batch().negLogLikelihood()), within(1e-13));
         assertThat(terms.klNats()).isCloseTo(mean(operation.batch().kl()), within(1e-13));
