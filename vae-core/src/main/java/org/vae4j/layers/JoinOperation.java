@@ -25,6 +25,15 @@ public interface JoinOperation {
     }
 
     /**
+     * Whether each row that comes out depends on its own example alone, so that a batch can be divided between workers.
+     *
+     * @return true unless overridden
+     */
+    default boolean perExample() {
+        return true;
+    }
+
+    /**
      * Whether anything that comes back is handed on to an input.
      *
      * @param input number of the input

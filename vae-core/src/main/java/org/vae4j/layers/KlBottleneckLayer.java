@@ -20,7 +20,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * variational autoencoder. It samples in inference too, as {@link GaussianSamplingLayer} does, unless told to emit the
  * mean. DL4J's {@code scoreExamples} adds the batch's mean KL to each example, not the example's own: see {@link KlTerm}.
  */
-public class KlBottleneckLayer extends ParameterisedLayer {
+public class KlBottleneckLayer extends WeightedLayer {
 
     private long noiseSeed;
     private ISchedule beta;

@@ -11,8 +11,12 @@ final class Layers {
     private Layers() {}
 
     static void requireColumns(FeedForwardLayer conf, int found, int expected) {
+        requireColumns(conf.getLayerName(), found, expected);
+    }
+
+    static void requireColumns(String layer, int found, int expected) {
         if (found != expected) {
-            throw new IllegalArgumentException("layer \"" + conf.getLayerName() + "\": found an input of " + found
+            throw new IllegalArgumentException("layer \"" + layer + "\": found an input of " + found
                     + " columns, expected " + expected);
         }
     }
@@ -28,6 +32,11 @@ final class Layers {
                 .workingMemory(0, 0, 0, outputType.arrayElementsPerExample())
                 .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
                 .build();
+    }
+
+    /** Throws where images of another size come in. */
+    static void requireFeatures(String layer, InputType type, ImageShape image) {
+        requireColumns(layer, features(layer, type), image.length());
     }
 
     /** The number of features of a feed-forward input type. */

@@ -28,6 +28,15 @@ public interface Operation {
     }
 
     /**
+     * Whether each row that comes out depends on its own example alone, so that a batch can be divided between workers.
+     *
+     * @return true unless overridden
+     */
+    default boolean perExample() {
+        return true;
+    }
+
+    /**
      * The forward pass.
      *
      * @param input {@code [rows, inputColumns]}

@@ -11,6 +11,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.layers.Mode;
+import org.vae4j.layers.ModeDriven;
 import org.vae4j.layers.NoiseDriven;
 import org.vae4j.layers.Shard;
 import org.vae4j.likelihood.Likelihood;
@@ -37,6 +39,7 @@ public final class CompiledGraph {
     private final Map<String, Integer> byName = new HashMap<>();
     private final GraphBuffers buffers;
     private final List<NoiseDriven> noisy = new ArrayList<>();
+    private final List<ModeDriven> moded = new ArrayList<>();
     private final GraphNode.Objective objective;
     private final Kernels kernels;
 
@@ -52,6 +55,9 @@ public final class CompiledGraph {
         for (Layer layer : graph.getLayers()) {
             if (layer instanceof NoiseDriven driven) {
                 noisy.add(driven);
+            }
+            if (layer instanceof ModeDriven driven) {
+                moded.add(driven);
             }
         }
         if (graph.getFlattenedGradients() == null) {
@@ -82,7 +88,7 @@ public final class CompiledGraph {
 
     /** {@return whether each example's value depends on that example alone} */
     public boolean perExample() {
-        return objective.operation().perExample();
+        return objective.operation().perExample() && nodes.stream().allMatch(GraphNode::perExample);
     }
 
     /** {@return per-row terms of the last evaluation} */
@@ -111,6 +117,7 @@ public final class CompiledGraph {
      */
     public ElboTerms gradient(INDArray x, Shard shard) {
         useNoise(OptionalLong.empty());
+        moded.forEach(driven -> driven.use(Mode.TRAINING));
         noisy.forEach(driven -> driven.useShard(shard));
         Matrix features = matrix(x);
         Buffers b = forward(features, nodes.size() - 1);
@@ -119,6 +126,7 @@ public final class CompiledGraph {
             backward(b, i);
         }
         noisy.forEach(driven -> driven.useShard(Shard.WHOLE));
+        moded.forEach(driven -> driven.use(Mode.EVALUATION));
         return terms;
     }
 
@@ -131,6 +139,7 @@ public final class CompiledGraph {
      */
     public ElboTerms evaluate(INDArray x, long noiseSeed) {
         useNoise(OptionalLong.of(noiseSeed));
+        moded.forEach(driven -> driven.use(Mode.EVALUATION));
         Matrix features = matrix(x);
         return evaluateObjective(forward(features, nodes.size() - 1), features);
     }
@@ -145,6 +154,7 @@ public final class CompiledGraph {
      */
     public Matrix output(INDArray x, String vertex, long noiseSeed) {
         useNoise(OptionalLong.of(noiseSeed));
+        moded.forEach(driven -> driven.use(Mode.EVALUATION));
         int last = index(vertex);
         return forward(matrix(x), last + 1).outputs[last];
     }
@@ -158,6 +168,7 @@ public final class CompiledGraph {
      * @return a matrix that the next call overwrites
      */
     public Matrix output(String from, INDArray value, String to) {
+        moded.forEach(driven -> driven.use(Mode.EVALUATION));
         int first = index(from);
         int last = index(to);
         Matrix given = matrix(value);

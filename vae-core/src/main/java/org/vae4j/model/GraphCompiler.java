@@ -18,6 +18,9 @@ import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.JoinOperation;
 import org.vae4j.layers.ObjectiveOperation;
 import org.vae4j.layers.Operation;
+import org.vae4j.layers.SizedInput;
+import org.vae4j.layers.StopGradientVertex;
+import org.vae4j.layers.SumVertex;
 
 /**
  * Turns a network into {@link GraphNode}s, in the order in which it runs them. Declines (empty) whatever it does not know
@@ -89,16 +92,29 @@ final class GraphCompiler {
         return Optional.empty();
     }
 
-    /** The size of the data, which only the layers that read it know. */
+    /** The size of the data, which only the layers that read it know; others pass on what they get. */
     private Optional<Integer> inputSize(String input) {
         return graph.getConfiguration().getVertexInputs().entrySet().stream()
                 .filter(e -> e.getValue().contains(input))
-                .map(e -> graph.getConfiguration().getVertices().get(e.getKey()))
-                .filter(LayerVertex.class::isInstance)
-                .map(v -> ((LayerVertex) v).getLayerConf().getLayer())
-                .filter(FeedForwardLayer.class::isInstance)
-                .map(layer -> Math.toIntExact(((FeedForwardLayer) layer).getNIn()))
+                .map(e -> sizeBefore(e.getKey()))
+                .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private Optional<Integer> sizeBefore(String reader) {
+        GraphVertex vertex = graph.getConfiguration().getVertices().get(reader);
+        if (vertex instanceof SumVertex || vertex instanceof StopGradientVertex) {
+            return inputSize(reader);
+        }
+        if (!(vertex instanceof LayerVertex layerVertex)) {
+            return Optional.empty();
+        }
+        org.deeplearning4j.nn.conf.layers.Layer layer =
+                layerVertex.getLayerConf().getLayer();
+        if (layer instanceof FeedForwardLayer sized) {
+            return Optional.of(Math.toIntExact(sized.getNIn()));
+        }
+        return layer instanceof SizedInput sized ? Optional.of(sized.inputSize()) : inputSize(reader);
     }
 
     /** Whether nothing is set that only DL4J's own training loop does. */

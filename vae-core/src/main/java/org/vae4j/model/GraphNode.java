@@ -22,6 +22,11 @@ sealed interface GraphNode {
     /** Number of rows that come out, given those of the nodes before; {@code examples} go in. */
     int rows(int[] rows, int examples);
 
+    /** Whether each row that comes out depends on its own example alone. */
+    default boolean perExample() {
+        return true;
+    }
+
     default void forward(Matrix[] outputs, int self) {}
 
     default void backward(Matrix[] outputs, Matrix[] gradients, int self) {}
@@ -68,6 +73,11 @@ sealed interface GraphNode {
         @Override
         public int rows(int[] rows, int examples) {
             return operation.outputRows(rows[input]);
+        }
+
+        @Override
+        public boolean perExample() {
+            return operation.perExample();
         }
 
         @Override
@@ -138,6 +148,11 @@ sealed interface GraphNode {
             backward(outputs, gradients, self);
         }
 
+        @Override
+        public boolean perExample() {
+            return operation.perExample();
+        }
+
         private List<Matrix> matrices(Matrix[] outputs) {
             return inputs.stream().map(i -> outputs[i]).toList();
         }
@@ -171,6 +186,11 @@ sealed interface GraphNode {
         @Override
         public int rows(int[] rows, int examples) {
             return node.rows(rows, examples);
+        }
+
+        @Override
+        public boolean perExample() {
+            return node.perExample();
         }
 
         @Override
