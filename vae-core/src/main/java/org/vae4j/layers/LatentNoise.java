@@ -1,7 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Kernels;
@@ -14,7 +12,10 @@ final class LatentNoise {
 
     private final long seed;
     private final DataType type;
-    private final Map<Integer, Matrix> byRows = new HashMap<>();
+    /** Room for the largest batch so far, of which the noise of a smaller one takes the beginning. */
+    private Matrix room;
+
+    private Matrix noise;
     private double[] values = new double[0];
     private OptionalLong given = OptionalLong.empty();
     private Shard shard = Shard.WHOLE;
@@ -33,11 +34,7 @@ final class LatentNoise {
     }
 
     Matrix at(long iteration, int rows, int columns) {
-        Matrix noise = byRows.get(rows);
-        if (noise == null || noise.columns() != columns) {
-            noise = Matrix.allocate(type, rows, columns);
-            byRows.put(rows, noise);
-        }
+        shape(rows, columns);
         boolean whole = shard.equals(Shard.WHOLE);
         int drawn = whole ? noise.length() : noise.length() / shard.count() * shard.total();
         if (values.length < drawn) {
@@ -49,6 +46,17 @@ final class LatentNoise {
         }
         Kernels.of(type).write(values, noise);
         return noise;
+    }
+
+    private void shape(int rows, int columns) {
+        if (noise != null && noise.rows() == rows && noise.columns() == columns) {
+            return;
+        }
+        int length = Math.multiplyExact(rows, columns);
+        if (room == null || room.length() < length) {
+            room = Matrix.allocate(type, 1, length);
+        }
+        noise = room.columns(0, length).reshaped(rows, columns);
     }
 
     /** Of the whole batch's values, column by column and draw by draw, those of the shard's examples. */

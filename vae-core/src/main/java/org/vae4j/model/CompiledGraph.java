@@ -1,7 +1,7 @@
 package org.vae4j.model;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +15,7 @@ import org.vae4j.layers.NoiseDriven;
 import org.vae4j.layers.Shard;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.model.GraphBuffers.Buffers;
+import org.vae4j.model.GraphPass.Need;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 
@@ -35,7 +36,7 @@ public final class CompiledGraph {
     private final List<GraphNode> nodes;
     private final Map<String, Integer> byName = new HashMap<>();
     private final GraphBuffers buffers;
-    private final List<NoiseDriven> noisy = new ArrayList<>();
+    private final Map<String, NoiseDriven> noisy = new LinkedHashMap<>();
     private final GraphNode.Objective objective;
     private final Kernels kernels;
 
@@ -50,7 +51,7 @@ public final class CompiledGraph {
         }
         for (Layer layer : graph.getLayers()) {
             if (layer instanceof NoiseDriven driven) {
-                noisy.add(driven);
+                noisy.put(layer.conf().getLayer().getLayerName(), driven);
             }
         }
         if (graph.getFlattenedGradients() == null) {
@@ -109,16 +110,18 @@ public final class CompiledGraph {
      * @return the terms before any update, means over the part
      */
     public ElboTerms gradient(INDArray x, Shard shard) {
-        useNoise(OptionalLong.empty());
-        noisy.forEach(driven -> driven.useShard(shard));
         Matrix features = matrix(x);
-        Buffers b = forward(features, nodes.size() - 1);
-        ElboTerms terms = evaluateObjective(b, features);
-        for (int i = nodes.size() - 2; i >= 0; i--) {
-            backward(b, i);
+        useNoise(OptionalLong.empty(), shard);
+        try {
+            Buffers b = forward(features, nodes.size() - 1, Need.GRADIENTS);
+            ElboTerms terms = evaluateObjective(b, features);
+            for (int i = nodes.size() - 2; i >= 0; i--) {
+                nodes.get(i).backward(b.outputs, b.gradients, i);
+            }
+            return terms;
+        } finally {
+            useOwnNoise();
         }
-        noisy.forEach(driven -> driven.useShard(Shard.WHOLE));
-        return terms;
     }
 
     /**
@@ -129,9 +132,13 @@ public final class CompiledGraph {
      * @return means over the batch; {@link #batch()} has every row's
      */
     public ElboTerms evaluate(INDArray x, long noiseSeed) {
-        useNoise(OptionalLong.of(noiseSeed));
         Matrix features = matrix(x);
-        return evaluateObjective(forward(features, nodes.size() - 1), features);
+        useNoise(OptionalLong.of(noiseSeed), Shard.WHOLE);
+        try {
+            return evaluateObjective(forward(features, nodes.size() - 1, Need.TERMS), features);
+        } finally {
+            useOwnNoise();
+        }
     }
 
     /**
@@ -143,9 +150,14 @@ public final class CompiledGraph {
      * @return a matrix that the next call overwrites
      */
     public Matrix output(INDArray x, String vertex, long noiseSeed) {
-        useNoise(OptionalLong.of(noiseSeed));
         int last = index(vertex);
-        return forward(matrix(x), last + 1).outputs[last];
+        Matrix features = matrix(x);
+        useNoise(OptionalLong.of(noiseSeed), Shard.WHOLE);
+        try {
+            return forward(features, last, Need.VALUES).outputs[last];
+        } finally {
+            useOwnNoise();
+        }
     }
 
     /**
@@ -157,21 +169,28 @@ public final class CompiledGraph {
      * @return a matrix that the next call overwrites
      */
     public Matrix output(String from, INDArray value, String to) {
-        int first = index(from);
         int last = index(to);
+        return forward(index(from), value, last, Need.VALUES).outputs[last];
+    }
+
+    private Buffers forward(int first, INDArray value, int last, Need need) {
         Matrix given = matrix(value);
-        Buffers b = buffers.of(given.rows(), first);
-        if (given.columns() != b.outputs[first].columns()) {
-            throw new IllegalArgumentException("found " + given.columns() + " columns for \"" + from + "\", expected "
-                    + b.outputs[first].columns());
-        }
-        kernels.copy(given, b.outputs[first]);
-        for (int i = first + 1; i <= last; i++) {
-            if (dependsOn(i, first)) {
-                nodes.get(i).forward(b.outputs, i);
+        Buffers b = buffers.of(new GraphPass(given.rows(), first, last, need));
+        for (int i : b.path) {
+            if (noisy.containsKey(nodes.get(i).name())) {
+                throw new IllegalArgumentException("found that \""
+                        + nodes.get(i).name() + "\" draws noise on the way from \""
+                        + nodes.get(first).name() + "\" to \"" + nodes.get(last).name()
+                        + "\", expected that nothing does: the values would depend on more than is given");
             }
         }
-        return b.outputs[last];
+        if (given.columns() != b.outputs[first].columns()) {
+            throw new IllegalArgumentException("found " + given.columns() + " columns for \""
+                    + nodes.get(first).name() + "\", expected " + b.outputs[first].columns());
+        }
+        kernels.copy(given, b.outputs[first]);
+        compute(b);
+        return b;
     }
 
     /**
@@ -188,21 +207,19 @@ public final class CompiledGraph {
      */
     public Matrix likelihoodGradient(
             INDArray x, String from, INDArray value, String parameters, double[] negLogLikelihood) {
-        Matrix computed = output(from, value, parameters);
         int first = index(from);
         int last = index(parameters);
-        Buffers b = buffers.of(computed.rows(), first);
+        Buffers b = forward(first, value, last, Need.GRADIENTS);
         // Whether a gradient is added to was settled for whole passes, in which others come before.
-        for (int i = first; i < last; i++) {
-            if (i == first || dependsOn(i, first)) {
+        kernels.fill(b.gradients[first], 0);
+        for (int i : b.path) {
+            if (i != last) {
                 kernels.fill(b.gradients[i], 0);
             }
         }
-        likelihood().evaluate(kernels, matrix(x), computed, negLogLikelihood, b.gradients[last]);
-        for (int i = last; i > first; i--) {
-            if (dependsOn(i, first)) {
-                nodes.get(i).backwardToInput(b.outputs, b.gradients, i);
-            }
+        likelihood().evaluate(kernels, matrix(x), b.outputs[last], negLogLikelihood, b.gradients[last]);
+        for (int k = b.path.length - 1; k >= 0; k--) {
+            nodes.get(b.path[k]).backwardToInput(b.outputs, b.gradients, b.path[k]);
         }
         return b.gradients[first];
     }
@@ -210,10 +227,6 @@ public final class CompiledGraph {
     /** In column order and of the network's type: a copy where the array is not. */
     private Matrix matrix(INDArray array) {
         return Matrix.ofAny(array.castTo(graph.params().dataType()));
-    }
-
-    private boolean dependsOn(int node, int ancestor) {
-        return nodes.get(node).inputs().stream().anyMatch(i -> i == ancestor || i > ancestor && dependsOn(i, ancestor));
     }
 
     private int index(String vertex) {
@@ -225,28 +238,42 @@ public final class CompiledGraph {
         return i;
     }
 
-    private void useNoise(OptionalLong seed) {
+    private void useNoise(OptionalLong seed, Shard shard) {
         int iteration = graph.getConfiguration().getIterationCount();
         for (Layer layer : graph.getLayers()) {
             layer.setIterationCount(iteration);
             layer.setEpochCount(graph.getConfiguration().getEpochCount());
         }
-        for (NoiseDriven driven : noisy) {
+        noisy.values().forEach(driven -> {
             driven.useNoise(seed);
-        }
+            driven.useShard(shard);
+        });
     }
 
-    private Buffers forward(Matrix x, int count) {
-        Buffers b = buffers.of(x.rows(), 0);
-        if (x.columns() != b.outputs[0].columns()) {
-            throw new IllegalArgumentException("found examples of " + x.columns() + " features, expected "
-                    + b.outputs[0].columns() + ": the model was built for another data set");
+    /** The graph is anybody's: who trains it by other means must find the noise of its iterations. */
+    private void useOwnNoise() {
+        noisy.values().forEach(driven -> {
+            driven.useNoise(OptionalLong.empty());
+            driven.useShard(Shard.WHOLE);
+        });
+    }
+
+    private Buffers forward(Matrix x, int last, Need need) {
+        int features = ((GraphNode.Input) nodes.get(0)).size();
+        if (x.columns() != features) {
+            throw new IllegalArgumentException("found examples of " + x.columns() + " features, expected " + features
+                    + ": the model was built for another data set");
         }
+        Buffers b = buffers.of(new GraphPass(x.rows(), 0, last, need));
         b.outputs[0] = x;
-        for (int i = 1; i < count; i++) {
+        compute(b);
+        return b;
+    }
+
+    private void compute(Buffers b) {
+        for (int i : b.path) {
             nodes.get(i).forward(b.outputs, i);
         }
-        return b;
     }
 
     private ElboTerms evaluateObjective(Buffers b, Matrix x) {
@@ -261,7 +288,7 @@ public final class CompiledGraph {
                         graph.getConfiguration().getEpochCount());
     }
 
-    private void backward(Buffers b, int i) {
-        nodes.get(i).backward(b.outputs, b.gradients, i);
+    GraphBuffers buffers() {
+        return buffers;
     }
 }

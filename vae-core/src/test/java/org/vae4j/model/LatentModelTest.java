@@ -156,6 +156,24 @@ class LatentModelTest {
                 .isEqualTo(Values.of(plain.graph().params()));
     }
 
+    /** The network is DL4J's, and so may the training be. */
+    @Test
+    void evaluationBetweenStepsDoesNotChangeTheTrainingOfDl4j() {
+        ModelSpec spec = spec(Bottleneck.GAUSSIAN, new BernoulliLikelihood());
+        LatentModel plain = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 4);
+        LatentModel watched = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 4);
+        for (int i = 0; i < 3; i++) {
+            watched.elbo(X, 99);
+            watched.encode(X);
+            watched.reconstruct(X);
+            plain.graph().fit(new DataSet(X, X));
+            watched.graph().fit(new DataSet(X, X));
+            assertThat(watched.graph().score(new DataSet(X, X)))
+                    .isEqualTo(plain.graph().score(new DataSet(X, X)));
+        }
+        assertThat(watched.graph().params()).isEqualTo(plain.graph().params());
+    }
+
     @ParameterizedTest
     @MethodSource("models")
     void savedAndLoadedItIsTheSame(LatentModel model, @TempDir Path folder) throws IOException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -13,12 +15,19 @@ import org.nd4j.linalg.schedule.ScheduleType;
 class ElboObjectiveTest {
 
     private static LatentBatch batch(int rows, int latent) {
-        LatentBatch batch = new LatentBatch(rows, latent);
+        return batch(rows, latent, 1);
+    }
+
+    /** All draws of an example have one and the same posterior. */
+    private static LatentBatch batch(int examples, int latent, int draws) {
+        LatentBatch batch = new LatentBatch(examples * draws, latent, draws);
         Random random = new Random(3);
         Arrays.setAll(batch.negLogLikelihood(), i -> 10 * random.nextDouble());
         Arrays.setAll(batch.mean(), i -> random.nextGaussian());
         Arrays.setAll(batch.logVar(), i -> random.nextGaussian());
         Arrays.setAll(batch.z(), i -> random.nextGaussian());
+        batch.repeatFirstDraw(batch.mean());
+        batch.repeatFirstDraw(batch.logVar());
         // What an evaluation must overwrite.
         for (double[] output : new double[][] {
             batch.objective(),
@@ -48,58 +57,82 @@ class ElboObjectiveTest {
         return sum;
     }
 
-    @Test
-    void klIsThatOfTheTwoGaussians() {
-        LatentBatch batch = batch(3, 4);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void klIsThatOfTheTwoGaussians(int draws) {
+        LatentBatch batch = batch(3, 4, draws);
         ElboObjective.standard().evaluate(batch, 0, 0);
-        double[] perRow = new double[3];
+        int rows = 3 * draws;
+        double[] perRow = new double[rows];
         double[] perDimension = new double[4];
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 4 * rows; i++) {
             double kl = klByIntegration(batch.mean()[i], batch.logVar()[i]);
-            perRow[i % 3] += kl;
-            perDimension[i / 3] += kl / 3;
+            perRow[i % rows] += kl;
+            perDimension[i / rows] += kl / rows;
         }
         assertThat(batch.kl()).containsExactly(perRow, within(1e-10));
         assertThat(batch.klPerDimension()).containsExactly(perDimension, within(1e-10));
     }
 
-    @Test
-    void theObjectiveIsReconstructionPlusWeightedKl() {
-        LatentBatch batch = batch(5, 2);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void theObjectiveIsReconstructionPlusWeightedKl(int draws) {
+        LatentBatch batch = batch(5, 2, draws);
         new ElboObjective(new FixedSchedule(0.4)).evaluate(batch, 0, 0);
-        for (int r = 0; r < 5; r++) {
+        for (int r = 0; r < 5 * draws; r++) {
             assertThat(batch.objective()[r])
                     .isCloseTo(batch.negLogLikelihood()[r] + 0.4 * batch.kl()[r], within(1e-14));
         }
-        assertThat(batch.rowWeights()).containsOnly(1);
+        assertThat(batch.rowWeights()).containsOnly(1.0 / draws);
+        assertThat(batch.pathWeights()).containsOnly(1);
         assertThat(batch.zGradient()).containsOnly(0);
     }
 
     /** Central differences with h = 1e-5: truncation 1e-10, rounding 1e-16 · 20 / 1e-5 = 2e-10. */
-    @Test
-    void gradientsAreSlopes() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void gradientsAreSlopes(int draws) {
         ElboObjective objective = new ElboObjective(new FixedSchedule(2.5));
-        LatentBatch batch = batch(3, 2);
+        LatentBatch batch = batch(3, 2, draws);
         objective.evaluate(batch, 0, 0);
         double[] toMean = batch.meanGradient().clone();
         double[] toLogVar = batch.logVarGradient().clone();
-        for (int i = 0; i < 6; i++) {
-            assertThat(toMean[i]).isCloseTo(slope(objective, batch, batch.mean(), i), within(1e-8));
-            assertThat(toLogVar[i]).isCloseTo(slope(objective, batch, batch.logVar(), i), within(1e-8));
+        for (int j = 0; j < 2; j++) {
+            for (int e = 0; e < 3; e++) {
+                int first = j * 3 * draws + e;
+                // The posterior of an example is moved in all its draws at once, whose gradients add up.
+                assertThat(overDraws(toMean, first, draws))
+                        .isCloseTo(slope(objective, batch, batch.mean(), first), within(1e-8));
+                assertThat(overDraws(toLogVar, first, draws))
+                        .isCloseTo(slope(objective, batch, batch.logVar(), first), within(1e-8));
+            }
         }
     }
 
-    private static double slope(Objective objective, LatentBatch batch, double[] argument, int i) {
+    private static double overDraws(double[] gradient, int first, int draws) {
+        double sum = 0;
+        for (int s = 0; s < draws; s++) {
+            sum += gradient[first + 3 * s];
+        }
+        return sum;
+    }
+
+    /** Of the sum over the examples of the mean of their draws. */
+    private static double slope(Objective objective, LatentBatch batch, double[] argument, int first) {
         double h = 1e-5;
-        double value = argument[i];
-        argument[i] = value + h;
-        objective.evaluate(batch, 0, 0);
-        double above = Arrays.stream(batch.objective()).sum();
-        argument[i] = value - h;
-        objective.evaluate(batch, 0, 0);
-        double below = Arrays.stream(batch.objective()).sum();
-        argument[i] = value;
+        double value = argument[first];
+        double above = sum(objective, batch, argument, first, value + h);
+        double below = sum(objective, batch, argument, first, value - h);
+        sum(objective, batch, argument, first, value);
         return (above - below) / (2 * h);
+    }
+
+    private static double sum(Objective objective, LatentBatch batch, double[] argument, int first, double value) {
+        for (int s = 0; s < batch.draws(); s++) {
+            argument[first + s * batch.examples()] = value;
+        }
+        objective.evaluate(batch, 0, 0);
+        return Arrays.stream(batch.objective()).sum() / batch.draws();
     }
 
     @Test
