@@ -1,18 +1,19 @@
 package org.vae4j.model;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.NoiseDriven;
-import org.vae4j.layers.Shard;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.model.GraphBuffers.Buffers;
 import org.vae4j.model.GraphPass.Need;
@@ -54,6 +55,7 @@ public final class CompiledGraph {
                 noisy.put(layer.conf().getLayer().getLayerName(), driven);
             }
         }
+        requireDistinctNoise();
         if (graph.getFlattenedGradients() == null) {
             graph.initGradientsView();
         }
@@ -64,10 +66,22 @@ public final class CompiledGraph {
      *
      * @param graph initialised, with one input and one output
      * @return the compiled network; empty when it has vertices or settings that only DL4J itself can run
+     * @throws IllegalArgumentException when two of its layers would draw the same noise
      */
     public static Optional<CompiledGraph> of(ComputationGraph graph) {
         return GraphCompiler.compile(graph)
                 .map(nodes -> new CompiledGraph(graph, nodes, (GraphNode.Objective) nodes.get(nodes.size() - 1)));
+    }
+
+    private void requireDistinctNoise() {
+        Set<String> roles = new HashSet<>();
+        noisy.forEach((layer, driven) -> {
+            if (!roles.add(driven.noiseRole())) {
+                throw new IllegalArgumentException(
+                        "found a second layer, \"" + layer + "\", whose noise has the role \"" + driven.noiseRole()
+                                + "\", expected one layer per role: both would draw the same numbers");
+            }
+        });
     }
 
     /** {@return the network that this runs} */
@@ -98,7 +112,7 @@ public final class CompiledGraph {
      * @return the terms before any update, means over the batch
      */
     public ElboTerms gradient(INDArray x) {
-        return gradient(x, Shard.WHOLE);
+        return gradient(x, 0);
     }
 
     /**
@@ -106,12 +120,12 @@ public final class CompiledGraph {
      * that the sum over the parts is the whole batch's gradient.
      *
      * @param x the part's features, {@code [count, features]}
-     * @param shard which part it is
+     * @param firstExample its first example's position in the batch, ≥ 0
      * @return the terms before any update, means over the part
      */
-    public ElboTerms gradient(INDArray x, Shard shard) {
+    public ElboTerms gradient(INDArray x, long firstExample) {
         Matrix features = matrix(x);
-        useNoise(OptionalLong.empty(), shard);
+        useNoise(NoisePosition.training(firstExample).ofExamples(features.rows()));
         try {
             Buffers b = forward(features, nodes.size() - 1, Need.GRADIENTS);
             ElboTerms terms = evaluateObjective(b, features);
@@ -128,12 +142,12 @@ public final class CompiledGraph {
      * The terms of a batch, with given noise.
      *
      * @param x features, {@code [batch, features]}
-     * @param noiseSeed seed of ε
+     * @param noise which ε is drawn
      * @return means over the batch; {@link #batch()} has every row's
      */
-    public ElboTerms evaluate(INDArray x, long noiseSeed) {
+    public ElboTerms evaluate(INDArray x, NoisePosition noise) {
         Matrix features = matrix(x);
-        useNoise(OptionalLong.of(noiseSeed), Shard.WHOLE);
+        useNoise(noise.ofExamples(features.rows()));
         try {
             return evaluateObjective(forward(features, nodes.size() - 1, Need.TERMS), features);
         } finally {
@@ -146,13 +160,13 @@ public final class CompiledGraph {
      *
      * @param x features, {@code [batch, features]}
      * @param vertex name of the vertex
-     * @param noiseSeed seed of ε, where the vertex lies behind a sampling layer
+     * @param noise which ε is drawn, where the vertex lies behind a sampling layer
      * @return a matrix that the next call overwrites
      */
-    public Matrix output(INDArray x, String vertex, long noiseSeed) {
+    public Matrix output(INDArray x, String vertex, NoisePosition noise) {
         int last = index(vertex);
         Matrix features = matrix(x);
-        useNoise(OptionalLong.of(noiseSeed), Shard.WHOLE);
+        useNoise(noise.ofExamples(features.rows()));
         try {
             return forward(features, last, Need.VALUES).outputs[last];
         } finally {
@@ -170,26 +184,52 @@ public final class CompiledGraph {
      */
     public Matrix output(String from, INDArray value, String to) {
         int last = index(to);
-        return forward(index(from), value, last, Need.VALUES).outputs[last];
+        Buffers b = entered(index(from), value, last, Need.VALUES);
+        refuseNoise(b, from, to);
+        compute(b);
+        return b.outputs[last];
     }
 
-    private Buffers forward(int first, INDArray value, int last, Need need) {
-        Matrix given = matrix(value);
-        Buffers b = buffers.of(new GraphPass(given.rows(), first, last, need));
+    /**
+     * The activations of one vertex, given those of one before it, with sampling layers on the way.
+     *
+     * @param from name of the vertex whose activations are given
+     * @param value its activations, {@code [examples, columns]}
+     * @param to name of the vertex whose activations are wanted; depends on the network's input through {@code from} only
+     * @param noise which ε is drawn
+     * @return a matrix that the next call overwrites
+     */
+    public Matrix output(String from, INDArray value, String to, NoisePosition noise) {
+        int last = index(to);
+        Buffers b = entered(index(from), value, last, Need.VALUES);
+        useNoise(noise.ofExamples(b.outputs[index(from)].rows()));
+        try {
+            compute(b);
+            return b.outputs[last];
+        } finally {
+            useOwnNoise();
+        }
+    }
+
+    private void refuseNoise(Buffers b, String from, String to) {
         for (int i : b.path) {
             if (noisy.containsKey(nodes.get(i).name())) {
-                throw new IllegalArgumentException("found that \""
-                        + nodes.get(i).name() + "\" draws noise on the way from \""
-                        + nodes.get(first).name() + "\" to \"" + nodes.get(last).name()
-                        + "\", expected that nothing does: the values would depend on more than is given");
+                throw new IllegalArgumentException(
+                        "found that \"" + nodes.get(i).name()
+                                + "\" draws noise on the way from \"" + from + "\" to \"" + to
+                                + "\", expected none: say which noise it draws");
             }
         }
+    }
+
+    private Buffers entered(int first, INDArray value, int last, Need need) {
+        Matrix given = matrix(value);
+        Buffers b = buffers.of(new GraphPass(given.rows(), first, last, need));
         if (given.columns() != b.outputs[first].columns()) {
             throw new IllegalArgumentException("found " + given.columns() + " columns for \""
                     + nodes.get(first).name() + "\", expected " + b.outputs[first].columns());
         }
         kernels.copy(given, b.outputs[first]);
-        compute(b);
         return b;
     }
 
@@ -209,7 +249,9 @@ public final class CompiledGraph {
             INDArray x, String from, INDArray value, String parameters, double[] negLogLikelihood) {
         int first = index(from);
         int last = index(parameters);
-        Buffers b = forward(first, value, last, Need.GRADIENTS);
+        Buffers b = entered(first, value, last, Need.GRADIENTS);
+        refuseNoise(b, from, parameters);
+        compute(b);
         // Whether a gradient is added to was settled for whole passes, in which others come before.
         kernels.fill(b.gradients[first], 0);
         for (int i : b.path) {
@@ -238,24 +280,18 @@ public final class CompiledGraph {
         return i;
     }
 
-    private void useNoise(OptionalLong seed, Shard shard) {
+    private void useNoise(NoisePosition position) {
         int iteration = graph.getConfiguration().getIterationCount();
         for (Layer layer : graph.getLayers()) {
             layer.setIterationCount(iteration);
             layer.setEpochCount(graph.getConfiguration().getEpochCount());
         }
-        noisy.values().forEach(driven -> {
-            driven.useNoise(seed);
-            driven.useShard(shard);
-        });
+        noisy.values().forEach(driven -> driven.useNoise(position));
     }
 
     /** The graph is anybody's: who trains it by other means must find the noise of its iterations. */
     private void useOwnNoise() {
-        noisy.values().forEach(driven -> {
-            driven.useNoise(OptionalLong.empty());
-            driven.useShard(Shard.WHOLE);
-        });
+        noisy.values().forEach(driven -> driven.useNoise(NoisePosition.TRAINING));
     }
 
     private Buffers forward(Matrix x, int last, Need need) {
