@@ -2,7 +2,6 @@ package org.vae4j.layers;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -42,17 +41,18 @@ final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implement
     KlBottleneckLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
         kernels = Kernels.of(dataType);
-        noise = new LatentNoise(((KlBottleneckLayer) conf.getLayer()).getNoiseSeed(), dataType);
+        KlBottleneckLayer layer = (KlBottleneckLayer) conf.getLayer();
+        noise = new LatentNoise(layer.getNoiseSeed(), layer.role(), 1, dataType);
     }
 
     @Override
-    public void useNoise(OptionalLong seed) {
-        noise.use(seed);
+    public String noiseRole() {
+        return noise.role();
     }
 
     @Override
-    public void useShard(Shard shard) {
-        noise.use(shard);
+    public void useNoise(NoisePosition position) {
+        noise.use(position);
     }
 
     @Override
