@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -39,14 +38,6 @@ abstract class ParameterisedLayer extends FeedForwardLayer {
     /** The layer's arithmetic. */
     abstract AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type);
 
-    /** How large the parameters are. */
-    abstract WeightsAndBias.Sizes sizes();
-
-    WeightsAndBias.Fan fan() {
-        WeightsAndBias.Sizes sizes = sizes();
-        return new WeightsAndBias.Fan(sizes.rows(), sizes.columns());
-    }
-
     /** What two layers of one class can differ in, beside what DL4J compares. */
     abstract List<Object> settings();
 
@@ -60,11 +51,6 @@ abstract class ParameterisedLayer extends FeedForwardLayer {
             throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found weight noise "
                     + getWeightNoise() + ", expected none: use a layer of DL4J's own for weight noise");
         }
-    }
-
-    @Override
-    public final ParamInitializer initializer() {
-        return WeightsAndBias.INSTANCE;
     }
 
     @Override

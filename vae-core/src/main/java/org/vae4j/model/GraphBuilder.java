@@ -38,6 +38,9 @@ final class GraphBuilder {
     /** What was drawn, where the objective weighs the gradient on its way back from z. */
     static final String DRAWN = "z-drawn";
 
+    /** The role of the latent noise, wherever it is drawn. */
+    static final String ROLE = "latent";
+
     static final String DECODER = "decoder-";
     static final String PARAMETERS = "likelihood-parameters";
     /** The parts of the parameters, where some do not depend on z. */
@@ -62,7 +65,7 @@ final class GraphBuilder {
             boolean weighed = spec.objective().weighsPaths();
             graph.addLayer(
                     weighed ? DRAWN : LATENT,
-                    new GaussianSamplingLayer(Streams.derive(seed, "latent")),
+                    new GaussianSamplingLayer(Streams.derive(seed, ROLE), ROLE, spec.draws()),
                     drawnFrom(spec));
             if (weighed) {
                 graph.addVertex(LATENT, new PathWeightVertex(), DRAWN);

@@ -35,15 +35,17 @@ class ArchitectureTest {
             Map.entry("math", ""),
             Map.entry("file", ""),
             Map.entry("info", "math"),
+            Map.entry("extension", ""),
             Map.entry("kernel", "math"),
             Map.entry("baseline", "math"),
             Map.entry("dist", "math info"),
-            Map.entry("likelihood", "math info dist kernel"),
-            Map.entry("objective", "math info dist kernel"),
-            Map.entry("layers", "math info dist kernel likelihood objective"),
-            Map.entry("model", "file math info dist kernel likelihood objective layers"),
-            Map.entry("train", "file math info dist kernel likelihood objective layers model"),
-            Map.entry("eval", "math info dist kernel likelihood objective layers model baseline"));
+            Map.entry("likelihood", "extension math info dist kernel"),
+            Map.entry("objective", "extension math info dist kernel"),
+            Map.entry("layers", "extension math info dist kernel likelihood objective"),
+            Map.entry("network", "extension math kernel layers"),
+            Map.entry("model", "extension file math info dist kernel likelihood objective layers network"),
+            Map.entry("train", "extension file math info dist kernel likelihood objective layers network model"),
+            Map.entry("eval", "extension math info dist kernel likelihood objective layers network model baseline"));
 
     private static final Map<String, String> DATA = Map.of(
             "data.idx", "data",

@@ -10,6 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.vae4j.file.DurableFile;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.guard.ModelFileGuard;
 import org.vae4j.objective.ElboTerms;
@@ -28,9 +29,15 @@ import org.vae4j.train.StartingPoint;
  * @param epochTerms terms of the epoch it was in
  * @param best the best epoch so far, when there are validation examples
  * @param firstSteps what the objective is compared with to tell whether training diverges
+ * @param noiseKeying how noise followed from seeds until here: {@link NoisePosition#KEYING}, or 1 in files of version 0.1
  */
 public record Checkpoint(
-        LatentModel model, Progress progress, ElboTerms epochTerms, Optional<BestEpoch> best, FirstSteps firstSteps) {
+        LatentModel model,
+        Progress progress,
+        ElboTerms epochTerms,
+        Optional<BestEpoch> best,
+        FirstSteps firstSteps,
+        int noiseKeying) {
 
     /** How the names of files end that were not written to their end; rubbish, unless their process lives. */
     public static final String UNFINISHED = ".tmp";
@@ -38,8 +45,27 @@ public record Checkpoint(
     private static final String ENTRY = "vae4j-training.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the additional entry holds. */
-    private record State(Progress progress, ElboTerms epochTerms, BestEpoch best, FirstSteps firstSteps) {}
+    /** What the additional entry holds; version 0.1 said nothing of its noise. */
+    private record State(
+            Progress progress, ElboTerms epochTerms, BestEpoch best, FirstSteps firstSteps, Integer noiseKeying) {}
+
+    /**
+     * A moment of a training by this version.
+     *
+     * @param model parameters, updater state, iteration and epoch count
+     * @param progress how far training had come
+     * @param epochTerms terms of the epoch it was in
+     * @param best the best epoch so far, when there are validation examples
+     * @param firstSteps what the objective is compared with to tell whether training diverges
+     */
+    public Checkpoint(
+            LatentModel model,
+            Progress progress,
+            ElboTerms epochTerms,
+            Optional<BestEpoch> best,
+            FirstSteps firstSteps) {
+        this(model, progress, epochTerms, best, firstSteps, NoisePosition.KEYING);
+    }
 
     /**
      * A moment of a training that validates nothing.
@@ -90,7 +116,7 @@ public record Checkpoint(
         try {
             model.save(unfinished);
             try (FileSystem zip = FileSystems.newFileSystem(unfinished)) {
-                State state = new State(progress, epochTerms, best.orElse(null), firstSteps);
+                State state = new State(progress, epochTerms, best.orElse(null), firstSteps, noiseKeying);
                 Files.write(zip.getPath(ENTRY), JSON.writeValueAsBytes(state));
             }
             Seal.put(unfinished);
@@ -122,7 +148,8 @@ public record Checkpoint(
                     state.progress,
                     state.epochTerms,
                     Optional.ofNullable(state.best),
-                    Optional.ofNullable(state.firstSteps).orElse(FirstSteps.NONE));
+                    Optional.ofNullable(state.firstSteps).orElse(FirstSteps.NONE),
+                    Optional.ofNullable(state.noiseKeying).orElse(1));
         } catch (IOException | IllegalArgumentException e) {
             if (sealed) {
                 throw new IOException(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,6 +111,21 @@ class CheckpointTest {
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    @Test
+    void tellsTheNoiseOfVersion01FromItsOwn(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("c.zip");
+        new Checkpoint(model(), Progress.START, ElboTerms.NONE).write(file);
+        assertThat(Checkpoint.read(file).noiseKeying()).isEqualTo(2);
+        try (FileSystem zip = FileSystems.newFileSystem(file)) {
+            Path entry = zip.getPath("vae4j-training.json");
+            String state = Files.readString(entry);
+            assertThat(state).contains(",\"noiseKeying\":2");
+            Files.writeString(entry, state.replace(",\"noiseKeying\":2", ""));
+        }
+        Seal.put(file);
+        assertThat(Checkpoint.read(file).noiseKeying()).isEqualTo(1);
     }
 
     @Test

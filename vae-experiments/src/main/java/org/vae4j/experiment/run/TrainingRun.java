@@ -27,6 +27,7 @@ import org.vae4j.experiment.run.evaluation.Pictures;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.Numerics;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.Progress;
 import org.vae4j.train.StartingPoint;
@@ -137,6 +138,7 @@ public final class TrainingRun {
             run.note("continuing after epoch " + from.epoch() + ", batch " + from.batch());
             batches.restore(new Position(from.epoch(), from.batch()));
         }
+        recordNoise(last);
         Workers workers = Workers.of(config, model, onCpu);
         LOG.info(
                 "{} parameters, {} batches an epoch, workers: {}",
@@ -162,6 +164,21 @@ public final class TrainingRun {
         }
         boolean paused = epoch < training.epochs() && !validation.isExhausted();
         return selected(model, validation, epoch, paused);
+    }
+
+    /** A training that began with another keying of its noise goes on with this one's, and says so. */
+    private void recordNoise(Optional<Checkpoint> last) {
+        Map<String, Object> noise = new LinkedHashMap<>();
+        noise.put("keying", NoisePosition.KEYING);
+        last.filter(checkpoint -> checkpoint.noiseKeying() != NoisePosition.KEYING)
+                .ifPresent(checkpoint -> {
+                    noise.put("keyingBefore", checkpoint.noiseKeying());
+                    noise.put("sinceIteration", checkpoint.progress().iteration());
+                    run.note(
+                            "the checkpoint is from an earlier version: from here on noise is drawn by example, so that"
+                                    + " the training is statistically the one that began, but not to the bit");
+                });
+        run.provenance("noise", noise);
     }
 
     private Outcome selected(LatentModel last, Validation validation, int epoch, boolean paused) throws IOException {
