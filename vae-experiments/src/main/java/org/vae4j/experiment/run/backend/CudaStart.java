@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run;
+package org.vae4j.experiment.run.backend;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
