@@ -10,7 +10,7 @@ import java.util.zip.ZipInputStream;
 
 /**
  * Looks through a model file before DL4J opens it, and refuses what a model of this library never contains: entries that
- * DL4J would deserialise, classes of other people, arrays that are not what they declare, sizes without bound.
+ * DL4J would deserialise, classes that nobody vouched for, arrays that are not what they declare, sizes without bound.
  *
  * <p>It reads the zip the way DL4J does, as a stream, so that both see the same entries. Nothing is written to disk.
  */
@@ -45,10 +45,7 @@ public final class ModelFileGuard {
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
             new ModelFileGuard(file, new Budget(zip, limit)).checkAll(zip);
         } catch (Refusal e) {
-            throw new IOException(
-                    "found " + e.getMessage() + " in " + file
-                            + ", expected a model that this library saved: do not load it",
-                    e);
+            throw new IOException(e.text(file), e);
         } catch (IllegalArgumentException e) {
             throw new IOException("found a damaged file " + file + ", expected a model: " + e.getMessage(), e);
         }
