@@ -34,8 +34,8 @@ public final class Trainer {
      *
      * @param config how long
      * @param callbacks who listens, in this order
-     * @param stopRequested asked after each step and after each epoch's callbacks; once true, training ends
-     *     there
+     * @param stopRequested asked after each step, and after an epoch's last step when its callbacks were told of its
+     *     end; once true, training ends there
      */
     public Trainer(TrainConfig config, List<Callback> callbacks, BooleanSupplier stopRequested) {
         this.config = config;
@@ -123,11 +123,11 @@ public final class Trainer {
                 long start = System.nanoTime();
                 while (!stopped && data.hasNext()) {
                     step();
-                    stopped = stopRequested.getAsBoolean();
+                    stopped = data.hasNext() && stopRequested.getAsBoolean();
                 }
                 if (!data.hasNext()) {
                     endEpoch(start);
-                    // The end of an epoch may be why training ends: without this it would do one more step.
+                    // Only now, since what the callbacks found may be why training ends.
                     stopped = stopRequested.getAsBoolean();
                 }
             }

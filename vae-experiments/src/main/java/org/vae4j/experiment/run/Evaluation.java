@@ -1,9 +1,11 @@
 package org.vae4j.experiment.run;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.vae4j.data.ImageSet;
 import org.vae4j.eval.ElboEvaluation;
+import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.experiment.config.EvaluationConfig;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
@@ -25,6 +27,18 @@ final class Evaluation {
     /** Over the examples, with {@code samples} draws of z for each. */
     ElboEvaluation elbo(LatentModel model, ImageSet part, int samples) {
         return ElboEvaluation.of(model, data.evaluation(part, config.batchSize()), samples, noise);
+    }
+
+    /** The negative bound that epochs are compared by; {@code elbo} are the terms of the same examples. */
+    double negBound(LatentModel model, ImageSet part, Criterion criterion, ElboTerms elbo) {
+        if (!criterion.isImportanceWeighted()) {
+            return elbo.negElboNats();
+        }
+        return new ImportanceSampling(model, criterion.draws())
+                .sweep(data.evaluation(part, config.batchSize()), List.of(criterion.draws()), noise, done -> {})
+                .bounds()
+                .get(0)
+                .negBoundNats();
     }
 
     /** As {@code metrics.jsonl} has it, in nats per example. */

@@ -21,10 +21,13 @@ public final class RunSession implements AutoCloseable {
     private final RunDirectory directory;
     private final RunLog log;
     private final Instant started = Instant.now();
+    /** Durations are not told by the clock on the wall, which somebody may set meanwhile. */
+    private final long startNanos = System.nanoTime();
     private final ScheduledExecutorService heart;
     private String doing = "starting";
     private double fraction;
     private boolean ended;
+    private double total;
 
     /**
      * Begins.
@@ -59,12 +62,16 @@ public final class RunSession implements AutoCloseable {
     }
 
     /**
-     * How long it has taken.
+     * How long it has taken, or took until it ended.
      *
      * @return seconds
      */
-    public double seconds() {
-        return Duration.between(started, Instant.now()).toMillis() / 1000.0;
+    public synchronized double seconds() {
+        return ended ? total : elapsed();
+    }
+
+    private double elapsed() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos) / 1000.0;
     }
 
     /**
@@ -89,6 +96,7 @@ public final class RunSession implements AutoCloseable {
         if (ended) {
             return false;
         }
+        total = elapsed();
         ended = true;
         heart.shutdownNow();
         if (state == RunState.DONE) {
@@ -119,8 +127,9 @@ public final class RunSession implements AutoCloseable {
         if (!ended) {
             try {
                 write(RunState.RUNNING, Optional.empty());
-            } catch (RunDirectoryException e) {
-                LOG.warn("heartbeat: {}", e.getMessage());
+            } catch (RuntimeException e) {
+                // The next beat may succeed; an exception that left here would end all later ones without a word.
+                LOG.warn("heartbeat: {}", e.toString());
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.file.AtomicFile;
+import org.vae4j.file.FileClock;
 
 /**
  * What belongs to a sweep but to none of its runs: {@code <runs>/sweeps/<name>}.
@@ -113,7 +114,17 @@ final class SweepDirectory {
         write(failureOf(trial), Json.pretty(content));
     }
 
-    /** Why a trial failed, if it failed and was not run since. */
+    /** The time by the clock of the disk: those of the hosts that share a sweep may differ. */
+    Instant now() {
+        try {
+            Files.createDirectories(root);
+            return FileClock.now(root);
+        } catch (IOException e) {
+            throw RunDirectory.unwritable(root, e);
+        }
+    }
+
+    /** Why a trial failed, if it failed and was not run since, and when by the clock of the disk. */
     Optional<Failure> failure(Trial trial) {
         Path file = root.resolve(failureOf(trial));
         if (!Files.isRegularFile(file)) {
@@ -122,7 +133,7 @@ final class SweepDirectory {
         try {
             JsonNode content = Json.read(file, JsonNode.class);
             return Optional.of(new Failure(
-                    content.path("reason").asText(), content.path("time").asText(), java.util.List.of()));
+                    content.path("reason").asText(), FileClock.written(file).toString(), java.util.List.of()));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -196,7 +196,7 @@ final class SweepScreen {
     }
 
     private static Optional<RunStatus> status(Worker worker) {
-        return RunDirectory.status(worker.run())
+        return RunDirectory.statusIfReadable(worker.run())
                 .filter(s -> s.pid() == worker.process().pid());
     }
 

@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
@@ -90,6 +93,45 @@ class RunDirectoryTest {
         assertThat(directory.discard()).isFalse();
         assertThat(directory.root().resolve("config.yaml")).exists();
         assertThat(theirs).exists();
+    }
+
+    /** It may be a finished run: nobody may take it for one that never ended. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "",
+                "{}",
+                "{\"state\":",
+                "[]",
+                "{\"state\":\"DONE\",\"started\":\"2026-01-01T00:00:00Z\",\"heartbeat\":\"yesterday\",\"doing\":\"\",\"host\":\"h\"}"
+            })
+    void aStatusThatCannotBeReadIsAnError(String content) throws IOException {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        Path root = directory.root();
+        directory.release();
+        Files.writeString(root.resolve("status.json"), content);
+        for (ThrowingCallable asks : List.<ThrowingCallable>of(
+                () -> RunDirectory.status(root),
+                () -> RunDirectory.isDone(root),
+                () -> RunDirectory.isLive(root),
+                () -> RunDirectory.open(runs, config()))) {
+            assertThatThrownBy(asks)
+                    .isInstanceOf(RunDirectoryException.class)
+                    .hasMessageContaining("found a damaged file " + root.resolve("status.json"));
+        }
+        assertThat(RunDirectory.statusIfReadable(root)).isEmpty();
+        assertThat(root.resolve("status.json")).hasContent(content);
+    }
+
+    @Test
+    void aJsonFileThatIsThereAndIsNoneIsAnError() throws IOException {
+        Files.createDirectories(runs);
+        assertThat(RunDirectory.json(runs, "absent.json").isMissingNode()).isTrue();
+        Files.writeString(runs.resolve("cut.json"), "{\"a\": 1");
+        assertThatThrownBy(() -> RunDirectory.json(runs, "cut.json"))
+                .isInstanceOf(RunDirectoryException.class)
+                .hasMessageContaining("found a damaged file " + runs.resolve("cut.json"));
     }
 
     @Test

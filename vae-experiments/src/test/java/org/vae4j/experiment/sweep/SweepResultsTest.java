@@ -72,6 +72,33 @@ class SweepResultsTest {
         assertThat(summary.csv()).contains(",test.klNats,1,10.0,,,");
     }
 
+    /** One damaged trial is one row that says so. */
+    @Test
+    void aTrialWhoseStatusIsDamagedIsShownAsFailedAmongTheOthers() throws IOException {
+        SweepPlan plan = plan("{experiment: quickstart, grid: {objective.beta: [1, 4]}}");
+        done(plan, 0, 100, 80, 20);
+        done(plan, 1, 110, 100, 10);
+        Path damaged = plan.trials().get(0).run(folder).resolve("status.json");
+        Files.writeString(damaged, "null");
+        TrialStatus status = TrialStatus.of(plan.trials().get(0), directory());
+        assertThat(status.state()).isEqualTo(TrialStatus.State.FAILED);
+        assertThat(status.detail()).contains("found a damaged file " + damaged);
+        assertThat(SweepTable.of(plan, directory()).csv().lines().toList())
+                .anyMatch(line -> line.startsWith("0,1.0,") && line.contains(",FAILED,"))
+                .anyMatch(line -> line.startsWith("1,4.0,") && line.contains(",DONE,"));
+    }
+
+    /** Clocks of the hosts of a sweep differ; that of the disk is one. */
+    @Test
+    void aFailureIsAsOldAsItsFileWhateverTheClockOfItsHost() {
+        SweepPlan plan = plan("{experiment: quickstart, grid: {objective.beta: [1, 4]}}");
+        SweepDirectory directory = directory();
+        Instant before = directory.now();
+        directory.fail(plan.trials().get(0), new Failure("broken", "1999-01-01T00:00:00Z", List.of()));
+        assertThat(Instant.parse(directory.failure(plan.trials().get(0)).orElseThrow().time()))
+                .isBetween(before, directory.now());
+    }
+
     @Test
     void theParetoFrontHasWhatNoOtherBeatsInBoth() throws IOException {
         SweepPlan plan = plan("{experiment: quickstart, grid: {objective.beta: [1, 2, 3, 4]}}");
