@@ -66,7 +66,8 @@ public record StoredModel(LatentModel model, Map<String, String> notes) {
         long numbers = graph.numParams() + (state == null ? 0 : state.length());
         long bytes = numbers * graph.params().dataType().width() + BESIDE_THE_ARRAYS;
         if (bytes > ModelFileGuard.limit()) {
-            throw new IllegalArgumentException("found a model of " + graph.numParams() + " parameters, whose files unpack"
+            throw new IllegalArgumentException("found a model of " + graph.numParams()
+                    + " parameters, whose files unpack"
                     + " to " + bytes + " bytes with the updater's state, expected at most " + ModelFileGuard.limit()
                     + ": set VAE_JAVA_OPTS=-D" + ModelFileGuard.MAX_BYTES + "=" + bytes
                     + " for this command and all that read the model");

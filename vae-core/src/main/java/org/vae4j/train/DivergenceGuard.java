@@ -15,8 +15,9 @@ import org.vae4j.objective.ElboTerms;
 final class DivergenceGuard {
 
     private static final String LOWER_THE_RATE = "lower the learning rate";
-    private static final String DENSITY = " or, if some features are constant or nearly so, fix the likelihood's sigma or"
-            + " give it a floor: a density of constant values has no maximum";
+    private static final String DENSITY =
+            " or, if some features are constant or nearly so, fix the likelihood's sigma or"
+                    + " give it a floor: a density of constant values has no maximum";
 
     private final double factor;
     private FirstSteps firstSteps;
@@ -56,8 +57,9 @@ final class DivergenceGuard {
     }
 
     private DivergedException diverged(double value, Progress progress, String expected, String remedy) {
-        return new DivergedException("found an objective of " + nats(value) + " nats " + where(progress) + ", expected "
-                + expected + String.format(Locale.ROOT, " (%.3g times the scale of the first steps): ", factor) + remedy);
+        return new DivergedException(
+                "found an objective of " + nats(value) + " nats " + where(progress) + ", expected " + expected
+                        + String.format(Locale.ROOT, " (%.3g times the scale of the first steps): ", factor) + remedy);
     }
 
     private static String nats(double value) {

@@ -66,10 +66,11 @@ class StoredModelTest {
         model.save(ours);
         ModelSerializer.writeModel(model.graph(), theirs.toFile(), true);
         for (ComputationGraph graph : List.of(
-                ModelSerializer.restoreComputationGraph(ours.toFile(), true), LatentModel.load(theirs).graph(), LatentModel
-                        .load(ours)
-                        .graph())) {
-            assertThat(Values.of(graph.params())).isEqualTo(Values.of(model.graph().params()));
+                ModelSerializer.restoreComputationGraph(ours.toFile(), true),
+                LatentModel.load(theirs).graph(),
+                LatentModel.load(ours).graph())) {
+            assertThat(Values.of(graph.params()))
+                    .isEqualTo(Values.of(model.graph().params()));
             assertThat(Values.of(graph.getUpdater().getStateViewArray()))
                     .isEqualTo(Values.of(model.graph().getUpdater().getStateViewArray()));
             assertThat(graph.getConfiguration().toJson())
@@ -106,7 +107,8 @@ class StoredModelTest {
         Path file = folder.resolve("m.zip");
         model(1).save(file);
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         CompletableFuture<Path> writer = CompletableFuture.supplyAsync(() -> {
             try {
                 return Files.write(pipe, Files.readAllBytes(file));

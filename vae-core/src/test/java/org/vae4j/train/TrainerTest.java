@@ -293,9 +293,10 @@ class TrainerTest {
         guard.check(new ElboTerms(1, 0, 0, -7839), new Progress(11, 0, 11), 784);
         assertThatThrownBy(() -> guard.check(new ElboTerms(1, 0, 0, -7841), new Progress(12, 0, 12), 784))
                 .isInstanceOf(DivergedException.class)
-                .hasMessage("found an objective of -7841 nats at iteration 12, in epoch 1, expected more than -7840 (10.0"
-                        + " times the scale of the first steps): the density grows without bound; fix the likelihood's"
-                        + " sigma or give it a floor, and look for features that are constant or nearly so");
+                .hasMessage(
+                        "found an objective of -7841 nats at iteration 12, in epoch 1, expected more than -7840 (10.0"
+                                + " times the scale of the first steps): the density grows without bound; fix the likelihood's"
+                                + " sigma or give it a floor, and look for features that are constant or nearly so");
     }
 
     /** A lower learning rate alone does not help where σ shrinks on constant pixels until an error explodes. */
@@ -341,8 +342,7 @@ class TrainerTest {
 
     @Test
     void anEmptyIteratorIsRefused() {
-        assertThatThrownBy(() ->
-                        new Trainer(TrainConfig.epochs(3), List.of()).fit(model(), new BatchList(List.of())))
+        assertThatThrownBy(() -> new Trainer(TrainConfig.epochs(3), List.of()).fit(model(), new BatchList(List.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found no batch in epoch 1, expected at least one");
     }
@@ -369,8 +369,8 @@ class TrainerTest {
                 throw new IllegalStateException("and again");
             }
         };
-        assertThatThrownBy(() -> new Trainer(TrainConfig.epochs(1), List.of(fails, new Log("a", lines)))
-                        .fit(model(), data()))
+        assertThatThrownBy(() ->
+                        new Trainer(TrainConfig.epochs(1), List.of(fails, new Log("a", lines))).fit(model(), data()))
                 .hasMessage("disk full")
                 .hasSuppressedException(new IllegalStateException("and again"));
         assertThat(lines).containsExactly("a start 0", "a failure at 1");

@@ -11,7 +11,10 @@ import org.nd4j.shade.jackson.annotation.JsonAlias;
  * @param negBoundNats the criterion's value, mean over the validation examples, smaller is better. Checkpoints of version
  *     0.1 call it {@code negElboNats}
  */
-public record BestEpoch(int epoch, String criterion, @JsonAlias("negElboNats") double negBoundNats) {
+public record BestEpoch(
+        int epoch,
+        String criterion,
+        @JsonAlias("negElboNats") double negBoundNats) {
 
     /** The negative ELBO at β = 1. */
     public static final String ELBO = "elbo";

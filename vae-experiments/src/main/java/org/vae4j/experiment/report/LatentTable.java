@@ -56,8 +56,7 @@ public final class LatentTable {
 
     /** What must stand behind the traits, since columns are found by counting. */
     private List<String> latents() {
-        return Stream.concat(
-                        numbered(MEAN, dimensions), isVariational() ? numbered(LOG_VAR, dimensions) : Stream.of())
+        return Stream.concat(numbered(MEAN, dimensions), isVariational() ? numbered(LOG_VAR, dimensions) : Stream.of())
                 .toList();
     }
 

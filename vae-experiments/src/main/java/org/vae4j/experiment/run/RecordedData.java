@@ -44,6 +44,7 @@ record RecordedData(Path root, List<String> hashes) {
 
     /** As many digits as tell two hashes apart. */
     private static String brief(List<String> hashes) {
-        return "sha256 " + String.join(", ", hashes.stream().map(h -> h.substring(0, 8)).toList());
+        return "sha256 "
+                + String.join(", ", hashes.stream().map(h -> h.substring(0, 8)).toList());
     }
 }

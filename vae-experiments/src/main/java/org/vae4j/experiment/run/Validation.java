@@ -57,8 +57,7 @@ final class Validation implements Callback {
         epoch = report.progress().epoch();
         latest = examples.map(part -> validated(model, part));
         latest.map(now -> new BestEpoch(epoch, criterion.name(), now.negBoundNats()))
-                .filter(now ->
-                        best.isEmpty() || now.negBoundNats() < best.get().negBoundNats())
+                .filter(now -> best.isEmpty() || now.negBoundNats() < best.get().negBoundNats())
                 .ifPresent(now -> {
                     best = Optional.of(now);
                     keep(model, report.progress());

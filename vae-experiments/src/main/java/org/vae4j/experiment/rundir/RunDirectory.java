@@ -173,7 +173,8 @@ public final class RunDirectory {
         } catch (IOException e) {
             String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new RunDirectoryException(
-                    "found a damaged file " + file + " (" + cause + "), expected what a run wrote there: restore it from"
+                    "found a damaged file " + file + " (" + cause
+                            + "), expected what a run wrote there: restore it from"
                             + " a copy, or remove the run's directory",
                     e);
         }

@@ -23,6 +23,7 @@ public final class RunSession implements AutoCloseable {
     private final Instant started = Instant.now();
     /** Durations are not told by the clock on the wall, which somebody may set meanwhile. */
     private final long startNanos = System.nanoTime();
+
     private final ScheduledExecutorService heart;
     private String doing = "starting";
     private double fraction;

@@ -61,9 +61,7 @@ record FinishedRun(Path root, RunStatus status, Map<String, JsonNode> results) {
 
     private static JsonNode withoutDiagnostics(JsonNode result) {
         JsonNode copy = result.deepCopy();
-        return copy instanceof ObjectNode object
-                ? object.without("diagnostics")
-                : copy;
+        return copy instanceof ObjectNode object ? object.without("diagnostics") : copy;
     }
 
     private static String numbers(JsonNode result) {

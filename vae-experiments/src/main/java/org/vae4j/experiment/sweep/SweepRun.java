@@ -37,6 +37,7 @@ final class SweepRun {
     private final SweepScreen screen;
     /** By the clock of the disk, which all hosts of a sweep share. */
     private final Instant started;
+
     private final List<Worker> workers = new ArrayList<>();
     private final Set<String> failed = new HashSet<>();
     private final Map<String, Integer> deaths = new HashMap<>();

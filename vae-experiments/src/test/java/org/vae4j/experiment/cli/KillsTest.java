@@ -90,7 +90,9 @@ class KillsTest {
             TinyRun run = new TinyRun(runs, "trial" + trial, setting);
             // A run that is let through now and then shows that others would have ended, too.
             int most = 1 + random.nextInt(4);
-            for (int i = 0; i < most && kills < wanted && kill(run, kills, new Clock(random, millis, epochs), moments); i++) {
+            for (int i = 0;
+                    i < most && kills < wanted && kill(run, kills, new Clock(random, millis, epochs), moments);
+                    i++) {
                 kills++;
             }
             // Also of a run that is done: the same command completes what is missing and says that it is done.
@@ -100,7 +102,8 @@ class KillsTest {
             } while (!run.isDone() || !run.has("report.html"));
             assertThat(run.fingerprint()).as("trial %d, %s", trial, moments).isEqualTo(expected);
         }
-        System.out.printf("%s: %d kills in %d runs %s: all ended as the uninterrupted one%n", select, kills, trial, moments);
+        System.out.printf(
+                "%s: %d kills in %d runs %s: all ended as the uninterrupted one%n", select, kills, trial, moments);
     }
 
     /**

@@ -156,8 +156,7 @@ class CheckpointFilesTest {
         files.write(at(2, 2));
         Damage.CUT.to(folder.resolve("best-000002.zip"));
         assertThat(epoch(files.recover(true).orElseThrow())).isEqualTo(1);
-        assertThat(names())
-                .containsExactly("best-000001.zip", "best-000002.zip.damaged", "last.zip", "previous.zip");
+        assertThat(names()).containsExactly("best-000001.zip", "best-000002.zip.damaged", "last.zip", "previous.zip");
     }
 
     /** Who looks at a live run sees one moment of it, never the model of one and the progress of another. */

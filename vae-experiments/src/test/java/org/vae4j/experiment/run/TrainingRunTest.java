@@ -255,9 +255,7 @@ class TrainingRunTest {
                 .min(Comparator.comparingDouble(
                         l -> l.at("/selection/negBoundNats").asDouble()))
                 .orElseThrow();
-        assertThat(result)
-                .containsEntry("epoch", best.path("epoch").asInt())
-                .containsEntry("selectedBy", "iwae-5");
+        assertThat(result).containsEntry("epoch", best.path("epoch").asInt()).containsEntry("selectedBy", "iwae-5");
         BestEpoch recorded = new CheckpointFiles(run.directory.checkpoints())
                 .newest()
                 .orElseThrow()
@@ -284,7 +282,8 @@ class TrainingRunTest {
     }
 
     private Criterion criterion(String... overrides) {
-        return Criterion.of(new ConfigResolver("tiny", TINY, NoOptions.class).resolve(Optional.empty(), List.of(overrides)));
+        return Criterion.of(
+                new ConfigResolver("tiny", TINY, NoOptions.class).resolve(Optional.empty(), List.of(overrides)));
     }
 
     @Test
@@ -293,8 +292,11 @@ class TrainingRunTest {
         Run changed = new Run("data", Integer.MAX_VALUE);
         Path provenance = changed.directory.root().resolve("provenance.json");
         String recorded = Files.readString(provenance);
-        Files.writeString(provenance, recorded.replaceFirst("sha256:.", "sha256:x").replaceFirst("sha256:x", "sha256:"
-                + (recorded.contains("train=62x1x8x8:sha256:0") ? "1" : "0")));
+        Files.writeString(
+                provenance,
+                recorded.replaceFirst("sha256:.", "sha256:x")
+                        .replaceFirst(
+                                "sha256:x", "sha256:" + (recorded.contains("train=62x1x8x8:sha256:0") ? "1" : "0")));
         assertThatThrownBy(() -> TrainingRun.execute(changed))
                 .isInstanceOf(RunDirectoryException.class)
                 .hasMessageContaining("found data with the content sha256 ")

@@ -95,7 +95,8 @@ class SweepResultsTest {
         SweepDirectory directory = directory();
         Instant before = directory.now();
         directory.fail(plan.trials().get(0), new Failure("broken", "1999-01-01T00:00:00Z", List.of()));
-        assertThat(Instant.parse(directory.failure(plan.trials().get(0)).orElseThrow().time()))
+        assertThat(Instant.parse(
+                        directory.failure(plan.trials().get(0)).orElseThrow().time()))
                 .isBetween(before, directory.now());
     }
 
