@@ -1,5 +1,6 @@
 package org.vae4j.experiment.rundir;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,7 +21,8 @@ public final class RunSession implements AutoCloseable {
 
     private final RunDirectory directory;
     private final RunLog log;
-    private final Instant started = Instant.now();
+    private final Clock clock;
+    private final Instant started;
     /** Durations are not told by the clock on the wall, which somebody may set meanwhile. */
     private final long startNanos = System.nanoTime();
 
@@ -36,7 +38,14 @@ public final class RunSession implements AutoCloseable {
      * @param directory opened for this run
      */
     public RunSession(RunDirectory directory) {
+        this(directory, Clock.systemUTC(), HEARTBEAT);
+    }
+
+    /** With a clock on the wall and an interval of one's own. */
+    RunSession(RunDirectory directory, Clock clock, Duration heartbeat) {
         this.directory = directory;
+        this.clock = clock;
+        this.started = clock.instant();
         this.log = new RunLog(directory.file("log.txt"));
         try {
             write(RunState.RUNNING, Optional.empty());
@@ -50,7 +59,7 @@ public final class RunSession implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        heart.scheduleAtFixedRate(this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+        heart.scheduleAtFixedRate(this::beat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -140,7 +149,7 @@ public final class RunSession implements AutoCloseable {
                 state,
                 reason,
                 started.toString(),
-                Instant.now().toString(),
+                clock.instant().toString(),
                 seconds(),
                 doing,
                 fraction,
