@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
-import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.terminal.ExitCode;
 
 /**
  * Real processes of trainings that end by patience, killed and started again: in a build four times, with {@code
