@@ -32,6 +32,8 @@ public final class Decoder {
 
     static Decoder cutFrom(ComputationGraph whole, int latent) {
         ComputationGraphConfiguration.GraphBuilder builder = new NeuralNetConfiguration.Builder()
+                // Nothing is drawn from it, but DL4J would store the time of day.
+                .seed(0)
                 .dataType(whole.params().dataType())
                 .graphBuilder()
                 .addInputs(GraphBuilder.LATENT)

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.vae4j.file.AtomicFile;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.NoisePosition;
@@ -253,13 +254,14 @@ public final class LatentModel {
     }
 
     /**
-     * Writes the model with its updater's state, as a DL4J model file.
+     * Writes the model with its updater's state, as a DL4J model file. The file is there as a whole or, after a crash or on
+     * a full disk, as it was before.
      *
      * @param file what is written; replaced if it is there
      * @throws IOException when it can't be written
      */
     public void save(Path file) throws IOException {
-        ModelFile.write(graph, file);
+        AtomicFile.write(file, unfinished -> ModelFile.write(graph, unfinished));
     }
 
     /**

@@ -38,8 +38,14 @@ public final class TrainingStep implements AutoCloseable {
         this.model = model;
         this.graph = model.graph();
         this.threads = new WorkerThreads(workers);
-        this.gradient = new ParallelGradient(model, threads);
-        this.update = new ParameterUpdate(graph, gradient, threads);
+        try {
+            this.gradient = new ParallelGradient(model, threads);
+            this.update = new ParameterUpdate(graph, gradient, threads);
+        } catch (RuntimeException | Error e) {
+            // Nobody else can: there is no step to close.
+            threads.close();
+            throw e;
+        }
     }
 
     /**

@@ -16,7 +16,8 @@ import java.util.OptionalInt;
  * @param epsilon Adam's guard of the denominator, above 0
  * @param initialSecondMoment what Adam's second moment begins at, at least 0
  * @param select which of the models that training went through is the result
- * @param patience training ends when the validation ELBO was not improved for so many epochs; absent: never
+ * @param patience training ends when the bound on the validation examples was not improved for so many epochs;
+ *     absent: never
  * @param checkpointEveryEpochs an interrupted run loses at most so many epochs, at least 1
  * @param checkpointEverySeconds and at most so many seconds: checkpoints within an epoch, too; 0: none of these
  * @param keepEveryEpochs the checkpoints after so many epochs, and twice as many, and so on, are never replaced; absent:
@@ -79,7 +80,7 @@ public record TrainingConfig(
     public enum Selection {
         /** The one after the last epoch. */
         LAST,
-        /** The one with the lowest negative ELBO on the validation examples after an epoch. */
+        /** The one with the lowest negative bound, of the kind that is trained, on the validation examples after an epoch. */
         BEST_VALID
     }
 
