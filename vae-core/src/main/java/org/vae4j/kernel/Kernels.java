@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>Rows are examples (or samples of examples), columns are features.
  */
-public interface Kernels {
+public interface Kernels extends UpdateKernels {
 
     /**
      * The fastest kernels that are right for the loaded backend and this type.
@@ -228,15 +228,4 @@ public interface Kernels {
      * @param to target
      */
     void write(double[] from, Matrix to);
-
-    /**
-     * One step of Adam, and the subtraction of it.
-     *
-     * @param step rates and moments' decays of this step
-     * @param parameters w, updated
-     * @param gradient g, unchanged
-     * @param firstMoment m, updated
-     * @param secondMoment v, updated
-     */
-    void adam(AdamStep step, Matrix parameters, Matrix gradient, Matrix firstMoment, Matrix secondMoment);
 }
