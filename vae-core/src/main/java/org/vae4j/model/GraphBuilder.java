@@ -130,8 +130,7 @@ final class GraphBuilder {
         graph.addLayer(name, from.equals(INPUT) ? block.withoutInputGradient().build() : block.build(), from);
     }
 
-    private static ComputationGraph initialised(
-            ComputationGraphConfiguration.GraphBuilder graph, Optimiser optimiser) {
+    private static ComputationGraph initialised(ComputationGraphConfiguration.GraphBuilder graph, Optimiser optimiser) {
         ComputationGraphConfiguration configuration = graph.build();
         optimiser.configure(configuration);
         ComputationGraph network = new ComputationGraph(configuration);

@@ -59,8 +59,8 @@ final class UpdatePlan {
     private static boolean covers(UpdaterBlock block) {
         return block.getGradientUpdater() instanceof BlockUpdater updater
                 && block.getLayersAndVariablesInBlock().stream()
-                        .allMatch(
-                                tensor -> decay(tensor).isKnown(updater.getConfig().gradientRule()));
+                        .allMatch(tensor ->
+                                decay(tensor).isKnown(updater.getConfig().gradientRule()));
     }
 
     private static RangeDecay decay(ParamState tensor) {

@@ -17,8 +17,7 @@ import org.vae4j.kernel.Matrix;
  */
 public record MomentumSgd(
         @JsonProperty("learningRate") ISchedule learningRate,
-        @JsonProperty("momentum") double momentum)
-        implements Updater {
+        @JsonProperty("momentum") double momentum) implements Updater {
 
     /** Checks the ranges. */
     public MomentumSgd {

@@ -122,7 +122,8 @@ abstract class UpdateKernelsContract {
         double loose = Math.sqrt(tolerance) * 5;
         for (int i = 0; i < n; i++) {
             double variance = Math.max(s[i] - m[i] * m[i], 0);
-            assertThat(found[i]).isCloseTo(g[i] / (Math.sqrt(variance) + 1), within(variance > 0.01 ? 30 * tolerance : loose));
+            assertThat(found[i])
+                    .isCloseTo(g[i] / (Math.sqrt(variance) + 1), within(variance > 0.01 ? 30 * tolerance : loose));
         }
     }
 

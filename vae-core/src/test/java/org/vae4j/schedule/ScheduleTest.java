@@ -103,11 +103,7 @@ class ScheduleTest {
         Cosine then = new Cosine(1, 0, 20, ITERATION);
         WarmUp warm = new WarmUp(4, then, ITERATION);
         assertThat(valuesAt(warm, 0, 1, 2, 3))
-                .containsExactly(
-                        0,
-                        then.valueAt(1, 0) * 1 / 4,
-                        then.valueAt(2, 0) * 2 / 4,
-                        then.valueAt(3, 0) * 3 / 4);
+                .containsExactly(0, then.valueAt(1, 0) * 1 / 4, then.valueAt(2, 0) * 2 / 4, then.valueAt(3, 0) * 3 / 4);
         for (int t = 4; t < 25; t++) {
             assertThat(warm.valueAt(t, 0)).isEqualTo(then.valueAt(t, 0));
         }

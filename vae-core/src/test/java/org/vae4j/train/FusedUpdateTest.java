@@ -168,7 +168,8 @@ class FusedUpdateTest {
         }
         double[] clipped = difference(before, Values.of(model.graph().params()));
         assertThat(norm(clipped)).isCloseTo(0.25, within(1e-12));
-        assertThat(clipped).containsExactly(Arrays.stream(free).map(v -> v * 0.25 / norm).toArray(), within(1e-12));
+        assertThat(clipped)
+                .containsExactly(Arrays.stream(free).map(v -> v * 0.25 / norm).toArray(), within(1e-12));
     }
 
     @Test
@@ -177,9 +178,12 @@ class FusedUpdateTest {
         double[] byValue = firstStep(new ClippedUpdater(new MomentumSgd(new Constant(1), 0), new ClipValue(0.01)));
         assertThat(byValue)
                 .containsExactly(
-                        Arrays.stream(free).map(v -> Math.max(-0.01, Math.min(0.01, v))).toArray(), within(1e-14));
-        double[] byTensor = firstStep(
-                new ClippedUpdater(new MomentumSgd(new Constant(1), 0), new ClipNorm(0.05, Scope.TENSOR)));
+                        Arrays.stream(free)
+                                .map(v -> Math.max(-0.01, Math.min(0.01, v)))
+                                .toArray(),
+                        within(1e-14));
+        double[] byTensor =
+                firstStep(new ClippedUpdater(new MomentumSgd(new Constant(1), 0), new ClipNorm(0.05, Scope.TENSOR)));
         int from = 0;
         for (int size : new int[] {80, 8, 48, 6, 21, 7, 70, 10}) {
             double tensor = norm(Arrays.copyOfRange(free, from, from + size));
@@ -221,7 +225,9 @@ class FusedUpdateTest {
                     Optimiser.of(new ClippedUpdater(ADAM, new ClipNorm(infinite, Scope.TENSOR))),
                     Optimiser.of(new ClippedUpdater(ADAM, new ClipValue(infinite))),
                     Optimiser.of(new ClippedUpdater(ADAM, new ClipValue(1e6))))) {
-                assertThat(trained(model(unclipped, type))).as(unclipped.toString()).isEqualTo(adam);
+                assertThat(trained(model(unclipped, type)))
+                        .as(unclipped.toString())
+                        .isEqualTo(adam);
             }
         }
     }
@@ -241,8 +247,7 @@ class FusedUpdateTest {
     void decaysTheWeightsOfTheGroupAndNothingElse() {
         double[] before = Values.of(model(ADAM).graph().params());
         double[] plain = trained(model(ADAM), 0, 1, 1);
-        Optimiser encoder =
-                Optimiser.of(ADAM, new GroupDecay(ParameterGroup.ENCODER, Form.DECOUPLED, 0.5));
+        Optimiser encoder = Optimiser.of(ADAM, new GroupDecay(ParameterGroup.ENCODER, Form.DECOUPLED, 0.5));
         double[] decayed = trained(model(encoder, DataType.DOUBLE), 0, 1, 1);
         // Weights and biases of encoder-1 and the posterior, then those of the decoder.
         int[] sizes = {80, 8, 48, 6, 21, 7, 70, 10};

@@ -86,12 +86,9 @@ class UpdaterFormulasTest {
     static Stream<Arguments> updaters() {
         return Stream.of(
                 Arguments.of(new FlushingAdaMax(RATE, 0.9, 0.99, 1e-3), adaMax(0.9, 0.99, 1e-3)),
-                Arguments.of(
-                        new FlushingRmsProp(RATE, 0.9, 0, 1e-3, Centring.PLAIN), rmsProp(0.9, 0, 1e-3, false)),
-                Arguments.of(
-                        new FlushingRmsProp(RATE, 0.8, 0.7, 1e-3, Centring.PLAIN), rmsProp(0.8, 0.7, 1e-3, false)),
-                Arguments.of(
-                        new FlushingRmsProp(RATE, 0.9, 0, 1e-3, Centring.CENTRED), rmsProp(0.9, 0, 1e-3, true)),
+                Arguments.of(new FlushingRmsProp(RATE, 0.9, 0, 1e-3, Centring.PLAIN), rmsProp(0.9, 0, 1e-3, false)),
+                Arguments.of(new FlushingRmsProp(RATE, 0.8, 0.7, 1e-3, Centring.PLAIN), rmsProp(0.8, 0.7, 1e-3, false)),
+                Arguments.of(new FlushingRmsProp(RATE, 0.9, 0, 1e-3, Centring.CENTRED), rmsProp(0.9, 0, 1e-3, true)),
                 Arguments.of(
                         new FlushingRmsProp(RATE, 0.8, 0.7, 1e-3, Centring.CENTRED), rmsProp(0.8, 0.7, 1e-3, true)),
                 Arguments.of(new MomentumSgd(RATE, 0), sgd(0)),
@@ -120,7 +117,9 @@ class UpdaterFormulasTest {
             double rate = RATE.valueAt(t, 0);
             expected = formula.step(expected, Values.of(g)[watched] / 8, t + 1, rate);
             updater.step(new UpdateStep(t, 0, 1.0 / 8), w, g, state);
-            assertThat(Values.of(w)[watched]).as("%s, %s, step %d", updater, type, t).isCloseTo(expected, within(tolerance));
+            assertThat(Values.of(w)[watched])
+                    .as("%s, %s, step %d", updater, type, t)
+                    .isCloseTo(expected, within(tolerance));
         }
     }
 
@@ -136,8 +135,7 @@ class UpdaterFormulasTest {
     static Stream<Arguments> rivals() {
         return Stream.of(
                 Arguments.of(
-                        new FlushingAdaMax(new Constant(0.01), 0.9, 0.999, 1e-30),
-                        new AdaMax(0.01, 0.9, 0.999, 1e-30)),
+                        new FlushingAdaMax(new Constant(0.01), 0.9, 0.999, 1e-30), new AdaMax(0.01, 0.9, 0.999, 1e-30)),
                 Arguments.of(
                         new FlushingRmsProp(new Constant(0.01), 0.95, 0, 1e-30, Centring.PLAIN),
                         new RmsProp(0.01, 0.95, 1e-30)),

@@ -36,13 +36,15 @@ class ArchitectureTest {
             Map.entry("file", ""),
             Map.entry("info", "math"),
             Map.entry("kernel", "math"),
+            Map.entry("schedule", ""),
+            Map.entry("update", "kernel schedule"),
             Map.entry("baseline", "math"),
             Map.entry("dist", "math info"),
             Map.entry("likelihood", "math info dist kernel"),
-            Map.entry("objective", "math info dist kernel"),
-            Map.entry("layers", "math info dist kernel likelihood objective"),
-            Map.entry("model", "file math info dist kernel likelihood objective layers"),
-            Map.entry("train", "file math info dist kernel likelihood objective layers model"),
+            Map.entry("objective", "math info dist kernel schedule"),
+            Map.entry("layers", "math info dist kernel likelihood objective schedule update"),
+            Map.entry("model", "file math info dist kernel likelihood objective layers schedule update"),
+            Map.entry("train", "file math info dist kernel likelihood objective layers model schedule update"),
             Map.entry("eval", "math info dist kernel likelihood objective layers model baseline"));
 
     private static final Map<String, String> DATA = Map.of(
@@ -71,7 +73,12 @@ class ArchitectureTest {
 
     /** The kernels that read and write memory as the CPU sees it. */
     private static final List<String> CPU_KERNELS = List.of(
-            "kernel.CpuKernels", "kernel.CpuAdam", "kernel.CpuLikelihoods", "kernel.CpuPatches", "kernel.CpuRows");
+            "kernel.CpuKernels",
+            "kernel.CpuAdam",
+            "kernel.CpuUpdates",
+            "kernel.CpuLikelihoods",
+            "kernel.CpuPatches",
+            "kernel.CpuRows");
 
     /** The classes that call native code without ND4J; those of the experiments only look at it or set its threads. */
     private static final List<String> NATIVE = List.of(
