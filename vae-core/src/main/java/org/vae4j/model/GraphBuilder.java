@@ -17,6 +17,7 @@ import org.vae4j.layers.RepeatLayer;
 import org.vae4j.layers.SharedParameterLayer;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.Streams;
+import org.vae4j.update.Optimiser;
 
 /**
  * Turns a {@link ModelSpec} into a network. The names of its vertices are how the parts are found again in a network that
@@ -52,8 +53,8 @@ final class GraphBuilder {
 
     private GraphBuilder() {}
 
-    static ComputationGraph build(ModelSpec spec, IUpdater updater, long seed, DataType type) {
-        ComputationGraphConfiguration.GraphBuilder graph = builder(updater, seed, type);
+    static ComputationGraph build(ModelSpec spec, Optimiser optimiser, long seed, DataType type) {
+        ComputationGraphConfiguration.GraphBuilder graph = builder(optimiser.updater(), seed, type);
         graph.addInputs(INPUT).setInputTypes(InputType.feedForward(spec.features()));
         String code = hidden(graph, ENCODER, INPUT, spec.encoder(), spec.activation());
         boolean variational = spec.bottleneck() == Bottleneck.GAUSSIAN;
@@ -82,7 +83,7 @@ final class GraphBuilder {
                 OBJECTIVE,
                 new VariationalOutputLayer(variational ? spec.latent() : 0, spec.likelihood(), spec.objective()),
                 variational ? JOINED : PARAMETERS);
-        return initialised(graph.setOutputs(OBJECTIVE));
+        return initialised(graph.setOutputs(OBJECTIVE), optimiser);
     }
 
     private static String drawnFrom(ModelSpec spec) {
@@ -132,8 +133,10 @@ final class GraphBuilder {
         graph.addLayer(name, from.equals(INPUT) ? block.withoutInputGradient().build() : block.build(), from);
     }
 
-    private static ComputationGraph initialised(ComputationGraphConfiguration.GraphBuilder graph) {
-        ComputationGraph network = new ComputationGraph(graph.build());
+    private static ComputationGraph initialised(ComputationGraphConfiguration.GraphBuilder graph, Optimiser optimiser) {
+        ComputationGraphConfiguration configuration = graph.build();
+        optimiser.configure(configuration);
+        ComputationGraph network = new ComputationGraph(configuration);
         network.init();
         return network;
     }

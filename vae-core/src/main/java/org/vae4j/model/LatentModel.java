@@ -16,6 +16,7 @@ import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
+import org.vae4j.update.Optimiser;
 
 /**
  * An autoencoder: a network and what one asks of it.
@@ -63,7 +64,20 @@ public final class LatentModel {
      * @return the model
      */
     public static LatentModel create(ModelSpec spec, IUpdater updater, long seed, DataType type) {
-        return new LatentModel(GraphBuilder.build(spec, updater, seed, type));
+        return create(spec, Optimiser.of(updater), seed, type);
+    }
+
+    /**
+     * A new model with freshly drawn weights, some of which decay.
+     *
+     * @param spec what it is made of
+     * @param optimiser what trains it
+     * @param seed of the weights and of the latent noise
+     * @param type FLOAT or DOUBLE
+     * @return the model
+     */
+    public static LatentModel create(ModelSpec spec, Optimiser optimiser, long seed, DataType type) {
+        return new LatentModel(GraphBuilder.build(spec, optimiser, seed, type));
     }
 
     /**

@@ -51,6 +51,11 @@ final class ParallelGradient {
             }
             return sum;
         }
+
+        /** What {@link #sum} returned after the last batch. */
+        Matrix summed() {
+            return gradients.get(0);
+        }
     }
 
     /** The first worker's network is the model's own. */

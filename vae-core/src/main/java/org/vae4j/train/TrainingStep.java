@@ -1,5 +1,6 @@
 package org.vae4j.train;
 
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -64,6 +65,16 @@ public final class TrainingStep implements AutoCloseable {
         }
         graph.getConfiguration().setIterationCount(iteration + 1);
         return terms;
+    }
+
+    /**
+     * The Euclidean norm of the last step's mean gradient over all parameters, before it was clipped or normalised.
+     *
+     * @return empty before the first step, and where no updater asks for norms
+     */
+    public OptionalDouble gradientNorm() {
+        double norm = update.gradientNorm();
+        return Double.isNaN(norm) ? OptionalDouble.empty() : OptionalDouble.of(norm);
     }
 
     LatentModel model() {
