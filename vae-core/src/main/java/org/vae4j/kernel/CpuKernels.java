@@ -289,4 +289,44 @@ final class CpuKernels implements Kernels {
     public void spread(PatchGrid grid, Matrix pooled, Matrix images) {
         CpuPools.spread(grid, pooled, images);
     }
+
+    @Override
+    public void blend(double keep, Matrix target, double factor, Matrix source) {
+        CpuUpdates.blend(keep, target, factor, source);
+    }
+
+    @Override
+    public void blendSquares(double keep, Matrix target, double factor, Matrix source) {
+        CpuUpdates.blendSquares(keep, target, factor, source);
+    }
+
+    @Override
+    public void decayingMaximum(double keep, Matrix target, double factor, Matrix source) {
+        CpuUpdates.decayingMaximum(keep, target, factor, source);
+    }
+
+    @Override
+    public void divide(Matrix target, Matrix divisor, double epsilon) {
+        CpuUpdates.divide(target, divisor, epsilon);
+    }
+
+    @Override
+    public void divideByRoot(Matrix target, Matrix square, double epsilon) {
+        CpuUpdates.divideByRoot(target, square, epsilon);
+    }
+
+    @Override
+    public void divideByDeviation(Matrix target, Matrix square, Matrix mean, double epsilon) {
+        CpuUpdates.divideByDeviation(target, square, mean, epsilon);
+    }
+
+    @Override
+    public void clamp(Matrix matrix, double limit) {
+        CpuUpdates.clamp(matrix, limit);
+    }
+
+    @Override
+    public double sumOfSquares(Matrix matrix) {
+        return CpuUpdates.sumOfSquares(matrix);
+    }
 }

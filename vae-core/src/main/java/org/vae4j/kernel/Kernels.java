@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>Rows are examples (or samples of examples), columns are features.
  */
-public interface Kernels extends LineKernels, PoolKernels {
+public interface Kernels extends LineKernels, PoolKernels, UpdateKernels {
 
     /**
      * The fastest kernels that are right for the loaded backend and this type.
@@ -247,15 +247,4 @@ public interface Kernels extends LineKernels, PoolKernels {
      * @param to target
      */
     void write(double[] from, Matrix to);
-
-    /**
-     * One step of Adam, and the subtraction of it.
-     *
-     * @param step rates and moments' decays of this step
-     * @param parameters w, updated
-     * @param gradient g, unchanged
-     * @param firstMoment m, updated
-     * @param secondMoment v, updated
-     */
-    void adam(AdamStep step, Matrix parameters, Matrix gradient, Matrix firstMoment, Matrix secondMoment);
 }

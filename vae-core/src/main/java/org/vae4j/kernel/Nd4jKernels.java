@@ -245,13 +245,47 @@ final class Nd4jKernels implements Kernels {
 
     @Override
     public void adam(AdamStep step, Matrix parameters, Matrix gradient, Matrix firstMoment, Matrix secondMoment) {
-        INDArray g = gradient.array().mul(step.gradientScale());
-        INDArray m = firstMoment.array();
-        INDArray v = secondMoment.array();
-        m.muli(step.beta1()).addi(g.mul(1 - step.beta1()));
-        v.muli(step.beta2()).addi(g.muli(g).muli(1 - step.beta2()));
-        INDArray denominator = Transforms.sqrt(v, true).addi(step.epsilon());
-        parameters.array().subi(m.mul(step.rate()).divi(denominator));
+        Nd4jUpdates.adam(step, parameters, gradient, firstMoment, secondMoment);
+    }
+
+    @Override
+    public void blend(double keep, Matrix target, double factor, Matrix source) {
+        Nd4jUpdates.blend(keep, target, factor, source);
+    }
+
+    @Override
+    public void blendSquares(double keep, Matrix target, double factor, Matrix source) {
+        Nd4jUpdates.blendSquares(keep, target, factor, source);
+    }
+
+    @Override
+    public void decayingMaximum(double keep, Matrix target, double factor, Matrix source) {
+        Nd4jUpdates.decayingMaximum(keep, target, factor, source);
+    }
+
+    @Override
+    public void divide(Matrix target, Matrix divisor, double epsilon) {
+        Nd4jUpdates.divide(target, divisor, epsilon);
+    }
+
+    @Override
+    public void divideByRoot(Matrix target, Matrix square, double epsilon) {
+        Nd4jUpdates.divideByRoot(target, square, epsilon);
+    }
+
+    @Override
+    public void divideByDeviation(Matrix target, Matrix square, Matrix mean, double epsilon) {
+        Nd4jUpdates.divideByDeviation(target, square, mean, epsilon);
+    }
+
+    @Override
+    public void clamp(Matrix matrix, double limit) {
+        Nd4jUpdates.clamp(matrix, limit);
+    }
+
+    @Override
+    public double sumOfSquares(Matrix matrix) {
+        return Nd4jUpdates.sumOfSquares(matrix);
     }
 
     @Override

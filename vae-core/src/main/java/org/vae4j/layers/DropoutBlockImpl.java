@@ -1,7 +1,6 @@
 package org.vae4j.layers;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,18 +21,18 @@ final class DropoutBlockImpl extends ParameterlessOperation<DropoutBlock> implem
     DropoutBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
         DropoutBlock layer = (DropoutBlock) conf.getLayer();
-        noise = new LatentNoise(layer.getNoiseSeed(), dataType);
+        noise = new LatentNoise(layer.getNoiseSeed(), Layers.nameOf(layer), layer.getDraws(), dataType);
         quantile = layer.getRate() == 0 ? 0 : new NormalDistribution().inverseCumulativeProbability(layer.getRate());
     }
 
     @Override
-    public void useNoise(OptionalLong seed) {
-        noise.use(seed);
+    public String noiseRole() {
+        return noise.role();
     }
 
     @Override
-    public void useShard(Shard shard) {
-        noise.use(shard);
+    public void useNoise(NoisePosition position) {
+        noise.use(position);
     }
 
     @Override

@@ -21,6 +21,11 @@ final class Layers {
         }
     }
 
+    /** The name of a layer; alone, without a network, it may have none. */
+    static String nameOf(org.deeplearning4j.nn.conf.layers.Layer conf) {
+        return conf.getLayerName() == null ? "" : conf.getLayerName();
+    }
+
     static LayerMemoryReport memoryReport(org.deeplearning4j.nn.conf.layers.Layer conf, InputType inputType) {
         InputType outputType = conf.getOutputType(-1, inputType);
         long parameters = conf.initializer().numParams(conf);

@@ -13,6 +13,9 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.vae4j.update.TensorUpdater;
 
 /**
  * The configuration of a layer with parameters: what DL4J asks of each in the same words.
@@ -74,6 +77,20 @@ abstract class ParameterisedLayer extends FeedForwardLayer {
     @Override
     public final LayerMemoryReport getMemoryReport(InputType inputType) {
         return Layers.memoryReport(this, inputType);
+    }
+
+    /** Whether a parameter is state that no gradient moves, as a running mean is. */
+    boolean isState(String parameter) {
+        return false;
+    }
+
+    /** An updater that looks at a tensor as a whole gets to know which one it is for: see {@link TensorUpdater}. */
+    @Override
+    public final IUpdater getUpdaterByParam(String parameter) {
+        if (isState(parameter)) {
+            return new NoOp();
+        }
+        return TensorUpdater.of(super.getUpdaterByParam(parameter), getLayerName(), parameter);
     }
 
     @Override

@@ -2,7 +2,8 @@ package org.vae4j.likelihood;
 
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.NoiseRows;
 
 /**
  * Independent Gaussian features with mean m and log-variance v of every feature from the decoder:
@@ -36,7 +37,7 @@ public record HeteroscedasticGaussianLikelihood() implements Likelihood {
     public void sample(Kernels kernels, Matrix parameters, long seed, Matrix x) {
         double[] values = new double[parameters.length()];
         kernels.read(parameters, values);
-        double[] noise = GaussianNoise.draw(seed, x.length());
+        double[] noise = ExampleNoise.normal(seed, NoiseRows.ofExamples(0, x.rows()), x.columns());
         for (int i = 0; i < noise.length; i++) {
             values[i] += Math.exp(values[noise.length + i] / 2) * noise[i];
         }

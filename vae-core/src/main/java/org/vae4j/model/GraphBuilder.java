@@ -22,6 +22,7 @@ import org.vae4j.network.Network;
 import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.update.Optimiser;
 
 /**
  * Turns a {@link ModelSpec} into a network. The names of its vertices are how the parts are found again in a network that
@@ -43,6 +44,9 @@ final class GraphBuilder {
     /** What was drawn, where the objective weighs the gradient on its way back from z. */
     static final String DRAWN = "z-drawn";
 
+    /** The role of the latent noise, wherever it is drawn. */
+    static final String ROLE = "latent";
+
     static final String DECODER = "decoder-";
     static final String PARAMETERS = "likelihood-parameters";
     /** The parts of the parameters, where some do not depend on z. */
@@ -54,9 +58,10 @@ final class GraphBuilder {
 
     private GraphBuilder() {}
 
-    static ComputationGraph build(ModelSpec spec, IUpdater updater, long seed, DataType type) {
+    static ComputationGraph build(ModelSpec spec, Optimiser optimiser, long seed, DataType type) {
         Architecture architecture = spec.network();
-        ComputationGraphConfiguration.GraphBuilder graph = builder(updater, seed, type, architecture.style());
+        ComputationGraphConfiguration.GraphBuilder graph =
+                builder(optimiser.updater(), seed, type, architecture.style());
         graph.addInputs(INPUT).setInputTypes(InputType.feedForward(spec.features()));
         NetworkAssembly network =
                 new NetworkAssembly(graph, architecture.style(), List.of(INPUT), Streams.derive(seed, "latent"));
@@ -70,7 +75,7 @@ final class GraphBuilder {
             boolean weighed = spec.objective().weighsPaths();
             graph.addLayer(
                     weighed ? DRAWN : LATENT,
-                    new GaussianSamplingLayer(Streams.derive(seed, "latent")),
+                    new GaussianSamplingLayer(Streams.derive(seed, ROLE), ROLE, spec.draws()),
                     drawnFrom(spec));
             if (weighed) {
                 graph.addVertex(LATENT, new PathWeightVertex(), DRAWN);
@@ -78,7 +83,7 @@ final class GraphBuilder {
         } else {
             dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
         }
-        decoder(graph, network, spec);
+        decoder(graph, network.behindDraws(spec.draws()), spec);
         if (variational) {
             graph.addVertex(JOINED, new ConcatVertex(), PARAMETERS, drawnFrom(spec), LATENT);
         }
@@ -86,7 +91,7 @@ final class GraphBuilder {
                 OBJECTIVE,
                 new VariationalOutputLayer(variational ? spec.latent() : 0, spec.likelihood(), spec.objective()),
                 variational ? JOINED : PARAMETERS);
-        return initialised(graph.setOutputs(OBJECTIVE));
+        return initialised(graph.setOutputs(OBJECTIVE), optimiser);
     }
 
     private static String drawnFrom(ModelSpec spec) {
@@ -128,8 +133,10 @@ final class GraphBuilder {
         graph.addLayer(name, from.equals(INPUT) ? block.withoutInputGradient().build() : block.build(), from);
     }
 
-    private static ComputationGraph initialised(ComputationGraphConfiguration.GraphBuilder graph) {
-        ComputationGraph network = new ComputationGraph(graph.build());
+    private static ComputationGraph initialised(ComputationGraphConfiguration.GraphBuilder graph, Optimiser optimiser) {
+        ComputationGraphConfiguration configuration = graph.build();
+        optimiser.configure(configuration);
+        ComputationGraph network = new ComputationGraph(configuration);
         network.init();
         return network;
     }

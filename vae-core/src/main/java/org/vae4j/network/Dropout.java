@@ -29,7 +29,7 @@ public record Dropout(double rate) implements BlockSpec {
 
     @Override
     public String addTo(NetworkAssembly network, String name, String from, Shape input) {
-        return network.layer(name, new DropoutBlock(rate, network.noiseSeed(name)), from);
+        return network.layer(name, new DropoutBlock(rate, network.noiseSeed(name), network.draws()), from);
     }
 
     @Override

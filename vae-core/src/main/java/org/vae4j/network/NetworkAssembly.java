@@ -17,6 +17,7 @@ public final class NetworkAssembly {
     private final Style style;
     private final List<String> data;
     private final long seed;
+    private final int draws;
 
     /**
      * Begins with a graph that has its inputs.
@@ -27,10 +28,30 @@ public final class NetworkAssembly {
      * @param seed of the noise that blocks draw
      */
     public NetworkAssembly(GraphBuilder graph, Style style, List<String> data, long seed) {
+        this(graph, style, data, seed, 1);
+    }
+
+    private NetworkAssembly(GraphBuilder graph, Style style, List<String> data, long seed, int draws) {
         this.graph = Objects.requireNonNull(graph, "graph");
         this.style = Objects.requireNonNull(style, "style");
         this.data = List.copyOf(data);
         this.seed = seed;
+        this.draws = draws;
+    }
+
+    /**
+     * The same network where it has several rows of each example.
+     *
+     * @param count rows of each example, ≥ 1: row s · examples + i is draw s of example i
+     * @return what blocks behind the draws are added to
+     */
+    public NetworkAssembly behindDraws(int count) {
+        return new NetworkAssembly(graph, style, data, seed, count);
+    }
+
+    /** {@return rows of each example} */
+    public int draws() {
+        return draws;
     }
 
     /**

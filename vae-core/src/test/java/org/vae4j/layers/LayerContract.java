@@ -186,7 +186,7 @@ abstract class LayerContract {
                 assertThat(Values.of(graph.getFlattenedGradients().reshape(1, -1).div(rows)))
                         .isEqualTo(expected);
                 assertThat(Values.of(graph.params().reshape(1, -1))).isEqualTo(parameters);
-                assertThat(compiled.orElseThrow().evaluate(x, 1).objectiveNats())
+                assertThat(compiled.orElseThrow().evaluate(x, NoisePosition.TRAINING).objectiveNats())
                         .isEqualTo(graph.score(new DataSet(x, x)));
             }
         }

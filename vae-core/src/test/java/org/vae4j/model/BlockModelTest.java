@@ -2,6 +2,7 @@ package org.vae4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -142,6 +143,27 @@ class BlockModelTest {
             assertThatThrownBy(() -> new TrainingStep(model, 2))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("looks at the batch as a whole");
+        }
+    }
+
+    /** What a decoder drops for a draw of an example does not depend on the worker that computes it. */
+    @Test
+    void workersDropWhatOneWouldBehindSeveralDraws() {
+        Architecture network = new Architecture(
+                IMAGE,
+                List.of(new Dense(5)),
+                2,
+                new DecoderLayout.Listed(List.of(new Dense(6), new Dropout(0.4))),
+                new Style(Nonlinearity.TANH));
+        ModelSpec spec = new ModelSpec(
+                network, Bottleneck.GAUSSIAN, new BernoulliLikelihood(), ElboObjective.standard(), 3);
+        FlushingAdam adam = new FlushingAdam(new ConstantRate(0.01), 0.9, 0.999, 1e-8);
+        LatentModel alone = LatentModel.create(spec, adam, 3, DataType.DOUBLE);
+        LatentModel shared = LatentModel.create(spec, adam, 3, DataType.DOUBLE);
+        INDArray x = Values.pixels(1, DataType.DOUBLE, 6, IMAGE.size());
+        try (TrainingStep two = new TrainingStep(shared, 2);
+                TrainingStep one = new TrainingStep(alone)) {
+            assertThat(two.apply(x).objectiveNats()).isCloseTo(one.apply(x).objectiveNats(), within(1e-10));
         }
     }
 
