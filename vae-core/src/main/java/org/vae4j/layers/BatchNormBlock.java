@@ -4,8 +4,6 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * Batch normalisation, y = γ · (x - mean) / √(variance + ε) + β, for each feature, or for each channel of images (Ioffe and
@@ -47,9 +45,8 @@ public class BatchNormBlock extends NormBlock {
     }
 
     @Override
-    public IUpdater getUpdaterByParam(String name) {
-        boolean isState = name.equals(NormParameters.MEAN) || name.equals(NormParameters.VARIANCE);
-        return isState ? new NoOp() : super.getUpdaterByParam(name);
+    boolean isState(String parameter) {
+        return parameter.equals(NormParameters.MEAN) || parameter.equals(NormParameters.VARIANCE);
     }
 
     /** {@return how much of a running moment stays in a step} */

@@ -14,6 +14,7 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.vae4j.update.TensorUpdater;
 
 /**
@@ -78,9 +79,20 @@ abstract class ParameterisedLayer extends FeedForwardLayer {
         return Layers.memoryReport(this, inputType);
     }
 
+    /**
+     * Whether a parameter is state that the layer moves by itself, such as a running mean: no updater touches it, and its
+     * gradient is 0.
+     */
+    boolean isState(String parameter) {
+        return false;
+    }
+
     /** An updater that looks at a tensor as a whole gets to know which one it is for: see {@link TensorUpdater}. */
     @Override
     public final IUpdater getUpdaterByParam(String parameter) {
+        if (isState(parameter)) {
+            return new NoOp();
+        }
         return TensorUpdater.of(super.getUpdaterByParam(parameter), getLayerName(), parameter);
     }
 

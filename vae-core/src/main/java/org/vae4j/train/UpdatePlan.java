@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
+import org.nd4j.linalg.learning.NoOpUpdater;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.update.BlockUpdater;
 import org.vae4j.update.GradientRule.Scope;
@@ -47,13 +48,20 @@ final class UpdatePlan {
     /** The ranges of a network every updater of which is ours, and every weight decay known. */
     static List<UpdateRange> of(ComputationGraph graph, ParallelGradient gradient) {
         UpdatePlan plan = new UpdatePlan(graph, gradient);
-        graph.getUpdater().getUpdaterBlocks().forEach(plan::add);
+        graph.getUpdater().getUpdaterBlocks().stream()
+                .filter(block -> !isState(block))
+                .forEach(plan::add);
         return plan.ranges;
     }
 
     /** Whether {@link #of} can be asked. */
     static boolean covers(ComputationGraph graph) {
-        return graph.getUpdater().getUpdaterBlocks().stream().allMatch(UpdatePlan::covers);
+        return graph.getUpdater().getUpdaterBlocks().stream().allMatch(block -> isState(block) || covers(block));
+    }
+
+    /** Whether a block is moved by its layer itself. */
+    private static boolean isState(UpdaterBlock block) {
+        return block.getGradientUpdater() instanceof NoOpUpdater;
     }
 
     private static boolean covers(UpdaterBlock block) {
