@@ -79,7 +79,10 @@ abstract class ParameterisedLayer extends FeedForwardLayer {
         return Layers.memoryReport(this, inputType);
     }
 
-    /** Whether a parameter is state that no gradient moves, as a running mean is. */
+    /**
+     * Whether a parameter is state that the layer moves by itself, such as a running mean: no updater touches it, and its
+     * gradient is 0.
+     */
     boolean isState(String parameter) {
         return false;
     }

@@ -56,16 +56,16 @@ final class UpdatePlan {
 
     /** Whether {@link #of} can be asked. */
     static boolean covers(ComputationGraph graph) {
-        return graph.getUpdater().getUpdaterBlocks().stream().allMatch(UpdatePlan::covers);
+        return graph.getUpdater().getUpdaterBlocks().stream().allMatch(block -> isState(block) || covers(block));
     }
 
-    /** Parameters that no gradient moves, such as running means. */
+    /** Whether a block is moved by its layer itself. */
     private static boolean isState(UpdaterBlock block) {
         return block.getGradientUpdater() instanceof NoOpUpdater;
     }
 
     private static boolean covers(UpdaterBlock block) {
-        return isState(block) || block.getGradientUpdater() instanceof BlockUpdater updater
+        return block.getGradientUpdater() instanceof BlockUpdater updater
                 && block.getLayersAndVariablesInBlock().stream()
                         .allMatch(tensor ->
                                 decay(tensor).isKnown(updater.getConfig().gradientRule()));
