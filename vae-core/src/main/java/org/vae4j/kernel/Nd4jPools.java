@@ -34,20 +34,18 @@ final class Nd4jPools {
             long batch = images.rows();
             long line = batch * horizontal.size();
             long first = vertical.pixel(top(), ky) * line + horizontal.pixel(left(), kx) * batch;
-            return images.view(
-                    first,
-                    shape(batch),
-                    new long[] {1, batch * horizontal.stride(), line * vertical.stride(), line * vertical.size()});
+            return images.view(first, shape(batch), new long[] {
+                1, batch * horizontal.stride(), line * vertical.stride(), line * vertical.size()
+            });
         }
 
         /** The windows. */
         INDArray windows(Matrix pooled) {
             long batch = pooled.rows();
             long line = batch * grid.horizontal().positions();
-            return pooled.view(
-                    top() * line + left() * batch,
-                    shape(batch),
-                    new long[] {1, batch, line, line * grid.vertical().positions()});
+            return pooled.view(top() * line + left() * batch, shape(batch), new long[] {
+                1, batch, line, line * grid.vertical().positions()
+            });
         }
     }
 
@@ -83,8 +81,7 @@ final class Nd4jPools {
             PatchGrid grid, Matrix images, Matrix pooled, Matrix pooledGradient, Matrix imagesGradient) {
         Matrix left = Matrix.of(pooledGradient.array().dup('f'));
         forEachPlace(grid, place -> {
-            INDArray isLargest =
-                    place.pixels(images).eq(place.windows(pooled)).castTo(images.type());
+            INDArray isLargest = place.pixels(images).eq(place.windows(pooled)).castTo(images.type());
             INDArray rest = place.windows(left);
             place.pixels(imagesGradient).addi(rest.mul(isLargest));
             rest.muli(isLargest.rsub(1));

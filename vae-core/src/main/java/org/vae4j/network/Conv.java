@@ -2,8 +2,8 @@ package org.vae4j.network;
 
 import java.util.Objects;
 import java.util.Optional;
-import org.vae4j.layers.Filter;
 import org.vae4j.layers.ConvolutionBlock;
+import org.vae4j.layers.Filter;
 import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 
@@ -70,13 +70,15 @@ public record Conv(
                 .stride(stride)
                 .nonlinearity(network.nonlinearity(activation));
         block = padding == Convolutions.SAME ? block.samePadding() : block.padding(padding);
-        return network.layer(name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
+        return network.layer(
+                name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
     }
 
     @Override
     public BlockSpec mirrored(Shape input) {
         Shape.Image image = Require.image(name(), input);
-        ConvTransposed mirror = new ConvTransposed(image.channels(), kernel, stride, padding, activation, initialisation);
+        ConvTransposed mirror =
+                new ConvTransposed(image.channels(), kernel, stride, padding, activation, initialisation);
         if (!mirror.output(output(input)).equals(input)) {
             throw new IllegalArgumentException("found conv with stride " + stride + " on " + input
                     + ", which its mirror would make " + mirror.output(output(input))
@@ -88,7 +90,6 @@ public record Conv(
     @Override
     public Optional<BlockSpec> asHead(int parametersPerFeature) {
         int parameters = Math.multiplyExact(channels, parametersPerFeature);
-        return Optional.of(
-                new Conv(parameters, kernel, stride, padding, Activation.IDENTITY, initialisation));
+        return Optional.of(new Conv(parameters, kernel, stride, padding, Activation.IDENTITY, initialisation));
     }
 }

@@ -63,14 +63,16 @@ public record ConvTransposed(
     @Override
     public String addTo(NetworkAssembly network, String name, String from, Shape input) {
         Shape.Image image = Require.image(name(), input);
-        TransposedConvolutionBlock.Builder block = network.initialised(new TransposedConvolutionBlock.Builder(), initialisation)
+        TransposedConvolutionBlock.Builder block = network.initialised(
+                        new TransposedConvolutionBlock.Builder(), initialisation)
                 .image(image.channels(), image.height(), image.width())
                 .channels(channels)
                 .kernel(kernel)
                 .stride(stride)
                 .nonlinearity(network.nonlinearity(activation));
         block = padding == Convolutions.SAME ? block.samePadding() : block.padding(padding);
-        return network.layer(name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
+        return network.layer(
+                name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
     }
 
     @Override

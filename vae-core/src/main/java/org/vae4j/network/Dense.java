@@ -52,7 +52,8 @@ public record Dense(int size, Activation activation, Initialisation initialisati
         DenseBlock.Builder block = network.initialised(new DenseBlock.Builder(), initialisation)
                 .nOut(size)
                 .nonlinearity(network.nonlinearity(activation));
-        return network.layer(name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
+        return network.layer(
+                name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
     }
 
     @Override

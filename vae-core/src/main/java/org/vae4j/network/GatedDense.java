@@ -42,7 +42,8 @@ public record GatedDense(int size, Activation activation, Initialisation initial
         GatedDenseBlock.Builder block = network.initialised(new GatedDenseBlock.Builder(), initialisation)
                 .nOut(size)
                 .nonlinearity(network.nonlinearity(activation));
-        return network.layer(name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
+        return network.layer(
+                name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
     }
 
     @Override

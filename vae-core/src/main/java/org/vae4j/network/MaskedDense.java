@@ -82,7 +82,8 @@ public record MaskedDense(int size, int variables, Place place, Degrees.Order or
                 .nOut(size)
                 .nonlinearity(network.nonlinearity(activation))
                 .degrees(new Degrees(place.from, count, order), new Degrees(place.to, count, order));
-        return network.layer(name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
+        return network.layer(
+                name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
     }
 
     @Override

@@ -42,7 +42,8 @@ public record Maxout(int size, int pieces, Initialisation initialisation) implem
         MaxoutBlock.Builder block = network.initialised(new MaxoutBlock.Builder(), initialisation)
                 .nOut(size)
                 .pieces(pieces);
-        return network.layer(name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
+        return network.layer(
+                name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
     }
 
     @Override

@@ -32,7 +32,8 @@ public record Residual(List<BlockSpec> blocks) implements BlockSpec {
     @Override
     public Shape output(Shape input) {
         if (blocks.isEmpty()) {
-            throw new IllegalArgumentException("blocks: found none, expected a list such as [{dense: 64}, {dense: 64}]");
+            throw new IllegalArgumentException(
+                    "blocks: found none, expected a list such as [{dense: 64}, {dense: 64}]");
         }
         Shape output = network().output(input);
         if (!output.equals(input)) {

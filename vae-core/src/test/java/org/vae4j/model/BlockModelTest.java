@@ -48,8 +48,8 @@ class BlockModelTest {
     record Case(String name, Likelihood likelihood, List<BlockSpec> encoder, boolean perExample) {
 
         LatentModel model(DataType type) {
-            Architecture network = new Architecture(
-                    IMAGE, encoder, 2, new DecoderLayout.Mirror(), new Style(Nonlinearity.TANH));
+            Architecture network =
+                    new Architecture(IMAGE, encoder, 2, new DecoderLayout.Mirror(), new Style(Nonlinearity.TANH));
             ModelSpec spec = new ModelSpec(network, Bottleneck.GAUSSIAN, likelihood, ElboObjective.standard(), 1);
             return LatentModel.create(spec, new FlushingAdam(new ConstantRate(0.01), 0.9, 0.999, 1e-8), 3, type);
         }
@@ -80,7 +80,8 @@ class BlockModelTest {
         double[] expected = GradientCheck.gradient(model.graph(), x, x);
         model.graph().getFlattenedGradients().assign(Double.NaN);
         model.compiled().gradient(x);
-        assertThat(Values.of(model.graph().getFlattenedGradients().reshape(1, -1).div(5)))
+        assertThat(Values.of(
+                        model.graph().getFlattenedGradients().reshape(1, -1).div(5)))
                 .isEqualTo(expected);
         GradientCheck.assertGradients(model.graph(), x, x);
     }
@@ -155,8 +156,8 @@ class BlockModelTest {
                 2,
                 new DecoderLayout.Listed(List.of(new Dense(6), new Dropout(0.4))),
                 new Style(Nonlinearity.TANH));
-        ModelSpec spec = new ModelSpec(
-                network, Bottleneck.GAUSSIAN, new BernoulliLikelihood(), ElboObjective.standard(), 3);
+        ModelSpec spec =
+                new ModelSpec(network, Bottleneck.GAUSSIAN, new BernoulliLikelihood(), ElboObjective.standard(), 3);
         FlushingAdam adam = new FlushingAdam(new ConstantRate(0.01), 0.9, 0.999, 1e-8);
         LatentModel alone = LatentModel.create(spec, adam, 3, DataType.DOUBLE);
         LatentModel shared = LatentModel.create(spec, adam, 3, DataType.DOUBLE);

@@ -74,8 +74,7 @@ class NetworkTest {
         assertThat(dense.network().blocks()).containsExactly(new Dense(400));
         assertThat(dense.head()).isEqualTo(new Dense(784, Activation.IDENTITY, new OfNetwork()));
         Resolved conv = new Mirror().resolve(Network.encoder(CONV), MNIST, LATENT, 2 * 784);
-        assertThat(conv.head())
-                .isEqualTo(new ConvTransposed(2, 4, 2, -1, Activation.IDENTITY, new OfNetwork()));
+        assertThat(conv.head()).isEqualTo(new ConvTransposed(2, 4, 2, -1, Activation.IDENTITY, new OfNetwork()));
         assertThat(conv.network().shapes(LATENT))
                 .containsExactly(LATENT, new Features(256), new Image(64, 7, 7), new Image(32, 14, 14));
     }
@@ -86,22 +85,29 @@ class NetworkTest {
         Network encoder = Network.encoder(CONV);
         assertThat(new Listed(images).resolve(encoder, MNIST, LATENT, 2 * 784).head())
                 .isEqualTo(new Conv(2, 1, 1, 0, Activation.IDENTITY, new OfNetwork()));
-        assertThat(new Listed(List.of(new Dense(400))).resolve(encoder, MNIST, LATENT, 784).head())
+        assertThat(new Listed(List.of(new Dense(400)))
+                        .resolve(encoder, MNIST, LATENT, 784)
+                        .head())
                 .isEqualTo(new Dense(784, Activation.IDENTITY, new OfNetwork()));
     }
 
     @Test
     void errorsNameTheEntry() {
-        assertRefused(List.of(new Dense(3), new Conv(3, 3, 1)), "model.encoder[1]: found 3 features before conv, expected images");
+        assertRefused(
+                List.of(new Dense(3), new Conv(3, 3, 1)),
+                "model.encoder[1]: found 3 features before conv, expected images");
         assertRefused(List.of(new Conv(0, 3, 1)), "model.encoder[0]: channels: found 0");
         assertRefused(List.of(new Dense()), "model.encoder[0]: size: found 0, expected a number >= 1");
         assertRefused(
                 List.of(new Dense(3), new Residual(List.of(new Dense(3), new Dense(0)))),
                 "model.encoder[1].residual[1]: size: found 0");
-        assertRefused(List.of(new Residual(List.of(new Dense(3)))), "model.encoder[0]: found blocks that make 3 features of");
+        assertRefused(
+                List.of(new Residual(List.of(new Dense(3)))), "model.encoder[0]: found blocks that make 3 features of");
         assertRefused(List.of(new Residual()), "model.encoder[0]: blocks: found none");
         assertRefused(List.of(new Reshape(1, 5, 5)), "model.encoder[0]: found images of 1×28×28 to be reshaped");
-        assertRefused(List.of(new Conv(3, 40, 1, 0, Activation.NETWORK, new OfNetwork())), "model.encoder[0]: found 28 pixels");
+        assertRefused(
+                List.of(new Conv(3, 40, 1, 0, Activation.NETWORK, new OfNetwork())),
+                "model.encoder[0]: found 28 pixels");
     }
 
     private static void assertRefused(List<BlockSpec> blocks, String message) {

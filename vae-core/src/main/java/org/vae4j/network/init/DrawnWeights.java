@@ -26,8 +26,8 @@ abstract class DrawnWeights implements Initialisation, IWeightInit {
     @Override
     public final INDArray init(double fanIn, double fanOut, long[] shape, char order, INDArray weights) {
         long seed = Streams.at(Nd4j.getRandom().nextLong(), 0);
-        double[] values =
-                draw(new Fan(fanIn, fanOut), Math.toIntExact(shape[0]), Math.toIntExact(weights.length() / shape[0]), seed);
+        double[] values = draw(
+                new Fan(fanIn, fanOut), Math.toIntExact(shape[0]), Math.toIntExact(weights.length() / shape[0]), seed);
         INDArray drawn = Nd4j.createFromArray(values).castTo(weights.dataType());
         weights.assign(drawn.reshape(weights.shape()));
         return weights.reshape(order, shape);

@@ -50,7 +50,11 @@ class InitialisationTest {
         double expected = (name.equals("fanIn") ? 1 : 2) / twoOverVariance;
         assertThat(weights.meanNumber().doubleValue()).isCloseTo(0, within(4 * Math.sqrt(expected / 30_000)));
         assertThat(weights.varNumber().doubleValue()).isCloseTo(expected, within(0.04 * expected));
-        assertThat(network(init, inputs, outputs).getLayer("a").getParam("b").sumNumber().doubleValue())
+        assertThat(network(init, inputs, outputs)
+                        .getLayer("a")
+                        .getParam("b")
+                        .sumNumber()
+                        .doubleValue())
                 .isZero();
     }
 
@@ -74,8 +78,8 @@ class InitialisationTest {
                 continue;
             }
             ComputationGraph graph = network(init, 12, 7);
-            ComputationGraphConfiguration back =
-                    ComputationGraphConfiguration.fromJson(graph.getConfiguration().toJson());
+            ComputationGraphConfiguration back = ComputationGraphConfiguration.fromJson(
+                    graph.getConfiguration().toJson());
             assertThat(back).isEqualTo(graph.getConfiguration());
             ComputationGraph again = new ComputationGraph(back);
             again.init();

@@ -70,8 +70,7 @@ final class SeamModule extends SimpleModule {
 
     private static final class LayoutWriter extends JsonSerializer<DecoderLayout> {
         @Override
-        public void serialize(DecoderLayout layout, JsonGenerator out, SerializerProvider provider)
-                throws IOException {
+        public void serialize(DecoderLayout layout, JsonGenerator out, SerializerProvider provider) throws IOException {
             out.writeTree(Layouts.write(layout));
         }
     }

@@ -100,8 +100,6 @@ final class SeamValues {
         if (value instanceof Extension part) {
             return Seams.write((Class<?>) type, part);
         }
-        return value instanceof Enum<?>
-                ? JsonNodeFactory.instance.textNode(word(value))
-                : Yaml.toTree(value);
+        return value instanceof Enum<?> ? JsonNodeFactory.instance.textNode(word(value)) : Yaml.toTree(value);
     }
 }

@@ -80,8 +80,7 @@ final class Seams {
         } else {
             throw new ConfigException(path + ": found " + said + ", expected nothing: it has no settings");
         }
-        List<String> names =
-                components.stream().map(RecordComponent::getName).toList();
+        List<String> names = components.stream().map(RecordComponent::getName).toList();
         values.keySet().forEach(key -> requireKnown(key, names, path));
         Object[] arguments = components.stream()
                 .map(c -> values.containsKey(c.getName())
@@ -118,9 +117,8 @@ final class Seams {
         try {
             Constructor<? extends Extension> constructor = prototype
                     .getClass()
-                    .getConstructor(components.stream()
-                            .map(RecordComponent::getType)
-                            .toArray(Class<?>[]::new));
+                    .getConstructor(
+                            components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new));
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
             throw new ConfigException(path + ": " + e.getCause().getMessage(), e);

@@ -81,8 +81,7 @@ class ConfigResolverTest {
         assertThat(config.training().orElseThrow().epochs()).isEqualTo(2);
         assertThat(config.training().orElseThrow().batchSize()).isEqualTo(32);
         assertThat(config.training().orElseThrow().learningRate()).isEqualTo(1e-4);
-        assertThat(config.model().orElseThrow().encoder())
-                .containsExactly(new Dense(100), new Dense(50));
+        assertThat(config.model().orElseThrow().encoder()).containsExactly(new Dense(100), new Dense(50));
         assertThat(config.data().orElseThrow().dir()).contains("a folder/with blanks");
         assertThat(config.data().orElseThrow().limit()).hasValue(1000);
         assertThat(config.data().orElseThrow().binarisation()).isEqualTo("dynamic");

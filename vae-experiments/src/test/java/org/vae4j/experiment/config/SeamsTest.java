@@ -36,13 +36,16 @@ class SeamsTest {
 
     @Test
     void takesNamesScalarsListsAndKeys() {
-        assertThat(model("model.encoder=[batchNorm, {dense: 256}, 30, {dropout: 0.2}]").encoder())
+        assertThat(model("model.encoder=[batchNorm, {dense: 256}, 30, {dropout: 0.2}]")
+                        .encoder())
                 .containsExactly(new BatchNorm(), new Dense(256), new Dense(30), new Dropout(0.2));
         assertThat(model("model.encoder=[{residual: [{dense: 64}, 64]}]").encoder())
                 .containsExactly(new Residual(List.of(new Dense(64), new Dense(64))));
-        assertThat(model("model.encoder=[{conv: {channels: 32, kernel: 4, activation: TANH}}]").encoder())
+        assertThat(model("model.encoder=[{conv: {channels: 32, kernel: 4, activation: TANH}}]")
+                        .encoder())
                 .containsExactly(new Conv(32, 4, 1, -1, Activation.TANH, new OfNetwork()));
-        assertThat(model("model.encoder=[{dense: {size: 3, initialisation: he}}]").encoder())
+        assertThat(model("model.encoder=[{dense: {size: 3, initialisation: he}}]")
+                        .encoder())
                 .containsExactly(new Dense(3, Activation.NETWORK, new He()));
         assertThat(model("model.encoder=[{batchNorm: {epsilon: 1e-3}}]").encoder())
                 .containsExactly(new BatchNorm(0.9, 1e-3));
@@ -52,7 +55,8 @@ class SeamsTest {
     /** As one types it on a command line, without blanks. */
     @Test
     void takesSettingsWithoutBlanks() {
-        assertThat(model("model.encoder=[{conv:{channels:32,kernel:4,stride:2}},{dense:256}]").encoder())
+        assertThat(model("model.encoder=[{conv:{channels:32,kernel:4,stride:2}},{dense:256}]")
+                        .encoder())
                 .containsExactly(new Conv(32, 4, 2), new Dense(256));
     }
 
@@ -68,8 +72,8 @@ class SeamsTest {
                 "[{pool: {kind: average}}, {pool: 3}]"
             })
     void writesTheShortestFormAndReadsItBack(String encoder) throws IOException {
-        ExperimentConfig config = resolver.resolve(
-                Optional.empty(), List.of("model.encoder=" + encoder, "model.decoder=mirror"));
+        ExperimentConfig config =
+                resolver.resolve(Optional.empty(), List.of("model.encoder=" + encoder, "model.decoder=mirror"));
         assertThat(StrictYaml.flat(Yaml.tree(config.yaml(), "written")).get("model.encoder"))
                 .isEqualTo(Yaml.value(encoder, "expected").toString());
         assertThat(config.yaml()).contains("decoder: mirror");
@@ -80,7 +84,8 @@ class SeamsTest {
 
     @Test
     void whatIsSaidAtLengthIsTheSameRun() {
-        assertThat(resolver.resolve(Optional.empty(), List.of("model.encoder=[{dense: {size: 400, activation: network}}]"))
+        assertThat(resolver.resolve(
+                                Optional.empty(), List.of("model.encoder=[{dense: {size: 400, activation: network}}]"))
                         .hash())
                 .isEqualTo(resolver.resolve(Optional.empty(), List.of()).hash());
     }

@@ -62,12 +62,11 @@ public final class ConfiguredModel {
 
     /** Blocks that do not fit the data or each other are a mistake in the configuration. */
     private static Architecture architecture(ModelConfig model, ImageShape shape) {
-        Initialisation initialisation =
-                switch (model.initialisation()) {
-                    case GLOROT_UNIFORM, FAN_IN_UNIFORM -> new OfNetwork();
-                    case HE -> new He();
-                    case ORTHOGONAL -> new Orthogonal();
-                };
+        Initialisation initialisation = switch (model.initialisation()) {
+            case GLOROT_UNIFORM, FAN_IN_UNIFORM -> new OfNetwork();
+            case HE -> new He();
+            case ORTHOGONAL -> new Orthogonal();
+        };
         try {
             return new Architecture(
                     new Shape.Image(shape.channels(), shape.height(), shape.width()),

@@ -57,8 +57,7 @@ class ModelsPageTest {
         LatentModel model = model(yaml);
         double[] before = model.graph().params().dup().toDoubleVector();
         try (TrainingStep step = new TrainingStep(model)) {
-            double nats =
-                    step.apply(Nd4j.rand(DataType.FLOAT, 4, 784).dup('f')).objectiveNats();
+            double nats = step.apply(Nd4j.rand(DataType.FLOAT, 4, 784).dup('f')).objectiveNats();
             assertThat(nats).isBetween(100.0, 2000.0);
         }
         double[] after = model.graph().params().toDoubleVector();

@@ -44,9 +44,16 @@ class RecordedHashesTest {
             found.put(study.name(), config(study).hash());
         }
         Study mnist = Studies.named("mnist-vae").orElseThrow();
-        found.put("two layers", config(mnist, "model.encoder=[400, 200]", "model.decoder=[200,400]").hash());
-        found.put("linear", config(mnist, "model.encoder=[]", "model.decoder=[]").hash());
-        found.put("tanh", config(mnist, "model.activation=tanh", "model.initialisation=fan_in_uniform").hash());
+        found.put(
+                "two layers",
+                config(mnist, "model.encoder=[400, 200]", "model.decoder=[200,400]")
+                        .hash());
+        found.put(
+                "linear", config(mnist, "model.encoder=[]", "model.decoder=[]").hash());
+        found.put(
+                "tanh",
+                config(mnist, "model.activation=tanh", "model.initialisation=fan_in_uniform")
+                        .hash());
         assertThat(found).isEqualTo(RECORDED);
     }
 }

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.vae4j.network.Dense;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.reproduce.PublishedStudy;
 import org.vae4j.experiment.study.runner.StudyRunner;
+import org.vae4j.network.Dense;
 
 /** From a file to trials: a pure function of the index. */
 class SweepFileTest {
