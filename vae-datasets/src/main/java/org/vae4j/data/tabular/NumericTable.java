@@ -104,6 +104,12 @@ public final class NumericTable {
             throw e.getMessage().startsWith(file.toString())
                     ? e
                     : new CorruptDataException(file + ": " + e.getMessage(), e);
+        } catch (DataException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // DataVec's way to say that a quote is never closed.
+            throw new CorruptDataException(
+                    file + " is no CSV (" + e.getMessage() + "), expected numbers between commas: correct it", e);
         } catch (IOException e) {
             throw new DataException(
                     file + " cannot be read (" + e.getMessage() + "), expected a readable file: check its permissions",

@@ -67,6 +67,8 @@ class NumericTableTest {
         assertRefused("1,2\n3\n", "record 2 has 1 values, expected 2");
         assertRefused("1,2\n3,x\n", "record 2, column c1 is 'x', expected a finite number");
         assertRefused("1,2\n3,\n", "record 2");
+        assertRefused("1,2\n3,\"4\n", "quote");
+        assertRefused("1,\"2\n", "quote");
         assertRefused("1,NaN\n", "expected a finite number");
         assertRefused("", "is empty");
         assertThatThrownBy(() -> NumericTable.csv(folder.resolve("none.csv"), true))

@@ -79,7 +79,10 @@ public record Caption(String title, String text, String alt, boolean sheet) {
             return Map.of();
         }
         try {
-            return MAPPER.readValue(Files.readString(file), new TypeReference<LinkedHashMap<String, Caption>>() {});
+            Map<String, Caption> read =
+                    MAPPER.readValue(Files.readString(file), new TypeReference<LinkedHashMap<String, Caption>>() {});
+            // JSON may say null for the whole or for a picture.
+            return read == null || read.containsValue(null) ? Map.of() : read;
         } catch (IOException e) {
             return Map.of();
         }

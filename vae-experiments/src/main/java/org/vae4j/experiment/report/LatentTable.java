@@ -51,6 +51,10 @@ public final class LatentTable {
         if (firstMean < 1 || dimensions < 1) {
             throw new IllegalArgumentException("found columns " + columns + ", expected example, mean1, ...");
         }
+        List<String> expected = header(traits(), dimensions, isVariational());
+        if (!columns.equals(expected)) {
+            throw new IllegalArgumentException("found columns " + columns + ", expected " + expected);
+        }
     }
 
     private static List<String> header(List<String> traits, int dimensions, boolean variational) {

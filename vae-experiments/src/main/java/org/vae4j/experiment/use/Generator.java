@@ -111,9 +111,13 @@ public final class Generator {
     private static Optional<ImageShape> generated(DataConfig data) {
         LinesConfig lines = data.lines();
         int channels = lines.colour() == LinesConfig.Colour.RGB ? 3 : 1;
-        return data.name().equals("lines")
-                ? Optional.of(new ImageShape(channels, lines.size(), lines.size()))
-                : Optional.empty();
+        try {
+            return data.name().equals("lines")
+                    ? Optional.of(new ImageShape(channels, lines.size(), lines.size()))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("data.lines.size: " + e.getMessage(), e);
+        }
     }
 
     private static ImageShape square(int features) {
