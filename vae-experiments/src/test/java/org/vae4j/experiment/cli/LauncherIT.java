@@ -172,7 +172,10 @@ class LauncherIT {
         // The build is set aside by its owner.
         assertThat(end(vae("list").start())).as(err).isZero();
         ProcessBuilder builder = vae("list");
-        builder.command().addAll(0, List.of("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"));
+        builder.command(Stream.concat(
+                        Stream.of("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"),
+                        builder.command().stream())
+                .toList());
         builder.environment().put("HOME", home.toString());
         builder.environment().put("VAE_JAVA_OPTS", "-XshowSettings:properties");
         assertThat(end(builder.start())).as(err).isZero();
