@@ -3,8 +3,8 @@ package org.vae4j.experiment.cli;
 import org.vae4j.data.DataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.RunDirectoryException;
-import org.vae4j.experiment.study.ExitCode;
-import org.vae4j.experiment.study.MemoryAdvice;
+import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.study.terminal.MemoryAdvice;
 
 /** What a command that threw says and ends with. */
 final class CommandFailure {

@@ -4,6 +4,9 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.vae4j.experiment.config.section.DataConfig;
+import org.vae4j.experiment.config.section.LinesConfig;
+import org.vae4j.experiment.config.section.ModelConfig;
 
 /**
  * What a likelihood or an ELBO was measured on. Numbers of one protocol compare; across protocols the same model differs by

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.LikelihoodProtocol;
+import org.vae4j.experiment.report.image.Caption;
+import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
