@@ -108,8 +108,9 @@ public final class NumericTable {
             throw e;
         } catch (RuntimeException e) {
             // DataVec's way to say that a quote is never closed.
+            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
             throw new CorruptDataException(
-                    file + " is no CSV (" + e.getMessage() + "), expected numbers between commas: correct it", e);
+                    file + " is no CSV (" + reason + "), expected numbers between commas: correct it", e);
         } catch (IOException e) {
             throw new DataException(
                     file + " cannot be read (" + e.getMessage() + "), expected a readable file: check its permissions",
