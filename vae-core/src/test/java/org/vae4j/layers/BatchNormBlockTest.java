@@ -59,7 +59,11 @@ class BatchNormBlockTest extends LayerContract {
         ComputationGraph ours = network(DataType.DOUBLE, block(0));
         ComputationGraph theirs = network(
                 DataType.DOUBLE,
-                new BatchNormalization.Builder().decay(0.8).eps(1e-5).build());
+                new BatchNormalization.Builder()
+                        .decay(0.8)
+                        .eps(1e-5)
+                        .useLogStd(false)
+                        .build());
         theirs.setParams(ours.params());
         INDArray x = Values.normal(1, DataType.DOUBLE, 9, FEATURES, 1);
         for (int step = 0; step < 3; step++) {
