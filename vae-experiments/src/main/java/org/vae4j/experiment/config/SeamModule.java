@@ -57,7 +57,7 @@ final class SeamModule extends SimpleModule {
 
         @Override
         public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return binding.read(parser.readValueAsTree(), parser.currentName() == null ? "" : parser.currentName());
+            return binding.read(context.readTree(parser), parser.currentName() == null ? "" : parser.currentName());
         }
     }
 
