@@ -38,10 +38,8 @@ public final class Decoder {
                 .filter(Decoder::isPart)
                 .toList();
         for (String part : parts) {
-            // What reads the data without looking at it reads the latent here.
-            String[] inputs = whole.getConfiguration().getVertexInputs().get(part).stream()
-                    .map(input -> input.equals(GraphBuilder.INPUT) ? GraphBuilder.LATENT : input)
-                    .toArray(String[]::new);
+            String[] inputs =
+                    whole.getConfiguration().getVertexInputs().get(part).toArray(String[]::new);
             if (whole.getConfiguration().getVertices().get(part) instanceof LayerVertex) {
                 builder.addLayer(part, layer(whole, part), inputs);
             } else {

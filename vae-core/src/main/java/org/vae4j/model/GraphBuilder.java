@@ -130,7 +130,7 @@ final class GraphBuilder {
                         .rows(shape.rows())
                         .nOut(shape.columns())
                         .build(),
-                INPUT);
+                LATENT);
         graph.addVertex(PRIOR, new PriorVertex(prior), LATENT, PRIOR_PARAMETERS);
         return new String[] {PARAMETERS, drawnFrom(spec), LATENT, PRIOR};
     }
