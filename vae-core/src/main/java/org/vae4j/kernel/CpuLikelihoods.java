@@ -77,8 +77,9 @@ final class CpuLikelihoods {
     }
 
     static void heteroscedasticGaussian(
-            Matrix x, Matrix meanAndLogVariance, double[] negLogLikelihood, Matrix gradient) {
+            Matrix x, Matrix meanAndLogVariance, double floor, double[] negLogLikelihood, Matrix gradient) {
         Scratch s = Scratch.get();
+        float lowest = (float) floor;
         int features = x.columns();
         int logVarOffset = meanAndLogVariance.rows() * features;
         Arrays.fill(negLogLikelihood, 0, meanAndLogVariance.rows(), features * LOG_TWO_PI / 2);
@@ -88,6 +89,7 @@ final class CpuLikelihoods {
             meanAndLogVariance.get(offset, s.b, n);
             meanAndLogVariance.get(logVarOffset + offset, s.c, n);
             for (int i = 0; i < n; i++) {
+                s.c[i] = Math.max(s.c[i], lowest);
                 s.d[i] = -s.c[i];
             }
             s.math.exp(s.d, s.e, n);
@@ -99,8 +101,12 @@ final class CpuLikelihoods {
                 s.c[i] = halfSquare + 0.5f * s.c[i];
             }
             gradient.put(offset, s.b, n);
-            gradient.put(logVarOffset + offset, s.a, n);
             addRowSums(s, s.c, row, rows, columns, negLogLikelihood);
+            meanAndLogVariance.get(logVarOffset + offset, s.b, n);
+            for (int i = 0; i < n; i++) {
+                s.a[i] = s.b[i] < lowest ? Math.min(s.a[i], 0f) : s.a[i];
+            }
+            gradient.put(logVarOffset + offset, s.a, n);
         });
     }
 

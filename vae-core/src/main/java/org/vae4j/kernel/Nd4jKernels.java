@@ -145,15 +145,28 @@ final class Nd4jKernels implements Kernels {
 
     @Override
     public void heteroscedasticGaussian(
-            Matrix x, Matrix meanAndLogVariance, double[] negLogLikelihood, Matrix gradient) {
+            Matrix x, Matrix meanAndLogVariance, double floor, double[] negLogLikelihood, Matrix gradient) {
         int d = x.columns();
-        INDArray v = meanAndLogVariance.columns(d, 2 * d).array();
+        INDArray given = meanAndLogVariance.columns(d, 2 * d).array();
+        INDArray v = Transforms.max(given, floor, true);
         INDArray precision = Transforms.exp(v.neg(), false);
         INDArray difference = meanAndLogVariance.columns(0, d).array().sub(repeated(x, meanAndLogVariance.rows()));
         INDArray halfSquare = difference.mul(difference).muli(precision).muli(0.5);
         storeRowSums(halfSquare.add(v.mul(0.5)).addi(LOG_TWO_PI / 2), negLogLikelihood);
         gradient.columns(0, d).array().assign(difference.muli(precision));
-        gradient.columns(d, 2 * d).array().assign(halfSquare.rsubi(0.5));
+        INDArray toLogVariance = halfSquare.rsubi(0.5);
+        INDArray below = given.lt(floor).castTo(given.dataType());
+        INDArray downwards = Transforms.max(toLogVariance, 0, true).muli(below);
+        gradient.columns(d, 2 * d).array().assign(toLogVariance.subi(downwards));
+    }
+
+    @Override
+    public double[] extremes(Matrix matrix) {
+        INDArray values = matrix.array();
+        if (values.isNaN().any()) {
+            return new double[] {Double.NaN, Double.NaN};
+        }
+        return new double[] {values.minNumber().doubleValue(), values.maxNumber().doubleValue()};
     }
 
     /** The examples one after the other, again and again, up to the number of rows. */

@@ -16,7 +16,7 @@ public interface ObjectiveOperation {
      */
     int labelColumns(int inputColumns);
 
-    /** {@return p(x|z)} */
+    /** {@return p(x|z) as evaluations use it} */
     Likelihood likelihood();
 
     /** {@return whether each example's value depends on that example alone} */
@@ -36,4 +36,17 @@ public interface ObjectiveOperation {
      * @return the terms of the batch, means over the examples
      */
     ElboTerms evaluate(Matrix input, Matrix labels, Matrix inputGradient, int iteration, int epoch);
+
+    /**
+     * The value of the objective under the likelihood that evaluations use, which may be another than training's: see {@link
+     * Likelihood#forEvaluation()}.
+     *
+     * @param input {@code [rows, likelihood parameters | μ | log σ² | z]}
+     * @param labels {@code [examples, features]}, rows a multiple of examples
+     * @param scratch as the input: undefined afterwards
+     * @param iteration parameter updates done so far
+     * @param epoch epochs done so far
+     * @return the terms of the batch, means over the examples
+     */
+    ElboTerms measure(Matrix input, Matrix labels, Matrix scratch, int iteration, int epoch);
 }

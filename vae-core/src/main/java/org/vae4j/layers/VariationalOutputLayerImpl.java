@@ -11,6 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.SupportCheck;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 
@@ -40,24 +41,39 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         return features;
     }
 
+    /** What one evaluation reads and writes. */
+    private record Pass(Matrix input, Matrix labels, Matrix inputGradient, int iteration, int epoch) {}
+
     @Override
     public ElboTerms evaluate(Matrix input, Matrix labels, Matrix inputGradient, int iteration, int epoch) {
+        return evaluate(layerConf().getLikelihood(), new Pass(input, labels, inputGradient, iteration, epoch));
+    }
+
+    @Override
+    public ElboTerms measure(Matrix input, Matrix labels, Matrix scratch, int iteration, int epoch) {
+        return evaluate(likelihood(), new Pass(input, labels, scratch, iteration, epoch));
+    }
+
+    private ElboTerms evaluate(Likelihood likelihood, Pass pass) {
+        Matrix input = pass.input;
+        Matrix labels = pass.labels;
+        Matrix inputGradient = pass.inputGradient;
         int latent = layerConf().getLatent();
         int parameters = input.columns() - 3 * latent;
         requireShapes(input, labels);
+        SupportCheck.require(kernels, likelihood, labels);
         int draws = input.rows() / labels.rows();
         if (batch.rows() != input.rows() || batch.latent() != latent || batch.draws() != draws) {
             batch = new LatentBatch(input.rows(), latent, draws);
         }
         Matrix parameterGradient = inputGradient.columns(0, parameters);
-        Likelihood likelihood = layerConf().getLikelihood();
         likelihood.evaluate(kernels, labels, input.columns(0, parameters), batch.negLogLikelihood(), parameterGradient);
         if (latent > 0) {
             kernels.read(input.columns(parameters, parameters + latent), batch.mean());
             kernels.read(input.columns(parameters + latent, parameters + 2 * latent), batch.logVar());
             kernels.read(input.columns(parameters + 2 * latent, parameters + 3 * latent), batch.z());
         }
-        layerConf().getObjective().evaluate(batch, iteration, epoch);
+        layerConf().getObjective().evaluate(batch, pass.iteration, pass.epoch);
         if (!isAllOnes(batch.rowWeights())) {
             kernels.scaleRows(parameterGradient, batch.rowWeights());
         }
@@ -107,12 +123,12 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     @Override
     public Likelihood likelihood() {
-        return layerConf().getLikelihood();
+        return layerConf().getLikelihood().forEvaluation();
     }
 
     @Override
     public boolean perExample() {
-        return layerConf().getLikelihood().perExample()
+        return !layerConf().getLikelihood().dependsOnBatch()
                 && layerConf().getObjective().perExample();
     }
 

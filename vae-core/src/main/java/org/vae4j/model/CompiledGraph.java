@@ -14,6 +14,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.NoiseDriven;
 import org.vae4j.layers.Shard;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.SupportCheck;
 import org.vae4j.model.GraphBuffers.Buffers;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
@@ -74,7 +75,7 @@ public final class CompiledGraph {
         return graph;
     }
 
-    /** {@return p(x|z)} */
+    /** {@return p(x|z) as evaluations use it: see {@link Likelihood#forEvaluation()}} */
     public Likelihood likelihood() {
         return objective.operation().likelihood();
     }
@@ -131,7 +132,16 @@ public final class CompiledGraph {
     public ElboTerms evaluate(INDArray x, long noiseSeed) {
         useNoise(OptionalLong.of(noiseSeed));
         Matrix features = matrix(x);
-        return evaluateObjective(forward(features, nodes.size() - 1), features);
+        Buffers b = forward(features, nodes.size() - 1);
+        int input = objective.inputs().get(0);
+        return objective
+                .operation()
+                .measure(
+                        b.outputs[input],
+                        features,
+                        b.gradients[input],
+                        graph.getConfiguration().getIterationCount(),
+                        graph.getConfiguration().getEpochCount());
     }
 
     /**
@@ -198,7 +208,9 @@ public final class CompiledGraph {
                 kernels.fill(b.gradients[i], 0);
             }
         }
-        likelihood().evaluate(kernels, matrix(x), computed, negLogLikelihood, b.gradients[last]);
+        Matrix features = matrix(x);
+        SupportCheck.require(kernels, likelihood(), features);
+        likelihood().evaluate(kernels, features, computed, negLogLikelihood, b.gradients[last]);
         for (int i = last; i > first; i--) {
             if (dependsOn(i, first)) {
                 nodes.get(i).backwardToInput(b.outputs, b.gradients, i);
