@@ -1,6 +1,7 @@
 package org.vae4j.kernel;
 
 import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -91,6 +92,13 @@ final class Nd4jKernels implements Kernels {
         return Transforms.max(x, x.mul(0), true);
     }
 
+    /** Overflowed logits as the largest number there is, so that l - l·x is 0 at x = 1 and not NaN; NaN stays. */
+    private static INDArray finite(Matrix logits) {
+        INDArray l = logits.array();
+        double largest = logits.type() == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
+        return l.isInfinite().any() ? Transforms.max(Transforms.min(l, largest, true), -largest, false) : l;
+    }
+
     private static INDArray softplus(INDArray x) {
         INDArray tail = Transforms.exp(Transforms.abs(x, true).negi(), false);
         return Transforms.log1p(tail, false).addi(Transforms.max(x, 0, true));
@@ -130,7 +138,7 @@ final class Nd4jKernels implements Kernels {
 
     @Override
     public void bernoulliValue(Matrix x, Matrix logits, double[] negLogLikelihood) {
-        INDArray l = logits.array();
+        INDArray l = finite(logits);
         storeRowSums(softplus(l).subi(l.mul(repeated(x, logits.rows()))), negLogLikelihood);
     }
 

@@ -257,7 +257,7 @@ class LikelihoodTest {
                 .hasMessageContaining("without a frozen sigma");
     }
 
-    /** What Jackson and messages use; that configurations know them, LikelihoodNamesTest says. */
+    /** What Jackson and messages use; that configurations know them, LikelihoodProtocolTest says. */
     @Test
     void namesAreWordsWithUnderscores() {
         assertThat(all().map(Likelihood::name).distinct())
@@ -307,9 +307,10 @@ class LikelihoodTest {
         Matrix gradient = Matrix.allocate(type, 1, 2);
         double[] value = new double[1];
         new BernoulliLikelihood().evaluate(Kernels.of(type), x, logits, value, gradient);
-        assertThat(value).containsExactly(0);
-        assertThat(Values.of(gradient)).containsExactly(0, 0);
+        // The exponential of floats ends at 1e-38.
+        assertThat(value).containsExactly(new double[] {0}, within(1e-37));
+        assertThat(Values.of(gradient)).containsExactly(new double[] {0, 0}, within(1e-37));
         new BernoulliLikelihood().negLogLikelihood(Kernels.of(type), x, logits, value, gradient);
-        assertThat(value).containsExactly(0);
+        assertThat(value).containsExactly(new double[] {0}, within(1e-37));
     }
 }

@@ -9,12 +9,6 @@ import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.ModelConfig;
 import org.vae4j.experiment.config.ObjectiveConfig;
 import org.vae4j.experiment.config.TrainingConfig;
-import org.vae4j.likelihood.BernoulliLikelihood;
-import org.vae4j.likelihood.GaussianLikelihood;
-import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
-import org.vae4j.likelihood.LearnedGaussianLikelihood;
-import org.vae4j.likelihood.Likelihood;
-import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.ModelSpec;
@@ -41,7 +35,7 @@ final class ConfiguredModel {
                 model.decoder(),
                 model.activation(),
                 model.kind() == ModelConfig.Kind.VAE ? Bottleneck.GAUSSIAN : Bottleneck.DETERMINISTIC,
-                likelihood(model),
+                model.newLikelihood(),
                 objective(config.objective().orElseThrow(), batchesPerEpoch),
                 model.draws());
         LatentModel created = LatentModel.create(spec, updater(config.training().orElseThrow()), config.seed());
@@ -52,16 +46,6 @@ final class ConfiguredModel {
             created.beginAtMeans(data.featureMeans());
         }
         return created;
-    }
-
-    private static Likelihood likelihood(ModelConfig model) {
-        return switch (model.likelihood()) {
-            case BERNOULLI -> new BernoulliLikelihood();
-            case GAUSSIAN -> new GaussianLikelihood(model.sigma());
-            case GAUSSIAN_OPTIMAL -> new OptimalGaussianLikelihood();
-            case GAUSSIAN_LEARNED -> new LearnedGaussianLikelihood();
-            case GAUSSIAN_PER_PIXEL -> new HeteroscedasticGaussianLikelihood();
-        };
     }
 
     private static Objective objective(ObjectiveConfig objective, int batchesPerEpoch) {

@@ -101,6 +101,8 @@ public final class TrainingRun {
                 config.evaluation().orElseThrow().samples());
         Map<String, Object> metrics = Evaluation.metrics(test);
         metrics.put("epoch", outcome.selectedEpoch());
+        Calibration.sigma(outcome.model(), config.model().orElseThrow())
+                .ifPresent(sigma -> metrics.put("sigma", sigma));
         run.print("test: " + Metrics.text(test.terms()));
         return metrics;
     }
@@ -129,6 +131,7 @@ public final class TrainingRun {
             batches.restore(new Position(from.epoch(), from.batch()));
         }
         Workers workers = Workers.of(config, model, onCpu);
+        sayWhenOneBatchIsAll(data.split().train().size());
         LOG.info(
                 "{} parameters, {} batches an epoch, workers: {}",
                 model.graph().numParams(),
@@ -140,6 +143,7 @@ public final class TrainingRun {
                 TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(workers.count()),
                 List.of(
                         new ProgressCallback(run, batches.batchesPerEpoch()),
+                        new Calibration(data, config.evaluation().orElseThrow()),
                         validation,
                         new Metrics(run, data, evaluation, validation),
                         new Checkpoints(run.directory(), training, validation, last)),
@@ -153,6 +157,15 @@ public final class TrainingRun {
         }
         boolean paused = epoch < training.epochs() && !validation.isExhausted();
         return selected(model, validation, epoch, paused);
+    }
+
+    private void sayWhenOneBatchIsAll(int examples) {
+        if (training.batchSize() > examples) {
+            LOG.warn(
+                    "training.batchSize={} is more than the {} training examples: an epoch is one step",
+                    training.batchSize(),
+                    examples);
+        }
     }
 
     private Outcome selected(LatentModel last, Validation validation, int epoch, boolean paused) throws IOException {
