@@ -130,8 +130,7 @@ final class VectorMath {
         expOfNonPositive(tail, n);
         log1pOfFraction(tail, terms, n);
         for (int i = 0; i < n; i++) {
-            float logit = finite(logits[i]);
-            terms[i] += Math.max(logit, 0f) - logit * x[i];
+            terms[i] += Math.max(logits[i], 0f) - logits[i] * x[i];
         }
         sigmoidFromTail(logits, tail, logits, n);
         for (int i = 0; i < n; i++) {
@@ -149,14 +148,8 @@ final class VectorMath {
             factors[i] = 1f + (scale[i] + scale[i] * expm1[i]);
         }
         for (int i = 0; i < n; i++) {
-            float logit = finite(logitsToTerms[i]);
-            logitsToTerms[i] = Math.max(logit, 0f) - logit * x[i];
+            logitsToTerms[i] = Math.max(logitsToTerms[i], 0f) - logitsToTerms[i] * x[i];
         }
-    }
-
-    /** An overflowed logit as the largest number there is, so that l - l·x is 0 at x = 1 and not NaN. */
-    private static float finite(float logit) {
-        return Math.max(-Float.MAX_VALUE, Math.min(logit, Float.MAX_VALUE));
     }
 
     /** out = log(1 + u) for u in [0, 1], as 2 artanh(u / (2 + u)): the series in its square, ≤ 1/9, is good to 1e-8. */

@@ -76,6 +76,20 @@ class SourceTest {
     }
 
     @Test
+    void testImagesMustBeOfTheSizeOfTrainingImages() throws IOException {
+        String images = "t10k-images-idx3-ubyte";
+        assertThat(tiny.files()).containsKey(images);
+        tiny.files().put(images, TinyIdx.idx(2, 4, 4));
+        tiny.files().put("t10k-labels-idx1-ubyte", TinyIdx.idx(2));
+        tiny.write(root, true);
+        assertThatThrownBy(() -> tiny.source().load(TinyIdx.folders(root)))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("4x4")
+                .hasMessageContaining(images)
+                .hasMessageContaining("as in");
+    }
+
+    @Test
     void compressedFilesCanBeCheckedByTheirMd5() throws IOException {
         byte[] gzip = TinyIdx.gzip(TinyIdx.idx(5, 2, 3));
         String md5 = HexFormat.of().formatHex(VerifiedFile.digest("MD5").digest(gzip));

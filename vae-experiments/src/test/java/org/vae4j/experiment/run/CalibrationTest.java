@@ -3,6 +3,9 @@ package org.vae4j.experiment.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.train.checkpoint.Checkpoint;
@@ -41,6 +45,21 @@ class CalibrationTest {
                 run("all", Integer.MAX_VALUE, "autoencoder", "last", "evaluation.batchSize=20"));
         assertThat((double) few.get("sigma")).isPositive();
         assertThat((double) few.get("negElboNats")).isCloseTo((double) all.get("negElboNats"), within(1e-4));
+    }
+
+    @Test
+    void saysWhenOneBatchHoldsEveryExample() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger(TrainingRun.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        log.addAppender(said);
+        try {
+            TrainingRun.execute(run("one", Integer.MAX_VALUE, "vae", "last", "training.batchSize=73"));
+        } finally {
+            log.detachAppender(said);
+        }
+        assertThat(said.list.stream().map(ILoggingEvent::getFormattedMessage))
+                .contains("training.batchSize=73 is more than the 72 training examples: an epoch is one step");
     }
 
     @Test
