@@ -174,7 +174,9 @@ final class Nd4jKernels implements Kernels {
         if (values.isNaN().any()) {
             return new double[] {Double.NaN, Double.NaN};
         }
-        return new double[] {values.minNumber().doubleValue(), values.maxNumber().doubleValue()};
+        return new double[] {
+            values.minNumber().doubleValue(), values.maxNumber().doubleValue()
+        };
     }
 
     /** The examples one after the other, again and again, up to the number of rows. */

@@ -20,8 +20,8 @@ import org.vae4j.math.GaussianNoise;
  *     0.1
  */
 public record HeteroscedasticGaussianLikelihood(
-        @JsonProperty("minSigma") @JsonInclude(JsonInclude.Include.NON_DEFAULT) double minSigma)
-        implements Likelihood {
+        @JsonProperty("minSigma") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        double minSigma) implements Likelihood {
 
     /**
      * The default floor: about a twentieth of the standard deviation that rounding to one of 256 grey values leaves, and so below
@@ -33,8 +33,8 @@ public record HeteroscedasticGaussianLikelihood(
     @JsonCreator
     public HeteroscedasticGaussianLikelihood {
         if (!(minSigma >= 0) || Double.isInfinite(minSigma)) {
-            throw new IllegalArgumentException("found minSigma = " + minSigma
-                    + ", expected a finite number >= 0: try " + DEFAULT_MIN_SIGMA + " for images in [0, 1]");
+            throw new IllegalArgumentException("found minSigma = " + minSigma + ", expected a finite number >= 0: try "
+                    + DEFAULT_MIN_SIGMA + " for images in [0, 1]");
         }
     }
 

@@ -43,7 +43,8 @@ public enum Measure {
             return switch (values) {
                 case BINARY -> PROBABILITY;
                 case UNIT_INTERVAL -> CROSS_ENTROPY;
-                case REAL -> throw refusal(likelihood, values, "scale the data into [0, 1], or use a Gaussian likelihood");
+                case REAL ->
+                    throw refusal(likelihood, values, "scale the data into [0, 1], or use a Gaussian likelihood");
             };
         }
         if (values == ValueRange.BINARY) {

@@ -26,7 +26,8 @@ import org.vae4j.kernel.Matrix;
  *     while there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record OptimalGaussianLikelihood(@JsonProperty("sigma") Double sigma) implements Likelihood {
+public record OptimalGaussianLikelihood(
+        @JsonProperty("sigma") Double sigma) implements Likelihood {
 
     /** The smallest σ. */
     public static final double MIN_SIGMA = 1e-4;

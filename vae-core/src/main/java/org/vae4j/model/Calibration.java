@@ -34,7 +34,8 @@ final class Calibration {
     }
 
     private VariationalOutputLayer outputLayer() {
-        return (VariationalOutputLayer) graph.getLayer(GraphBuilder.OBJECTIVE).conf().getLayer();
+        return (VariationalOutputLayer)
+                graph.getLayer(GraphBuilder.OBJECTIVE).conf().getLayer();
     }
 
     /** The layer and the vertex that is saved have one configuration, unless somebody gave them two. */
@@ -57,8 +58,8 @@ final class Calibration {
         }
         data.reset();
         if (values == 0) {
-            throw new IllegalArgumentException("found no examples to calibrate on, expected the training set:"
-                    + " reset the iterator first");
+            throw new IllegalArgumentException(
+                    "found no examples to calibrate on, expected the training set:" + " reset the iterator first");
         }
         return squares / values;
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.function.DoubleUnaryOperator;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,8 +78,7 @@ class LikelihoodTest {
         for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
             int which = type == DataType.FLOAT ? 0 : 1;
             Matrix gradient = Matrix.allocate(type, 12, parameters);
-            likelihood.evaluate(
-                    Kernels.of(type), of(type, 4, x), of(type, 12, p), values[which], gradient);
+            likelihood.evaluate(Kernels.of(type), of(type, 4, x), of(type, 12, p), values[which], gradient);
             gradients[which] = Values.of(gradient);
         }
         // Sums of a hundred terms, each to a few units of the last of 24 bits, divided by variances of 0.09 and more.
@@ -251,8 +250,8 @@ class LikelihoodTest {
 
     @Test
     void withoutAFrozenSigmaThereIsNothingToSampleFrom() {
-        assertThatThrownBy(() -> new OptimalGaussianLikelihood()
-                        .sample(KERNELS, matrix(1, 2, 0, 0), 1, matrix(1, 2, 0, 0)))
+        assertThatThrownBy(() ->
+                        new OptimalGaussianLikelihood().sample(KERNELS, matrix(1, 2, 0, 0), 1, matrix(1, 2, 0, 0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("without a frozen sigma");
     }
@@ -271,7 +270,8 @@ class LikelihoodTest {
         Matrix constant = matrix(1, 1, 0.5);
         double atFloor = negLogLikelihood(likelihood, constant, matrix(1, 2, 0.5, 2 * Math.log(0.01)));
         assertThat(atFloor).isCloseTo(Math.log(0.01) + Math.log(2 * Math.PI) / 2, within(1e-12));
-        assertThat(negLogLikelihood(likelihood, constant, matrix(1, 2, 0.5, -40))).isEqualTo(atFloor);
+        assertThat(negLogLikelihood(likelihood, constant, matrix(1, 2, 0.5, -40)))
+                .isEqualTo(atFloor);
         assertThat(negLogLikelihood(new HeteroscedasticGaussianLikelihood(0), constant, matrix(1, 2, 0.5, -40)))
                 .isCloseTo(-20 + Math.log(2 * Math.PI) / 2, within(1e-12));
     }
@@ -302,8 +302,7 @@ class LikelihoodTest {
             names = {"FLOAT", "DOUBLE"})
     void anOverflowedLogitThatIsRightCostsNothing(DataType type) {
         Matrix x = of(type, 1, new double[] {1, 0});
-        Matrix logits =
-                of(type, 1, new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY});
+        Matrix logits = of(type, 1, new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY});
         Matrix gradient = Matrix.allocate(type, 1, 2);
         double[] value = new double[1];
         new BernoulliLikelihood().evaluate(Kernels.of(type), x, logits, value, gradient);

@@ -90,8 +90,7 @@ class CalibrationTest {
         double single = ElboEvaluation.of(model, batches(X, 1), 1, 1).terms().reconstructionNats();
         assertThat(single).isCloseTo(whole, within(1e-9));
         double sigma = sigma(model);
-        assertThat(whole)
-                .isCloseTo(FEATURES * (0.5 + Math.log(sigma) + Math.log(2 * Math.PI) / 2), within(1e-9));
+        assertThat(whole).isCloseTo(FEATURES * (0.5 + Math.log(sigma) + Math.log(2 * Math.PI) / 2), within(1e-9));
     }
 
     /** The residuals counted by hand, one draw of z for each example. */

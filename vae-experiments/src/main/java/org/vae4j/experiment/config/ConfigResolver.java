@@ -169,16 +169,17 @@ public final class ConfigResolver {
 
     /** Of new runs alone: what was trained by version 0.1 can still be read. */
     private static void requireMeaning(ExperimentConfig config) {
-        config.data().ifPresent(data -> config.model().ifPresent(model -> {
-            try {
-                Measure.of(model.newLikelihood(), data.values());
-            } catch (IllegalArgumentException e) {
-                throw new ConfigException(
-                        "model.likelihood with data.name=" + data.name() + " and data.binarisation="
-                                + data.binarisation() + ": " + e.getMessage(),
-                        e);
-            }
-        }));
+        config.data()
+                .ifPresent(data -> config.model().ifPresent(model -> {
+                    try {
+                        Measure.of(model.newLikelihood(), data.values());
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfigException(
+                                "model.likelihood with data.name=" + data.name() + " and data.binarisation="
+                                        + data.binarisation() + ": " + e.getMessage(),
+                                e);
+                    }
+                }));
     }
 
     private void apply(ObjectNode tree, String override) {

@@ -49,7 +49,8 @@ final class IgnoredKeys {
                     "only data.name=lines and data.binarisation=static are drawn with it"),
             new Rule(
                     "data.binarisation",
-                    config -> config.data().filter(DataConfig::isPublishedBinary).isPresent(),
+                    config ->
+                            config.data().filter(DataConfig::isPublishedBinary).isPresent(),
                     "its pixels are 0 and 1 as they were published"));
 
     private IgnoredKeys() {}

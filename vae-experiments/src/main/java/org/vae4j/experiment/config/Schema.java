@@ -116,9 +116,11 @@ final class Schema {
         if (type == String.class && node.isValueNode()) {
             return JsonNodeFactory.instance.textNode(node.asText());
         }
-        if (type != String.class && node.isTextual() && Yaml.LEADING_ZERO.matcher(node.textValue()).matches()) {
-            throw new ConfigException(source + ": found " + show(node) + " for '" + key + "', expected "
-                    + Yaml.WITHOUT_LEADING_ZEROS);
+        if (type != String.class
+                && node.isTextual()
+                && Yaml.LEADING_ZERO.matcher(node.textValue()).matches()) {
+            throw new ConfigException(
+                    source + ": found " + show(node) + " for '" + key + "', expected " + Yaml.WITHOUT_LEADING_ZEROS);
         }
         boolean fits;
         if (type == int.class || type == Integer.class) {

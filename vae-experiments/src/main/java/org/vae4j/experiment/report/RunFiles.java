@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.config.ModelConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
+import org.vae4j.experiment.config.ModelConfig;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
@@ -104,8 +104,7 @@ record RunFiles(
     Optional<LikelihoodProtocol> protocol() {
         try {
             ExperimentConfig stored = ConfigResolver.stored(root.resolve("config.yaml"));
-            return LikelihoodProtocol.of(stored)
-                    .map(protocol -> ofBatches(stored) ? protocol.ofBatches() : protocol);
+            return LikelihoodProtocol.of(stored).map(protocol -> ofBatches(stored) ? protocol.ofBatches() : protocol);
         } catch (ConfigException e) {
             return Optional.empty();
         }

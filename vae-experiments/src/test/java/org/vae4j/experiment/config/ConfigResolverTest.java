@@ -218,7 +218,10 @@ class ConfigResolverTest {
     void takesWhatTheExperimentHasByDefault() {
         ConfigResolver own = new ConfigResolver(
                 "own", "{data: , model: {kind: autoencoder}, objective: {beta: 3}}", NoOptions.class);
-        assertThat(own.resolve(Optional.empty(), List.of()).objective().orElseThrow().beta())
+        assertThat(own.resolve(Optional.empty(), List.of())
+                        .objective()
+                        .orElseThrow()
+                        .beta())
                 .isEqualTo(3);
         assertThatThrownBy(() -> own.resolve(Optional.empty(), List.of("objective.beta=2")))
                 .hasMessageContaining("found 2.0, expected 3.0 as by default");
@@ -264,8 +267,10 @@ class ConfigResolverTest {
     void binarisationsHaveOneSpelling(String typed, String spelling) {
         ExperimentConfig config = resolve("data.binarisation=" + typed);
         assertThat(config.data().orElseThrow().binarisation()).isEqualTo(spelling);
-        assertThat(config.hash()).isEqualTo(resolve("data.binarisation=" + spelling).hash());
-        assertThat(LikelihoodProtocol.of(config)).isEqualTo(LikelihoodProtocol.of(resolve("data.binarisation=" + spelling)));
+        assertThat(config.hash())
+                .isEqualTo(resolve("data.binarisation=" + spelling).hash());
+        assertThat(LikelihoodProtocol.of(config))
+                .isEqualTo(LikelihoodProtocol.of(resolve("data.binarisation=" + spelling)));
     }
 
     /** As version 0.1 computed them. */
@@ -281,7 +286,8 @@ class ConfigResolverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"seed=010", "seed=008", "training.epochs=010", "seed=-07", "model.encoder=[010, 20]", "seed=00"})
+    @ValueSource(
+            strings = {"seed=010", "seed=008", "training.epochs=010", "seed=-07", "model.encoder=[010, 20]", "seed=00"})
     void refusesNumbersThatYamlWouldReadAsOctal(String override) throws IOException {
         assertThatThrownBy(() -> resolve(override))
                 .isInstanceOf(ConfigException.class)
@@ -293,7 +299,9 @@ class ConfigResolverTest {
         Path file = Files.writeString(
                 folder.resolve("octal.yaml"),
                 key.length == 1 ? key[0] + ": " + value : key[0] + ": {" + key[1] + ": " + value + "}");
-        assertThatThrownBy(() -> read(file)).hasMessageContaining("octal.yaml").hasMessageContaining("without leading zeros");
+        assertThatThrownBy(() -> read(file))
+                .hasMessageContaining("octal.yaml")
+                .hasMessageContaining("without leading zeros");
     }
 
     /** Grids of sweeps are read by it. */
@@ -309,7 +317,10 @@ class ConfigResolverTest {
         assertThat(resolve("seed=\"10\"").seed()).isEqualTo(10);
         assertThat(resolve("seed=\"2e3\"").seed()).isEqualTo(2000);
         assertThat(resolve("name=007").label()).isEqualTo("007");
-        assertThat(resolve("training.learningRate=0.05").training().orElseThrow().learningRate())
+        assertThat(resolve("training.learningRate=0.05")
+                        .training()
+                        .orElseThrow()
+                        .learningRate())
                 .isEqualTo(0.05);
         assertThat(resolve("seed=100").seed()).isEqualTo(100);
     }

@@ -41,8 +41,8 @@ class CalibrationTest {
     @Test
     void theNumberDependsOnNoBatchSize() throws Exception {
         Map<String, Object> few = TrainingRun.execute(run("few", Integer.MAX_VALUE, "autoencoder", "last"));
-        Map<String, Object> all = TrainingRun.execute(
-                run("all", Integer.MAX_VALUE, "autoencoder", "last", "evaluation.batchSize=20"));
+        Map<String, Object> all =
+                TrainingRun.execute(run("all", Integer.MAX_VALUE, "autoencoder", "last", "evaluation.batchSize=20"));
         assertThat((double) few.get("sigma")).isPositive();
         assertThat((double) few.get("negElboNats")).isCloseTo((double) all.get("negElboNats"), within(1e-4));
     }
@@ -75,11 +75,13 @@ class CalibrationTest {
         JsonNode test = Json.read(parts.root().resolve("eval/test.json"), JsonNode.class);
         assertThat(test.path("sigma").asDouble()).isEqualTo(whole.get("sigma"));
         assertThat(test.path("diagnostics").path("elboGapNats").isNumber()).isTrue();
-        assertThat(Files.readAllLines(parts.root().resolve("metrics.jsonl"))).allMatch(line -> line.contains("\"sigma\""));
+        assertThat(Files.readAllLines(parts.root().resolve("metrics.jsonl")))
+                .allMatch(line -> line.contains("\"sigma\""));
         Checkpoint last = new CheckpointFiles(parts.root().resolve("checkpoints"))
                 .recover(false)
                 .orElseThrow();
         assertThat(last.model().compiled().likelihood()).isInstanceOf(GaussianLikelihood.class);
-        assertThat(Optional.of(last.model().compiled().likelihood().dependsOnBatch())).contains(false);
+        assertThat(Optional.of(last.model().compiled().likelihood().dependsOnBatch()))
+                .contains(false);
     }
 }
