@@ -79,7 +79,7 @@ class ArchitectureTest {
             "kernel.Matrix",
             "kernel.OpenBlas",
             "baseline.SymmetricEigen",
-            "experiment.run.Backend",
+            "experiment.run.backend.Backend",
             "experiment.doctor.SpeedCheck",
             "experiment.doctor.MemoryCheck");
 

@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.vae4j.experiment.bench.process.Launcher;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /** The benchmark: measures every case and prints a table as it goes. */
 final class Bench {

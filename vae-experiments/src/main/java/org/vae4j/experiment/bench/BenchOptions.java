@@ -3,6 +3,8 @@ package org.vae4j.experiment.bench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.vae4j.experiment.bench.contender.Contender;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /**
  * What to measure.

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.vae4j.experiment.bench.contender.Contender;
 
 /** The numbers for people. */
 final class BenchTable {

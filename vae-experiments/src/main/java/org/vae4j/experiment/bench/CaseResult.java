@@ -5,6 +5,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.vae4j.experiment.bench.contender.Contender;
+import org.vae4j.experiment.bench.contender.SgemmPeak;
+import org.vae4j.experiment.bench.process.Timings;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /**
  * What one case gave. Times are medians over the rounds of the last epoch; absent where a contender did not take part.

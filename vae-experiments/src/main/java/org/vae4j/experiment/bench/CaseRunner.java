@@ -7,6 +7,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.vae4j.experiment.bench.contender.Contender;
+import org.vae4j.experiment.bench.process.ContenderHandle;
+import org.vae4j.experiment.bench.process.Launcher;
+import org.vae4j.experiment.bench.process.Timings;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /** One case: all contenders are alive at once and do their rounds in turn. */
 final class CaseRunner {

@@ -7,6 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.vae4j.experiment.bench.contender.Contender;
+import org.vae4j.experiment.bench.process.ContenderHandle;
+import org.vae4j.experiment.bench.process.Launcher;
+import org.vae4j.experiment.bench.process.RoundResult;
+import org.vae4j.experiment.bench.process.Timings;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /** What is not a training step: start-up, evaluation, log p(x), the data pipeline, and two trials at once. */
 final class Extras {

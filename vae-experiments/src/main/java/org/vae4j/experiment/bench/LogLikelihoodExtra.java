@@ -4,6 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.vae4j.experiment.bench.contender.Contender;
+import org.vae4j.experiment.bench.contender.LogLikelihood;
+import org.vae4j.experiment.bench.contender.SgemmPeak;
+import org.vae4j.experiment.bench.process.ContenderHandle;
+import org.vae4j.experiment.bench.process.Launcher;
+import org.vae4j.experiment.bench.process.Timings;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /** Importance-sampled log p(x) beside the arithmetic of its decoder, which is nearly all there is to do. */
 final class LogLikelihoodExtra {

@@ -3,7 +3,7 @@ package org.vae4j.experiment.cli;
 import org.vae4j.data.DataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.RunDirectoryException;
-import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.terminal.ExitCode;
 
 /** What a command that threw says and ends with. */
 final class CommandFailure {

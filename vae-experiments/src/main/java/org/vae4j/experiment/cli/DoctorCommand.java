@@ -11,7 +11,7 @@ import org.vae4j.data.source.DataFolders;
 import org.vae4j.experiment.doctor.Doctor;
 import org.vae4j.experiment.doctor.Finding;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -7,6 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.vae4j.experiment.config.section.Check;
+import org.vae4j.experiment.config.section.DataConfig;
+import org.vae4j.experiment.config.section.EvaluationConfig;
+import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.experiment.config.section.ObjectiveConfig;
+import org.vae4j.experiment.config.section.RuntimeConfig;
+import org.vae4j.experiment.config.section.TrainingConfig;
 
 /**
  * Everything that one execution is told. The sections that an experiment has no use for are absent.

@@ -3,7 +3,10 @@ package org.vae4j.experiment.config;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.vae4j.experiment.config.ModelConfig.LikelihoodKind;
+import org.vae4j.experiment.config.section.DataConfig;
+import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.experiment.config.section.ModelConfig.LikelihoodKind;
+import org.vae4j.experiment.config.section.TrainingConfig;
 
 /**
  * Keys that say nothing under some settings of other keys. Whoever sets one of them to another value than the experiment has
@@ -45,12 +48,11 @@ final class IgnoredKeys {
             new Rule("data.lines", IgnoredKeys::isNoLines, "only data.name=lines is generated"),
             new Rule(
                     "data.seed",
-                    config -> config.data().filter(data -> !data.isDrawn()).isPresent(),
+                    config -> config.data().filter(data -> !data.usesSeed()).isPresent(),
                     "only data.name=lines and data.binarisation=static are drawn with it"),
             new Rule(
                     "data.binarisation",
-                    config ->
-                            config.data().filter(DataConfig::isPublishedBinary).isPresent(),
+                    config -> config.data().filter(DataConfig::comesBinary).isPresent(),
                     "its pixels are 0 and 1 as they were published"));
 
     private IgnoredKeys() {}

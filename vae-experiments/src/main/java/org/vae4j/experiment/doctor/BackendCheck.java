@@ -2,6 +2,7 @@ package org.vae4j.experiment.doctor;
 
 import java.util.List;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.vae4j.experiment.doctor.machine.Loaded;
 import org.vae4j.experiment.rundir.Numerics;
 
 /** ND4J's backend, as it was loaded for the check before this one. */

@@ -1,6 +1,9 @@
 package org.vae4j.experiment.doctor;
 
 import java.util.List;
+import org.vae4j.experiment.doctor.machine.Loaded;
+import org.vae4j.experiment.doctor.machine.Processor;
+import org.vae4j.experiment.doctor.machine.Vectors;
 import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.kernel.NativeSetup;
 

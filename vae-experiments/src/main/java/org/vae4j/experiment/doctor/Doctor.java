@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.vae4j.data.source.DataFolders;
-import org.vae4j.experiment.run.Gpu;
-import org.vae4j.experiment.run.Gpus;
+import org.vae4j.experiment.doctor.machine.Processor;
+import org.vae4j.experiment.run.backend.Gpu;
+import org.vae4j.experiment.run.backend.Gpus;
 
 /** Asks every check, in an order in which a person would. */
 public final class Doctor {

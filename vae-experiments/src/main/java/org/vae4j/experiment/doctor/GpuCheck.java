@@ -2,7 +2,8 @@ package org.vae4j.experiment.doctor;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.vae4j.experiment.run.Gpu;
+import org.vae4j.experiment.doctor.machine.Loaded;
+import org.vae4j.experiment.run.backend.Gpu;
 
 /** The NVIDIA GPUs, and whether ND4J's CUDA 11.6 build can run on them. */
 record GpuCheck(Supplier<List<Gpu>> gpus) implements Check {

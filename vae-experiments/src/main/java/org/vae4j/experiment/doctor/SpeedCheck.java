@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.experiment.doctor.machine.Loaded;
+import org.vae4j.experiment.doctor.machine.Processor;
 import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;

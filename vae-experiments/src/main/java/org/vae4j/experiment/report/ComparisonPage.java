@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.LikelihoodProtocol;
+import org.vae4j.experiment.report.html.Page;
 
 /**
  * The page of several runs. Nats measured under different protocols must not be ranked against each other, so that each

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.html.Words;
+import org.vae4j.experiment.report.latent.LatentTable;
 
 /** The numbers that a page of a run begins with. */
 final class KeyNumbers {

@@ -17,6 +17,12 @@ import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vae4j.experiment.report.chart.DrawingFailure;
+import org.vae4j.experiment.report.html.JsonTables;
+import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.html.Words;
+import org.vae4j.experiment.report.image.Caption;
+import org.vae4j.experiment.report.latent.LatentCharts;
 import org.vae4j.experiment.rundir.RunStatus;
 
 /** The page of one run, from its directory alone. */

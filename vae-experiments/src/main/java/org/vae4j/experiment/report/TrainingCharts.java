@@ -13,6 +13,10 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.html.Svg;
+import org.vae4j.experiment.report.html.Words;
 
 /** What {@code metrics.jsonl} shows over the epochs, as drawings of a page. */
 final class TrainingCharts {

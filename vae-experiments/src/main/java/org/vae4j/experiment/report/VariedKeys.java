@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.vae4j.experiment.report.html.JsonTables;
+import org.vae4j.experiment.report.html.Page;
 
 /** The keys of the configuration that were not set alike in all of some runs: what tells these runs apart. */
 final class VariedKeys {

@@ -1,7 +1,8 @@
 /**
- * Pictures and pages: charts in the project's one style, sheets of images.
+ * Pages about runs: one page per run and one page that compares several runs.
  *
- * <p>Start at {@link org.vae4j.experiment.report.Charts} and {@link org.vae4j.experiment.report.ImageSheet}. Reads a
- * run directory or plain numbers, never a live model.
+ * <p>Start at {@link org.vae4j.experiment.report.Report}. The pages are made from run directories alone and never from a live
+ * model. Imports {@code config}, {@code rundir} and the four rooms below: {@code image} and {@code chart} draw, {@code
+ * html} writes, {@code latent} shows the latent space.
  */
 package org.vae4j.experiment.report;

@@ -3,8 +3,8 @@ package org.vae4j.experiment.reproduce;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.vae4j.experiment.study.Studies;
 import org.vae4j.experiment.study.Study;
+import org.vae4j.experiment.study.catalog.Studies;
 
 /** Whatever can be run by its name: the project's studies, and published settings. */
 public final class KnownStudies {

@@ -11,17 +11,17 @@ import java.util.OptionalInt;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
-import org.vae4j.experiment.run.NllEvaluation;
-import org.vae4j.experiment.run.NllResult;
-import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.run.evaluation.NllEvaluation;
+import org.vae4j.experiment.run.evaluation.NllResult;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.KeptResults;
 import org.vae4j.experiment.rundir.RunDirectory;
-import org.vae4j.experiment.study.ExitCode;
-import org.vae4j.experiment.study.RunRequest;
-import org.vae4j.experiment.study.Screen;
-import org.vae4j.experiment.study.StudyRunner;
-import org.vae4j.experiment.study.Terminal;
+import org.vae4j.experiment.study.runner.RunRequest;
+import org.vae4j.experiment.study.runner.StudyRunner;
+import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.study.terminal.Screen;
+import org.vae4j.experiment.study.terminal.Terminal;
 import org.vae4j.kernel.NativeSetup;
 
 /**

@@ -17,8 +17,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vae4j.experiment.report.Charts;
-import org.vae4j.experiment.report.DrawingFailure;
+import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.chart.DrawingFailure;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.file.AtomicFile;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.vae4j.experiment.reproduce.Reproduction.Measured;
-import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.KeptResults;
 import org.vae4j.experiment.rundir.MetricsFile;

@@ -1,8 +1,9 @@
 package org.vae4j.experiment.run;
 
 import java.util.OptionalDouble;
-import org.vae4j.experiment.config.EvaluationConfig;
-import org.vae4j.experiment.config.ModelConfig;
+import org.vae4j.experiment.config.section.EvaluationConfig;
+import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;

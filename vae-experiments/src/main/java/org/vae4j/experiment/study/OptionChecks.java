@@ -1,11 +1,19 @@
 package org.vae4j.experiment.study;
 
 /** Checks of a study's own keys that hold for NaN too. */
-final class OptionChecks {
+public final class OptionChecks {
 
     private OptionChecks() {}
 
-    static void between(String key, long value, long smallest, long largest) {
+    /**
+     * Throws unless a whole number lies between two bounds.
+     *
+     * @param key the key as a person writes it
+     * @param value the value that was found
+     * @param smallest the smallest value that is allowed
+     * @param largest the largest value that is allowed
+     */
+    public static void between(String key, long value, long smallest, long largest) {
         require(
                 value >= smallest && value <= largest,
                 key,
@@ -13,11 +21,23 @@ final class OptionChecks {
                 "a whole number from " + smallest + " to " + largest);
     }
 
-    static void probability(String key, double value) {
+    /**
+     * Throws unless a number lies between 0 and 1, both excluded.
+     *
+     * @param key the key as a person writes it
+     * @param value the value that was found
+     */
+    public static void probability(String key, double value) {
         require(value > 0 && value < 1, key, value, "a number between 0 and 1");
     }
 
-    static void positive(String key, double value) {
+    /**
+     * Throws unless a number is finite and above 0.
+     *
+     * @param key the key as a person writes it
+     * @param value the value that was found
+     */
+    public static void positive(String key, double value) {
         require(value > 0 && Double.isFinite(value), key, value, "a finite number above 0");
     }
 
@@ -25,7 +45,15 @@ final class OptionChecks {
         require(Double.isFinite(value), key, value, "a finite number");
     }
 
-    static void require(boolean holds, String key, Object found, String expected) {
+    /**
+     * Throws unless a condition holds.
+     *
+     * @param holds the condition
+     * @param key the key as a person writes it
+     * @param found the value that was found
+     * @param expected what was expected, in words
+     */
+    public static void require(boolean holds, String key, Object found, String expected) {
         if (!holds) {
             throw new IllegalArgumentException(key + ": found " + found + ", expected " + expected);
         }

@@ -17,7 +17,7 @@ import org.vae4j.experiment.config.NoOptions;
  * }
  * }</pre>
  *
- * <p>It is listed in {@link Studies}. Constructing one must be cheap and load no numerical backend.
+ * <p>It is listed in {@link org.vae4j.experiment.study.catalog.Studies}. Constructing one must be cheap and load no numerical backend.
  */
 public interface Study {
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ImageShape;
-import org.vae4j.experiment.report.AnimatedGif;
-import org.vae4j.experiment.report.ImageSheet;
+import org.vae4j.experiment.report.image.AnimatedGif;
+import org.vae4j.experiment.report.image.ImageSheet;
 
 /**
  * Images in rows.

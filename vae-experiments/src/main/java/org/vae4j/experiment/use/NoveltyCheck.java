@@ -16,9 +16,9 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.eval.novelty.Closeness;
 import org.vae4j.eval.novelty.Novelty;
-import org.vae4j.experiment.report.Charts;
-import org.vae4j.experiment.report.Histograms;
-import org.vae4j.experiment.report.ImageSheet;
+import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.chart.Histograms;
+import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.model.LatentModel;
 
 /** Samples of a model against the images it was trained on, in pixel space and in latent space. */

@@ -16,11 +16,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.data.ImageShape;
-import org.vae4j.experiment.config.DataConfig;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.config.LinesConfig;
-import org.vae4j.experiment.report.ImageSheet;
-import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.config.section.DataConfig;
+import org.vae4j.experiment.config.section.LinesConfig;
+import org.vae4j.experiment.report.image.ImageSheet;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.model.LatentModel;
 
 /** The model of a run as its last checkpoint has it, read again whenever the run writes another. Safe for many threads. */

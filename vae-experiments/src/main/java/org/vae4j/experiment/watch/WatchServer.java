@@ -26,9 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.report.LatentTable;
 import org.vae4j.experiment.report.Report;
-import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectory;
 

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.vae4j.experiment.bench.contender.Contender;
+import org.vae4j.experiment.bench.process.RoundResult;
+import org.vae4j.experiment.bench.process.Timings;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 class CaseResultTest {
 

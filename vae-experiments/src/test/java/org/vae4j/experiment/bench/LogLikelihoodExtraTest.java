@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.vae4j.experiment.bench.process.RoundResult;
+import org.vae4j.experiment.bench.process.Timings;
 
 class LogLikelihoodExtraTest {
 

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.vae4j.experiment.study.Quickstart;
-import org.vae4j.experiment.study.RunRequest;
-import org.vae4j.experiment.study.StudyRunner;
-import org.vae4j.experiment.study.Terminal;
+import org.vae4j.experiment.study.runner.RunRequest;
+import org.vae4j.experiment.study.runner.StudyRunner;
+import org.vae4j.experiment.study.terminal.Terminal;
+import org.vae4j.experiment.study.training.Quickstart;
 
 /** A run of a second or two, for tests that look at what a run leaves. */
 public final class TinyRun {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
-import org.vae4j.experiment.study.ExitCode;
+import org.vae4j.experiment.study.terminal.ExitCode;
 
 /**
  * Real processes that are killed and started again: in a build three times, with {@code -Dvae4j.kills=20}, as {@code

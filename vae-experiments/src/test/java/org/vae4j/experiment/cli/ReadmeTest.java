@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.vae4j.experiment.cli.study.StudyNames;
 import org.vae4j.experiment.study.Study;
-import org.vae4j.experiment.study.StudyRunner;
+import org.vae4j.experiment.study.runner.StudyRunner;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 

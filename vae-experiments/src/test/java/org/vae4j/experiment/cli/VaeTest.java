@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
-import org.vae4j.experiment.study.Studies;
 import org.vae4j.experiment.study.Study;
+import org.vae4j.experiment.study.catalog.Studies;
 import picocli.CommandLine;
 
 /** The command line as a person uses it, within this process. */

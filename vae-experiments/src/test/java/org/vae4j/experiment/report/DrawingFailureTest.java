@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.report.chart.DrawingFailure;
+import org.vae4j.experiment.report.html.Page;
 
 class DrawingFailureTest {
 

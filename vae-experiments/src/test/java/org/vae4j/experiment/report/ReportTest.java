@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.browser.Browser;
 import org.vae4j.experiment.browser.TinyRun;
 import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.report.image.Caption;
+import org.vae4j.experiment.report.image.ImageSheet;
+import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.config.TrainingConfig;
+import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.study.Study;
-import org.vae4j.experiment.study.StudyRunner;
+import org.vae4j.experiment.study.runner.StudyRunner;
 
 class PublishedTargetTest {
 

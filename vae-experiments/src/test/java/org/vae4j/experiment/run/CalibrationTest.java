@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.vae4j.experiment.run.trained.CheckpointFiles;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.train.checkpoint.Checkpoint;

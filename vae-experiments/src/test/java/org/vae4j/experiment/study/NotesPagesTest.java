@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.vae4j.experiment.study.catalog.Studies;
 
 /** The pages on the notes have every row, and every study that they tell of can be run. */
 class NotesPagesTest {

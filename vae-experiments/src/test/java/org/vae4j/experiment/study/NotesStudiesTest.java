@@ -15,6 +15,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.study.bayes.BayesStudy;
+import org.vae4j.experiment.study.chainrule.ChainRuleStudy;
+import org.vae4j.experiment.study.elbo.ElboIdentityStudy;
+import org.vae4j.experiment.study.marginal.MarginalLikelihoodStudy;
+import org.vae4j.experiment.study.reparam.ReparameterisationStudy;
+import org.vae4j.experiment.study.runner.RunRequest;
+import org.vae4j.experiment.study.runner.StudyRunner;
+import org.vae4j.experiment.study.sigma.GaussianSigmaStudy;
+import org.vae4j.experiment.study.terminal.Terminal;
+import org.vae4j.experiment.study.variational.VariationalInferenceStudy;
 
 /** The studies of the notes, run as a person runs them, small where their size does not matter. */
 class NotesStudiesTest {

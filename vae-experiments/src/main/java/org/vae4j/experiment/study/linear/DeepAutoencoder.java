@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.iterator.ImageBatchIterator;
-import org.vae4j.experiment.run.ConfiguredData;
+import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.model.Bottleneck;

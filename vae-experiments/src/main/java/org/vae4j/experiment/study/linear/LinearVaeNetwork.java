@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.vae4j.data.iterator.ImageBatchIterator;
-import org.vae4j.experiment.run.ConfiguredData;
+import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.math.Streams;

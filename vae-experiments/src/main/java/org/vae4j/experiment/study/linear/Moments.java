@@ -5,9 +5,9 @@ import org.vae4j.baseline.Covariance;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.MissingDataException;
 import org.vae4j.data.iterator.ImageBatchIterator;
-import org.vae4j.experiment.config.DataConfig;
-import org.vae4j.experiment.run.ConfiguredData;
+import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.run.RunEnvironment;
+import org.vae4j.experiment.run.configured.ConfiguredData;
 
 /** Means and covariances of configured data, read batch by batch. */
 public final class Moments {

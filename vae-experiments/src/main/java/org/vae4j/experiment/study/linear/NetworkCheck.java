@@ -10,7 +10,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.linear.LinearAutoencoderLoss;
 import org.vae4j.data.iterator.ImageBatchIterator;
-import org.vae4j.experiment.run.ConfiguredData;
+import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.layers.TiedLinearLayer;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.GaussianLikelihood;

@@ -12,8 +12,8 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.config.ModelConfig;
-import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.likelihood.GaussianLikelihood;
 

@@ -27,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
-import org.vae4j.experiment.run.TrainedRun;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.kernel.NativeSetup;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.BernoulliLikelihood;

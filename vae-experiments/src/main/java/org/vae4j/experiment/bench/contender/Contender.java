@@ -1,0 +1,105 @@
+package org.vae4j.experiment.bench.contender;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
+
+/** Who takes part. Each runs in a child process. */
+public enum Contender {
+    /** One large square product: the peak of the loaded BLAS. */
+    PEAK("sgemm peak", Kind.LIMIT, SgemmPeak::new),
+    /** The matrix products of the step alone. */
+    GEMMS("GEMMs of the step", Kind.LIMIT, StepGemms::new),
+    /** This project. */
+    VAE4J("vae4j", Kind.OURS, Vae4j::new),
+    /** This project's layers in Deeplearning4j's own loop. */
+    VAE4J_FIT("vae4j, graph.fit", Kind.OURS, Vae4jFit::new),
+    /** Stock Deeplearning4j layers. */
+    STOCK("stock DL4J", Kind.OTHER, StockDl4j::new),
+    /** Deeplearning4j's own VAE layer. */
+    DL4J_VAE("DL4J VAE layer", Kind.OTHER, Dl4jVaeLayer::new),
+    /** DJL on libtorch, a project of its own. */
+    DJL("DJL libtorch", Kind.OTHER, null),
+    /** Evaluation of the ELBO. */
+    ELBO("ELBO of a batch", Kind.EXTRA, ElboEvaluation::new),
+    /** Importance-sampled log p(x). */
+    LOG_LIKELIHOOD("log p(x)", Kind.EXTRA, LogLikelihood::new),
+    /** Batches of grey images. */
+    PIPELINE("batch, grey", Kind.EXTRA, () -> new DataPipeline(false)),
+    /** Batches of images that are binarised anew each time. */
+    PIPELINE_BINARISED("batch, dynamic binarisation", Kind.EXTRA, () -> new DataPipeline(true));
+
+    private enum Kind {
+        LIMIT,
+        OURS,
+        OTHER,
+        EXTRA
+    }
+
+    private final String label;
+    private final Kind kind;
+    private final Supplier<StepContender> factory;
+
+    Contender(String label, Kind kind, Supplier<StepContender> factory) {
+        this.label = label;
+        this.kind = kind;
+        this.factory = factory;
+    }
+
+    /** {@return the name in the table} */
+    public String label() {
+        return label;
+    }
+
+    /** As on the command line: {@code dl4j-vae}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * Finds a contender by its name on the command line.
+     *
+     * @param key the name, such as {@code dl4j-vae}
+     * @return the contender
+     */
+    public static Contender byKey(String key) {
+        return Arrays.stream(values())
+                .filter(c -> c.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("found contender '" + key + "', expected one of "
+                        + inCases().stream().map(Contender::key).collect(Collectors.joining(", "))));
+    }
+
+    /** Those that are measured in every case. */
+    public static List<Contender> inCases() {
+        return Arrays.stream(values()).filter(c -> c.kind != Kind.EXTRA).toList();
+    }
+
+    /**
+     * Whether it can train such a network. Deeplearning4j's VAE layer knows no convolutions.
+     *
+     * @param network the network
+     */
+    public boolean trains(BenchNetwork network) {
+        return !network.isConvolutional() || this != DL4J_VAE;
+    }
+
+    /** Empty for a peer that runs from a jar of its own. */
+    public Optional<StepContender> create() {
+        return Optional.ofNullable(factory).map(Supplier::get);
+    }
+
+    /** Whether its steps train the network, so that epochs mean something. */
+    public boolean trains() {
+        return kind == Kind.OURS || kind == Kind.OTHER;
+    }
+
+    /** Whether it runs with the settings that this project makes for its users; others run as their users find them. */
+    public boolean hasOurSettings() {
+        return kind != Kind.OTHER;
+    }
+}

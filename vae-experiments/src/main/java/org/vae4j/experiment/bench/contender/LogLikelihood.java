@@ -1,0 +1,39 @@
+package org.vae4j.experiment.bench.contender;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
+import org.vae4j.train.FlushingAdam;
+
+/** "Steps" that estimate log p(x) of a few images by importance sampling; the mean estimate is the loss. */
+public final class LogLikelihood implements StepContender {
+
+    /** How many images are estimated. */
+    public static final int EXAMPLES = 40;
+    /** How many draws of z the estimate of one image takes. */
+    public static final int SAMPLES = 5000;
+
+    private ImportanceSampling estimator;
+    private INDArray examples;
+    private int next;
+
+    @Override
+    public void prepare(BenchNetwork network, BenchImages images, int batch) {
+        examples = images.batches(batch, 'f')[0].get(NDArrayIndex.interval(0, Math.min(batch, EXAMPLES)));
+        estimator = new ImportanceSampling(Vae4j.model(network, FlushingAdam.withLearningRate(1e-3)), SAMPLES);
+        next = 0;
+    }
+
+    @Override
+    public double trainEpochPart(int steps) {
+        double sum = 0;
+        for (int i = 0; i < steps; i++) {
+            for (double value : estimator.logLikelihood(examples, next++)) {
+                sum -= value;
+            }
+        }
+        return sum / (steps * examples.size(0));
+    }
+}

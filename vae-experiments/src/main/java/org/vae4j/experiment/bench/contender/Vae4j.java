@@ -1,0 +1,69 @@
+package org.vae4j.experiment.bench.contender;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
+import org.vae4j.experiment.bench.workload.Convolutions;
+import org.vae4j.experiment.run.backend.Backend;
+import org.vae4j.experiment.run.backend.Workers;
+import org.vae4j.experiment.rundir.Numerics;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.model.Bottleneck;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.ModelSpec;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.train.FlushingAdam;
+import org.vae4j.train.TrainingStep;
+
+/** This project: the step that its trainer does, by as many workers as it would take. */
+final class Vae4j implements StepContender {
+
+    private final int cores = Numerics.detect().blasThreads();
+    private TrainingStep step;
+    private INDArray[] batches;
+    private int next;
+
+    @Override
+    public void prepare(BenchNetwork network, BenchImages images, int batch) {
+        if (batches == null) {
+            batches = images.batches(batch, 'f');
+        }
+        Workers workers = Workers.forRows(cores, batch);
+        Backend.useForProducts(workers.productThreads());
+        if (step != null) {
+            step.close();
+        }
+        step = new TrainingStep(model(network, FlushingAdam.withLearningRate(1e-3)), workers.count());
+        next = 0;
+    }
+
+    static LatentModel model(BenchNetwork network, IUpdater updater) {
+        if (network.isConvolutional()) {
+            return LatentModel.of(Convolutions.variational(network, updater));
+        }
+        Nonlinearity hidden =
+                network.activation() == BenchNetwork.Activation.TANH ? Nonlinearity.TANH : Nonlinearity.RELU;
+        ModelSpec spec = new ModelSpec(
+                BenchNetwork.FEATURES,
+                network.encoder(),
+                network.latent(),
+                network.decoder(),
+                hidden,
+                Bottleneck.GAUSSIAN,
+                new BernoulliLikelihood(),
+                ElboObjective.standard());
+        return LatentModel.create(spec, updater, 1);
+    }
+
+    @Override
+    public double trainEpochPart(int steps) {
+        double loss = 0;
+        for (int i = 0; i < steps; i++) {
+            loss += step.apply(batches[next]).objectiveNats();
+            next = (next + 1) % batches.length;
+        }
+        return loss / steps;
+    }
+}

@@ -1,0 +1,117 @@
+package org.vae4j.experiment.bench.process;
+
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.vae4j.experiment.bench.contender.Contender;
+
+/** The parent's side of a child process. */
+public final class ContenderHandle implements AutoCloseable {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+    private static final int LOG_LINES = 5;
+
+    private final Contender contender;
+    private final Process process;
+    private final Path log;
+    private final BufferedReader answers;
+    private final PrintWriter commands;
+
+    private ContenderHandle(Contender contender, Process process, Path log) {
+        this.contender = contender;
+        this.process = process;
+        this.log = log;
+        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        commands = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    }
+
+    /** Starts the child and waits until its network is built. */
+    static ContenderHandle start(Contender contender, List<String> command, Map<String, String> environment, Path log)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        builder.environment().putAll(environment);
+        ContenderHandle handle = new ContenderHandle(contender, builder.start(), log);
+        try {
+            handle.answer();
+        } catch (IOException e) {
+            handle.close();
+            throw e;
+        }
+        return handle;
+    }
+
+    /** {@return the contender that runs in the process} */
+    public Contender contender() {
+        return contender;
+    }
+
+    /**
+     * A round of training steps.
+     *
+     * @param steps how many steps
+     */
+    public RoundResult train(int steps) throws IOException {
+        commands.println("train " + steps);
+        return JSON.readValue(answer(), RoundResult.class);
+    }
+
+    /**
+     * Like {@link #train}, for use on another thread.
+     *
+     * @param steps how many steps
+     */
+    public RoundResult trainUnchecked(int steps) {
+        try {
+            return train(steps);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Fresh parameters, warm JVM. */
+    public void reset() throws IOException {
+        commands.println("reset");
+        answer();
+    }
+
+    private String answer() throws IOException {
+        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+            if (line.startsWith(ContenderProcess.MARK)) {
+                return line.substring(ContenderProcess.MARK.length());
+            }
+        }
+        throw new IOException(contender.label() + " ended early: " + lastLines());
+    }
+
+    private String lastLines() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    }
+
+    @Override
+    public void close() {
+        commands.println("quit");
+        commands.close();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.vae4j.experiment.bench.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.vae4j.experiment.bench.contender.Contender;
+import org.vae4j.experiment.bench.contender.StepContender;
+import org.vae4j.experiment.bench.workload.BenchImages;
+import org.vae4j.experiment.bench.workload.BenchNetwork;
+import org.vae4j.kernel.NativeSetup;
+
+/**
+ * The child's side: reads {@code train N}, {@code reset} and {@code quit} from standard input and answers each with one line
+ * of JSON behind the mark {@value #MARK} on standard output; other lines there are noise.
+ */
+final class ContenderProcess {
+
+    static final String MARK = "@bench ";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ContenderProcess() {}
+
+    /**
+     * Entry point of the child.
+     *
+     * @param args {@code contender=stock network=vae-400-20 batch=128 data=FILE}
+     * @throws IOException when the images can't be read
+     */
+    public static void main(String[] args) throws IOException {
+        PrintStream out = System.out;
+        System.setOut(System.err);
+        Map<String, String> settings =
+                Arrays.stream(args).map(a -> a.split("=", 2)).collect(Collectors.toMap(a -> a[0], a -> a[1]));
+        Contender who = Contender.byKey(settings.get("contender"));
+        if (who.hasOurSettings()) {
+            NativeSetup.prepare();
+        }
+        StepContender contender = who.create().orElseThrow();
+        BenchNetwork network = BenchNetwork.byName(settings.get("network"));
+        BenchImages images = BenchImages.read(Path.of(settings.get("data")));
+        int batch = Integer.parseInt(settings.get("batch"));
+        contender.prepare(network, images, batch);
+        out.println(MARK + "{\"ready\":true}");
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null && !line.equals("quit"); line = in.readLine()) {
+            if (line.startsWith("train ")) {
+                out.println(MARK + JSON.writeValueAsString(train(contender, Integer.parseInt(line.substring(6)))));
+            } else {
+                contender.prepare(network, images, batch);
+                out.println(MARK + "{\"ready\":true}");
+            }
+        }
+    }
+
+    private static RoundResult train(StepContender contender, int steps) {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long cpuStart = system.getProcessCpuTime();
+        long start = System.nanoTime();
+        double loss = contender.trainEpochPart(steps);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double cpuSeconds = (system.getProcessCpuTime() - cpuStart) / 1e9;
+        double sinceStart = System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
+        return new RoundResult(steps, seconds, cpuSeconds, loss, peakRssMb(), sinceStart);
+    }
+
+    /** High-water mark of the resident set; 0 where the system does not tell. */
+    private static double peakRssMb() {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        try (var lines = Files.lines(status)) {
+            return lines.filter(l -> l.startsWith("VmHWM:"))
+                    .mapToDouble(l -> Long.parseLong(l.replaceAll("\\D", "")) / 1024.0)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.vae4j.experiment.bench.process;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Everything one contender answered in one case: rounds grouped by epoch. */
+public final class Timings {
+
+    private final List<List<RoundResult>> epochs = new ArrayList<>();
+
+    /**
+     * Adds the answer to one round.
+     *
+     * @param epoch the epoch of the round, from 0
+     * @param round the answer
+     */
+    public void add(int epoch, RoundResult round) {
+        while (epochs.size() <= epoch) {
+            epochs.add(new ArrayList<>());
+        }
+        epochs.get(epoch).add(round);
+    }
+
+    /** Median over the rounds of the last epoch: where a step has slowed down for good, this shows it. */
+    public double stepMs() {
+        return quantile(epochs.size() - 1, 0.5);
+    }
+
+    /** Distance between the quartiles of the last epoch's rounds. */
+    public double spreadMs() {
+        return quantile(epochs.size() - 1, 0.75) - quantile(epochs.size() - 1, 0.25);
+    }
+
+    /** Processor time of a step, all threads: what a busy machine distorts least. Median over the last epoch. */
+    public double cpuMs() {
+        return quantile(
+                epochs.get(epochs.size() - 1).stream()
+                        .mapToDouble(RoundResult::cpuMs)
+                        .toArray(),
+                0.5);
+    }
+
+    /** {@return the median time per step over the rounds of the first epoch, in ms} */
+    public double firstEpochMs() {
+        return quantile(0, 0.5);
+    }
+
+    /** Step time of the last epoch over that of the first. */
+    public double lastOverFirst() {
+        return stepMs() / firstEpochMs();
+    }
+
+    /** Training steps of all rounds. */
+    public int steps() {
+        return epochs.stream()
+                .flatMap(List::stream)
+                .mapToInt(RoundResult::steps)
+                .sum();
+    }
+
+    /** Mean training loss of the first epoch. */
+    public double firstLoss() {
+        return loss(0);
+    }
+
+    /** Mean training loss of the last epoch. */
+    public double lastLoss() {
+        return loss(epochs.size() - 1);
+    }
+
+    private double loss(int epoch) {
+        return epochs.get(epoch).stream()
+                .mapToDouble(RoundResult::loss)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** {@return the high-water mark of the resident memory over all rounds, in MiB; 0 where unknown} */
+    public double peakRssMb() {
+        return epochs.stream()
+                .flatMap(List::stream)
+                .mapToDouble(RoundResult::peakRssMb)
+                .max()
+                .orElse(0);
+    }
+
+    private double quantile(int epoch, double q) {
+        return quantile(
+                epochs.get(epoch).stream().mapToDouble(RoundResult::stepMs).toArray(), q);
+    }
+
+    /**
+     * Linear interpolation between order statistics.
+     *
+     * @param values the values, in any order; at least one
+     * @param q the quantile, in [0, 1]
+     */
+    public static double quantile(double[] values, double q) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double at = q * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+}

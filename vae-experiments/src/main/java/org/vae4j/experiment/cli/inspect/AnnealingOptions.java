@@ -1,0 +1,54 @@
+package org.vae4j.experiment.cli.inspect;
+
+import org.vae4j.eval.AnnealedImportanceSampling.Settings;
+import org.vae4j.eval.AnnealedImportanceSampling.Start;
+import org.vae4j.experiment.config.ConfigException;
+import picocli.CommandLine.Option;
+
+/** The options of annealed importance sampling; picocli fills it. */
+final class AnnealingOptions {
+
+    /** Test examples when none are named: chains cost thousands of decoder passes each. */
+    static final int EXAMPLES = 100;
+
+    @Option(
+            names = "--chains",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "ais: chains an example (default 16).")
+    private int chains;
+
+    @Option(
+            names = "--temperatures",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "ais: steps of each chain (default 1000).")
+    private int temperatures;
+
+    @Option(
+            names = "--leapfrog",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "ais: leapfrog steps of each transition (default 10).")
+    private int leapfrogSteps;
+
+    @Option(
+            names = "--from",
+            paramLabel = "START",
+            defaultValue = "PRIOR",
+            description = "ais: where chains begin, prior (default) or posterior, the encoder's.")
+    private Start from;
+
+    Settings settings() {
+        requirePositive("--chains", chains);
+        requirePositive("--temperatures", temperatures);
+        requirePositive("--leapfrog", leapfrogSteps);
+        return new Settings(chains, temperatures, leapfrogSteps, from);
+    }
+
+    private static void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw new ConfigException(option + ": found " + value + ", expected a whole number of at least 1");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.vae4j.experiment.cli.inspect;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleConsumer;
+import java.util.function.Function;
+import org.vae4j.experiment.cli.option.DataPlace;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.LikelihoodProtocol;
+import org.vae4j.experiment.config.section.RuntimeConfig;
+import org.vae4j.experiment.run.backend.Backend;
+import org.vae4j.experiment.run.evaluation.AisEvaluation;
+import org.vae4j.experiment.run.evaluation.AisResult;
+import org.vae4j.experiment.run.evaluation.NllEvaluation;
+import org.vae4j.experiment.run.evaluation.NllResult;
+import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.study.terminal.Screen;
+import org.vae4j.experiment.study.terminal.TerminalOptions;
+import org.vae4j.kernel.NativeSetup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vae eval}. */
+@Command(
+        name = "eval",
+        description = "Evaluates the model of a run on its test set; the result is kept in the run.",
+        mixinStandardHelpOptions = true)
+public final class EvalCommand implements Callable<Integer> {
+
+    private static final String NLL = "nll";
+    private static final String AIS = "ais";
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
+    private Path root;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = NLL,
+            description = {
+                "nll: -log p(x) by importance sampling, nats, with the bounds for fewer samples (default).",
+                "ais: annealed importance sampling beside it, the cross-check that need not know the encoder.",
+                "Several with commas."
+            })
+    private Set<String> metrics = new LinkedHashSet<>();
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description = "Importance samples an example (default 5000).")
+    private int samples;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            description = "Only the first N test examples (default all; for ais 100).")
+    private Integer examples;
+
+    @Mixin
+    private AnnealingOptions annealing;
+
+    @Mixin
+    private DataPlace data;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of the numerical backend.")
+    private Integer threads;
+
+    @Option(names = "--again", description = "Computes it also when the run has the result already.")
+    private boolean again;
+
+    @Mixin
+    private TerminalOptions output;
+
+    @Override
+    public Integer call() {
+        for (String metric : metrics) {
+            if (!Set.of(NLL, AIS).contains(metric)) {
+                throw new ConfigException("--metrics: found '" + metric + "', expected nll, ais or both with a comma");
+            }
+        }
+        NativeSetup.prepare();
+        RuntimeConfig runtime = TrainedRun.config(root).runtime();
+        Backend.use(runtime.with(Optional.ofNullable(threads).orElse(runtime.threads())));
+        TrainedRun run = TrainedRun.open(root);
+        // Both are made before either is computed, so that a wrong option is found before the long work.
+        Optional<NllEvaluation> sampling =
+                metrics.contains(NLL) ? Optional.of(new NllEvaluation(run, samples, limit())) : Optional.empty();
+        Optional<AisEvaluation> annealed = metrics.contains(AIS)
+                ? Optional.of(new AisEvaluation(
+                        run, annealing.settings(), samples, limit().orElse(AnnealingOptions.EXAMPLES)))
+                : Optional.empty();
+        LikelihoodProtocol protocol = LikelihoodProtocol.of(run.config()).orElseThrow();
+        Map<String, Object> line = new LinkedHashMap<>();
+        sampling.ifPresent(evaluation -> {
+            NllResult result = kept(evaluation.stored())
+                    .orElseGet(() -> shown(
+                            samples + " samples an example", progress -> evaluation.compute(data.of(run), progress)));
+            EvalText.of(result, protocol).forEach(output.terminal()::print);
+            line.putAll(Json.map(result));
+        });
+        annealed.ifPresent(evaluation -> {
+            AisResult result = kept(evaluation.stored())
+                    .orElseGet(() -> shown("annealing", progress -> evaluation.compute(data.of(run), progress)));
+            EvalText.of(result, protocol).forEach(output.terminal()::print);
+            line.put(AIS, result);
+        });
+        line.put("protocol", protocol.toString());
+        output.terminal().json(Json.line(line));
+        return ExitCode.DONE;
+    }
+
+    private OptionalInt limit() {
+        return examples == null ? OptionalInt.empty() : OptionalInt.of(examples);
+    }
+
+    private <T> Optional<T> kept(Optional<T> stored) {
+        return again ? Optional.empty() : stored;
+    }
+
+    private <T> T shown(String what, Function<DoubleConsumer, T> computation) {
+        try (Screen screen = new Screen(output.terminal(), "eval")) {
+            return computation.apply(done -> screen.progress(what, done));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.vae4j.experiment.cli.inspect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.vae4j.eval.Bound;
+import org.vae4j.experiment.config.LikelihoodProtocol;
+import org.vae4j.experiment.run.evaluation.AisResult;
+import org.vae4j.experiment.run.evaluation.NllResult;
+import org.vae4j.likelihood.Measure;
+
+/** Estimates of log p(x) for people: the number, its errors, what it was measured on, and what to be wary of. */
+final class EvalText {
+
+    /** Nats that are worth a word. */
+    private static final double NOTABLE = 0.05;
+
+    /** Of Hamiltonian transitions; below it chains hardly move. */
+    private static final double LEAST_ACCEPTANCE = 0.3;
+
+    /** Standard errors that chance seldom makes. */
+    private static final double CLEARLY = 3;
+
+    private EvalText() {}
+
+    /** Line by line. */
+    static List<String> of(NllResult result, LikelihoodProtocol protocol) {
+        List<String> lines = new ArrayList<>();
+        lines.add(format(
+                "-log p(x) = %.2f nats, %s; %,d samples, effective %.0f; active units %d",
+                result.negLogLikelihoodNats(),
+                errors(result),
+                result.samples(),
+                result.effectiveSampleSize(),
+                result.activeUnits()));
+        if (!result.bounds().isEmpty()) {
+            lines.add("bounds by samples: "
+                    + result.bounds().stream().map(EvalText::bound).collect(Collectors.joining(", ")));
+        }
+        lines.add(source(protocol, result.epoch()));
+        double bias = 0.5 * result.examples() * result.samplingError() * result.samplingError();
+        if (bias >= NOTABLE) {
+            lines.add(format(
+                    "caution: too high by about %.2f nats or more, because %,d samples are few for this encoder (the smallest"
+                            + " effective size is %.1f); more samples lower it",
+                    bias, result.samples(), result.smallestEffectiveSampleSize()));
+        }
+        return lines;
+    }
+
+    /** Line by line. */
+    static List<String> of(AisResult result, LikelihoodProtocol protocol) {
+        List<String> lines = new ArrayList<>();
+        double difference = result.differenceNats();
+        double error = result.differenceSamplingError();
+        lines.add(format(
+                "annealed: -log p(x) = %.2f nats over %,d examples (acceptance %.2f); importance sampling of the same %.2f,"
+                        + " difference %+.2f%s",
+                result.negLogLikelihoodNats(),
+                result.examples(),
+                result.acceptanceRate(),
+                result.importanceSampledNats(),
+                difference,
+                Double.isNaN(error) ? " (of one chain or one sample: no error)" : format(" ± %.2f", error)));
+        lines.add(source(protocol, result.epoch()));
+        if (!(result.acceptanceRate() >= LEAST_ACCEPTANCE)) {
+            lines.add(format(
+                    "caution: with an acceptance of %.2f the chains hardly move, and the annealed number is nothing to rely"
+                            + " on; more --temperatures help, or --from=posterior",
+                    result.acceptanceRate()));
+        } else if (difference < -CLEARLY * error) {
+            lines.add(
+                    "caution: annealing finds less than importance sampling: its chains are too few or too short; more"
+                            + " --chains, --temperatures or --leapfrog help");
+        } else if (difference > CLEARLY * error) {
+            lines.add("the encoder misses places that matter: importance sampling states too much by at least about the"
+                    + " difference");
+        }
+        return lines;
+    }
+
+    private static String errors(NllResult result) {
+        String examples = result.examples() == 1
+                ? "one example, no standard error"
+                : format("standard error %.2f over %,d examples", result.standardError(), result.examples());
+        return examples
+                + (Double.isNaN(result.samplingError()) ? "" : format(", %.3f over the draws", result.samplingError()));
+    }
+
+    private static String bound(Bound bound) {
+        return format("%,d: %.2f", bound.samples(), bound.negBoundNats());
+    }
+
+    private static String source(LikelihoodProtocol protocol, int epoch) {
+        String measure = protocol.measure() == Measure.CROSS_ENTROPY
+                ? " of grey pixels, which is no probability and compares on the same images alone"
+                : "";
+        return "on " + protocol + measure + "; model of epoch " + epoch;
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

@@ -1,0 +1,92 @@
+package org.vae4j.experiment.cli.inspect;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.vae4j.experiment.report.Report;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.sweep.state.SweepRuns;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vae report}. */
+@Command(
+        name = "report",
+        description = {
+            "Writes the report of a run, one HTML file that needs nothing else; of several runs, of a folder of runs or of a"
+                    + " sweep, a page that compares them."
+        },
+        mixinStandardHelpOptions = true)
+public final class ReportCommand implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run directories, folders that hold some, or sweeps.")
+    private List<Path> directories;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to; else report.html in the run's directory, or in the folder that holds the runs.")
+    private Path out;
+
+    @Option(
+            names = "--one-protocol",
+            description =
+                    "Fails when the runs' likelihoods were measured under different protocols; else each has its own"
+                            + " table.")
+    private boolean oneProtocol;
+
+    @Option(names = "--json", description = "The last line of standard output is one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        // A pattern such as runs/mnist-vae/* also finds an earlier report.
+        List<Path> given =
+                directories.stream().filter(d -> !Files.isRegularFile(d)).toList();
+        Set<Path> runs = new LinkedHashSet<>();
+        for (Path directory : given.isEmpty() ? directories : given) {
+            Optional<List<Path>> sweep = SweepRuns.of(directory);
+            runs.addAll(sweep.isPresent() ? sweep.get() : Report.runs(directory));
+        }
+        List<Path> all = new ArrayList<>(runs);
+        if (oneProtocol) {
+            Report.requireOneProtocol(all);
+        }
+        boolean single = given.size() == 1 && all.get(0).equals(given.get(0));
+        Path folder = given.size() == 1 ? given.get(0) : common(all);
+        Path file = Optional.ofNullable(out).orElseGet(() -> folder.resolve(Report.FILE));
+        Path written = single ? Report.write(all.get(0), file) : Report.compare(all, file);
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("report", written.toString());
+        line.put("runs", all.size());
+        spec.commandLine().getOut().println(json ? Json.line(line) : written.toString());
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE;
+    }
+
+    /** The deepest folder that holds them all. */
+    private static Path common(List<Path> runs) {
+        Path folder = runs.get(0).toAbsolutePath().normalize().getParent();
+        for (Path run : runs) {
+            while (!run.toAbsolutePath().normalize().startsWith(folder)) {
+                folder = folder.getParent();
+            }
+        }
+        return folder;
+    }
+}

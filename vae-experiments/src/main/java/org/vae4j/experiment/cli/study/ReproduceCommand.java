@@ -1,0 +1,131 @@
+package org.vae4j.experiment.cli.study;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.Nearest;
+import org.vae4j.experiment.reproduce.PublishedTarget;
+import org.vae4j.experiment.reproduce.Reproduction;
+import org.vae4j.experiment.reproduce.ResultsPage;
+import org.vae4j.experiment.study.runner.RunOptions;
+import org.vae4j.experiment.study.runner.RunRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vae reproduce}. */
+@Command(
+        name = "reproduce",
+        description = "Reproduces published numbers: list, run, results.",
+        mixinStandardHelpOptions = true)
+public final class ReproduceCommand implements Runnable {
+
+    private static final int HOUR = 60;
+
+    private final List<String> arguments;
+
+    @Spec
+    private CommandSpec spec;
+
+    /**
+     * Prepares the command; picocli fills its options.
+     *
+     * @param arguments the arguments of the process, which the run records
+     */
+    public ReproduceCommand(List<String> arguments) {
+        this.arguments = arguments;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "found no command, expected reproduce list, run or results");
+    }
+
+    @Command(name = "list", description = "Lists the published numbers.", mixinStandardHelpOptions = true)
+    void list() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("id                     published     time on one core                  setting");
+        for (PublishedTarget target : PublishedTarget.all()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-21s  %-12s  %-32s  %s (%s)%n",
+                    target.id(),
+                    target.published(),
+                    time(target),
+                    target.setting(),
+                    target.paper());
+        }
+        out.flush();
+    }
+
+    private static String time(PublishedTarget target) {
+        if (target.missing().isPresent()) {
+            return "cannot be run yet";
+        }
+        String full = duration(target.fullMinutes().orElse(0));
+        return target.shortenedEpochs().isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        "%s (%d epochs), --full %s",
+                        duration(target.shortenedMinutes().orElse(0)),
+                        target.shortenedEpochs().getAsInt(),
+                        full)
+                : full;
+    }
+
+    private static String duration(int minutes) {
+        return minutes < 2 * HOUR ? minutes + " min" : Math.round(minutes / (double) HOUR) + " h";
+    }
+
+    @Command(
+            name = "run",
+            description = "Trains a published setting, or goes on with it, evaluates it as published, and compares.",
+            mixinStandardHelpOptions = true)
+    int run(
+            @Parameters(index = "0", paramLabel = "ID", description = "An id that reproduce list shows.") String id,
+            @Parameters(index = "1..*", paramLabel = "key=value", description = "Overrides, for example seed=2.")
+                    List<String> overrides,
+            @Option(names = "--full", description = "The whole setting, also where that takes hours.") boolean full,
+            @Mixin RunOptions options)
+            throws IOException {
+        RunRequest request = options.request(overrides == null ? List.of() : overrides, arguments);
+        return new Reproduction(find(id), full, request, options.terminal()).run();
+    }
+
+    @Command(
+            name = "results",
+            description = "Writes the page of results from the records of runs.",
+            mixinStandardHelpOptions = true)
+    void results(
+            @Option(names = "--runs", paramLabel = "DIR", defaultValue = "runs", description = "The runs.") Path runs,
+            @Option(
+                            names = "--out",
+                            paramLabel = "DIR",
+                            defaultValue = "docs",
+                            description = "Gets results.md, and results/ with a copy of every record.")
+                    Path out)
+            throws IOException {
+        int count = ResultsPage.write(runs, out);
+        spec.commandLine().getOut().println(out.resolve("results.md") + ": " + count + " records");
+        spec.commandLine().getOut().flush();
+    }
+
+    private static PublishedTarget find(String id) {
+        List<String> ids = new ArrayList<>();
+        PublishedTarget.all().forEach(target -> ids.add(target.id()));
+        return PublishedTarget.named(id)
+                .orElseThrow(() -> new ConfigException("found no target '" + id + "', expected one of "
+                        + String.join(", ", ids)
+                        + Nearest.to(id, ids)
+                                .map(near -> "; did you mean '" + near + "'?")
+                                .orElse("")));
+    }
+}

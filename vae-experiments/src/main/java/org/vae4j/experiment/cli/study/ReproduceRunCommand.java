@@ -1,0 +1,117 @@
+package org.vae4j.experiment.cli.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.vae4j.experiment.cli.option.DataPlace;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.reproduce.rerun.RunComparison;
+import org.vae4j.experiment.reproduce.rerun.Verdict;
+import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.study.Study;
+import org.vae4j.experiment.study.runner.RunRequest;
+import org.vae4j.experiment.study.runner.StudyRunner;
+import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.study.terminal.Terminal;
+import org.vae4j.experiment.study.terminal.TerminalOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vae reproduce-run}. */
+@Command(
+        name = "reproduce-run",
+        description = "Makes a finished run again from its record, and says what came out differently and why it may.",
+        mixinStandardHelpOptions = true)
+public final class ReproduceRunCommand implements Callable<Integer> {
+
+    private final List<String> arguments;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
+    private Path run;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "DIR",
+            defaultValue = "runs",
+            description = "Where the new run directory goes (default: runs).")
+    private Path runs;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "X",
+            defaultValue = "0.01",
+            description = "Relative difference of results that is accepted (default: 0.01).")
+    private double tolerance;
+
+    @Mixin
+    private DataPlace data;
+
+    @Mixin
+    private TerminalOptions output;
+
+    /**
+     * Prepares the command; picocli fills its options.
+     *
+     * @param arguments the arguments of the process, which the run records
+     */
+    public ReproduceRunCommand(List<String> arguments) {
+        this.arguments = arguments;
+    }
+
+    @Override
+    public Integer call() {
+        if (!(tolerance >= 0)) {
+            throw new ConfigException("--tolerance: found " + tolerance + ", expected a number of at least 0");
+        }
+        ExperimentConfig stored = TrainedRun.config(run);
+        if (!RunDirectory.isDone(run)) {
+            throw new RunDirectoryException("found no finished run in " + run
+                    + ", expected one that is DONE: vae resume " + run + " finishes it");
+        }
+        Study study = StudyNames.find(stored.experiment());
+        RunRequest request = request(study, stored);
+        Terminal terminal = output.terminal();
+        // The new run is a means; what it prints is not the answer.
+        Terminal aside = new Terminal(terminal.err(), terminal.err(), false, output.quiet());
+        int code = StudyRunner.run(study, request, aside);
+        if (code != ExitCode.DONE) {
+            return code;
+        }
+        Path again =
+                RunDirectory.locate(runs, StudyRunner.resolver(study).resolve(request.file(), request.overrides()));
+        RunComparison comparison = RunComparison.of(run, again, tolerance);
+        terminal.print(run + " made again in " + again + "\n" + comparison.text());
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("run", run.toString());
+        line.put("again", again.toString());
+        line.put("comparison", comparison);
+        terminal.json(Json.line(line));
+        return comparison.verdict() == Verdict.DIFFERENT ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    /** The stored configuration under a name of its own: the first that has no finished run yet. */
+    private RunRequest request(Study study, ExperimentConfig stored) {
+        Optional<Path> file = Optional.of(run.resolve("config.yaml"));
+        for (int number = 1; ; number++) {
+            List<String> overrides = new ArrayList<>();
+            overrides.add(String.format(Locale.ROOT, "name=%s.again%d", stored.label(), number));
+            data.folder().ifPresent(dir -> overrides.add("data.dir=" + dir));
+            ExperimentConfig config = StudyRunner.resolver(study).resolve(file, overrides);
+            Path root = RunDirectory.locate(runs, config);
+            if (!RunDirectory.isDone(root)) {
+                return new RunRequest(runs, file, overrides, false, output.quiet(), arguments);
+            }
+        }
+    }
+}

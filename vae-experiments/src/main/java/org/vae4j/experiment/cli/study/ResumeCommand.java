@@ -1,0 +1,58 @@
+package org.vae4j.experiment.cli.study;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.study.Study;
+import org.vae4j.experiment.study.runner.RunRequest;
+import org.vae4j.experiment.study.runner.StudyRunner;
+import org.vae4j.experiment.study.terminal.TerminalOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code vae resume}. */
+@Command(
+        name = "resume",
+        description = "Continues an interrupted or failed run from its last checkpoint.",
+        mixinStandardHelpOptions = true)
+public final class ResumeCommand implements Callable<Integer> {
+
+    private final List<String> arguments;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
+    private Path run;
+
+    @Mixin
+    private TerminalOptions output;
+
+    /**
+     * Prepares the command; picocli fills its options.
+     *
+     * @param arguments the arguments of the process, which the run records
+     */
+    public ResumeCommand(List<String> arguments) {
+        this.arguments = arguments;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = run.resolve("config.yaml");
+        Study study = StudyNames.find(ConfigResolver.experimentOf(file));
+        Path root = run.toAbsolutePath().normalize();
+        Path runs = Optional.ofNullable(root.getParent()).map(Path::getParent).orElse(root);
+        Path expected = RunDirectory.locate(runs, StudyRunner.resolver(study).resolve(Optional.of(file), List.of()));
+        if (!expected.equals(root)) {
+            throw new ConfigException("found the configuration of " + expected + " in " + root
+                    + ", expected it in its own directory: move it there");
+        }
+        RunRequest request =
+                new RunRequest(runs, Optional.of(file), List.of(), output.json(), output.quiet(), arguments);
+        return StudyRunner.run(study, request, output.terminal());
+    }
+}

@@ -1,0 +1,38 @@
+package org.vae4j.experiment.cli.study;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.Nearest;
+import org.vae4j.experiment.reproduce.KnownStudies;
+import org.vae4j.experiment.study.Study;
+import org.vae4j.experiment.study.catalog.Studies;
+
+/** The names of all experiments: for look-up and for tab completion. */
+public final class StudyNames implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+        return all().iterator();
+    }
+
+    /**
+     * Finds a study by its name, and suggests one where the name is not known.
+     *
+     * @param name the name
+     * @return the study
+     */
+    public static Study find(String name) {
+        return KnownStudies.named(name)
+                .orElseThrow(() -> new ConfigException("found no experiment '" + name + "', expected one of "
+                        + String.join(", ", all())
+                        + Nearest.to(name, all())
+                                .map(n -> "; did you mean '" + n + "'?")
+                                .orElse("")));
+    }
+
+    private static List<String> all() {
+        return Studies.all().stream().map(Study::name).collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,70 @@
+package org.vae4j.experiment.cli.use;
+
+import static org.vae4j.experiment.use.Output.Format.CSV;
+import static org.vae4j.experiment.use.Output.Format.NPY;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.vae4j.data.ImageSet;
+import org.vae4j.experiment.cli.option.ExampleChoice;
+import org.vae4j.experiment.cli.option.UseOptions;
+import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.use.Examples;
+import org.vae4j.experiment.use.Numbers;
+import org.vae4j.experiment.use.Output;
+import org.vae4j.kernel.NativeSetup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vae encode}. */
+@Command(
+        name = "encode",
+        description = "Writes the posterior of every image: index, label (-1 where there is none), means, log-variances"
+                + " (.csv, .npy).",
+        mixinStandardHelpOptions = true)
+public final class EncodeCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
+    private Path run;
+
+    @Option(names = "--count", paramLabel = "N", description = "How many; default: all from the first on.")
+    private Integer count;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    private Path out;
+
+    @Mixin
+    private ExampleChoice examples;
+
+    @Mixin
+    private UseOptions options;
+
+    @Override
+    public Integer call() throws IOException {
+        Output output =
+                Output.of(Optional.ofNullable(out).orElse(Path.of("encode.csv")), List.of(CSV, NPY), options.force());
+        NativeSetup.prepare();
+        TrainedRun trained = TrainedRun.open(run);
+        ImageSet images = examples.of(trained, Optional.ofNullable(count));
+        Numbers posteriors = Examples.encode(trained.model(), images, examples.from());
+        output.write(posteriors);
+        options.done(
+                images.size() + " posteriors in " + output.file(),
+                Map.of(
+                        "out",
+                        output.file().toString(),
+                        "count",
+                        images.size(),
+                        "latent",
+                        trained.model().latent(),
+                        "columns",
+                        posteriors.columns().size()));
+        return 0;
+    }
+}

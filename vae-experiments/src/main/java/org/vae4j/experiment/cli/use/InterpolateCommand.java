@@ -1,0 +1,138 @@
+package org.vae4j.experiment.cli.use;
+
+import static org.vae4j.experiment.use.Output.Format.CSV;
+import static org.vae4j.experiment.use.Output.Format.GIF;
+import static org.vae4j.experiment.use.Output.Format.NPY;
+import static org.vae4j.experiment.use.Output.Format.PNG;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.data.ImageSet;
+import org.vae4j.experiment.cli.option.DataPlace;
+import org.vae4j.experiment.cli.option.UseOptions;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.use.Examples;
+import org.vae4j.experiment.use.Generator;
+import org.vae4j.experiment.use.ImageGrid;
+import org.vae4j.experiment.use.LatentPath;
+import org.vae4j.experiment.use.Output;
+import org.vae4j.kernel.NativeSetup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vae interpolate}. */
+@Command(
+        name = "interpolate",
+        description =
+                "Decodes the way from one latent to another: one row a pair (.png), an animation (.gif) or the pixels"
+                        + " (.npy, .csv).",
+        mixinStandardHelpOptions = true)
+public final class InterpolateCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
+    private Path source;
+
+    @Option(
+            names = "--between",
+            paramLabel = "I,J",
+            split = ",",
+            description =
+                    "Test images whose posterior means are the ends, as a chain: 0,1,2 makes two rows. Default: draws"
+                            + " from N(0, I).")
+    private List<Integer> between = new ArrayList<>();
+
+    @Option(
+            names = "--path",
+            paramLabel = "PATH",
+            defaultValue = "SPHERICAL",
+            description = "linear or spherical (default).")
+    private LatentPath path;
+
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "10", description = "Images a row (default 10).")
+    private int steps;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Rows, without --between (default 8).")
+    private int count;
+
+    @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
+    private String shape;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    private Path out;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
+    private long seed;
+
+    @Mixin
+    private DataPlace data;
+
+    @Mixin
+    private UseOptions options;
+
+    @Override
+    public Integer call() throws IOException {
+        UseOptions.within("--steps", steps, 2, 1000);
+        UseOptions.within("--count", count, 1, 1000);
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("interpolate.png")),
+                List.of(PNG, GIF, NPY, CSV),
+                options.force());
+        NativeSetup.prepare();
+        Generator generator;
+        double[][] ends;
+        if (between.isEmpty()) {
+            generator = Generator.open(source, UseOptions.shape(shape));
+            ends = rows(generator.prior(count + 1, seed));
+        } else {
+            TrainedRun run = TrainedRun.open(source);
+            generator = Generator.of(run, UseOptions.shape(shape));
+            ends = ends(run);
+        }
+        List<double[]> points = new ArrayList<>();
+        for (int row = 0; row + 1 < ends.length; row++) {
+            points.addAll(Arrays.asList(path.points(ends[row], ends[row + 1], steps)));
+        }
+        INDArray images = generator.decode(Generator.latents(points.toArray(double[][]::new)));
+        new ImageGrid(generator.shape(), steps, images).write(output);
+        options.done(
+                (ends.length - 1) + " interpolations in " + output.file(),
+                Map.of("out", output.file().toString(), "rows", ends.length - 1, "steps", steps, "path", name()));
+        return 0;
+    }
+
+    private String name() {
+        return path.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private double[][] ends(TrainedRun run) {
+        ImageSet test = data.of(run).split().test();
+        if (between.size() < 2) {
+            throw new ConfigException("--between: found one image, expected at least two, such as --between 0,1");
+        }
+        between.forEach(i -> UseOptions.within("--between", i, 0, test.size() - 1));
+        ImageSet chosen = test.subset(between.stream().mapToInt(i -> i).toArray());
+        return rows(run.model().encode(Examples.features(chosen)).mean());
+    }
+
+    private static double[][] rows(INDArray latents) {
+        double[][] rows = new double[latents.rows()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = latents.getRow(i).dup().toDoubleVector();
+        }
+        return rows;
+    }
+}

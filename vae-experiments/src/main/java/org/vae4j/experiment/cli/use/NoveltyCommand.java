@@ -1,0 +1,94 @@
+package org.vae4j.experiment.cli.use;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.vae4j.experiment.cli.option.DataPlace;
+import org.vae4j.experiment.cli.option.UseOptions;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.study.terminal.Screen;
+import org.vae4j.experiment.use.Generator;
+import org.vae4j.experiment.use.NoveltyCheck;
+import org.vae4j.file.AtomicFile;
+import org.vae4j.kernel.NativeSetup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vae novelty}. */
+@Command(
+        name = "novelty",
+        description =
+                "Finds the nearest training image of samples, and says how many repeat one. Writes eval/novelty.json"
+                        + " and figures/novelty-*.png into the run directory.",
+        mixinStandardHelpOptions = true)
+public final class NoveltyCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
+    private Path run;
+
+    @Option(names = "--count", paramLabel = "N", defaultValue = "1000", description = "Samples (default 1000).")
+    private int count;
+
+    @Option(
+            names = "--held-out",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Test images that are the yardstick (default 2000).")
+    private int heldOut;
+
+    @Option(
+            names = "--quantile",
+            paramLabel = "Q",
+            defaultValue = "0.01",
+            description = "Share of new images that would be flagged (default 0.01).")
+    private double quantile;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
+    private long seed;
+
+    @Mixin
+    private DataPlace data;
+
+    @Mixin
+    private UseOptions options;
+
+    @Override
+    public Integer call() throws IOException {
+        NoveltyCheck.Options how;
+        try {
+            how = new NoveltyCheck.Options(count, heldOut, quantile, seed);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("--" + e.getMessage(), e);
+        }
+        Path file = run.resolve("eval/novelty.json");
+        if (Files.exists(file) && !options.force()) {
+            throw new ConfigException(
+                    "found " + file + ", expected none: nothing was written over; use --force to replace it");
+        }
+        NativeSetup.prepare();
+        TrainedRun trained = TrainedRun.open(run);
+        if (!trained.model().isVariational()) {
+            throw new ConfigException("found a deterministic autoencoder in " + run
+                    + ", expected a variational one: it has no prior to draw samples from");
+        }
+        Generator generator = Generator.of(trained, Optional.empty());
+        NoveltyCheck check;
+        try (Screen screen = new Screen(options.terminal(), "novelty")) {
+            check = new NoveltyCheck(
+                    generator, trained.model(), data.of(trained).split(), how, screen::progress);
+        }
+        Files.createDirectories(run.resolve("figures"));
+        Files.createDirectories(run.resolve("eval"));
+        check.draw(run.resolve("figures"), "novelty", generator.shape());
+        AtomicFile.write(file, Json.pretty(check.results()));
+        options.done(check.text(), Map.of("out", file.toString(), "novelty", check.results()));
+        return 0;
+    }
+}

@@ -1,0 +1,91 @@
+package org.vae4j.experiment.cli.use;
+
+import static org.vae4j.experiment.use.Output.Format.CSV;
+import static org.vae4j.experiment.use.Output.Format.NPY;
+import static org.vae4j.experiment.use.Output.Format.PNG;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.data.ImageSet;
+import org.vae4j.experiment.cli.option.ExampleChoice;
+import org.vae4j.experiment.cli.option.UseOptions;
+import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.use.Examples;
+import org.vae4j.experiment.use.ImageGrid;
+import org.vae4j.experiment.use.Output;
+import org.vae4j.kernel.NativeSetup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vae reconstruct}. */
+@Command(
+        name = "reconstruct",
+        description =
+                "Encodes images and decodes the posterior's mean: rows of images above rows of reconstructions (.png),"
+                        + " or the reconstructions' pixels (.npy, .csv).",
+        mixinStandardHelpOptions = true)
+public final class ReconstructCommand implements Callable<Integer> {
+
+    private static final int COLUMNS = 10;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
+    private Path run;
+
+    @Option(names = "--count", paramLabel = "N", defaultValue = "20", description = "How many (default 20).")
+    private int count;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    private Path out;
+
+    @Mixin
+    private ExampleChoice examples;
+
+    @Mixin
+    private UseOptions options;
+
+    @Override
+    public Integer call() throws IOException {
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("reconstruct.png")), List.of(PNG, NPY, CSV), options.force());
+        NativeSetup.prepare();
+        TrainedRun trained = TrainedRun.open(run);
+        ImageSet images = examples.of(trained, Optional.of(count));
+        INDArray before = Examples.features(images);
+        INDArray after = trained.model().reconstruct(before);
+        INDArray shown = output.format() == PNG ? alternating(before, after) : after;
+        new ImageGrid(images.shape(), Math.min(COLUMNS, count), shown).write(output);
+        options.done(
+                count + " reconstructions in " + output.file(),
+                Map.of(
+                        "out",
+                        output.file().toString(),
+                        "count",
+                        count,
+                        "part",
+                        examples.part().toString(),
+                        "from",
+                        examples.from()));
+        return 0;
+    }
+
+    /** A row of images, the row of their reconstructions, and so on. A last row that is short stays white at its end. */
+    private static INDArray alternating(INDArray before, INDArray after) {
+        int columns = Math.min(COLUMNS, before.rows());
+        int pairs = (before.rows() + columns - 1) / columns;
+        INDArray shown = Nd4j.ones(before.dataType(), 2L * pairs * columns, before.columns());
+        for (int i = 0; i < before.rows(); i++) {
+            int row = 2 * (i / columns) * columns + i % columns;
+            shown.putRow(row, before.getRow(i));
+            shown.putRow(row + columns, after.getRow(i));
+        }
+        return shown;
+    }
+}

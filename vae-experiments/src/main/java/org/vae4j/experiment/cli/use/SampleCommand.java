@@ -1,0 +1,59 @@
+package org.vae4j.experiment.cli.use;
+
+import static org.vae4j.experiment.use.Output.Format.CSV;
+import static org.vae4j.experiment.use.Output.Format.NPY;
+import static org.vae4j.experiment.use.Output.Format.PNG;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.vae4j.experiment.cli.option.UseOptions;
+import org.vae4j.experiment.use.Generator;
+import org.vae4j.experiment.use.ImageGrid;
+import org.vae4j.experiment.use.Output;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vae sample}. */
+@Command(
+        name = "sample",
+        description = "Draws z from N(0, I) and decodes it: a sheet (.png) or the pixels (.npy, .csv).",
+        mixinStandardHelpOptions = true)
+public final class SampleCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
+    private Path source;
+
+    @Option(names = "--count", paramLabel = "N", defaultValue = "100", description = "How many (default 100).")
+    private int count;
+
+    @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
+    private String shape;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    private Path out;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
+    private long seed;
+
+    @Mixin
+    private UseOptions options;
+
+    @Override
+    public Integer call() throws IOException {
+        UseOptions.within("--count", count, 1, 100_000);
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("sample.png")), List.of(PNG, NPY, CSV), options.force());
+        Generator generator = Generator.open(source, UseOptions.shape(shape));
+        new ImageGrid(generator.shape(), 10, generator.decode(generator.prior(count, seed))).write(output);
+        options.done(
+                count + " samples in " + output.file(),
+                Map.of("out", output.file().toString(), "count", count, "seed", seed));
+        return 0;
+    }
+}

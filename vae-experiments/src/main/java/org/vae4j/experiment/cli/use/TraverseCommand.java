@@ -1,0 +1,125 @@
+package org.vae4j.experiment.cli.use;
+
+import static org.vae4j.experiment.use.Output.Format.CSV;
+import static org.vae4j.experiment.use.Output.Format.GIF;
+import static org.vae4j.experiment.use.Output.Format.NPY;
+import static org.vae4j.experiment.use.Output.Format.PNG;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.data.ImageSet;
+import org.vae4j.experiment.cli.option.DataPlace;
+import org.vae4j.experiment.cli.option.UseOptions;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.use.Examples;
+import org.vae4j.experiment.use.Generator;
+import org.vae4j.experiment.use.ImageGrid;
+import org.vae4j.experiment.use.Output;
+import org.vae4j.kernel.NativeSetup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vae traverse}. */
+@Command(
+        name = "traverse",
+        description =
+                "Moves one latent dimension at a time and decodes: one row a dimension (.png), an animation (.gif) or"
+                        + " the pixels (.npy, .csv).",
+        mixinStandardHelpOptions = true)
+public final class TraverseCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
+    private Path source;
+
+    @Option(
+            names = "--dims",
+            paramLabel = "I,J",
+            split = ",",
+            description = "Which dimensions, counted from 0: 0 is the z1 of reports; default: all.")
+    private List<Integer> dims = new ArrayList<>();
+
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "11", description = "Images a row (default 11).")
+    private int steps;
+
+    @Option(names = "--range", paramLabel = "R", defaultValue = "3", description = "From -R to R (default 3).")
+    private double range;
+
+    @Option(names = "--example", paramLabel = "I", description = "About a test image's latent; else about the origin.")
+    private Integer example;
+
+    @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
+    private String shape;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    private Path out;
+
+    @Mixin
+    private DataPlace data;
+
+    @Mixin
+    private UseOptions options;
+
+    @Override
+    public Integer call() throws IOException {
+        UseOptions.within("--steps", steps, 2, 1000);
+        if (!(range > 0) || Double.isInfinite(range)) {
+            throw new ConfigException("--range: found " + range + ", expected a number above 0");
+        }
+        Output output = Output.of(
+                Optional.ofNullable(out).orElse(Path.of("traverse.png")), List.of(PNG, GIF, NPY, CSV), options.force());
+        NativeSetup.prepare();
+        Generator generator;
+        double[] centre;
+        if (example == null) {
+            generator = Generator.open(source, UseOptions.shape(shape));
+            centre = new double[generator.latent()];
+        } else {
+            TrainedRun run = TrainedRun.open(source);
+            generator = Generator.of(run, UseOptions.shape(shape));
+            centre = centre(run);
+        }
+        List<Integer> chosen = Optional.of(dims)
+                .filter(list -> !list.isEmpty())
+                .orElseGet(() -> IntStream.range(0, generator.latent()).boxed().toList());
+        chosen.forEach(dim -> UseOptions.within("--dims", dim, 0, generator.latent() - 1));
+        INDArray images = generator.decode(Generator.latents(points(chosen, centre)));
+        new ImageGrid(generator.shape(), steps, images).write(output);
+        options.done(
+                chosen.size() + " traversals in " + output.file(),
+                Map.of("out", output.file().toString(), "dims", chosen, "steps", steps, "range", range));
+        return 0;
+    }
+
+    /** Row after row: in each, one coordinate goes through the range and the others stay. */
+    private double[][] points(List<Integer> chosen, double[] centre) {
+        List<double[]> points = new ArrayList<>();
+        for (int dim : chosen) {
+            for (int step = 0; step < steps; step++) {
+                double[] z = centre.clone();
+                z[dim] = range * (2.0 * step / (steps - 1) - 1);
+                points.add(z);
+            }
+        }
+        return points.toArray(double[][]::new);
+    }
+
+    private double[] centre(TrainedRun run) {
+        ImageSet image = Examples.some(data.of(run).split().test(), example, 1);
+        return run.model()
+                .encode(Examples.features(image))
+                .mean()
+                .getRow(0)
+                .dup()
+                .toDoubleVector();
+    }
+}

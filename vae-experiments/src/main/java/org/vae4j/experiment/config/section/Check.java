@@ -1,0 +1,67 @@
+package org.vae4j.experiment.config.section;
+
+import java.util.List;
+
+/** Checks of single values that hold for NaN too; each says what was found and what was expected. */
+public final class Check {
+
+    private Check() {}
+
+    static void atLeast(String key, long value, long smallest) {
+        if (value < smallest) {
+            throw wrong(key, value, "a whole number of at least " + smallest);
+        }
+    }
+
+    static void positive(String key, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw wrong(key, value, "a finite number above 0");
+        }
+    }
+
+    static void notNegative(String key, double value) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
+            throw wrong(key, value, "a finite number of at least 0");
+        }
+    }
+
+    /** Closed below, open above. */
+    static void within(String key, double value, double low, double high) {
+        if (!(value >= low && value < high)) {
+            throw wrong(key, value, "a number of at least " + low + " and below " + high);
+        }
+    }
+
+    static List<Integer> sizes(String key, List<Integer> sizes) {
+        for (Integer size : sizes) {
+            if (size == null || size < 1) {
+                throw wrong(key, sizes, "sizes of at least 1, for example [400]");
+            }
+        }
+        return List.copyOf(sizes);
+    }
+
+    /**
+     * Throws unless the value has a character that is not blank.
+     *
+     * @param key the key as a person writes it
+     * @param value the value that was found
+     */
+    public static void text(String key, String value) {
+        if (value.isBlank()) {
+            throw wrong(key, "nothing", "a name");
+        }
+    }
+
+    /**
+     * Makes the exception for a value that is not as it must be.
+     *
+     * @param key the key as a person writes it
+     * @param found the value that was found
+     * @param expected what was expected, in words
+     * @return the exception, to be thrown
+     */
+    public static IllegalArgumentException wrong(String key, Object found, String expected) {
+        return new IllegalArgumentException(key + ": found " + found + ", expected " + expected);
+    }
+}

@@ -1,0 +1,21 @@
+package org.vae4j.experiment.config.section;
+
+/**
+ * What is computed on the test set.
+ *
+ * @param batchSize examples at a time, at least 1; does not change the result
+ * @param samples draws of z per example in the final test ELBO, at least 1
+ * @param everyEpochs the test ELBO is computed after so many epochs too, for the curves; 0: only at the end
+ * @param diagnosticsExamples with it, so many held-out examples are looked at for active units and information; time grows
+ *     with the square; 0: none
+ */
+public record EvaluationConfig(int batchSize, int samples, int everyEpochs, int diagnosticsExamples) {
+
+    /** Validates. */
+    public EvaluationConfig {
+        Check.atLeast("batchSize", batchSize, 1);
+        Check.atLeast("samples", samples, 1);
+        Check.atLeast("everyEpochs", everyEpochs, 0);
+        Check.atLeast("diagnosticsExamples", diagnosticsExamples, 0);
+    }
+}

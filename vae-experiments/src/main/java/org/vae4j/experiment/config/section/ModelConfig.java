@@ -1,0 +1,104 @@
+package org.vae4j.experiment.config.section;
+
+import java.util.List;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
+import org.vae4j.likelihood.LearnedGaussianLikelihood;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.OptimalGaussianLikelihood;
+
+/**
+ * Which network.
+ *
+ * @param kind variational or deterministic
+ * @param encoder sizes of the encoder's hidden layers, each at least 1; empty: linear
+ * @param latent dimension of z, at least 1
+ * @param decoder sizes of the decoder's hidden layers, each at least 1; empty: linear
+ * @param activation of the hidden layers
+ * @param likelihood p(x|z)
+ * @param initialisation how weights and biases are drawn
+ * @param outputBias what the decoder's last layer begins with
+ * @param draws latents drawn for each example in training, at least 1; 1 for an autoencoder; the k of the
+ *     importance-weighted objectives
+ * @param sigma standard deviation of the likelihood gaussian, above 0; without meaning for the others
+ * @param minSigma the smallest standard deviation of the likelihood gaussian_per_pixel, at least 0; 0 for no floor; without
+ *     meaning for the others
+ */
+public record ModelConfig(
+        Kind kind,
+        List<Integer> encoder,
+        int latent,
+        List<Integer> decoder,
+        Nonlinearity activation,
+        LikelihoodKind likelihood,
+        Initialisation initialisation,
+        OutputBias outputBias,
+        int draws,
+        double sigma,
+        double minSigma) {
+
+    /** Validates. */
+    public ModelConfig {
+        encoder = Check.sizes("encoder", encoder);
+        Check.atLeast("latent", latent, 1);
+        decoder = Check.sizes("decoder", decoder);
+        Check.positive("sigma", sigma);
+        Check.notNegative("minSigma", minSigma);
+        Check.atLeast("draws", draws, 1);
+    }
+
+    /**
+     * p(x|z) as a new model has it.
+     *
+     * @return not calibrated on any data
+     */
+    public Likelihood newLikelihood() {
+        return switch (likelihood) {
+            case BERNOULLI -> new BernoulliLikelihood();
+            case GAUSSIAN -> new GaussianLikelihood(sigma);
+            case GAUSSIAN_OPTIMAL -> new OptimalGaussianLikelihood();
+            case GAUSSIAN_LEARNED -> new LearnedGaussianLikelihood();
+            case GAUSSIAN_PER_PIXEL -> new HeteroscedasticGaussianLikelihood(minSigma);
+        };
+    }
+
+    /** What the bottleneck is. */
+    public enum Kind {
+        /** A diagonal Gaussian posterior, sampled. */
+        VAE,
+        /** A plain code. */
+        AUTOENCODER
+    }
+
+    /** How weights and biases are drawn. */
+    public enum Initialisation {
+        /** Weights uniform in ±√(6 / (inputs + outputs)), zero biases (Glorot and Bengio 2010). */
+        GLOROT_UNIFORM,
+        /** Weights and biases uniform in ±1/√inputs: what PyTorch's linear layers begin with. */
+        FAN_IN_UNIFORM
+    }
+
+    /** What the bias of the decoder's last layer begins with. */
+    public enum OutputBias {
+        /** The parameters of the training data's mean, such as its logit. */
+        DATA_MEAN,
+        /** As initialised, which is zeros for the default initialisation. */
+        ZERO
+    }
+
+    /** p(x|z). */
+    public enum LikelihoodKind {
+        /** Of each pixel, on logits. */
+        BERNOULLI,
+        /** Of each pixel, with the given sigma. */
+        GAUSSIAN,
+        /** Of each pixel, with the sigma that makes the batch most probable; evaluated with that of the training set. */
+        GAUSSIAN_OPTIMAL,
+        /** Of each pixel, with one learned sigma. */
+        GAUSSIAN_LEARNED,
+        /** Of each pixel, with a sigma that the decoder emits for it. */
+        GAUSSIAN_PER_PIXEL
+    }
+}

@@ -1,0 +1,28 @@
+package org.vae4j.experiment.doctor.machine;
+
+import java.util.OptionalInt;
+import org.vae4j.experiment.config.section.RuntimeConfig;
+import org.vae4j.experiment.run.backend.Backend;
+import org.vae4j.experiment.rundir.Numerics;
+
+/** The numerical backend, loaded once as a run with the defaults would load it. */
+public final class Loaded {
+
+    private Loaded() {}
+
+    private static final class Holder {
+        private static final Numerics NUMERICS =
+                Backend.use(new RuntimeConfig(threads(), RuntimeConfig.Backend.AUTO, OptionalInt.empty()));
+
+        /** As the launcher says. */
+        private static int threads() {
+            String text = System.getenv("OMP_NUM_THREADS");
+            return text != null && text.matches("[1-9]\\d{0,3}") ? Integer.parseInt(text) : 1;
+        }
+    }
+
+    /** {@return what the backend says of itself, which is loaded by the first call} */
+    public static Numerics numerics() {
+        return Holder.NUMERICS;
+    }
+}

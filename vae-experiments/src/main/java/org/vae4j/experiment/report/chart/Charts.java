@@ -1,0 +1,233 @@
+package org.vae4j.experiment.report.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.CategoryStyler;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.vae4j.experiment.report.image.Png;
+
+/**
+ * Charts in one style: white ground, thin grey grid, colours that colour-blind people can tell apart, and labels that
+ * can be read in a page. Axis labels carry their unit, for example {@code "negative ELBO (nats per example)"}.
+ *
+ * <p>Make one, add series, {@link #save} it:
+ *
+ * <pre>{@code
+ * XYChart chart = Charts.lines("Training", "epoch", "negative ELBO (nats per example)");
+ * chart.addSeries("training", epochs, values);
+ * Charts.save(chart, context.figures().resolve("curves.png"));
+ * }</pre>
+ */
+public final class Charts {
+
+    private static final int WIDTH = 800;
+    private static final int HEIGHT = 500;
+    /** Pixels a unit: crisp on dense screens and in print. */
+    private static final int SCALE = 2;
+
+    private static final int DIGITS = 4;
+    private static final double NEGLIGIBLE = 1e-300;
+
+    private Charts() {}
+
+    /**
+     * A chart of lines without markers.
+     *
+     * @param title what it shows
+     * @param xLabel with its unit
+     * @param yLabel with its unit
+     * @return empty, styled
+     */
+    public static XYChart lines(String title, String xLabel, String yLabel) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle(xLabel)
+                .yAxisTitle(yLabel)
+                .build();
+        style(chart.getStyler());
+        chart.getStyler().setSeriesMarkers(new Marker[] {SeriesMarkers.NONE});
+        return chart;
+    }
+
+    /**
+     * A chart of points.
+     *
+     * @param title what it shows
+     * @param xLabel with its unit
+     * @param yLabel with its unit
+     * @return empty, styled
+     */
+    public static XYChart points(String title, String xLabel, String yLabel) {
+        XYChart chart = lines(title, xLabel, yLabel);
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        chart.getStyler().setSeriesMarkers(new Marker[] {SeriesMarkers.CIRCLE});
+        chart.getStyler().setMarkerSize(6);
+        return chart;
+    }
+
+    /**
+     * A chart of bars.
+     *
+     * @param title what it shows
+     * @param xLabel with its unit
+     * @param yLabel with its unit
+     * @return empty, styled
+     */
+    public static CategoryChart bars(String title, String xLabel, String yLabel) {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle(xLabel)
+                .yAxisTitle(yLabel)
+                .build();
+        style(chart.getStyler());
+        chart.getStyler().setAvailableSpaceFill(0.8);
+        return chart;
+    }
+
+    /**
+     * A map of values by colour. Set the styler's {@code min} and {@code max} to round numbers: the legend shows them in
+     * full.
+     *
+     * @param title what it shows
+     * @param xLabel with its unit
+     * @param yLabel with its unit
+     * @return empty, styled
+     */
+    public static HeatMapChart heatMap(String title, String xLabel, String yLabel) {
+        HeatMapChart chart = new HeatMapChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle(xLabel)
+                .yAxisTitle(yLabel)
+                .build();
+        style(chart.getStyler());
+        chart.getStyler().setRangeColors(Palette.RANGE.toArray(Color[]::new));
+        chart.getStyler().setHeatMapDecimalValueFormatter(Charts::number);
+        // Categories are no numbers: the formatter of numbers would write 0 for all of them.
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(null);
+        // Smoothed edges of neighbouring cells would show as a grid.
+        chart.getStyler().setAntiAlias(false);
+        return chart;
+    }
+
+    /**
+     * A colour of the palette, for a series that must keep it over several charts.
+     *
+     * @param index of the series, at least 0; the palette repeats
+     * @return the colour
+     */
+    public static Color colour(int index) {
+        return Palette.SERIES.get(index % Palette.SERIES.size());
+    }
+
+    /**
+     * The chart as a picture, two pixels a unit.
+     *
+     * @param chart any
+     * @return RGB
+     */
+    public static BufferedImage render(Chart<?, ?> chart) {
+        roundTicks(chart);
+        BufferedImage image =
+                new BufferedImage(chart.getWidth() * SCALE, chart.getHeight() * SCALE, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        try {
+            graphics.scale(SCALE, SCALE);
+            chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        } finally {
+            graphics.dispose();
+        }
+        return image;
+    }
+
+    /**
+     * Writes the chart as a PNG; a reader never sees half a file.
+     *
+     * @param chart any
+     * @param file whose folder exists
+     * @throws IOException when the file cannot be written
+     */
+    public static void save(Chart<?, ?> chart, Path file) throws IOException {
+        Png.write(render(chart), file);
+    }
+
+    private static void style(AxesChartStyler styler) {
+        styler.setTheme(new ChartTheme());
+        styler.setLegendPosition(LegendPosition.OutsideE);
+        styler.setSeriesColors(Palette.SERIES.toArray(Color[]::new));
+        if (!(styler instanceof CategoryStyler)) {
+            // It would turn the names of bars into numbers.
+            styler.setXAxisTickLabelsFormattingFunction(Charts::number);
+        }
+        styler.setYAxisTickLabelsFormattingFunction(Charts::number);
+        styler.setSeriesLines(new BasicStroke[] {new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)});
+    }
+
+    /**
+     * XChart puts ticks on data points when these are equally spaced, at 0, 21, 42 and so on; one point off the grid,
+     * which is not drawn, makes it choose round numbers.
+     *
+     * @param any the chart, to which a hidden series may be added
+     */
+    public static void roundTicks(Chart<?, ?> any) {
+        if (!(any instanceof XYChart chart)) {
+            return;
+        }
+        String name = "off the grid";
+        double[] x = chart.getSeriesCollection().stream()
+                .flatMapToDouble(series -> Arrays.stream(series.getXData()))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        if (x.length > 1 && x[0] < x[x.length - 1] && chart.getSeries(name) == null) {
+            double between = x[0] + 0.01234567 * (x[x.length - 1] - x[0]);
+            XYSeries hidden = chart.addSeries(name, new double[] {x[0], between, x[x.length - 1]}, new double[] {
+                Double.NaN, Double.NaN, Double.NaN
+            });
+            hidden.setShowInLegend(false);
+        }
+    }
+
+    /**
+     * Four significant digits, without trailing zeros; powers of ten only where they are shorter.
+     *
+     * @param value the number
+     */
+    public static String number(double value) {
+        if (Math.abs(value) < NEGLIGIBLE) {
+            return "0";
+        }
+        BigDecimal rounded = new BigDecimal(value)
+                .round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return exponent < -DIGITS || exponent > DIGITS + 1
+                ? String.format(Locale.ROOT, "%.3g", value)
+                : rounded.toPlainString();
+    }
+}

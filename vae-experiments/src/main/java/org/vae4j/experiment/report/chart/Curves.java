@@ -1,0 +1,57 @@
+package org.vae4j.experiment.report.chart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.knowm.xchart.XYChart;
+import org.vae4j.experiment.rundir.MetricsFile;
+
+/** The training curves of a run, from its {@code metrics.jsonl}. */
+public final class Curves {
+
+    private static final List<String> PARTS = List.of("train", "valid", "test");
+
+    private Curves() {}
+
+    /**
+     * Draws the negative ELBO and its two parts over the epochs into {@code figures/curves.png} and {@code
+     * figures/terms.png}.
+     *
+     * @param run a run directory
+     * @throws IOException when a file cannot be written
+     */
+    public static void draw(Path run) throws IOException {
+        List<JsonNode> lines = MetricsFile.read(run.resolve("metrics.jsonl"));
+        if (lines.isEmpty()) {
+            return;
+        }
+        Path figures = run.resolve("figures");
+        XYChart elbo = Charts.lines("Negative ELBO", "epoch", "negative ELBO (nats per example)");
+        PARTS.forEach(part -> add(elbo, part, lines, part, "negElboNats"));
+        Charts.save(elbo, figures.resolve("curves.png"));
+        XYChart terms = Charts.lines("Its two parts", "epoch", "nats per example");
+        for (String part : PARTS) {
+            add(terms, part + " reconstruction", lines, part, "reconstructionNats");
+            add(terms, part + " KL", lines, part, "klNats");
+        }
+        Charts.save(terms, figures.resolve("terms.png"));
+    }
+
+    private static void add(XYChart chart, String title, List<JsonNode> lines, String part, String metric) {
+        List<JsonNode> present = lines.stream()
+                .filter(line -> Optional.ofNullable(line.get(part))
+                        .map(p -> p.path(metric).isNumber())
+                        .orElse(false))
+                .toList();
+        if (!present.isEmpty()) {
+            double[] epochs =
+                    present.stream().mapToDouble(l -> l.get("epoch").asDouble()).toArray();
+            double[] values = present.stream()
+                    .mapToDouble(l -> l.get(part).get(metric).asDouble())
+                    .toArray();
+            chart.addSeries(title, epochs, values);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.vae4j.experiment.report.chart;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+
+/** Distributions of numbers as outlines over common bins, so that several can lie over each other. */
+public final class Histograms {
+
+    private static final int BINS = 60;
+    /** So that a few stray values do not press everything else into one bin. */
+    private static final double CUT = 0.001;
+
+    private Histograms() {}
+
+    /**
+     * A chart of distributions about the first one. Values outside the range shown count in the first or last bin.
+     *
+     * @param title what it shows
+     * @param label of the values, with their unit
+     * @param samples by name; the range shown is twice that of the first to both sides, or less where the others end
+     *     earlier; a single value becomes a vertical line
+     * @return shares a bin
+     */
+    public static XYChart of(String title, String label, Map<String, double[]> samples) {
+        XYChart chart = Charts.lines(title, label, "share of examples (% a bin)");
+        double[] first = samples.values().iterator().next();
+        double spread = 2 * (quantile(first, 1 - CUT) - quantile(first, CUT));
+        double least = Math.max(
+                quantile(first, CUT) - spread,
+                samples.values().stream()
+                        .mapToDouble(v -> quantile(v, CUT))
+                        .min()
+                        .orElse(0));
+        double most = Math.min(
+                quantile(first, 1 - CUT) + spread,
+                samples.values().stream()
+                        .mapToDouble(v -> quantile(v, 1 - CUT))
+                        .max()
+                        .orElse(1));
+        double width = most > least ? (most - least) / BINS : 1;
+        double highest = 0;
+        for (Map.Entry<String, double[]> sample : samples.entrySet()) {
+            if (sample.getValue().length > 1) {
+                double[] shares = shares(sample.getValue(), least, width);
+                highest = Math.max(highest, Arrays.stream(shares).max().orElse(0));
+                double[] x = new double[BINS];
+                Arrays.setAll(x, bin -> least + bin * width);
+                chart.addSeries(sample.getKey(), x, shares).setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
+            }
+        }
+        for (Map.Entry<String, double[]> sample : samples.entrySet()) {
+            if (sample.getValue().length == 1) {
+                double x = sample.getValue()[0];
+                chart.addSeries(sample.getKey(), new double[] {x, x}, new double[] {0, highest});
+            }
+        }
+        return chart;
+    }
+
+    private static double[] shares(double[] values, double least, double width) {
+        double[] shares = new double[BINS];
+        for (double value : values) {
+            int bin = (int) Math.max(0, Math.min(BINS - 1, (value - least) / width));
+            shares[bin] += 100.0 / values.length;
+        }
+        return shares;
+    }
+
+    private static double quantile(double[] values, double p) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[(int) Math.round(p * (sorted.length - 1))];
+    }
+}

@@ -1,0 +1,275 @@
+package org.vae4j.experiment.report.html;
+
+import freemarker.core.HTMLOutputFormat;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One self-contained HTML page: what it is made of, and its making by the template {@code page.ftlh}.
+ *
+ * <p>The template escapes every text it is given; the page's own policy forbids any script but its own and any request.
+ * The records are public because the template engine reads public types alone.
+ */
+public final class Page {
+
+    private static final Configuration TEMPLATES = configuration();
+
+    private Page() {}
+
+    /**
+     * A page.
+     *
+     * @param kicker the line above the title
+     * @param title the title
+     * @param subtitle the line below the title
+     * @param state the state of the run, or empty
+     * @param numbers the numbers that the page begins with
+     * @param cautions what a reader must know before believing the numbers
+     * @param sections the sections in order
+     * @param footer the last line
+     */
+    public record Content(
+            String kicker,
+            String title,
+            String subtitle,
+            String state,
+            List<KeyNumber> numbers,
+            List<String> cautions,
+            List<Section> sections,
+            String footer) {}
+
+    /**
+     * A number that the page begins with; error and note may be empty.
+     *
+     * @param label what the number is
+     * @param value the number as text
+     * @param error its error as text, or empty
+     * @param note a remark, or empty
+     */
+    public record KeyNumber(String label, String value, String error, String note) {}
+
+    /**
+     * A part with a heading; {@code text} may be empty.
+     *
+     * @param id the anchor, unique in the page
+     * @param title the heading
+     * @param text a text below the heading, or empty
+     * @param blocks the blocks in order
+     */
+    public record Section(String id, String title, String text, List<Block> blocks) {}
+
+    /** What a section is made of. */
+    public sealed interface Block {
+
+        /** {@return what the template tells them apart by} */
+        String kind();
+    }
+
+    /**
+     * What a colour of a drawing stands for.
+     *
+     * @param name what the colour stands for
+     * @param colour the colour, as CSS has it
+     */
+    public record Key(String name, String colour) {}
+
+    /**
+     * What the colours of a map stand for: from where, to where with its unit, the colours between, evenly spaced.
+     *
+     * @param id unique in the page
+     * @param from the value at the first colour
+     * @param to the value at the last colour, with its unit
+     * @param colours the colours, as CSS has them
+     */
+    public record Scale(String id, String from, String to, List<String> colours) {}
+
+    /**
+     * A drawing, as SVG that {@link Svg} made; {@code width} is {@code half}, {@code wide} or {@code square}.
+     *
+     * @param svg the drawing
+     * @param keys what its colours stand for
+     * @param title the title, or empty
+     * @param caption the caption, or empty
+     * @param width {@code half}, {@code wide} or {@code square}
+     * @param colours the scale of a map, if it is one
+     */
+    public record Drawing(
+            String svg, List<Key> keys, String title, String caption, String width, Optional<Scale> colours)
+            implements Block {
+
+        /**
+         * Makes a drawing without a scale of colours.
+         *
+         * @param svg the drawing
+         * @param keys what its colours stand for
+         * @param title the title, or empty
+         * @param caption the caption, or empty
+         * @param width {@code half}, {@code wide} or {@code square}
+         */
+        public Drawing(String svg, List<Key> keys, String title, String caption, String width) {
+            this(svg, keys, title, caption, width, Optional.empty());
+        }
+
+        @Override
+        public String kind() {
+            return "drawing";
+        }
+    }
+
+    /**
+     * A picture as a data URI; a sheet's pixels are never smoothed.
+     *
+     * @param source the data URI
+     * @param title the title, or empty
+     * @param caption the caption, or empty
+     * @param alt what is seen, in words
+     * @param sheet whether it is a sheet of images
+     * @param pixels the width on the page, in pixels
+     */
+    public record Picture(String source, String title, String caption, String alt, boolean sheet, int pixels)
+            implements Block {
+        @Override
+        public String kind() {
+            return "picture";
+        }
+    }
+
+    /**
+     * A table that sorts.
+     *
+     * @param caption the caption, or empty
+     * @param header the heads of the columns
+     * @param rows the rows, each with one cell per column
+     */
+    public record Table(String caption, List<String> header, List<List<Cell>> rows) implements Block {
+        @Override
+        public String kind() {
+            return "table";
+        }
+    }
+
+    /**
+     * A cell: what is read, what it is sorted by, whether it is a number, where it leads (or nowhere).
+     *
+     * @param text what is read
+     * @param sort what the cell is sorted by
+     * @param number whether it is a number
+     * @param link where it leads, or empty
+     */
+    public record Cell(String text, String sort, boolean number, String link) {
+
+        /**
+         * Makes a cell of text.
+         *
+         * @param text what is read
+         * @return the cell
+         */
+        public static Cell of(String text) {
+            return new Cell(text, text.toLowerCase(Locale.ROOT), false, "");
+        }
+
+        /**
+         * Makes a cell of a number.
+         *
+         * @param value the number
+         * @return the cell
+         */
+        public static Cell of(double value) {
+            return new Cell(Words.number(value), Double.toString(value), true, "");
+        }
+    }
+
+    /**
+     * Text as it stands in a file.
+     *
+     * @param caption the caption, or empty
+     * @param text the text
+     */
+    public record Listing(String caption, String text) implements Block {
+        @Override
+        public String kind() {
+            return "listing";
+        }
+    }
+
+    /**
+     * The page as HTML.
+     *
+     * @param content what the page is made of
+     */
+    public static String html(Content content) {
+        String script = resource("sort.js");
+        Map<String, Object> model =
+                Map.of("page", content, "style", resource("style.css"), "script", script, "scriptHash", hash(script));
+        return fill("page.ftlh", model);
+    }
+
+    /**
+     * Blocks as a piece of HTML, for a page that has the same style sheet.
+     *
+     * @param title the heading
+     * @param blocks the blocks in order
+     */
+    public static String fragment(String title, List<Block> blocks) {
+        return fill("fragment.ftlh", Map.of("title", title, "blocks", blocks));
+    }
+
+    private static String fill(String template, Map<String, Object> model) {
+        try {
+            StringWriter html = new StringWriter();
+            TEMPLATES.getTemplate(template).process(model, html);
+            return html.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (TemplateException e) {
+            throw new IllegalStateException("the template does not fit its model: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A text file beside this class.
+     *
+     * @param name the name of the file
+     */
+    public static String resource(String name) {
+        try (InputStream in = Page.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** By which a content security policy lets one script run. */
+    private static String hash(String script) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static Configuration configuration() {
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setClassForTemplateLoading(Page.class, "");
+        configuration.setDefaultEncoding("UTF-8");
+        configuration.setLocale(Locale.ROOT);
+        configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        return configuration;
+    }
+}

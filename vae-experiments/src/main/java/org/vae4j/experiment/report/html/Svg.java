@@ -1,0 +1,123 @@
+package org.vae4j.experiment.report.html;
+
+import java.awt.Color;
+import java.awt.Dimension;
+import java.io.StringWriter;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGIDGenerator;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.chart.Palette;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/**
+ * Charts as drawings that a page holds: sharp at any size, in the page's own colours.
+ *
+ * <p>Ink, grid and ground keep the colours of {@code ChartTheme} in the drawing; the page's style sheet maps them by
+ * attribute selectors, so that one drawing serves light and dark.
+ */
+public final class Svg {
+
+    private static final String NAMESPACE = "http://www.w3.org/2000/svg";
+
+    private Svg() {}
+
+    /**
+     * The chart as one {@code <svg>} element that scales to the width it is given; {@code width} and {@code height} say
+     * how large its letters are in it, {@code id} is unique in its page.
+     *
+     * @param chart the chart
+     * @param width the width in pixels that its letters are made for
+     * @param height the height in pixels that its letters are made for
+     * @param id a name that is unique in the page
+     * @param alt what is seen, in words
+     */
+    public static String of(Chart<?, ?> chart, int width, int height, String id, String alt) {
+        Charts.roundTicks(chart);
+        try {
+            Document document = DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument(NAMESPACE, "svg", null);
+            SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+            context.setComment(null);
+            context.setPrecision(1);
+            context.setIDGenerator(new PrefixedIds(id));
+            SVGGraphics2D graphics = new SVGGraphics2D(context, false);
+            graphics.setSVGCanvasSize(new Dimension(width, height));
+            chart.paint(graphics, width, height);
+            Element root = graphics.getRoot();
+            root.removeAttribute("width");
+            root.removeAttribute("height");
+            root.setAttribute("viewBox", "0 0 " + width + " " + height);
+            root.setAttribute("role", "img");
+            root.setAttribute("aria-label", alt);
+            return text(root);
+        } catch (ParserConfigurationException | TransformerException e) {
+            throw new IllegalStateException("every Java writes XML", e);
+        }
+    }
+
+    /**
+     * What the colours of its series stand for: a legend in the page wraps and scales as text does.
+     *
+     * @param chart the chart
+     */
+    public static List<Page.Key> keys(XYChart chart) {
+        return chart.getSeriesCollection().stream()
+                .filter(series -> series.isShowInLegend())
+                .map(series -> new Page.Key(series.getName(), rgb(colour(series))))
+                .toList();
+    }
+
+    /** The colours of heat maps from the lowest value to the highest. */
+    public static List<String> range() {
+        return Palette.RANGE.stream().map(Svg::rgb).toList();
+    }
+
+    /** Scatter plots have no lines. */
+    private static Color colour(XYSeries series) {
+        return series.getLineColor() == null ? series.getMarkerColor() : series.getLineColor();
+    }
+
+    /** As the attributes of a drawing have it. */
+    private static String rgb(Color colour) {
+        return "rgb(" + colour.getRed() + "," + colour.getGreen() + "," + colour.getBlue() + ")";
+    }
+
+    private static String text(Element root) throws TransformerException {
+        Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
+        transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+        StringWriter text = new StringWriter();
+        transformer.transform(new DOMSource(root), new StreamResult(text));
+        return text.toString();
+    }
+
+    /** Clip paths of two drawings in one page must not have one name. */
+    private static final class PrefixedIds extends SVGIDGenerator {
+
+        private final String prefix;
+
+        PrefixedIds(String prefix) {
+            this.prefix = prefix;
+        }
+
+        @Override
+        public String generateID(String kind) {
+            return super.generateID(prefix + "-" + kind);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.vae4j.experiment.report.latent;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.html.Svg;
+import org.vae4j.experiment.report.html.Words;
+
+/** The latent space as test examples fill it, as drawings of a page. */
+public final class LatentCharts {
+
+    private static final int MOST_BARS = 64;
+    private static final int DENSITIES = 5;
+    private static final int GRID = 161;
+    private static final double EDGE = 4;
+    private static final int WIDTH = 480;
+
+    private final LatentTable latents;
+    private final List<Integer> order;
+
+    /**
+     * Prepares the charts of one table.
+     *
+     * @param latents the encoded examples
+     */
+    public LatentCharts(LatentTable latents) {
+        this.latents = latents;
+        this.order = latents.byImportance();
+    }
+
+    /** {@return every chart that these examples allow} */
+    public List<Page.Block> all() {
+        List<Page.Block> charts = new ArrayList<>();
+        if (latents.dimensions() > 1) {
+            charts.addAll(new LatentScatter(latents).all());
+        }
+        if (latents.isVariational()) {
+            charts.add(densities());
+            charts.add(bars());
+        }
+        return charts;
+    }
+
+    /** What to know to read them. */
+    public String text() {
+        return new LatentScatter(latents).text();
+    }
+
+    private Page.Drawing densities() {
+        XYChart chart = Charts.lines("", "z", "density");
+        chart.getStyler().setLegendVisible(false);
+        double[] z = IntStream.range(0, GRID)
+                .mapToDouble(i -> EDGE * (2.0 * i / (GRID - 1) - 1))
+                .toArray();
+        List<Integer> shown = order.subList(0, Math.min(DENSITIES, order.size()));
+        for (int dimension : shown) {
+            XYSeries density = chart.addSeries("z" + (dimension + 1), z, aggregate(z, dimension));
+            density.setLineColor(Charts.colour(shown.indexOf(dimension)));
+        }
+        XYSeries prior = chart.addSeries(
+                "prior", z, Arrays.stream(z).map(at -> density(at, 0, 0)).toArray());
+        prior.setLineColor(new Color(0x222222));
+        prior.setLineStyle(
+                new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0));
+        List<Page.Key> keys = Svg.keys(chart);
+        return new Page.Drawing(
+                Svg.of(
+                        chart,
+                        WIDTH,
+                        300,
+                        "aggregate",
+                        "Densities of the aggregate posterior of " + shown.size()
+                                + " dimensions beside that of the prior"),
+                keys,
+                "Aggregate posterior against the prior",
+                "q(z) averaged over the test examples, dimension by dimension; where it leaves the dashed line, samples"
+                        + " come from where the decoder saw little",
+                "half");
+    }
+
+    /** {@code 1/N sum_i N(z_j; mean_ij, exp(logVar_ij))}: the density of z_j when x is drawn from the data. */
+    private double[] aggregate(double[] z, int dimension) {
+        double[] means = latents.means(dimension);
+        double[] logVars = latents.logVars(dimension);
+        return Arrays.stream(z)
+                .map(at -> IntStream.range(0, means.length)
+                        .mapToDouble(i -> density(at, means[i], logVars[i]))
+                        .average()
+                        .orElse(0))
+                .toArray();
+    }
+
+    private static double density(double z, double mean, double logVar) {
+        double d = z - mean;
+        return Math.exp(-0.5 * (d * d / Math.exp(logVar) + logVar + Math.log(2 * Math.PI)));
+    }
+
+    private Page.Drawing bars() {
+        List<Integer> shown = order.subList(0, Math.min(MOST_BARS, order.size()));
+        CategoryChart chart = Charts.bars("", "dimension of z", "KL (nats)");
+        chart.addSeries(
+                "KL",
+                shown.stream().map(d -> String.valueOf(d + 1)).toList(),
+                shown.stream().map(latents::klNats).toList());
+        chart.getStyler().setLegendVisible(false);
+        chart.getStyler().setXAxisMaxLabelCount(20);
+        return new Page.Drawing(
+                Svg.of(
+                        chart,
+                        WIDTH,
+                        300,
+                        "bars",
+                        "Bars: KL of each dimension, from " + Words.number(latents.klNats(shown.get(0))) + " down to "
+                                + Words.number(latents.klNats(shown.get(shown.size() - 1))) + " nats"),
+                List.of(),
+                "What each dimension tells",
+                "mean KL(q(z_j|x) ‖ N(0, 1)) over the test examples; a bar near 0 is a dimension that the encoder"
+                        + " does not use",
+                "half");
+    }
+}

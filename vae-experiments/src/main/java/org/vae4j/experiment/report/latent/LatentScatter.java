@@ -1,0 +1,187 @@
+package org.vae4j.experiment.report.latent;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.chart.Palette;
+import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.html.Svg;
+import org.vae4j.experiment.report.html.Words;
+
+/** Posterior means of test examples in a plane of two latent dimensions: a plot for each thing that is known of them. */
+final class LatentScatter {
+
+    private static final int MOST_POINTS = 1500;
+    /** Where there is a plot for each of several factors. */
+    private static final int FEWER_POINTS = 600;
+
+    private static final int MOST_CLASSES = 10;
+    private static final int LEVELS = 5;
+    /** Standard deviations of the prior that a plot shows at least. */
+    private static final double EDGE = 3.5;
+
+    private static final int SIDE = 480;
+
+    /** Examples of one colour. */
+    private record Group(String name, Color colour, int[] members) {
+        static Group all(int count) {
+            return new Group(
+                    "examples", Charts.colour(0), IntStream.range(0, count).toArray());
+        }
+    }
+
+    private final LatentTable latents;
+
+    LatentScatter(LatentTable latents) {
+        this.latents = latents;
+    }
+
+    List<Page.Drawing> all() {
+        return IntStream.range(0, Math.max(1, latents.traits().size()))
+                .mapToObj(this::scatter)
+                .toList();
+    }
+
+    private Page.Drawing scatter(int trait) {
+        int count = Math.min(latents.traits().size() > 1 ? FEWER_POINTS : MOST_POINTS, latents.size());
+        int[] plane = plane(trait);
+        double[] x = Arrays.copyOf(latents.means(plane[0]), count);
+        double[] y = Arrays.copyOf(latents.means(plane[1]), count);
+        XYChart chart = square(plane, x, y);
+        boolean known = !latents.traits().isEmpty();
+        for (Group group : known ? groups(Arrays.copyOf(latents.trait(trait), count)) : List.of(Group.all(count))) {
+            if (group.members.length > 0) {
+                chart.addSeries(group.name, pick(x, group.members), pick(y, group.members))
+                        .setMarkerColor(group.colour);
+            }
+        }
+        if (latents.isVariational()) {
+            ring(chart, 1);
+            ring(chart, 2);
+        }
+        String title = known ? "By " + latents.traits().get(trait) : "Test examples";
+        List<Page.Key> keys = Svg.keys(chart);
+        return new Page.Drawing(
+                Svg.of(chart, SIDE, SIDE, "plane" + trait, "Scatter plot of " + count + " test examples: " + title),
+                keys.size() > 1 ? keys : List.of(),
+                title,
+                "",
+                "square");
+    }
+
+    /** Empty, as wide as all points and the prior need. */
+    private static XYChart square(int[] plane, double[] x, double[] y) {
+        XYChart chart = Charts.points("", "z" + (plane[0] + 1), "z" + (plane[1] + 1));
+        double furthest = DoubleStream.concat(Arrays.stream(x), Arrays.stream(y))
+                .map(Math::abs)
+                .max()
+                .orElse(0);
+        double edge = Math.max(EDGE, 1.05 * furthest);
+        chart.getStyler()
+                .setXAxisMin(-edge)
+                .setXAxisMax(edge)
+                .setYAxisMin(-edge)
+                .setYAxisMax(edge)
+                .setMarkerSize(5)
+                .setLegendVisible(false);
+        return chart;
+    }
+
+    /** What the plots have in common, for a caption. */
+    String text() {
+        String planes = latents.dimensions() == 2
+                ? ""
+                : latents.traits().size() > 1
+                        ? ", in the two dimensions that follow the factor most closely"
+                        : ", in the two dimensions that tell most";
+        return latents.isVariational()
+                ? "Posterior means of test examples" + planes
+                        + "; the circles are one and two standard deviations of the prior."
+                : "Codes of test examples" + planes + ".";
+    }
+
+    private int[] plane(int trait) {
+        if (latents.dimensions() == 2) {
+            return new int[] {0, 1};
+        }
+        List<Integer> chosen = latents.byImportance();
+        if (latents.traits().size() > 1) {
+            double[] values = latents.trait(trait);
+            PearsonsCorrelation correlation = new PearsonsCorrelation();
+            double[] strength = IntStream.range(0, latents.dimensions())
+                    .mapToDouble(j -> Math.abs(correlation.correlation(latents.means(j), values)))
+                    // Not a number where either is constant.
+                    .map(r -> Double.isNaN(r) ? 0 : r)
+                    .toArray();
+            chosen = latents.byImportance().stream()
+                    .sorted((a, b) -> Double.compare(strength[b], strength[a]))
+                    .toList();
+        }
+        return new int[] {chosen.get(0), chosen.get(1)};
+    }
+
+    private static List<Group> groups(double[] values) {
+        double[] distinct = Arrays.stream(values).distinct().sorted().toArray();
+        boolean classes =
+                distinct.length <= MOST_CLASSES && Arrays.stream(distinct).allMatch(v -> v == Math.rint(v));
+        if (classes) {
+            return IntStream.range(0, distinct.length)
+                    .mapToObj(c -> new Group(
+                            Words.number(distinct[c]),
+                            Palette.CLASSES.get(c),
+                            members(values, distinct[c], distinct[c])))
+                    .toList();
+        }
+        double[] sorted = Arrays.stream(values).sorted().toArray();
+        List<Group> levels = new ArrayList<>();
+        double from = sorted[0];
+        for (int level = 1; level <= LEVELS; level++) {
+            double to = sorted[Math.min(sorted.length - 1, level * sorted.length / LEVELS)];
+            levels.add(new Group(
+                    Words.number(shorter(from)) + " to " + Words.number(shorter(to)),
+                    Palette.shade((level - 0.5) / LEVELS),
+                    members(values, from, level == LEVELS ? to : Math.nextDown(to))));
+            from = to;
+        }
+        return levels;
+    }
+
+    private static double shorter(double value) {
+        return new BigDecimal(value).round(new MathContext(2)).doubleValue();
+    }
+
+    private static int[] members(double[] values, double from, double to) {
+        return IntStream.range(0, values.length)
+                .filter(i -> values[i] >= from && values[i] <= to)
+                .toArray();
+    }
+
+    private static double[] pick(double[] values, int[] members) {
+        return Arrays.stream(members).mapToDouble(i -> values[i]).toArray();
+    }
+
+    private static void ring(XYChart chart, double radius) {
+        int steps = 72;
+        double[] x = new double[steps + 1];
+        double[] y = new double[steps + 1];
+        Arrays.setAll(x, i -> radius * Math.cos(2 * Math.PI * i / steps));
+        Arrays.setAll(y, i -> radius * Math.sin(2 * Math.PI * i / steps));
+        XYSeries ring = chart.addSeries("prior, " + (int) radius + " σ", x, y);
+        ring.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
+        ring.setMarker(SeriesMarkers.NONE);
+        ring.setLineColor(new Color(0x222222));
+        ring.setLineStyle(new BasicStroke(1.2f));
+        ring.setShowInLegend(false);
+    }
+}

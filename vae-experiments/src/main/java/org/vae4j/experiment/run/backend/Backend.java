@@ -1,0 +1,75 @@
+package org.vae4j.experiment.run.backend;
+
+import java.util.Locale;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.section.RuntimeConfig;
+import org.vae4j.experiment.rundir.Numerics;
+import org.vae4j.kernel.NativeSetup;
+
+/** The numerical backend, as a configuration wants it. */
+public final class Backend {
+
+    private Backend() {}
+
+    /**
+     * Decides which backend ND4J will find when it is first used. Loads nothing; call it before anything computes.
+     *
+     * @param config what is asked for
+     * @return CPU or CUDA
+     * @throws ConfigException when it was not built in, or the GPU is one that it can't run on
+     */
+    public static RuntimeConfig.Backend select(RuntimeConfig config) {
+        RuntimeConfig.Backend chosen =
+                BackendChoice.choose(config.backend(), OneBackend.builtIn(Backend.class.getClassLoader()), Gpus::find);
+        OneBackend.use(chosen);
+        return chosen;
+    }
+
+    /**
+     * Loads the backend, sets its threads, and checks that it is the one that was asked for.
+     *
+     * @param config which, and how many threads
+     * @return what computes, for the provenance
+     * @throws ConfigException when it was not built in, can't run on the GPU, or another one is already in use
+     */
+    public static Numerics use(RuntimeConfig config) {
+        NativeSetup.prepare();
+        RuntimeConfig.Backend chosen = select(config);
+        String found = loaded();
+        if (!found.equalsIgnoreCase(chosen.name())) {
+            throw new ConfigException("runtime.backend: found " + chosen.name().toLowerCase(Locale.ROOT)
+                    + ", expected " + found.toLowerCase(Locale.ROOT)
+                    + ", which this process already uses: start another one");
+        }
+        if (chosen == RuntimeConfig.Backend.CPU) {
+            Nd4j.getEnvironment().setMaxThreads(config.threads());
+            Nd4j.getEnvironment().setMaxMasterThreads(config.threads());
+            useForProducts(config.threads());
+        }
+        return Numerics.detect();
+    }
+
+    /**
+     * Sets the threads of each matrix product alone. For the CPU.
+     *
+     * @param threads at least 1
+     */
+    public static void useForProducts(int threads) {
+        openblas_nolapack.blas_set_num_threads(threads);
+    }
+
+    private static String loaded() {
+        try {
+            return String.valueOf(
+                    Nd4j.getExecutioner().getEnvironmentInformation().get("backend"));
+        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ConfigException(
+                    "found a backend that does not start (" + cause.getMessage()
+                            + "), expected one that runs on this computer: try --backend cpu, and vae doctor",
+                    e);
+        }
+    }
+}

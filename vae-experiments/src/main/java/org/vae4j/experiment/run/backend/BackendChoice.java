@@ -1,0 +1,66 @@
+package org.vae4j.experiment.run.backend;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.section.RuntimeConfig.Backend;
+
+/** Which of the backends that were built in serves a run. */
+final class BackendChoice {
+
+    private BackendChoice() {}
+
+    /**
+     * CPU or CUDA. A GPU is taken without being asked for only when ND4J's build can run on all that there are.
+     *
+     * @param asked what the configuration says
+     * @param builtIn what the class path has
+     * @param gpus asked only when it matters: it starts a process
+     */
+    static Backend choose(Backend asked, Set<Backend> builtIn, Supplier<List<Gpu>> gpus) {
+        return switch (asked) {
+            case CPU -> require(Backend.CPU, builtIn);
+            case CUDA -> {
+                require(Backend.CUDA, builtIn);
+                requireUsable(gpus.get());
+                yield Backend.CUDA;
+            }
+            case AUTO -> {
+                boolean gpu = builtIn.contains(Backend.CUDA) && allUsable(gpus.get());
+                yield gpu ? Backend.CUDA : require(Backend.CPU, builtIn);
+            }
+        };
+    }
+
+    private static Backend require(Backend wanted, Set<Backend> builtIn) {
+        if (builtIn.contains(wanted)) {
+            return wanted;
+        }
+        String found = builtIn.stream().map(BackendChoice::name).sorted().collect(Collectors.joining(", "));
+        String fix = wanted == Backend.CUDA
+                ? "build with -Pcuda (VAE_MAVEN_ARGS=-Pcuda scripts/vae ...), or leave it to --backend auto"
+                : "add nd4j-native to the class path";
+        throw new ConfigException("runtime.backend: found " + name(wanted) + ", expected "
+                + (found.isEmpty() ? "a backend" : found) + ", which this was built with: " + fix);
+    }
+
+    private static boolean allUsable(List<Gpu> gpus) {
+        return !gpus.isEmpty() && gpus.stream().allMatch(Gpu::isSupported);
+    }
+
+    /** A GPU that nvidia-smi does not list may still be there: ND4J then says so itself. */
+    private static void requireUsable(List<Gpu> gpus) {
+        gpus.stream().filter(gpu -> !gpu.isSupported()).findFirst().ifPresent(gpu -> {
+            throw new ConfigException("runtime.backend: found " + gpu.text()
+                    + ", expected 3.7 to 8.x, which is all that ND4J 1.0.0-M2.1's CUDA build has code for:"
+                    + " use --backend cpu, or hide this GPU by CUDA_VISIBLE_DEVICES");
+        });
+    }
+
+    private static String name(Backend backend) {
+        return backend.name().toLowerCase(Locale.ROOT);
+    }
+}

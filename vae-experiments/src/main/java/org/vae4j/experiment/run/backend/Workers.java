@@ -1,0 +1,64 @@
+package org.vae4j.experiment.run.backend;
+
+import java.util.function.Supplier;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.section.TrainingConfig;
+import org.vae4j.model.LatentModel;
+
+/**
+ * How a training's steps use the cores of a run: workers that share each batch, and what is left of the cores for the
+ * matrix products of each. Threads within the products gain little (docs/performance.md), so workers come first.
+ *
+ * @param count of workers, at least 1
+ * @param productThreads of each worker, at least 1
+ * @param cores what the run has
+ */
+public record Workers(int count, int productThreads, int cores) {
+
+    /** With fewer rows for each, two workers are no faster than one. */
+    private static final int LEAST_ROWS = 10;
+
+    private Workers(int count, int cores) {
+        this(count, Math.max(1, cores / count), cores);
+    }
+
+    /**
+     * As many workers as pay.
+     *
+     * @param cores what the run has, at least 1
+     * @param rows of a whole batch, examples times draws
+     * @return workers that use the cores
+     */
+    public static Workers forRows(int cores, long rows) {
+        return new Workers((int) Math.max(1, Math.min(cores, rows / LEAST_ROWS)), cores);
+    }
+
+    /** As many as are asked for, else as pay. */
+    public static Workers of(ExperimentConfig config, LatentModel model, boolean onCpu) {
+        TrainingConfig training = config.training().orElseThrow();
+        boolean divisible = model.compiled().perExample();
+        int asked = training.workers().orElse(1);
+        if (asked > 1 && !divisible) {
+            throw new ConfigException("training.workers: found " + asked
+                    + ", expected 1: this objective or likelihood looks at the batch as a whole");
+        }
+        int cores = config.runtime().threads();
+        boolean asPay = training.workers().isEmpty() && onCpu && divisible;
+        int draws = config.model().orElseThrow().draws();
+        return asPay ? forRows(cores, (long) training.batchSize() * draws) : new Workers(asked, cores);
+    }
+
+    /** Does the training; nothing else may compute meanwhile. */
+    public <T> T train(Supplier<T> training) {
+        if (count == 1) {
+            return training.get();
+        }
+        Backend.useForProducts(productThreads);
+        try {
+            return training.get();
+        } finally {
+            Backend.useForProducts(cores);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.vae4j.experiment.run.evaluation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vae4j.data.ImageSet;
+import org.vae4j.eval.BoundSweep;
+import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.eval.PosteriorDiagnostics;
+import org.vae4j.experiment.config.section.EvaluationConfig;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.math.Streams;
+import org.vae4j.model.LatentModel;
+
+/** What the posteriors of held-out examples say, and how far the ELBO is from log p(x), for a variational model. */
+public final class Diagnostics {
+
+    /** Of the whole test set at the end, so many at most: a few seconds. */
+    static final int MOST_EXAMPLES = 10_000;
+
+    /** Enough to see a gap of a tenth of a nat in a tenth of a second. */
+    private static final int GAP_EXAMPLES = 100;
+
+    private static final int GAP_SAMPLES = 64;
+
+    private final ConfiguredData data;
+    private final EvaluationConfig config;
+    private final long seed;
+
+    /**
+     * Prepares diagnostics of a run.
+     *
+     * @param data the data of the run
+     * @param config how many examples are used
+     */
+    public Diagnostics(ConfiguredData data, EvaluationConfig config) {
+        this.data = data;
+        this.config = config;
+        this.seed = Streams.derive(data.seed(), "eval");
+    }
+
+    /**
+     * Of a head of the validation examples, or of the test examples where there are none; empty when switched off.
+     *
+     * @param model the model
+     */
+    public Optional<PosteriorDiagnostics> afterEpoch(LatentModel model) {
+        ImageSet part = data.valid().orElse(data.split().test());
+        return config.diagnosticsExamples() == 0
+                ? Optional.empty()
+                : of(model, part, Math.min(part.size(), config.diagnosticsExamples()));
+    }
+
+    /**
+     * Of the test examples.
+     *
+     * @param model the model
+     */
+    public Optional<PosteriorDiagnostics> atTheEnd(LatentModel model) {
+        ImageSet part = data.split().test();
+        return of(model, part, Math.min(part.size(), MOST_EXAMPLES));
+    }
+
+    private Optional<PosteriorDiagnostics> of(LatentModel model, ImageSet part, int examples) {
+        if (!model.isVariational()) {
+            return Optional.empty();
+        }
+        return Optional.of(PosteriorDiagnostics.of(
+                model,
+                data.evaluation(part.head(examples), config.batchSize()),
+                examples,
+                Streams.derive(seed, "diagnostics")));
+    }
+
+    /**
+     * As {@code metrics.jsonl} and {@code eval/test.json} have it; the gap is that of a few of the same examples.
+     *
+     * @param model the model
+     * @param found the diagnostics
+     * @param end whether training has ended
+     */
+    public Map<String, Object> metrics(LatentModel model, PosteriorDiagnostics found, boolean end) {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("klPerDimensionNats", found.klPerDimensionNats());
+        metrics.put("posteriorMeanVariance", found.posteriorMeanVariance());
+        metrics.put("activeUnits", found.activeUnits());
+        metrics.put("mutualInformationNats", found.mutualInformationNats());
+        metrics.put("marginalKlNats", found.marginalKlNats());
+        metrics.put("examples", found.examples());
+        if (!model.compiled().likelihood().dependsOnBatch()) {
+            ImageSet part =
+                    end ? data.split().test() : data.valid().orElse(data.split().test());
+            int examples = Math.min(part.size(), GAP_EXAMPLES);
+            BoundSweep sweep = new ImportanceSampling(model, GAP_SAMPLES)
+                    .sweep(
+                            data.evaluation(part.head(examples), config.batchSize()),
+                            List.of(1),
+                            Streams.derive(seed, "gap"),
+                            done -> {});
+            double gap = sweep.bounds().get(0).negBoundNats() - sweep.estimate().negLogLikelihoodNats();
+            metrics.put("elboGapNats", gap);
+            metrics.put("elboGapSamples", GAP_SAMPLES);
+            metrics.put("elboGapExamples", examples);
+        }
+        return metrics;
+    }
+}

@@ -1,0 +1,67 @@
+package org.vae4j.experiment.run.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.vae4j.data.Factor;
+import org.vae4j.data.ImageSet;
+import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.Posterior;
+
+/** The posteriors of the first test examples, with what is known of these: what the pictures of the latent space show. */
+public final class EncodedExamples {
+
+    private static final int MOST = 2000;
+    private static final int BATCH = 500;
+
+    private EncodedExamples() {}
+
+    /**
+     * Encodes the first test examples.
+     *
+     * @param model the model
+     * @param data the data of the run
+     * @return one row per example
+     */
+    public static LatentTable of(LatentModel model, ConfiguredData data) {
+        ImageSet part = data.split().test();
+        part = part.head(Math.min(MOST, part.size()));
+        List<double[]> rows = new ArrayList<>();
+        ImageBatchIterator batches = data.evaluation(part, BATCH);
+        while (batches.hasNext()) {
+            Posterior posterior = model.encode(batches.next().getFeatures());
+            double[][] means = posterior.mean().toDoubleMatrix();
+            double[][] logVars =
+                    model.isVariational() ? posterior.logVar().toDoubleMatrix() : new double[means.length][0];
+            for (int i = 0; i < means.length; i++) {
+                rows.add(Stream.of(known(part, rows.size()), means[i], logVars[i])
+                        .flatMapToDouble(Arrays::stream)
+                        .toArray());
+            }
+        }
+        return new LatentTable(names(part), model.latent(), model.isVariational(), rows);
+    }
+
+    private static List<String> names(ImageSet part) {
+        return part.hasLabels()
+                ? List.of("label")
+                : part.factors().stream().map(Factor::name).toList();
+    }
+
+    private static double[] known(ImageSet part, int example) {
+        return part.hasLabels()
+                ? new double[] {example, part.label(example)}
+                : Stream.of(
+                                new double[] {example},
+                                IntStream.range(0, part.factors().size())
+                                        .mapToDouble(f -> part.factorValue(example, f))
+                                        .toArray())
+                        .flatMapToDouble(Arrays::stream)
+                        .toArray();
+    }
+}

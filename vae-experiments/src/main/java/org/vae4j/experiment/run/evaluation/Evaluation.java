@@ -1,0 +1,66 @@
+package org.vae4j.experiment.run.evaluation;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.vae4j.data.ImageSet;
+import org.vae4j.eval.ElboEvaluation;
+import org.vae4j.experiment.config.section.EvaluationConfig;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.math.Streams;
+import org.vae4j.model.LatentModel;
+import org.vae4j.objective.ElboTerms;
+
+/** The ELBO of a part of the data: the mean over all its examples, with noise of its own that never changes. */
+public final class Evaluation {
+
+    private final ConfiguredData data;
+    private final EvaluationConfig config;
+    private final long noise;
+
+    /**
+     * Prepares evaluations; their noise comes from a stream of its own.
+     *
+     * @param data the data of the run
+     * @param config the size of a batch
+     */
+    public Evaluation(ConfiguredData data, EvaluationConfig config) {
+        this.data = data;
+        this.config = config;
+        this.noise = Streams.derive(data.seed(), "eval");
+    }
+
+    /**
+     * Over the examples, with {@code samples} draws of z for each.
+     *
+     * @param model the model
+     * @param part the examples
+     * @param samples how many draws of z per example
+     */
+    public ElboEvaluation elbo(LatentModel model, ImageSet part, int samples) {
+        return ElboEvaluation.of(model, data.evaluation(part, config.batchSize()), samples, noise);
+    }
+
+    /**
+     * As {@code metrics.jsonl} has it, in nats per example.
+     *
+     * @param terms the means over the examples, in nats
+     */
+    public static Map<String, Object> metrics(ElboTerms terms) {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("negElboNats", terms.negElboNats());
+        metrics.put("reconstructionNats", terms.reconstructionNats());
+        metrics.put("klNats", terms.klNats());
+        return metrics;
+    }
+
+    /**
+     * As {@code eval/test.json} has it: with the standard error of the negative ELBO over the examples.
+     *
+     * @param evaluation the evaluation, in nats
+     */
+    public static Map<String, Object> metrics(ElboEvaluation evaluation) {
+        Map<String, Object> metrics = metrics(evaluation.terms());
+        metrics.put("standardErrorNats", evaluation.standardErrorNats());
+        return metrics;
+    }
+}

@@ -1,0 +1,86 @@
+package org.vae4j.experiment.run.evaluation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.vae4j.data.ImageSet;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.KeptResults;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.file.AtomicFile;
+
+/**
+ * The test examples of a trained run on which log p(x) is estimated, and where the run keeps what came out.
+ *
+ * @param run whose model has a p(x)
+ * @param examples only so many, the first; empty: all
+ */
+record EvaluationSet(TrainedRun run, OptionalInt examples) {
+
+    /** Checks both. */
+    EvaluationSet {
+        if (examples.isPresent()) {
+            requirePositive("--examples", examples.getAsInt());
+        }
+        if (!run.model().isVariational()) {
+            throw new ConfigException("found a deterministic autoencoder in " + run.root()
+                    + ", expected a variational one: it has no p(x)");
+        }
+        if (run.model().compiled().likelihood().dependsOnBatch()) {
+            throw new ConfigException("found the likelihood gaussian_optimal without a frozen sigma in " + run.root()
+                    + ", expected a model that finished an epoch of training since version 0.1: one example alone has"
+                    + " no p(x)");
+        }
+    }
+
+    static void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw new ConfigException(option + ": found " + value + ", expected a whole number of at least 1");
+        }
+    }
+
+    ImageSet images(ConfiguredData data) {
+        ImageSet test = data.split().test();
+        return examples.isPresent() && examples.getAsInt() < test.size() ? test.head(examples.getAsInt()) : test;
+    }
+
+    /** Whether a result of so many examples is one of this set: of fewer than were asked for where there are no more. */
+    boolean has(long count) {
+        return count > 0 && count <= examples.orElse(Integer.MAX_VALUE);
+    }
+
+    /** What is stored under this name, if it is there and can be read. */
+    <T> Optional<T> stored(String name, Class<T> type) {
+        Path file = file(name);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Json.read(file, type));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A result of a model of another epoch that has the name is kept beside it. */
+    void store(String name, Object result) {
+        Path file = file(name);
+        try {
+            Files.createDirectories(file.getParent());
+            KeptResults.aside(file, "epoch", run.progress().epoch());
+            AtomicFile.write(file, Json.pretty(result));
+        } catch (IOException e) {
+            throw RunDirectory.unwritable(run.root(), e);
+        }
+    }
+
+    private Path file(String name) {
+        String part = examples.isPresent() ? "-first" + examples.getAsInt() : "";
+        return run.root().resolve("eval").resolve(name + part + ".json");
+    }
+}

@@ -1,0 +1,106 @@
+package org.vae4j.experiment.run.evaluation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
+import org.vae4j.data.ImageSet;
+import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.eval.BoundSweep;
+import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.eval.LogLikelihoodEstimate;
+import org.vae4j.eval.PosteriorDiagnostics;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.math.Streams;
+
+/**
+ * -log p(x) on the test examples of a trained run, by importance sampling. The result is stored in the run directory and
+ * found there again when the same is asked of the same model.
+ */
+public final class NllEvaluation {
+
+    /** The numbers of samples that papers give bounds for. */
+    private static final List<Integer> BOUNDS = List.of(1, 5, 50, 500);
+
+    private static final int BATCH = 256;
+
+    private final EvaluationSet set;
+    private final int samples;
+
+    /**
+     * An evaluation.
+     *
+     * @param run whose model
+     * @param samples importance samples an example, at least 1
+     * @param examples only so many test examples, the first; empty: all
+     * @throws org.vae4j.experiment.config.ConfigException when the model has no p(x) or a number is out of range
+     */
+    public NllEvaluation(TrainedRun run, int samples, OptionalInt examples) {
+        EvaluationSet.requirePositive("--samples", samples);
+        this.set = new EvaluationSet(run, examples);
+        this.samples = samples;
+    }
+
+    /**
+     * What is stored of it.
+     *
+     * @return the result, when the same was asked of the same model before
+     */
+    public Optional<NllResult> stored() {
+        return set.stored(name(), NllResult.class)
+                .filter(result -> result.epoch() == set.run().progress().epoch()
+                        && result.samples() == samples
+                        && set.has(result.examples()));
+    }
+
+    /**
+     * Computes and stores it.
+     *
+     * @param data of the run
+     * @param progress told the fraction that is done
+     * @return the result
+     */
+    public NllResult compute(ConfiguredData data, DoubleConsumer progress) {
+        TrainedRun run = set.run();
+        ExperimentConfig config = run.config();
+        ImageSet images = set.images(data);
+        ImageBatchIterator batches = data.evaluation(images, BATCH);
+        long start = System.nanoTime();
+        BoundSweep sweep = new ImportanceSampling(run.model(), samples)
+                .sweep(
+                        batches,
+                        sizes(),
+                        Streams.derive(config.seed(), "eval"),
+                        done -> progress.accept((double) done / images.size()));
+        LogLikelihoodEstimate estimate = sweep.estimate();
+        NllResult result = new NllResult(
+                estimate.negLogLikelihoodNats(),
+                estimate.standardErrorNats(),
+                estimate.samplingErrorNats(),
+                samples,
+                estimate.examples(),
+                estimate.effectiveSampleSize(),
+                estimate.smallestEffectiveSampleSize(),
+                sweep.bounds(),
+                PosteriorDiagnostics.activeUnits(run.model(), batches),
+                run.progress().epoch(),
+                config.seed(),
+                config.data().orElseThrow().name(),
+                config.data().orElseThrow().binarisation(),
+                (System.nanoTime() - start) / 1e9);
+        set.store(name(), result);
+        return result;
+    }
+
+    private List<Integer> sizes() {
+        return Stream.concat(BOUNDS.stream().filter(size -> size < samples), Stream.of(samples))
+                .toList();
+    }
+
+    private String name() {
+        return "nll-" + samples;
+    }
+}

@@ -1,0 +1,43 @@
+package org.vae4j.experiment.study.runner;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import org.vae4j.experiment.study.terminal.ExitCode;
+
+/**
+ * Makes SIGUSR1 end the process as SIGTERM does, with a checkpoint and {@link ExitCode#INTERRUPTED}: it is what Slurm sends
+ * a while before the time limit with {@code --signal=USR1@120}. Without this it would kill Java on the spot.
+ *
+ * <p>By reflection, because the compiler has no way to allow the use of {@code sun.misc} under {@code -Werror}. Where there is
+ * no such signal (Windows) or no such class nothing happens.
+ */
+public final class StopSignal {
+
+    private static final String NAME = "USR1";
+
+    private StopSignal() {}
+
+    /** From now on. Call it early in a {@code main}. */
+    public static void install() {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            InvocationHandler stop = (proxy, method, arguments) -> switch (method.getName()) {
+                case "handle" -> {
+                    // Exit waits for the shutdown hooks, the handler's thread must not.
+                    new Thread(() -> System.exit(ExitCode.INTERRUPTED), "stop-signal").start();
+                    yield null;
+                }
+                case "equals" -> proxy == arguments[0];
+                case "hashCode" -> System.identityHashCode(proxy);
+                default -> NAME;
+            };
+            Object proxy = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, stop);
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(NAME), proxy);
+        } catch (ReflectiveOperationException e) {
+            // The signal keeps its meaning. Nothing is logged: a short command should not have to load what logs.
+            return;
+        }
+    }
+}

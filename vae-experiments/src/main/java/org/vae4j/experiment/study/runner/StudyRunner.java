@@ -1,0 +1,239 @@
+package org.vae4j.experiment.study.runner;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vae4j.data.DataException;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.report.Report;
+import org.vae4j.experiment.run.PausedException;
+import org.vae4j.experiment.run.backend.Backend;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.Provenance;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.rundir.RunSession;
+import org.vae4j.experiment.rundir.RunState;
+import org.vae4j.experiment.study.Study;
+import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.study.terminal.Screen;
+import org.vae4j.experiment.study.terminal.Terminal;
+import org.vae4j.kernel.NativeSetup;
+import picocli.CommandLine;
+
+/** Runs a study from the request to the exit code; the same for the command line and for a study's own {@code main}. */
+public final class StudyRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StudyRunner.class);
+
+    private final Study study;
+    private final RunRequest request;
+    private final Terminal terminal;
+
+    private StudyRunner(Study study, RunRequest request, Terminal terminal) {
+        this.study = study;
+        this.request = request;
+        this.terminal = terminal;
+    }
+
+    /**
+     * The {@code main} of a study: takes the options and overrides of {@code vae run <name>}, ends the process with
+     * the exit code.
+     *
+     * @param study what to run
+     * @param arguments as typed
+     */
+    public static void main(Study study, String[] arguments) {
+        StopSignal.install();
+        CommandLine command = new CommandLine(new StudyMain(study, List.of(arguments)));
+        System.exit(command.execute(arguments));
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param study what to run
+     * @param request what was asked
+     * @param terminal who reads it
+     * @return an {@link ExitCode}
+     */
+    public static int run(Study study, RunRequest request, Terminal terminal) {
+        return new StudyRunner(study, request, terminal).run();
+    }
+
+    /**
+     * The resolver of a study's configuration.
+     *
+     * @param study any
+     * @return knows its defaults and keys
+     */
+    public static ConfigResolver resolver(Study study) {
+        return new ConfigResolver(study.name(), study.defaults(), study.options());
+    }
+
+    private int run() {
+        ExperimentConfig config;
+        RunDirectory directory;
+        NativeSetup.prepare();
+        try {
+            config = resolver(study).resolve(request.file(), request.overrides());
+            Backend.select(config.runtime());
+            showIfDone(RunDirectory.locate(request.runs(), config));
+            directory = RunDirectory.open(request.runs(), config);
+        } catch (ConfigException | RunDirectoryException e) {
+            return refuse(e.getMessage());
+        }
+        try (RunSession session = new RunSession(directory);
+                StopGuard guard = new StopGuard(session);
+                Screen screen = new Screen(terminal, study.name())) {
+            Provenance provenance = new Provenance(directory, config, request.commandLine());
+            provenance.add("study", study.summary());
+            int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
+            if (RunDirectory.isDone(directory.root())) {
+                screen.print(String.format(
+                        Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), directory.root()));
+            }
+            return code;
+        } catch (BadInput e) {
+            directory.discard();
+            return refuse(e.getMessage());
+        } catch (RunDirectoryException e) {
+            return refuse(e.getMessage());
+        }
+    }
+
+    private int execute(RunContext context, RunSession session, StopGuard guard) throws BadInput {
+        Path root = session.directory().root();
+        LOG.info("{} in {}: {}", study.name(), root, String.join(" ", request.commandLine()));
+        try {
+            study.run(context);
+            session.end(RunState.DONE, Optional.empty());
+            report(root);
+            finish(RunState.DONE, Optional.empty(), context, session);
+            return ExitCode.DONE;
+        } catch (PausedException e) {
+            return paused(e, context, session);
+        } catch (Exception | LinkageError | AssertionError | OutOfMemoryError | InternalError e) {
+            if (guard.isStopping() || e instanceof InterruptedException) {
+                return interrupted(context, session);
+            }
+            return failed(e, context, session);
+        }
+    }
+
+    /** Worth having, but not worth failing a finished run for; {@code vae report} makes it again. */
+    private static void report(Path root) {
+        try {
+            Report.write(root);
+        } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+            LOG.warn("cannot write the report ({})", e.toString());
+            LOG.info("report", e);
+        }
+    }
+
+    private int interrupted(RunContext context, RunSession session) {
+        session.end(RunState.INTERRUPTED, Optional.of(StopGuard.REASON));
+        finish(RunState.INTERRUPTED, Optional.of(StopGuard.REASON), context, session);
+        terminal.note(study.name() + ": interrupted; the same command continues it");
+        return ExitCode.INTERRUPTED;
+    }
+
+    private int paused(PausedException e, RunContext context, RunSession session) {
+        context.test(e.metrics());
+        session.end(RunState.PAUSED, Optional.of(e.getMessage()));
+        finish(RunState.PAUSED, Optional.of(e.getMessage()), context, session);
+        terminal.note(study.name() + ": " + e.getMessage() + "; without it the same command goes on");
+        return ExitCode.DONE;
+    }
+
+    private int failed(Throwable e, RunContext context, RunSession session) throws BadInput {
+        Path root = session.directory().root();
+        if (isUsersMistake(e)) {
+            session.end(RunState.FAILED, Optional.of(e.getMessage()));
+            throw new BadInput(e.getMessage());
+        }
+        Optional<IOException> disk = diskError(e);
+        if (disk.isPresent()) {
+            throw RunDirectory.unwritable(root, disk.get());
+        }
+        // Not as an error: the terminal gets its one line below, the log the trace.
+        LOG.info("FAILED", e);
+        String reason = e.getMessage() == null
+                ? e.getClass().getSimpleName()
+                : e.getMessage().lines().findFirst().orElse("");
+        session.end(RunState.FAILED, Optional.of(reason));
+        finish(RunState.FAILED, Optional.of(reason), context, session);
+        terminal.note(study.name() + ": failed: " + reason + " (details in " + root.resolve("log.txt") + ")");
+        return ExitCode.FAILED;
+    }
+
+    private static boolean isUsersMistake(Throwable e) {
+        return e instanceof ConfigException || e instanceof RunDirectoryException || e instanceof DataException;
+    }
+
+    /** An error of the file system that has nothing to do with the study: full or read-only. */
+    private static Optional<IOException> diskError(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause instanceof IOException io
+                    && (message.contains("No space left")
+                            || message.contains("Read-only file system")
+                            || message.contains("quota exceeded"))) {
+                return Optional.of(io);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void finish(RunState state, Optional<String> reason, RunContext context, RunSession session) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("run", session.directory().root().toString());
+        line.put("status", state);
+        reason.ifPresent(text -> line.put("reason", text));
+        if (!context.test().isEmpty()) {
+            line.put("test", context.test());
+        }
+        if (!context.results().isEmpty()) {
+            line.put("results", context.results());
+        }
+        line.put("seconds", session.seconds());
+        terminal.json(Json.line(line));
+    }
+
+    /** A person who asks again wants to see what came out. */
+    private void showIfDone(Path root) {
+        if (RunDirectory.isDone(root)) {
+            for (String kind : List.of("test", "results")) {
+                Path file = root.resolve("eval").resolve(kind + ".json");
+                try {
+                    terminal.note(kind + ": " + Json.line(Json.read(file, Map.class)));
+                } catch (IOException e) {
+                    LOG.debug("no {} in {}", kind, root, e);
+                }
+            }
+        }
+    }
+
+    private int refuse(String message) {
+        terminal.note("vae: " + message);
+        terminal.json(Json.line(Map.of("status", "REFUSED", "reason", message)));
+        return ExitCode.BAD_INPUT;
+    }
+
+    private static final class BadInput extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        BadInput(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.vae4j.experiment.study.terminal;
+
+import java.io.PrintWriter;
+
+/**
+ * Who reads what: results on standard output, progress and errors on standard error; with {@code --json} standard
+ * output has the JSON line alone.
+ *
+ * @param out standard output
+ * @param err standard error
+ * @param json whether everything but the JSON line goes to {@code err}
+ * @param quiet whether progress is kept silent
+ */
+public record Terminal(PrintWriter out, PrintWriter err, boolean json, boolean quiet) {
+
+    /**
+     * Prints what a person reads.
+     *
+     * @param text one or several lines
+     */
+    public void print(String text) {
+        PrintWriter to = json ? err : out;
+        to.println(text);
+        to.flush();
+    }
+
+    /**
+     * Prints an error or a note.
+     *
+     * @param text one line
+     */
+    public void note(String text) {
+        err.println(text);
+        err.flush();
+    }
+
+    /**
+     * Prints the JSON line, if it was asked for.
+     *
+     * @param line one JSON object
+     */
+    public void json(String line) {
+        if (json) {
+            out.println(line);
+            out.flush();
+        }
+    }
+}

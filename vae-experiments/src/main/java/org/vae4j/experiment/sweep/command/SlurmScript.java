@@ -1,0 +1,108 @@
+package org.vae4j.experiment.sweep.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.vae4j.experiment.sweep.plan.ClusterConfig;
+
+/**
+ * The script of a Slurm array job: every task runs its part of the sweep and, shortly before its time is up, stops at a
+ * checkpoint and is queued again.
+ *
+ * @param name of the job
+ * @param directory of the sweep, absolute
+ * @param runs the folder of all runs, absolute
+ * @param tasks of the array
+ * @param threads of one trial
+ * @param cluster resources
+ * @param launcher the command {@code vae}, ready for a shell
+ */
+record SlurmScript(
+        String name, Path directory, Path runs, int tasks, int threads, ClusterConfig cluster, String launcher) {
+
+    /** The script. */
+    String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add("#!/bin/sh");
+        options().forEach(option -> lines.add("#SBATCH " + option));
+        lines.add("");
+        lines.add("# Written by vae sweep submit; task I of N does every N-th trial from the I-th on.");
+        lines.add("set -u");
+        lines.addAll(cluster.setup());
+        lines.add(BODY.replace("@TASKS@", Integer.toString(tasks))
+                .replace("@WORKERS@", Integer.toString(cluster.workers()))
+                .replace("@SWEEP@", shell(directory.toString()))
+                .replace("@RUNS@", shell(runs.toString()))
+                .replace("@LAUNCHER@", launcher));
+        return String.join("\n", lines);
+    }
+
+    private static final String BODY = """
+
+            # Slurm's signal reaches this shell alone; the trials stop at a checkpoint when the sweep is told to.
+            again=no
+            sweep=
+            stop() {
+                kill -TERM "$sweep" 2>/dev/null
+            }
+            trap 'again=yes; stop' USR1
+            trap stop TERM INT
+
+            @LAUNCHER@ sweep run @SWEEP@ --runs @RUNS@ --workers @WORKERS@ --task "$SLURM_ARRAY_TASK_ID/@TASKS@" &
+            sweep=$!
+            code=129
+            # A signal ends the first wait, not the sweep.
+            while [ "$code" -gt 128 ] && kill -0 "$sweep" 2>/dev/null; do
+                wait "$sweep"
+                code=$?
+            done
+            wait "$sweep" 2>/dev/null
+            ended=$?
+            if [ "$ended" -ne 127 ]; then
+                code=$ended
+            fi
+            # 130 after a checkpoint; more, or 129, where the signal came before Java listened.
+            if [ "$again" = yes ] && [ "$code" -gt 128 ]; then
+                scontrol requeue "$SLURM_JOB_ID"
+            fi
+            exit "$code"
+            """;
+
+    private List<String> options() {
+        List<String> options = new ArrayList<>();
+        options.add("--job-name=" + name);
+        options.add("--array=1-" + tasks
+                + (cluster.concurrent().isPresent() ? "%" + cluster.concurrent().getAsInt() : ""));
+        options.add("--output=" + sbatch(directory.resolve("slurm").toString().replace("%", "%%") + "/%A_%a.txt"));
+        options.add("--open-mode=append");
+        options.add("--requeue");
+        options.add("--signal=B:USR1@" + cluster.signalSeconds());
+        options.add("--ntasks=1");
+        options.add("--cpus-per-task=" + cluster.cpus().orElse(cluster.workers() * threads));
+        cluster.partition().ifPresent(value -> options.add("--partition=" + value));
+        cluster.account().ifPresent(value -> options.add("--account=" + value));
+        cluster.time().ifPresent(value -> options.add("--time=" + value));
+        cluster.memory().ifPresent(value -> options.add("--mem=" + value));
+        cluster.gpus().ifPresent(value -> options.add("--gres=gpu:" + value));
+        cluster.extra().forEach(option -> options.add(quoted(option)));
+        return options;
+    }
+
+    /** The value of an option keeps its blanks and quotes. */
+    private static String quoted(String option) {
+        int equals = option.indexOf('=');
+        return equals < 0 ? option : option.substring(0, equals + 1) + sbatch(option.substring(equals + 1));
+    }
+
+    /** As one word for sbatch, which reads quotes in its comments as a shell does. */
+    static String sbatch(String value) {
+        return value.matches("[A-Za-z0-9_.,:/=@%+-]*")
+                ? value
+                : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** As one word for a shell. */
+    static String shell(String value) {
+        return value.matches("[A-Za-z0-9_.,:/=@%+-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,29 @@
+package org.vae4j.experiment.sweep.command;
+
+import java.nio.file.Path;
+import org.vae4j.experiment.sweep.plan.SweepPlan;
+import org.vae4j.experiment.sweep.plan.Sweeps;
+import org.vae4j.experiment.sweep.state.SweepDirectory;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which sweep, and where; picocli fills it. */
+final class SweepChoice {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "SWEEP",
+            description = "A YAML file, a sweep's directory, or a name that sweep list shows.")
+    private String sweep;
+
+    @Option(names = "--runs", paramLabel = "DIR", defaultValue = "runs", description = "Where run directories go.")
+    private Path runs;
+
+    SweepPlan plan() {
+        return SweepPlan.of(Sweeps.find(sweep));
+    }
+
+    SweepDirectory directory(SweepPlan plan) {
+        return new SweepDirectory(runs, plan.file().name());
+    }
+}

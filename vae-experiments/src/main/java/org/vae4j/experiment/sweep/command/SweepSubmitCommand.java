@@ -1,0 +1,126 @@
+package org.vae4j.experiment.sweep.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.sweep.plan.SweepPlan;
+import org.vae4j.experiment.sweep.state.SweepDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vae sweep submit}. */
+@Command(
+        name = "submit",
+        description = "Hands a sweep to a cluster as an array job. Needs a folder that all nodes share, nothing else.",
+        mixinStandardHelpOptions = true)
+final class SweepSubmitCommand implements Callable<Integer> {
+
+    /** The launcher chose these for this processor; sbatch would hand them to others. */
+    private static final List<String> OF_THIS_HOST = List.of("OPENBLAS_CORETYPE", "OMP_NUM_THREADS");
+
+    @Mixin
+    private SweepChoice choice;
+
+    @Option(names = "--launcher", paramLabel = "NAME", required = true, description = "slurm.")
+    private String launcher;
+
+    @Option(names = "--print", description = "Only prints the job's script; writes and submits nothing.")
+    private boolean print;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!launcher.equals("slurm")) {
+            throw new ConfigException("--launcher: found '" + launcher + "', expected slurm");
+        }
+        SweepPlan plan = choice.plan();
+        SweepDirectory directory = choice.directory(plan);
+        Path root = directory.root().toAbsolutePath().normalize();
+        int threads = plan.distinct().stream()
+                .mapToInt(trial -> trial.config().orElseThrow().runtime().threads())
+                .max()
+                .orElse(1);
+        String script = new SlurmScript(
+                        plan.file().name(),
+                        root,
+                        directory.runs().toAbsolutePath().normalize(),
+                        plan.file().cluster().tasksFor(plan.distinct().size()),
+                        threads,
+                        plan.file().cluster(),
+                        command())
+                .text();
+        PrintWriter out = spec.commandLine().getOut();
+        if (print) {
+            out.print(script);
+            out.flush();
+            return ExitCode.DONE;
+        }
+        directory.begin(plan.file());
+        directory.write("slurm/job.sh", script);
+        return submit(root.resolve("slurm").resolve("job.sh"), out);
+    }
+
+    private int submit(Path script, PrintWriter out) throws IOException, InterruptedException {
+        Process sbatch;
+        try {
+            ProcessBuilder builder = new ProcessBuilder("sbatch", script.toString()).redirectErrorStream(true);
+            OF_THIS_HOST.forEach(builder.environment()::remove);
+            sbatch = builder.start();
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "found no command sbatch, expected Slurm on this host: submit " + script + " where it is", e);
+        }
+        sbatch.getOutputStream().close();
+        String said = new String(sbatch.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        int code = sbatch.waitFor();
+        if (code != 0) {
+            spec.commandLine().getErr().println("vae: sbatch " + script + " refused: " + said);
+            return ExitCode.FAILED;
+        }
+        out.println(said);
+        out.println("script and output in " + script.getParent());
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    /** This very build, so that sources that change meanwhile do not change the sweep. */
+    private static String command() {
+        Optional<String> script = Optional.ofNullable(System.getProperty("vae4j.launcher"));
+        if (script.isPresent()) {
+            String app = Path.of(System.getProperty("java.class.path"))
+                    .toAbsolutePath()
+                    .getParent()
+                    .toString();
+            return "VAE_APP=" + SlurmScript.shell(app) + " " + SlurmScript.shell(script.get());
+        }
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        words.add("-cp");
+        words.add(absolute(System.getProperty("java.class.path")));
+        words.add("org.vae4j.experiment.cli.Vae");
+        return words.stream().map(SlurmScript::shell).collect(Collectors.joining(" "));
+    }
+
+    private static String absolute(String classPath) {
+        return List.of(classPath.split(File.pathSeparator)).stream()
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}

@@ -1,0 +1,194 @@
+package org.vae4j.experiment.sweep.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.StrictYaml;
+import org.vae4j.experiment.reproduce.KnownStudies;
+import org.vae4j.experiment.study.Study;
+
+/**
+ * A sweep as a person wrote it: an experiment, what all trials have in common, what varies.
+ *
+ * <pre>
+ * experiment: mnist-vae
+ * overrides: {training.epochs: 5}
+ * grid: {objective.beta: [0.5, 1, 2]}
+ * seeds: 3
+ * </pre>
+ *
+ * @param name names the sweep's directory
+ * @param description what it is for, in one line
+ * @param experiment what a trial runs
+ * @param overrides of every trial, dotted key → value in YAML; an axis may set the same key otherwise
+ * @param axis what varies
+ * @param cluster how it runs on a cluster
+ * @param halving how poor trials are ended early; absent: every trial is trained to its end
+ * @param text the file itself
+ */
+public record SweepFile(
+        String name,
+        String description,
+        String experiment,
+        Map<String, String> overrides,
+        Axis axis,
+        ClusterConfig cluster,
+        Optional<HalvingConfig> halving,
+        String text) {
+
+    private static final String PAUSE = "runtime.untilEpoch";
+
+    private static final List<String> SECTIONS =
+            List.of("name", "description", "experiment", "overrides", "cluster", "halving");
+
+    private static final String DEFAULTS = """
+            {name: null, description: "", experiment: "", cluster: {tasks: null, trialsPerTask: 1, concurrent: null,
+            workers: 1, partition: null, account: null, time: null, cpus: null, memory: null, gpus: null,
+            signalSeconds: 120, extra: [], setup: []}, halving: null}""";
+
+    private static final String HALVING_DEFAULTS = "{first: 1, factor: 3, metric: valid.negElboNats}";
+
+    public SweepFile {
+        overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
+    }
+
+    /**
+     * Reads a file; the sweep has the file's name unless it has one of its own.
+     *
+     * @throws ConfigException when the file cannot be read, or is no sweep
+     */
+    public static SweepFile read(Path file) {
+        try {
+            return parse(
+                    Files.readString(file), file.getFileName().toString().replaceAll("\\.ya?ml$", ""), file.toString());
+        } catch (NoSuchFileException e) {
+            throw new ConfigException("found no file " + file + ", expected a sweep in YAML", e);
+        } catch (IOException e) {
+            throw new ConfigException("cannot read " + file + " (" + e.getMessage() + "), expected YAML in UTF-8", e);
+        }
+    }
+
+    /** Parses a sweep; {@code source} is blamed for mistakes. */
+    public static SweepFile parse(String text, String defaultName, String source) {
+        ObjectNode tree = StrictYaml.tree(text, source);
+        try {
+            return parse(tree, text, defaultName);
+        } catch (ConfigException e) {
+            throw new ConfigException(source + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The keys but those that vary.
+     *
+     * @param name of the sweep
+     * @param description in one line
+     * @param experiment what a trial runs
+     * @param cluster how it runs on a cluster
+     * @param halving how poor trials are ended early
+     */
+    record Settings(
+            Optional<String> name,
+            String description,
+            String experiment,
+            ClusterConfig cluster,
+            Optional<HalvingConfig> halving) {}
+
+    private static SweepFile parse(ObjectNode tree, String text, String defaultName) {
+        Axis axis = axis(tree);
+        ObjectNode rest = tree.deepCopy();
+        rest.remove(AxisReader.KINDS);
+        JsonNode common = rest.remove("overrides");
+        String defaults = rest.path("halving").isObject()
+                ? DEFAULTS.replace("halving: null", "halving: " + HALVING_DEFAULTS)
+                : DEFAULTS;
+        Settings settings = StrictYaml.bind(rest, defaults, Settings.class, "sweep");
+        String name = settings.name().orElse(defaultName);
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new ConfigException(
+                    "found name '" + name
+                            + "', expected letters, digits, '.', '_' and '-', starting with a letter or digit: set the key 'name'");
+        }
+        return new SweepFile(
+                name,
+                settings.description(),
+                experiment(settings.experiment()).name(),
+                overrides(common),
+                axis,
+                settings.cluster(),
+                settings.halving(),
+                text);
+    }
+
+    private static Axis axis(ObjectNode tree) {
+        List<String> known =
+                Stream.concat(SECTIONS.stream(), AxisReader.KINDS.stream()).toList();
+        List<Axis> axes = new ArrayList<>();
+        List<String> kinds = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+            if (AxisReader.KINDS.contains(entry.getKey())) {
+                axes.add(AxisReader.axis(entry.getKey(), entry.getValue()));
+                kinds.add(entry.getKey());
+            } else if (!SECTIONS.contains(entry.getKey())) {
+                throw AxisReader.unknown("key", entry.getKey(), known);
+            }
+        }
+        if (axes.stream().anyMatch(axis -> axis.keys().contains(PAUSE))) {
+            throw paused();
+        }
+        if (kinds.isEmpty()) {
+            throw new ConfigException(
+                    "found nothing that varies, expected one of " + String.join(", ", AxisReader.KINDS));
+        }
+        if (kinds.stream().filter(kind -> !kind.equals("seeds")).count() > 1) {
+            throw new ConfigException("found " + String.join(" and ", kinds)
+                    + ", expected one of them, and seeds: put them into product, chain or zip");
+        }
+        // Seeds vary fastest, wherever they stand: a table reads better so.
+        int seeds = kinds.indexOf("seeds");
+        if (seeds >= 0) {
+            axes.add(axes.remove(seeds));
+        }
+        return new Axis.Product(axes);
+    }
+
+    private static Map<String, String> overrides(JsonNode common) {
+        if (common == null || common.isNull()) {
+            return Map.of();
+        }
+        if (!common.isObject()) {
+            throw new ConfigException(
+                    "overrides: found " + common + ", expected keys with values, such as {training.epochs: 5}");
+        }
+        Map<String, String> flat = StrictYaml.flat((ObjectNode) common);
+        if (flat.containsKey(PAUSE)) {
+            throw paused();
+        }
+        return flat;
+    }
+
+    private static ConfigException paused() {
+        return new ConfigException(
+                "found '" + PAUSE + "', expected trials that run to their end: use training.epochs, or"
+                        + " halving for trials that pause");
+    }
+
+    private static Study experiment(String name) {
+        List<String> known = KnownStudies.names();
+        if (name.isEmpty()) {
+            throw new ConfigException("found no experiment, expected the key 'experiment' with one of " + known);
+        }
+        return KnownStudies.named(name).orElseThrow(() -> AxisReader.unknown("experiment", name, known));
+    }
+}

@@ -1,0 +1,67 @@
+package org.vae4j.experiment.sweep.plan;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.vae4j.experiment.config.ConfigException;
+
+/** The sweeps that come with the project: each a YAML file beside this class. */
+public final class Sweeps {
+
+    private static final List<String> NAMES = List.of("beta-sweep", "latent-dimension-sweep");
+
+    private Sweeps() {}
+
+    /** Names, in the order in which a newcomer should meet them. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /**
+     * One of those that come with the project.
+     *
+     * @param name the name of the sweep
+     */
+    public static SweepFile named(String name) {
+        String file = name + ".yaml";
+        try (InputStream in = Sweeps.class.getResourceAsStream(file)) {
+            return SweepFile.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), name, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A file of that path, or one of those that come with the project.
+     *
+     * @param nameOrFile the name of a sweep, or the path of a file or of a directory of a sweep
+     */
+    public static SweepFile find(String nameOrFile) {
+        Path file = Path.of(nameOrFile);
+        if (Files.exists(file)) {
+            if (Files.isDirectory(file) && Files.isRegularFile(file.resolve("sweep.yaml"))) {
+                return SweepFile.parse(
+                        read(file.resolve("sweep.yaml")), file.getFileName().toString(), file.toString());
+            }
+            return SweepFile.read(file);
+        }
+        if (NAMES.contains(nameOrFile)) {
+            return named(nameOrFile);
+        }
+        throw nameOrFile.contains("/") || nameOrFile.endsWith(".yaml")
+                ? new ConfigException("found no file " + file + ", expected a sweep in YAML")
+                : AxisReader.unknown("sweep", nameOrFile, NAMES);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ConfigException("cannot read " + file + " (" + e.getMessage() + "), expected YAML in UTF-8", e);
+        }
+    }
+}

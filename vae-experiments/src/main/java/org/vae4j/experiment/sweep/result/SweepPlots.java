@@ -1,0 +1,208 @@
+package org.vae4j.experiment.sweep.result;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.knowm.xchart.AnnotationText;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.vae4j.experiment.report.chart.Charts;
+
+/** Comparisons: every main metric against every number that varies, and reconstruction against KL. */
+public final class SweepPlots {
+
+    private static final int MOST_LINES = 7;
+    /** From this ratio of the largest to the smallest value on, an axis is logarithmic. */
+    private static final double WIDE = 10;
+
+    /** From this ratio on, powers of ten are labels enough. */
+    private static final double DECADES = 1000;
+
+    private static final String KL = "test.klNats";
+    private static final String RECONSTRUCTION = "test.reconstructionNats";
+    private static final Map<String, String> LABELS = Map.of(
+            "test.negElboNats",
+            "test negative ELBO (nats per example)",
+            RECONSTRUCTION,
+            "test reconstruction, −E log p(x|z) (nats per example)",
+            KL,
+            "test KL (nats per example)",
+            "test.diagnostics.activeUnits",
+            "active units",
+            "valid.negElboNats",
+            "validation negative ELBO (nats per example)");
+
+    private final Summary summary;
+    private final Path folder;
+    private final List<Path> drawn = new ArrayList<>();
+
+    private SweepPlots(Summary summary, Path folder) {
+        this.summary = summary;
+        this.folder = folder;
+    }
+
+    /**
+     * Draws into an existing folder.
+     *
+     * @param summary the summary of all trials
+     * @param folder the folder, which exists
+     * @return the files that were drawn
+     * @throws IOException if one of them cannot be written
+     */
+    public static List<Path> draw(Summary summary, Path folder) throws IOException {
+        SweepPlots plots = new SweepPlots(summary, folder);
+        for (String key : summary.keys()) {
+            if (plots.values(key).isPresent()) {
+                for (String metric : plots.metrics()) {
+                    plots.against(key, metric);
+                }
+            }
+        }
+        plots.pareto();
+        return plots.drawn;
+    }
+
+    private List<String> metrics() {
+        List<String> main =
+                Summary.MAIN.stream().filter(summary.metrics()::contains).toList();
+        return main.isEmpty()
+                ? summary.metrics().stream()
+                        .filter(m -> m.startsWith("results."))
+                        .limit(MOST_LINES)
+                        .toList()
+                : main;
+    }
+
+    /** The values of a key, if all are numbers and not all the same. */
+    private Optional<List<Double>> values(String key) {
+        try {
+            List<Double> values = summary.groups().stream()
+                    .map(group -> Double.valueOf(group.settings().get(key)))
+                    .toList();
+            return values.stream().distinct().count() > 1 ? Optional.of(values) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void against(String key, String metric) throws IOException {
+        Map<String, List<Summary.Group>> lines = summary.groups().stream()
+                .filter(group -> group.estimates().containsKey(metric))
+                .collect(Collectors.groupingBy(group -> others(group, key), LinkedHashMap::new, Collectors.toList()));
+        if (lines.isEmpty() || lines.size() > MOST_LINES) {
+            return;
+        }
+        XYChart chart = Charts.lines("", key, LABELS.getOrDefault(metric, metric));
+        logarithmic(chart, values(key).orElseThrow());
+        lines.forEach((name, groups) -> {
+            List<Summary.Group> sorted = groups.stream()
+                    .sorted(Comparator.comparing(
+                            g -> Double.valueOf(g.settings().get(key))))
+                    .toList();
+            XYSeries series = chart.addSeries(
+                    name.isEmpty() ? "mean, 95 % CI" : name,
+                    sorted.stream()
+                            .mapToDouble(g -> Double.parseDouble(g.settings().get(key)))
+                            .toArray(),
+                    sorted.stream()
+                            .mapToDouble(g -> g.mean(metric).orElseThrow())
+                            .toArray(),
+                    sorted.stream()
+                            .mapToDouble(
+                                    g -> g.estimates().get(metric).halfWidth().orElse(0))
+                            .toArray());
+            series.setMarker(SeriesMarkers.CIRCLE);
+        });
+        save(chart, metric.substring(metric.lastIndexOf('.') + 1) + "-by-" + key + ".png");
+    }
+
+    /** Reconstruction against KL: what one costs in the other, with the groups that no other beats in both. */
+    private void pareto() throws IOException {
+        List<Summary.Group> groups = summary.groups().stream()
+                .filter(g -> g.mean(KL).isPresent() && g.mean(RECONSTRUCTION).isPresent())
+                .sorted(Comparator.comparing(g -> g.mean(KL).orElseThrow()))
+                .toList();
+        if (groups.size() < 2) {
+            return;
+        }
+        XYChart chart = Charts.points("", LABELS.get(KL), LABELS.get(RECONSTRUCTION));
+        List<Summary.Group> front =
+                groups.stream().filter(Summary.Group::pareto).toList();
+        List<Summary.Group> rest = groups.stream().filter(g -> !g.pareto()).toList();
+        add(chart, "Pareto front", front).setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
+        if (!rest.isEmpty()) {
+            add(chart, "others", rest);
+        }
+        label(chart, groups, groups.size() <= 3 * MOST_LINES ? groups : front);
+        save(chart, "pareto.png");
+    }
+
+    /**
+     * Names of the front below and to the left of their points, where by its definition nothing else is, of others above and
+     * to the right; and room for those at the edges.
+     */
+    private static void label(XYChart chart, List<Summary.Group> groups, List<Summary.Group> labelled) {
+        DoubleSummaryStatistics x = statistics(groups, KL);
+        DoubleSummaryStatistics y = statistics(groups, RECONSTRUCTION);
+        double width = x.getMax() - x.getMin();
+        double height = y.getMax() - y.getMin();
+        if (width > 0 && height > 0) {
+            chart.getStyler().setXAxisMin(x.getMin() - width / 6).setXAxisMax(x.getMax() + width / 6);
+            chart.getStyler().setYAxisMin(y.getMin() - height / 10).setYAxisMax(y.getMax() + height / 10);
+        }
+        for (Summary.Group group : labelled) {
+            int side = group.pareto() ? -1 : 1;
+            chart.addAnnotation(new AnnotationText(
+                    others(group, ""),
+                    group.mean(KL).orElseThrow() + side * width / 15,
+                    group.mean(RECONSTRUCTION).orElseThrow() + side * height / 30,
+                    false));
+        }
+    }
+
+    private static DoubleSummaryStatistics statistics(List<Summary.Group> groups, String metric) {
+        return groups.stream()
+                .mapToDouble(group -> group.mean(metric).orElseThrow())
+                .summaryStatistics();
+    }
+
+    private static XYSeries add(XYChart chart, String name, List<Summary.Group> groups) {
+        XYSeries series = chart.addSeries(
+                name,
+                groups.stream().mapToDouble(g -> g.mean(KL).orElseThrow()).toArray(),
+                groups.stream()
+                        .mapToDouble(g -> g.mean(RECONSTRUCTION).orElseThrow())
+                        .toArray());
+        series.setMarker(SeriesMarkers.CIRCLE);
+        return series;
+    }
+
+    /** The settings but one, for a legend. */
+    private static String others(Summary.Group group, String key) {
+        return group.settings().entrySet().stream()
+                .filter(e -> !e.getKey().equals(key))
+                .map(e -> e.getKey().substring(e.getKey().lastIndexOf('.') + 1) + " " + e.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void logarithmic(XYChart chart, List<Double> values) {
+        double low = values.stream().min(Double::compare).orElseThrow();
+        double high = values.stream().max(Double::compare).orElseThrow();
+        chart.getStyler().setXAxisLogarithmic(low > 0 && high / low >= WIDE);
+        chart.getStyler().setXAxisLogarithmicDecadeOnly(high / low >= DECADES);
+    }
+
+    private void save(XYChart chart, String name) throws IOException {
+        Path file = folder.resolve(name);
+        Charts.save(chart, file);
+        drawn.add(file);
+    }
+}

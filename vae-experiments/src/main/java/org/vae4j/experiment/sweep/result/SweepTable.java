@@ -1,0 +1,165 @@
+package org.vae4j.experiment.sweep.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.MetricsFile;
+import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.sweep.plan.SweepPlan;
+import org.vae4j.experiment.sweep.plan.Trial;
+import org.vae4j.experiment.sweep.state.SweepDirectory;
+import org.vae4j.experiment.sweep.state.TrialStatus;
+
+/**
+ * What came of a sweep, one row a trial.
+ *
+ * @param keys of the configuration that vary, seed last
+ * @param metrics names of all numbers that any run has
+ * @param rows in the order of the trials
+ */
+public record SweepTable(List<String> keys, List<String> metrics, List<Row> rows) {
+
+    public SweepTable {
+        keys = List.copyOf(keys);
+        metrics = List.copyOf(metrics);
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * One trial.
+     *
+     * @param index of the trial
+     * @param settings the varying keys with their resolved values
+     * @param protocol what its likelihoods are measured on; empty when it has none
+     * @param state how it stands
+     * @param metrics its numbers: of a finished run all, of others those of the last epoch
+     * @param run its directory; empty for an invalid trial
+     * @param detail why it is not done
+     */
+    public record Row(
+            int index,
+            Map<String, String> settings,
+            String protocol,
+            TrialStatus.State state,
+            Map<String, Double> metrics,
+            String run,
+            String detail) {}
+
+    /** Reads the runs. */
+    public static SweepTable of(SweepPlan plan, SweepDirectory directory) {
+        List<String> keys = new ArrayList<>(plan.varying());
+        if (!keys.contains("seed")) {
+            keys.add("seed");
+        }
+        List<Row> rows = new ArrayList<>();
+        for (Trial trial : plan.trials()) {
+            rows.add(row(trial, keys, directory));
+        }
+        Set<String> metrics = new LinkedHashSet<>();
+        rows.forEach(row -> metrics.addAll(row.metrics().keySet()));
+        return new SweepTable(keys, metrics.stream().sorted(SweepTable::order).toList(), rows);
+    }
+
+    /** The table as CSV, a missing value empty. */
+    public String csv() {
+        List<String> header = new ArrayList<>(List.of("index"));
+        header.addAll(keys);
+        header.addAll(List.of("protocol", "state"));
+        header.addAll(metrics);
+        header.addAll(List.of("run", "detail"));
+        return Csv.write(header, rows.stream().map(this::cells).toList());
+    }
+
+    private List<String> cells(Row row) {
+        List<String> cells = new ArrayList<>(List.of(Integer.toString(row.index())));
+        keys.forEach(key -> cells.add(row.settings().getOrDefault(key, "")));
+        cells.addAll(List.of(row.protocol(), row.state().name()));
+        metrics.forEach(metric -> cells.add(Optional.ofNullable(row.metrics().get(metric))
+                .map(Object::toString)
+                .orElse("")));
+        cells.addAll(List.of(row.run(), row.detail()));
+        return cells;
+    }
+
+    private static Row row(Trial trial, List<String> keys, SweepDirectory directory) {
+        TrialStatus status = TrialStatus.of(trial, directory);
+        if (trial.config().isEmpty()) {
+            return new Row(trial.index(), trial.settings(), "", status.state(), Map.of(), "", status.detail());
+        }
+        Map<String, String> flat = trial.config().get().flat();
+        Map<String, String> settings = new LinkedHashMap<>();
+        keys.forEach(key -> settings.put(key, flat.getOrDefault(key, "")));
+        Path run = trial.run(directory.runs());
+        boolean done = status.state() == TrialStatus.State.DONE;
+        return new Row(
+                trial.index(),
+                settings,
+                trial.protocol(),
+                status.state(),
+                metrics(run, done),
+                run.toString(),
+                status.detail());
+    }
+
+    private static Map<String, Double> metrics(Path run, boolean done) {
+        Map<String, Double> metrics = new TreeMap<>();
+        List<JsonNode> lines = MetricsFile.read(run.resolve("metrics.jsonl"));
+        if (!lines.isEmpty()) {
+            numbers(lines.get(lines.size() - 1), "", metrics);
+            metrics.keySet().removeIf(key -> key.startsWith("test.") || key.equals("seconds"));
+            metrics.put(
+                    "trainSeconds",
+                    lines.stream()
+                            .mapToDouble(l -> l.path("seconds").asDouble())
+                            .sum());
+        }
+        if (done && Files.isDirectory(run.resolve("eval"))) {
+            try (Stream<Path> files = Files.list(run.resolve("eval"))) {
+                for (Path file : files.filter(SweepTable::isResult).sorted().toList()) {
+                    String name = file.getFileName().toString();
+                    numbers(
+                            Json.read(file, JsonNode.class),
+                            name.substring(0, name.length() - ".json".length()) + ".",
+                            metrics);
+                }
+            } catch (IOException e) {
+                throw new RunDirectoryException(
+                        "cannot read " + run + " (" + e.getMessage() + "), expected results", e);
+            }
+        }
+        return metrics;
+    }
+
+    private static boolean isResult(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".json") && !name.startsWith("test-epoch-");
+    }
+
+    /** Single numbers by their dotted names; lists have no place in a tidy table. */
+    private static void numbers(JsonNode node, String prefix, Map<String, Double> metrics) {
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            if (entry.getValue().isNumber()) {
+                metrics.put(prefix + entry.getKey(), entry.getValue().asDouble());
+            } else if (entry.getValue().isObject()) {
+                numbers(entry.getValue(), prefix + entry.getKey() + ".", metrics);
+            }
+        }
+    }
+
+    /** Test results first. */
+    private static int order(String a, String b) {
+        int byKind = Boolean.compare(b.startsWith("test."), a.startsWith("test."));
+        return byKind != 0 ? byKind : a.compareTo(b);
+    }
+}

@@ -1,0 +1,105 @@
+package org.vae4j.experiment.sweep.state;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.vae4j.experiment.rundir.Host;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunState;
+import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.experiment.sweep.plan.Trial;
+
+/**
+ * How a trial stands, as the disk tells.
+ *
+ * @param trial which
+ * @param state how it stands
+ * @param detail why, how far, or since when; may be empty
+ * @param fraction of the run that is done, in [0, 1]
+ */
+public record TrialStatus(Trial trial, State state, String detail, double fraction) {
+
+    /** How a trial stands. */
+    public enum State {
+        /** Finished. */
+        DONE,
+        /** At work. */
+        RUNNING,
+        /** Trained up to a rung; goes on if it is promoted. */
+        PAUSED,
+        /** Stopped in order; goes on from its checkpoint. */
+        INTERRUPTED,
+        /** Ended by an error. */
+        FAILED,
+        /** Says that it is at work, but gave no sign of life for a while; goes on from its checkpoint. */
+        STALE,
+        /** Never begun. */
+        MISSING,
+        /** Has no valid configuration. */
+        INVALID
+    }
+
+    /** Looks. */
+    public static TrialStatus of(Trial trial, SweepDirectory directory) {
+        if (trial.config().isEmpty()) {
+            return new TrialStatus(trial, State.INVALID, trial.problem().orElseThrow(), 0);
+        }
+        Path run = trial.run(directory.runs());
+        Optional<RunStatus> status = RunDirectory.status(run);
+        Optional<TrialStatus> failed = directory
+                .failure(trial)
+                .map(failure -> new TrialStatus(
+                        trial,
+                        State.FAILED,
+                        failure.reason(),
+                        status.map(RunStatus::fraction).orElse(0.0)));
+        if (status.isEmpty()) {
+            return failed.orElse(new TrialStatus(trial, State.MISSING, "", 0));
+        }
+        TrialStatus seen = of(trial, status.get());
+        boolean mayHaveFailed = seen.state != State.DONE && seen.state != State.RUNNING;
+        return mayHaveFailed ? failed.orElse(seen) : seen;
+    }
+
+    private static TrialStatus of(Trial trial, RunStatus status) {
+        String reason = status.reason().orElse("");
+        Instant now = Instant.now();
+        String age = age(Duration.between(Instant.parse(status.heartbeat()), now));
+        if (status.state() == RunState.RUNNING) {
+            return status.isAlive(Host.name(), now)
+                    ? new TrialStatus(
+                            trial,
+                            State.RUNNING,
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s, %.0f %%, heartbeat %s ago on %s",
+                                    status.doing(),
+                                    100 * status.fraction(),
+                                    age,
+                                    status.host()),
+                            status.fraction())
+                    : new TrialStatus(
+                            trial,
+                            State.STALE,
+                            "last heartbeat " + age + " ago on " + status.host(),
+                            status.fraction());
+        }
+        return new TrialStatus(
+                trial,
+                State.valueOf(status.state().name()),
+                status.state() == RunState.DONE ? "" : reason,
+                status.fraction());
+    }
+
+    /** A duration as a person says it. */
+    public static String age(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        long minutes = duration.toMinutes();
+        return minutes < 120 ? minutes + " min" : minutes < 48 * 60 ? minutes / 60 + " h" : minutes / 1440 + " days";
+    }
+}

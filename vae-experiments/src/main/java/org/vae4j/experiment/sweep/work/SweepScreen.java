@@ -1,0 +1,219 @@
+package org.vae4j.experiment.sweep.work;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.experiment.study.terminal.Terminal;
+import org.vae4j.experiment.sweep.plan.Trial;
+import org.vae4j.experiment.sweep.state.TrialStatus;
+
+/**
+ * What a person sees of a sweep at work: a line for every trial that ended and, on a terminal, a table of those at work below
+ * them.
+ */
+public final class SweepScreen {
+
+    private static final long REFRESH_NANOS = 500_000_000;
+
+    /** Of a trial: before that, most of its time was its start. */
+    private static final double ENOUGH = 0.2;
+
+    private static final int USUAL_COLUMNS = 80;
+
+    /** Should the terminal have become narrower: the table is as high as it has lines. */
+    private static final String NO_WRAP = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
+
+    private final Terminal terminal;
+    private final boolean live;
+    private final String name;
+    private final int total;
+    private final int concurrency;
+    private final List<Double> durations = new ArrayList<>();
+    private int done;
+    private int failed;
+    private int drawn;
+    private long lastShow;
+
+    /**
+     * A screen.
+     *
+     * @param terminal who reads
+     * @param name of the sweep
+     * @param total trials, of which {@code done} were done before
+     * @param concurrency trials at a time
+     * @param done trials that were done before
+     */
+    public SweepScreen(Terminal terminal, String name, int total, int done, int concurrency) {
+        this.terminal = terminal;
+        this.live = Boolean.getBoolean("vae4j.terminal") && !terminal.quiet();
+        this.name = name;
+        this.total = total;
+        this.done = done;
+        this.concurrency = concurrency;
+    }
+
+    void started(Assignment work) {
+        if (!live) {
+            note(
+                    "started",
+                    work.trial(),
+                    work.untilEpoch().isPresent()
+                            ? "until epoch " + work.untilEpoch().getAsInt()
+                            : "");
+        }
+    }
+
+    void finished(Assignment work, Path run, double seconds, Optional<String> verdict) {
+        durations.add(seconds);
+        if (verdict.isEmpty()) {
+            done++;
+        }
+        String metric = test(run)
+                .map(nats -> String.format(Locale.ROOT, "test negative ELBO %.2f nats, ", nats))
+                .orElse("");
+        note(
+                verdict.isPresent() ? "rung" : "done",
+                work.trial(),
+                verdict.map(v -> v + ", ").orElse(metric)
+                        + String.format(Locale.ROOT, "%.1f s", seconds)
+                        + (verdict.isPresent() ? "" : eta(List.of())));
+    }
+
+    void failed(Trial trial, String reason) {
+        failed++;
+        clear();
+        terminal.print(head("FAILED", trial) + reason);
+    }
+
+    /**
+     * Prints a line of its own, unless the terminal is quiet.
+     *
+     * @param text the line
+     */
+    public void line(String text) {
+        if (!terminal.quiet()) {
+            clear();
+            terminal.print(text);
+        }
+    }
+
+    /** Draws the table anew, at most twice a second. */
+    void show(List<RunningTrial> workers) {
+        if (!live || System.nanoTime() - lastShow < REFRESH_NANOS) {
+            return;
+        }
+        lastShow = System.nanoTime();
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s: %d of %d done, %d failed, %d at work%s",
+                name,
+                done,
+                total,
+                failed,
+                workers.size(),
+                eta(workers)));
+        workers.forEach(worker -> lines.add(row(worker)));
+        clear();
+        PrintWriter err = terminal.err();
+        err.print(NO_WRAP);
+        int columns = Integer.getInteger("vae4j.columns", USUAL_COLUMNS);
+        lines.forEach(line -> err.println(line.length() > columns ? line.substring(0, columns) : line));
+        err.print(WRAP);
+        err.flush();
+        drawn = lines.size();
+    }
+
+    /** Makes way for lines. */
+    public void clear() {
+        if (drawn > 0) {
+            terminal.err().print("\u001b[" + drawn + "A\r\u001b[J");
+            terminal.err().flush();
+            drawn = 0;
+        }
+    }
+
+    private String row(RunningTrial worker) {
+        Optional<RunStatus> status = status(worker);
+        double fraction = status.map(RunStatus::fraction).orElse(0.0);
+        int filled = (int) Math.round(20 * fraction);
+        return String.format(
+                Locale.ROOT,
+                "  [%s%s] %3.0f %%  %4.0f s  #%d %s  %s",
+                "=".repeat(filled),
+                " ".repeat(20 - filled),
+                100 * fraction,
+                worker.process().seconds(),
+                worker.work().trial().index(),
+                worker.work().trial().label(),
+                status.map(RunStatus::doing).orElse("starting"));
+    }
+
+    private void note(String what, Trial trial, String text) {
+        line(head(what, trial) + text);
+    }
+
+    private String head(String what, Trial trial) {
+        int width = Integer.toString(total).length();
+        return String.format(
+                Locale.ROOT,
+                "[%" + width + "d/%d] %-7s #%d %s: ",
+                done + failed,
+                total,
+                what,
+                trial.index(),
+                trial.label());
+    }
+
+    /** The time left: what is not begun, and what those at work still need, if they take as long as those before. */
+    private String eta(List<RunningTrial> workers) {
+        int left = total - done - failed - workers.size();
+        OptionalDouble mean = durations.isEmpty()
+                ? workers.stream().flatMapToDouble(SweepScreen::expected).average()
+                : durations.stream().mapToDouble(d -> d).average();
+        if (mean.isEmpty() || left + workers.size() <= 0) {
+            return "";
+        }
+        double running = workers.stream()
+                .mapToDouble(worker ->
+                        Math.max(0, mean.getAsDouble() - worker.process().seconds()))
+                .sum();
+        Duration eta = Duration.ofSeconds(Math.round((left * mean.getAsDouble() + running) / concurrency));
+        return ", " + TrialStatus.age(eta) + " left";
+    }
+
+    /** How long a trial at work will have taken, once it has come far enough to tell. */
+    private static DoubleStream expected(RunningTrial worker) {
+        double fraction = status(worker).map(RunStatus::fraction).orElse(0.0);
+        return fraction < ENOUGH
+                ? DoubleStream.empty()
+                : DoubleStream.of(worker.process().seconds() / fraction);
+    }
+
+    private static Optional<RunStatus> status(RunningTrial worker) {
+        return RunDirectory.status(worker.run())
+                .filter(s -> s.pid() == worker.process().pid());
+    }
+
+    private static Optional<Double> test(Path run) {
+        try {
+            Object value = Json.read(run.resolve("eval/test.json"), Map.class).get("negElboNats");
+            return value instanceof Number number ? Optional.of(number.doubleValue()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.vae4j.experiment.sweep.work;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.vae4j.experiment.reproduce.KnownStudies;
+import org.vae4j.experiment.study.runner.RunRequest;
+import org.vae4j.experiment.study.runner.StopSignal;
+import org.vae4j.experiment.study.runner.StudyRunner;
+import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.study.terminal.Terminal;
+
+/**
+ * The process of one trial: {@code vae run} with these settings, except that it stops, at a checkpoint, when the sweep that
+ * started it dies.
+ */
+public final class TrialMain {
+
+    private TrialMain() {}
+
+    /**
+     * Entry point of the process.
+     *
+     * @param arguments the folder of all runs, the experiment, {@code key=value}
+     */
+    public static void main(String[] arguments) {
+        StopSignal.install();
+        Thread watch = new Thread(TrialMain::stopWithParent, "parent");
+        watch.setDaemon(true);
+        watch.start();
+        String runs = arguments[0];
+        String experiment = arguments[1];
+        List<String> overrides = Arrays.asList(arguments).subList(2, arguments.length);
+        List<String> typed = new ArrayList<>(List.of("run", experiment));
+        typed.addAll(overrides);
+        typed.addAll(List.of("--runs", runs));
+        RunRequest request = new RunRequest(Path.of(runs), Optional.empty(), overrides, false, true, typed);
+        Terminal terminal = new Terminal(new PrintWriter(System.out), new PrintWriter(System.err), false, true);
+        System.exit(StudyRunner.run(KnownStudies.named(experiment).orElseThrow(), request, terminal));
+    }
+
+    /** Standard input is a pipe from the sweep: it ends when the sweep does, even by kill -9. */
+    private static void stopWithParent() {
+        try {
+            while (System.in.read() >= 0) {
+                // Nobody writes; the end is the message.
+                Thread.onSpinWait();
+            }
+        } catch (IOException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.exit(ExitCode.INTERRUPTED);
+    }
+}

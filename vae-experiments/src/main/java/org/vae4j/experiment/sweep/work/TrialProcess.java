@@ -1,0 +1,139 @@
+package org.vae4j.experiment.sweep.work;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A trial at work in a process of its own: the same Java and the same class path as this one's. */
+final class TrialProcess {
+
+    private static final int LINES = 20;
+
+    /** For the output of a process that has ended; on a busy machine its reader may not have had its turn. */
+    private static final long PATIENCE_MS = 30_000;
+
+    /** Of this process alone, or decided anew for the child. */
+    private static final List<String> OWN =
+            List.of("-javaagent:", "-agent", "-Xlog", "-Dvae4j.terminal", "-Dvae4j.columns", "-XX:MaxRAMPercentage");
+
+    private final Process process;
+    private final Deque<String> tail = new ArrayDeque<>();
+    private final Thread reader;
+    private final long startNanos = System.nanoTime();
+
+    private TrialProcess(Process process) {
+        this.process = process;
+        reader = new Thread(this::read, "output of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts a trial whose configuration is {@code settings} over the experiment's defaults. */
+    static TrialProcess start(Path runs, String experiment, Map<String, String> settings, Resources resources)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> OWN.stream().noneMatch(argument::startsWith))
+                .forEach(command::add);
+        command.add("-XX:MaxRAMPercentage=" + resources.memoryPercent());
+        command.addAll(List.of("-cp", classPath(), TrialMain.class.getName(), runs.toString(), experiment));
+        settings.forEach((key, value) -> command.add(key + "=" + value));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("OMP_NUM_THREADS", Integer.toString(resources.threads()));
+        return new TrialProcess(builder.start());
+    }
+
+    /**
+     * What a trial may use of the machine.
+     *
+     * @param threads of the numerical backend, at least 1
+     * @param memoryPercent of the memory for Java's heap
+     */
+    record Resources(int threads, int memoryPercent) {
+
+        private static final int LARGEST = 25;
+        private static final int ALL_WORKERS = 60;
+
+        /** One of {@code workers} on this machine. */
+        static Resources share(int workers, int threads) {
+            return new Resources(threads, Math.max(1, Math.min(LARGEST, ALL_WORKERS / workers)));
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    double seconds() {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    /** Asks it to stop at a checkpoint. */
+    void stop() {
+        process.destroy();
+    }
+
+    /** Ends it at once. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Its exit code, once it has ended. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** What it said last. */
+    List<String> lastWords() {
+        try {
+            reader.join(PATIENCE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (tail) {
+            return List.copyOf(tail);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            in.lines().forEach(this::keep);
+        } catch (IOException | UncheckedIOException e) {
+            keep("(" + e.getMessage() + ")");
+        }
+    }
+
+    private void keep(String line) {
+        synchronized (tail) {
+            tail.add(line);
+            if (tail.size() > LINES) {
+                tail.remove();
+            }
+        }
+    }
+
+    /** Relative entries keep their meaning: the child stands where this process stands. */
+    private static String classPath() {
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return List.of(path.split(File.pathSeparator)).stream()
+                .filter(entry -> !entry.isEmpty())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}

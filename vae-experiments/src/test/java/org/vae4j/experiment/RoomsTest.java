@@ -1,0 +1,157 @@
+package org.vae4j.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The rooms: which packages a wing of the experiments is divided into, what each of them imports of its own wing, and how
+ * many types a package of any module has at most. What a wing may import of the others is held by {@link ArchitectureTest}.
+ */
+class RoomsTest {
+
+    private static final String ROOT = "org.vae4j.";
+    private static final String EXPERIMENTS = ROOT + "experiment.";
+    private static final int MOST_TYPES = 15;
+
+    /** Room → the rooms of the same wing that it imports, for every wing that has more than one room. */
+    private static final Map<String, String> ROOMS = Map.ofEntries(
+            Map.entry("config", "config.section"),
+            Map.entry("config.section", ""),
+            Map.entry("report", "report.chart report.html report.image report.latent"),
+            Map.entry("report.chart", "report.image"),
+            Map.entry("report.html", "report.chart"),
+            Map.entry("report.image", ""),
+            Map.entry("report.latent", "report.chart report.html"),
+            Map.entry("run", "run.backend run.configured run.evaluation run.trained"),
+            Map.entry("run.backend", ""),
+            Map.entry("run.configured", ""),
+            Map.entry("run.evaluation", "run.configured run.trained"),
+            Map.entry("run.trained", "run.configured"),
+            Map.entry("study", ""),
+            Map.entry("study.bayes", "study study.runner"),
+            Map.entry(
+                    "study.catalog",
+                    "study study.bayes study.chainrule study.elbo study.linear study.marginal "
+                            + "study.novelty study.ood study.reparam study.runner study.sigma study.training "
+                            + "study.variational"),
+            Map.entry("study.chainrule", "study study.runner"),
+            Map.entry("study.elbo", "study study.exact study.runner"),
+            Map.entry("study.exact", ""),
+            Map.entry("study.linear", "study study.runner"),
+            Map.entry("study.marginal", "study study.exact study.runner"),
+            Map.entry("study.novelty", "study study.runner"),
+            Map.entry("study.ood", "study study.runner"),
+            Map.entry("study.reparam", "study study.exact study.runner"),
+            Map.entry("study.runner", "study study.terminal"),
+            Map.entry("study.sigma", "study study.runner"),
+            Map.entry("study.terminal", ""),
+            Map.entry("study.training", "study study.runner"),
+            Map.entry("study.variational", "study study.exact study.runner"),
+            Map.entry("sweep.command", "sweep.plan sweep.result sweep.state sweep.work"),
+            Map.entry("sweep.lease", ""),
+            Map.entry("sweep.plan", ""),
+            Map.entry("sweep.result", "sweep.plan sweep.state"),
+            Map.entry("sweep.state", "sweep.plan"),
+            Map.entry("sweep.work", "sweep.lease sweep.plan sweep.state"),
+            Map.entry("reproduce", ""),
+            Map.entry("reproduce.rerun", ""),
+            Map.entry("use", ""),
+            Map.entry("use.export", ""),
+            Map.entry("bench", "bench.contender bench.process bench.workload"),
+            Map.entry("bench.contender", "bench.workload"),
+            Map.entry("bench.process", "bench.contender bench.workload"),
+            Map.entry("bench.workload", ""),
+            Map.entry("doctor", "doctor.machine"),
+            Map.entry("doctor.machine", ""),
+            Map.entry("cli", "cli.inspect cli.study cli.use"),
+            Map.entry("cli.inspect", "cli.option"),
+            Map.entry("cli.option", ""),
+            Map.entry("cli.study", "cli.option"),
+            Map.entry("cli.use", "cli.option"));
+
+    /** Packages of the lower modules that are larger still, and why. */
+    private static final Map<String, String> LARGER = Map.of(
+            "layers", "one configuration and one arithmetic per layer, which DL4J wants side by side",
+            "kernel", "one class per group of kernels, which only the kernels themselves may see",
+            "train", "not yet divided into the loop, its callbacks and its checkpoints",
+            "eval", "not yet divided; one type more than a package should have");
+
+    private static JavaClasses all;
+
+    @BeforeAll
+    static void readAllThreeModules() {
+        all = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("/test-classes/"))
+                .importPackages("org.vae4j");
+    }
+
+    @Test
+    void roomsImportOfTheirOwnWingExactlyWhatTheyAreListedWith() {
+        Map<String, TreeSet<String>> listed = new TreeMap<>();
+        ROOMS.forEach((room, imports) -> listed.put(
+                room,
+                Arrays.stream(imports.split(" "))
+                        .filter(i -> !i.isEmpty())
+                        .collect(Collectors.toCollection(TreeSet::new))));
+        assertThat(importsWithinWings()).isEqualTo(listed);
+    }
+
+    @Test
+    void noPackageHasMoreTypesThanANewcomerSeesAtAGlance() {
+        Map<String, Long> sizes = all.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        type -> type.getPackageName().substring(ROOT.length()), Collectors.counting()));
+        assertThat(sizes).hasSizeGreaterThan(50);
+        List<String> larger = sizes.entrySet().stream()
+                .filter(size -> size.getValue() > MOST_TYPES)
+                .map(Map.Entry::getKey)
+                .toList();
+        assertThat(larger)
+                .as("packages of more than %d types; divide a new one into rooms", MOST_TYPES)
+                .containsExactlyInAnyOrderElementsOf(LARGER.keySet());
+    }
+
+    private static Map<String, TreeSet<String>> importsWithinWings() {
+        Map<String, TreeSet<String>> imports = new TreeMap<>();
+        all.stream().filter(RoomsTest::isOfAWing).forEach(type -> {
+            TreeSet<String> found = imports.computeIfAbsent(room(type), room -> new TreeSet<>());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(RoomsTest::isOfAWing)
+                    .map(RoomsTest::room)
+                    .filter(other -> wing(other).equals(wing(room(type))) && !other.equals(room(type)))
+                    .forEach(found::add);
+        });
+        Map<String, Long> roomsOfWing =
+                imports.keySet().stream().collect(Collectors.groupingBy(RoomsTest::wing, Collectors.counting()));
+        imports.keySet().removeIf(room -> roomsOfWing.get(wing(room)) == 1);
+        return imports;
+    }
+
+    private static boolean isOfAWing(JavaClass type) {
+        return type.getPackageName().startsWith(EXPERIMENTS);
+    }
+
+    private static String room(JavaClass type) {
+        return type.getPackageName().substring(EXPERIMENTS.length());
+    }
+
+    private static String wing(String room) {
+        return room.split("\\.")[0];
+    }
+}

@@ -1,0 +1,141 @@
+package org.vae4j.experiment.study.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunState;
+import org.vae4j.experiment.study.Study;
+import org.vae4j.experiment.study.StudyContext;
+import org.vae4j.experiment.study.terminal.ExitCode;
+import picocli.CommandLine;
+
+class StudyRunnerTest {
+
+    @TempDir
+    Path runs;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void leavesConfigResultsStatusAndLog() throws IOException {
+        assertThat(run(new ExampleStudy(), "study.samples=6")).isZero();
+
+        Path root = onlyRun();
+        assertThat(root.getFileName().toString()).startsWith("seed1-");
+        assertThat(root.resolve("config.yaml")).content().contains("samples: 6", "scale: 0.5", "seed: 1");
+        assertThat(root.resolve("notes/hello.txt")).hasContent("hello");
+        assertThat(root.resolve("log.txt")).content().contains("mean of 6 samples");
+        assertThat(new ObjectMapper()
+                        .readTree(root.resolve("eval/results.json").toFile())
+                        .get("mean")
+                        .asDouble())
+                .isEqualTo(3.0);
+        assertThat(RunDirectory.status(root)).hasValueSatisfying(s -> {
+            assertThat(s.state()).isEqualTo(RunState.DONE);
+            assertThat(s.fraction()).isEqualTo(1);
+        });
+        assertThat(out.toString()).contains("mean of 6 samples", "example: done in", root.toString());
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void putsNothingButTheJsonLineOnStandardOutputWhenAsked() throws IOException {
+        assertThat(run(new ExampleStudy(), "--json")).isZero();
+
+        assertThat(out.toString().lines()).hasSize(1);
+        JsonNode line = new ObjectMapper().readTree(out.toString());
+        assertThat(line.get("status").asText()).isEqualTo("DONE");
+        assertThat(line.get("run").asText()).isEqualTo(onlyRun().toString());
+        assertThat(line.get("results").get("mean").asDouble()).isEqualTo(2.0);
+        assertThat(line.get("results").get("parts").get("seed").asLong()).isEqualTo(1);
+        assertThat(line.get("seconds").asDouble()).isNotNegative();
+        assertThat(err.toString()).contains("mean of 4 samples");
+    }
+
+    @Test
+    void refusesAFinishedRunAndShowsWhatItFound() throws IOException {
+        run(new ExampleStudy());
+        Path results = onlyRun().resolve("eval/results.json");
+        Object before = Files.getLastModifiedTime(results);
+
+        assertThat(run(new ExampleStudy())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("\"mean\":2.0")
+                .contains("found a finished run in " + onlyRun() + ", expected none: nothing was written over");
+        assertThat(Files.getLastModifiedTime(results)).isEqualTo(before);
+        assertThat(run(new ExampleStudy(), "--name", "again")).isZero();
+    }
+
+    @Test
+    void leavesNothingBehindWhenTheConfigurationIsWrong() {
+        assertThat(run(new ExampleStudy(), "study.sampels=6")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString().lines()).singleElement().asString().contains("study.sampels", "study.samples");
+        assertThat(run(new ExampleStudy(), "study.samples=0")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("study.samples: found 0, expected at least 1");
+        assertThat(runs).isEmptyDirectory();
+    }
+
+    @Test
+    void keepsTheTraceOfAFailureInTheLogAndOffTheTerminal() throws IOException {
+        assertThat(run(new FailingStudy())).isEqualTo(ExitCode.FAILED);
+
+        assertThat(err.toString().lines().filter(l -> !l.isBlank())).hasSize(1);
+        assertThat(err.toString())
+                .contains("the loss went up", onlyRun().resolve("log.txt").toString());
+        assertThat(onlyRun().resolve("log.txt")).content().contains("IllegalStateException", "FailingStudy.run");
+        assertThat(RunDirectory.status(onlyRun())).hasValueSatisfying(s -> {
+            assertThat(s.state()).isEqualTo(RunState.FAILED);
+            assertThat(s.reason()).contains("the loss went up");
+        });
+        // A failed run is not in the way.
+        assertThat(run(new FailingStudy())).isEqualTo(ExitCode.FAILED);
+    }
+
+    private int run(Study study, String... arguments) {
+        String[] all = Stream.concat(Stream.of(arguments), Stream.of("--runs", runs.toString()))
+                .toArray(String[]::new);
+        return new CommandLine(new StudyMain(study, List.of(all)))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
+    }
+
+    private Path onlyRun() throws IOException {
+        try (Stream<Path> experiments = Files.list(runs)) {
+            Path experiment = experiments.findFirst().orElseThrow();
+            try (Stream<Path> all = Files.list(experiment)) {
+                return all.sorted().reduce((a, b) -> b).orElseThrow();
+            }
+        }
+    }
+
+    private static final class FailingStudy implements Study {
+
+        @Override
+        public String name() {
+            return "failing";
+        }
+
+        @Override
+        public String summary() {
+            return "Fails.";
+        }
+
+        @Override
+        public void run(StudyContext context) {
+            throw new IllegalStateException("the loss went up");
+        }
+    }
+}
