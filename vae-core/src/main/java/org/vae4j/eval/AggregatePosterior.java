@@ -6,9 +6,11 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.LogSumExp;
+import org.vae4j.math.NoiseRows;
 import org.vae4j.math.StableMath;
+import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 
 /** The posteriors of n examples, each for itself and as the mixture q(z) = 1/n Σ q(z|xᵢ). */
@@ -108,7 +110,7 @@ final class AggregatePosterior {
 
     /** E[log q(z)] over q(z), with one z from each example's posterior. */
     double meanLogDensity(long seed) {
-        double[] z = GaussianNoise.draw(seed, mean.length);
+        double[] z = ExampleNoise.normal(Streams.derive(seed, "latent"), NoiseRows.ofExamples(0, examples), latent);
         double[] precision = new double[mean.length];
         double[] constant = new double[examples];
         for (int i = 0; i < z.length; i++) {

@@ -1,17 +1,17 @@
 package org.vae4j.eval;
 
-import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.simple.RandomSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 
 /**
- * Chains of a few examples, row s · examples + i being chain s of example i.
+ * Chains of a few examples, row s · examples + i being chain s of example i. What a chain draws follows from the numbers of
+ * its example and of the chain, whichever others walk with it.
  *
  * <p>They live where the start is N(0, I): z = m + s ⊙ u. There f_β(u) ∝ N(u; 0, I) e^(β r(u)) with
  * r = log p(x|z) + log p(z) - log start(z) = log p(x|z) - ½ |z|² + ½ |u|² + Σ log s, and a Hamiltonian transition moves u
@@ -23,6 +23,7 @@ final class AnnealedChains {
     private final INDArray x;
     private final int examples;
     private final int rows;
+    private final NoiseRows numbers;
     private final INDArray latents;
     /** m and s of each value of u. */
     private final double[] mean;
@@ -44,11 +45,12 @@ final class AnnealedChains {
         }
     }
 
-    AnnealedChains(LatentModel model, INDArray x, GaussianPosteriors start, int chains) {
+    AnnealedChains(LatentModel model, INDArray x, GaussianPosteriors start, NoiseRows numbers) {
         this.model = model;
         this.x = x;
         this.examples = start.examples;
-        this.rows = chains * examples;
+        this.rows = numbers.count();
+        this.numbers = numbers;
         this.latents =
                 Nd4j.createUninitialized(model.graph().params().dataType(), new long[] {rows, start.latent}, 'f');
         this.mean = new double[rows * start.latent];
@@ -68,7 +70,7 @@ final class AnnealedChains {
     double[] walk(double[] schedule, int leapfrogSteps, StepSizes steps, long seed) {
         Place here = new Place(rows, mean.length / rows);
         Place there = new Place(rows, mean.length / rows);
-        GaussianNoise.fill(Streams.derive(seed, "start"), here.u, here.u.length);
+        ExampleNoise.normal(Streams.derive(seed, "start"), numbers, mean.length / rows, here.u);
         look(here);
         double[] logWeights = new double[rows];
         for (int t = 1; t < schedule.length; t++) {
@@ -93,7 +95,8 @@ final class AnnealedChains {
     private record Transition(double beta, int temperature, int leapfrogSteps, long seed) {}
 
     private void move(Place here, Place there, Transition transition, StepSizes steps) {
-        double[] momentum = GaussianNoise.draw(Streams.derive(transition.seed, "momentum"), here.u.length);
+        double[] momentum =
+                ExampleNoise.normal(Streams.derive(transition.seed, "momentum"), numbers, mean.length / rows);
         double[] before = energy(here, momentum, transition.beta);
         double[] step = new double[rows];
         for (int r = 0; r < rows; r++) {
@@ -143,14 +146,13 @@ final class AnnealedChains {
     /** Metropolis's rule for each chain; a chain that went where the energy is no number stays. */
     private void accept(
             Place here, Place there, double[] before, double[] after, Transition transition, StepSizes steps) {
-        UniformRandomProvider random =
-                RandomSource.XO_SHI_RO_256_PP.create(Streams.derive(transition.seed, "acceptance"));
+        double[] random = ExampleNoise.uniform(Streams.derive(transition.seed, "acceptance"), numbers, 1);
         double[] acceptance = new double[examples];
         for (int r = 0; r < rows; r++) {
             double probability = Math.min(1, Math.exp(before[r] - after[r]));
             probability = Double.isNaN(probability) ? 0 : probability;
             acceptance[r % examples] += probability * examples / rows;
-            if (random.nextDouble() < probability) {
+            if (random[r] < probability) {
                 here.ratio[r] = there.ratio[r];
                 for (int i = r; i < here.u.length; i += rows) {
                     here.u[i] = there.u[i];
@@ -159,7 +161,7 @@ final class AnnealedChains {
             }
         }
         for (int e = 0; e < examples; e++) {
-            steps.observe(transition.temperature, e, acceptance[e]);
+            steps.observe(transition.temperature, e, numbers.draws(), acceptance[e]);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.math.NoiseRows;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
@@ -109,9 +110,9 @@ public final class AnnealedImportanceSampling {
     public Result estimate(DataSetIterator data, long seed, LongConsumer progress) {
         ExampleTotals totals = new ExampleTotals();
         RunningVariance acceptance = new RunningVariance();
-        for (int batch = 0; data.hasNext(); batch++) {
+        while (data.hasNext()) {
             INDArray x = data.next().getFeatures();
-            for (Block block : blocks(x, Streams.at(seed, batch))) {
+            for (Block block : blocks(x, seed, totals.examples())) {
                 run(block, acceptance).forEach(totals::add);
                 progress.accept(totals.examples());
             }
@@ -130,7 +131,7 @@ public final class AnnealedImportanceSampling {
      */
     public List<ExampleEstimate> perExample(INDArray x, long seed) {
         List<ExampleEstimate> result = new ArrayList<>();
-        for (Block block : blocks(x, seed)) {
+        for (Block block : blocks(x, seed, 0)) {
             result.addAll(run(block, new RunningVariance()));
         }
         return result;
@@ -140,11 +141,12 @@ public final class AnnealedImportanceSampling {
      * Examples whose chains walk together.
      *
      * @param x {@code [examples, features]}
-     * @param seed of their randomness
+     * @param seed of the randomness
+     * @param first number of the first example
      */
-    private record Block(INDArray x, long seed) {}
+    private record Block(INDArray x, long seed, long first) {}
 
-    private List<Block> blocks(INDArray x, long seed) {
+    private List<Block> blocks(INDArray x, long seed, long firstExample) {
         List<Block> blocks = new ArrayList<>();
         int size = Math.max(1, Math.min(EXAMPLES, ROWS / settings.chains()));
         int examples = Math.toIntExact(x.size(0));
@@ -153,7 +155,7 @@ public final class AnnealedImportanceSampling {
             INDArray part = x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
                     .dup('f')
                     .reshape('f', to - from, x.size(1));
-            blocks.add(new Block(part, Streams.at(seed, from)));
+            blocks.add(new Block(part, seed, firstExample + from));
         }
         return blocks;
     }
@@ -163,7 +165,7 @@ public final class AnnealedImportanceSampling {
                 ? GaussianPosteriors.of(model.encode(block.x))
                 : new GaussianPosteriors(Math.toIntExact(block.x.size(0)), model.latent());
         StepSizes steps = new StepSizes(start.examples, settings.temperatures());
-        new AnnealedChains(model, block.x, start, TUNING_CHAINS)
+        new AnnealedChains(model, block.x, start, new NoiseRows(block.first, start.examples, 0, TUNING_CHAINS))
                 .walk(schedule, settings.leapfrogSteps(), steps, Streams.derive(block.seed, "tuning"));
         StepSizes fixed = steps.fixed();
         ImportanceWeights[] weights = new ImportanceWeights[start.examples];
@@ -171,13 +173,15 @@ public final class AnnealedImportanceSampling {
         int atOnce = Math.min(settings.chains(), Math.max(1, ROWS / start.examples));
         for (int done = 0; done < settings.chains(); done += atOnce) {
             int chains = Math.min(atOnce, settings.chains() - done);
-            double[] logWeights = new AnnealedChains(model, block.x, start, chains)
-                    .walk(schedule, settings.leapfrogSteps(), fixed, Streams.at(block.seed, done));
+            double[] logWeights = new AnnealedChains(
+                            model, block.x, start, new NoiseRows(block.first, start.examples, done, chains))
+                    .walk(schedule, settings.leapfrogSteps(), fixed, block.seed);
             for (int r = 0; r < logWeights.length; r++) {
                 weights[r % start.examples].add(logWeights[r]);
             }
         }
-        if (settings.temperatures() > 1) {
+        // Once for each example, so that the mean does not depend on how many are in a block.
+        for (int e = 0; e < start.examples && settings.temperatures() > 1; e++) {
             acceptance.add(fixed.acceptanceRate());
         }
         return Arrays.stream(weights).map(ImportanceWeights::estimate).toList();

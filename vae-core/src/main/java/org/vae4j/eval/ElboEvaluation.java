@@ -2,7 +2,7 @@ package org.vae4j.eval;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.vae4j.math.Streams;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
@@ -16,12 +16,12 @@ import org.vae4j.objective.LatentBatch;
 public record ElboEvaluation(ElboTerms terms, double standardErrorNats) {
 
     /**
-     * Evaluates a model with {@code samples} latents an example.
+     * Evaluates a model with {@code samples} times as many latents per example as the model draws.
      *
      * @param model what is evaluated; unchanged
      * @param data features; read to the end and reset
-     * @param samples latents drawn for each example, ≥ 1
-     * @param seed of the noise
+     * @param samples how often each example is evaluated, ≥ 1
+     * @param seed of the noise; an example's depends on its number in the data and not on the batches
      * @return the negative ELBO
      */
     public static ElboEvaluation of(LatentModel model, DataSetIterator data, int samples, long seed) {
@@ -30,17 +30,22 @@ public record ElboEvaluation(ElboTerms terms, double standardErrorNats) {
         }
         ElboTerms terms = ElboTerms.NONE;
         RunningVariance variance = new RunningVariance();
-        for (int batch = 0; data.hasNext(); batch++) {
+        long first = 0;
+        int draws = 1;
+        while (data.hasNext()) {
             INDArray x = data.next().getFeatures();
+            NoisePosition noise = NoisePosition.evaluation(seed).fromExample(first);
             double[] negElbo = new double[Math.toIntExact(x.size(0))];
             for (int sample = 0; sample < samples; sample++) {
-                ElboTerms drawn = model.elbo(x, Streams.at(Streams.at(seed, batch), sample));
+                ElboTerms drawn = model.elbo(x, noise.fromDraw((long) sample * draws));
+                draws = model.lastBatch().draws();
                 terms = terms.plus(drawn);
                 addNegElbo(model.lastBatch(), samples, negElbo);
             }
             for (double value : negElbo) {
                 variance.add(value);
             }
+            first += negElbo.length;
         }
         data.reset();
         ElboTerms perExample = new ElboTerms(

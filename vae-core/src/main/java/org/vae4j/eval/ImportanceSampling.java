@@ -9,7 +9,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 
@@ -89,9 +90,9 @@ public final class ImportanceSampling {
         ExampleTotals totals = new ExampleTotals();
         List<RunningVariance> bounds = new ArrayList<>();
         sizes.forEach(size -> bounds.add(new RunningVariance()));
-        for (int batch = 0; data.hasNext(); batch++) {
+        while (data.hasNext()) {
             INDArray x = data.next().getFeatures();
-            for (Part part : parts(x, Streams.at(seed, batch))) {
+            for (Part part : parts(x, seed, totals.examples())) {
                 for (ImportanceWeights weights : sample(part, sizes)) {
                     totals.add(weights.estimate());
                     for (int i = 0; i < bounds.size(); i++) {
@@ -118,8 +119,20 @@ public final class ImportanceSampling {
      * @return one an example
      */
     public List<ExampleEstimate> perExample(INDArray x, long seed) {
+        return perExample(x, seed, 0);
+    }
+
+    /**
+     * Estimates of each example of a part of a data set, with the samples that it has in the whole.
+     *
+     * @param x {@code [examples, features]}
+     * @param seed of the samples
+     * @param firstExample number of the part's first example, ≥ 0
+     * @return one estimate per example
+     */
+    public List<ExampleEstimate> perExample(INDArray x, long seed, long firstExample) {
         List<ExampleEstimate> result = new ArrayList<>();
-        for (Part part : parts(x, seed)) {
+        for (Part part : parts(x, seed, firstExample)) {
             for (ImportanceWeights weights : sample(part, List.of())) {
                 result.add(weights.estimate());
             }
@@ -135,7 +148,19 @@ public final class ImportanceSampling {
      * @return one value an example, nats
      */
     public double[] logLikelihood(INDArray x, long seed) {
-        return perExample(x, seed).stream()
+        return logLikelihood(x, seed, 0);
+    }
+
+    /**
+     * log p(x) of each example of a part of a data set, with the samples that it has in the whole.
+     *
+     * @param x {@code [examples, features]}
+     * @param seed of the samples
+     * @param firstExample number of the part's first example, ≥ 0
+     * @return one value per example, nats
+     */
+    public double[] logLikelihood(INDArray x, long seed, long firstExample) {
+        return perExample(x, seed, firstExample).stream()
                 .mapToDouble(ExampleEstimate::logLikelihoodNats)
                 .toArray();
     }
@@ -144,11 +169,12 @@ public final class ImportanceSampling {
      * Examples that are sampled together.
      *
      * @param x {@code [examples, features]}
-     * @param seed of their samples
+     * @param seed of the samples
+     * @param first number of the first example
      */
-    private record Part(INDArray x, long seed) {}
+    private record Part(INDArray x, long seed, long first) {}
 
-    private static List<Part> parts(INDArray x, long seed) {
+    private static List<Part> parts(INDArray x, long seed, long firstExample) {
         List<Part> parts = new ArrayList<>();
         int examples = Math.toIntExact(x.size(0));
         for (int from = 0; from < examples; from += EXAMPLES) {
@@ -156,7 +182,7 @@ public final class ImportanceSampling {
             INDArray part = x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
                     .dup('f')
                     .reshape('f', to - from, x.size(1));
-            parts.add(new Part(part, Streams.at(seed, from)));
+            parts.add(new Part(part, seed, firstExample + from));
         }
         return parts;
     }
@@ -172,7 +198,8 @@ public final class ImportanceSampling {
         for (int done = 0; done < samples; done += block) {
             int count = Math.min(block, samples - done);
             int rows = count * posterior.examples;
-            double[] z = GaussianNoise.draw(Streams.at(part.seed, done), rows * posterior.latent);
+            NoiseRows numbers = new NoiseRows(part.first, posterior.examples, done, count);
+            double[] z = ExampleNoise.normal(Streams.derive(part.seed, "latent"), numbers, posterior.latent);
             double[] logWeights = posterior.place(z, count);
             INDArray latents = Nd4j.createUninitialized(x.dataType(), new long[] {rows, posterior.latent}, 'f');
             Kernels.of(x.dataType()).write(z, Matrix.of(latents));

@@ -40,17 +40,17 @@ final class StepSizes {
         return sizes[temperature * examples + example];
     }
 
-    /** What the chains of one example did at a temperature: the mean of their acceptance probabilities. */
-    void observe(int temperature, int example, double acceptance) {
-        accepted += acceptance;
-        proposed++;
+    /** What the chains of one example did at a temperature: how many, and the mean of their acceptance probabilities. */
+    void observe(int temperature, int example, int chains, double acceptance) {
+        accepted += chains * acceptance;
+        proposed += chains;
         if (tuned) {
             double next = at(temperature, example) * Math.exp(GAIN * (acceptance - WANTED));
             sizes[(temperature + 1) * examples + example] = Math.min(LARGEST, Math.max(SMALLEST, next));
         }
     }
 
-    /** Over all transitions so far; NaN before the first. */
+    /** The mean over all transitions so far; NaN before the first. */
     double acceptanceRate() {
         return accepted / proposed;
     }

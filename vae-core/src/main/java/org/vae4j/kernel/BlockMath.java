@@ -11,6 +11,25 @@ final class BlockMath {
         }
     }
 
+    static void multiplyConstant(float[] x, int from, int to, float value) {
+        for (int i = from; i < to; i++) {
+            x[i] *= value;
+        }
+    }
+
+    static void subtract(float[] target, int offset, float[] terms, int from, int n) {
+        for (int i = 0; i < n; i++) {
+            target[offset + i] -= terms[from + i];
+        }
+    }
+
+    /** target = the larger one of target and x. */
+    static void max(float[] target, float[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            target[i] = Math.max(target[i], x[i]);
+        }
+    }
+
     /** target += x · y. */
     static void multiplyAdd(float[] x, float[] y, float[] target, int n) {
         for (int i = 0; i < n; i++) {

@@ -12,9 +12,9 @@ final class CpuAdam {
      * Added to a moment and taken away again: rounds it to a multiple of 8e-28, so that it never becomes denormal, which
      * is up to a hundred times slower to compute with.
      */
-    private static final float FIRST_MOMENT_FLUSH = 1e-20f;
+    static final float FIRST_MOMENT_FLUSH = 1e-20f;
 
-    private static final float SECOND_MOMENT_FLUSH = 1e-30f;
+    static final float SECOND_MOMENT_FLUSH = 1e-30f;
 
     private CpuAdam() {}
 

@@ -54,7 +54,7 @@ final class CpuKernels implements Kernels {
             gradient.get(offset, s.a, n);
             if (f != Nonlinearity.IDENTITY) {
                 y.get(offset, s.b, n);
-                VectorMath.multiplyByDerivative(f, s.b, s.a, n);
+                s.math.multiplyByDerivative(f, s.b, s.a, s.c, n);
                 gradient.put(offset, s.a, n);
             }
             for (int j = 0; j < columns; j++) {
@@ -217,5 +217,121 @@ final class CpuKernels implements Kernels {
     @Override
     public void adam(AdamStep step, Matrix parameters, Matrix gradient, Matrix firstMoment, Matrix secondMoment) {
         CpuAdam.adam(step, parameters, gradient, firstMoment, secondMoment);
+    }
+
+    @Override
+    public void multiply(Matrix a, Matrix b, Matrix product) {
+        Scratch s = Scratch.get();
+        forEachTile(1, a.length(), (offset, row, rows, column, columns) -> {
+            a.get(offset, s.a, columns);
+            b.get(offset, s.b, columns);
+            BlockMath.multiply(s.a, s.b, columns);
+            product.put(offset, s.a, columns);
+        });
+    }
+
+    @Override
+    public void indicate(Matrix x, double threshold, double value) {
+        Scratch s = Scratch.get();
+        float limit = (float) threshold;
+        float above = (float) value;
+        forEachTile(1, x.length(), (offset, row, rows, column, columns) -> {
+            x.get(offset, s.a, columns);
+            for (int i = 0; i < columns; i++) {
+                s.a[i] = s.a[i] > limit ? above : 0;
+            }
+            x.put(offset, s.a, columns);
+        });
+    }
+
+    @Override
+    public void sums(Matrix x, Lines lines, double[] sums) {
+        CpuLines.sums(x, lines, sums);
+    }
+
+    @Override
+    public void products(Matrix a, Matrix b, Lines lines, double[] sums) {
+        CpuLines.products(a, b, lines, sums);
+    }
+
+    @Override
+    public void moments(Matrix x, Lines lines, double[] means, double[] variances) {
+        CpuLines.moments(x, lines, means, variances);
+    }
+
+    @Override
+    public void centreAndScale(Matrix x, Lines lines, double[] centres, double[] scales, Matrix y) {
+        CpuLines.centreAndScale(x, lines, centres, scales, y);
+    }
+
+    @Override
+    public void scaleAndShift(Matrix x, Lines lines, double[] scales, double[] shifts, Matrix y) {
+        CpuLines.scaleAndShift(x, lines, scales, shifts, y);
+    }
+
+    @Override
+    public void addScaled(Matrix x, Lines lines, double[] scales, Matrix y) {
+        CpuLines.addScaled(x, lines, scales, y);
+    }
+
+    @Override
+    public void maxPool(PatchGrid grid, Matrix images, Matrix pooled) {
+        CpuPools.maxPool(grid, images, pooled);
+    }
+
+    @Override
+    public void maxPoolGradient(
+            PatchGrid grid, Matrix images, Matrix pooled, Matrix pooledGradient, Matrix imagesGradient) {
+        CpuPools.maxPoolGradient(grid, images, pooled, pooledGradient, imagesGradient);
+    }
+
+    @Override
+    public void sumPool(PatchGrid grid, Matrix images, Matrix pooled) {
+        CpuPools.sumPool(grid, images, pooled);
+    }
+
+    @Override
+    public void spread(PatchGrid grid, Matrix pooled, Matrix images) {
+        CpuPools.spread(grid, pooled, images);
+    }
+
+    @Override
+    public void blend(double keep, Matrix target, double factor, Matrix source) {
+        CpuUpdates.blend(keep, target, factor, source);
+    }
+
+    @Override
+    public void blendSquares(double keep, Matrix target, double factor, Matrix source) {
+        CpuUpdates.blendSquares(keep, target, factor, source);
+    }
+
+    @Override
+    public void decayingMaximum(double keep, Matrix target, double factor, Matrix source) {
+        CpuUpdates.decayingMaximum(keep, target, factor, source);
+    }
+
+    @Override
+    public void divide(Matrix target, Matrix divisor, double epsilon) {
+        CpuUpdates.divide(target, divisor, epsilon);
+    }
+
+    @Override
+    public void divideByRoot(Matrix target, Matrix square, double epsilon) {
+        CpuUpdates.divideByRoot(target, square, epsilon);
+    }
+
+    @Override
+    public void divideByDeviation(Matrix target, Matrix square, Matrix mean, double epsilon) {
+        CpuUpdates.divideByDeviation(target, square, mean, epsilon);
+    }
+
+    @Override
+    public void clamp(Matrix matrix, double limit) {
+        CpuUpdates.clamp(matrix, limit);
+    }
+
+    @Override
+    public double sumOfSquares(Matrix matrix) {
+        return CpuUpdates.sumOfSquares(matrix);
     }
 }

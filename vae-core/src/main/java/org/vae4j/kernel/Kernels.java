@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>Rows are examples (or samples of examples), columns are features.
  */
-public interface Kernels {
+public interface Kernels extends LineKernels, PoolKernels, UpdateKernels {
 
     /**
      * The fastest kernels that are right for the loaded backend and this type.
@@ -78,7 +78,8 @@ public interface Kernels {
     /**
      * G = G ⊙ f'(Y) in place, and the sum of its rows: the gradient with respect to the pre-activation and to the bias.
      *
-     * @param y {@code [rows, columns]}: activations
+     * @param y {@code [rows, columns]}: activations, or the pre-activations where f {@linkplain Nonlinearity#needsInput needs
+     *     them}
      * @param f the nonlinearity
      * @param gradient {@code [rows, columns]}: with respect to the activations on entry, to the pre-activations on return
      * @param biasGradient {@code [1, columns]}: overwritten
@@ -227,6 +228,24 @@ public interface Kernels {
     void add(Matrix from, Matrix to);
 
     /**
+     * The product of each two values.
+     *
+     * @param a first factors
+     * @param b second factors, of the same shape
+     * @param product of the same shape: overwritten; may be A or B
+     */
+    void multiply(Matrix a, Matrix b, Matrix product);
+
+    /**
+     * X = v where x is above a threshold and 0 elsewhere, in place: the mask of a dropout.
+     *
+     * @param x overwritten
+     * @param threshold what a value has to exceed
+     * @param value v
+     */
+    void indicate(Matrix x, double threshold, double value);
+
+    /**
      * Reads the values, column by column.
      *
      * @param from source
@@ -241,15 +260,4 @@ public interface Kernels {
      * @param to target
      */
     void write(double[] from, Matrix to);
-
-    /**
-     * One step of Adam, and the subtraction of it.
-     *
-     * @param step rates and moments' decays of this step
-     * @param parameters w, updated
-     * @param gradient g, unchanged
-     * @param firstMoment m, updated
-     * @param secondMoment v, updated
-     */
-    void adam(AdamStep step, Matrix parameters, Matrix gradient, Matrix firstMoment, Matrix secondMoment);
 }

@@ -19,10 +19,19 @@ public final class Matrix {
     private final INDArray array;
     private final int rows;
     private final int columns;
-    private FloatPointer pointer;
-    private FloatBuffer buffer;
+    private Address address;
+    private Window window;
     /** What {@link #reshaped} gave last. */
     private Matrix reshaped;
+
+    /**
+     * Made on first use, by whichever thread comes first: a reader sees what a final field refers to as it was when the
+     * field was set, so that no thread finds a pointer or a buffer that is half made.
+     */
+    private record Address(FloatPointer pointer) {}
+
+    /** See {@link Address}. */
+    private record Window(FloatBuffer buffer) {}
 
     private Matrix(INDArray array, int rows, int columns) {
         this.array = array;
@@ -198,10 +207,12 @@ public final class Matrix {
 
     /** The address of the first value, for BLAS. Floats on the CPU only. */
     FloatPointer pointer() {
-        if (pointer == null) {
-            pointer = (FloatPointer) array.data().addressPointer();
+        Address known = address;
+        if (known == null) {
+            known = new Address((FloatPointer) array.data().addressPointer());
+            address = known;
         }
-        return pointer;
+        return known.pointer;
     }
 
     /** The address of a row's value in the first column. */
@@ -210,10 +221,12 @@ public final class Matrix {
     }
 
     private FloatBuffer buffer() {
-        if (buffer == null) {
+        Window known = window;
+        if (known == null) {
             // A pointer of its own: setting a capacity on the shared one would change it for ND4J too.
-            buffer = new FloatPointer(pointer()).capacity(length()).asBuffer();
+            known = new Window(new FloatPointer(pointer()).capacity(length()).asBuffer());
+            window = known;
         }
-        return buffer;
+        return known.buffer;
     }
 }

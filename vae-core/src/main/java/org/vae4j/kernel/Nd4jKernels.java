@@ -3,6 +3,7 @@ package org.vae4j.kernel;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -69,7 +70,22 @@ final class Nd4jKernels implements Kernels {
             case SIGMOID -> y.rsub(1).muli(y);
             case SOFTPLUS -> Transforms.expm1(y.neg(), false).negi();
             case ELU -> Transforms.min(y, 0, true).addi(1);
+            case SWISH -> {
+                INDArray s = Transforms.sigmoid(y, true);
+                yield s.rsub(1).muli(y).addi(1).muli(s);
+            }
+            case GELU -> {
+                INDArray density =
+                        Transforms.exp(y.mul(y).muli(-0.5), false).divi(Math.sqrt(2 * Math.PI));
+                yield density.muli(y).addi(normalDistribution(y));
+            }
+            case HARDTANH -> Transforms.abs(y, true).lt(1).castTo(y.dataType());
         };
+    }
+
+    private static INDArray normalDistribution(INDArray x) {
+        INDArray scaled = x.div(Math.sqrt(2));
+        return Nd4j.exec(new Erf(scaled, scaled)).addi(1).muli(0.5);
     }
 
     @Override
@@ -84,6 +100,12 @@ final class Nd4jKernels implements Kernels {
             case SOFTPLUS -> x.assign(softplus(x));
             case ELU ->
                 x.assign(Transforms.expm1(Transforms.min(x, 0, true), false).addi(positivePart(x)));
+            case SWISH -> x.muli(Transforms.sigmoid(x, true));
+            case GELU -> x.muli(normalDistribution(x));
+            case HARDTANH -> {
+                INDArray one = x.mul(0).addi(1);
+                x.assign(Transforms.min(Transforms.max(x, one.neg(), true), one, true));
+            }
         }
     }
 
@@ -246,12 +268,107 @@ final class Nd4jKernels implements Kernels {
 
     @Override
     public void adam(AdamStep step, Matrix parameters, Matrix gradient, Matrix firstMoment, Matrix secondMoment) {
-        INDArray g = gradient.array().mul(step.gradientScale());
-        INDArray m = firstMoment.array();
-        INDArray v = secondMoment.array();
-        m.muli(step.beta1()).addi(g.mul(1 - step.beta1()));
-        v.muli(step.beta2()).addi(g.muli(g).muli(1 - step.beta2()));
-        INDArray denominator = Transforms.sqrt(v, true).addi(step.epsilon());
-        parameters.array().subi(m.mul(step.rate()).divi(denominator));
+        Nd4jUpdates.adam(step, parameters, gradient, firstMoment, secondMoment);
+    }
+
+    @Override
+    public void blend(double keep, Matrix target, double factor, Matrix source) {
+        Nd4jUpdates.blend(keep, target, factor, source);
+    }
+
+    @Override
+    public void blendSquares(double keep, Matrix target, double factor, Matrix source) {
+        Nd4jUpdates.blendSquares(keep, target, factor, source);
+    }
+
+    @Override
+    public void decayingMaximum(double keep, Matrix target, double factor, Matrix source) {
+        Nd4jUpdates.decayingMaximum(keep, target, factor, source);
+    }
+
+    @Override
+    public void divide(Matrix target, Matrix divisor, double epsilon) {
+        Nd4jUpdates.divide(target, divisor, epsilon);
+    }
+
+    @Override
+    public void divideByRoot(Matrix target, Matrix square, double epsilon) {
+        Nd4jUpdates.divideByRoot(target, square, epsilon);
+    }
+
+    @Override
+    public void divideByDeviation(Matrix target, Matrix square, Matrix mean, double epsilon) {
+        Nd4jUpdates.divideByDeviation(target, square, mean, epsilon);
+    }
+
+    @Override
+    public void clamp(Matrix matrix, double limit) {
+        Nd4jUpdates.clamp(matrix, limit);
+    }
+
+    @Override
+    public double sumOfSquares(Matrix matrix) {
+        return Nd4jUpdates.sumOfSquares(matrix);
+    }
+
+    @Override
+    public void multiply(Matrix a, Matrix b, Matrix product) {
+        product.array().assign(a.array().mul(b.array()));
+    }
+
+    @Override
+    public void indicate(Matrix x, double threshold, double value) {
+        x.array().assign(x.array().gt(threshold).castTo(x.type()).muli(value));
+    }
+
+    @Override
+    public void sums(Matrix x, Lines lines, double[] sums) {
+        Nd4jLines.sums(x, lines, sums);
+    }
+
+    @Override
+    public void products(Matrix a, Matrix b, Lines lines, double[] sums) {
+        Nd4jLines.products(a, b, lines, sums);
+    }
+
+    @Override
+    public void moments(Matrix x, Lines lines, double[] means, double[] variances) {
+        Nd4jLines.moments(x, lines, means, variances);
+    }
+
+    @Override
+    public void centreAndScale(Matrix x, Lines lines, double[] centres, double[] scales, Matrix y) {
+        Nd4jLines.centreAndScale(x, lines, centres, scales, y);
+    }
+
+    @Override
+    public void scaleAndShift(Matrix x, Lines lines, double[] scales, double[] shifts, Matrix y) {
+        Nd4jLines.scaleAndShift(x, lines, scales, shifts, y);
+    }
+
+    @Override
+    public void addScaled(Matrix x, Lines lines, double[] scales, Matrix y) {
+        Nd4jLines.addScaled(x, lines, scales, y);
+    }
+
+    @Override
+    public void maxPool(PatchGrid grid, Matrix images, Matrix pooled) {
+        Nd4jPools.maxPool(grid, images, pooled);
+    }
+
+    @Override
+    public void maxPoolGradient(
+            PatchGrid grid, Matrix images, Matrix pooled, Matrix pooledGradient, Matrix imagesGradient) {
+        Nd4jPools.maxPoolGradient(grid, images, pooled, pooledGradient, imagesGradient);
+    }
+
+    @Override
+    public void sumPool(PatchGrid grid, Matrix images, Matrix pooled) {
+        Nd4jPools.sumPool(grid, images, pooled);
+    }
+
+    @Override
+    public void spread(PatchGrid grid, Matrix pooled, Matrix images) {
+        Nd4jPools.spread(grid, pooled, images);
     }
 }

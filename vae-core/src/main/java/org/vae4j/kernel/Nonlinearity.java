@@ -1,8 +1,10 @@
 package org.vae4j.kernel;
 
+import org.apache.commons.math3.special.Erf;
+
 /**
- * An elementwise function y = f(x) whose derivative can be written in y alone, so that a layer needs to keep only its
- * output.
+ * An elementwise function y = f(x). The derivative of most can be written in y alone, so that a layer needs to keep only its
+ * output; {@link #needsInput} tells the others.
  */
 public enum Nonlinearity {
     /** f(x) = x. */
@@ -18,10 +20,24 @@ public enum Nonlinearity {
     /** f(x) = log(1 + e^x), stable for any x. */
     SOFTPLUS,
     /** f(x) = x for x > 0 and e^x - 1 else. */
-    ELU;
+    ELU,
+    /** f(x) = x / (1 + e^-x), also called SiLU (Ramachandran et al. 2017). */
+    SWISH,
+    /** f(x) = x · Φ(x), with the distribution function Φ of N(0, 1) itself and no approximation (Hendrycks and Gimpel 2016). */
+    GELU,
+    /** f(x) = min(max(x, -1), 1). */
+    HARDTANH;
 
     /** The slope of {@link #LEAKY_RELU} below zero. */
     public static final double LEAK = 0.01;
+
+    private static final double SQRT_2 = Math.sqrt(2);
+    private static final double SQRT_2_PI = Math.sqrt(2 * Math.PI);
+
+    /** {@return whether the derivative is written in x, so that a layer has to keep what it applied the function to} */
+    public boolean needsInput() {
+        return this == SWISH || this == GELU;
+    }
 
     /**
      * The function itself, for one value.
@@ -35,19 +51,28 @@ public enum Nonlinearity {
             case RELU -> Math.max(x, 0);
             case LEAKY_RELU -> Math.max(x, LEAK * x);
             case TANH -> Math.tanh(x);
-            case SIGMOID -> {
-                double e = Math.exp(-Math.abs(x));
-                yield (x >= 0 ? 1 : e) / (1 + e);
-            }
+            case SIGMOID -> sigmoid(x);
             case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
             case ELU -> x > 0 ? x : Math.expm1(x);
+            case SWISH -> x * sigmoid(x);
+            case GELU -> x * normalDistribution(x);
+            case HARDTANH -> Math.min(Math.max(x, -1), 1);
         };
     }
 
+    private static double sigmoid(double x) {
+        double e = Math.exp(-Math.abs(x));
+        return (x >= 0 ? 1 : e) / (1 + e);
+    }
+
+    private static double normalDistribution(double x) {
+        return Erf.erfc(-x / SQRT_2) / 2;
+    }
+
     /**
-     * The derivative where the function has the value y.
+     * The derivative, written in what a layer keeps.
      *
-     * @param y f(x)
+     * @param y f(x), or x where the function {@linkplain #needsInput needs the input}
      * @return f'(x)
      */
     public double derivative(double y) {
@@ -59,6 +84,9 @@ public enum Nonlinearity {
             case SIGMOID -> y * (1 - y);
             case SOFTPLUS -> -Math.expm1(-y);
             case ELU -> y > 0 ? 1 : y + 1;
+            case SWISH -> sigmoid(y) * (1 + y * sigmoid(-y));
+            case GELU -> normalDistribution(y) + y * Math.exp(-y * y / 2) / SQRT_2_PI;
+            case HARDTANH -> Math.abs(y) < 1 ? 1 : 0;
         };
     }
 }

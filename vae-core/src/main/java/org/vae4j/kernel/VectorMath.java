@@ -29,6 +29,10 @@ final class VectorMath {
     private static final float EXP_MIN = -87f;
 
     private static final float HUGE = 3e38f;
+    /** So that the product with a number below the smallest normal one stays small. */
+    private static final float HUGE_ROOT = 1e19f;
+
+    private static final float INVERSE_ROOT_TWO_PI = 0.398942280f;
     private static final int EXPONENT_SHIFT = 23;
     private static final int ONE_BITS = 0x3f800000;
 
@@ -36,6 +40,9 @@ final class VectorMath {
     private final float[] scale = new float[BLOCK];
     /** After {@link #exponentials}: e^r - 1. */
     private final float[] expm1 = new float[BLOCK];
+
+    /** What {@link #swish} and the normal distribution need beside their caller's arrays. */
+    private final float[] spare = new float[BLOCK];
 
     private final int[] bits = new int[BLOCK];
     private final FloatBuffer floatView;
@@ -163,8 +170,69 @@ final class VectorMath {
         }
     }
 
-    /** g = g · f'(y). */
-    static void multiplyByDerivative(Nonlinearity f, float[] y, float[] g, int n) {
+    /** x = x · σ(x). Below {@link #EXP_MIN} the factor is no longer exact, and so x is cut there. */
+    private void swish(float[] x, float[] work, int n) {
+        sigmoidOf(x, work, n);
+        for (int i = 0; i < n; i++) {
+            x[i] = Math.max(x[i], EXP_MIN) * work[i];
+        }
+    }
+
+    /** out = σ(x). */
+    private void sigmoidOf(float[] x, float[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            spare[i] = -Math.abs(x[i]);
+        }
+        expOfNonPositive(spare, n);
+        sigmoidFromTail(x, spare, out, n);
+    }
+
+    /** x = x · Φ(x). */
+    private void gelu(float[] x, float[] work, int n) {
+        normalDistribution(x, work, n);
+        for (int i = 0; i < n; i++) {
+            x[i] = Math.max(x[i], EXP_MIN) * work[i];
+        }
+    }
+
+    /**
+     * out = Φ(x), to 1e-7, and spare = e^(-x²/2): Φ(-|x|) = ½ (a₁ t + … + a₅ t⁵) e^(-x²/2) with t = 1 / (1 + p |x| / √2)
+     * (Abramowitz and Stegun, 7.1.26).
+     */
+    private void normalDistribution(float[] x, float[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            spare[i] = -0.5f * x[i] * x[i];
+        }
+        expOfNonPositive(spare, n);
+        for (int i = 0; i < n; i++) {
+            float t = 1f / (1f + 0.231641888f * Math.abs(x[i]));
+            float high = 1.421413741f + t * (-1.453152027f + t * 1.061405429f);
+            out[i] = 0.5f * spare[i] * t * (0.254829592f + t * (-0.284496736f + t * high));
+        }
+        for (int i = 0; i < n; i++) {
+            float nonNegative = Math.max(0f, Math.min(1f, x[i] * HUGE));
+            out[i] += nonNegative * (1f - 2f * out[i]);
+        }
+    }
+
+    private void multiplyBySwishDerivative(float[] x, float[] g, float[] work, int n) {
+        sigmoidOf(x, work, n);
+        for (int i = 0; i < n; i++) {
+            float bounded = Math.max(x[i], EXP_MIN);
+            g[i] *= work[i] * (1f + bounded * (1f - work[i]));
+        }
+    }
+
+    private void multiplyByGeluDerivative(float[] x, float[] g, float[] work, int n) {
+        normalDistribution(x, work, n);
+        for (int i = 0; i < n; i++) {
+            float bounded = Math.max(-HUGE_ROOT, Math.min(HUGE_ROOT, x[i]));
+            g[i] *= work[i] + bounded * INVERSE_ROOT_TWO_PI * spare[i];
+        }
+    }
+
+    /** g = g · f'(y), y being the input of those functions that {@linkplain Nonlinearity#needsInput need it}. */
+    void multiplyByDerivative(Nonlinearity f, float[] y, float[] g, float[] work, int n) {
         switch (f) {
             case IDENTITY -> {}
             case RELU -> {
@@ -193,6 +261,13 @@ final class VectorMath {
                     g[i] *= (float) f.derivative(y[i]);
                 }
             }
+            case SWISH -> multiplyBySwishDerivative(y, g, work, n);
+            case GELU -> multiplyByGeluDerivative(y, g, work, n);
+            case HARDTANH -> {
+                for (int i = 0; i < n; i++) {
+                    g[i] *= Math.min(1f, (1f - Math.abs(y[i])) * HUGE);
+                }
+            }
         }
     }
 
@@ -216,6 +291,13 @@ final class VectorMath {
             case SOFTPLUS, ELU -> {
                 for (int i = 0; i < n; i++) {
                     x[i] = (float) f.value(x[i]);
+                }
+            }
+            case SWISH -> swish(x, work, n);
+            case GELU -> gelu(x, work, n);
+            case HARDTANH -> {
+                for (int i = 0; i < n; i++) {
+                    x[i] = Math.max(-1f, Math.min(1f, x[i]));
                 }
             }
         }

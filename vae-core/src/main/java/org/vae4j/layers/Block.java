@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.vae4j.kernel.Nonlinearity;
 
 /** What {@link DenseBlock} and the {@link ImageBlock}s have in common: Y = f(linear part + bias). */
-abstract class Block extends ParameterisedLayer {
+abstract class Block extends WeightedLayer {
 
     private Nonlinearity nonlinearity = Nonlinearity.IDENTITY;
     private boolean inputGradient = true;

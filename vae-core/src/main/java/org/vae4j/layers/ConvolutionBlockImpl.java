@@ -19,7 +19,7 @@ final class ConvolutionBlockImpl extends ImageBlockImpl<ConvolutionBlock> {
             kernels.im2col(grid, block.firstRow(), in, block.patches());
             kernels.gemm(block.patches().allRows(), false, weights.allRows(), false, false, block.of(y));
         }
-        addBiasAndActivate(out);
+        addBiasAndActivate(perChannel(out));
     }
 
     /** The patches are gathered once more: keeping them would take the memory of as many batches as the kernel has pixels. */

@@ -21,13 +21,13 @@ final class DenseBlockImpl extends BlockImpl<DenseBlock> {
     @Override
     public void forward(Matrix in, Matrix out) {
         kernels.gemm(in, false, weights, false, false, out);
-        kernels.addBiasAndActivate(out, bias, layerConf().getNonlinearity());
+        addBiasAndActivate(out);
     }
 
     @Override
     public void backward(
             Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
-        kernels.activationGradient(out, layerConf().getNonlinearity(), outputGradient, biasGradient);
+        activationGradient(out, outputGradient);
         kernels.gemm(in, true, outputGradient, false, false, weightGradient);
         if (inputGradient.isPresent()) {
             kernels.gemm(outputGradient, false, weights, true, accumulate, inputGradient.get());
@@ -37,7 +37,7 @@ final class DenseBlockImpl extends BlockImpl<DenseBlock> {
     @Override
     public void backwardToInput(
             Matrix in, Matrix out, Matrix outputGradient, Matrix inputGradient, boolean accumulate) {
-        kernels.activationGradient(out, layerConf().getNonlinearity(), outputGradient, biasGradient);
+        activationGradient(out, outputGradient);
         kernels.gemm(outputGradient, false, weights, true, accumulate, inputGradient);
     }
 }

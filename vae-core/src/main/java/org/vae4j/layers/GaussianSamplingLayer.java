@@ -1,33 +1,63 @@
 package org.vae4j.layers;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 
 /**
  * Draws the latent from the posterior so that gradients pass: z = μ + σ ⊙ ε with ε ~ N(0, I) (Kingma and Welling 2014,
  * section 2.4).
  *
  * <p>Shapes: input [μ | log σ²] {@code [batch, 2n]}, output z {@code [batch, n]}. It samples whether training or not. The
- * noise of iteration t is a pure function of the noise seed and t, so a forward pass can be repeated and a resumed run
- * draws what the uninterrupted one would have drawn.
+ * noise is a pure function of the noise seed, the role, the iteration, and the numbers of example and draw, so a forward
+ * pass can be repeated, a resumed run draws what the uninterrupted one would have drawn, and a part of a batch draws what it
+ * would draw in the whole one.
  */
 public class GaussianSamplingLayer extends ParameterlessLayer {
 
     private long noiseSeed;
+    private String role;
+    private Integer draws;
 
     /** For JSON. */
     public GaussianSamplingLayer() {}
 
     /**
-     * A sampling layer.
+     * A sampling layer of one draw per example, whose role is its name.
      *
-     * @param noiseSeed seed of the stream of ε
+     * @param noiseSeed seed of training's ε
      */
     public GaussianSamplingLayer(long noiseSeed) {
         this.noiseSeed = noiseSeed;
+    }
+
+    /**
+     * A sampling layer with a role.
+     *
+     * @param noiseSeed seed of training's ε
+     * @param role the name of its noise, unique in the network
+     * @param draws rows of each example, ≥ 1: row s · examples + i is draw s of example i
+     */
+    public GaussianSamplingLayer(long noiseSeed, String role, int draws) {
+        if (draws < 1) {
+            throw new IllegalArgumentException("found draws = " + draws + ", expected a number >= 1");
+        }
+        this.noiseSeed = noiseSeed;
+        this.role = Objects.requireNonNull(role, "role");
+        this.draws = draws == 1 ? null : Integer.valueOf(draws);
+    }
+
+    String role() {
+        return role == null ? Layers.nameOf(this) : role;
+    }
+
+    int draws() {
+        return draws == null ? 1 : draws;
     }
 
     @Override
@@ -37,7 +67,7 @@ public class GaussianSamplingLayer extends ParameterlessLayer {
 
     @Override
     List<Object> settings() {
-        return List.of(noiseSeed);
+        return Arrays.asList(noiseSeed, role, draws);
     }
 
     @Override
@@ -50,8 +80,20 @@ public class GaussianSamplingLayer extends ParameterlessLayer {
         return InputType.feedForward(columns / 2);
     }
 
-    /** {@return seed of the stream of ε} */
+    /** {@return seed of training's ε} */
     public long getNoiseSeed() {
         return noiseSeed;
+    }
+
+    /** {@return the name of its noise; null stands for the layer's name, as in files of version 0.1} */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public String getRole() {
+        return role;
+    }
+
+    /** {@return rows of each example; null stands for 1} */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public Integer getDraws() {
+        return draws;
     }
 }

@@ -1,7 +1,6 @@
 package org.vae4j.layers;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -24,17 +23,18 @@ final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLaye
     GaussianSamplingLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
         kernels = Kernels.of(dataType);
-        noise = new LatentNoise(((GaussianSamplingLayer) conf.getLayer()).getNoiseSeed(), dataType);
+        GaussianSamplingLayer layer = (GaussianSamplingLayer) conf.getLayer();
+        noise = new LatentNoise(layer.getNoiseSeed(), layer.role(), layer.draws(), dataType);
     }
 
     @Override
-    public void useNoise(OptionalLong seed) {
-        noise.use(seed);
+    public String noiseRole() {
+        return noise.role();
     }
 
     @Override
-    public void useShard(Shard shard) {
-        noise.use(shard);
+    public void useNoise(NoisePosition position) {
+        noise.use(position);
     }
 
     @Override

@@ -23,13 +23,9 @@ abstract class ImageBlockImpl<C extends ImageBlock> extends BlockImpl<C> {
             Matrix in, Matrix outputGradient, boolean wantsWeights, Optional<Matrix> inputGradient, boolean accumulate);
 
     /** One column a channel that comes out, to which its bias belongs. */
-    private Matrix perChannel(Matrix output) {
+    final Matrix perChannel(Matrix output) {
         int columns = layerConf().getChannels();
         return output.reshaped(output.length() / columns, columns);
-    }
-
-    final void addBiasAndActivate(Matrix out) {
-        kernels.addBiasAndActivate(perChannel(out), bias, layerConf().getNonlinearity());
     }
 
     /** Images on the side of the positions, as a matrix {@code [positions · batch, kernels]}. */
@@ -47,19 +43,14 @@ abstract class ImageBlockImpl<C extends ImageBlock> extends BlockImpl<C> {
     @Override
     public final void backward(
             Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
-        activationGradient(out, outputGradient);
+        activationGradient(perChannel(out), perChannel(outputGradient));
         backward(in, outputGradient, true, inputGradient, accumulate);
     }
 
     @Override
     public final void backwardToInput(
             Matrix in, Matrix out, Matrix outputGradient, Matrix inputGradient, boolean accumulate) {
-        activationGradient(out, outputGradient);
+        activationGradient(perChannel(out), perChannel(outputGradient));
         backward(in, outputGradient, false, Optional.of(inputGradient), accumulate);
-    }
-
-    private void activationGradient(Matrix out, Matrix outputGradient) {
-        kernels.activationGradient(
-                perChannel(out), layerConf().getNonlinearity(), perChannel(outputGradient), biasGradient);
     }
 }

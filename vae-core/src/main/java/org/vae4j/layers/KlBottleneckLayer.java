@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 
 /**
  * A stochastic bottleneck for any DL4J network: posterior head, sampling and KL term in one hidden layer. It emits
@@ -20,9 +21,10 @@ import org.nd4j.linalg.schedule.ISchedule;
  * variational autoencoder. It samples in inference too, as {@link GaussianSamplingLayer} does, unless told to emit the
  * mean. DL4J's {@code scoreExamples} adds the batch's mean KL to each example, not the example's own: see {@link KlTerm}.
  */
-public class KlBottleneckLayer extends ParameterisedLayer {
+public class KlBottleneckLayer extends WeightedLayer {
 
     private long noiseSeed;
+    private String role;
     private ISchedule beta;
     private boolean meanAtInference;
 
@@ -32,6 +34,7 @@ public class KlBottleneckLayer extends ParameterisedLayer {
     private KlBottleneckLayer(Builder builder) {
         super(builder);
         noiseSeed = builder.noiseSeed;
+        role = builder.role;
         beta = builder.beta;
         meanAtInference = builder.meanAtInference;
     }
@@ -48,12 +51,22 @@ public class KlBottleneckLayer extends ParameterisedLayer {
 
     @Override
     List<Object> settings() {
-        return Arrays.asList(noiseSeed, beta, meanAtInference);
+        return Arrays.asList(noiseSeed, role, beta, meanAtInference);
     }
 
-    /** {@return seed of the stream of ε} */
+    /** {@return seed of training's ε} */
     public long getNoiseSeed() {
         return noiseSeed;
+    }
+
+    String role() {
+        return role == null ? Layers.nameOf(this) : role;
+    }
+
+    /** {@return the name of its noise; null stands for the layer's name, as in files of version 0.1} */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public String getRole() {
+        return role;
     }
 
     /** {@return β in [0, ∞) as a function of iteration or epoch; null means 1} */
@@ -71,6 +84,7 @@ public class KlBottleneckLayer extends ParameterisedLayer {
     public static class Builder extends FeedForwardLayer.Builder<Builder> {
 
         private long noiseSeed;
+        private String role;
         private ISchedule beta;
         private boolean meanAtInference;
 
@@ -78,13 +92,24 @@ public class KlBottleneckLayer extends ParameterisedLayer {
         public Builder() {}
 
         /**
-         * Sets the seed of the stream of ε.
+         * Sets the seed of training's ε.
          *
          * @param seed any number
          * @return this
          */
         public Builder noiseSeed(long seed) {
             noiseSeed = seed;
+            return this;
+        }
+
+        /**
+         * Names the noise, where the layer's name is not to be its role.
+         *
+         * @param name unique in the network
+         * @return this
+         */
+        public Builder role(String name) {
+            role = Objects.requireNonNull(name, "role");
             return this;
         }
 

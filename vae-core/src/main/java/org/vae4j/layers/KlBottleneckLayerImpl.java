@@ -1,7 +1,7 @@
 package org.vae4j.layers;
 
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -15,8 +15,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Term;
 
 /** See {@link KlBottleneckLayer}. */
 final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implements NoiseDriven, KlTerm {
@@ -32,22 +36,23 @@ final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implement
 
     private INDArray output;
     /** On the heap, because DL4J asks for the score when the arrays of the forward pass are gone. */
-    private LatentBatch batch = new LatentBatch(1, 1);
+    private LatentBatch batch = batch(1, 1);
 
     KlBottleneckLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
         kernels = Kernels.of(dataType);
-        noise = new LatentNoise(((KlBottleneckLayer) conf.getLayer()).getNoiseSeed(), dataType);
+        KlBottleneckLayer layer = (KlBottleneckLayer) conf.getLayer();
+        noise = new LatentNoise(layer.getNoiseSeed(), layer.role(), 1, dataType);
     }
 
     @Override
-    public void useNoise(OptionalLong seed) {
-        noise.use(seed);
+    public String noiseRole() {
+        return noise.role();
     }
 
     @Override
-    public void useShard(Shard shard) {
-        noise.use(shard);
+    public void useNoise(NoisePosition position) {
+        noise.use(position);
     }
 
     @Override
@@ -94,13 +99,17 @@ final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implement
     /** The KL term is the ELBO of a network that reconstructs perfectly. */
     private void evaluateKl(Matrix head, Matrix z) {
         int n = z.columns();
-        if (batch.rows() != z.rows() || batch.latent() != n) {
-            batch = new LatentBatch(z.rows(), n);
+        if (batch.rows() != z.rows() || batch.latents().get(0).size() != n) {
+            batch = batch(z.rows(), n);
         }
-        kernels.read(head.columns(0, n), batch.mean());
-        kernels.read(head.columns(n, 2 * n), batch.logVar());
-        kernels.read(z, batch.z());
-        new ElboObjective(layerConf().getBeta()).evaluate(batch, getIterationCount(), getEpochCount());
+        kernels.read(head, batch.latents().get(0).parameters().values());
+        kernels.read(z, batch.latents().get(0).z().values());
+        new ElboObjective(layerConf().getBeta()).evaluate(batch, new Term.Moment(getIterationCount(), getEpochCount()));
+    }
+
+    private static LatentBatch batch(int rows, int latent) {
+        return new LatentBatch(
+                List.of(LatentPart.of(latent, new DiagonalGaussianPosterior(), new StandardNormalPrior())), rows, 1);
     }
 
     /** Called after DL4J has divided by the batch size: a mean over the examples. */
@@ -117,11 +126,9 @@ final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implement
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         Matrix head = Matrix.of(posterior);
-        int n = weights.columns() / 2;
         Matrix headGradient = Matrix.of(workspaces.createUninitialized(
                 ArrayType.BP_WORKING_MEM, dataType, new long[] {head.rows(), head.columns()}, 'f'));
-        kernels.write(batch.meanGradient(), headGradient.columns(0, n));
-        kernels.write(batch.logVarGradient(), headGradient.columns(n, 2 * n));
+        kernels.write(batch.latents().get(0).parameters().gradient(), headGradient);
         kernels.sampleGaussianGradient(head, Matrix.of(output), Matrix.ofAny(epsilon), headGradient, true);
         kernels.activationGradient(head, Nonlinearity.IDENTITY, headGradient, biasGradient);
         kernels.gemm(Matrix.ofAny(input.castTo(dataType)), true, headGradient, false, false, weightGradient);

@@ -1,60 +1,83 @@
 package org.vae4j.layers;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.math.GaussianNoise;
+import org.vae4j.layers.NoisePosition.Purpose;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
 
-/** ε ~ N(0, I), a pure function of the iteration or of a seed that is given, in arrays that are reused. */
+/** ε ~ N(0, I) of one layer, a pure function of its role and a {@link NoisePosition}, in an array that is reused. */
 final class LatentNoise {
 
     private final long seed;
+    private final String role;
+    private final int draws;
     private final DataType type;
-    private final Map<Integer, Matrix> byRows = new HashMap<>();
-    private double[] values = new double[0];
-    private OptionalLong given = OptionalLong.empty();
-    private Shard shard = Shard.WHOLE;
+    /** Room for the largest batch so far, of which the noise of a smaller one takes the beginning. */
+    private Matrix room;
 
-    LatentNoise(long seed, DataType type) {
+    private Matrix noise;
+    private double[] values = new double[0];
+    private NoisePosition position = NoisePosition.TRAINING;
+
+    /**
+     * Noise of a layer.
+     *
+     * @param seed of training's noise
+     * @param role the name of this noise
+     * @param draws rows of each example where nobody says how many examples there are
+     * @param type FLOAT or DOUBLE
+     */
+    LatentNoise(long seed, String role, int draws, DataType type) {
         this.seed = seed;
+        this.role = role;
+        this.draws = draws;
         this.type = type;
     }
 
-    void use(OptionalLong givenSeed) {
-        given = givenSeed;
+    String role() {
+        return role;
     }
 
-    void use(Shard part) {
-        shard = part;
+    void use(NoisePosition where) {
+        position = where;
     }
 
     Matrix at(long iteration, int rows, int columns) {
-        Matrix noise = byRows.get(rows);
-        if (noise == null || noise.columns() != columns) {
-            noise = Matrix.allocate(type, rows, columns);
-            byRows.put(rows, noise);
+        shape(rows, columns);
+        if (values.length < noise.length()) {
+            values = new double[noise.length()];
         }
-        boolean whole = shard.equals(Shard.WHOLE);
-        int drawn = whole ? noise.length() : noise.length() / shard.count() * shard.total();
-        if (values.length < drawn) {
-            values = new double[drawn];
-        }
-        GaussianNoise.fill(given.orElse(Streams.at(seed, iteration)), values, drawn);
-        if (!whole) {
-            keepShard(noise.length() / shard.count());
-        }
+        long stream = position.purpose() == Purpose.TRAINING
+                ? Streams.at(Streams.derive(seed, role), iteration)
+                : Streams.derive(position.seed(), role);
+        ExampleNoise.normal(stream, rows(rows), columns, values);
         Kernels.of(type).write(values, noise);
         return noise;
     }
 
-    /** Of the whole batch's values, column by column and draw by draw, those of the shard's examples. */
-    private void keepShard(int runs) {
-        for (int run = 0; run < runs; run++) {
-            System.arraycopy(values, run * shard.total() + shard.first(), values, run * shard.count(), shard.count());
+    private NoiseRows rows(int rows) {
+        boolean known = position.examples() > 0;
+        int divisor = known ? position.examples() : draws;
+        if (rows % divisor != 0) {
+            throw new IllegalArgumentException("found " + rows + " rows of noise \"" + role + "\" for "
+                    + divisor + (known ? " examples" : " draws of each example")
+                    + ", expected a multiple of it: say how often the rows are repeated");
         }
+        int examples = known ? divisor : rows / divisor;
+        return new NoiseRows(position.firstExample(), examples, position.firstDraw(), rows / examples);
+    }
+
+    private void shape(int rows, int columns) {
+        if (noise != null && noise.rows() == rows && noise.columns() == columns) {
+            return;
+        }
+        int length = Math.multiplyExact(rows, columns);
+        if (room == null || room.length() < length) {
+            room = Matrix.allocate(type, 1, length);
+        }
+        noise = room.columns(0, length).reshaped(rows, columns);
     }
 }

@@ -11,10 +11,19 @@ final class Layers {
     private Layers() {}
 
     static void requireColumns(FeedForwardLayer conf, int found, int expected) {
+        requireColumns(conf.getLayerName(), found, expected);
+    }
+
+    static void requireColumns(String layer, int found, int expected) {
         if (found != expected) {
-            throw new IllegalArgumentException("layer \"" + conf.getLayerName() + "\": found an input of " + found
+            throw new IllegalArgumentException("layer \"" + layer + "\": found an input of " + found
                     + " columns, expected " + expected);
         }
+    }
+
+    /** The name of a layer; alone, without a network, it may have none. */
+    static String nameOf(org.deeplearning4j.nn.conf.layers.Layer conf) {
+        return conf.getLayerName() == null ? "" : conf.getLayerName();
     }
 
     static LayerMemoryReport memoryReport(org.deeplearning4j.nn.conf.layers.Layer conf, InputType inputType) {
@@ -28,6 +37,11 @@ final class Layers {
                 .workingMemory(0, 0, 0, outputType.arrayElementsPerExample())
                 .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
                 .build();
+    }
+
+    /** Throws where images of another size come in. */
+    static void requireFeatures(String layer, InputType type, ImageShape image) {
+        requireColumns(layer, features(layer, type), image.length());
     }
 
     /** The number of features of a feed-forward input type. */

@@ -1,29 +1,20 @@
 package org.vae4j.layers;
 
-import java.util.OptionalLong;
-
 /** A layer that draws noise. */
 public interface NoiseDriven {
 
     /**
-     * Decides where the noise of the next forward passes comes from.
+     * The name of this layer's noise. Layers of one network with different roles draw independent noise at the same
+     * position.
      *
-     * @param seed of the noise, the same in each pass; empty for the layer's own stream, in which every iteration has a
-     *     place
+     * @return unique in the network
      */
-    void useNoise(OptionalLong seed);
+    String noiseRole();
 
     /**
-     * Decides which rows of a larger batch's noise the next forward passes take, so that the parts of a batch, each
-     * computed by itself, see the very noise that the whole would.
+     * Decides which noise the next forward passes draw, the same in each of them.
      *
-     * @param shard the part; {@link Shard#WHOLE} unless a batch is divided
+     * @param position {@link NoisePosition#TRAINING} unless told otherwise
      */
-    default void useShard(Shard shard) {
-        if (!shard.equals(Shard.WHOLE)) {
-            throw new UnsupportedOperationException(
-                    "found a layer " + getClass().getSimpleName()
-                            + " that can't draw a part of a batch's noise, expected one that can: train with one worker");
-        }
-    }
+    void useNoise(NoisePosition position);
 }

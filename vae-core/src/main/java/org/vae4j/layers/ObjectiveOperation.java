@@ -4,6 +4,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Term;
 
 /** The arithmetic of the output layer on matrices that the caller owns. */
 public interface ObjectiveOperation {
@@ -26,27 +27,55 @@ public interface ObjectiveOperation {
     LatentBatch batch();
 
     /**
-     * Value and gradient of the objective.
+     * Value and gradient of the objective: {@link #read}, {@link #reduce} and {@link #write} one after the other.
      *
-     * @param input {@code [rows, likelihood parameters | μ | log σ² | z]}
+     * @param input {@code [rows, likelihood parameters | latents]}
      * @param labels {@code [examples, features]}, rows a multiple of examples
      * @param inputGradient as the input: overwritten with the gradient of the objective, summed over the examples
-     * @param iteration parameter updates done so far
-     * @param epoch epochs done so far
+     * @param moment when in the training
      * @return the terms of the batch, means over the examples
      */
-    ElboTerms evaluate(Matrix input, Matrix labels, Matrix inputGradient, int iteration, int epoch);
+    default ElboTerms evaluate(Matrix input, Matrix labels, Matrix inputGradient, Term.Moment moment) {
+        read(input, labels, inputGradient);
+        ElboTerms terms = reduce(batch(), moment);
+        write(inputGradient);
+        return terms;
+    }
 
     /**
-     * The value of the objective under the likelihood that evaluations use, which may be another than training's: see {@link
-     * Likelihood#forEvaluation()}.
+     * Fills the inputs of {@link #batch()}.
      *
-     * @param input {@code [rows, likelihood parameters | μ | log σ² | z]}
+     * @param input {@code [rows, likelihood parameters | latents]}
      * @param labels {@code [examples, features]}, rows a multiple of examples
-     * @param scratch as the input: undefined afterwards
-     * @param iteration parameter updates done so far
-     * @param epoch epochs done so far
+     * @param inputGradient as the input: room for the likelihood's gradient until {@link #write}
+     */
+    void read(Matrix input, Matrix labels, Matrix inputGradient);
+
+    /**
+     * Evaluates the objective of a batch: this layer's own, or one that several layers' batches were gathered in.
+     *
+     * @param whole its inputs are read, its outputs are overwritten
+     * @param moment when in the training
      * @return the terms of the batch, means over the examples
      */
-    ElboTerms measure(Matrix input, Matrix labels, Matrix scratch, int iteration, int epoch);
+    ElboTerms reduce(LatentBatch whole, Term.Moment moment);
+
+    /**
+     * Writes the gradient that the outputs of {@link #batch()} say.
+     *
+     * @param inputGradient that of {@link #read}: overwritten with the gradient of the objective, summed over the examples
+     */
+    void write(Matrix inputGradient);
+
+    /**
+     * The terms of a batch under the likelihood that evaluations use, which may be another than training's: see {@link
+     * Likelihood#forEvaluation()}. No gradient is written.
+     *
+     * @param input {@code [rows, likelihood parameters | latents]}
+     * @param labels {@code [examples, features]}, rows a multiple of examples
+     * @param scratch as the input: undefined afterwards
+     * @param moment when in the training
+     * @return the terms of the batch, means over the examples
+     */
+    ElboTerms measure(Matrix input, Matrix labels, Matrix scratch, Term.Moment moment);
 }

@@ -18,12 +18,22 @@ public interface Operation {
     int outputColumns(int inputColumns);
 
     /**
-     * Rows that come out for each that goes in.
+     * Number of rows that come out.
      *
-     * @return 1 unless overridden
+     * @param inputRows number of rows that go in
+     * @return as many unless overridden
      */
-    default int copies() {
-        return 1;
+    default int outputRows(int inputRows) {
+        return inputRows;
+    }
+
+    /**
+     * Whether each row that comes out depends on its own example alone, so that a batch can be divided between workers.
+     *
+     * @return true unless overridden
+     */
+    default boolean perExample() {
+        return true;
     }
 
     /**

@@ -37,6 +37,9 @@ abstract class OperationLayer<C extends ParameterisedLayer> extends BaseLayer<C>
     @Override
     public final INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
+        if (this instanceof ModeDriven driven) {
+            driven.use(training ? Mode.TRAINING : Mode.EVALUATION);
+        }
         applyDropOutIfNecessary(training, workspaces);
         output = Workspaces.activations(workspaces, dataType, input.size(0), outputColumns(Workspaces.columns(input)));
         forward(Matrix.ofAny(input.castTo(dataType)), Matrix.of(output));

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -14,6 +13,9 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.vae4j.update.TensorUpdater;
 
 /**
  * The configuration of a layer with parameters: what DL4J asks of each in the same words.
@@ -39,14 +41,6 @@ abstract class ParameterisedLayer extends FeedForwardLayer {
     /** The layer's arithmetic. */
     abstract AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type);
 
-    /** How large the parameters are. */
-    abstract WeightsAndBias.Sizes sizes();
-
-    WeightsAndBias.Fan fan() {
-        WeightsAndBias.Sizes sizes = sizes();
-        return new WeightsAndBias.Fan(sizes.rows(), sizes.columns());
-    }
-
     /** What two layers of one class can differ in, beside what DL4J compares. */
     abstract List<Object> settings();
 
@@ -60,11 +54,6 @@ abstract class ParameterisedLayer extends FeedForwardLayer {
             throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found weight noise "
                     + getWeightNoise() + ", expected none: use a layer of DL4J's own for weight noise");
         }
-    }
-
-    @Override
-    public final ParamInitializer initializer() {
-        return WeightsAndBias.INSTANCE;
     }
 
     @Override
@@ -88,6 +77,23 @@ abstract class ParameterisedLayer extends FeedForwardLayer {
     @Override
     public final LayerMemoryReport getMemoryReport(InputType inputType) {
         return Layers.memoryReport(this, inputType);
+    }
+
+    /**
+     * Whether a parameter is state that the layer moves by itself, such as a running mean: no updater touches it, and its
+     * gradient is 0.
+     */
+    boolean isState(String parameter) {
+        return false;
+    }
+
+    /** An updater that looks at a tensor as a whole gets to know which one it is for: see {@link TensorUpdater}. */
+    @Override
+    public final IUpdater getUpdaterByParam(String parameter) {
+        if (isState(parameter)) {
+            return new NoOp();
+        }
+        return TensorUpdater.of(super.getUpdaterByParam(parameter), getLayerName(), parameter);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package org.vae4j.layers;
 
+import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 
-/** The configuration of a vertex without parameters and without settings. */
+/** The configuration of a vertex without parameters. */
 abstract class PlainVertex extends GraphVertex {
 
     PlainVertex() {}
@@ -15,14 +17,19 @@ abstract class PlainVertex extends GraphVertex {
         return Layers.features(getClass().getSimpleName(), input);
     }
 
+    /** What two vertices of one class can differ in: nothing unless overridden. */
+    Object settings() {
+        return List.of();
+    }
+
     @Override
     public final boolean equals(Object other) {
-        return other != null && other.getClass() == getClass();
+        return other != null && other.getClass() == getClass() && settings().equals(((PlainVertex) other).settings());
     }
 
     @Override
     public final int hashCode() {
-        return getClass().hashCode();
+        return Objects.hash(getClass(), settings());
     }
 
     @Override

@@ -28,8 +28,8 @@ final class RepeatLayerImpl extends AbstractLayer<RepeatLayer> implements Operat
     }
 
     @Override
-    public int copies() {
-        return layerConf().getCopies();
+    public int outputRows(int inputRows) {
+        return layerConf().getCopies() * inputRows;
     }
 
     @Override
@@ -46,8 +46,8 @@ final class RepeatLayerImpl extends AbstractLayer<RepeatLayer> implements Operat
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
-        INDArray output =
-                Workspaces.activations(workspaces, dataType, copies() * input.size(0), Workspaces.columns(input));
+        INDArray output = Workspaces.activations(
+                workspaces, dataType, outputRows(Math.toIntExact(input.size(0))), Workspaces.columns(input));
         forward(Matrix.ofAny(input.castTo(dataType)), Matrix.of(output));
         return output;
     }

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * <p>Shapes: input {@code [batch, any]}, b {@code [nOut]}, output {@code [batch, nOut]}. For parameters of the likelihood
  * that do not depend on z, such as one log-variance for all pixels. b starts at {@code biasInit}, zero unless set.
  */
-public class SharedParameterLayer extends ParameterisedLayer {
+public class SharedParameterLayer extends WeightedLayer {
 
     /** For JSON. */
     public SharedParameterLayer() {}

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Without bias, data that is not centred gives the principal directions about the origin instead. The gradient with respect
  * to U is Xᵀ·(G·U) + Gᵀ·(X·U), with G that with respect to Y.
  */
-public class TiedLinearLayer extends ParameterisedLayer {
+public class TiedLinearLayer extends WeightedLayer {
 
     private int latent;
     private boolean bias;

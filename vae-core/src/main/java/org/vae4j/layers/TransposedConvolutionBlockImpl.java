@@ -26,7 +26,7 @@ final class TransposedConvolutionBlockImpl extends ImageBlockImpl<TransposedConv
                     block.patches().allRows());
             kernels.col2im(grid, block.firstRow(), block.patches(), out);
         }
-        addBiasAndActivate(out);
+        addBiasAndActivate(perChannel(out));
     }
 
     @Override

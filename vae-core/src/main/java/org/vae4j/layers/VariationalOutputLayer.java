@@ -6,19 +6,25 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.Objective;
 
 /**
- * The end of a variational autoencoder: sees the decoder's parameters, the posterior and the latent, and computes the
- * objective with exact gradients to each.
+ * The end of a variational autoencoder: sees the decoder's parameters and, for each latent, the posterior and z, and
+ * computes the objective with exact gradients to each.
  *
- * <p>Shapes: input [likelihood parameters | μ | log σ² | z] {@code [batch, parameters + 3·latent]}; labels, which are the
- * features, {@code [batch, features]}. Score: the mean of the objective over the examples, in nats. Without a latent
- * (latent = 0, input [likelihood parameters]) it is the reconstruction term alone, for deterministic autoencoders and for
- * networks with a {@link KlBottleneckLayer}. Its activation is E[x|z], {@code [batch, features]}.
+ * <p>Shapes: input [likelihood parameters | first latent | second latent | …], where a latent is [posterior parameters | z],
+ * behind which come [draw | log-determinant] where a transform leads from the draw to z, and [log p(z)] where a vertex of
+ * the network computes it; labels, which are the features, {@code [batch, features]}. Score: the mean of the objective over
+ * the examples, in nats. Without a latent (input [likelihood parameters]) it is the reconstruction term alone, for
+ * deterministic autoencoders and for networks with a {@link KlBottleneckLayer}. Its activation is E[x|z],
+ * {@code [batch, features]}.
  */
 public class VariationalOutputLayer extends ParameterlessLayer {
 
@@ -26,13 +32,17 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     private Likelihood likelihood = new BernoulliLikelihood();
     private Objective objective = ElboObjective.standard();
 
+    /** Absent where {@code latent} says all, as in the files of version 0.1. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private List<LatentPart> parts;
+
     /** For JSON. */
     public VariationalOutputLayer() {}
 
     /**
-     * An output layer.
+     * An output layer for one latent with a diagonal Gaussian posterior and the prior N(0, I).
      *
-     * @param latent latent dimensions, ≥ 0
+     * @param latent latent dimensions, ≥ 0; with 0 there is no latent
      * @param likelihood p(x|z)
      * @param objective what is minimised
      */
@@ -45,6 +55,22 @@ public class VariationalOutputLayer extends ParameterlessLayer {
         this.objective = Objects.requireNonNull(objective, "objective");
     }
 
+    /**
+     * An output layer for any latents.
+     *
+     * @param parts the latents, in the order of their columns; their names differ
+     * @param likelihood p(x|z)
+     * @param objective what is minimised
+     */
+    public VariationalOutputLayer(List<LatentPart> parts, Likelihood likelihood, Objective objective) {
+        this(0, likelihood, objective);
+        this.parts = List.copyOf(parts);
+        if (parts.stream().map(LatentPart::name).distinct().count() != parts.size()) {
+            throw new IllegalArgumentException("found latents named "
+                    + parts.stream().map(LatentPart::name).toList() + ", expected a name of its own for each");
+        }
+    }
+
     @Override
     AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
         return new VariationalOutputLayerImpl(conf, type);
@@ -52,24 +78,49 @@ public class VariationalOutputLayer extends ParameterlessLayer {
 
     @Override
     List<Object> settings() {
-        return List.of(latent, likelihood, objective);
+        return List.of(latents(), likelihood, objective);
     }
 
     @Override
     public InputType getOutputType(int index, InputType inputType) {
-        int parameters = Layers.features(getLayerName(), inputType) - 3 * latent;
+        return InputType.feedForward(featureCount(Layers.features(getLayerName(), inputType)));
+    }
+
+    /** The size of an example, given the columns of the input. */
+    int featureCount(int inputColumns) {
+        int parameters = inputColumns - latentColumns();
         int features = likelihood.featureCount(parameters);
         if (parameters <= 0 || likelihood.parameterCount(features) != parameters) {
             throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found " + parameters
-                    + " likelihood parameters beside a latent of " + latent + ", which " + likelihood.name()
-                    + " cannot have: size the decoder's last layer by Likelihood.parameterCount");
+                    + " likelihood parameters beside " + latentColumns() + " columns of latents, which "
+                    + likelihood.name() + " cannot have: size the decoder's last layer by Likelihood.parameterCount");
         }
-        return InputType.feedForward(features);
+        return features;
     }
 
-    /** {@return latent dimensions} */
+    /** How many columns of the input belong to the latents. */
+    int latentColumns() {
+        return latents().stream().mapToInt(LatentPart::columns).sum();
+    }
+
+    /** {@return the latents in the order of their columns; empty for a network without one} */
+    public List<LatentPart> latents() {
+        if (parts != null) {
+            return parts;
+        }
+        return latent == 0
+                ? List.of()
+                : List.of(LatentPart.of(latent, new DiagonalGaussianPosterior(), new StandardNormalPrior()));
+    }
+
+    /** {@return latent dimensions of the standard latent; 0 where there is none or {@link #getParts()} says what there is} */
     public int getLatent() {
         return latent;
+    }
+
+    /** {@return the latents where they are others than the standard one; else null, as JSON has it: see {@link #latents()}} */
+    public List<LatentPart> getParts() {
+        return parts;
     }
 
     /**

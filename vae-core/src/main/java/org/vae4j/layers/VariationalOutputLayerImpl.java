@@ -1,5 +1,7 @@
 package org.vae4j.layers;
 
+import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -14,13 +16,16 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.SupportCheck;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Term;
 
 /** See {@link VariationalOutputLayer}. */
 final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOutputLayer>
         implements ObjectiveOperation {
 
     private final Kernels kernels;
-    private LatentBatch batch = new LatentBatch(1, 0);
+    private LatentBatch batch = new LatentBatch(List.of(), 1, 1);
+    private LatentLayout layout = new LatentLayout(batch, 0);
+    private boolean isUnused = true;
     private ElboTerms terms = ElboTerms.NONE;
 
     VariationalOutputLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
@@ -30,60 +35,57 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     @Override
     public int labelColumns(int inputColumns) {
-        Likelihood likelihood = layerConf().getLikelihood();
-        int parameters = inputColumns - 3 * layerConf().getLatent();
-        int features = likelihood.featureCount(parameters);
-        if (parameters <= 0 || likelihood.parameterCount(features) != parameters) {
-            throw new IllegalArgumentException("layer \"" + layerConf().getLayerName() + "\": found an input of "
-                    + inputColumns + " columns, expected the parameters of " + likelihood.name() + " and three times "
-                    + layerConf().getLatent() + " for the latent");
-        }
-        return features;
-    }
-
-    /** What one evaluation reads and writes. */
-    private record Pass(Matrix input, Matrix labels, Matrix inputGradient, int iteration, int epoch) {}
-
-    @Override
-    public ElboTerms evaluate(Matrix input, Matrix labels, Matrix inputGradient, int iteration, int epoch) {
-        return evaluate(layerConf().getLikelihood(), new Pass(input, labels, inputGradient, iteration, epoch));
+        return layerConf().featureCount(inputColumns);
     }
 
     @Override
-    public ElboTerms measure(Matrix input, Matrix labels, Matrix scratch, int iteration, int epoch) {
-        return evaluate(likelihood(), new Pass(input, labels, scratch, iteration, epoch));
+    public void read(Matrix input, Matrix labels, Matrix inputGradient) {
+        read(layerConf().getLikelihood(), input, labels, inputGradient);
     }
 
-    private ElboTerms evaluate(Likelihood likelihood, Pass pass) {
-        Matrix input = pass.input;
-        Matrix labels = pass.labels;
-        Matrix inputGradient = pass.inputGradient;
-        int latent = layerConf().getLatent();
-        int parameters = input.columns() - 3 * latent;
+    @Override
+    public ElboTerms measure(Matrix input, Matrix labels, Matrix scratch, Term.Moment moment) {
+        read(likelihood(), input, labels, scratch);
+        return reduce(batch, moment);
+    }
+
+    private void read(Likelihood likelihood, Matrix input, Matrix labels, Matrix inputGradient) {
         requireShapes(input, labels);
         SupportCheck.require(kernels, likelihood, labels);
-        int draws = input.rows() / labels.rows();
-        if (batch.rows() != input.rows() || batch.latent() != latent || batch.draws() != draws) {
-            batch = new LatentBatch(input.rows(), latent, draws);
-        }
-        Matrix parameterGradient = inputGradient.columns(0, parameters);
-        likelihood.evaluate(kernels, labels, input.columns(0, parameters), batch.negLogLikelihood(), parameterGradient);
-        if (latent > 0) {
-            kernels.read(input.columns(parameters, parameters + latent), batch.mean());
-            kernels.read(input.columns(parameters + latent, parameters + 2 * latent), batch.logVar());
-            kernels.read(input.columns(parameters + 2 * latent, parameters + 3 * latent), batch.z());
-        }
-        layerConf().getObjective().evaluate(batch, pass.iteration, pass.epoch);
-        if (!isAllOnes(batch.rowWeights())) {
-            kernels.scaleRows(parameterGradient, batch.rowWeights());
-        }
-        if (latent > 0) {
-            kernels.write(batch.meanGradient(), inputGradient.columns(parameters, parameters + latent));
-            kernels.write(batch.logVarGradient(), inputGradient.columns(parameters + latent, parameters + 2 * latent));
-            kernels.write(batch.zGradient(), inputGradient.columns(parameters + 2 * latent, parameters + 3 * latent));
-        }
-        terms = summary(labels.rows());
+        int parameters = input.columns() - layerConf().latentColumns();
+        makeRoom(input.rows(), labels.rows(), parameters);
+        likelihood.evaluate(
+                kernels,
+                labels,
+                input.columns(0, parameters),
+                batch.negLogLikelihood(),
+                inputGradient.columns(0, parameters));
+        layout.read(kernels, input);
+    }
+
+    @Override
+    public ElboTerms reduce(LatentBatch whole, Term.Moment moment) {
+        Map<String, Double> others = layerConf().getObjective().evaluate(whole, moment);
+        terms = new ElboTerms(
+                whole.examples(), mean(whole.negLogLikelihood()), mean(whole.kl()), mean(whole.objective()), others);
         return terms;
+    }
+
+    @Override
+    public void write(Matrix inputGradient) {
+        int parameters = inputGradient.columns() - layerConf().latentColumns();
+        if (!isAllOnes(batch.rowWeights())) {
+            kernels.scaleRows(inputGradient.columns(0, parameters), batch.rowWeights());
+        }
+        layout.writeGradients(kernels, inputGradient);
+    }
+
+    private void makeRoom(int rows, int examples, int parameters) {
+        if (batch.rows() != rows || batch.examples() != examples || isUnused) {
+            batch = new LatentBatch(layerConf().latents(), rows, rows / examples);
+            layout = new LatentLayout(batch, parameters);
+            isUnused = false;
+        }
     }
 
     private void requireShapes(Matrix input, Matrix labels) {
@@ -102,10 +104,6 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
             }
         }
         return true;
-    }
-
-    private ElboTerms summary(int examples) {
-        return new ElboTerms(examples, mean(batch.negLogLikelihood()), mean(batch.kl()), mean(batch.objective()));
     }
 
     private static double mean(double[] values) {
@@ -138,8 +136,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
                         Matrix.ofAny(input.castTo(dataType)),
                         Matrix.ofAny(labels.castTo(dataType)),
                         Matrix.of(inputGradient),
-                        getIterationCount(),
-                        getEpochCount())
+                        new Term.Moment(getIterationCount(), getEpochCount()))
                 .objectiveNats();
     }
 
@@ -166,7 +163,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         int columns = Workspaces.columns(input);
-        int parameters = columns - 3 * layerConf().getLatent();
+        int parameters = columns - layerConf().latentColumns();
         INDArray mean = Workspaces.activations(workspaces, dataType, input.size(0), labelColumns(columns));
         layerConf()
                 .getLikelihood()

@@ -32,7 +32,7 @@ final class WeightsAndBias implements ParamInitializer {
     private WeightsAndBias() {}
 
     private static Sizes sizes(Layer layer) {
-        return ((ParameterisedLayer) layer).sizes();
+        return ((WeightedLayer) layer).sizes();
     }
 
     @Override
@@ -75,7 +75,7 @@ final class WeightsAndBias implements ParamInitializer {
 
     @Override
     public Map<String, INDArray> init(NeuralNetConfiguration conf, INDArray paramsView, boolean initialize) {
-        ParameterisedLayer layer = (ParameterisedLayer) conf.getLayer();
+        WeightedLayer layer = (WeightedLayer) conf.getLayer();
         Map<String, INDArray> parameters = getGradientsFromFlattened(conf, paramsView);
         parameters.keySet().forEach(conf::addVariable);
         if (initialize) {
@@ -84,7 +84,7 @@ final class WeightsAndBias implements ParamInitializer {
         return parameters;
     }
 
-    private void initialise(ParameterisedLayer layer, INDArray paramsView, Map<String, INDArray> parameters) {
+    private void initialise(WeightedLayer layer, INDArray paramsView, Map<String, INDArray> parameters) {
         Sizes sizes = layer.sizes();
         if (sizes.weights() > 0) {
             long[] shape = {sizes.rows(), sizes.columns()};

@@ -1,10 +1,10 @@
 package org.vae4j.likelihood;
 
-import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.simple.RandomSource;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.NoiseRows;
 
 /**
  * Independent Bernoulli pixels, parametrised by logits: log p(x|l) = Σ x·l - log(1 + e^l).
@@ -59,9 +59,9 @@ public record BernoulliLikelihood() implements Likelihood {
         mean(kernels, parameters, x);
         double[] values = new double[x.length()];
         kernels.read(x, values);
-        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
+        double[] random = ExampleNoise.uniform(seed, NoiseRows.ofExamples(0, x.rows()), x.columns());
         for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextDouble() < values[i] ? 1 : 0;
+            values[i] = random[i] < values[i] ? 1 : 0;
         }
         kernels.write(values, x);
     }

@@ -3,7 +3,8 @@ package org.vae4j.likelihood;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.NoiseRows;
 
 /**
  * Independent Gaussian features with the mean from the decoder and one given σ:
@@ -47,7 +48,7 @@ public record GaussianLikelihood(@JsonProperty("sigma") double sigma) implements
     public void sample(Kernels kernels, Matrix parameters, long seed, Matrix x) {
         double[] mean = new double[x.length()];
         kernels.read(parameters, mean);
-        double[] noise = GaussianNoise.draw(seed, mean.length);
+        double[] noise = ExampleNoise.normal(seed, NoiseRows.ofExamples(0, x.rows()), x.columns());
         for (int i = 0; i < mean.length; i++) {
             mean[i] += sigma * noise[i];
         }

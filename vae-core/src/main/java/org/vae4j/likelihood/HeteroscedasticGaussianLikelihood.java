@@ -5,7 +5,8 @@ import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.NoiseRows;
 
 /**
  * Independent Gaussian features with mean m and log-variance v of every feature from the decoder:
@@ -72,7 +73,7 @@ public record HeteroscedasticGaussianLikelihood(
     public void sample(Kernels kernels, Matrix parameters, long seed, Matrix x) {
         double[] values = new double[parameters.length()];
         kernels.read(parameters, values);
-        double[] noise = GaussianNoise.draw(seed, x.length());
+        double[] noise = ExampleNoise.normal(seed, NoiseRows.ofExamples(0, x.rows()), x.columns());
         for (int i = 0; i < noise.length; i++) {
             values[i] += Math.exp(Math.max(values[noise.length + i], floor()) / 2) * noise[i];
         }

@@ -2,7 +2,8 @@ package org.vae4j.likelihood;
 
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.NoiseRows;
 
 /**
  * Independent Gaussian features with the mean m from the decoder and one learned log-variance v for all features and
@@ -60,7 +61,7 @@ public record LearnedGaussianLikelihood() implements Likelihood {
         double sigma = Math.exp(logVariance(kernels, parameters) / 2);
         double[] values = new double[x.length()];
         kernels.read(parameters.columns(0, x.columns()), values);
-        double[] noise = GaussianNoise.draw(seed, values.length);
+        double[] noise = ExampleNoise.normal(seed, NoiseRows.ofExamples(0, x.rows()), x.columns());
         for (int i = 0; i < values.length; i++) {
             values[i] += sigma * noise[i];
         }

@@ -127,7 +127,7 @@ public interface Likelihood extends Serializable {
     void mean(Kernels kernels, Matrix parameters, Matrix mean);
 
     /**
-     * Draws x ~ p(x|z).
+     * Draws x ~ p(x|z). What a row draws follows from the seed and the row's number, however many rows there are.
      *
      * @param kernels what computes it
      * @param parameters {@code [rows, parameterCount]}

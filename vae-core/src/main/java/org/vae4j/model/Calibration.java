@@ -6,9 +6,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.Likelihood;
-import org.vae4j.math.Streams;
 
 /** Gives a model's likelihood what evaluation needs to know of the training set. */
 final class Calibration {
@@ -50,9 +50,12 @@ final class Calibration {
     private double meanSquaredError(Likelihood likelihood, DataSetIterator data, long seed) {
         double squares = 0;
         long values = 0;
-        for (int batch = 0; data.hasNext(); batch++) {
+        long first = 0;
+        while (data.hasNext()) {
             INDArray x = data.next().getFeatures();
-            Matrix parameters = compiled.output(x, GraphBuilder.PARAMETERS, Streams.at(seed, batch));
+            NoisePosition noise = NoisePosition.evaluation(seed).fromExample(first);
+            Matrix parameters = compiled.output(x, GraphBuilder.PARAMETERS, noise);
+            first += x.size(0);
             squares += squaredErrors(likelihood, Matrix.ofAny(x.castTo(parameters.type())), parameters);
             values += (long) parameters.rows() * x.columns();
         }

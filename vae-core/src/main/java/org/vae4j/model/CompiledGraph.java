@@ -2,22 +2,28 @@ package org.vae4j.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.layers.Mode;
+import org.vae4j.layers.ModeDriven;
 import org.vae4j.layers.NoiseDriven;
-import org.vae4j.layers.Shard;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.SupportCheck;
 import org.vae4j.model.GraphBuffers.Buffers;
+import org.vae4j.model.GraphPass.Need;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Term;
 
 /**
  * A network's forward and backward passes as a fixed list of operations on arrays that are allocated once.
@@ -36,7 +42,8 @@ public final class CompiledGraph {
     private final List<GraphNode> nodes;
     private final Map<String, Integer> byName = new HashMap<>();
     private final GraphBuffers buffers;
-    private final List<NoiseDriven> noisy = new ArrayList<>();
+    private final Map<String, NoiseDriven> noisy = new LinkedHashMap<>();
+    private final List<ModeDriven> moded = new ArrayList<>();
     private final GraphNode.Objective objective;
     private final Kernels kernels;
 
@@ -51,9 +58,13 @@ public final class CompiledGraph {
         }
         for (Layer layer : graph.getLayers()) {
             if (layer instanceof NoiseDriven driven) {
-                noisy.add(driven);
+                noisy.put(layer.conf().getLayer().getLayerName(), driven);
+            }
+            if (layer instanceof ModeDriven driven) {
+                moded.add(driven);
             }
         }
+        requireDistinctNoise();
         if (graph.getFlattenedGradients() == null) {
             graph.initGradientsView();
         }
@@ -64,10 +75,22 @@ public final class CompiledGraph {
      *
      * @param graph initialised, with one input and one output
      * @return the compiled network; empty when it has vertices or settings that only DL4J itself can run
+     * @throws IllegalArgumentException when two of its layers would draw the same noise
      */
     public static Optional<CompiledGraph> of(ComputationGraph graph) {
         return GraphCompiler.compile(graph)
                 .map(nodes -> new CompiledGraph(graph, nodes, (GraphNode.Objective) nodes.get(nodes.size() - 1)));
+    }
+
+    private void requireDistinctNoise() {
+        Set<String> roles = new HashSet<>();
+        noisy.forEach((layer, driven) -> {
+            if (!roles.add(driven.noiseRole())) {
+                throw new IllegalArgumentException(
+                        "found a second layer, \"" + layer + "\", whose noise has the role \"" + driven.noiseRole()
+                                + "\", expected one layer per role: both would draw the same numbers");
+            }
+        });
     }
 
     /** {@return the network that this runs} */
@@ -82,7 +105,7 @@ public final class CompiledGraph {
 
     /** {@return whether each example's value depends on that example alone} */
     public boolean perExample() {
-        return objective.operation().perExample();
+        return objective.operation().perExample() && nodes.stream().allMatch(GraphNode::perExample);
     }
 
     /** {@return per-row terms of the last evaluation} */
@@ -98,7 +121,7 @@ public final class CompiledGraph {
      * @return the terms before any update, means over the batch
      */
     public ElboTerms gradient(INDArray x) {
-        return gradient(x, Shard.WHOLE);
+        return gradient(x, 0);
     }
 
     /**
@@ -106,42 +129,43 @@ public final class CompiledGraph {
      * that the sum over the parts is the whole batch's gradient.
      *
      * @param x the part's features, {@code [count, features]}
-     * @param shard which part it is
+     * @param firstExample its first example's position in the batch, ≥ 0
      * @return the terms before any update, means over the part
      */
-    public ElboTerms gradient(INDArray x, Shard shard) {
-        useNoise(OptionalLong.empty());
-        noisy.forEach(driven -> driven.useShard(shard));
+    public ElboTerms gradient(INDArray x, long firstExample) {
         Matrix features = matrix(x);
-        Buffers b = forward(features, nodes.size() - 1);
-        ElboTerms terms = evaluateObjective(b, features);
-        for (int i = nodes.size() - 2; i >= 0; i--) {
-            backward(b, i);
+        useNoise(NoisePosition.training(firstExample).ofExamples(features.rows()));
+        moded.forEach(driven -> driven.use(Mode.TRAINING));
+        try {
+            Buffers b = forward(features, nodes.size() - 1, Need.GRADIENTS);
+            ElboTerms terms = evaluateObjective(b, features);
+            for (int i = nodes.size() - 2; i >= 0; i--) {
+                nodes.get(i).backward(b.outputs, b.gradients, i);
+            }
+            return terms;
+        } finally {
+            moded.forEach(driven -> driven.use(Mode.EVALUATION));
+            useOwnNoise();
         }
-        noisy.forEach(driven -> driven.useShard(Shard.WHOLE));
-        return terms;
     }
 
     /**
      * The terms of a batch, with given noise.
      *
      * @param x features, {@code [batch, features]}
-     * @param noiseSeed seed of ε
+     * @param noise which ε is drawn
      * @return means over the batch; {@link #batch()} has every row's
      */
-    public ElboTerms evaluate(INDArray x, long noiseSeed) {
-        useNoise(OptionalLong.of(noiseSeed));
+    public ElboTerms evaluate(INDArray x, NoisePosition noise) {
         Matrix features = matrix(x);
-        Buffers b = forward(features, nodes.size() - 1);
-        int input = objective.inputs().get(0);
-        return objective
-                .operation()
-                .measure(
-                        b.outputs[input],
-                        features,
-                        b.gradients[input],
-                        graph.getConfiguration().getIterationCount(),
-                        graph.getConfiguration().getEpochCount());
+        useNoise(noise.ofExamples(features.rows()));
+        try {
+            Buffers b = forward(features, nodes.size() - 1, Need.TERMS);
+            int input = objective.inputs().get(0);
+            return objective.operation().measure(b.outputs[input], features, b.gradients[input], moment());
+        } finally {
+            useOwnNoise();
+        }
     }
 
     /**
@@ -149,13 +173,18 @@ public final class CompiledGraph {
      *
      * @param x features, {@code [batch, features]}
      * @param vertex name of the vertex
-     * @param noiseSeed seed of ε, where the vertex lies behind a sampling layer
+     * @param noise which ε is drawn, where the vertex lies behind a sampling layer
      * @return a matrix that the next call overwrites
      */
-    public Matrix output(INDArray x, String vertex, long noiseSeed) {
-        useNoise(OptionalLong.of(noiseSeed));
+    public Matrix output(INDArray x, String vertex, NoisePosition noise) {
         int last = index(vertex);
-        return forward(matrix(x), last + 1).outputs[last];
+        Matrix features = matrix(x);
+        useNoise(noise.ofExamples(features.rows()));
+        try {
+            return forward(features, last, Need.VALUES).outputs[last];
+        } finally {
+            useOwnNoise();
+        }
     }
 
     /**
@@ -167,21 +196,54 @@ public final class CompiledGraph {
      * @return a matrix that the next call overwrites
      */
     public Matrix output(String from, INDArray value, String to) {
-        int first = index(from);
         int last = index(to);
-        Matrix given = matrix(value);
-        Buffers b = buffers.of(given.rows(), first);
-        if (given.columns() != b.outputs[first].columns()) {
-            throw new IllegalArgumentException("found " + given.columns() + " columns for \"" + from + "\", expected "
-                    + b.outputs[first].columns());
+        Buffers b = entered(index(from), value, last, Need.VALUES);
+        refuseNoise(b, from, to);
+        compute(b);
+        return b.outputs[last];
+    }
+
+    /**
+     * The activations of one vertex, given those of one before it, with sampling layers on the way.
+     *
+     * @param from name of the vertex whose activations are given
+     * @param value its activations, {@code [examples, columns]}
+     * @param to name of the vertex whose activations are wanted; depends on the network's input through {@code from} only
+     * @param noise which ε is drawn
+     * @return a matrix that the next call overwrites
+     */
+    public Matrix output(String from, INDArray value, String to, NoisePosition noise) {
+        int last = index(to);
+        Buffers b = entered(index(from), value, last, Need.VALUES);
+        useNoise(noise.ofExamples(b.outputs[index(from)].rows()));
+        try {
+            compute(b);
+            return b.outputs[last];
+        } finally {
+            useOwnNoise();
         }
-        kernels.copy(given, b.outputs[first]);
-        for (int i = first + 1; i <= last; i++) {
-            if (dependsOn(i, first)) {
-                nodes.get(i).forward(b.outputs, i);
+    }
+
+    private void refuseNoise(Buffers b, String from, String to) {
+        for (int i : b.path) {
+            if (noisy.containsKey(nodes.get(i).name())) {
+                throw new IllegalArgumentException(
+                        "found that \"" + nodes.get(i).name()
+                                + "\" draws noise on the way from \"" + from + "\" to \"" + to
+                                + "\", expected none: say which noise it draws");
             }
         }
-        return b.outputs[last];
+    }
+
+    private Buffers entered(int first, INDArray value, int last, Need need) {
+        Matrix given = matrix(value);
+        Buffers b = buffers.of(new GraphPass(given.rows(), first, last, need));
+        if (given.columns() != b.outputs[first].columns()) {
+            throw new IllegalArgumentException("found " + given.columns() + " columns for \""
+                    + nodes.get(first).name() + "\", expected " + b.outputs[first].columns());
+        }
+        kernels.copy(given, b.outputs[first]);
+        return b;
     }
 
     /**
@@ -198,23 +260,23 @@ public final class CompiledGraph {
      */
     public Matrix likelihoodGradient(
             INDArray x, String from, INDArray value, String parameters, double[] negLogLikelihood) {
-        Matrix computed = output(from, value, parameters);
         int first = index(from);
         int last = index(parameters);
-        Buffers b = buffers.of(computed.rows(), first);
+        Buffers b = entered(first, value, last, Need.GRADIENTS);
+        refuseNoise(b, from, parameters);
+        compute(b);
         // Whether a gradient is added to was settled for whole passes, in which others come before.
-        for (int i = first; i < last; i++) {
-            if (i == first || dependsOn(i, first)) {
+        kernels.fill(b.gradients[first], 0);
+        for (int i : b.path) {
+            if (i != last) {
                 kernels.fill(b.gradients[i], 0);
             }
         }
         Matrix features = matrix(x);
         SupportCheck.require(kernels, likelihood(), features);
-        likelihood().evaluate(kernels, features, computed, negLogLikelihood, b.gradients[last]);
-        for (int i = last; i > first; i--) {
-            if (dependsOn(i, first)) {
-                nodes.get(i).backwardToInput(b.outputs, b.gradients, i);
-            }
+        likelihood().evaluate(kernels, features, b.outputs[last], negLogLikelihood, b.gradients[last]);
+        for (int k = b.path.length - 1; k >= 0; k--) {
+            nodes.get(b.path[k]).backwardToInput(b.outputs, b.gradients, b.path[k]);
         }
         return b.gradients[first];
     }
@@ -222,10 +284,6 @@ public final class CompiledGraph {
     /** In column order and of the network's type: a copy where the array is not. */
     private Matrix matrix(INDArray array) {
         return Matrix.ofAny(array.castTo(graph.params().dataType()));
-    }
-
-    private boolean dependsOn(int node, int ancestor) {
-        return nodes.get(node).inputs().stream().anyMatch(i -> i == ancestor || i > ancestor && dependsOn(i, ancestor));
     }
 
     private int index(String vertex) {
@@ -237,43 +295,50 @@ public final class CompiledGraph {
         return i;
     }
 
-    private void useNoise(OptionalLong seed) {
+    private void useNoise(NoisePosition position) {
         int iteration = graph.getConfiguration().getIterationCount();
         for (Layer layer : graph.getLayers()) {
             layer.setIterationCount(iteration);
             layer.setEpochCount(graph.getConfiguration().getEpochCount());
         }
-        for (NoiseDriven driven : noisy) {
-            driven.useNoise(seed);
-        }
+        noisy.values().forEach(driven -> driven.useNoise(position));
     }
 
-    private Buffers forward(Matrix x, int count) {
-        Buffers b = buffers.of(x.rows(), 0);
-        if (x.columns() != b.outputs[0].columns()) {
-            throw new IllegalArgumentException("found examples of " + x.columns() + " features, expected "
-                    + b.outputs[0].columns() + ": the model was built for another data set");
+    /** The graph is anybody's: who trains it by other means must find the noise of its iterations. */
+    private void useOwnNoise() {
+        noisy.values().forEach(driven -> driven.useNoise(NoisePosition.TRAINING));
+    }
+
+    private Buffers forward(Matrix x, int last, Need need) {
+        int features = ((GraphNode.Input) nodes.get(0)).size();
+        if (x.columns() != features) {
+            throw new IllegalArgumentException("found examples of " + x.columns() + " features, expected " + features
+                    + ": the model was built for another data set");
         }
+        Buffers b = buffers.of(new GraphPass(x.rows(), 0, last, need));
         b.outputs[0] = x;
-        for (int i = 1; i < count; i++) {
+        compute(b);
+        return b;
+    }
+
+    private void compute(Buffers b) {
+        for (int i : b.path) {
             nodes.get(i).forward(b.outputs, i);
         }
-        return b;
     }
 
     private ElboTerms evaluateObjective(Buffers b, Matrix x) {
         int input = objective.inputs().get(0);
-        return objective
-                .operation()
-                .evaluate(
-                        b.outputs[input],
-                        x,
-                        b.gradients[input],
-                        graph.getConfiguration().getIterationCount(),
-                        graph.getConfiguration().getEpochCount());
+        return objective.operation().evaluate(b.outputs[input], x, b.gradients[input], moment());
     }
 
-    private void backward(Buffers b, int i) {
-        nodes.get(i).backward(b.outputs, b.gradients, i);
+    private Term.Moment moment() {
+        return new Term.Moment(
+                graph.getConfiguration().getIterationCount(),
+                graph.getConfiguration().getEpochCount());
+    }
+
+    GraphBuffers buffers() {
+        return buffers;
     }
 }

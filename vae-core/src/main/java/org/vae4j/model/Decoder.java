@@ -8,11 +8,14 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.layers.VariationalOutputLayer;
-import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.NoiseRows;
+import org.vae4j.math.Streams;
 
 /**
  * A decoder without its encoder: all that is needed to generate.
@@ -29,6 +32,8 @@ public final class Decoder {
 
     static Decoder cutFrom(ComputationGraph whole, int latent) {
         ComputationGraphConfiguration.GraphBuilder builder = new NeuralNetConfiguration.Builder()
+                // Nothing is drawn from it, but DL4J would store the time of day.
+                .seed(0)
                 .dataType(whole.params().dataType())
                 .graphBuilder()
                 .addInputs(GraphBuilder.LATENT)
@@ -97,17 +102,19 @@ public final class Decoder {
     }
 
     /**
-     * E[x|z] for latents drawn from the prior N(0, I).
+     * E[x|z] for latents drawn from the prior N(0, I). Row r is the same however many are drawn.
      *
      * @param count how many
      * @param seed of the draw
      * @return {@code [count, features]}
      */
     public INDArray samplePrior(int count, long seed) {
-        int latent = latent();
-        double[] noise = GaussianNoise.draw(seed, count * latent);
-        return decode(Nd4j.create(noise, new long[] {count, latent}, 'f')
-                .castTo(graph.params().dataType()));
+        return decode(priorLatents(count, latent(), seed, graph.params().dataType()));
+    }
+
+    static INDArray priorLatents(int count, int latent, long seed, DataType type) {
+        double[] noise = ExampleNoise.normal(Streams.derive(seed, "prior"), NoiseRows.ofExamples(0, count), latent);
+        return Nd4j.create(noise, new long[] {count, latent}, 'f').castTo(type);
     }
 
     /**

@@ -6,79 +6,116 @@ import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
-/** The matrices that a {@link CompiledGraph} computes in, kept for the batch sizes that were used last. */
+/**
+ * The matrices that a {@link CompiledGraph} computes in: for each pass those of the nodes that it computes, and no others.
+ * The passes that were used last are kept; passes of training and of evaluation each have room of their own, so that no
+ * number of evaluations takes the training's matrices away.
+ */
 final class GraphBuffers {
 
-    /** The matrices of one batch size: what each node puts out, and the gradient with respect to it. */
+    /** The matrices of one pass: what each node puts out, and the gradient with respect to it; null where not needed. */
     static final class Buffers {
 
         final Matrix[] outputs;
         final Matrix[] gradients;
+        /** The nodes that the pass computes, in this order. */
+        final int[] path;
 
-        private Buffers(int nodes) {
+        private Buffers(int nodes, int[] path) {
             outputs = new Matrix[nodes];
             gradients = new Matrix[nodes];
+            this.path = path;
         }
     }
 
-    /**
-     * What matrices are for.
-     *
-     * @param rows of the node {@code from}
-     * @param from where the values come in: 0 for the data
-     */
-    private record Size(int rows, int from) {}
+    /** Passes of training that are kept: those of a batch, of the short last one, and two to spare. */
+    private static final int TRAINING_PASSES = 4;
 
-    /** Batch sizes whose matrices are kept: training's, its short last one, evaluation's, and one to spare. */
-    private static final int BATCH_SIZES = 4;
+    /** Passes of evaluation that are kept: those of a batch and the last one by encoder and decoder. */
+    private static final int EVALUATION_PASSES = 4;
 
     private final List<GraphNode> nodes;
     private final DataType type;
+    private final GraphPaths paths;
+    private final Map<GraphPass, Buffers> training = new LastUsed(TRAINING_PASSES);
+    private final Map<GraphPass, Buffers> evaluation = new LastUsed(EVALUATION_PASSES);
 
-    /** In the order of use: training's matrices must outlive the batch sizes of one evaluation after another. */
-    private final Map<Size, Buffers> bySize = new LinkedHashMap<>(2 * BATCH_SIZES, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Size, Buffers> eldest) {
-            return size() > BATCH_SIZES;
+    /** Forgets what was not used for longest. */
+    private static final class LastUsed extends LinkedHashMap<GraphPass, Buffers> {
+
+        private static final long serialVersionUID = 1;
+        private final int limit;
+
+        private LastUsed(int limit) {
+            super(2 * limit, 0.75f, true);
+            this.limit = limit;
         }
-    };
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<GraphPass, Buffers> eldest) {
+            return size() > limit;
+        }
+    }
 
     GraphBuffers(List<GraphNode> nodes, DataType type) {
         this.nodes = nodes;
         this.type = type;
+        this.paths = new GraphPaths(nodes);
     }
 
-    /** For values of so many rows that come in at a node, 0 for the data. */
-    Buffers of(int rows, int from) {
-        return bySize.computeIfAbsent(new Size(rows, from), this::allocate);
+    Buffers of(GraphPass pass) {
+        boolean trains = pass.from() == 0 && pass.need() == GraphPass.Need.GRADIENTS;
+        Map<GraphPass, Buffers> kept = trains ? training : evaluation;
+        Buffers buffers = kept.get(pass);
+        if (buffers == null) {
+            buffers = allocate(pass);
+            kept.put(pass, buffers);
+        }
+        return buffers;
     }
 
-    private Buffers allocate(Size size) {
-        Buffers result = new Buffers(nodes.size());
-        Matrix[] outputs = result.outputs;
-        Matrix[] gradients = result.gradients;
+    private Buffers allocate(GraphPass pass) {
+        Buffers result = new Buffers(nodes.size(), paths.between(pass.from(), pass.to()));
         int[] columns = new int[nodes.size()];
         int[] rows = new int[nodes.size()];
-        for (int i = 0; i < nodes.size(); i++) {
+        for (int i = 0; i <= pass.to(); i++) {
             columns[i] = nodes.get(i).columns(columns);
-            // What lies before the entrance is not computed, and has as many rows for the sake of simplicity.
-            rows[i] = i <= size.from ? size.rows : nodes.get(i).rows(rows, size.rows);
+            // What lies before the entrance is not computed; it counts as one row for each that comes in.
+            rows[i] = i <= pass.from() ? pass.rows() : nodes.get(i).rows(rows, pass.rows());
         }
         // Joined matrices first, so that their parts can be windows into them.
-        for (int i = nodes.size() - 1; i >= 0; i--) {
-            if (outputs[i] == null) {
-                outputs[i] = Matrix.allocate(type, rows[i], columns[i]);
-                gradients[i] = i == 0 ? null : Matrix.allocate(type, rows[i], columns[i]);
+        for (int k = result.path.length - 1; k >= 0; k--) {
+            allocate(result, result.path[k], pass, rows, columns);
+        }
+        allocate(result, pass.from(), pass, rows, columns);
+        return result;
+    }
+
+    private void allocate(Buffers result, int i, GraphPass pass, int[] rows, int[] columns) {
+        GraphNode node = nodes.get(i);
+        // The data are the caller's, and the objective's values are terms.
+        if (i == 0) {
+            return;
+        }
+        if (node instanceof GraphNode.Objective objective) {
+            if (pass.need() == GraphPass.Need.TERMS) {
+                int input = objective.input();
+                result.gradients[input] = Matrix.allocate(type, rows[input], columns[input]);
             }
-            if (nodes.get(i) instanceof GraphNode.Concat concat) {
-                int from = 0;
-                for (int part : concat.inputs()) {
-                    outputs[part] = outputs[i].columns(from, from + columns[part]);
-                    gradients[part] = gradients[i].columns(from, from + columns[part]);
-                    from += columns[part];
-                }
+            return;
+        }
+        boolean gradients = pass.need() == GraphPass.Need.GRADIENTS;
+        if (result.outputs[i] == null) {
+            result.outputs[i] = Matrix.allocate(type, rows[i], columns[i]);
+            result.gradients[i] = gradients ? Matrix.allocate(type, rows[i], columns[i]) : result.gradients[i];
+        }
+        if (node instanceof GraphNode.Concat concat) {
+            int first = 0;
+            for (int part : concat.inputs()) {
+                result.outputs[part] = result.outputs[i].columns(first, first + columns[part]);
+                result.gradients[part] = gradients ? result.gradients[i].columns(first, first + columns[part]) : null;
+                first += columns[part];
             }
         }
-        return result;
     }
 }

@@ -17,6 +17,7 @@ import org.vae4j.layers.RepeatLayer;
 import org.vae4j.layers.SharedParameterLayer;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.Streams;
+import org.vae4j.update.Optimiser;
 
 /**
  * Turns a {@link ModelSpec} into a network. The names of its vertices are how the parts are found again in a network that
@@ -38,6 +39,9 @@ final class GraphBuilder {
     /** What was drawn, where the objective weighs the gradient on its way back from z. */
     static final String DRAWN = "z-drawn";
 
+    /** The role of the latent noise, wherever it is drawn. */
+    static final String ROLE = "latent";
+
     static final String DECODER = "decoder-";
     static final String PARAMETERS = "likelihood-parameters";
     /** The parts of the parameters, where some do not depend on z. */
@@ -49,8 +53,8 @@ final class GraphBuilder {
 
     private GraphBuilder() {}
 
-    static ComputationGraph build(ModelSpec spec, IUpdater updater, long seed, DataType type) {
-        ComputationGraphConfiguration.GraphBuilder graph = builder(updater, seed, type);
+    static ComputationGraph build(ModelSpec spec, Optimiser optimiser, long seed, DataType type) {
+        ComputationGraphConfiguration.GraphBuilder graph = builder(optimiser.updater(), seed, type);
         graph.addInputs(INPUT).setInputTypes(InputType.feedForward(spec.features()));
         String code = hidden(graph, ENCODER, INPUT, spec.encoder(), spec.activation());
         boolean variational = spec.bottleneck() == Bottleneck.GAUSSIAN;
@@ -62,7 +66,7 @@ final class GraphBuilder {
             boolean weighed = spec.objective().weighsPaths();
             graph.addLayer(
                     weighed ? DRAWN : LATENT,
-                    new GaussianSamplingLayer(Streams.derive(seed, "latent")),
+                    new GaussianSamplingLayer(Streams.derive(seed, ROLE), ROLE, spec.draws()),
                     drawnFrom(spec));
             if (weighed) {
                 graph.addVertex(LATENT, new PathWeightVertex(), DRAWN);
@@ -79,7 +83,7 @@ final class GraphBuilder {
                 OBJECTIVE,
                 new VariationalOutputLayer(variational ? spec.latent() : 0, spec.likelihood(), spec.objective()),
                 variational ? JOINED : PARAMETERS);
-        return initialised(graph.setOutputs(OBJECTIVE));
+        return initialised(graph.setOutputs(OBJECTIVE), optimiser);
     }
 
     private static String drawnFrom(ModelSpec spec) {
@@ -129,8 +133,10 @@ final class GraphBuilder {
         graph.addLayer(name, from.equals(INPUT) ? block.withoutInputGradient().build() : block.build(), from);
     }
 
-    private static ComputationGraph initialised(ComputationGraphConfiguration.GraphBuilder graph) {
-        ComputationGraph network = new ComputationGraph(graph.build());
+    private static ComputationGraph initialised(ComputationGraphConfiguration.GraphBuilder graph, Optimiser optimiser) {
+        ComputationGraphConfiguration configuration = graph.build();
+        optimiser.configure(configuration);
+        ComputationGraph network = new ComputationGraph(configuration);
         network.init();
         return network;
     }

@@ -15,8 +15,12 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.vae4j.layers.ConcatVertex;
+import org.vae4j.layers.JoinOperation;
 import org.vae4j.layers.ObjectiveOperation;
 import org.vae4j.layers.Operation;
+import org.vae4j.layers.SizedInput;
+import org.vae4j.layers.StopGradientVertex;
+import org.vae4j.layers.SumVertex;
 
 /**
  * Turns a network into {@link GraphNode}s, in the order in which it runs them. Declines (empty) whatever it does not know
@@ -28,6 +32,8 @@ final class GraphCompiler {
     private final Map<String, Integer> position = new HashMap<>();
     private final List<GraphNode> nodes = new ArrayList<>();
     private final Set<Integer> joined = new HashSet<>();
+    /** Nodes whose gradient a node behind them writes. */
+    private final Set<Integer> written = new HashSet<>();
 
     private GraphCompiler(ComputationGraph graph) {
         this.graph = graph;
@@ -68,6 +74,9 @@ final class GraphCompiler {
             boolean exclusive = inputs.stream().allMatch(i -> i > 0 && joined.add(i));
             return exclusive ? Optional.of(new GraphNode.Concat(name, inputs)) : Optional.empty();
         }
+        if (graph.getVertex(name) instanceof JoinOperation operation) {
+            return Optional.of(new GraphNode.Join(name, inputs, operation, List.of()));
+        }
         if (graph.getVertex(name) instanceof Operation operation) {
             return Optional.of(new GraphNode.Compute(name, inputs.get(0), operation, true, false));
         }
@@ -83,16 +92,29 @@ final class GraphCompiler {
         return Optional.empty();
     }
 
-    /** The size of the data, which only the layers that read it know. */
+    /** The size of the data, which only the layers that read it know; others pass on what they get. */
     private Optional<Integer> inputSize(String input) {
         return graph.getConfiguration().getVertexInputs().entrySet().stream()
                 .filter(e -> e.getValue().contains(input))
-                .map(e -> graph.getConfiguration().getVertices().get(e.getKey()))
-                .filter(LayerVertex.class::isInstance)
-                .map(v -> ((LayerVertex) v).getLayerConf().getLayer())
-                .filter(FeedForwardLayer.class::isInstance)
-                .map(layer -> Math.toIntExact(((FeedForwardLayer) layer).getNIn()))
+                .map(e -> sizeBefore(e.getKey()))
+                .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private Optional<Integer> sizeBefore(String reader) {
+        GraphVertex vertex = graph.getConfiguration().getVertices().get(reader);
+        if (vertex instanceof SumVertex || vertex instanceof StopGradientVertex) {
+            return inputSize(reader);
+        }
+        if (!(vertex instanceof LayerVertex layerVertex)) {
+            return Optional.empty();
+        }
+        org.deeplearning4j.nn.conf.layers.Layer layer =
+                layerVertex.getLayerConf().getLayer();
+        if (layer instanceof FeedForwardLayer sized) {
+            return Optional.of(Math.toIntExact(sized.getNIn()));
+        }
+        return layer instanceof SizedInput sized ? Optional.of(sized.inputSize()) : inputSize(reader);
     }
 
     /** Whether nothing is set that only DL4J's own training loop does. */
@@ -109,28 +131,60 @@ final class GraphCompiler {
      * writes its parts; where a part has its gradient from elsewhere before, that would be lost, so it is declined.
      */
     private Optional<List<GraphNode>> withGradientFlow() {
-        Set<Integer> written = new HashSet<>();
         List<GraphNode> result = new ArrayList<>(nodes);
         for (int i = nodes.size() - 1; i > 0; i--) {
             GraphNode node = nodes.get(i);
-            boolean unused = !written.contains(i) && !(node instanceof GraphNode.Objective);
-            if (unused) {
-                return Optional.empty();
+            if (!written.contains(i) && !(node instanceof GraphNode.Objective)) {
+                result.set(i, new GraphNode.Detached(node));
+                continue;
             }
             if (node instanceof GraphNode.Concat) {
                 continue;
             }
-            int input = node.inputs().get(0);
+            Optional<List<GraphNode.Join.Flow>> flows = flows(node);
+            if (flows.isEmpty()) {
+                return Optional.empty();
+            }
+            result.set(i, withFlows(node, flows.get()));
+        }
+        return Optional.of(List.copyOf(result));
+    }
+
+    /** What becomes of the gradients that a node hands to its inputs; nothing where one would be lost. */
+    private Optional<List<GraphNode.Join.Flow>> flows(GraphNode node) {
+        List<GraphNode.Join.Flow> flows = new ArrayList<>();
+        for (int k = 0; k < node.inputs().size(); k++) {
+            int input = node.inputs().get(k);
+            boolean given =
+                    !(node instanceof GraphNode.Join join) || join.operation().givesGradient(k);
+            if (input == 0 || !given) {
+                flows.add(GraphNode.Join.Flow.NONE);
+                continue;
+            }
             boolean accumulates = written.contains(input);
             if (!accumulates && withParts(input).anyMatch(written::contains)) {
                 return Optional.empty();
             }
             withParts(input).forEach(written::add);
-            if (node instanceof GraphNode.Compute c) {
-                result.set(i, new GraphNode.Compute(c.name(), input, c.operation(), input != 0, accumulates));
-            }
+            flows.add(accumulates ? GraphNode.Join.Flow.ADD : GraphNode.Join.Flow.OVERWRITE);
         }
-        return Optional.of(List.copyOf(result));
+        return Optional.of(flows);
+    }
+
+    private static GraphNode withFlows(GraphNode node, List<GraphNode.Join.Flow> flows) {
+        if (node instanceof GraphNode.Join join) {
+            return new GraphNode.Join(join.name(), join.inputs(), join.operation(), List.copyOf(flows));
+        }
+        if (node instanceof GraphNode.Compute c) {
+            GraphNode.Join.Flow flow = flows.get(0);
+            return new GraphNode.Compute(
+                    c.name(),
+                    c.input(),
+                    c.operation(),
+                    flow != GraphNode.Join.Flow.NONE,
+                    flow == GraphNode.Join.Flow.ADD);
+        }
+        return node;
     }
 
     /** A node and, if it is a joined matrix, the nodes that are windows into it. */

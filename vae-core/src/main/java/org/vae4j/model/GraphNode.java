@@ -1,8 +1,11 @@
 package org.vae4j.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.layers.GradientTarget;
+import org.vae4j.layers.JoinOperation;
 import org.vae4j.layers.ObjectiveOperation;
 import org.vae4j.layers.Operation;
 
@@ -18,6 +21,11 @@ sealed interface GraphNode {
 
     /** Number of rows that come out, given those of the nodes before; {@code examples} go in. */
     int rows(int[] rows, int examples);
+
+    /** Whether each row that comes out depends on its own example alone. */
+    default boolean perExample() {
+        return true;
+    }
 
     default void forward(Matrix[] outputs, int self) {}
 
@@ -64,7 +72,12 @@ sealed interface GraphNode {
 
         @Override
         public int rows(int[] rows, int examples) {
-            return operation.copies() * rows[input];
+            return operation.outputRows(rows[input]);
+        }
+
+        @Override
+        public boolean perExample() {
+            return operation.perExample();
         }
 
         @Override
@@ -85,6 +98,104 @@ sealed interface GraphNode {
         @Override
         public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
             operation.backwardToInput(outputs[input], outputs[self], gradients[self], gradients[input], accumulates);
+        }
+    }
+
+    /**
+     * A vertex with one or several inputs.
+     *
+     * @param flows what becomes of the gradient with respect to each input
+     */
+    record Join(String name, List<Integer> inputs, JoinOperation operation, List<Flow> flows) implements GraphNode {
+
+        /** What becomes of a gradient with respect to an input. */
+        enum Flow {
+            /** Nobody wants it. */
+            NONE,
+            /** It is the first that is written in a backward pass. */
+            OVERWRITE,
+            /** Another node has written one before. */
+            ADD
+        }
+
+        @Override
+        public int columns(int[] columns) {
+            return operation.outputColumns(
+                    inputs.stream().mapToInt(i -> columns[i]).toArray());
+        }
+
+        @Override
+        public int rows(int[] rows, int examples) {
+            return operation.outputRows(inputs.stream().mapToInt(i -> rows[i]).toArray());
+        }
+
+        @Override
+        public void forward(Matrix[] outputs, int self) {
+            operation.forward(matrices(outputs), outputs[self]);
+        }
+
+        @Override
+        public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
+            List<GradientTarget> targets = new ArrayList<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                targets.add(target(flows.get(i), gradients[inputs.get(i)]));
+            }
+            operation.backward(matrices(outputs), outputs[self], gradients[self], targets);
+        }
+
+        @Override
+        public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
+            backward(outputs, gradients, self);
+        }
+
+        @Override
+        public boolean perExample() {
+            return operation.perExample();
+        }
+
+        private List<Matrix> matrices(Matrix[] outputs) {
+            return inputs.stream().map(i -> outputs[i]).toList();
+        }
+
+        private static GradientTarget target(Flow flow, Matrix gradient) {
+            return switch (flow) {
+                case NONE -> GradientTarget.NONE;
+                case OVERWRITE -> GradientTarget.overwrite(gradient);
+                case ADD -> GradientTarget.add(gradient);
+            };
+        }
+    }
+
+    /** A node that no objective depends on, or only behind a stop of the gradient: it has no backward pass. */
+    record Detached(GraphNode node) implements GraphNode {
+        @Override
+        public String name() {
+            return node.name();
+        }
+
+        @Override
+        public List<Integer> inputs() {
+            return node.inputs();
+        }
+
+        @Override
+        public int columns(int[] columns) {
+            return node.columns(columns);
+        }
+
+        @Override
+        public int rows(int[] rows, int examples) {
+            return node.rows(rows, examples);
+        }
+
+        @Override
+        public boolean perExample() {
+            return node.perExample();
+        }
+
+        @Override
+        public void forward(Matrix[] outputs, int self) {
+            node.forward(outputs, self);
         }
     }
 

@@ -9,15 +9,16 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.vae4j.file.AtomicFile;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.SupportCheck;
-import org.vae4j.math.GaussianNoise;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
+import org.vae4j.update.Optimiser;
 
 /**
  * An autoencoder: a network and what one asks of it.
@@ -26,6 +27,9 @@ import org.vae4j.objective.LatentBatch;
  * column by column in memory. Not safe for use by several threads at once.
  */
 public final class LatentModel {
+
+    /** Nothing is drawn on the way to a posterior; if anything is, it is always the same. */
+    private static final NoisePosition NO_NOISE = NoisePosition.evaluation(0);
 
     private final ComputationGraph graph;
     private final CompiledGraph compiled;
@@ -62,7 +66,20 @@ public final class LatentModel {
      * @return the model
      */
     public static LatentModel create(ModelSpec spec, IUpdater updater, long seed, DataType type) {
-        return new LatentModel(GraphBuilder.build(spec, updater, seed, type));
+        return create(spec, Optimiser.of(updater), seed, type);
+    }
+
+    /**
+     * A new model with freshly drawn weights, some of which decay.
+     *
+     * @param spec what it is made of
+     * @param optimiser what trains it
+     * @param seed of the weights and of the latent noise
+     * @param type FLOAT or DOUBLE
+     * @return the model
+     */
+    public static LatentModel create(ModelSpec spec, Optimiser optimiser, long seed, DataType type) {
+        return new LatentModel(GraphBuilder.build(spec, optimiser, seed, type));
     }
 
     /**
@@ -140,10 +157,10 @@ public final class LatentModel {
      */
     public Posterior encode(INDArray x) {
         if (!isVariational()) {
-            INDArray code = copy(compiled.output(x, GraphBuilder.LATENT, 0));
+            INDArray code = copy(compiled.output(x, GraphBuilder.LATENT, NO_NOISE));
             return new Posterior(code, code.like().assign(Double.NEGATIVE_INFINITY));
         }
-        Matrix head = compiled.output(x, GraphBuilder.POSTERIOR, 0);
+        Matrix head = compiled.output(x, GraphBuilder.POSTERIOR, NO_NOISE);
         int n = head.columns() / 2;
         return new Posterior(copy(head.columns(0, n)), copy(head.columns(n, 2 * n)));
     }
@@ -173,27 +190,37 @@ public final class LatentModel {
     }
 
     /**
-     * E[x|z] for latents drawn from the prior N(0, I).
+     * E[x|z] for latents drawn from the prior N(0, I). Row r is the same however many are drawn.
      *
      * @param count how many
      * @param seed of the draw
      * @return {@code [count, features]}
      */
     public INDArray samplePrior(int count, long seed) {
-        double[] noise = GaussianNoise.draw(seed, count * latent());
-        return decode(Nd4j.create(noise, new long[] {count, latent()}, 'f')
-                .castTo(graph.params().dataType()));
+        return decode(Decoder.priorLatents(count, latent(), seed, graph.params().dataType()));
     }
 
     /**
-     * The two parts of the negative ELBO with one latent an example, means over the batch.
+     * The two parts of the negative ELBO with as many latents per example as the model draws, means over the batch.
      *
      * @param x examples, {@code [batch, features]}
-     * @param noiseSeed seed of ε
+     * @param noiseSeed seed of ε; x's examples count from 0
      * @return the terms; {@link #lastBatch()} has every example's
      */
     public ElboTerms elbo(INDArray x, long noiseSeed) {
-        return compiled.evaluate(x, noiseSeed);
+        return elbo(x, NoisePosition.evaluation(noiseSeed));
+    }
+
+    /**
+     * As {@link #elbo(INDArray, long)} for examples that are a part of an evaluated set: they get the noise that they have
+     * in it.
+     *
+     * @param x examples, {@code [batch, features]}
+     * @param noise which ε is drawn
+     * @return the terms; {@link #lastBatch()} has every example's
+     */
+    public ElboTerms elbo(INDArray x, NoisePosition noise) {
+        return compiled.evaluate(x, noise);
     }
 
     /**
@@ -256,13 +283,14 @@ public final class LatentModel {
     }
 
     /**
-     * Writes the model with its updater's state, as a DL4J model file.
+     * Writes the model with its updater's state, as a DL4J model file. The file is there as a whole or, after a crash or on
+     * a full disk, as it was before.
      *
      * @param file what is written; replaced if it is there
      * @throws IOException when it can't be written
      */
     public void save(Path file) throws IOException {
-        ModelFile.write(graph, file);
+        AtomicFile.write(file, unfinished -> ModelFile.write(graph, unfinished));
     }
 
     /**

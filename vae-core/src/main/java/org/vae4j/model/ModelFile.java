@@ -1,26 +1,94 @@
 package org.vae4j.model;
 
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.model.guard.ModelFileGuard;
 
-/** Model files in DL4J's own format, which any DL4J program with this library on its class path can load. */
+/**
+ * Model files in DL4J's own format, which any DL4J program with this library on its class path can load. The same network
+ * gives the same bytes: DL4J's writer would put the time of day into every entry.
+ */
 final class ModelFile {
+
+    private static final String CONFIGURATION = "configuration.json";
+    private static final String PARAMETERS = "coefficients.bin";
+    private static final String UPDATER_STATE = "updaterState.bin";
+    /** The first moment that a zip file can name. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private ModelFile() {}
 
     static void write(ComputationGraph graph, Path file) throws IOException {
-        ModelSerializer.writeModel(graph, file.toFile(), true);
+        write(graph, file, Map.of());
+    }
+
+    /** Notes are further entries, by name, that DL4J passes over. */
+    static void write(ComputationGraph graph, Path file, Map<String, String> notes) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            begin(zip, CONFIGURATION);
+            zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
+            writeArray(zip, PARAMETERS, graph.params());
+            INDArray state = graph.getUpdater().getStateViewArray();
+            if (state != null && state.length() > 0) {
+                writeArray(zip, UPDATER_STATE, state);
+            }
+            for (Map.Entry<String, String> note : notes.entrySet()) {
+                begin(zip, note.getKey());
+                zip.write(note.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static void begin(ZipOutputStream zip, String name) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(NO_TIME);
+        zip.putNextEntry(entry);
+    }
+
+    private static void writeArray(ZipOutputStream zip, String name, INDArray array) throws IOException {
+        begin(zip, name);
+        // Not closed, which would close the zip file.
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zip));
+        Nd4j.write(array, out);
+        out.flush();
     }
 
     static ComputationGraph read(Path file) throws IOException {
-        ModelFileGuard.check(file);
+        return graph(ModelFileGuard.read(file), file);
+    }
+
+    /** The network that the checked entries of a file describe. */
+    static ComputationGraph graph(Map<String, byte[]> entries, Path file) throws IOException {
         try {
-            return ModelSerializer.restoreComputationGraph(file.toFile(), true);
+            ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(
+                    new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8)));
+            graph.init(array(entries.get(PARAMETERS)), false);
+            if (entries.containsKey(UPDATER_STATE)) {
+                graph.getUpdater().setStateViewArray(array(entries.get(UPDATER_STATE)));
+            }
+            return graph;
         } catch (RuntimeException e) {
             throw new IOException("found a damaged file " + file + ", expected a model: " + e.getMessage(), e);
         }
+    }
+
+    private static INDArray array(byte[] entry) throws IOException {
+        return Nd4j.read(new DataInputStream(new ByteArrayInputStream(entry)));
     }
 }

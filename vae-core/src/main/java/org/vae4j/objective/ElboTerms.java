@@ -1,17 +1,39 @@
 package org.vae4j.objective;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
- * The two parts of a negative ELBO, as means over examples, in nats per example.
+ * The parts of a negative ELBO, as means over examples, in nats per example, and the terms that were added to it.
  *
  * @param examples how many examples the means are over
  * @param reconstructionNats -E[log p(x|z)] under q(z|x), by the samples that were drawn
  * @param klNats KL(q(z|x) ‖ p(z)), unweighted
- * @param objectiveNats what was minimised: with β = 1 the same as {@link #negElboNats()}
+ * @param objectiveNats what was minimised: for the plain ELBO with β = 1 the same as {@link #negElboNats()}
+ * @param others each other term of the objective by its name, in the unit of that term
  */
-public record ElboTerms(long examples, double reconstructionNats, double klNats, double objectiveNats) {
+public record ElboTerms(
+        long examples, double reconstructionNats, double klNats, double objectiveNats, Map<String, Double> others) {
 
     /** Nothing yet. */
     public static final ElboTerms NONE = new ElboTerms(0, 0, 0, 0);
+
+    /** Copies the other terms; files of version 0.1 have none. */
+    public ElboTerms {
+        others = others == null ? Map.of() : Map.copyOf(others);
+    }
+
+    /**
+     * The terms of a bound to which nothing is added.
+     *
+     * @param examples how many examples the means are over
+     * @param reconstructionNats -E[log p(x|z)] under q(z|x)
+     * @param klNats KL(q(z|x) ‖ p(z)), unweighted
+     * @param objectiveNats what was minimised
+     */
+    public ElboTerms(long examples, double reconstructionNats, double klNats, double objectiveNats) {
+        this(examples, reconstructionNats, klNats, objectiveNats, Map.of());
+    }
 
     /** {@return reconstruction plus unweighted KL: an upper bound of -log p(x) in expectation} */
     public double negElboNats() {
@@ -32,8 +54,20 @@ public record ElboTerms(long examples, double reconstructionNats, double klNats,
         double share = (double) other.examples / n;
         return new ElboTerms(
                 n,
-                reconstructionNats + share * (other.reconstructionNats - reconstructionNats),
-                klNats + share * (other.klNats - klNats),
-                objectiveNats + share * (other.objectiveNats - objectiveNats));
+                mean(reconstructionNats, other.reconstructionNats, share),
+                mean(klNats, other.klNats, share),
+                mean(objectiveNats, other.objectiveNats, share),
+                others(other, share));
+    }
+
+    private Map<String, Double> others(ElboTerms other, double share) {
+        Map<String, Double> result = new LinkedHashMap<>(others);
+        other.others.forEach((name, value) ->
+                result.put(name, mean(examples == 0 ? value : others.getOrDefault(name, 0.0), value, share)));
+        return result;
+    }
+
+    private static double mean(double mine, double other, double share) {
+        return mine + share * (other - mine);
     }
 }

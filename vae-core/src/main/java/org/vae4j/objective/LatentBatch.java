@@ -1,67 +1,67 @@
 package org.vae4j.objective;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.vae4j.latent.ClosedKl;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.latent.LatentRows;
 
 /**
- * What an {@link Objective} reads and writes, for one batch of rows. Matrices are stored column by column: the value of
- * row r and latent dimension j is at j · rows + r. Several draws of an example are rows with one and the same posterior.
+ * What an {@link Objective} reads and writes, for one batch of rows. Row s · examples + e is draw s of example e.
+ *
+ * <p>An objective is evaluated in three steps: {@link #begin} computes the divergences and ratios of the latents, the
+ * objective says what the rows and the divergences count for, and {@link #finish} turns that into gradients.
  *
  * <p>Mutable and reused from step to step, because it is filled in the innermost loop.
  */
 public final class LatentBatch {
 
     private final int rows;
-    private final int latent;
     private final int draws;
+    private final List<LatentRows> latents;
 
     final double[] negLogLikelihood;
-    final double[] mean;
-    final double[] logVar;
-    final double[] z;
-
     final double[] objective;
     final double[] kl;
-    final double[] klPerDimension;
     final double[] rowWeights;
     final double[] pathWeights;
-    final double[] meanGradient;
-    final double[] logVarGradient;
-    final double[] zGradient;
+    final double[] logRatio;
+    final double[] ratioPath;
+    final double[] ratioDirect;
+    private Divergence divergence = Divergence.CLOSED_WHERE_KNOWN;
 
-    /**
-     * Room for a batch with one row an example.
-     *
-     * @param rows number of rows, ≥ 1
-     * @param latent latent dimensions; 0 for a deterministic autoencoder
-     */
-    public LatentBatch(int rows, int latent) {
-        this(rows, latent, 1);
+    /** How KL(q(z|x) ‖ p(z)) enters an objective. */
+    public enum Divergence {
+        /** In closed form where there is one, by the draws elsewhere. */
+        CLOSED_WHERE_KNOWN,
+        /** By the draws. */
+        SAMPLED
     }
 
     /**
-     * Room for a batch with several draws an example: row s · examples + i is draw s of example i.
+     * Room for a batch.
      *
+     * @param parts the model's latents; empty for a network without one
      * @param rows number of rows, ≥ 1, a multiple of draws
-     * @param latent latent dimensions; 0 for a deterministic autoencoder
      * @param draws rows of each example, ≥ 1
      */
-    public LatentBatch(int rows, int latent, int draws) {
+    public LatentBatch(List<LatentPart> parts, int rows, int draws) {
         this.rows = rows;
         this.draws = draws;
-        this.latent = latent;
+        this.latents = parts.stream()
+                .map(part -> new LatentRows(part, rows / draws, draws))
+                .toList();
         negLogLikelihood = new double[rows];
         objective = new double[rows];
         kl = new double[rows];
         rowWeights = new double[rows];
         pathWeights = new double[rows];
         Arrays.fill(pathWeights, 1);
-        klPerDimension = new double[latent];
-        mean = new double[rows * latent];
-        logVar = new double[rows * latent];
-        z = new double[rows * latent];
-        meanGradient = new double[rows * latent];
-        logVarGradient = new double[rows * latent];
-        zGradient = new double[rows * latent];
+        logRatio = new double[rows];
+        ratioPath = new double[rows];
+        ratioDirect = new double[rows];
     }
 
     /** {@return number of rows} */
@@ -79,9 +79,9 @@ public final class LatentBatch {
         return draws;
     }
 
-    /** {@return latent dimensions} */
-    public int latent() {
-        return latent;
+    /** {@return the latents: parameters and draws are inputs, their gradients are outputs} */
+    public List<LatentRows> latents() {
+        return latents;
     }
 
     /** {@return input: -log p(x|z) of each row, nats} */
@@ -89,39 +89,22 @@ public final class LatentBatch {
         return negLogLikelihood;
     }
 
-    /** {@return input: posterior means} */
-    public double[] mean() {
-        return mean;
-    }
-
-    /** {@return input: posterior log-variances} */
-    public double[] logVar() {
-        return logVar;
-    }
-
-    /** {@return input: latents} */
-    public double[] z() {
-        return z;
-    }
-
     /** {@return output: the objective of each row, nats; what is minimised is its mean over the rows} */
     public double[] objective() {
         return objective;
     }
 
-    /** {@return output: KL(q(z|x) ‖ p(z)) of each row, nats, whatever its weight in the objective} */
+    /**
+     * {@return output: KL(q(z|x) ‖ p(z)) of each row, summed over the latents, nats, whatever its weight in the objective: in
+     * closed form where there is one, else log q(z|x) - log p(z) of the draw}
+     */
     public double[] kl() {
         return kl;
     }
 
-    /** {@return output: the KL of each latent dimension, mean over the rows, nats} */
-    public double[] klPerDimension() {
-        return klPerDimension;
-    }
-
     /**
-     * {@return output: d/d negLogLikelihood of the sum over the examples of the mean of their draws' objective; so are the
-     * gradients below}
+     * {@return output: d/d negLogLikelihood of the sum over the examples of the mean of their draws' objective; so are all
+     * gradients}
      */
     public double[] rowWeights() {
         return rowWeights;
@@ -135,27 +118,112 @@ public final class LatentBatch {
         return pathWeights;
     }
 
-    /** {@return output: d objective / d mean} */
-    public double[] meanGradient() {
-        return meanGradient;
+    /** {@return log p(z) - log q(z|x) of each row, summed over the latents whose ratio is sampled, nats} */
+    public double[] logRatio() {
+        return logRatio;
     }
 
-    /** {@return output: d objective / d logVar} */
-    public double[] logVarGradient() {
-        return logVarGradient;
+    /** {@return output: d objective / d logRatio by way of z and of the prior's parameters} */
+    public double[] ratioPath() {
+        return ratioPath;
     }
 
-    /** {@return output: d objective / d z other than by way of the likelihood} */
-    public double[] zGradient() {
-        return zGradient;
+    /** {@return output: d objective / d logRatio by way of the posterior's parameters, z being held} */
+    public double[] ratioDirect() {
+        return ratioDirect;
     }
 
-    /** Gives the rows of the other draws, in every dimension, what those of the first have. */
-    void repeatFirstDraw(double[] values) {
+    /**
+     * Computes {@link #kl} and {@link #logRatio} and clears every gradient.
+     *
+     * @param wanted how the divergence enters the objective
+     */
+    public void begin(Divergence wanted) {
+        divergence = wanted;
+        Arrays.fill(kl, 0);
+        Arrays.fill(logRatio, 0);
+        Arrays.fill(ratioPath, 0);
+        Arrays.fill(ratioDirect, 0);
+        for (LatentRows latent : latents) {
+            latent.clearGradients();
+            Optional<ClosedKl> closed = latent.closedKl();
+            closed.ifPresent(form -> addClosed(form, latent));
+            if (latent.part().posterior().hasDensity() && (closed.isEmpty() || wanted == Divergence.SAMPLED)) {
+                addSampled(latent, closed.isEmpty());
+            }
+        }
+    }
+
+    private void addClosed(ClosedKl form, LatentRows latent) {
+        form.evaluate(latent);
+        double[] values = latent.kl().values();
         int examples = examples();
-        for (int start = 0; start < values.length; start += rows) {
-            for (int r = examples; r < rows; r += examples) {
-                System.arraycopy(values, start, values, start + r, examples);
+        for (int j = 0; j < latent.kl().count(); j++) {
+            for (int e = 0; e < examples; e++) {
+                kl[e] += values[j * examples + e];
+            }
+        }
+        for (int r = examples; r < rows; r += examples) {
+            System.arraycopy(kl, 0, kl, r, examples);
+        }
+    }
+
+    private void addSampled(LatentRows latent, boolean reported) {
+        double[] ratio = new double[rows];
+        latent.logRatio().addTo(latent, ratio);
+        for (int r = 0; r < rows; r++) {
+            logRatio[r] += ratio[r];
+            kl[r] -= reported ? ratio[r] : 0;
+        }
+    }
+
+    /** Turns what divergences and ratios count for into gradients with respect to parameters and draws. */
+    public void finish() {
+        for (LatentRows latent : latents) {
+            Optional<ClosedKl> closed = latent.closedKl();
+            if (closed.isPresent() && divergence == Divergence.CLOSED_WHERE_KNOWN) {
+                closed.get().addGradient(latent);
+            } else if (latent.part().posterior().hasDensity()) {
+                latent.logRatio().addGradient(latent, ratioPath, ratioDirect);
+            }
+        }
+    }
+
+    /**
+     * Takes the inputs of a part of this batch.
+     *
+     * @param part a batch of successive examples of this one, with the same latents and as many draws
+     * @param firstExample which example of this batch is the part's first
+     */
+    public void gather(LatentBatch part, int firstExample) {
+        BatchSlice slice = new BatchSlice(firstExample, part.examples(), examples(), draws);
+        slice.gather(part.negLogLikelihood, negLogLikelihood);
+        for (int l = 0; l < latents.size(); l++) {
+            List<Columns> mine = latents.get(l).inputs();
+            List<Columns> theirs = part.latents.get(l).inputs();
+            for (int i = 0; i < mine.size(); i++) {
+                slice.gather(theirs.get(i).values(), mine.get(i).values());
+            }
+        }
+    }
+
+    /**
+     * Gives a part of this batch its outputs.
+     *
+     * @param part as in {@link #gather}
+     * @param firstExample which example of this batch is the part's first
+     */
+    public void scatter(LatentBatch part, int firstExample) {
+        BatchSlice slice = new BatchSlice(firstExample, part.examples(), examples(), draws);
+        slice.scatter(objective, part.objective);
+        slice.scatter(kl, part.kl);
+        slice.scatter(rowWeights, part.rowWeights);
+        slice.scatter(pathWeights, part.pathWeights);
+        for (int l = 0; l < latents.size(); l++) {
+            List<Columns> mine = latents.get(l).inputs();
+            List<Columns> theirs = part.latents.get(l).inputs();
+            for (int i = 0; i < mine.size(); i++) {
+                slice.scatter(mine.get(i).gradient(), theirs.get(i).gradient());
             }
         }
     }

@@ -1,7 +1,7 @@
 package org.vae4j.objective;
 
-import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.schedule.Schedule;
 
 /**
  * A weight that rises linearly from 0 and then stays: value · min(1, iteration / iterations). Unlike ND4J's own ramp it
@@ -12,7 +12,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public record LinearWarmup(
         @JsonProperty("value") double value,
-        @JsonProperty("iterations") int iterations) implements ISchedule {
+        @JsonProperty("iterations") int iterations) implements Schedule {
 
     /** Checks the ranges. */
     public LinearWarmup {
@@ -30,7 +30,7 @@ public record LinearWarmup(
     }
 
     @Override
-    public ISchedule clone() {
+    public Schedule clone() {
         return this;
     }
 }

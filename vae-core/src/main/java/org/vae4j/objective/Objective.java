@@ -1,13 +1,14 @@
 package org.vae4j.objective;
 
 import java.io.Serializable;
+import java.util.Map;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
 /**
- * A function of reconstruction terms, posteriors and latents that is minimised in the mean over the examples, in nats.
+ * A function of reconstruction terms, posteriors and latents whose mean over the examples is minimised, in nats.
  *
- * <p>A new objective is one class: everything around it (layers, training, checkpoints, evaluation) stays as it is.
- * Implementations are immutable and are stored by name and fields in a model's JSON.
+ * <p>{@link ComposedObjective} makes one of a {@link Reducer} and {@link Term}s; an implementation of this interface itself
+ * is needed only for what is neither. Implementations are immutable and are stored by name and fields in a model's JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface Objective extends Serializable {
@@ -16,10 +17,10 @@ public interface Objective extends Serializable {
      * Computes the value and the gradients of a batch.
      *
      * @param batch inputs are read, outputs are overwritten
-     * @param iteration parameter updates done so far, for schedules
-     * @param epoch epochs done so far, for schedules
+     * @param moment when in the training, for schedules
+     * @return the value of each term beside the bound, mean over the examples, by its name
      */
-    void evaluate(LatentBatch batch, int iteration, int epoch);
+    Map<String, Double> evaluate(LatentBatch batch, Term.Moment moment);
 
     /**
      * Whether {@link LatentBatch#pathWeights()} is part of the gradient. The network then needs a

@@ -30,10 +30,20 @@ public interface Callback {
     default void onEpochEnd(LatentModel model, EpochReport report) {}
 
     /**
-     * After the last step, also when training was stopped; not when it failed.
+     * After the last step, also when training was stopped. When training fails, {@link #onFailure} is called instead.
      *
      * @param model what was trained
      * @param result how it ended
      */
     default void onEnd(LatentModel model, TrainResult result) {}
+
+    /**
+     * After a step, a callback or the end of an epoch threw. Every callback is told, whichever failed, and then {@code fit}
+     * throws the failure. The model may be in the middle of an update, so it is not one to save.
+     *
+     * @param model what was trained
+     * @param progress how far training had come
+     * @param failure what is going to be thrown
+     */
+    default void onFailure(LatentModel model, Progress progress, Throwable failure) {}
 }

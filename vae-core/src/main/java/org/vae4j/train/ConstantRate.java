@@ -1,14 +1,14 @@
 package org.vae4j.train;
 
-import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.schedule.Schedule;
 
 /**
  * A schedule that never changes.
  *
  * @param value finite and &gt; 0
  */
-public record ConstantRate(@JsonProperty("value") double value) implements ISchedule {
+public record ConstantRate(@JsonProperty("value") double value) implements Schedule {
 
     /** Checks the range. */
     public ConstantRate {
@@ -23,7 +23,7 @@ public record ConstantRate(@JsonProperty("value") double value) implements ISche
     }
 
     @Override
-    public ISchedule clone() {
+    public Schedule clone() {
         return this;
     }
 }

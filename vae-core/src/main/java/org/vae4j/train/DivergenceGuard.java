@@ -3,42 +3,71 @@ package org.vae4j.train;
 import java.util.Locale;
 import org.vae4j.objective.ElboTerms;
 
-/** Ends a training that can't recover, before it costs the rest of the night. */
+/**
+ * Ends a training that can't recover, before it costs the rest of the night.
+ *
+ * <p>An objective is measured against max(|m| + 1, d) nats, with m the mean of the first ten steps and d the number of
+ * features. A sum over d features has about one nat per feature, so that a first mean near zero, as a log-density has
+ * where it changes its sign, is no scale. An objective above the factor times this scale has diverged. One below the
+ * factor times this scale with the opposite sign has, too: only a density falls so far, and only one whose σ shrinks
+ * towards zero on features that hardly vary.
+ */
 final class DivergenceGuard {
+
+    private static final String LOWER_THE_RATE = "lower the learning rate";
+    private static final String DENSITY =
+            " or, if some features are constant or nearly so, fix the likelihood's sigma or"
+                    + " give it a floor: a density of constant values has no maximum";
 
     private final double factor;
     private FirstSteps firstSteps;
+    /** What is known of the likelihood: only a density has negative values. */
+    private boolean negativeSeen;
 
     DivergenceGuard(double factor, FirstSteps firstSteps) {
         this.factor = factor;
         this.firstSteps = firstSteps;
+        this.negativeSeen = firstSteps.objectiveNats() < 0;
     }
 
-    void check(ElboTerms terms, Progress progress) {
+    void check(ElboTerms terms, Progress progress, long features) {
         double value = terms.objectiveNats();
         if (!Double.isFinite(value)) {
             throw new DivergedException("found an objective of " + value + " " + where(progress)
-                    + ", expected a finite number: lower the learning rate, and check that the data lie in [0, 1]"
-                    + " and hold no NaN");
+                    + ", expected a finite number: " + LOWER_THE_RATE + ", check that the data lie in [0, 1]"
+                    + " and hold no NaN" + (negativeSeen ? "," + DENSITY : ""));
         }
+        negativeSeen |= value < 0;
         if (!firstSteps.isComplete()) {
             firstSteps = firstSteps.plus(value);
             return;
         }
-        double first = Math.abs(firstSteps.mean());
-        if (value > factor * (first + 1)) {
-            throw new DivergedException(String.format(
-                    Locale.ROOT,
-                    "found an objective of %.4g nats %s, expected less than %.4g (%.3g times the first steps'):"
-                            + " lower the learning rate",
+        double bound = factor * Math.max(Math.abs(firstSteps.mean()) + 1, features);
+        if (value > bound) {
+            throw diverged(value, progress, "less than " + nats(bound), LOWER_THE_RATE + (negativeSeen ? DENSITY : ""));
+        }
+        if (value < -bound) {
+            throw diverged(
                     value,
-                    where(progress),
-                    factor * (first + 1),
-                    factor));
+                    progress,
+                    "more than " + nats(-bound),
+                    "the density grows without bound; fix the likelihood's sigma or give it a floor, and look for"
+                            + " features that are constant or nearly so");
         }
     }
 
+    private DivergedException diverged(double value, Progress progress, String expected, String remedy) {
+        return new DivergedException(
+                "found an objective of " + nats(value) + " nats " + where(progress) + ", expected " + expected
+                        + String.format(Locale.ROOT, " (%.3g times the scale of the first steps): ", factor) + remedy);
+    }
+
+    private static String nats(double value) {
+        return String.format(Locale.ROOT, "%.4g", value);
+    }
+
+    /** Iterations are counted over all epochs. */
     private static String where(Progress progress) {
-        return "at iteration " + progress.iteration() + " of epoch " + (progress.epoch() + 1);
+        return "at iteration " + progress.iteration() + ", in epoch " + (progress.epoch() + 1);
     }
 }

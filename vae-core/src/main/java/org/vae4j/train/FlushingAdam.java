@@ -1,12 +1,14 @@
 package org.vae4j.train;
 
-import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.learning.GradientUpdater;
+import java.util.List;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.kernel.AdamStep;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.update.UpdateStep;
+import org.vae4j.update.Updater;
 
 /**
  * Adam (Kingma and Ba 2015) with the updates of ND4J's own to rounding and the same state layout [m | v], so that
@@ -30,7 +32,12 @@ public record FlushingAdam(
         @JsonProperty("beta2") double beta2,
         @JsonProperty("epsilon") double epsilon,
         @JsonProperty("initialSecondMoment") double initialSecondMoment)
-        implements IUpdater {
+        implements Updater {
+
+    private static final String SECOND_MOMENT = "V";
+
+    /** ND4J's own names, so that its state maps fit. */
+    private static final List<String> STATE = List.of("M", SECOND_MOMENT);
 
     /** Checks the ranges. */
     public FlushingAdam {
@@ -67,27 +74,20 @@ public record FlushingAdam(
     }
 
     @Override
-    public long stateSize(long parameters) {
-        return 2 * parameters;
+    public List<String> stateNames() {
+        return STATE;
     }
 
     @Override
-    public GradientUpdater<FlushingAdam> instantiate(INDArray view, boolean initialize) {
-        INDArray state = view.reshape(view.length());
-        long n = state.length() / 2;
-        INDArray first = state.get(NDArrayIndex.interval(0, n));
-        INDArray second = state.get(NDArrayIndex.interval(n, 2 * n));
-        if (initialize) {
-            first.assign(0);
-            second.assign(initialSecondMoment);
-        }
-        return new FlushingAdamUpdater(this, first, second);
+    public double initialState(String name) {
+        return name.equals(SECOND_MOMENT) ? initialSecondMoment : 0;
     }
 
     @Override
-    public GradientUpdater<FlushingAdam> instantiate(Map<String, INDArray> state, boolean initialize) {
-        return new FlushingAdamUpdater(
-                this, state.get(FlushingAdamUpdater.FIRST_MOMENT), state.get(FlushingAdamUpdater.SECOND_MOMENT));
+    public void step(UpdateStep at, Matrix parameters, Matrix gradient, List<Matrix> state) {
+        double rate = getLearningRate(at.iteration(), at.epoch());
+        AdamStep step = AdamStep.at(rate, beta1, beta2, epsilon, at.iteration(), at.gradientScale());
+        Kernels.of(parameters.type()).adam(step, parameters, gradient, state.get(0), state.get(1));
     }
 
     @Override
@@ -98,15 +98,5 @@ public record FlushingAdam(
     @Override
     public double getLearningRate(int iteration, int epoch) {
         return learningRate.valueAt(iteration, epoch);
-    }
-
-    @Override
-    public boolean hasLearningRate() {
-        return true;
-    }
-
-    @Override
-    public void setLrAndSchedule(double rate, ISchedule schedule) {
-        throw new UnsupportedOperationException("immutable: build the model with another FlushingAdam");
     }
 }

@@ -8,7 +8,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.layers.Shard;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
 
@@ -52,6 +51,11 @@ final class ParallelGradient {
             }
             return sum;
         }
+
+        /** What {@link #sum} returned after the last batch. */
+        Matrix summed() {
+            return gradients.get(0);
+        }
     }
 
     /** The first worker's network is the model's own. */
@@ -83,7 +87,9 @@ final class ParallelGradient {
             return workers.get(0).model.compiled().gradient(x);
         }
         Matrix batch = Matrix.ofAny(x.castTo(workers.get(0).gradient.type()));
-        return threads.run(parts, i -> compute(workers.get(i), batch, shard(i, parts, batch.rows()))).stream()
+        return threads
+                .run(parts, i -> compute(workers.get(i), batch, first(i, batch.rows()), first(i + 1, batch.rows())))
+                .stream()
                 .reduce(ElboTerms::plus)
                 .orElseThrow();
     }
@@ -98,18 +104,18 @@ final class ParallelGradient {
         return run(0, workers.get(0).gradient.columns());
     }
 
-    private static Shard shard(int i, int parts, int total) {
-        int first = (int) ((long) total * i / parts);
-        return new Shard(first, (int) ((long) total * (i + 1) / parts) - first, total);
+    /** Where the i-th part of a batch begins. */
+    private int first(int i, int total) {
+        return (int) ((long) total * i / parts);
     }
 
-    private ElboTerms compute(Worker worker, Matrix batch, Shard shard) {
+    private ElboTerms compute(Worker worker, Matrix batch, int from, int to) {
         var counts = workers.get(0).model.graph().getConfiguration();
         worker.model.graph().getConfiguration().setIterationCount(counts.getIterationCount());
         worker.model.graph().getConfiguration().setEpochCount(counts.getEpochCount());
         Matrix examples = worker.examples.computeIfAbsent(
-                shard.count(), rows -> Matrix.allocate(batch.type(), rows, batch.columns()));
-        kernels.copy(batch.rows(shard.first(), shard.count()), examples);
-        return worker.model.compiled().gradient(examples.array(), shard);
+                to - from, rows -> Matrix.allocate(batch.type(), rows, batch.columns()));
+        kernels.copy(batch.rows(from, to - from), examples);
+        return worker.model.compiled().gradient(examples.array(), from);
     }
 }

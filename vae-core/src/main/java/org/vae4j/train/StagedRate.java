@@ -1,15 +1,15 @@
 package org.vae4j.train;
 
 import java.util.List;
-import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.schedule.Schedule;
 
 /**
  * A rate that changes at the beginning of given epochs and is constant between them.
  *
  * @param stages at least one, the first from epoch 0, in order
  */
-public record StagedRate(@JsonProperty("stages") List<Stage> stages) implements ISchedule {
+public record StagedRate(@JsonProperty("stages") List<Stage> stages) implements Schedule {
 
     /**
      * One constant piece.
@@ -56,7 +56,7 @@ public record StagedRate(@JsonProperty("stages") List<Stage> stages) implements 
     }
 
     @Override
-    public ISchedule clone() {
+    public Schedule clone() {
         return this;
     }
 }

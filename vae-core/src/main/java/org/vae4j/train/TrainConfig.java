@@ -4,7 +4,8 @@ package org.vae4j.train;
  * How long training goes on and when it gives up.
  *
  * @param epochs passes over the data, ≥ 1
- * @param divergenceFactor an objective above this multiple of the first steps' mean ends the training; &gt; 1
+ * @param divergenceFactor an objective whose absolute value exceeds this multiple of max(|m| + 1, d) nats ends the
+ *     training, with m the mean of the first ten steps and d the number of features; &gt; 1
  * @param workers how many threads share each batch, ≥ 1; does not change the result beyond rounding
  */
 public record TrainConfig(int epochs, double divergenceFactor, int workers) {
@@ -27,14 +28,14 @@ public record TrainConfig(int epochs, double divergenceFactor, int workers) {
      * Training by one worker.
      *
      * @param epochs passes over the data, ≥ 1
-     * @param divergenceFactor an objective above this multiple of the first steps' mean ends the training; &gt; 1
+     * @param divergenceFactor which multiple of the first steps' scale ends the training; &gt; 1
      */
     public TrainConfig(int epochs, double divergenceFactor) {
         this(epochs, divergenceFactor, 1);
     }
 
     /**
-     * Training for a number of epochs, ended when the objective is ten times what it was at first.
+     * Training for a number of epochs, ended when the objective exceeds ten times the scale of the first steps.
      *
      * @param epochs passes over the data, ≥ 1
      * @return the configuration

@@ -2,7 +2,7 @@ package org.vae4j.train;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
@@ -34,7 +34,8 @@ public final class Trainer {
      *
      * @param config how long
      * @param callbacks who listens, in this order
-     * @param stopRequested asked after each step; once true, training ends there
+     * @param stopRequested asked after each step, and after an epoch's last step when its callbacks were told of its
+     *     end; once true, training ends there
      */
     public Trainer(TrainConfig config, List<Callback> callbacks, BooleanSupplier stopRequested) {
         this.config = config;
@@ -48,20 +49,22 @@ public final class Trainer {
      * @param model what is trained
      * @param data features; reset at the end of each epoch
      * @return how it ended
-     * @throws DivergedException when the objective is not finite or grows without bound
+     * @throws DivergedException when the objective is not finite, or grows or falls without bound
+     * @throws IllegalArgumentException when the iterator has no batch
      */
     public TrainResult fit(LatentModel model, DataSetIterator data) {
         return fit(model, data, StartingPoint.BEGINNING);
     }
 
     /**
-     * Goes on with a training.
+     * Continues a training.
      *
-     * @param model as it was
-     * @param data placed where it was
-     * @param from where it was
+     * @param model the model as the checkpoint restored it
+     * @param data the iterator, at the checkpoint's position
+     * @param from how far the training had come at the checkpoint
      * @return how it ended
-     * @throws DivergedException when the objective is not finite or grows without bound
+     * @throws DivergedException when the objective is not finite, or grows or falls without bound
+     * @throws IllegalArgumentException when the iterator has no batch
      */
     public TrainResult fit(LatentModel model, DataSetIterator data, StartingPoint from) {
         try (TrainingStep step = new TrainingStep(model, config.workers())) {
@@ -70,43 +73,91 @@ public final class Trainer {
     }
 
     private TrainResult fit(TrainingStep step, LatentModel model, DataSetIterator data, StartingPoint from) {
-        DivergenceGuard guard = new DivergenceGuard(config.divergenceFactor(), from.firstSteps());
-        callbacks.forEach(c -> c.onStart(model, from.progress()));
-        Progress progress = from.progress();
-        ElboTerms terms = from.epochTerms();
-        boolean stopped = stopRequested.getAsBoolean();
-        while (!stopped && progress.epoch() < config.epochs()) {
-            long start = System.nanoTime();
-            while (!stopped && data.hasNext()) {
-                DataSet batch = data.next();
-                ElboTerms batchTerms = step.apply(batch.getFeatures());
-                progress = new Progress(progress.iteration() + 1, progress.epoch(), progress.batch() + 1);
-                guard.check(batchTerms, progress);
-                terms = terms.plus(batchTerms);
-                StepReport report = new StepReport(progress, batchTerms, terms);
-                callbacks.forEach(c -> c.onStep(model, report));
-                stopped = stopRequested.getAsBoolean();
-            }
-            if (!data.hasNext()) {
-                progress = endEpoch(model, data, progress, terms, start);
-                terms = progress.epoch() < config.epochs() ? ElboTerms.NONE : terms;
-            }
+        if (!data.hasNext() && from.progress().batch() == 0 && data.resetSupported()) {
+            data.reset();
         }
-        boolean completed = progress.epoch() >= config.epochs();
-        TrainResult result = new TrainResult(completed, progress, terms);
-        callbacks.forEach(c -> c.onEnd(model, result));
-        return result;
+        Loop loop = new Loop(step, model, data, from);
+        try {
+            callbacks.forEach(c -> c.onStart(model, from.progress()));
+            TrainResult result = loop.run();
+            callbacks.forEach(c -> c.onEnd(model, result));
+            return result;
+        } catch (RuntimeException | Error e) {
+            tellOfFailure(model, loop.progress, e);
+            throw e;
+        }
     }
 
-    private Progress endEpoch(
-            LatentModel model, DataSetIterator data, Progress progress, ElboTerms terms, long startNanos) {
-        double learningRate = learningRate(model);
-        data.reset();
-        model.graph().incrementEpochCount();
-        Progress next = new Progress(progress.iteration(), progress.epoch() + 1, 0);
-        double seconds = (System.nanoTime() - startNanos) / 1e9;
-        callbacks.forEach(c -> c.onEpochEnd(model, new EpochReport(next, terms, learningRate, seconds)));
-        return next;
+    /** Whoever fails while being told is only noted: the first failure is the one to report. */
+    private void tellOfFailure(LatentModel model, Progress progress, Throwable failure) {
+        for (Callback callback : callbacks) {
+            try {
+                callback.onFailure(model, progress, failure);
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    /** The steps of one call of {@code fit}, and how far they have come. */
+    private final class Loop {
+        private final TrainingStep step;
+        private final LatentModel model;
+        private final DataSetIterator data;
+        private final DivergenceGuard guard;
+        private Progress progress;
+        private ElboTerms terms;
+
+        Loop(TrainingStep step, LatentModel model, DataSetIterator data, StartingPoint from) {
+            this.step = step;
+            this.model = model;
+            this.data = data;
+            this.guard = new DivergenceGuard(config.divergenceFactor(), from.firstSteps());
+            this.progress = from.progress();
+            this.terms = from.epochTerms();
+        }
+
+        TrainResult run() {
+            boolean stopped = stopRequested.getAsBoolean();
+            while (!stopped && progress.epoch() < config.epochs()) {
+                long start = System.nanoTime();
+                while (!stopped && data.hasNext()) {
+                    step();
+                    stopped = data.hasNext() && stopRequested.getAsBoolean();
+                }
+                if (!data.hasNext()) {
+                    endEpoch(start);
+                    // Only now, since what the callbacks found may be why training ends.
+                    stopped = stopRequested.getAsBoolean();
+                }
+            }
+            return new TrainResult(progress.epoch() >= config.epochs(), progress, terms);
+        }
+
+        private void step() {
+            INDArray features = data.next().getFeatures();
+            ElboTerms batchTerms = step.apply(features);
+            progress = new Progress(progress.iteration() + 1, progress.epoch(), progress.batch() + 1);
+            guard.check(batchTerms, progress, features.length() / features.size(0));
+            terms = terms.plus(batchTerms);
+            StepReport report = new StepReport(progress, batchTerms, terms);
+            callbacks.forEach(c -> c.onStep(model, report));
+        }
+
+        private void endEpoch(long startNanos) {
+            if (progress.batch() == 0) {
+                throw new IllegalArgumentException("found no batch in epoch " + (progress.epoch() + 1)
+                        + ", expected at least one: the iterator is empty, or was used up and can't be reset");
+            }
+            double learningRate = learningRate(model);
+            data.reset();
+            model.graph().incrementEpochCount();
+            progress = new Progress(progress.iteration(), progress.epoch() + 1, 0);
+            double seconds = (System.nanoTime() - startNanos) / 1e9;
+            EpochReport report = new EpochReport(progress, terms, learningRate, seconds);
+            callbacks.forEach(c -> c.onEpochEnd(model, report));
+            terms = progress.epoch() < config.epochs() ? ElboTerms.NONE : terms;
+        }
     }
 
     private static double learningRate(LatentModel model) {

@@ -1,5 +1,6 @@
 package org.vae4j.train;
 
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,8 +39,14 @@ public final class TrainingStep implements AutoCloseable {
         this.model = model;
         this.graph = model.graph();
         this.threads = new WorkerThreads(workers);
-        this.gradient = new ParallelGradient(model, threads);
-        this.update = new ParameterUpdate(graph, gradient, threads);
+        try {
+            this.gradient = new ParallelGradient(model, threads);
+            this.update = new ParameterUpdate(graph, gradient, threads);
+        } catch (RuntimeException | Error e) {
+            // Nobody else can: there is no step to close.
+            threads.close();
+            throw e;
+        }
     }
 
     /**
@@ -58,6 +65,16 @@ public final class TrainingStep implements AutoCloseable {
         }
         graph.getConfiguration().setIterationCount(iteration + 1);
         return terms;
+    }
+
+    /**
+     * The Euclidean norm of the last step's mean gradient over all parameters, before it was clipped or normalised.
+     *
+     * @return empty before the first step, and where no updater asks for norms
+     */
+    public OptionalDouble gradientNorm() {
+        double norm = update.gradientNorm();
+        return Double.isNaN(norm) ? OptionalDouble.empty() : OptionalDouble.of(norm);
     }
 
     LatentModel model() {

@@ -98,12 +98,13 @@ final class WorkerThreads implements AutoCloseable {
             others.get(i - 1).hand(all.get(i));
         }
         all.get(0).run();
+        // Nobody leaves while others are at work on what they share, not even when interrupted.
+        boolean interrupted = false;
+        for (Future<T> result : all) {
+            stayAwakeUntil(result::isDone);
+            interrupted |= awaitEnd(result);
+        }
         try {
-            // Nobody leaves while others are at work on what they share.
-            for (Future<T> result : all) {
-                stayAwakeUntil(result::isDone);
-                awaitEnd(result);
-            }
             List<T> results = new ArrayList<>();
             for (Future<T> result : all) {
                 results.add(result.get());
@@ -112,8 +113,11 @@ final class WorkerThreads implements AutoCloseable {
         } catch (ExecutionException e) {
             throw unchecked(e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while workers compute", e);
+            throw new IllegalStateException("tasks that have ended are not waited for", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -133,13 +137,20 @@ final class WorkerThreads implements AutoCloseable {
         return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
     }
 
-    private static void awaitEnd(Future<?> result) throws InterruptedException {
-        try {
-            result.get();
-        } catch (ExecutionException e) {
-            // Looked at when all have ended.
-            return;
+    /** Returns when the task has ended, and whether this thread was interrupted meanwhile. */
+    private static boolean awaitEnd(Future<?> result) {
+        boolean interrupted = false;
+        while (!result.isDone()) {
+            try {
+                result.get();
+            } catch (ExecutionException e) {
+                // Looked at when all have ended.
+                continue;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
+        return interrupted;
     }
 
     @Override

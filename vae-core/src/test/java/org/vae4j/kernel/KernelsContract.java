@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -110,9 +111,13 @@ abstract class KernelsContract {
             case SIGMOID -> x > 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
             case SOFTPLUS -> x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
             case ELU -> x > 0 ? x : Math.expm1(x);
+            case SWISH -> x / (1 + Math.exp(-x));
+            case GELU -> x * new NormalDistribution().cumulativeProbability(x);
+            case HARDTANH -> x > 1 ? 1 : x < -1 ? -1 : x;
         };
     }
 
+    /** Of y, or of the input where the function needs it. */
     static double derivative(Nonlinearity f, double y) {
         return switch (f) {
             case IDENTITY -> 1;
@@ -122,13 +127,17 @@ abstract class KernelsContract {
             case SIGMOID -> y * (1 - y);
             case SOFTPLUS -> 1 - Math.exp(-y);
             case ELU -> y > 0 ? 1 : 1 + y;
+            case SWISH -> (1 + Math.exp(-y) * (1 + y)) / Math.pow(1 + Math.exp(-y), 2);
+            case GELU ->
+                new NormalDistribution().cumulativeProbability(y) + y * new NormalDistribution().density(y);
+            case HARDTANH -> y > -1 && y < 1 ? 1 : 0;
         };
     }
 
     /** ND4J's log1p and expm1 are log(1 + x) and e^x - 1: right to rounding of 1, not of a small result. */
     private static double size(Nonlinearity f) {
         return switch (f) {
-            case SOFTPLUS, ELU, TANH, SIGMOID -> 1;
+            case SOFTPLUS, ELU, TANH, SIGMOID, SWISH, GELU -> 1;
             default -> 0;
         };
     }
@@ -169,7 +178,9 @@ abstract class KernelsContract {
     void multipliesByTheDerivativeAndSumsTheRows(int rows, int columns) {
         for (Nonlinearity f : Nonlinearity.values()) {
             Matrix x = normal(4, rows, columns, 2);
-            kernels.apply(x, f);
+            if (!f.needsInput()) {
+                kernels.apply(x, f);
+            }
             double[] y = Values.of(x);
             Matrix gradient = normal(5, rows, columns, 1);
             double[] g = Values.of(gradient);
@@ -444,6 +455,44 @@ abstract class KernelsContract {
         Matrix nan = garbage(3, 2);
         kernels.apply(nan, f);
         assertThat(Values.of(nan)).containsOnly(Double.NaN);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void slopesAtExtremeArgumentsAreTheLimits(Nonlinearity f) {
+        double[] x = {0, 1e-39, -1e-39, 5, -5, 12, -12, 88, -88, 1e4, -1e4, 1e30, -1e30};
+        Matrix kept = matrix(x.length, 1, i -> x[i]);
+        double[] rounded = Values.of(kept);
+        if (!f.needsInput()) {
+            kernels.apply(kept, f);
+        }
+        double[] y = Values.of(kept);
+        Matrix gradient = matrix(x.length, 1, i -> 1);
+        kernels.activationGradient(kept, f, gradient, garbage(1, 1));
+        IntToDoubleFunction limit = i -> rounded[i] < -80 ? 0 : rounded[i] > 80 ? 1 : derivative(f, rounded[i]);
+        assertClose(
+                f + "",
+                Values.of(gradient),
+                i -> f.needsInput() ? limit.applyAsDouble(i) : derivative(f, y[i]),
+                i -> 1,
+                ELEMENT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void multipliesValueByValueAndIndicates(int rows, int columns) {
+        Matrix a = normal(26, rows, columns, 1);
+        Matrix b = normal(27, rows, columns, 1);
+        double[] as = Values.of(a);
+        double[] bs = Values.of(b);
+        Matrix product = garbage(rows, columns);
+        kernels.multiply(a, b, product);
+        assertClose("product", Values.of(product), i -> as[i] * bs[i], i -> 0, 1);
+        kernels.multiply(a, b, b);
+        assertThat(Values.of(b)).isEqualTo(Values.of(product));
+        assertThat(Values.of(a)).isEqualTo(as);
+        kernels.indicate(a, -0.25, 1.5);
+        assertClose("mask", Values.of(a), i -> as[i] > -0.25 ? 1.5 : 0, i -> 0, 0);
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class NonlinearityTest {
 
-    private static final double[] POINTS = {-30, -3.1, -1, -0.2, -1e-3, 1e-3, 0.2, 0.9, 2.7, 30};
+    private static final double[] POINTS = {-30, -3.1, -0.9, -0.2, -1e-3, 1e-3, 0.2, 0.9, 2.7, 30};
 
     @ParameterizedTest
     @EnumSource
@@ -26,7 +26,7 @@ class NonlinearityTest {
         double h = 1e-5;
         for (double x : POINTS) {
             double slope = (f.value(x + h) - f.value(x - h)) / (2 * h);
-            assertThat(f.derivative(f.value(x))).isCloseTo(slope, within(1e-8));
+            assertThat(f.derivative(f.needsInput() ? x : f.value(x))).isCloseTo(slope, within(1e-8));
         }
     }
 }

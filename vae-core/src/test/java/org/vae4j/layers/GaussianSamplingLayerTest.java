@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -41,6 +40,11 @@ class GaussianSamplingLayerTest extends LayerContract {
                         output())));
     }
 
+    /** ε of one draw of one example. */
+    private static double[] noise(long stream, long example, long draw) {
+        return GaussianNoise.draw(Streams.at(Streams.at(stream, example), draw), 3);
+    }
+
     private static ComputationGraph alone(DataType type) {
         return Networks.chain(type, 6, new GaussianSamplingLayer(SEED), output());
     }
@@ -53,10 +57,11 @@ class GaussianSamplingLayerTest extends LayerContract {
         for (int iteration : new int[] {0, 5, 0}) {
             graph.getConfiguration().setIterationCount(iteration);
             graph.getLayer(0).setIterationCount(iteration);
-            double[] noise = GaussianNoise.draw(Streams.at(SEED, iteration), 12);
+            long stream = Streams.at(Streams.derive(SEED, "layer0"), iteration);
             double[] z = Values.of(graph.outputSingle(posterior));
             for (int i = 0; i < 12; i++) {
-                assertThat(z[i]).isCloseTo(p[i] + Math.exp(p[12 + i] / 2) * noise[i], within(1e-14));
+                assertThat(z[i])
+                        .isCloseTo(p[i] + Math.exp(p[12 + i] / 2) * noise(stream, i % 4, 0)[i / 4], within(1e-14));
             }
         }
     }
@@ -67,12 +72,12 @@ class GaussianSamplingLayerTest extends LayerContract {
         INDArray posterior = Values.normal(1, DataType.DOUBLE, 4, 6, 1);
         double[] own = Values.of(graph.outputSingle(posterior));
         NoiseDriven layer = (NoiseDriven) graph.getLayer(0);
-        layer.useNoise(OptionalLong.of(99));
+        layer.useNoise(NoisePosition.evaluation(99).fromExample(5));
         double[] given = Values.of(graph.outputSingle(posterior));
-        double[] noise = GaussianNoise.draw(99, 12);
+        double[] noise = noise(Streams.derive(99, "layer0"), 5 + 3, 0);
         double[] p = Values.of(posterior);
-        assertThat(given[7]).isCloseTo(p[7] + Math.exp(p[19] / 2) * noise[7], within(1e-14));
-        layer.useNoise(OptionalLong.empty());
+        assertThat(given[7]).isCloseTo(p[7] + Math.exp(p[19] / 2) * noise[1], within(1e-14));
+        layer.useNoise(NoisePosition.TRAINING);
         assertThat(Values.of(graph.outputSingle(posterior))).isEqualTo(own);
     }
 
@@ -85,6 +90,24 @@ class GaussianSamplingLayerTest extends LayerContract {
         double variance = Arrays.stream(z).map(v -> v * v).average().orElseThrow();
         assertThat(mean).isCloseTo(0, within(5 / 245.0));
         assertThat(variance).isCloseTo(1, within(5 * Math.sqrt(2) / 245));
+    }
+
+    /** Rows 0 and 1 are the first draw of two examples, rows 2 and 3 the second. */
+    @Test
+    void furtherRowsAreFurtherDraws() {
+        ComputationGraph graph =
+                Networks.chain(DataType.DOUBLE, 6, new GaussianSamplingLayer(SEED, "latent", 2), output());
+        double[] z = Values.of(graph.outputSingle(Values.array(DataType.DOUBLE, 4, 6, i -> 0)));
+        long stream = Streams.at(Streams.derive(SEED, "latent"), 0);
+        for (int r = 0; r < 4; r++) {
+            double[] expected = noise(stream, r % 2, r / 2);
+            for (int j = 0; j < 3; j++) {
+                assertThat(z[j * 4 + r]).isEqualTo(expected[j]);
+            }
+        }
+        assertThatThrownBy(() -> graph.outputSingle(Values.array(DataType.DOUBLE, 5, 6, i -> 0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 5 rows of noise \"latent\" for 2 draws of each example");
     }
 
     @Test
@@ -110,5 +133,8 @@ class GaussianSamplingLayerTest extends LayerContract {
     void configurationsDifferByTheSeed() {
         assertThat(new GaussianSamplingLayer(1)).isEqualTo(new GaussianSamplingLayer(1));
         assertThat(new GaussianSamplingLayer(1)).isNotEqualTo(new GaussianSamplingLayer(2));
+        assertThat(new GaussianSamplingLayer(1)).isNotEqualTo(new GaussianSamplingLayer(1, "latent", 1));
+        assertThat(new GaussianSamplingLayer(1, "latent", 1)).isEqualTo(new GaussianSamplingLayer(1, "latent", 1));
+        assertThat(new GaussianSamplingLayer(1, "latent", 1)).isNotEqualTo(new GaussianSamplingLayer(1, "latent", 2));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.vae4j.model.CompiledGraph;
 import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 
@@ -43,6 +45,16 @@ abstract class LayerContract {
     }
 
     abstract Stream<Case> cases();
+
+    /** Whether training computes the function that evaluation does. */
+    boolean isTheSameInTraining() {
+        return true;
+    }
+
+    /** Whether networks that contain the layer can be compiled, and do not only run in DL4J. */
+    boolean isCompiled() {
+        return false;
+    }
 
     private static INDArray batch(DataType type, int size) {
         return Values.pixels(7, type, size, FEATURES);
@@ -145,6 +157,38 @@ abstract class LayerContract {
         INDArray each = graph.scoreExamples(new DataSet(x, x), true);
         assertThat(each.shape()).containsExactly(BATCH, 1);
         assertThat(each.meanNumber().doubleValue()).isCloseTo(score, within(1e-13 * Math.max(1, Math.abs(score))));
-        assertThat(graph.score(new DataSet(x, x), true)).isEqualTo(score);
+        if (isTheSameInTraining()) {
+            assertThat(graph.score(new DataSet(x, x), true)).isEqualTo(score);
+        } else {
+            assertThat(graph.score(new DataSet(x, x), true)).isNotEqualTo(score);
+        }
+    }
+
+    /** The gradient of a step of training, and the terms of an evaluation. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theCompiledPassIsDl4jsToTheLastBit(Case network) {
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            ComputationGraph graph = network.build().apply(type);
+            Optional<CompiledGraph> compiled = CompiledGraph.of(graph);
+            if (!isCompiled()) {
+                return;
+            }
+            for (int rows : new int[] {BATCH, 1, BATCH + 3}) {
+                INDArray x = batch(type, rows);
+                graph.getConfiguration().setIterationCount(rows);
+                INDArray before = graph.params().dup();
+                double[] expected = GradientCheck.gradient(graph, x, x);
+                double[] parameters = Values.of(graph.params().reshape(1, -1));
+                graph.setParams(before);
+                graph.getFlattenedGradients().assign(Double.NaN);
+                compiled.orElseThrow().gradient(x);
+                assertThat(Values.of(graph.getFlattenedGradients().reshape(1, -1).div(rows)))
+                        .isEqualTo(expected);
+                assertThat(Values.of(graph.params().reshape(1, -1))).isEqualTo(parameters);
+                assertThat(compiled.orElseThrow().evaluate(x, NoisePosition.TRAINING).objectiveNats())
+                        .isEqualTo(graph.score(new DataSet(x, x)));
+            }
+        }
     }
 }

@@ -53,13 +53,16 @@ class SavedLayersTest {
         }
     }
 
-    /** The two scores were printed by the version that saved the model. */
+    /**
+     * The two scores were printed when noise became a function of the example (decision 6). The version that saved the model
+     * drew other noise, with which they were 17.6402 and 17.5808.
+     */
     @Test
     void itComputesAndTrainsAsItDid() throws IOException {
         ComputationGraph graph = load();
         INDArray x = Values.pixels(7, DataType.FLOAT, 3, 16);
-        assertThat(graph.score(new DataSet(x, x))).isCloseTo(17.640177062205506, within(ROUNDING));
+        assertThat(graph.score(new DataSet(x, x))).isCloseTo(17.847951347674623, within(ROUNDING));
         graph.fit(new DataSet(x, x));
-        assertThat(graph.score(new DataSet(x, x))).isCloseTo(17.580789358905175, within(ROUNDING));
+        assertThat(graph.score(new DataSet(x, x))).isCloseTo(17.459675790042507, within(ROUNDING));
     }
 }

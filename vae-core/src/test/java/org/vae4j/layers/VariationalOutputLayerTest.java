@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.LatentRows;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
@@ -23,6 +25,7 @@ import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Objective;
+import org.vae4j.objective.Term;
 import org.vae4j.testing.Networks;
 import org.vae4j.testing.Values;
 
@@ -33,22 +36,27 @@ class VariationalOutputLayerTest extends LayerContract {
     /** An objective that uses everything an objective may use: row weights, and gradients to μ, log σ² and z. */
     record EverythingObjective() implements Objective {
         @Override
-        public void evaluate(LatentBatch batch, int iteration, int epoch) {
+        public Map<String, Double> evaluate(LatentBatch batch, Term.Moment moment) {
             int rows = batch.rows();
             for (int r = 0; r < rows; r++) {
                 batch.rowWeights()[r] = 0.5 + 0.25 * r;
                 batch.objective()[r] = batch.rowWeights()[r] * batch.negLogLikelihood()[r];
                 batch.kl()[r] = 0;
             }
-            for (int i = 0; i < rows * batch.latent(); i++) {
-                double m = batch.mean()[i];
-                double v = batch.logVar()[i];
-                double z = batch.z()[i];
+            LatentRows latent = batch.latents().get(0);
+            double[] parameters = latent.parameters().values();
+            double[] gradient = latent.parameters().gradient();
+            int half = rows * latent.size();
+            for (int i = 0; i < half; i++) {
+                double m = parameters[i];
+                double v = parameters[half + i];
+                double z = latent.z().values()[i];
                 batch.objective()[i % rows] += m * m * z + v * z * z;
-                batch.meanGradient()[i] = 2 * m * z;
-                batch.logVarGradient()[i] = z * z;
-                batch.zGradient()[i] = m * m + 2 * v * z;
+                gradient[i] = 2 * m * z;
+                gradient[half + i] = z * z;
+                latent.z().gradient()[i] = m * m + 2 * v * z;
             }
+            return Map.of();
         }
     }
 
@@ -128,7 +136,8 @@ class VariationalOutputLayerTest extends LayerContract {
         Matrix input = Matrix.of(Values.normal(2, DataType.DOUBLE, 4, FEATURES + 3 * LATENT, 1));
         Matrix x = Matrix.of(Values.pixels(3, DataType.DOUBLE, 4, FEATURES));
         ObjectiveOperation operation = (ObjectiveOperation) graph.getLayer(0);
-        ElboTerms terms = operation.evaluate(input, x, Matrix.allocate(DataType.DOUBLE, 4, input.columns()), 0, 0);
+        ElboTerms terms = operation.evaluate(
+                input, x, Matrix.allocate(DataType.DOUBLE, 4, input.columns()), new Term.Moment(0, 0));
         assertThat(terms.examples()).isEqualTo(4);
         assertThat(terms.reconstructionNats()).isCloseTo(mean(operation.batch().negLogLikelihood()), within(1e-13));
         assertThat(terms.klNats()).isCloseTo(mean(operation.batch().kl()), within(1e-13));

@@ -3,8 +3,11 @@ package org.vae4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -22,14 +25,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.DenseBlock;
 import org.vae4j.layers.GaussianSamplingLayer;
 import org.vae4j.layers.KlBottleneckLayer;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.GaussianLikelihood;
@@ -186,7 +192,10 @@ class CompiledGraphTest {
                         .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "de")
                         .addLayer("out", output(0), "parameters");
                 ComputationGraph graph = graph(skip);
-                CompiledGraph.of(graph).ifPresent(compiled -> assertSameAsDl4j(graph, DataType.DOUBLE));
+                assertThat(CompiledGraph.of(graph))
+                        .as("%s, joined first: %s", direct, joinedFirst)
+                        .isPresent();
+                assertSameAsDl4j(graph, DataType.DOUBLE);
             }
         }
     }
@@ -266,7 +275,7 @@ class CompiledGraphTest {
         assertThatThrownBy(() -> compiled.output("layer0", wide, "layer1"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 10 columns");
-        assertThatThrownBy(() -> compiled.output(wide, "nowhere", 0))
+        assertThatThrownBy(() -> compiled.output(wide, "nowhere", NoisePosition.evaluation(0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found no vertex \"nowhere\"");
     }
@@ -274,19 +283,163 @@ class CompiledGraphTest {
     /** Training takes turns with evaluations of many sizes: its own matrices are the ones that stay. */
     @Test
     void keepsTheMatricesThatAreInUse() {
-        CompiledGraph compiled = LatentModel.create(
-                        spec(List.of(7), List.of(6), Nonlinearity.RELU, Bottleneck.GAUSSIAN, new BernoulliLikelihood()),
-                        new Sgd(0.1),
-                        1)
-                .compiled();
-        Object training = last(compiled, 8);
+        LatentModel model = variational();
+        CompiledGraph compiled = model.compiled();
+        INDArray batch = Values.pixels(1, DataType.FLOAT, 8, FEATURES);
+        INDArray shortBatch = Values.pixels(1, DataType.FLOAT, 3, FEATURES);
+        compiled.gradient(batch);
+        compiled.gradient(shortBatch);
+        List<Matrix> before = matricesOfTraining(compiled, 8, 3);
         for (int rows = 1; rows < 8; rows++) {
-            last(compiled, rows);
-            assertThat(last(compiled, 8)).as("after %d rows", rows).isSameAs(training);
+            INDArray x = Values.pixels(1, DataType.FLOAT, rows, FEATURES);
+            model.elbo(x, 1);
+            model.reconstruct(x);
+            model.samplePrior(rows + 20, 1);
         }
+        assertThat(matricesOfTraining(compiled, 8, 3))
+                .usingElementComparator((a, b) -> a == b ? 0 : 1)
+                .containsExactlyElementsOf(before);
     }
 
-    private static Object last(CompiledGraph compiled, int rows) {
-        return compiled.output(Values.pixels(1, DataType.FLOAT, rows, FEATURES), GraphBuilder.PARAMETERS, 1);
+    private static List<Matrix> matricesOfTraining(CompiledGraph compiled, int... sizes) {
+        int objective = compiled.graph().getVertices().length - 1;
+        return Arrays.stream(sizes)
+                .mapToObj(rows -> new GraphPass(rows, 0, objective, GraphPass.Need.GRADIENTS))
+                .map(pass -> compiled.buffers().of(pass))
+                .flatMap(b -> Stream.concat(
+                        Arrays.stream(b.outputs).skip(1).limit(objective - 1L),
+                        Arrays.stream(b.gradients).skip(1).limit(objective - 1L)))
+                .toList();
+    }
+
+    private static LatentModel variational() {
+        return LatentModel.create(
+                spec(List.of(7), List.of(6), Nonlinearity.RELU, Bottleneck.GAUSSIAN, new BernoulliLikelihood()),
+                new Sgd(0.1),
+                1);
+    }
+
+    /** x, encoder-1, posterior, z, decoder-1, likelihood-parameters, joined, objective. */
+    @Test
+    void allocatesWhatAPassComputesAndNothingElse() {
+        GraphBuffers buffers = variational().compiled().buffers();
+        assertThat(allocated(buffers.of(new GraphPass(5, 0, 2, GraphPass.Need.VALUES)).outputs))
+                .containsExactly(1, 2);
+        var decoding = buffers.of(new GraphPass(5, 3, 5, GraphPass.Need.VALUES));
+        assertThat(allocated(decoding.outputs)).containsExactly(3, 4, 5);
+        assertThat(allocated(decoding.gradients)).isEmpty();
+        var terms = buffers.of(new GraphPass(5, 0, 7, GraphPass.Need.TERMS));
+        assertThat(allocated(terms.outputs)).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(allocated(terms.gradients)).containsExactly(6);
+        var slopes = buffers.of(new GraphPass(5, 3, 5, GraphPass.Need.GRADIENTS));
+        assertThat(allocated(slopes.gradients)).containsExactly(3, 4, 5);
+    }
+
+    private static int[] allocated(Matrix[] matrices) {
+        return IntStream.range(0, matrices.length)
+                .filter(i -> matrices[i] != null)
+                .toArray();
+    }
+
+    /** Each node joins the two before it: there are more than 10^18 ways from the last to the first. */
+    @Test
+    void findsItsWayThroughManySkipConnections() {
+        List<GraphNode> nodes = new ArrayList<>();
+        nodes.add(new GraphNode.Input("0", 1));
+        nodes.add(new GraphNode.Concat("1", List.of(0)));
+        nodes.add(new GraphNode.Concat("beside", List.of(0)));
+        for (int i = 3; i < 90; i++) {
+            nodes.add(new GraphNode.Concat("" + i, List.of(i == 3 ? 1 : i - 1, i < 5 ? 1 : i - 2)));
+        }
+        GraphPaths paths = new GraphPaths(nodes);
+        assertThat(paths.between(1, 89)).hasSize(87).startsWith(3, 4).endsWith(89);
+        assertThat(paths.between(0, 89)).hasSize(88).doesNotContain(2);
+        assertThatThrownBy(() -> paths.between(2, 89))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found that \"89\" does not depend on \"beside\"");
+        assertThatThrownBy(() -> paths.between(88, 89))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found that \"89\" needs \"87\", expected that it follows from \"88\" alone");
+    }
+
+    /** A latent behind a latent. */
+    private static CompiledGraph twoSamplingLayers() {
+        return CompiledGraph.of(graph(builder(DataType.DOUBLE)
+                        .addLayer("posterior1", Networks.dense(4, Nonlinearity.IDENTITY), "x")
+                        .addLayer("z1", new GaussianSamplingLayer(5), "posterior1")
+                        .addLayer("posterior2", Networks.dense(4, Nonlinearity.TANH), "z1")
+                        .addLayer("z2", new GaussianSamplingLayer(6), "posterior2")
+                        .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "z2")
+                        .addLayer("out", output(0), "parameters")))
+                .orElseThrow();
+    }
+
+    @Test
+    void refusesToDrawNoiseThatNobodyGives() {
+        CompiledGraph compiled = twoSamplingLayers();
+        INDArray z = Values.normal(1, DataType.DOUBLE, 3, 2, 1);
+        assertThatThrownBy(() -> compiled.output("z1", z, "parameters"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"z2\" draws noise on the way from \"z1\" to \"parameters\"");
+        NoisePosition noise = NoisePosition.evaluation(3);
+        double[] given = Values.of(compiled.output("z1", z, "parameters", noise));
+        compiled.evaluate(Values.pixels(1, DataType.DOUBLE, 3, FEATURES), NoisePosition.evaluation(99));
+        assertThat(Values.of(compiled.output("z1", z, "parameters", noise))).isEqualTo(given);
+        assertThat(Values.of(compiled.output("z1", z, "parameters", noise.fromExample(3))))
+                .isNotEqualTo(given);
+        assertThat(compiled.output("z2", z, "parameters").columns()).isEqualTo(FEATURES);
+    }
+
+    /** ε of each layer, out of its posterior and what it drew from it, in an evaluation and in training. */
+    @Test
+    void samplingLayersDrawNoiseOfTheirOwn() {
+        CompiledGraph compiled = twoSamplingLayers();
+        INDArray x = Values.pixels(1, DataType.DOUBLE, 500, FEATURES);
+        double[] first = epsilon(compiled, x, "posterior1", "z1");
+        double[] second = epsilon(compiled, x, "posterior2", "z2");
+        double correlation = 0;
+        for (int i = 0; i < first.length; i++) {
+            correlation += first[i] * second[i] / first.length;
+        }
+        // Of 1,000 independent pairs: standard deviation 0.03.
+        assertThat(correlation).isBetween(-0.13, 0.13);
+        assertThat(Arrays.stream(second).map(e -> e * e).average().orElseThrow())
+                .isBetween(0.8, 1.2);
+    }
+
+    private static double[] epsilon(CompiledGraph compiled, INDArray x, String posterior, String latent) {
+        NoisePosition noise = NoisePosition.evaluation(3);
+        double[] head = Values.of(compiled.output(x, posterior, noise));
+        double[] z = Values.of(compiled.output(x, latent, noise));
+        double[] epsilon = new double[z.length];
+        Arrays.setAll(epsilon, i -> (z[i] - head[i]) / Math.exp(head[z.length + i] / 2));
+        return epsilon;
+    }
+
+    @Test
+    void refusesTwoLayersThatWouldDrawTheSame() {
+        ComputationGraph graph = graph(builder(DataType.DOUBLE)
+                .addLayer("posterior1", Networks.dense(4, Nonlinearity.IDENTITY), "x")
+                .addLayer("z1", new GaussianSamplingLayer(5, "latent", 1), "posterior1")
+                .addLayer("posterior2", Networks.dense(4, Nonlinearity.TANH), "z1")
+                .addLayer("z2", new GaussianSamplingLayer(6, "latent", 1), "posterior2")
+                .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "z2")
+                .addLayer("out", output(0), "parameters"));
+        assertThatThrownBy(() -> CompiledGraph.of(graph))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"z2\", whose noise has the role \"latent\"");
+    }
+
+    @Test
+    void aFailedPassLeavesTheNoiseAsItWas() {
+        INDArray x = Values.pixels(1, DataType.FLOAT, 4, FEATURES);
+        INDArray wide = Values.pixels(1, DataType.FLOAT, 4, FEATURES + 1);
+        ComputationGraph untouched = variational().graph();
+        LatentModel failed = variational();
+        assertThatThrownBy(() -> failed.compiled().gradient(wide, 4)).hasMessageContaining("features");
+        assertThatThrownBy(() -> failed.elbo(wide, 7)).hasMessageContaining("features");
+        untouched.fit(new DataSet(x, x));
+        failed.graph().fit(new DataSet(x, x));
+        assertThat(failed.graph().params()).isEqualTo(untouched.params());
     }
 }

@@ -25,7 +25,6 @@ import org.vae4j.layers.ConvolutionBlock;
 import org.vae4j.layers.DenseBlock;
 import org.vae4j.layers.GaussianSamplingLayer;
 import org.vae4j.layers.ImageShape;
-import org.vae4j.layers.Shard;
 import org.vae4j.layers.TransposedConvolutionBlock;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.BernoulliLikelihood;
@@ -126,7 +125,7 @@ class ConvolutionalModelTest {
         double[] sum = new double[Math.toIntExact(graph.numParams())];
         for (int first = 0; first < total; first += count) {
             INDArray part = x.get(NDArrayIndex.interval(first, first + count), NDArrayIndex.all());
-            compiled.gradient(part.dup('f'), new Shard(first, count, total));
+            compiled.gradient(part.dup('f'), first);
             double[] gradient = Values.of(graph.getFlattenedGradients().reshape(1, -1));
             Arrays.setAll(sum, i -> sum[i] + gradient[i]);
         }

@@ -15,11 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
 import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.Streams;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.testing.Networks;
@@ -111,10 +113,20 @@ class LatentModelTest {
     @ParameterizedTest
     @MethodSource("models")
     void priorSamplesAreDecodedNoise(LatentModel model) {
-        double[] noise = GaussianNoise.draw(6, 12);
-        INDArray z = Values.array(DataType.FLOAT, 4, 3, i -> noise[i]);
+        INDArray z = Values.array(DataType.FLOAT, 4, 3, i -> GaussianNoise.draw(prior(6, i % 4), 3)[i / 4]);
         assertThat(Values.of(model.samplePrior(4, 6))).isEqualTo(Values.of(model.decode(z)));
         assertThat(Values.of(model.samplePrior(4, 7))).isNotEqualTo(Values.of(model.decode(z)));
+        INDArray more = model.samplePrior(9, 6);
+        Values.assertClose(
+                "the first four of nine",
+                Values.of(more.get(NDArrayIndex.interval(0, 4), NDArrayIndex.all())),
+                Values.of(model.decode(z)),
+                1e-6);
+        assertThat(Values.of(model.decoder().samplePrior(4, 6))).isEqualTo(Values.of(model.samplePrior(4, 6)));
+    }
+
+    private static long prior(long seed, int row) {
+        return Streams.at(Streams.at(Streams.derive(seed, "prior"), row), 0);
     }
 
     @ParameterizedTest
@@ -154,6 +166,24 @@ class LatentModelTest {
         }
         assertThat(Values.of(watched.graph().params()))
                 .isEqualTo(Values.of(plain.graph().params()));
+    }
+
+    /** The network is DL4J's, and so may the training be. */
+    @Test
+    void evaluationBetweenStepsDoesNotChangeTheTrainingOfDl4j() {
+        ModelSpec spec = spec(Bottleneck.GAUSSIAN, new BernoulliLikelihood());
+        LatentModel plain = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 4);
+        LatentModel watched = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 4);
+        for (int i = 0; i < 3; i++) {
+            watched.elbo(X, 99);
+            watched.encode(X);
+            watched.reconstruct(X);
+            plain.graph().fit(new DataSet(X, X));
+            watched.graph().fit(new DataSet(X, X));
+            assertThat(watched.graph().score(new DataSet(X, X)))
+                    .isEqualTo(plain.graph().score(new DataSet(X, X)));
+        }
+        assertThat(watched.graph().params()).isEqualTo(plain.graph().params());
     }
 
     @ParameterizedTest

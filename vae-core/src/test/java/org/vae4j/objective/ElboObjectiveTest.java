@@ -6,31 +6,33 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.LatentRows;
 
 class ElboObjectiveTest {
 
+    private static final Term.Moment START = new Term.Moment(0, 0);
+
     private static LatentBatch batch(int rows, int latent) {
-        LatentBatch batch = new LatentBatch(rows, latent);
+        return batch(rows, latent, 1);
+    }
+
+    /** All draws of an example have one and the same posterior. */
+    private static LatentBatch batch(int examples, int latent, int draws) {
+        LatentBatch batch = StandardBatches.of(examples * draws, latent, draws);
         Random random = new Random(3);
         Arrays.setAll(batch.negLogLikelihood(), i -> 10 * random.nextDouble());
-        Arrays.setAll(batch.mean(), i -> random.nextGaussian());
-        Arrays.setAll(batch.logVar(), i -> random.nextGaussian());
-        Arrays.setAll(batch.z(), i -> random.nextGaussian());
-        // What an evaluation must overwrite.
-        for (double[] output : new double[][] {
-            batch.objective(),
-            batch.kl(),
-            batch.klPerDimension(),
-            batch.rowWeights(),
-            batch.meanGradient(),
-            batch.logVarGradient(),
-            batch.zGradient()
-        }) {
-            Arrays.fill(output, Double.NaN);
+        for (LatentRows z : batch.latents()) {
+            Arrays.setAll(z.parameters().values(), i -> random.nextGaussian());
+            Arrays.setAll(z.z().values(), i -> random.nextGaussian());
+            StandardBatches.shareParameters(z);
         }
+        StandardBatches.spoilOutputs(batch);
         return batch;
     }
 
@@ -48,58 +50,80 @@ class ElboObjectiveTest {
         return sum;
     }
 
-    @Test
-    void klIsThatOfTheTwoGaussians() {
-        LatentBatch batch = batch(3, 4);
-        ElboObjective.standard().evaluate(batch, 0, 0);
-        double[] perRow = new double[3];
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void klIsThatOfTheTwoGaussians(int draws) {
+        LatentBatch batch = batch(3, 4, draws);
+        ElboObjective.standard().evaluate(batch, START);
+        LatentRows latent = batch.latents().get(0);
+        Columns parameters = latent.parameters();
+        double[] perRow = new double[3 * draws];
         double[] perDimension = new double[4];
-        for (int i = 0; i < 12; i++) {
-            double kl = klByIntegration(batch.mean()[i], batch.logVar()[i]);
-            perRow[i % 3] += kl;
-            perDimension[i / 3] += kl / 3;
+        for (int r = 0; r < perRow.length; r++) {
+            for (int j = 0; j < 4; j++) {
+                double mean = parameters.values()[parameters.at(r, j)];
+                double logVar = parameters.values()[parameters.at(r, 4 + j)];
+                double kl = klByIntegration(mean, logVar);
+                perRow[r] += kl;
+                perDimension[j] += kl / perRow.length;
+            }
         }
         assertThat(batch.kl()).containsExactly(perRow, within(1e-10));
-        assertThat(batch.klPerDimension()).containsExactly(perDimension, within(1e-10));
+        assertThat(latent.klPerDimension()).containsExactly(perDimension, within(1e-10));
     }
 
-    @Test
-    void theObjectiveIsReconstructionPlusWeightedKl() {
-        LatentBatch batch = batch(5, 2);
-        new ElboObjective(new FixedSchedule(0.4)).evaluate(batch, 0, 0);
-        for (int r = 0; r < 5; r++) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void theObjectiveIsReconstructionPlusWeightedKl(int draws) {
+        LatentBatch batch = batch(5, 2, draws);
+        new ElboObjective(new FixedSchedule(0.4)).evaluate(batch, START);
+        for (int r = 0; r < 5 * draws; r++) {
             assertThat(batch.objective()[r])
                     .isCloseTo(batch.negLogLikelihood()[r] + 0.4 * batch.kl()[r], within(1e-14));
         }
-        assertThat(batch.rowWeights()).containsOnly(1);
-        assertThat(batch.zGradient()).containsOnly(0);
+        assertThat(batch.rowWeights()).containsOnly(1.0 / draws);
+        assertThat(batch.pathWeights()).containsOnly(1);
+        assertThat(batch.latents().get(0).z().gradient()).containsOnly(0);
     }
 
     /** Central differences with h = 1e-5: truncation 1e-10, rounding 1e-16 · 20 / 1e-5 = 2e-10. */
-    @Test
-    void gradientsAreSlopes() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void gradientsAreSlopes(int draws) {
         ElboObjective objective = new ElboObjective(new FixedSchedule(2.5));
-        LatentBatch batch = batch(3, 2);
-        objective.evaluate(batch, 0, 0);
-        double[] toMean = batch.meanGradient().clone();
-        double[] toLogVar = batch.logVarGradient().clone();
-        for (int i = 0; i < 6; i++) {
-            assertThat(toMean[i]).isCloseTo(slope(objective, batch, batch.mean(), i), within(1e-8));
-            assertThat(toLogVar[i]).isCloseTo(slope(objective, batch, batch.logVar(), i), within(1e-8));
+        LatentBatch batch = batch(3, 2, draws);
+        objective.evaluate(batch, START);
+        Columns parameters = batch.latents().get(0).parameters();
+        double[] gradient = parameters.gradient().clone();
+        for (int j = 0; j < parameters.count(); j++) {
+            for (int e = 0; e < 3; e++) {
+                int first = parameters.at(e, j);
+                // The posterior of an example is moved in all its draws at once, whose gradients add up.
+                double found = 0;
+                for (int s = 0; s < draws; s++) {
+                    found += gradient[first + 3 * s];
+                }
+                assertThat(found).isCloseTo(slope(objective, batch, parameters.values(), first), within(1e-8));
+            }
         }
     }
 
-    private static double slope(Objective objective, LatentBatch batch, double[] argument, int i) {
+    /** Of the sum over the examples of the mean of their draws. */
+    private static double slope(Objective objective, LatentBatch batch, double[] argument, int first) {
         double h = 1e-5;
-        double value = argument[i];
-        argument[i] = value + h;
-        objective.evaluate(batch, 0, 0);
-        double above = Arrays.stream(batch.objective()).sum();
-        argument[i] = value - h;
-        objective.evaluate(batch, 0, 0);
-        double below = Arrays.stream(batch.objective()).sum();
-        argument[i] = value;
+        double value = argument[first];
+        double above = sum(objective, batch, argument, first, value + h);
+        double below = sum(objective, batch, argument, first, value - h);
+        sum(objective, batch, argument, first, value);
         return (above - below) / (2 * h);
+    }
+
+    private static double sum(Objective objective, LatentBatch batch, double[] argument, int first, double value) {
+        for (int s = 0; s < batch.draws(); s++) {
+            argument[first + s * batch.examples()] = value;
+        }
+        objective.evaluate(batch, START);
+        return Arrays.stream(batch.objective()).sum() / batch.draws();
     }
 
     @Test
@@ -118,26 +142,25 @@ class ElboObjectiveTest {
         assertThat(byEpoch.betaAt(0, 10)).isEqualTo(2);
         assertThat(ElboObjective.standard().betaAt(3, 3)).isEqualTo(1);
         LatentBatch batch = batch(1, 1);
-        byIteration.evaluate(batch, 10, 0);
+        byIteration.evaluate(batch, new Term.Moment(10, 0));
         assertThat(batch.objective()[0]).isCloseTo(batch.negLogLikelihood()[0] + 2 * batch.kl()[0], within(1e-14));
-        byEpoch.evaluate(batch, 10, 0);
+        byEpoch.evaluate(batch, new Term.Moment(10, 0));
         assertThat(batch.objective()[0]).isCloseTo(batch.negLogLikelihood()[0] + 0.1 * batch.kl()[0], within(1e-14));
     }
 
     @Test
     void withoutALatentOnlyTheReconstructionIsLeft() {
         LatentBatch batch = batch(3, 0);
-        new ElboObjective(new FixedSchedule(5)).evaluate(batch, 0, 0);
+        new ElboObjective(new FixedSchedule(5)).evaluate(batch, START);
         assertThat(batch.objective()).isEqualTo(batch.negLogLikelihood());
         assertThat(batch.kl()).containsOnly(0);
     }
 
     @Test
     void aPosteriorThatIsThePriorCostsNothing() {
-        LatentBatch batch = new LatentBatch(2, 3);
-        ElboObjective.standard().evaluate(batch, 0, 0);
+        LatentBatch batch = StandardBatches.of(2, 3, 1);
+        ElboObjective.standard().evaluate(batch, START);
         assertThat(batch.kl()).containsOnly(0);
-        assertThat(batch.meanGradient()).containsOnly(0);
-        assertThat(batch.logVarGradient()).containsOnly(0);
+        assertThat(batch.latents().get(0).parameters().gradient()).containsOnly(0);
     }
 }

@@ -10,8 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.vae4j.latent.LatentRows;
 
 class ImportanceWeightedObjectiveTest {
+
+    private static final Term.Moment START = new Term.Moment(0, 0);
 
     private static final int EXAMPLES = 2;
     private static final int DRAWS = 3;
@@ -20,27 +23,32 @@ class ImportanceWeightedObjectiveTest {
 
     /** Draws of an example share its posterior, here from a fixed seed; outputs are garbage that must be overwritten. */
     private static LatentBatch batch() {
-        LatentBatch batch = new LatentBatch(ROWS, LATENT, DRAWS);
+        LatentBatch batch = StandardBatches.of(ROWS, LATENT, DRAWS);
         Random random = new Random(3);
         Arrays.setAll(batch.negLogLikelihood(), i -> 3 * random.nextDouble());
-        Arrays.setAll(batch.mean(), i -> random.nextGaussian());
-        Arrays.setAll(batch.logVar(), i -> random.nextGaussian());
-        Arrays.setAll(batch.z(), i -> random.nextGaussian());
-        batch.repeatFirstDraw(batch.mean());
-        batch.repeatFirstDraw(batch.logVar());
-        for (double[] output : new double[][] {
-            batch.objective(),
-            batch.kl(),
-            batch.klPerDimension(),
-            batch.rowWeights(),
-            batch.pathWeights(),
-            batch.meanGradient(),
-            batch.logVarGradient(),
-            batch.zGradient()
-        }) {
-            Arrays.fill(output, Double.NaN);
-        }
+        Arrays.setAll(latent(batch).parameters().values(), i -> random.nextGaussian());
+        Arrays.setAll(latent(batch).z().values(), i -> random.nextGaussian());
+        StandardBatches.shareParameters(latent(batch));
+        StandardBatches.spoilOutputs(batch);
         return batch;
+    }
+
+    private static LatentRows latent(LatentBatch batch) {
+        return batch.latents().get(0);
+    }
+
+    private static double[] z(LatentBatch batch) {
+        return latent(batch).z().values();
+    }
+
+    /** [μ | log σ²], column by column. */
+    private static double[] parameters(LatentBatch batch) {
+        return latent(batch).parameters().values();
+    }
+
+    /** Where the log-variances begin in the parameters. */
+    private static int half(LatentBatch batch) {
+        return batch.rows() * latent(batch).size();
     }
 
     private static double logNormal(double z, double mean, double logVar) {
@@ -52,8 +60,8 @@ class ImportanceWeightedObjectiveTest {
         double logWeight = -batch.negLogLikelihood()[row];
         for (int j = 0; j < LATENT; j++) {
             int i = j * ROWS + row;
-            logWeight += beta * logNormal(batch.z()[i], 0, 0);
-            logWeight -= beta * logNormal(batch.z()[i], batch.mean()[i], batch.logVar()[i]);
+            logWeight += beta * logNormal(z(batch)[i], 0, 0);
+            logWeight -= beta * logNormal(z(batch)[i], parameters(batch)[i], parameters(batch)[half(batch) + i]);
         }
         return Math.exp(logWeight);
     }
@@ -62,7 +70,7 @@ class ImportanceWeightedObjectiveTest {
     @ValueSource(doubles = {1, 0.3})
     void isMinusTheLogOfTheMeanWeight(double beta) {
         LatentBatch batch = batch();
-        new ImportanceWeightedObjective(new FixedSchedule(beta), false).evaluate(batch, 0, 0);
+        new ImportanceWeightedObjective(new FixedSchedule(beta), false).evaluate(batch, START);
         for (int r = 0; r < ROWS; r++) {
             int e = r % EXAMPLES;
             double sum = 0;
@@ -78,10 +86,10 @@ class ImportanceWeightedObjectiveTest {
     void theKlTermIsThatOfTheElbo() {
         LatentBatch batch = batch();
         LatentBatch elbo = batch();
-        ImportanceWeightedObjective.standard().evaluate(batch, 0, 0);
-        ElboObjective.standard().evaluate(elbo, 0, 0);
+        ImportanceWeightedObjective.standard().evaluate(batch, START);
+        ElboObjective.standard().evaluate(elbo, START);
         assertThat(batch.kl()).isEqualTo(elbo.kl()).doesNotContain(Double.NaN);
-        assertThat(batch.klPerDimension()).isEqualTo(elbo.klPerDimension());
+        assertThat(latent(batch).kl().values()).isEqualTo(latent(elbo).kl().values());
     }
 
     /** What is minimised is summed over the examples; central differences as in {@link ElboObjectiveTest}. */
@@ -90,24 +98,23 @@ class ImportanceWeightedObjectiveTest {
     void gradientsAreSlopes(double beta) {
         ImportanceWeightedObjective objective = new ImportanceWeightedObjective(new FixedSchedule(beta), false);
         LatentBatch batch = batch();
-        objective.evaluate(batch, 0, 0);
+        objective.evaluate(batch, START);
         double[] toNll = batch.rowWeights().clone();
-        double[] toMean = batch.meanGradient().clone();
-        double[] toLogVar = batch.logVarGradient().clone();
-        double[] toZ = batch.zGradient().clone();
+        double[] toParameters = latent(batch).parameters().gradient().clone();
+        double[] toZ = latent(batch).z().gradient().clone();
         for (int r = 0; r < ROWS; r++) {
             assertThat(toNll[r]).isCloseTo(slope(objective, batch, batch.negLogLikelihood(), r), within(1e-8));
         }
         for (int i = 0; i < ROWS * LATENT; i++) {
-            assertThat(toZ[i]).isCloseTo(slope(objective, batch, batch.z(), i), within(1e-8));
+            assertThat(toZ[i]).isCloseTo(slope(objective, batch, z(batch), i), within(1e-8));
         }
         // Draws of an example share mean and variance: only the sum of their gradients is anything.
-        for (int j = 0; j < LATENT; j++) {
+        for (int column = 0; column < 2 * LATENT; column++) {
             for (int e = 0; e < EXAMPLES; e++) {
-                int[] shared = {j * ROWS + e, j * ROWS + e + EXAMPLES, j * ROWS + e + 2 * EXAMPLES};
-                assertThat(sum(toMean, shared)).isCloseTo(slope(objective, batch, batch.mean(), shared), within(1e-8));
-                assertThat(sum(toLogVar, shared))
-                        .isCloseTo(slope(objective, batch, batch.logVar(), shared), within(1e-8));
+                int first = column * ROWS + e;
+                int[] shared = {first, first + EXAMPLES, first + 2 * EXAMPLES};
+                assertThat(sum(toParameters, shared))
+                        .isCloseTo(slope(objective, batch, parameters(batch), shared), within(1e-8));
             }
         }
     }
@@ -119,10 +126,10 @@ class ImportanceWeightedObjectiveTest {
     private static double slope(Objective objective, LatentBatch batch, double[] argument, int... at) {
         double h = 1e-5;
         Arrays.stream(at).forEach(i -> argument[i] += h);
-        objective.evaluate(batch, 0, 0);
+        objective.evaluate(batch, START);
         double above = Arrays.stream(batch.objective()).sum() / DRAWS;
         Arrays.stream(at).forEach(i -> argument[i] -= 2 * h);
-        objective.evaluate(batch, 0, 0);
+        objective.evaluate(batch, START);
         double below = Arrays.stream(batch.objective()).sum() / DRAWS;
         Arrays.stream(at).forEach(i -> argument[i] += h);
         return (above - below) / (2 * h);
@@ -134,8 +141,8 @@ class ImportanceWeightedObjectiveTest {
         LatentBatch near = batch();
         LatentBatch far = batch();
         Arrays.setAll(far.negLogLikelihood(), i -> near.negLogLikelihood()[i] + 1e4);
-        ImportanceWeightedObjective.standard().evaluate(near, 0, 0);
-        ImportanceWeightedObjective.standard().evaluate(far, 0, 0);
+        ImportanceWeightedObjective.standard().evaluate(near, START);
+        ImportanceWeightedObjective.standard().evaluate(far, START);
         for (int r = 0; r < ROWS; r++) {
             assertThat(far.objective()[r] - 1e4).isCloseTo(near.objective()[r], within(1e-10));
             assertThat(far.rowWeights()[r]).isCloseTo(near.rowWeights()[r], within(1e-11));
@@ -146,7 +153,7 @@ class ImportanceWeightedObjectiveTest {
     void aFailedTrainingShows() {
         LatentBatch batch = batch();
         batch.negLogLikelihood()[3] = Double.NaN;
-        ImportanceWeightedObjective.standard().evaluate(batch, 0, 0);
+        ImportanceWeightedObjective.standard().evaluate(batch, START);
         assertThat(batch.objective()[1]).isNaN();
         assertThat(batch.objective()[0]).isFinite();
     }
@@ -160,33 +167,33 @@ class ImportanceWeightedObjectiveTest {
     private static Expected expected(Objective objective, int draws, double mean, double logVar) {
         int side = 109;
         int nodes = (int) Math.pow(side, draws);
-        LatentBatch batch = new LatentBatch(nodes * draws, 1, draws);
+        LatentBatch batch = StandardBatches.of(nodes * draws, 1, draws);
         double[] density = new double[nodes];
         double[] slope = new double[batch.rows()];
         Arrays.fill(density, 1);
-        Arrays.fill(batch.mean(), mean);
-        Arrays.fill(batch.logVar(), logVar);
+        Arrays.fill(parameters(batch), 0, half(batch), mean);
+        Arrays.fill(parameters(batch), half(batch), 2 * half(batch), logVar);
         for (int s = 0; s < draws; s++) {
             for (int n = 0; n < nodes; n++) {
                 double epsilon = (n / (int) Math.pow(side, s) % side - side / 2) / 6.0;
                 int r = s * nodes + n;
                 double z = mean + Math.exp(logVar / 2) * epsilon;
-                batch.z()[r] = z;
+                z(batch)[r] = z;
                 batch.negLogLikelihood()[r] = Math.log1p(Math.exp(2 * z)) + 0.5 * (z - 1) * (z - 1);
                 slope[r] = 2 / (1 + Math.exp(-2 * z)) + z - 1;
                 density[n] *= Math.exp(logNormal(epsilon, 0, 0)) / 6;
             }
         }
-        objective.evaluate(batch, 0, 0);
+        objective.evaluate(batch, START);
         double value = 0;
         double toMean = 0;
         double toLogVar = 0;
         for (int r = 0; r < batch.rows(); r++) {
             double p = density[r % nodes];
-            double path = (batch.rowWeights()[r] * slope[r] + batch.zGradient()[r]) * batch.pathWeights()[r];
+            double path = (batch.rowWeights()[r] * slope[r] + latent(batch).z().gradient()[r]) * batch.pathWeights()[r];
             value += p * batch.objective()[r] / draws;
-            toMean += p * (batch.meanGradient()[r] + path);
-            toLogVar += p * (batch.logVarGradient()[r] + path * (batch.z()[r] - mean) / 2);
+            toMean += p * (latent(batch).parameters().gradient()[r] + path);
+            toLogVar += p * (latent(batch).parameters().gradient()[half(batch) + r] + path * (z(batch)[r] - mean) / 2);
         }
         return new Expected(value, toMean, toLogVar);
     }
@@ -224,22 +231,23 @@ class ImportanceWeightedObjectiveTest {
         double logVar = -Math.log(1 + a * a / variance);
         double mean = Math.exp(logVar) * a * x / variance;
         int draws = 5;
-        LatentBatch batch = new LatentBatch(draws, 1, draws);
+        LatentBatch batch = StandardBatches.of(draws, 1, draws);
         Random random = new Random(1);
         for (int r = 0; r < draws; r++) {
             double z = mean + Math.exp(logVar / 2) * random.nextGaussian();
-            batch.mean()[r] = mean;
-            batch.logVar()[r] = logVar;
-            batch.z()[r] = z;
+            parameters(batch)[r] = mean;
+            parameters(batch)[half(batch) + r] = logVar;
+            z(batch)[r] = z;
             batch.negLogLikelihood()[r] = -logNormal(x, a * z, Math.log(variance));
         }
-        ImportanceWeightedObjective.dreg().evaluate(batch, 0, 0);
+        ImportanceWeightedObjective.dreg().evaluate(batch, START);
         for (int r = 0; r < draws; r++) {
-            double slope = -a * (x - a * batch.z()[r]) / variance;
+            double slope = -a * (x - a * z(batch)[r]) / variance;
             assertThat(batch.rowWeights()[r]).isCloseTo(1.0 / draws, within(1e-12));
-            assertThat(batch.rowWeights()[r] * slope + batch.zGradient()[r]).isCloseTo(0, within(1e-12));
-            assertThat(batch.meanGradient()[r]).isZero();
-            assertThat(batch.logVarGradient()[r]).isZero();
+            assertThat(batch.rowWeights()[r] * slope + latent(batch).z().gradient()[r])
+                    .isCloseTo(0, within(1e-12));
+            assertThat(latent(batch).parameters().gradient()[r]).isZero();
+            assertThat(latent(batch).parameters().gradient()[half(batch) + r]).isZero();
             assertThat(batch.pathWeights()[r]).isCloseTo(1.0 / draws, within(1e-12));
         }
         assertThat(batch.objective()[0]).isCloseTo(-logNormal(x, 0, Math.log(a * a + variance)), within(1e-12));

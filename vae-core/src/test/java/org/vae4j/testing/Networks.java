@@ -10,6 +10,9 @@ import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.layers.DenseBlock;
+import org.vae4j.layers.VariationalOutputLayer;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.objective.ElboObjective;
 import org.vae4j.train.FlushingAdam;
 
 /** Small networks for tests. */
@@ -56,5 +59,14 @@ public final class Networks {
      */
     public static DenseBlock dense(int size, Nonlinearity f) {
         return new DenseBlock.Builder().nOut(size).nonlinearity(f).build();
+    }
+
+    /**
+     * An output layer without a bottleneck, with a Gaussian likelihood.
+     *
+     * @return the configuration
+     */
+    public static VariationalOutputLayer output() {
+        return new VariationalOutputLayer(0, new GaussianLikelihood(0.7), ElboObjective.standard());
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -117,11 +119,18 @@ class ParallelGradientTest {
     }
 
     @Test
-    void refusesAnObjectiveOfTheWholeBatch() {
+    void refusesAnObjectiveOfTheWholeBatchAndLeavesNoThread() throws InterruptedException {
         LatentModel model = model(new OptimalGaussianLikelihood(), 1);
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         assertThatThrownBy(() -> new TrainingStep(model, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 2 workers", "expected 1");
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (!before.contains(thread) && thread.getName().equals("gradient worker")) {
+                thread.join(TimeUnit.SECONDS.toMillis(20));
+                assertThat(thread.isAlive()).isFalse();
+            }
+        }
     }
 
     @Test

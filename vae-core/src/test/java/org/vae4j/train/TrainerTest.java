@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,11 @@ class TrainerTest {
         @Override
         public void onEnd(LatentModel model, TrainResult result) {
             lines.add(name + " end " + result.completed());
+        }
+
+        @Override
+        public void onFailure(LatentModel model, Progress progress, Throwable failure) {
+            lines.add(name + " failure at " + progress.iteration());
         }
     }
 
@@ -216,9 +222,9 @@ class TrainerTest {
         Trainer trainer = new Trainer(TrainConfig.epochs(2), List.of(new Log("a", lines)));
         assertThatThrownBy(() -> trainer.fit(model(), data))
                 .isInstanceOf(DivergedException.class)
-                .hasMessageContaining("found an objective of NaN at iteration 2 of epoch 1")
+                .hasMessageContaining("found an objective of NaN at iteration 2, in epoch 1")
                 .hasMessageContaining("lower the learning rate");
-        assertThat(lines).containsExactly("a start 0", "a step 1");
+        assertThat(lines).containsExactly("a start 0", "a step 1", "a failure at 2");
     }
 
     @Test
@@ -228,13 +234,13 @@ class TrainerTest {
             Locale.setDefault(Locale.GERMANY);
             DivergenceGuard guard = new DivergenceGuard(10, FirstSteps.NONE);
             for (int i = 0; i < 10; i++) {
-                guard.check(new ElboTerms(1, 0, 0, 2.5), new Progress(i + 1, 0, i + 1));
+                guard.check(new ElboTerms(1, 0, 0, 2.5), new Progress(i + 1, 0, i + 1), 3);
             }
-            guard.check(new ElboTerms(1, 0, 0, 34.9), new Progress(11, 0, 11));
-            assertThatThrownBy(() -> guard.check(new ElboTerms(1, 0, 0, 35.25), new Progress(12, 3, 12)))
+            guard.check(new ElboTerms(1, 0, 0, 34.9), new Progress(11, 0, 11), 3);
+            assertThatThrownBy(() -> guard.check(new ElboTerms(1, 0, 0, 35.25), new Progress(12, 3, 12), 3))
                     .isInstanceOf(DivergedException.class)
-                    .hasMessage("found an objective of 35.25 nats at iteration 12 of epoch 4, expected less than 35.00"
-                            + " (10.0 times the first steps'): lower the learning rate");
+                    .hasMessage("found an objective of 35.25 nats at iteration 12, in epoch 4, expected less than 35.00"
+                            + " (10.0 times the scale of the first steps): lower the learning rate");
         } finally {
             Locale.setDefault(before);
         }
@@ -249,8 +255,8 @@ class TrainerTest {
         }
         assertThat(steps).isEqualTo(new FirstSteps(25, 10));
         DivergenceGuard guard = new DivergenceGuard(10, steps);
-        guard.check(new ElboTerms(1, 0, 0, 34.9), new Progress(11, 0, 11));
-        assertThatThrownBy(() -> guard.check(new ElboTerms(1, 0, 0, 35.25), new Progress(12, 3, 12)))
+        guard.check(new ElboTerms(1, 0, 0, 34.9), new Progress(11, 0, 11), 3);
+        assertThatThrownBy(() -> guard.check(new ElboTerms(1, 0, 0, 35.25), new Progress(12, 3, 12), 3))
                 .isInstanceOf(DivergedException.class);
     }
 
@@ -268,8 +274,106 @@ class TrainerTest {
     void negativeObjectivesAreNoDivergence() {
         DivergenceGuard guard = new DivergenceGuard(10, FirstSteps.NONE);
         for (int i = 0; i < 40; i++) {
-            guard.check(new ElboTerms(1, 0, 0, 20 - 50.0 * i), new Progress(i + 1, 0, i + 1));
+            guard.check(new ElboTerms(1, 0, 0, 20 - 50.0 * i), new Progress(i + 1, 0, i + 1), 3);
         }
+    }
+
+    /** A first mean near zero, where a log-density changes its sign, is no scale for what follows. */
+    @Test
+    void aDensityThatBeginsNearZeroMayRise() {
+        DivergenceGuard guard = guardAfterFirstSteps(0.01, 784);
+        guard.check(new ElboTerms(1, 0, 0, 500), new Progress(11, 0, 11), 784);
+        assertThatThrownBy(() -> guard.check(new ElboTerms(1, 0, 0, 7841), new Progress(12, 0, 12), 784))
+                .isInstanceOf(DivergedException.class);
+    }
+
+    @Test
+    void aDensityThatGrowsWithoutBoundEndsTheTraining() {
+        DivergenceGuard guard = guardAfterFirstSteps(700, 784);
+        guard.check(new ElboTerms(1, 0, 0, -7839), new Progress(11, 0, 11), 784);
+        assertThatThrownBy(() -> guard.check(new ElboTerms(1, 0, 0, -7841), new Progress(12, 0, 12), 784))
+                .isInstanceOf(DivergedException.class)
+                .hasMessage(
+                        "found an objective of -7841 nats at iteration 12, in epoch 1, expected more than -7840 (10.0"
+                                + " times the scale of the first steps): the density grows without bound; fix the likelihood's"
+                                + " sigma or give it a floor, and look for features that are constant or nearly so");
+    }
+
+    /** A lower learning rate alone does not help where σ shrinks on constant pixels until an error explodes. */
+    @Test
+    void theRemedyOfADensityNamesItsSigma() {
+        DivergenceGuard guard = guardAfterFirstSteps(700, 784);
+        guard.check(new ElboTerms(1, 0, 0, -900), new Progress(11, 0, 11), 784);
+        assertThatThrownBy(() -> guard.check(new ElboTerms(1, 0, 0, 1e9), new Progress(12, 0, 12), 784))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("lower the learning rate or, if some features are constant")
+                .hasMessageContaining("a floor");
+    }
+
+    private static DivergenceGuard guardAfterFirstSteps(double mean, int features) {
+        DivergenceGuard guard = new DivergenceGuard(10, FirstSteps.NONE);
+        for (int i = 0; i < 10; i++) {
+            guard.check(new ElboTerms(1, 0, 0, mean), new Progress(i + 1, 0, i + 1), features);
+        }
+        return guard;
+    }
+
+    /** Patience, for one, is known to be at its end only after the last epoch's callbacks. */
+    @Test
+    void stopsWhereACallbackOfAnEpochsEndAsksForIt() {
+        AtomicBoolean stop = new AtomicBoolean();
+        Callback asks = new Callback() {
+            @Override
+            public void onEpochEnd(LatentModel model, EpochReport report) {
+                stop.set(true);
+            }
+        };
+        Log log = new Log("a", new ArrayList<>());
+        LatentModel model = model();
+        TrainResult result = new Trainer(TrainConfig.epochs(3), List.of(asks, log), stop::get).fit(model, data());
+        assertThat(result.progress()).isEqualTo(new Progress(3, 1, 0));
+        assertThat(result.completed()).isFalse();
+        assertThat(log.steps).hasSize(3);
+        LatentModel one = model();
+        new Trainer(TrainConfig.epochs(1), List.of()).fit(one, data());
+        assertThat(Values.of(model.graph().params()))
+                .isEqualTo(Values.of(one.graph().params()));
+    }
+
+    @Test
+    void anEmptyIteratorIsRefused() {
+        assertThatThrownBy(() -> new Trainer(TrainConfig.epochs(3), List.of()).fit(model(), new BatchList(List.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found no batch in epoch 1, expected at least one");
+    }
+
+    /** Its first epoch used to be one of no steps. */
+    @Test
+    void anIteratorThatWasUsedUpBeginsAgain() {
+        Log log = new Log("a", new ArrayList<>());
+        new Trainer(TrainConfig.epochs(1), List.of(log)).fit(model(), data().at(SIZES.length));
+        assertThat(log.steps).hasSize(3);
+    }
+
+    @Test
+    void everyCallbackIsToldOfAFailureAndTheFirstOneIsThrown() {
+        List<String> lines = new ArrayList<>();
+        Callback fails = new Callback() {
+            @Override
+            public void onStep(LatentModel model, StepReport report) {
+                throw new IllegalStateException("disk full");
+            }
+
+            @Override
+            public void onFailure(LatentModel model, Progress progress, Throwable failure) {
+                throw new IllegalStateException("and again");
+            }
+        };
+        assertThatThrownBy(() ->
+                        new Trainer(TrainConfig.epochs(1), List.of(fails, new Log("a", lines))).fit(model(), data()))
+                .hasMessage("disk full")
+                .hasSuppressedException(new IllegalStateException("and again"));
+        assertThat(lines).containsExactly("a start 0", "a failure at 1");
     }
 
     @ParameterizedTest

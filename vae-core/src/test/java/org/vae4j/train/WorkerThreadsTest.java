@@ -51,6 +51,30 @@ class WorkerThreadsTest {
         }
     }
 
+    /** Whoever is interrupted would else free what the others still write to. */
+    @Test
+    void waitsForAllPartsWhenInterruptedAndStaysInterrupted() {
+        AtomicInteger ended = new AtomicInteger();
+        try (WorkerThreads threads = new WorkerThreads(2)) {
+            assertThat(threads.run(2, i -> {
+                        if (i == 0) {
+                            Thread.currentThread().interrupt();
+                            return 0;
+                        }
+                        try {
+                            Thread.sleep(50);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        return ended.incrementAndGet();
+                    }))
+                    .containsExactly(0, 1);
+            assertThat(ended).hasValue(1);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
     @Test
     void passesOnErrorsAsTheyAre() {
         try (WorkerThreads threads = new WorkerThreads(2)) {

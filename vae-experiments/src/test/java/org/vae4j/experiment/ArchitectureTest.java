@@ -35,15 +35,20 @@ class ArchitectureTest {
             Map.entry("math", ""),
             Map.entry("file", ""),
             Map.entry("info", "math"),
+            Map.entry("extension", ""),
             Map.entry("kernel", "math"),
+            Map.entry("schedule", ""),
+            Map.entry("update", "kernel schedule"),
             Map.entry("baseline", "math"),
             Map.entry("dist", "math info"),
-            Map.entry("likelihood", "math info dist kernel"),
-            Map.entry("objective", "math info dist kernel"),
-            Map.entry("layers", "math info dist kernel likelihood objective"),
-            Map.entry("model", "file math info dist kernel likelihood objective layers"),
-            Map.entry("train", "file math info dist kernel likelihood objective layers model"),
-            Map.entry("eval", "math info dist kernel likelihood objective layers model baseline"));
+            Map.entry("latent", "extension math dist kernel"),
+            Map.entry("likelihood", "extension math info dist kernel"),
+            Map.entry("objective", "extension math info dist kernel schedule latent"),
+            Map.entry("layers", "extension math info dist kernel latent likelihood objective schedule update"),
+            Map.entry("network", "extension math kernel layers"),
+            Map.entry("model", "extension file math info dist kernel latent likelihood objective layers network schedule update"),
+            Map.entry("train", "extension file math info dist kernel likelihood objective layers network model schedule update"),
+            Map.entry("eval", "extension math info dist kernel latent likelihood objective layers network model baseline"));
 
     private static final Map<String, String> DATA = Map.of(
             "data.idx", "data",
@@ -71,7 +76,14 @@ class ArchitectureTest {
 
     /** The kernels that read and write memory as the CPU sees it. */
     private static final List<String> CPU_KERNELS = List.of(
-            "kernel.CpuKernels", "kernel.CpuAdam", "kernel.CpuLikelihoods", "kernel.CpuPatches", "kernel.CpuRows");
+            "kernel.CpuKernels",
+            "kernel.CpuAdam",
+            "kernel.CpuUpdates",
+            "kernel.CpuLikelihoods",
+            "kernel.CpuLines",
+            "kernel.CpuPools",
+            "kernel.CpuPatches",
+            "kernel.CpuRows");
 
     /** The classes that call native code without ND4J; those of the experiments only look at it or set its threads. */
     private static final List<String> NATIVE = List.of(

@@ -8,8 +8,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.BernoulliLikelihood;
-import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.LatentBatch;
 
@@ -68,22 +68,24 @@ public final class Scores {
         for (Score score : Score.values()) {
             all.put(score, new double[0]);
         }
-        for (int batch = 0; data.hasNext(); batch++) {
-            long noise = Streams.at(seed, batch);
-            score(data.next().getFeatures(), noise)
+        while (data.hasNext()) {
+            score(data.next().getFeatures(), all.get(Score.ELBO).length)
                     .forEach((score, values) -> all.merge(score, values, Scores::joined));
         }
         data.reset();
         return all;
     }
 
-    private Map<Score, double[]> score(INDArray x, long noise) {
+    private Map<Score, double[]> score(INDArray x, long first) {
         int examples = Math.toIntExact(x.size(0));
-        double[] logLikelihood = sampling.logLikelihood(x, noise);
+        double[] logLikelihood = sampling.logLikelihood(x, seed, first);
+        NoisePosition noise = NoisePosition.evaluation(seed).fromExample(first);
+        int draws = 1;
         double[] reconstruction = new double[examples];
         double[] kl = new double[examples];
         for (int draw = 0; draw < ELBO_DRAWS; draw++) {
-            model.elbo(x, Streams.at(noise, draw));
+            model.elbo(x, noise.fromDraw((long) draw * draws));
+            draws = model.lastBatch().draws();
             add(model.lastBatch(), reconstruction, kl);
         }
         double[] columns = new double[Math.toIntExact(x.length())];

@@ -11,7 +11,7 @@ import org.nd4j.shade.jackson.core.JsonToken;
 
 /**
  * The classes that a network's JSON names. DL4J makes an object of each by its no-argument constructor and setters, so only
- * configurations of networks may be named: DL4J's, ND4J's and this library's own.
+ * configurations of networks may be named: DL4J's, ND4J's, this library's own, and what a {@link ModelExtension} declares.
  */
 final class ClassNames {
 
@@ -23,6 +23,8 @@ final class ClassNames {
             + "|org\\.nd4j\\.linalg\\.(activations|learning|lossfunctions|schedule)\\."
             + "|org\\.vae4j\\."
             + ")[A-Za-z0-9_.$]+");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*");
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NUMBER = 64;
@@ -53,8 +55,38 @@ final class ClassNames {
     private static void checkValue(String field, JsonToken token, String text) throws IOException {
         // Other types have plain words in a field named "type"; a name of a class has a dot.
         boolean plain = field.equals("type") && token.isScalarValue() && text.indexOf('.') < 0;
-        if (!plain && (token != JsonToken.VALUE_STRING || !ALLOWED.matcher(text).matches())) {
+        if (!plain && (token != JsonToken.VALUE_STRING || !NAME.matcher(text).matches())) {
             throw new Refusal("a class '" + ModelFileGuard.printable(text) + "'");
+        }
+        if (!plain) {
+            checkName(text);
+        }
+    }
+
+    /** Extensions are looked for only when a model asks for one: most models and computers have none. */
+    private static void checkName(String name) throws IOException {
+        boolean ours = ALLOWED.matcher(name).matches();
+        if (!exists(name)) {
+            throw Refusal.ofMissing(ModelFileGuard.printable(name));
+        }
+        if (!ours && !InstalledExtension.admitted().contains(name)) {
+            throw Refusal.ofUndeclared(ModelFileGuard.printable(name));
+        }
+    }
+
+    /** As DL4J would find it. */
+    private static boolean exists(String name) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context != null && exists(name, context) || exists(name, ClassNames.class.getClassLoader());
+    }
+
+    /** Without running anything of the class: not even its static initialiser. */
+    private static boolean exists(String name, ClassLoader loader) {
+        try {
+            Class.forName(name, false, loader);
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
         }
     }
 }

@@ -1,18 +1,21 @@
 package org.vae4j.model.guard;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Looks through a model file before DL4J opens it, and refuses what a model of this library never contains: entries that
- * DL4J would deserialise, classes of other people, arrays that are not what they declare, sizes without bound.
+ * Reads a model file for DL4J, and refuses what a model of this library never contains: entries that DL4J would
+ * deserialise, classes that nobody vouched for, arrays that are not what they declare, sizes without bound.
  *
- * <p>It reads the zip the way DL4J does, as a stream, so that both see the same entries. Nothing is written to disk.
+ * <p>The file is read once, and what was checked is what is returned: whoever exchanges the file meanwhile changes nothing.
+ * Nothing is written to disk.
  */
 public final class ModelFileGuard {
 
@@ -27,7 +30,7 @@ public final class ModelFileGuard {
 
     private final Path file;
     private final Budget budget;
-    private final Set<String> seen = new HashSet<>();
+    private final Map<String, byte[]> entries = new LinkedHashMap<>();
 
     private ModelFileGuard(Path file, Budget budget) {
         this.file = file;
@@ -35,48 +38,70 @@ public final class ModelFileGuard {
     }
 
     /**
+     * The largest size that a model file may unpack to.
+     *
+     * @return bytes, from the system property {@link #MAX_BYTES} where it is set
+     */
+    public static long limit() {
+        return Long.getLong(MAX_BYTES, DEFAULT_MAX_BYTES);
+    }
+
+    /**
      * Throws unless the file is a model that is safe to load.
      *
-     * @param file what is going to be loaded
+     * @param file what is going to be looked at
      * @throws IOException when it can't be read, is damaged, or holds what a model does not
      */
     public static void check(Path file) throws IOException {
-        long limit = Long.getLong(MAX_BYTES, DEFAULT_MAX_BYTES);
+        read(file);
+    }
+
+    /**
+     * Reads a model file whose content is safe to load.
+     *
+     * @param file what is read
+     * @return the content of each entry by its name, in the file's order
+     * @throws IOException when it can't be read, is damaged, or holds what a model does not
+     */
+    public static Map<String, byte[]> read(Path file) throws IOException {
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
-            new ModelFileGuard(file, new Budget(zip, limit)).checkAll(zip);
+            ModelFileGuard guard = new ModelFileGuard(file, new Budget(zip, limit()));
+            guard.readAll(zip);
+            return guard.entries;
         } catch (Refusal e) {
-            throw new IOException(
-                    "found " + e.getMessage() + " in " + file
-                            + ", expected a model that this library saved: do not load it",
-                    e);
+            throw new IOException(e.text(file), e);
         } catch (IllegalArgumentException e) {
             throw new IOException("found a damaged file " + file + ", expected a model: " + e.getMessage(), e);
         }
     }
 
-    private void checkAll(ZipInputStream zip) throws IOException {
+    private void readAll(ZipInputStream zip) throws IOException {
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-            checkEntry(entry.getName());
+            if (entries.containsKey(entry.getName())) {
+                throw new Refusal("'" + printable(entry.getName()) + "' twice");
+            }
+            entries.put(entry.getName(), checked(entry.getName()));
             zip.closeEntry();
         }
-        if (!seen.contains(CONFIGURATION) || !seen.contains("coefficients.bin")) {
+        if (!entries.containsKey(CONFIGURATION) || !entries.containsKey("coefficients.bin")) {
             throw new IOException("found no network in " + file + ", expected a model file");
         }
     }
 
-    private void checkEntry(String name) throws IOException {
-        if (!seen.add(name)) {
-            throw new Refusal("'" + printable(name) + "' twice");
+    private byte[] checked(String name) throws IOException {
+        if (ARRAYS.contains(name)) {
+            byte[] array = budget.readAllBytes();
+            StoredArray.check(name, new ByteArrayInputStream(array));
+            return array;
         }
-        if (name.equals(CONFIGURATION)) {
-            ClassNames.check(json(name));
-        } else if (ARRAYS.contains(name)) {
-            StoredArray.check(name, budget);
-        } else if (name.matches(OWN)) {
-            json(name);
-        } else {
+        if (!name.equals(CONFIGURATION) && !name.matches(OWN)) {
             throw new Refusal("an entry '" + printable(name) + "'");
         }
+        byte[] json = json(name);
+        if (name.equals(CONFIGURATION)) {
+            ClassNames.check(json);
+        }
+        return json;
     }
 
     private byte[] json(String name) throws IOException {

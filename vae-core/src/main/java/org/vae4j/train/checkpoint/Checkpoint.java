@@ -1,17 +1,15 @@
 package org.vae4j.train.checkpoint;
 
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.vae4j.file.DurableFile;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.guard.ModelFileGuard;
+import org.vae4j.model.StoredModel;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.FirstSteps;
 import org.vae4j.train.Progress;
@@ -28,9 +26,15 @@ import org.vae4j.train.StartingPoint;
  * @param epochTerms terms of the epoch it was in
  * @param best the best epoch so far, when there are validation examples
  * @param firstSteps what the objective is compared with to tell whether training diverges
+ * @param noiseKeying how noise followed from seeds until here: {@link NoisePosition#KEYING}, or 1 in files of version 0.1
  */
 public record Checkpoint(
-        LatentModel model, Progress progress, ElboTerms epochTerms, Optional<BestEpoch> best, FirstSteps firstSteps) {
+        LatentModel model,
+        Progress progress,
+        ElboTerms epochTerms,
+        Optional<BestEpoch> best,
+        FirstSteps firstSteps,
+        int noiseKeying) {
 
     /** How the names of files end that were not written to their end; rubbish, unless their process lives. */
     public static final String UNFINISHED = ".tmp";
@@ -38,8 +42,27 @@ public record Checkpoint(
     private static final String ENTRY = "vae4j-training.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the additional entry holds. */
-    private record State(Progress progress, ElboTerms epochTerms, BestEpoch best, FirstSteps firstSteps) {}
+    /** What the additional entry holds; version 0.1 said nothing of its noise. */
+    private record State(
+            Progress progress, ElboTerms epochTerms, BestEpoch best, FirstSteps firstSteps, Integer noiseKeying) {}
+
+    /**
+     * A moment of a training by this version.
+     *
+     * @param model parameters, updater state, iteration and epoch count
+     * @param progress how far training had come
+     * @param epochTerms terms of the epoch it was in
+     * @param best the best epoch so far, when there are validation examples
+     * @param firstSteps what the objective is compared with to tell whether training diverges
+     */
+    public Checkpoint(
+            LatentModel model,
+            Progress progress,
+            ElboTerms epochTerms,
+            Optional<BestEpoch> best,
+            FirstSteps firstSteps) {
+        this(model, progress, epochTerms, best, firstSteps, NoisePosition.KEYING);
+    }
 
     /**
      * A moment of a training that validates nothing.
@@ -88,11 +111,8 @@ public record Checkpoint(
         Path unfinished = file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid() + UNFINISHED);
         try {
-            model.save(unfinished);
-            try (FileSystem zip = FileSystems.newFileSystem(unfinished)) {
-                State state = new State(progress, epochTerms, best.orElse(null), firstSteps);
-                Files.write(zip.getPath(ENTRY), JSON.writeValueAsBytes(state));
-            }
+            State state = new State(progress, epochTerms, best.orElse(null), firstSteps, noiseKeying);
+            new StoredModel(model, Map.of(ENTRY, JSON.writeValueAsString(state))).writeTo(unfinished);
             Seal.put(unfinished);
             DurableFile.force(unfinished);
             if (previous.isPresent() && Files.exists(file)) {
@@ -115,15 +135,16 @@ public record Checkpoint(
     public static Checkpoint read(Path file) throws IOException {
         boolean sealed = Seal.check(file);
         try {
-            ModelFileGuard.check(file);
-            State state = readState(file);
+            StoredModel stored = StoredModel.read(file);
+            State state = state(stored);
             return new Checkpoint(
-                    LatentModel.load(file),
+                    stored.model(),
                     state.progress,
                     state.epochTerms,
                     Optional.ofNullable(state.best),
-                    Optional.ofNullable(state.firstSteps).orElse(FirstSteps.NONE));
-        } catch (IOException | IllegalArgumentException e) {
+                    Optional.ofNullable(state.firstSteps).orElse(FirstSteps.NONE),
+                    Optional.ofNullable(state.noiseKeying).orElse(1));
+        } catch (IOException | RuntimeException e) {
             if (sealed) {
                 throw new IOException(
                         "found " + file + " as it was written, expected a checkpoint that this version can read: "
@@ -135,16 +156,15 @@ public record Checkpoint(
         }
     }
 
-    /** Reads as a stream, which checks the checksum of every entry on the way. */
-    private static State readState(Path file) throws IOException {
-        Optional<State> state = Optional.empty();
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (entry.getName().equals(ENTRY)) {
-                    state = Optional.of(JSON.readValue(zip.readAllBytes(), State.class));
-                }
-            }
+    private static State state(StoredModel stored) throws IOException {
+        String text = stored.notes().get(ENTRY);
+        if (text == null) {
+            throw new IOException("no " + ENTRY + ": is it a model without its training?");
         }
-        return state.orElseThrow(() -> new IOException("no " + ENTRY + ": is it a model without its training?"));
+        State state = JSON.readValue(text, State.class);
+        if (state == null || state.progress == null || state.epochTerms == null) {
+            throw new IOException("no progress or no terms in " + ENTRY);
+        }
+        return state;
     }
 }

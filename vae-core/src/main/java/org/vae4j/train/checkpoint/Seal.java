@@ -24,6 +24,7 @@ final class Seal {
     private static final int LENGTH = 64;
     private static final byte[] EMPTY_ENDING = {'P', 'K', 5, 6, 0, 0, 0, 0};
     private static final int ENDING = 22;
+    private static final int BUFFER = 1 << 16;
 
     private Seal() {}
 
@@ -33,59 +34,63 @@ final class Seal {
             file.seek(file.length() - 2);
             file.write(new byte[] {LENGTH, 0});
         }
-        String hash = hash(zip, Files.size(zip));
+        String hash = hash(zip);
         Files.writeString(zip, hash, StandardCharsets.US_ASCII, StandardOpenOption.APPEND);
     }
 
     /**
-     * Checks the seal.
+     * Checks the seal. The file is opened once, so that one that is replaced meanwhile is judged as a whole.
      *
      * @return false for a whole zip file without any comment, as it was written before there were seals
      */
     static boolean check(Path zip) throws IOException {
-        long size = Files.size(zip);
-        if (size >= LENGTH && end(zip, size, LENGTH).equals(hash(zip, size - LENGTH))) {
+        MessageDigest digest = sha256();
+        byte[] end = new byte[0];
+        long size = 0;
+        try (InputStream in = Files.newInputStream(zip)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                size += read;
+                // All but the last bytes, which may be the seal.
+                byte[] known = concat(end, buffer, read);
+                int sure = Math.max(0, known.length - LENGTH);
+                digest.update(known, 0, sure);
+                end = Arrays.copyOfRange(known, sure, known.length);
+            }
+        }
+        String hash = HexFormat.of().formatHex(digest.digest());
+        if (new String(end, StandardCharsets.ISO_8859_1).equals(hash)) {
             return true;
         }
-        if (endsWithoutComment(zip, size)) {
+        if (endsWithoutComment(end)) {
             return false;
         }
         throw new DamagedCheckpointException("found a damaged file " + zip + " of " + size
                 + " bytes, expected a checkpoint whose content has the SHA-256 at its end");
     }
 
-    private static boolean endsWithoutComment(Path zip, long size) throws IOException {
-        if (size < ENDING) {
+    private static byte[] concat(byte[] first, byte[] second, int length) {
+        byte[] both = Arrays.copyOf(first, first.length + length);
+        System.arraycopy(second, 0, both, first.length, length);
+        return both;
+    }
+
+    private static boolean endsWithoutComment(byte[] end) {
+        if (end.length < ENDING) {
             return false;
         }
-        byte[] ending = end(zip, size, ENDING).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] ending = Arrays.copyOfRange(end, end.length - ENDING, end.length);
         return Arrays.equals(Arrays.copyOf(ending, EMPTY_ENDING.length), EMPTY_ENDING)
                 && ending[ENDING - 2] == 0
                 && ending[ENDING - 1] == 0;
     }
 
-    private static String end(Path file, long size, int length) throws IOException {
-        byte[] bytes = new byte[length];
-        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-            in.seek(size - length);
-            in.readFully(bytes);
-        }
-        return new String(bytes, StandardCharsets.ISO_8859_1);
-    }
-
-    private static String hash(Path file, long length) throws IOException {
+    private static String hash(Path file) throws IOException {
         MessageDigest digest = sha256();
-        byte[] buffer = new byte[1 << 16];
+        byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(file)) {
-            long left = length;
-            while (left > 0) {
-                int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-                if (read < 0) {
-                    throw new DamagedCheckpointException("found " + file + " cut off while it was read, expected "
-                            + length + " bytes: is another process writing it?");
-                }
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
-                left -= read;
             }
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,11 +27,13 @@ import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.ModelSpec;
+import org.vae4j.model.StoredModel;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.testing.BatchList;
 import org.vae4j.testing.Values;
 import org.vae4j.train.Callback;
+import org.vae4j.train.FirstSteps;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.Progress;
 import org.vae4j.train.StepReport;
@@ -109,6 +116,21 @@ class CheckpointTest {
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    @Test
+    void tellsTheNoiseOfVersion01FromItsOwn(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("c.zip");
+        new Checkpoint(model(), Progress.START, ElboTerms.NONE).write(file);
+        assertThat(Checkpoint.read(file).noiseKeying()).isEqualTo(2);
+        try (FileSystem zip = FileSystems.newFileSystem(file)) {
+            Path entry = zip.getPath("vae4j-training.json");
+            String state = Files.readString(entry);
+            assertThat(state).contains(",\"noiseKeying\":2");
+            Files.writeString(entry, state.replace(",\"noiseKeying\":2", ""));
+        }
+        Seal.put(file);
+        assertThat(Checkpoint.read(file).noiseKeying()).isEqualTo(1);
     }
 
     @Test
@@ -231,5 +253,46 @@ class CheckpointTest {
         assertThatThrownBy(() -> Checkpoint.read(file))
                 .isInstanceOf(DamagedCheckpointException.class)
                 .hasMessageContaining("expected a checkpoint: no vae4j-training.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"progress\": null, \"epochTerms\": null}", "{\"progress\"", "[]"})
+    void aStateThatIsNoneIsDamage(String state, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("c.zip");
+        new StoredModel(model(), Map.of("vae4j-training.json", state)).writeTo(file);
+        assertDamaged(file);
+    }
+
+    /** As version 0.1 wrote it. */
+    @Test
+    void aBestEpochWithoutACriterionIsOfTheElbo(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("c.zip");
+        String state = """
+                {"progress":{"iteration":3,"epoch":1,"batch":0},
+                 "epochTerms":{"examples":0,"reconstructionNats":0,"klNats":0,"objectiveNats":0},
+                 "best":{"epoch":1,"negElboNats":7.25},"firstSteps":{"objectiveNats":25,"steps":10}}""";
+        new StoredModel(model(), Map.of("vae4j-training.json", state)).writeTo(file);
+        assertThat(Checkpoint.read(file).best()).contains(new BestEpoch(1, BestEpoch.ELBO, 7.25));
+    }
+
+    @Test
+    void keepsTheBestEpochAndItsCriterion(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("c.zip");
+        BestEpoch best = new BestEpoch(4, "iwae-50", 1.0 / 3);
+        new Checkpoint(model(), Progress.START, ElboTerms.NONE, Optional.of(best), FirstSteps.NONE).write(file);
+        assertThat(Checkpoint.read(file).best()).contains(best);
+    }
+
+    /** Neither the time of day nor a process is in it. */
+    @Test
+    void theSameMomentGivesTheSameBytes(@TempDir Path folder) throws IOException {
+        Path one = folder.resolve("one.zip");
+        Path two = folder.resolve("two.zip");
+        new Checkpoint(model(), new Progress(3, 0, 3), ElboTerms.NONE).write(one);
+        new Checkpoint(model(), new Progress(3, 0, 3), ElboTerms.NONE).write(two);
+        assertThat(two).hasSameBinaryContentAs(one);
+        try (ZipFile zip = new ZipFile(one.toFile())) {
+            assertThat(zip.stream().map(e -> e.getTimeLocal().getYear())).containsOnly(1980);
+        }
     }
 }

@@ -59,7 +59,9 @@ public final class ConfigKeys {
         for (RecordComponent component : section.getRecordComponents()) {
             String key = path.isEmpty() ? component.getName() : path + "." + component.getName();
             Type type = Schema.unwrap(component.getGenericType());
-            if (type instanceof Class<?> inner && inner.isRecord()) {
+            boolean absent =
+                    defaults.containsKey(key) && defaults.get(key).value.equals("null");
+            if (type instanceof Class<?> inner && inner.isRecord() && !absent) {
                 collect(inner, key, defaults, keys);
             } else if (component.getType() != Map.class && defaults.containsKey(key)) {
                 Default written = defaults.get(key);

@@ -6,12 +6,11 @@ import java.util.function.Predicate;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ModelConfig.LikelihoodKind;
-import org.vae4j.experiment.config.section.TrainingConfig;
 
 /**
  * Keys that say nothing under some settings of other keys. Whoever sets one of them to another value than the experiment has
  * by default is told so: a key that is read and ignored would give one experiment two names, and a sweep over it would
- * compare a model with itself.
+ * compare a model with itself. Those of updaters are looked at by their own table.
  */
 final class IgnoredKeys {
 
@@ -41,10 +40,6 @@ final class IgnoredKeys {
                     isNot(LikelihoodKind.GAUSSIAN_PER_PIXEL),
                     "only model.likelihood=gaussian_per_pixel has a floor"),
             new Rule("model.activation", IgnoredKeys::isLinear, "the network has no hidden layers"),
-            new Rule("training.beta1", IgnoredKeys::isSgd, "training.updater=sgd has no moments"),
-            new Rule("training.beta2", IgnoredKeys::isSgd, "training.updater=sgd has no moments"),
-            new Rule("training.epsilon", IgnoredKeys::isSgd, "training.updater=sgd has no moments"),
-            new Rule("training.initialSecondMoment", IgnoredKeys::isSgd, "training.updater=sgd has no moments"),
             new Rule("data.lines", IgnoredKeys::isNoLines, "only data.name=lines is generated"),
             new Rule(
                     "data.seed",
@@ -66,12 +61,6 @@ final class IgnoredKeys {
     private static boolean isLinear(ExperimentConfig config) {
         return config.model()
                 .filter(m -> m.encoder().isEmpty() && m.decoder().isEmpty())
-                .isPresent();
-    }
-
-    private static boolean isSgd(ExperimentConfig config) {
-        return config.training()
-                .filter(t -> t.updater() == TrainingConfig.UpdaterKind.SGD)
                 .isPresent();
     }
 

@@ -28,13 +28,17 @@ final class Cautions {
         data(run, cautions);
         training(run.metrics(), cautions);
         latents(run, cautions);
+        run.unreadable()
+                .forEach(file -> cautions.add("The file " + file
+                        + " is damaged: what it held is missing here. Restore it from a copy, or make" + " it again."));
         run.logged().forEach(line -> cautions.add("The log says: " + line));
         return cautions;
     }
 
     private static void status(Optional<RunStatus> status, List<String> cautions) {
         if (status.isEmpty()) {
-            cautions.add("This directory does not say whether its run ended well.");
+            cautions.add(
+                    "This directory has no status.json that can be read: it does not say whether its run ended well.");
         } else if (status.get().state() != RunState.DONE) {
             cautions.add("The run is not done: "
                     + status.get().state().name().toLowerCase(Locale.ROOT)

@@ -66,7 +66,7 @@ record RunFiles(
                 text,
                 yaml(text),
                 json(root.resolve("provenance.json")),
-                RunDirectory.status(root),
+                RunDirectory.statusIfReadable(root),
                 MetricsFile.read(root.resolve("metrics.jsonl")),
                 evaluations(root.resolve("eval")));
     }
@@ -140,6 +140,23 @@ record RunFiles(
     /** The posteriors of test examples, when they were written. */
     Optional<LatentTable> latents() {
         return LatentTable.read(root.resolve("eval/latents.csv"));
+    }
+
+    /** Files that are there and can't be read; a page without their numbers would look whole. */
+    List<String> unreadable() {
+        List<String> names = new ArrayList<>();
+        evaluations.forEach((name, content) -> {
+            if (!content.isObject()) {
+                names.add("eval/" + name + ".json");
+            }
+        });
+        if (Files.isRegularFile(root.resolve("provenance.json")) && !provenance.isObject()) {
+            names.add("provenance.json");
+        }
+        if (Files.isRegularFile(root.resolve("eval/latents.csv")) && latents().isEmpty()) {
+            names.add("eval/latents.csv");
+        }
+        return names;
     }
 
     /** The first warnings and errors of the log. */

@@ -3,7 +3,6 @@ package org.vae4j.experiment.reproduce;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -60,7 +59,7 @@ public final class ResultsPage {
         for (Path record : recordsOf(runs)) {
             Outcome outcome = Json.read(record, Outcome.class);
             String name = name(outcome);
-            Files.copy(record, records.resolve(name + ".json"), StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(records.resolve(name + ".json"), unfinished -> Files.copy(record, unfinished));
             draw(record.getParent().getParent(), outcome, records.resolve(name + ".png"));
         }
         List<Outcome> outcomes = read(records);

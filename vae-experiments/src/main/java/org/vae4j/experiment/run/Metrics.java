@@ -52,7 +52,10 @@ final class Metrics implements Callback {
         line.put("iteration", report.progress().iteration());
         line.put("train", Evaluation.metrics(report.terms()));
         line.put("objectiveNats", report.terms().objectiveNats());
-        validation.latest().ifPresent(terms -> line.put("valid", Evaluation.metrics(terms)));
+        validation.latest().ifPresent(found -> {
+            line.put("valid", Evaluation.metrics(found.terms()));
+            line.put("selection", selection(found));
+        });
         Optional<ElboTerms> test = test(model, epoch);
         test.ifPresent(terms -> line.put("test", Evaluation.metrics(terms)));
         diagnostics(model, epoch).ifPresent(found -> line.put("diagnostics", found));
@@ -69,6 +72,17 @@ final class Metrics implements Callback {
                 test.map(t -> String.format(Locale.ROOT, ", test %.2f", t.negElboNats()))
                         .orElse(""),
                 report.seconds()));
+    }
+
+    /** By what epochs are compared, this epoch's value, and which was the best so far. */
+    private Map<String, Object> selection(Validation.Validated found) {
+        Map<String, Object> selection = new LinkedHashMap<>();
+        validation.best().ifPresent(best -> {
+            selection.put("criterion", best.criterion());
+            selection.put("negBoundNats", found.negBoundNats());
+            selection.put("bestEpoch", best.epoch());
+        });
+        return selection;
     }
 
     private Optional<Map<String, Object>> diagnostics(LatentModel model, int epoch) {

@@ -13,10 +13,12 @@ final class ProgressCallback implements Callback {
     private final RunEnvironment run;
     private final int epochs;
     private final int batchesPerEpoch;
+    private final Validation validation;
     private long last;
 
-    ProgressCallback(RunEnvironment run, int batchesPerEpoch) {
+    ProgressCallback(RunEnvironment run, int batchesPerEpoch, Validation validation) {
         this.run = run;
+        this.validation = validation;
         this.epochs = run.config().training().orElseThrow().epochs();
         this.batchesPerEpoch = batchesPerEpoch;
     }
@@ -32,11 +34,20 @@ final class ProgressCallback implements Callback {
         run.progress(
                 String.format(
                         Locale.ROOT,
-                        "epoch %d, -ELBO %.1f = %.1f + KL %.1f",
+                        "epoch %d, -ELBO %.1f = %.1f + KL %.1f%s",
                         report.progress().epoch() + 1,
                         report.epochTerms().negElboNats(),
                         report.epochTerms().reconstructionNats(),
-                        report.epochTerms().klNats()),
+                        report.epochTerms().klNats(),
+                        best()),
                 Math.min(1, done));
+    }
+
+    /** By what epochs are compared is part of what the status says. */
+    private String best() {
+        return validation
+                .best()
+                .map(best -> String.format(Locale.ROOT, ", best epoch %d by %s", best.epoch(), best.criterion()))
+                .orElse("");
     }
 }

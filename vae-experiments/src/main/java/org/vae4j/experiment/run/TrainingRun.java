@@ -25,14 +25,18 @@ import org.vae4j.experiment.run.evaluation.EncodedExamples;
 import org.vae4j.experiment.run.evaluation.Evaluation;
 import org.vae4j.experiment.run.evaluation.Pictures;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
+import org.vae4j.experiment.run.trained.RecordedData;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.Numerics;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.StoredModel;
 import org.vae4j.train.Progress;
 import org.vae4j.train.StartingPoint;
 import org.vae4j.train.TrainConfig;
 import org.vae4j.train.TrainResult;
 import org.vae4j.train.Trainer;
+import org.vae4j.train.checkpoint.BestEpoch;
 import org.vae4j.train.checkpoint.Checkpoint;
 
 /**
@@ -42,6 +46,7 @@ import org.vae4j.train.checkpoint.Checkpoint;
 public final class TrainingRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+    private static final String LAST = "last";
 
     private final RunEnvironment run;
     private final ExperimentConfig config;
@@ -73,6 +78,7 @@ public final class TrainingRun {
         run.progress("opening the data", 0);
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed());
         checkValidation(data);
+        requireSameData(data);
         run.provenance("data", data.identity());
         Numerics numerics = Backend.use(config.runtime());
         run.provenance("numerics", numerics);
@@ -80,19 +86,26 @@ public final class TrainingRun {
         Outcome outcome = train(data, evaluation, numerics.isOnCpu());
         run.progress("evaluating", 1);
         Map<String, Object> metrics = test(outcome, data, evaluation);
-        Map<String, Object> recorded = withDiagnostics(metrics, outcome, data);
         if (outcome.paused()) {
-            run.directory().write("eval/test-epoch-" + outcome.epoch() + ".json", recorded);
+            // Without the diagnostics, whose time grows with the square of the examples: a rung is compared by metrics.
+            run.directory().write("eval/test-epoch-" + outcome.epoch() + ".json", metrics);
             throw new PausedException(outcome.epoch(), metrics);
         }
-        run.directory().write("eval/test.json", recorded);
+        run.directory().write("eval/test.json", withDiagnostics(metrics, outcome, data));
         outcome.model().decoder().save(run.directory().root().resolve("decoder.zip"));
         draw(outcome.model(), data);
         return metrics;
     }
 
     /** What training led to: the selected model, and after how many epochs it was that. */
-    private record Outcome(LatentModel model, int selectedEpoch, int epoch, boolean paused) {}
+    private record Outcome(LatentModel model, int selectedEpoch, String selectedBy, int epoch, boolean paused) {}
+
+    /** A training that goes on with other images ends as a model of neither. */
+    private void requireSameData(ConfiguredData data) {
+        if (new CheckpointFiles(run.directory().checkpoints()).hasAny()) {
+            RecordedData.of(run.directory().root()).requireSame(data.identity());
+        }
+    }
 
     private void checkValidation(ConfiguredData data) {
         boolean needed = training.select() == TrainingConfig.Selection.BEST_VALID
@@ -110,6 +123,7 @@ public final class TrainingRun {
                 config.evaluation().orElseThrow().samples());
         Map<String, Object> metrics = Evaluation.metrics(test);
         metrics.put("epoch", outcome.selectedEpoch());
+        metrics.put("selectedBy", outcome.selectedBy());
         Calibration.sigma(outcome.model(), config.model().orElseThrow())
                 .ifPresent(sigma -> metrics.put("sigma", sigma));
         run.print("test: " + Metrics.text(test.terms()));
@@ -139,6 +153,8 @@ public final class TrainingRun {
             run.note("continuing after epoch " + from.epoch() + ", batch " + from.batch());
             batches.restore(new Position(from.epoch(), from.batch()));
         }
+        recordNoise(last);
+        requireReadable(model);
         Workers workers = Workers.of(config, model, onCpu);
         sayWhenOneBatchIsAll(data.split().train().size());
         LOG.info(
@@ -151,10 +167,10 @@ public final class TrainingRun {
         Trainer trainer = new Trainer(
                 TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(workers.count()),
                 List.of(
-                        new ProgressCallback(run, batches.batchesPerEpoch()),
+                        new ProgressCallback(run, batches.batchesPerEpoch(), validation),
                         new Calibration(data, config.evaluation().orElseThrow()),
-                        validation,
-                        new Metrics(run, data, evaluation, validation),
+                        workers.withAllCores(validation),
+                        workers.withAllCores(new Metrics(run, data, evaluation, validation)),
                         new Checkpoints(run.directory(), training, validation, last)),
                 () -> run.stopRequested() || validation.isExhausted());
         StartingPoint start = last.map(Checkpoint::startingPoint).orElse(StartingPoint.BEGINNING);
@@ -177,14 +193,38 @@ public final class TrainingRun {
         }
     }
 
+    /** A training that began with another keying of its noise goes on with this one's, and says so. */
+    private void recordNoise(Optional<Checkpoint> last) {
+        Map<String, Object> noise = new LinkedHashMap<>();
+        noise.put("keying", NoisePosition.KEYING);
+        last.filter(checkpoint -> checkpoint.noiseKeying() != NoisePosition.KEYING)
+                .ifPresent(checkpoint -> {
+                    noise.put("keyingBefore", checkpoint.noiseKeying());
+                    noise.put("sinceIteration", checkpoint.progress().iteration());
+                    run.note(
+                            "the checkpoint is from an earlier version: from here on noise is drawn by example, so that"
+                                    + " the training is statistically the one that began, but not to the bit");
+                });
+        run.provenance("noise", noise);
+    }
+
     private Outcome selected(LatentModel last, Validation validation, int epoch, boolean paused) throws IOException {
         if (training.select() == TrainingConfig.Selection.LAST
                 || validation.best().isEmpty()) {
-            return new Outcome(last, epoch, epoch, paused);
+            return new Outcome(last, epoch, LAST, epoch, paused);
         }
-        Checkpoint best = new CheckpointFiles(run.directory().checkpoints())
-                .readBest(validation.best().get());
-        return new Outcome(best.model(), best.progress().epoch(), epoch, paused);
+        BestEpoch named = validation.best().get();
+        Checkpoint best = new CheckpointFiles(run.directory().checkpoints()).readBest(named);
+        return new Outcome(best.model(), best.progress().epoch(), named.criterion(), epoch, paused);
+    }
+
+    /** Before the first step, not after the last. */
+    private static void requireReadable(LatentModel model) {
+        try {
+            StoredModel.requireReadable(model);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
     }
 
     /** Pictures are worth having, but not worth losing a finished training for. */

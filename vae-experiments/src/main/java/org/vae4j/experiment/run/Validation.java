@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.vae4j.data.ImageSet;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.run.evaluation.Criterion;
 import org.vae4j.experiment.run.evaluation.Evaluation;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
 import org.vae4j.experiment.rundir.RunDirectory;
@@ -18,7 +19,9 @@ import org.vae4j.train.checkpoint.BestEpoch;
 import org.vae4j.train.checkpoint.Checkpoint;
 
 /**
- * After each epoch the ELBO of the validation examples, when there are any; keeps the best model when that is to be the result, and says when training has waited long enough for a better one.
+ * After each epoch, evaluates the validation examples when there are any: their ELBO, and the bound that epochs are
+ * compared by. Keeps the best model when that is to be the result, and says when training has waited long enough for a
+ * better one.
  */
 final class Validation implements Callback {
 
@@ -26,15 +29,25 @@ final class Validation implements Callback {
     private final Optional<ImageSet> examples;
     private final Evaluation evaluation;
     private final TrainingConfig config;
-    private Optional<ElboTerms> latest = Optional.empty();
+    private final Criterion criterion;
+    private Optional<Validated> latest = Optional.empty();
     private Optional<BestEpoch> best;
     private int epoch;
+
+    /**
+     * What came out for the epoch that just ended.
+     *
+     * @param terms the ELBO's
+     * @param negBoundNats what epochs are compared by
+     */
+    record Validated(ElboTerms terms, double negBoundNats) {}
 
     Validation(RunEnvironment run, ConfiguredData data, Evaluation evaluation, Optional<BestEpoch> best) {
         this.directory = run.directory();
         this.examples = data.valid();
         this.evaluation = evaluation;
         this.config = run.config().training().orElseThrow();
+        this.criterion = best.map(Criterion::of).orElseGet(() -> Criterion.of(run.config()));
         this.best = best;
     }
 
@@ -46,17 +59,22 @@ final class Validation implements Callback {
     @Override
     public void onEpochEnd(LatentModel model, EpochReport report) {
         epoch = report.progress().epoch();
-        latest = examples.map(part -> evaluation.elbo(model, part, 1).terms());
-        latest.map(terms -> new BestEpoch(epoch, terms.negElboNats()))
-                .filter(now -> best.isEmpty() || now.negElboNats() < best.get().negElboNats())
+        latest = examples.map(part -> validated(model, part));
+        latest.map(now -> new BestEpoch(epoch, criterion.name(), now.negBoundNats()))
+                .filter(now -> best.isEmpty() || now.negBoundNats() < best.get().negBoundNats())
                 .ifPresent(now -> {
                     best = Optional.of(now);
                     keep(model, report.progress());
                 });
     }
 
-    /** The terms of the epoch that just ended. */
-    Optional<ElboTerms> latest() {
+    private Validated validated(LatentModel model, ImageSet part) {
+        ElboTerms terms = evaluation.elbo(model, part, 1).terms();
+        return new Validated(terms, evaluation.negBound(model, part, criterion, terms));
+    }
+
+    /** The epoch that just ended, when there are validation examples. */
+    Optional<Validated> latest() {
         return latest;
     }
 

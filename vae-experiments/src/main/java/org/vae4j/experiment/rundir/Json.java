@@ -62,10 +62,14 @@ public final class Json {
      * @param type what it holds
      * @param <T> what it holds
      * @return the value
-     * @throws IOException when the file cannot be read or does not hold that
+     * @throws IOException when the file cannot be read or does not hold that, {@code null} included
      */
     public static <T> T read(Path file, Class<T> type) throws IOException {
-        return MAPPER.readValue(Files.readString(file), type);
+        T value = MAPPER.readValue(Files.readString(file), type);
+        if (value == null) {
+            throw new IOException("found null");
+        }
+        return value;
     }
 
     private static String write(Object value, boolean indent) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.model.guard.InstalledExtension;
 
 /**
  * The content of {@code provenance.json}: what made this run. Sections are added as they become known (the data's
@@ -38,6 +39,7 @@ public final class Provenance {
             "MKL_NUM_THREADS",
             "MKL_CBWR",
             "VAE_JAVA_OPTS",
+            "VAE_EXTENSIONS",
             "CUDA_VISIBLE_DEVICES",
             "SLURM_JOB_ID",
             "SLURM_ARRAY_JOB_ID",
@@ -64,6 +66,10 @@ public final class Provenance {
         sections.put("started", Instant.now().toString());
         sections.put("code", code());
         sections.put("libraries", libraries());
+        List<InstalledExtension> extensions = extensions();
+        if (!extensions.isEmpty()) {
+            sections.put("extensions", extensions);
+        }
         sections.put("java", java());
         sections.put("machine", machine());
         sections.put("environment", environment());
@@ -158,6 +164,15 @@ public final class Provenance {
             versions.put(name, pom.getProperty("version", "unknown"));
         }
         return versions;
+    }
+
+    /** Other people's code that models may name: without the same jars, a run can't be made again. */
+    private static List<InstalledExtension> extensions() {
+        try {
+            return InstalledExtension.all();
+        } catch (IOException e) {
+            throw new RunDirectoryException(e.getMessage(), e);
+        }
     }
 
     private static Map<String, Object> java() {

@@ -139,17 +139,44 @@ public final class RunDirectory {
      * What a directory says of its run.
      *
      * @param root any path
-     * @return nothing when it holds no readable status
+     * @return nothing when it holds no status
+     * @throws RunDirectoryException when it holds one that can't be read: what is there may be a finished run
      */
     public static Optional<RunStatus> status(Path root) {
-        Path file = root.resolve(STATUS);
+        return read(root.resolve(STATUS), RunStatus.class);
+    }
+
+    /**
+     * What a directory says of its run, for who shows it and decides nothing by it.
+     *
+     * @param root any path
+     * @return nothing when it holds no status that can be read
+     */
+    public static Optional<RunStatus> statusIfReadable(Path root) {
+        try {
+            return status(root);
+        } catch (RunDirectoryException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Nothing when there is no such file. */
+    private static <T> Optional<T> read(Path file, Class<T> type) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Json.read(file, RunStatus.class));
-        } catch (IOException e) {
+            return Optional.of(Json.read(file, type));
+        } catch (NoSuchFileException e) {
+            // Its run never began and was discarded just now.
             return Optional.empty();
+        } catch (IOException e) {
+            String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new RunDirectoryException(
+                    "found a damaged file " + file + " (" + cause
+                            + "), expected what a run wrote there: restore it from"
+                            + " a copy, or remove the run's directory",
+                    e);
         }
     }
 
@@ -158,6 +185,7 @@ public final class RunDirectory {
      *
      * @param root any path
      * @return true when its run says DONE
+     * @throws RunDirectoryException when what it says can't be read
      */
     public static boolean isDone(Path root) {
         return status(root).filter(s -> s.state() == RunState.DONE).isPresent();
@@ -168,6 +196,7 @@ public final class RunDirectory {
      *
      * @param root any path
      * @return true when its run says RUNNING and still lives
+     * @throws RunDirectoryException when what it says can't be read
      */
     public static boolean isLive(Path root) {
         return status(root)
@@ -180,14 +209,11 @@ public final class RunDirectory {
      *
      * @param root any path
      * @param name relative, with '/' between folders
-     * @return a missing node when there is no such file or it is no JSON
+     * @return a missing node when there is no such file
+     * @throws RunDirectoryException when there is one that can't be read or is no JSON
      */
     public static JsonNode json(Path root, String name) {
-        try {
-            return Json.read(root.resolve(name), JsonNode.class);
-        } catch (IOException e) {
-            return MissingNode.getInstance();
-        }
+        return read(root.resolve(name), JsonNode.class).orElse(MissingNode.getInstance());
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.rundir;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,11 +21,16 @@ public final class RunSession implements AutoCloseable {
 
     private final RunDirectory directory;
     private final RunLog log;
-    private final Instant started = Instant.now();
+    private final Clock clock;
+    private final Instant started;
+    /** Durations are not told by the clock on the wall, which somebody may set meanwhile. */
+    private final long startNanos = System.nanoTime();
+
     private final ScheduledExecutorService heart;
     private String doing = "starting";
     private double fraction;
     private boolean ended;
+    private double total;
 
     /**
      * Begins.
@@ -32,7 +38,14 @@ public final class RunSession implements AutoCloseable {
      * @param directory opened for this run
      */
     public RunSession(RunDirectory directory) {
+        this(directory, Clock.systemUTC(), HEARTBEAT);
+    }
+
+    /** With a clock on the wall and an interval of one's own. */
+    RunSession(RunDirectory directory, Clock clock, Duration heartbeat) {
         this.directory = directory;
+        this.clock = clock;
+        this.started = clock.instant();
         this.log = new RunLog(directory.file("log.txt"));
         try {
             write(RunState.RUNNING, Optional.empty());
@@ -46,7 +59,7 @@ public final class RunSession implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        heart.scheduleAtFixedRate(this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+        heart.scheduleAtFixedRate(this::beat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -59,12 +72,16 @@ public final class RunSession implements AutoCloseable {
     }
 
     /**
-     * How long it has taken.
+     * How long it has taken, or took until it ended.
      *
      * @return seconds
      */
-    public double seconds() {
-        return Duration.between(started, Instant.now()).toMillis() / 1000.0;
+    public synchronized double seconds() {
+        return ended ? total : elapsed();
+    }
+
+    private double elapsed() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos) / 1000.0;
     }
 
     /**
@@ -89,6 +106,7 @@ public final class RunSession implements AutoCloseable {
         if (ended) {
             return false;
         }
+        total = elapsed();
         ended = true;
         heart.shutdownNow();
         if (state == RunState.DONE) {
@@ -119,8 +137,9 @@ public final class RunSession implements AutoCloseable {
         if (!ended) {
             try {
                 write(RunState.RUNNING, Optional.empty());
-            } catch (RunDirectoryException e) {
-                LOG.warn("heartbeat: {}", e.getMessage());
+            } catch (RuntimeException e) {
+                // The next beat may succeed; an exception that left here would end all later ones without a word.
+                LOG.warn("heartbeat: {}", e.toString());
             }
         }
     }
@@ -130,7 +149,7 @@ public final class RunSession implements AutoCloseable {
                 state,
                 reason,
                 started.toString(),
-                Instant.now().toString(),
+                clock.instant().toString(),
                 seconds(),
                 doing,
                 fraction,

@@ -2,6 +2,7 @@ package org.vae4j.experiment.rundir;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,16 @@ public record RunStatus(
 
     /** A run that has said nothing for so long is taken for dead. */
     public static final Duration STALE = Duration.ofSeconds(60);
+
+    /** Refuses what a damaged file has, so that nobody who asks has to. */
+    public RunStatus {
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(doing, "doing");
+        Instant.parse(started);
+        Instant.parse(heartbeat);
+        reason = reason == null ? Optional.empty() : reason;
+    }
 
     /**
      * Whether a live process is behind this status: on this host the process is looked up, elsewhere the heartbeat

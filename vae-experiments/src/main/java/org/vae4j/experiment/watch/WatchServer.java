@@ -151,7 +151,7 @@ public final class WatchServer implements AutoCloseable {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("experiment", config.experiment());
         state.put("run", root.toAbsolutePath().normalize().getFileName().toString());
-        RunDirectory.status(root).ifPresent(status -> {
+        RunDirectory.statusIfReadable(root).ifPresent(status -> {
             state.put("status", status);
             state.put("alive", status.isAlive("", Instant.now()));
         });

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.model.guard.ModelExtension;
 import org.vae4j.train.checkpoint.Checkpoint;
 
 /** The launcher and whole processes: what a test inside one Java cannot see. */
@@ -129,6 +131,39 @@ class LauncherIT {
         again.destroy();
         assertThat(end(again)).as(err).isEqualTo(130);
         assertThat(out).contains("continuing after epoch " + lines);
+    }
+
+    @Test
+    void takesTheUsersClassesAndRecordsThem() throws Exception {
+        ProcessBuilder run = run("training.epochs=1", "--json");
+        run.environment().put("VAE_EXTENSIONS", "classes of mine");
+        assertThat(end(run.start())).isEqualTo(2);
+        assertThat(err).containsOnlyOnce("\n").contains("found no file classes of mine", "VAE_EXTENSIONS");
+
+        compileExtension(here.resolve("classes of mine"));
+        assertThat(end(run.start())).as(err).isZero();
+        Path root = here.resolve(new ObjectMapper().readTree(out).get("run").asText());
+        assertThat(Files.readString(root.resolve("provenance.json")))
+                .contains("\"extensions\"", "\"mine.Mine\"", "\"classes of mine\"");
+    }
+
+    private static void compileExtension(Path classes) throws IOException {
+        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(services.resolve(ModelExtension.class.getName()), "mine.Mine");
+        Path source = Files.writeString(classes.resolve("Mine.java"), """
+                package mine;
+                public final class Mine implements org.vae4j.model.guard.ModelExtension {
+                    public java.util.Set<Class<?>> classes() { return java.util.Set.of(Mine.class); }
+                }
+                """);
+        String core = ModelExtension.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-proc:none", "-cp", core, "-d", classes.toString(), source.toString()))
+                .isZero();
     }
 
     private Path awaitFirstEpoch(Process process) throws Exception {

@@ -22,8 +22,6 @@ import org.vae4j.experiment.rundir.RunState;
 /** A training of a second or two that has everything a checkpoint must keep, as a process of its own. */
 final class TinyRun {
 
-    static final int EPOCHS = 6;
-
     private static final List<String> SETTINGS = List.of(
             "data.lines.size=8",
             "data.lines.train=1640",
@@ -35,11 +33,13 @@ final class TinyRun {
             "model.latent=2",
             "objective.betaWarmupEpochs=2",
             "training.batchSize=32",
-            "training.epochs=" + EPOCHS,
+            "training.epochs=20",
             "training.learningRate=0.01",
-            "training.stages=[{fromEpoch: 3, learningRate: 0.005}]",
+            // The second one ruins the model, so that patience ends the training.
+            "training.stages=[{fromEpoch: 3, learningRate: 0.005}, {fromEpoch: 4, learningRate: 0.3}]",
             "training.select=best_valid",
-            "training.patience=5",
+            "training.patience=2",
+            "training.workers=2",
             "training.keepEveryEpochs=2",
             "training.checkpointEverySeconds=0.1");
 
@@ -135,6 +135,7 @@ final class TinyRun {
         String metrics =
                 Files.readString(root().orElseThrow().resolve("metrics.jsonl")).replaceAll("\"seconds\":[^,}]*", "");
         prints.put("metrics.jsonl", sha256(metrics.getBytes(StandardCharsets.UTF_8)));
+        prints.put("decoder.zip", sha256(Files.readAllBytes(root().orElseThrow().resolve("decoder.zip"))));
         prints.put("test.json", sha256(Files.readAllBytes(root().orElseThrow().resolve("eval/test.json"))));
         return prints;
     }

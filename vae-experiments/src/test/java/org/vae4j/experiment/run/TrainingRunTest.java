@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,17 +19,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
 import org.vae4j.experiment.run.backend.Backend;
+import org.vae4j.experiment.run.evaluation.Criterion;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.model.guard.ModelFileGuard;
+import org.vae4j.train.checkpoint.BestEpoch;
+import org.vae4j.train.checkpoint.Checkpoint;
 
 class TrainingRunTest {
 
@@ -130,14 +136,52 @@ class TrainingRunTest {
         assertThat(off.config.hash()).isEqualTo(run.config.hash());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"vae", "autoencoder"})
+    void averagesOverExamplesWhateverTheBatches(String kind) throws Exception {
+        Map<String, Object> few = tested(kind, 77);
+        Map<String, Object> all = tested(kind, 500);
+        // Single precision, of 64 pixels: the kernels' blocks may add in another order.
+        for (String number : List.of("reconstructionNats", "klNats", "standardErrorNats")) {
+            assertThat((double) all.get(number))
+                    .as(number)
+                    .isCloseTo((double) few.get(number), org.assertj.core.data.Offset.offset(1e-5));
+        }
+    }
+
+    private Map<String, Object> tested(String kind, int batchSize) throws Exception {
+        return TrainingRun.execute(new Run(
+                kind + batchSize,
+                Integer.MAX_VALUE,
+                "model.kind=" + kind,
+                "data.lines={size: 8, train: 82, test: 600}",
+                "evaluation.samples=2",
+                "evaluation.batchSize=" + batchSize));
+    }
+
+    /** Checkpoints of version 0.1 do not say how their noise was keyed. */
     @Test
-    void averagesOverExamplesWhateverTheBatches() throws Exception {
-        Map<String, Object> few = TrainingRun.execute(new Run("few", Integer.MAX_VALUE, "model.kind=autoencoder"));
-        Map<String, Object> all = TrainingRun.execute(
-                new Run("all", Integer.MAX_VALUE, "model.kind=autoencoder", "evaluation.batchSize=20"));
-        // The same float sums in another order: 7 digits, 64 pixels.
-        assertThat((double) all.get("reconstructionNats"))
-                .isCloseTo((double) few.get("reconstructionNats"), org.assertj.core.data.Offset.offset(1e-4));
+    void aTrainingWithTheNoiseOfAnEarlierVersionGoesOnAndSaysSo() throws Exception {
+        Run stopped = new Run("old", 3);
+        assertThatThrownBy(() -> TrainingRun.execute(stopped)).isInstanceOf(InterruptedException.class);
+        Path file = stopped.directory.checkpoints().resolve("last.zip");
+        Checkpoint now = Checkpoint.read(file);
+        new Checkpoint(now.model(), now.progress(), now.epochTerms(), now.best(), now.firstSteps(), 1).write(file);
+        Run continued = new Run("old", Integer.MAX_VALUE);
+        TrainingRun.execute(continued);
+        assertThat(continued.notes).anySatisfy(note -> assertThat(note).contains("noise is drawn by example"));
+        assertThat(continued.provenance.get("noise"))
+                .isEqualTo(Map.of(
+                        "keying",
+                        2,
+                        "keyingBefore",
+                        1,
+                        "sinceIteration",
+                        now.progress().iteration()));
+        Run fresh = new Run("fresh", Integer.MAX_VALUE);
+        TrainingRun.execute(fresh);
+        assertThat(fresh.provenance.get("noise")).isEqualTo(Map.of("keying", 2));
+        assertThat(fresh.notes).noneSatisfy(note -> assertThat(note).contains("noise"));
     }
 
     @Test
@@ -150,7 +194,10 @@ class TrainingRunTest {
             assertThat(e).hasMessage("paused after epoch 1, as runtime.untilEpoch says");
             assertThat(e.metrics()).containsEntry("epoch", 1).containsKey("negElboNats");
         });
-        assertThat(paused.directory.root().resolve("eval/test-epoch-1.json")).exists();
+        assertThat(paused.directory.root().resolve("eval/test-epoch-1.json"))
+                .content()
+                .contains("negElboNats")
+                .doesNotContain("diagnostics");
         assertThat(paused.directory.root().resolve("eval/test.json")).doesNotExist();
         assertThat(TrainingRun.execute(new Run("parts", Integer.MAX_VALUE))).isEqualTo(expected);
     }
@@ -185,6 +232,137 @@ class TrainingRunTest {
         assertThatThrownBy(() -> TrainingRun.execute(stopped)).isInstanceOf(InterruptedException.class);
         assertThat(TrainingRun.execute(new Run("stopped", Integer.MAX_VALUE, overrides)))
                 .isEqualTo(result);
+    }
+
+    private static final String[] ENDS_BY_PATIENCE = {
+        "training.epochs=9",
+        "training.learningRate=0.01",
+        "training.stages=[{fromEpoch: 2, learningRate: 0.3}]",
+        "training.select=last",
+        "training.patience=1",
+        "data.valid=20",
+        "training.checkpointEverySeconds=0"
+    };
+
+    /** Not of one step more: the last line of the metrics and the test result are of one model, which is the last. */
+    @Test
+    void isTheModelOfTheLastEpochWhenPatienceEnds() throws Exception {
+        Run run = new Run("last", Integer.MAX_VALUE, ENDS_BY_PATIENCE);
+        Map<String, Object> result = TrainingRun.execute(run);
+        List<JsonNode> lines = MetricsFile.read(run.directory.root().resolve("metrics.jsonl"));
+        assertThat(lines).hasSizeBetween(2, 8);
+        JsonNode last = lines.get(lines.size() - 1);
+        assertThat((double) result.get("negElboNats"))
+                .isEqualTo(last.at("/test/negElboNats").asDouble());
+        assertThat(result).containsEntry("epoch", lines.size()).containsEntry("selectedBy", "last");
+        assertThat(TrainedRun.open(run.directory.root()).progress().batch()).isZero();
+    }
+
+    /** The checkpoint before is all that a process leaves that is killed before it writes its last one. */
+    @Test
+    void continuesToTheSameBitsFromTheCheckpointBeforeTheOneAtWhichPatienceEnded() throws Exception {
+        Run whole = new Run("whole", Integer.MAX_VALUE, ENDS_BY_PATIENCE);
+        Map<String, Object> expected = TrainingRun.execute(whole);
+        Path checkpoints = whole.directory.root().resolve("checkpoints");
+        INDArray parameters =
+                TrainedRun.open(whole.directory.root()).model().graph().params().dup();
+        String metrics = whole.metrics();
+
+        Files.move(
+                checkpoints.resolve("previous.zip"),
+                checkpoints.resolve("last.zip"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Run again = new Run("whole", Integer.MAX_VALUE, ENDS_BY_PATIENCE);
+        assertThat(TrainingRun.execute(again)).isEqualTo(expected);
+        assertThat(again.metrics()).isEqualTo(metrics);
+        assertThat(TrainedRun.open(whole.directory.root()).model().graph().params())
+                .isEqualTo(parameters);
+    }
+
+    /** An importance-weighted training is judged by its own bound: a better one may come with a worse ELBO. */
+    @Test
+    void selectsByTheBoundThatIsTrained() throws Exception {
+        String[] overrides = {
+            "objective.name=iwae", "model.draws=5", "training.epochs=4", "training.select=best_valid", "data.valid=30"
+        };
+        Run run = new Run("bound", Integer.MAX_VALUE, overrides);
+        Map<String, Object> result = TrainingRun.execute(run);
+        List<JsonNode> lines = MetricsFile.read(run.directory.root().resolve("metrics.jsonl"));
+        for (JsonNode line : lines) {
+            assertThat(line.at("/selection/criterion").asText()).isEqualTo("iwae-5");
+            assertThat(line.at("/selection/negBoundNats").asDouble())
+                    .as("a tighter bound")
+                    .isLessThan(line.at("/valid/negElboNats").asDouble());
+        }
+        JsonNode best = lines.stream()
+                .min(Comparator.comparingDouble(
+                        l -> l.at("/selection/negBoundNats").asDouble()))
+                .orElseThrow();
+        assertThat(result).containsEntry("epoch", best.path("epoch").asInt()).containsEntry("selectedBy", "iwae-5");
+        BestEpoch recorded = new CheckpointFiles(run.directory.checkpoints())
+                .newest()
+                .orElseThrow()
+                .best()
+                .orElseThrow();
+        assertThat(recorded)
+                .isEqualTo(new BestEpoch(
+                        best.path("epoch").asInt(),
+                        "iwae-5",
+                        best.at("/selection/negBoundNats").asDouble()));
+    }
+
+    @Test
+    void namesTheCriterionOfEachObjective() {
+        assertThat(criterion()).isEqualTo(new Criterion("elbo", 1));
+        assertThat(criterion("objective.beta=4")).as("a bound only at 1").isEqualTo(new Criterion("elbo", 1));
+        assertThat(criterion("model.draws=5")).isEqualTo(new Criterion("elbo", 1));
+        assertThat(criterion("objective.name=iwae_dreg", "model.draws=50")).isEqualTo(new Criterion("iwae-50", 50));
+        assertThat(criterion("objective.name=iwae", "model.draws=1")).isEqualTo(new Criterion("elbo", 1));
+        assertThat(criterion("model.kind=autoencoder")).isEqualTo(new Criterion("reconstruction", 1));
+        // A training of version 0.1 goes on as it began.
+        assertThat(Criterion.of(new BestEpoch(3, BestEpoch.ELBO, 7))).isEqualTo(new Criterion("elbo", 1));
+        assertThat(Criterion.of(new BestEpoch(3, "iwae-50", 7))).isEqualTo(new Criterion("iwae-50", 50));
+    }
+
+    private Criterion criterion(String... overrides) {
+        return Criterion.of(
+                new ConfigResolver("tiny", TINY, NoOptions.class).resolve(Optional.empty(), List.of(overrides)));
+    }
+
+    @Test
+    void refusesToGoOnWithOtherData() throws Exception {
+        assertThatThrownBy(() -> TrainingRun.execute(new Run("data", 6))).isInstanceOf(InterruptedException.class);
+        Run changed = new Run("data", Integer.MAX_VALUE);
+        Path provenance = changed.directory.root().resolve("provenance.json");
+        String recorded = Files.readString(provenance);
+        Files.writeString(
+                provenance,
+                recorded.replaceFirst("sha256:.", "sha256:x")
+                        .replaceFirst(
+                                "sha256:x", "sha256:" + (recorded.contains("train=62x1x8x8:sha256:0") ? "1" : "0")));
+        assertThatThrownBy(() -> TrainingRun.execute(changed))
+                .isInstanceOf(RunDirectoryException.class)
+                .hasMessageContaining("found data with the content sha256 ")
+                .hasMessageContaining("put the first data back, or begin another run by --name");
+        assertThatThrownBy(() -> TrainedRun.open(changed.directory.root()).data())
+                .isInstanceOf(RunDirectoryException.class)
+                .hasMessageContaining("found data with the content sha256 ");
+        Files.writeString(provenance, recorded);
+        assertThat(TrainingRun.execute(changed)).containsEntry("epoch", 2);
+    }
+
+    @Test
+    void refusesAModelWhoseCheckpointsCouldNotBeReadBeforeTheFirstStep() {
+        Run run = new Run("large", Integer.MAX_VALUE);
+        System.setProperty(ModelFileGuard.MAX_BYTES, "1000000");
+        try {
+            assertThatThrownBy(() -> TrainingRun.execute(run))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("VAE_JAVA_OPTS=-Dvae4j.maxModelBytes=");
+        } finally {
+            System.clearProperty(ModelFileGuard.MAX_BYTES);
+        }
+        assertThat(run.directory.checkpoints()).isEmptyDirectory();
     }
 
     @ParameterizedTest
@@ -240,6 +418,7 @@ class TrainingRunTest {
         @Override
         public void provenance(String key, Object value) {
             provenance.put(key, value);
+            directory.write("provenance.json", provenance);
         }
 
         @Override

@@ -6,12 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
@@ -92,11 +101,106 @@ class RunDirectoryTest {
         assertThat(theirs).exists();
     }
 
+    /** It may be a finished run: nobody may take it for one that never ended. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "",
+                "{}",
+                "{\"state\":",
+                "[]",
+                "{\"state\":\"DONE\",\"started\":\"2026-01-01T00:00:00Z\",\"heartbeat\":\"yesterday\",\"doing\":\"\",\"host\":\"h\"}"
+            })
+    void aStatusThatCannotBeReadIsAnError(String content) throws IOException {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        Path root = directory.root();
+        directory.release();
+        Files.writeString(root.resolve("status.json"), content);
+        for (ThrowingCallable asks : List.<ThrowingCallable>of(
+                () -> RunDirectory.status(root),
+                () -> RunDirectory.isDone(root),
+                () -> RunDirectory.isLive(root),
+                () -> RunDirectory.open(runs, config()))) {
+            assertThatThrownBy(asks)
+                    .isInstanceOf(RunDirectoryException.class)
+                    .hasMessageContaining("found a damaged file " + root.resolve("status.json"));
+        }
+        assertThat(RunDirectory.statusIfReadable(root)).isEmpty();
+        assertThat(root.resolve("status.json")).hasContent(content);
+    }
+
+    @Test
+    void aJsonFileThatIsThereAndIsNoneIsAnError() throws IOException {
+        Files.createDirectories(runs);
+        assertThat(RunDirectory.json(runs, "absent.json").isMissingNode()).isTrue();
+        Files.writeString(runs.resolve("cut.json"), "{\"a\": 1");
+        assertThatThrownBy(() -> RunDirectory.json(runs, "cut.json"))
+                .isInstanceOf(RunDirectoryException.class)
+                .hasMessageContaining("found a damaged file " + runs.resolve("cut.json"));
+    }
+
     @Test
     void keepsFilesInside() {
         RunDirectory directory = RunDirectory.open(runs, config());
         assertThat(directory.file("eval/deep/x.json").getParent()).isDirectory();
         assertThatThrownBy(() -> directory.file("../x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Ticks a second with every look, forwards or backwards, and fails at one of them. */
+    private static Clock clock(int secondsPerLook, int failsAt) {
+        AtomicInteger looks = new AtomicInteger();
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                int look = looks.incrementAndGet();
+                if (look == failsAt) {
+                    throw new IllegalStateException("no time");
+                }
+                return Instant.EPOCH.plusSeconds((long) secondsPerLook * look);
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
+
+    /** A scheduled task that throws is never run again: the run would look dead. */
+    @Test
+    void aHeartbeatThatFailsIsNotTheLast() throws InterruptedException {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        try (RunSession session = new RunSession(directory, clock(1, 3), Duration.ofMillis(20))) {
+            Instant later = Instant.EPOCH.plusSeconds(5);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (Instant.parse(RunDirectory.status(session.directory().root())
+                                    .orElseThrow()
+                                    .heartbeat())
+                            .isBefore(later)
+                    && System.nanoTime() < deadline) {
+                Thread.sleep(10);
+            }
+            assertThat(Instant.parse(
+                            RunDirectory.status(directory.root()).orElseThrow().heartbeat()))
+                    .isAfterOrEqualTo(later);
+        }
+    }
+
+    @Test
+    void whatARunTookIsNotToldByAClockThatIsSetBack() {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        try (RunSession session = new RunSession(directory, clock(-100_000, 0), Duration.ofHours(1))) {
+            assertThat(session.seconds()).isBetween(0.0, 600.0);
+            session.end(RunState.DONE, Optional.empty());
+            double told = RunDirectory.status(directory.root()).orElseThrow().seconds();
+            assertThat(told).isBetween(0.0, 600.0).isEqualTo(session.seconds());
+        }
     }
 
     @Test

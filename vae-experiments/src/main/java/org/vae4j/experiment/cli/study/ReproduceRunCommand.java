@@ -97,7 +97,8 @@ public final class ReproduceRunCommand implements Callable<Integer> {
         line.put("again", again.toString());
         line.put("comparison", comparison);
         terminal.json(Json.line(line));
-        return comparison.verdict() == Verdict.DIFFERENT ? ExitCode.FAILED : ExitCode.DONE;
+        boolean agree = comparison.verdict() == Verdict.IDENTICAL || comparison.verdict() == Verdict.WITHIN_TOLERANCE;
+        return agree ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     /** The stored configuration under a name of its own: the first that has no finished run yet. */

@@ -1,6 +1,9 @@
 package org.vae4j.experiment.config.section;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -8,15 +11,24 @@ import java.util.OptionalInt;
  *
  * @param epochs passes over the training examples, at least 1
  * @param batchSize examples a step, at least 1; the last batch of an epoch may be shorter
- * @param updater which rule turns gradients into steps
+ * @param updater the name of the rule that turns gradients into steps, one of {@link Updaters}
  * @param learningRate above 0, until the first stage; far above 0.01 training diverges
  * @param stages later learning rates, from rising epochs on; empty: the rate never changes
  * @param beta1 Adam's decay of the first moment, in [0, 1)
  * @param beta2 Adam's decay of the second moment, in [0, 1)
  * @param epsilon Adam's guard of the denominator, above 0
  * @param initialSecondMoment what Adam's second moment begins at, at least 0
+ * @param momentum of sgd and rmsprop, in [0, 1)
+ * @param rho RMSProp's decay of the mean square, in [0, 1)
+ * @param centred whether RMSProp divides by the gradient's deviation instead of its root mean square
+ * @param weightDecay of weights, not of biases, at least 0: decoupled with adamw, an L2 penalty's gradient with the others
+ * @param weightDecayGroup which layers' weights decay
+ * @param clipNorm the norm of the mean gradient over all parameters is clipped to it, above 0; absent: it is not
+ * @param clipValue each value of the mean gradient is clipped to it, above 0; absent: it is not
+ * @param schedule how the learning rate changes, instead of by stages
  * @param select which of the models that training went through is the result
- * @param patience training ends when the validation ELBO was not improved for so many epochs; absent: never
+ * @param patience training ends when the bound on the validation examples was not improved for so many epochs;
+ *     absent: never
  * @param checkpointEveryEpochs an interrupted run loses at most so many epochs, at least 1
  * @param checkpointEverySeconds and at most so many seconds: checkpoints within an epoch, too; 0: none of these
  * @param keepEveryEpochs the checkpoints after so many epochs, and twice as many, and so on, are never replaced; absent:
@@ -27,13 +39,21 @@ import java.util.OptionalInt;
 public record TrainingConfig(
         int epochs,
         int batchSize,
-        UpdaterKind updater,
+        String updater,
         double learningRate,
         List<Stage> stages,
         double beta1,
         double beta2,
         double epsilon,
         double initialSecondMoment,
+        double momentum,
+        double rho,
+        boolean centred,
+        double weightDecay,
+        DecayGroup weightDecayGroup,
+        Optional<Double> clipNorm,
+        Optional<Double> clipValue,
+        ScheduleConfig schedule,
         Selection select,
         OptionalInt patience,
         int checkpointEveryEpochs,
@@ -54,11 +74,57 @@ public record TrainingConfig(
         Check.within("beta2", beta2, 0, 1);
         Check.positive("epsilon", epsilon);
         Check.notNegative("initialSecondMoment", initialSecondMoment);
+        updater = Updaters.named(updater).name();
+        Check.within("momentum", momentum, 0, 1);
+        Check.within("rho", rho, 0, 1);
+        Check.notNegative("weightDecay", weightDecay);
+        clipNorm.ifPresent(limit -> Check.positive("clipNorm", limit));
+        clipValue.ifPresent(limit -> Check.positive("clipValue", limit));
         patience.ifPresent(p -> Check.atLeast("patience", p, 1));
         Check.atLeast("checkpointEveryEpochs", checkpointEveryEpochs, 1);
         Check.notNegative("checkpointEverySeconds", checkpointEverySeconds);
         keepEveryEpochs.ifPresent(n -> Check.atLeast("keepEveryEpochs", n, 1));
         workers.ifPresent(n -> Check.atLeast("workers", n, 1));
+        UpdaterKeys.requireRead(
+                Updaters.named(updater),
+                Map.of(
+                        "beta1", beta1,
+                        "beta2", beta2,
+                        "epsilon", epsilon,
+                        "initialSecondMoment", initialSecondMoment,
+                        "momentum", momentum,
+                        "rho", rho,
+                        "centred", centred,
+                        "clipNorm", clipNorm,
+                        "clipValue", clipValue));
+        requireFit(updater, weightDecay, weightDecayGroup);
+        if (!stages.isEmpty() && schedule.changes()) {
+            throw Check.wrong("stages", stages + " beside a schedule", "one of the two");
+        }
+        schedule.requireAtMost(learningRate);
+        if (clipNorm.isPresent() && clipValue.isPresent()) {
+            throw Check.wrong("clipValue", clipValue.get() + " beside clipNorm", "one of the two");
+        }
+        if (updater.equals("adam_norm_grad") && (clipNorm.isPresent() || clipValue.isPresent())) {
+            throw Check.wrong("updater", "adam_norm_grad with clipping", "no clipping: it makes every norm 1");
+        }
+    }
+
+    /** {@return whether weights decay beside the updater's step, as with adamw, and not by their penalty's gradient} */
+    public boolean decaysBesideTheStep() {
+        return updater.equals(Updaters.ADAM_W);
+    }
+
+    private static void requireFit(String updater, double weightDecay, DecayGroup group) {
+        if (updater.equals(Updaters.ADAM_W) && weightDecay == 0) {
+            throw Check.wrong("weightDecay", "0 with training.updater=adamw", "a number above 0, for example 0.01");
+        }
+        if (weightDecay == 0 && group != DecayGroup.ALL) {
+            throw Check.wrong(
+                    "weightDecayGroup",
+                    group.name().toLowerCase(Locale.ROOT) + " without training.weightDecay",
+                    "a weightDecay above 0");
+        }
     }
 
     /**
@@ -79,15 +145,17 @@ public record TrainingConfig(
     public enum Selection {
         /** The one after the last epoch. */
         LAST,
-        /** The one with the lowest negative ELBO on the validation examples after an epoch. */
+        /** The one with the lowest negative bound, of the kind that is trained, on the validation examples after an epoch. */
         BEST_VALID
     }
 
-    /** The rule that turns gradients into steps. */
-    public enum UpdaterKind {
-        /** Kingma and Ba 2014. */
-        ADAM,
-        /** Plain gradient descent. */
-        SGD
+    /** Whose weights decay. */
+    public enum DecayGroup {
+        /** Those of every layer. */
+        ALL,
+        /** Those from the example to the posterior. */
+        ENCODER,
+        /** Those from the latent to the likelihood. */
+        DECODER
     }
 }

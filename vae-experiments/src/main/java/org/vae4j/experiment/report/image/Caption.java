@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.file.AtomicFile;
 
@@ -22,6 +24,7 @@ import org.vae4j.file.AtomicFile;
 public record Caption(String title, String text, String alt, boolean sheet) {
 
     private static final String FILE = "captions.json";
+    private static final Logger LOG = LoggerFactory.getLogger(Caption.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Checks that all is there. */
@@ -79,9 +82,15 @@ public record Caption(String title, String text, String alt, boolean sheet) {
             return Map.of();
         }
         try {
-            return MAPPER.readValue(Files.readString(file), new TypeReference<LinkedHashMap<String, Caption>>() {});
+            Map<String, Caption> all =
+                    MAPPER.readValue(Files.readString(file), new TypeReference<LinkedHashMap<String, Caption>>() {});
+            if (all != null && !all.containsValue(null)) {
+                return all;
+            }
         } catch (IOException e) {
-            return Map.of();
+            LOG.debug("captions", e);
         }
+        LOG.warn("cannot read {}: pictures are shown by their names", file);
+        return Map.of();
     }
 }

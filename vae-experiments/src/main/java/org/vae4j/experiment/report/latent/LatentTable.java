@@ -48,9 +48,16 @@ public final class LatentTable {
         this.firstMean = columns.indexOf(MEAN + 1);
         this.dimensions =
                 (int) columns.stream().filter(c -> c.matches(MEAN + "\\d+")).count();
-        if (firstMean < 1 || dimensions < 1) {
-            throw new IllegalArgumentException("found columns " + columns + ", expected example, mean1, ...");
+        if (firstMean < 1 || !columns.subList(firstMean, columns.size()).equals(latents())) {
+            throw new IllegalArgumentException("found columns " + columns
+                    + ", expected example, traits, mean1 to meanN and, for a sampled latent, logVar1 to logVarN");
         }
+    }
+
+    /** What must stand behind the traits, since columns are found by counting. */
+    private List<String> latents() {
+        return Stream.concat(numbered(MEAN, dimensions), isVariational() ? numbered(LOG_VAR, dimensions) : Stream.of())
+                .toList();
     }
 
     private static List<String> header(List<String> traits, int dimensions, boolean variational) {

@@ -18,7 +18,7 @@ import org.vae4j.experiment.rundir.RunDirectory;
  *
  * @param verdict whether they came to the same
  * @param tolerance relative, that results may differ by
- * @param parameters of the model; 0 for a study that trains none
+ * @param parameters of the model; 0 for a study that trains none, or where a run lacks its model
  * @param parametersDiffering how many of them have other bits
  * @param largestParameterDifference absolute
  * @param epochs of the first run
@@ -62,8 +62,11 @@ public record RunComparison(
         List<Difference> results = results(then, now);
         boolean close = results.stream().allMatch(d -> d.relative() <= tolerance);
         boolean same = parameters.differing == 0 && epochsDiffering == 0 && results.isEmpty();
+        boolean trains = !before.isEmpty() || !after.isEmpty();
+        boolean whole = hasResults(then) && hasResults(now) && (!trains || parameters.count > 0);
+        Verdict agreement = same ? Verdict.IDENTICAL : close ? Verdict.WITHIN_TOLERANCE : Verdict.DIFFERENT;
         return new RunComparison(
-                same ? Verdict.IDENTICAL : close ? Verdict.WITHIN_TOLERANCE : Verdict.DIFFERENT,
+                whole || !close ? agreement : Verdict.NOT_COMPARED,
                 tolerance,
                 parameters.count,
                 parameters.differing,
@@ -81,24 +84,9 @@ public record RunComparison(
      */
     public String text() {
         List<String> lines = new ArrayList<>();
-        lines.add(verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                + (verdict == Verdict.IDENTICAL
-                        ? String.format(
-                                Locale.ROOT,
-                                ": %,d parameters, %d epochs of metrics and the results, bit for bit",
-                                parameters,
-                                epochs)
-                        : String.format(
-                                Locale.ROOT,
-                                " of %.3g %%: %,d of %,d parameters differ, by at most %.3g; %d of %d epochs differ",
-                                100 * tolerance,
-                                parametersDiffering,
-                                parameters,
-                                largestParameterDifference,
-                                epochsDiffering,
-                                epochs)));
+        lines.add(summary());
         results.forEach(d -> lines.add("  " + d.text() + percent(d)));
-        if (verdict != Verdict.IDENTICAL) {
+        if (verdict == Verdict.WITHIN_TOLERANCE || verdict == Verdict.DIFFERENT) {
             lines.add(
                     causes.isEmpty()
                             ? "nothing that is recorded was different: this should not be, please report it"
@@ -110,9 +98,39 @@ public record RunComparison(
         return String.join("\n", lines);
     }
 
+    private String summary() {
+        String text = verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return switch (verdict) {
+            case IDENTICAL ->
+                String.format(
+                        Locale.ROOT,
+                        "%s: %,d parameters, %d epochs of metrics and the results, bit for bit",
+                        text,
+                        parameters,
+                        epochs);
+            case NOT_COMPARED ->
+                text + ": one of the runs lacks its results in eval, or its model in checkpoints/last.zip";
+            case WITHIN_TOLERANCE, DIFFERENT ->
+                String.format(
+                        Locale.ROOT,
+                        "%s of %.3g %%: %,d of %,d parameters differ, by at most %.3g; %d of %d epochs differ",
+                        text,
+                        100 * tolerance,
+                        parametersDiffering,
+                        parameters,
+                        largestParameterDifference,
+                        epochsDiffering,
+                        epochs);
+        };
+    }
+
     private static String percent(Difference difference) {
         double relative = difference.relative();
         return Double.isInfinite(relative) ? "" : String.format(Locale.ROOT, " (%.2g %%)", 100 * relative);
+    }
+
+    private static boolean hasResults(Path root) {
+        return RESULTS.stream().anyMatch(file -> Files.isRegularFile(root.resolve("eval/" + file)));
     }
 
     private static List<Difference> results(Path then, Path now) {

@@ -14,15 +14,20 @@ public final class Backend {
     private Backend() {}
 
     /**
-     * Decides which backend ND4J will find when it is first used. Loads nothing; call it before anything computes.
+     * Decides which backend ND4J will find when it is first used. Loads nothing but CUDA's runtime, and that only where
+     * CUDA is chosen; call it before anything computes.
      *
      * @param config what is asked for
      * @return CPU or CUDA
-     * @throws ConfigException when it was not built in, or the GPU is one that it can't run on
+     * @throws ConfigException when it was not built in, can't start, or the GPU is one that it can't run on
      */
     public static RuntimeConfig.Backend select(RuntimeConfig config) {
-        RuntimeConfig.Backend chosen =
-                BackendChoice.choose(config.backend(), OneBackend.builtIn(Backend.class.getClassLoader()), Gpus::find);
+        ClassLoader own = Backend.class.getClassLoader();
+        BackendChoice choice = new BackendChoice(
+                OneBackend.builtIn(own),
+                Gpus::find,
+                () -> CudaStart.fault(new OneBackend(own, RuntimeConfig.Backend.CUDA)));
+        RuntimeConfig.Backend chosen = choice.of(config.backend());
         OneBackend.use(chosen);
         return chosen;
     }
@@ -65,9 +70,8 @@ public final class Backend {
             return String.valueOf(
                     Nd4j.getExecutioner().getEnvironmentInformation().get("backend"));
         } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ConfigException(
-                    "found a backend that does not start (" + cause.getMessage()
+                    "found a backend that does not start (" + CudaStart.root(e).getMessage()
                             + "), expected one that runs on this computer: try --backend cpu, and vae doctor",
                     e);
         }

@@ -2,40 +2,59 @@ package org.vae4j.experiment.run.backend;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.RuntimeConfig.Backend;
 
-/** Which of the backends that were built in serves a run. */
-final class BackendChoice {
+/**
+ * Which of the backends that were built in serves a run. What has a cost is asked only where it matters.
+ *
+ * @param builtIn what the class path has
+ * @param gpus what there is, by a process of its own
+ * @param cudaFault why CUDA can't start; loads its runtime
+ */
+record BackendChoice(Set<Backend> builtIn, Supplier<List<Gpu>> gpus, Supplier<Optional<String>> cudaFault) {
 
-    private BackendChoice() {}
+    private static final Logger LOG = LoggerFactory.getLogger(BackendChoice.class);
 
     /**
      * CPU or CUDA. A GPU is taken without being asked for only when ND4J's build can run on all that there are.
      *
      * @param asked what the configuration says
-     * @param builtIn what the class path has
-     * @param gpus asked only when it matters: it starts a process
      */
-    static Backend choose(Backend asked, Set<Backend> builtIn, Supplier<List<Gpu>> gpus) {
+    Backend of(Backend asked) {
         return switch (asked) {
-            case CPU -> require(Backend.CPU, builtIn);
-            case CUDA -> {
-                require(Backend.CUDA, builtIn);
-                requireUsable(gpus.get());
-                yield Backend.CUDA;
-            }
-            case AUTO -> {
-                boolean gpu = builtIn.contains(Backend.CUDA) && allUsable(gpus.get());
-                yield gpu ? Backend.CUDA : require(Backend.CPU, builtIn);
-            }
+            case CPU -> require(Backend.CPU);
+            case CUDA -> requireCuda();
+            case AUTO -> cudaServes() ? Backend.CUDA : require(Backend.CPU);
         };
     }
 
-    private static Backend require(Backend wanted, Set<Backend> builtIn) {
+    private boolean cudaServes() {
+        if (!builtIn.contains(Backend.CUDA) || !allUsable(gpus.get())) {
+            return false;
+        }
+        Optional<String> fault = cudaFault.get();
+        fault.ifPresent(why -> LOG.warn("CUDA does not start: {}; the processor computes", why));
+        return fault.isEmpty();
+    }
+
+    private Backend requireCuda() {
+        require(Backend.CUDA);
+        requireUsable(gpus.get());
+        cudaFault.get().ifPresent(why -> {
+            throw new ConfigException("runtime.backend: found cuda, which does not start here: " + why
+                    + "; expected a GPU with driver 450 or later: use --backend cpu, and see vae doctor");
+        });
+        return Backend.CUDA;
+    }
+
+    private Backend require(Backend wanted) {
         if (builtIn.contains(wanted)) {
             return wanted;
         }

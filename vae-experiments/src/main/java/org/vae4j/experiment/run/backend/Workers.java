@@ -5,6 +5,9 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.model.LatentModel;
+import org.vae4j.train.Callback;
+import org.vae4j.train.EpochReport;
+import org.vae4j.train.Progress;
 
 /**
  * How a training's steps use the cores of a run: workers that share each batch, and what is left of the cores for the
@@ -47,6 +50,40 @@ public record Workers(int count, int productThreads, int cores) {
         boolean asPay = training.workers().isEmpty() && onCpu && divisible;
         int draws = config.model().orElseThrow().draws();
         return asPay ? forRows(cores, (long) training.batchSize() * draws) : new Workers(asked, cores);
+    }
+
+    /**
+     * A listener whose evaluations between epochs have all cores, as the one after the last epoch has: the workers are idle
+     * meanwhile, and the number of threads decides the last bits of a sum.
+     *
+     * @param evaluating computes at the end of an epoch only
+     * @return the same, with all cores
+     */
+    public Callback withAllCores(Callback evaluating) {
+        return count == 1 ? evaluating : new BetweenEpochs(evaluating);
+    }
+
+    private final class BetweenEpochs implements Callback {
+        private final Callback evaluating;
+
+        private BetweenEpochs(Callback evaluating) {
+            this.evaluating = evaluating;
+        }
+
+        @Override
+        public void onStart(LatentModel model, Progress from) {
+            evaluating.onStart(model, from);
+        }
+
+        @Override
+        public void onEpochEnd(LatentModel model, EpochReport report) {
+            Backend.useForProducts(cores);
+            try {
+                evaluating.onEpochEnd(model, report);
+            } finally {
+                Backend.useForProducts(productThreads);
+            }
+        }
     }
 
     /** Does the training; nothing else may compute meanwhile. */

@@ -1,14 +1,10 @@
 package org.vae4j.experiment.run.configured;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
-import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.ModelSpec;
@@ -16,9 +12,7 @@ import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ImportanceWeightedObjective;
 import org.vae4j.objective.LinearWarmup;
 import org.vae4j.objective.Objective;
-import org.vae4j.train.ConstantRate;
-import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.StagedRate;
+import org.vae4j.update.Optimiser;
 
 /** Translates a configuration into a model. */
 public final class ConfiguredModel {
@@ -44,7 +38,8 @@ public final class ConfiguredModel {
                 model.newLikelihood(),
                 objective(config.objective().orElseThrow(), batchesPerEpoch),
                 model.draws());
-        LatentModel created = LatentModel.create(spec, updater(config.training().orElseThrow()), config.seed());
+        Optimiser optimiser = ConfiguredUpdater.of(config.training().orElseThrow(), batchesPerEpoch);
+        LatentModel created = LatentModel.create(spec, optimiser, config.seed(), DataType.FLOAT);
         if (model.initialisation() == ModelConfig.Initialisation.FAN_IN_UNIFORM) {
             created.drawByFanIn(config.seed());
         }
@@ -63,28 +58,5 @@ public final class ConfiguredModel {
             case IWAE -> new ImportanceWeightedObjective(beta, false);
             case IWAE_DREG -> new ImportanceWeightedObjective(beta, true);
         };
-    }
-
-    private static IUpdater updater(TrainingConfig training) {
-        return switch (training.updater()) {
-            case ADAM ->
-                new FlushingAdam(
-                        rate(training),
-                        training.beta1(),
-                        training.beta2(),
-                        training.epsilon(),
-                        training.initialSecondMoment());
-            case SGD -> new Sgd(rate(training));
-        };
-    }
-
-    private static ISchedule rate(TrainingConfig training) {
-        if (training.stages().isEmpty()) {
-            return new ConstantRate(training.learningRate());
-        }
-        List<StagedRate.Stage> stages = new ArrayList<>();
-        stages.add(new StagedRate.Stage(0, training.learningRate()));
-        training.stages().forEach(s -> stages.add(new StagedRate.Stage(s.fromEpoch(), s.learningRate())));
-        return new StagedRate(stages);
     }
 }

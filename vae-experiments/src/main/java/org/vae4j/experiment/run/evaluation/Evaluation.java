@@ -1,9 +1,11 @@
 package org.vae4j.experiment.run.evaluation;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.vae4j.data.ImageSet;
 import org.vae4j.eval.ElboEvaluation;
+import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.math.Streams;
@@ -38,6 +40,26 @@ public final class Evaluation {
      */
     public ElboEvaluation elbo(LatentModel model, ImageSet part, int samples) {
         return ElboEvaluation.of(model, data.evaluation(part, config.batchSize()), samples, noise);
+    }
+
+    /**
+     * The negative bound that epochs are compared by.
+     *
+     * @param model the model
+     * @param part the examples
+     * @param criterion which bound
+     * @param elbo the terms of the same examples
+     * @return nats per example
+     */
+    public double negBound(LatentModel model, ImageSet part, Criterion criterion, ElboTerms elbo) {
+        if (!criterion.isImportanceWeighted()) {
+            return elbo.negElboNats();
+        }
+        return new ImportanceSampling(model, criterion.draws())
+                .sweep(data.evaluation(part, config.batchSize()), List.of(criterion.draws()), noise, done -> {})
+                .bounds()
+                .get(0)
+                .negBoundNats();
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import org.vae4j.data.ImageSet;
-import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.eval.BoundSweep;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.LogLikelihoodEstimate;
@@ -67,11 +66,10 @@ public final class NllEvaluation {
         TrainedRun run = set.run();
         ExperimentConfig config = run.config();
         ImageSet images = set.images(data);
-        ImageBatchIterator batches = data.evaluation(images, BATCH);
         long start = System.nanoTime();
         BoundSweep sweep = new ImportanceSampling(run.model(), samples)
                 .sweep(
-                        batches,
+                        data.evaluation(images, BATCH),
                         sizes(),
                         Streams.derive(config.seed(), "eval"),
                         done -> progress.accept((double) done / images.size()));
@@ -85,7 +83,9 @@ public final class NllEvaluation {
                 estimate.effectiveSampleSize(),
                 estimate.smallestEffectiveSampleSize(),
                 sweep.bounds(),
-                PosteriorDiagnostics.activeUnits(run.model(), batches),
+                // An iterator of its own: where binarisation is dynamic, the second epoch of the first one has other
+                // pixels.
+                PosteriorDiagnostics.activeUnits(run.model(), data.evaluation(images, BATCH)),
                 run.progress().epoch(),
                 config.seed(),
                 config.data().orElseThrow().name(),

@@ -5,9 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +24,7 @@ import org.vae4j.train.checkpoint.DamagedCheckpointException;
  * <pre>
  * last.zip             the newest              best-&lt;epoch&gt;.zip    the best on validation
  * previous.zip         the one before          epoch-&lt;epoch&gt;.zip   kept for good
- * last.zip.damaged     what could not be used, for inspection
+ * *.damaged            what could not be used, for inspection
  * </pre>
  *
  * <p>A best model has its epoch in its name because the checkpoint says which epoch was best: after a crash between the
@@ -37,6 +34,8 @@ public final class CheckpointFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
     private static final String BEST = "best-";
+    /** More often than a run replaces its best model while one file is read. */
+    private static final int TRIES = 20;
 
     private final Path folder;
 
@@ -54,17 +53,17 @@ public final class CheckpointFiles {
      * that is whole. Looks only, and may be asked while a run is at work here.
      */
     Optional<Checkpoint> selected(boolean best) throws IOException {
-        while (true) {
+        for (int i = 1; ; i++) {
             Optional<Checkpoint> newest = newest();
             Optional<BestEpoch> named = newest.filter(c -> best).flatMap(Checkpoint::best);
             if (named.isEmpty()) {
                 return newest;
             }
             try {
-                return Optional.of(ofOneMoment(fileOf(named.get())));
+                return Optional.of(readBest(named.get()));
             } catch (NoSuchFileException e) {
                 // The run may have found a better one since.
-                if (newest().flatMap(Checkpoint::best).equals(named)) {
+                if (i == TRIES || newest().flatMap(Checkpoint::best).equals(named)) {
                     throw e;
                 }
             }
@@ -75,7 +74,7 @@ public final class CheckpointFiles {
     public Optional<Checkpoint> newest() throws IOException {
         for (Path file : List.of(last(), previous())) {
             try {
-                return Optional.of(ofOneMoment(file));
+                return Optional.of(Checkpoint.read(file));
             } catch (NoSuchFileException e) {
                 // There is none, or it is being renamed; then the one before is there.
                 LOG.debug("no {}", file);
@@ -86,54 +85,57 @@ public final class CheckpointFiles {
         return Optional.empty();
     }
 
-    /** A checkpoint is opened several times while it is read, so one that was replaced meanwhile is read from a copy. */
-    private static Checkpoint ofOneMoment(Path file) throws IOException {
-        List<?> before = identity(file);
-        try {
-            Checkpoint checkpoint = Checkpoint.read(file);
-            if (identity(file).equals(before)) {
-                return checkpoint;
-            }
-        } catch (IOException e) {
-            if (identity(file).equals(before)) {
-                throw e;
-            }
-        }
-        Path copy = Files.createTempFile("vae4j-checkpoint", ".zip");
-        try {
-            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-            return Checkpoint.read(copy);
-        } finally {
-            Files.deleteIfExists(copy);
-        }
-    }
-
-    /** What changes when another file gets this name. */
-    private static List<?> identity(Path file) throws IOException {
-        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-        return Arrays.asList(found.fileKey(), found.lastModifiedTime(), found.size());
+    /**
+     * Whether there is anything to continue from.
+     *
+     * @return true for a checkpoint that is not whole, too
+     */
+    public boolean hasAny() {
+        return !candidates().isEmpty();
     }
 
     /**
-     * The newest that is whole, for the run that continues here: what is damaged is set aside, so that it does not replace
-     * what is not, and what a killed process left unfinished is removed.
+     * The newest from which the run can continue here. What is damaged is set aside, so that it does not replace what is
+     * not, and what a killed process left unfinished is removed.
      *
-     * @param withBest whether the best model must be whole, too: training again from an older checkpoint makes it again
+     * <p>A whole checkpoint whose best model is damaged or gone stays where it is, but training goes on from an older one,
+     * or from its beginning, and so makes the best model again.
+     *
+     * @param withBest whether the best model must be whole, too
      */
     public Optional<Checkpoint> recover(boolean withBest) throws IOException {
         delete(name -> name.endsWith(Checkpoint.UNFINISHED));
         for (Path file : candidates()) {
-            try {
-                Checkpoint checkpoint = Checkpoint.read(file);
-                if (withBest && checkpoint.best().isPresent()) {
-                    readBest(checkpoint.best().get());
-                }
-                return Optional.of(checkpoint);
-            } catch (DamagedCheckpointException | NoSuchFileException e) {
-                Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-                LOG.warn("{}: {} is set aside as {}", e.getMessage(), file.getFileName(), aside.getFileName());
-                DurableFile.rename(file, aside);
+            Optional<Checkpoint> checkpoint = readOrSetAside(file);
+            Optional<BestEpoch> best = checkpoint.filter(c -> withBest).flatMap(Checkpoint::best);
+            if (checkpoint.isPresent() && (best.isEmpty() || hasWholeBest(best.get()))) {
+                return checkpoint;
             }
+            if (checkpoint.isPresent()) {
+                LOG.warn(
+                        "{} is whole, but not the best model that it names, of epoch {}: training goes on from an older"
+                                + " checkpoint, or from its beginning, to make it again",
+                        file.getFileName(),
+                        best.get().epoch());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean hasWholeBest(BestEpoch best) throws IOException {
+        return readOrSetAside(fileOf(best)).isPresent();
+    }
+
+    /** Nothing when the file is gone, or was damaged and has another name now. */
+    private static Optional<Checkpoint> readOrSetAside(Path file) throws IOException {
+        try {
+            return Optional.of(Checkpoint.read(file));
+        } catch (NoSuchFileException e) {
+            LOG.debug("no {}", file);
+        } catch (DamagedCheckpointException e) {
+            Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+            LOG.warn("{}: {} is set aside as {}", e.getMessage(), file.getFileName(), aside.getFileName());
+            DurableFile.rename(file, aside);
         }
         return Optional.empty();
     }
@@ -188,7 +190,7 @@ public final class CheckpointFiles {
     public void retainBest(Set<Integer> epochs) throws IOException {
         List<String> kept =
                 epochs.stream().map(e -> best(e).getFileName().toString()).toList();
-        delete(name -> name.startsWith(BEST) && !kept.contains(name));
+        delete(name -> name.startsWith(BEST) && name.endsWith(".zip") && !kept.contains(name));
     }
 
     private List<Path> candidates() {

@@ -74,10 +74,14 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
      * @param folder searched instead of the stored folder
      * @return verified
      * @throws org.vae4j.data.DataException when files are missing or not what they should be
+     * @throws RunDirectoryException when their content is another than what the run recorded
      */
     public ConfiguredData data(Optional<Path> folder) {
         DataConfig stored = config.data().orElseThrow();
-        return ConfiguredData.open(folder.map(dir -> stored.in(dir.toString())).orElse(stored), config.seed());
+        ConfiguredData data =
+                ConfiguredData.open(folder.map(dir -> stored.in(dir.toString())).orElse(stored), config.seed());
+        RecordedData.of(root).requireSame(data.identity());
+        return data;
     }
 
     private static Checkpoint checkpoint(Path root, TrainingConfig.Selection selection) {

@@ -8,6 +8,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.math.Streams;
 import org.vae4j.model.Bottleneck;
@@ -69,10 +70,11 @@ public final class LinearVaeNetwork {
         double sum = 0;
         for (int s = 0; s < samples; s++) {
             ImageBatchIterator batches = data.evaluation(data.split().test(), BATCH);
-            long seed = Streams.at(Streams.derive(data.seed(), "eval"), s);
-            for (int batch = 0; batches.hasNext(); batch++) {
+            NoisePosition noise = NoisePosition.evaluation(Streams.derive(data.seed(), "eval"))
+                    .fromDraw(s);
+            for (long first = 0; batches.hasNext(); first += BATCH) {
                 INDArray x = batches.next().getFeatures();
-                ElboTerms terms = model.elbo(x, Streams.at(seed, batch));
+                ElboTerms terms = model.elbo(x, noise.fromExample(first));
                 sum -= terms.negElboNats() * x.rows();
             }
         }

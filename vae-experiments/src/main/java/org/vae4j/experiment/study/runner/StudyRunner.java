@@ -63,7 +63,7 @@ public final class StudyRunner {
      * @param study what to run
      * @param request what was asked
      * @param terminal who reads it
-     * @return an {@link ExitCode}
+     * @return an {@link ExitCode}; of a finished run, what it came to is shown, and nothing is run
      */
     public static int run(Study study, RunRequest request, Terminal terminal) {
         return new StudyRunner(study, request, terminal).run();
@@ -86,7 +86,10 @@ public final class StudyRunner {
         try {
             config = resolver(study).resolve(request.file(), request.overrides());
             Backend.select(config.runtime());
-            showIfDone(RunDirectory.locate(request.runs(), config));
+            Path root = RunDirectory.locate(request.runs(), config);
+            if (RunDirectory.isDone(root)) {
+                return FinishedRun.read(root).show(study.name(), terminal);
+            }
             directory = RunDirectory.open(request.runs(), config);
         } catch (ConfigException | RunDirectoryException e) {
             return refuse(e.getMessage());
@@ -130,7 +133,7 @@ public final class StudyRunner {
     }
 
     /** Worth having, but not worth failing a finished run for; {@code vae report} makes it again. */
-    private static void report(Path root) {
+    static void report(Path root) {
         try {
             Report.write(root);
         } catch (IOException | RuntimeException | LinkageError | InternalError e) {
@@ -206,20 +209,6 @@ public final class StudyRunner {
         }
         line.put("seconds", session.seconds());
         terminal.json(Json.line(line));
-    }
-
-    /** A person who asks again wants to see what came out. */
-    private void showIfDone(Path root) {
-        if (RunDirectory.isDone(root)) {
-            for (String kind : List.of("test", "results")) {
-                Path file = root.resolve("eval").resolve(kind + ".json");
-                try {
-                    terminal.note(kind + ": " + Json.line(Json.read(file, Map.class)));
-                } catch (IOException e) {
-                    LOG.debug("no {} in {}", kind, root, e);
-                }
-            }
-        }
     }
 
     private int refuse(String message) {

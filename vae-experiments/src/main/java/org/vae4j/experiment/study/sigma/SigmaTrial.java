@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
@@ -82,12 +83,12 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
         List<INDArray> batches = test.batches();
         for (int b = 0; b < batches.size(); b++) {
             INDArray x = batches.get(b);
-            kl += model.elbo(x, Streams.at(noise, b)).klNats() / batches.size();
-            double[] klPerDimension = model.lastBatch().klPerDimension();
+            kl += model.elbo(x, position(noise, batches, b)).klNats() / batches.size();
+            double[] klPerDimension = model.lastBatch().latents().get(0).klPerDimension();
             for (int j = 0; j < perDimension.length; j++) {
                 perDimension[j] += klPerDimension[j] / batches.size();
             }
-            Matrix parameters = model.compiled().output(x, PARAMETERS, Streams.at(noise, b));
+            Matrix parameters = model.compiled().output(x, PARAMETERS, position(noise, batches, b));
             double[] rows = new double[x.rows()];
             Matrix gradient = Matrix.allocate(parameters.type(), parameters.rows(), parameters.columns());
             likelihood.evaluate(kernels, Matrix.of(x), parameters, rows, gradient);
@@ -97,6 +98,12 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
         int active =
                 (int) Arrays.stream(perDimension).filter(k -> k > ACTIVE_NATS).count();
         return new SigmaResult(name, sigma, nll, kl, rootMeanSquareError(model, test, noise), active);
+    }
+
+    /** The noise of a batch, all of which are of one size. */
+    private static NoisePosition position(long noise, List<INDArray> batches, int b) {
+        return NoisePosition.evaluation(noise)
+                .fromExample((long) b * batches.get(0).rows());
     }
 
     private static double meanSigma(Kernels kernels, Likelihood likelihood, Matrix parameters, int features) {
@@ -121,7 +128,7 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
         for (int b = 0; b < batches.size(); b++) {
             INDArray x = batches.get(b);
             double[] mean = new double[x.rows() * x.columns()];
-            Matrix parameters = model.compiled().output(x, PARAMETERS, Streams.at(noise, b));
+            Matrix parameters = model.compiled().output(x, PARAMETERS, position(noise, batches, b));
             kernels.read(parameters.columns(0, x.columns()), mean);
             double[] values = new double[mean.length];
             kernels.read(Matrix.of(x), values);

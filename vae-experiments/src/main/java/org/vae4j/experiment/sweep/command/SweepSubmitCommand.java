@@ -102,25 +102,28 @@ final class SweepSubmitCommand implements Callable<Integer> {
     private static String command() {
         Optional<String> script = Optional.ofNullable(System.getProperty("vae4j.launcher"));
         if (script.isPresent()) {
-            String app = Path.of(System.getProperty("java.class.path"))
-                    .toAbsolutePath()
-                    .getParent()
-                    .toString();
-            return "VAE_APP=" + SlurmScript.shell(app) + " " + SlurmScript.shell(script.get());
+            String app = Path.of(classPath().get(0)).getParent().toString();
+            return "VAE_APP=" + SlurmScript.shell(app) + extensions() + " " + SlurmScript.shell(script.get());
         }
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         words.add("-cp");
-        words.add(absolute(System.getProperty("java.class.path")));
+        words.add(String.join(File.pathSeparator, classPath()));
         words.add("org.vae4j.experiment.cli.Vae");
         return words.stream().map(SlurmScript::shell).collect(Collectors.joining(" "));
     }
 
-    private static String absolute(String classPath) {
-        return List.of(classPath.split(File.pathSeparator)).stream()
+    /** What follows our own jar is what the launcher added: the user's. */
+    private static String extensions() {
+        List<String> jars = classPath().subList(1, classPath().size());
+        return jars.isEmpty() ? "" : " VAE_EXTENSIONS=" + SlurmScript.shell(String.join(File.pathSeparator, jars));
+    }
+
+    private static List<String> classPath() {
+        return List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
                 .filter(entry -> !entry.isEmpty())
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
+                .toList();
     }
 }

@@ -15,6 +15,7 @@ import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.file.AtomicFile;
+import org.vae4j.file.FileClock;
 
 /**
  * What belongs to a sweep but to none of its runs: {@code <runs>/sweeps/<name>}.
@@ -145,7 +146,21 @@ public final class SweepDirectory {
     }
 
     /**
-     * Why a trial failed, if it failed and was not run since.
+     * The time by the clock of the disk: those of the hosts that share a sweep may differ.
+     *
+     * @return the time
+     */
+    public Instant now() {
+        try {
+            Files.createDirectories(root);
+            return FileClock.now(root);
+        } catch (IOException e) {
+            throw RunDirectory.unwritable(root, e);
+        }
+    }
+
+    /**
+     * Why a trial failed, if it failed and was not run since, and when by the clock of the disk.
      *
      * @param trial the trial
      */
@@ -157,7 +172,7 @@ public final class SweepDirectory {
         try {
             JsonNode content = Json.read(file, JsonNode.class);
             return Optional.of(new Failure(
-                    content.path("reason").asText(), content.path("time").asText(), java.util.List.of()));
+                    content.path("reason").asText(), FileClock.written(file).toString(), java.util.List.of()));
         } catch (IOException e) {
             return Optional.empty();
         }

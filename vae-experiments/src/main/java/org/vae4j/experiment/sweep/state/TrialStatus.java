@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.vae4j.experiment.rundir.Host;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.experiment.sweep.plan.Trial;
@@ -47,7 +48,12 @@ public record TrialStatus(Trial trial, State state, String detail, double fracti
             return new TrialStatus(trial, State.INVALID, trial.problem().orElseThrow(), 0);
         }
         Path run = trial.run(directory.runs());
-        Optional<RunStatus> status = RunDirectory.status(run);
+        Optional<RunStatus> status;
+        try {
+            status = RunDirectory.status(run);
+        } catch (RunDirectoryException e) {
+            return new TrialStatus(trial, State.FAILED, e.getMessage(), 0);
+        }
         Optional<TrialStatus> failed = directory
                 .failure(trial)
                 .map(failure -> new TrialStatus(

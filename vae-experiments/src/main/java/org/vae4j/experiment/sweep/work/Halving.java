@@ -18,6 +18,7 @@ import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.sweep.plan.HalvingConfig;
 import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
@@ -201,7 +202,10 @@ public final class Halving implements Strategy {
             target = isOnRecord(trial, rung) ? rung : target;
         }
         Path run = trial.run(directory.runs());
-        boolean done = RunDirectory.isDone(run);
+        // One damaged trial must not end the sweep: it is begun, and its process says what is wrong.
+        boolean done = RunDirectory.statusIfReadable(run)
+                .filter(s -> s.state() == RunState.DONE)
+                .isPresent();
         return new Standing(trial, target, values(MetricsFile.read(run.resolve("metrics.jsonl")), done));
     }
 

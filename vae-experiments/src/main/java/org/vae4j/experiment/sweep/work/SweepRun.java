@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.vae4j.experiment.rundir.Host;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.experiment.study.terminal.ExitCode;
@@ -41,7 +43,9 @@ public final class SweepRun {
     private final Options options;
     private final LeaseFolder leases;
     private final SweepScreen screen;
-    private final Instant started = Instant.now();
+    /** By the clock of the disk, which all hosts of a sweep share. */
+    private final Instant started;
+
     private final List<RunningTrial> workers = new ArrayList<>();
     private final Set<String> failed = new HashSet<>();
     private final Map<String, Integer> deaths = new HashMap<>();
@@ -71,6 +75,7 @@ public final class SweepRun {
         this.strategy = strategy;
         this.options = options;
         this.screen = screen;
+        this.started = directory.now();
         this.leases = new LeaseFolder(directory.leases(), Owner.self(), RunStatus.STALE);
     }
 
@@ -147,13 +152,17 @@ public final class SweepRun {
         } catch (IOException e) {
             fail(trial, RunDirectory.unwritable(directory.root().getParent(), e).getMessage(), List.of());
             return false;
+        } catch (RunDirectoryException e) {
+            // The trial alone is damaged; the others go on.
+            fail(trial, e.getMessage(), List.of());
+            return false;
         }
     }
 
     private boolean begin(Assignment work, Lease lease) throws IOException {
         Trial trial = work.trial();
         // Who had the lease before may have done it since we looked.
-        boolean live = RunDirectory.isLive(trial.run(directory.runs()));
+        boolean live = isLive(trial.run(directory.runs()));
         if (!strategy.isWanted(work) || live || hasFailed(trial)) {
             lease.release("left");
             waiting |= live;
@@ -246,7 +255,7 @@ public final class SweepRun {
             return "its process was ended by " + signal(worker.process().exitCode()) + ", " + deaths.get(trial.key())
                     + " times: out of memory?";
         }
-        Optional<String> told = RunDirectory.status(trial.run(directory.runs()))
+        Optional<String> told = RunDirectory.statusIfReadable(trial.run(directory.runs()))
                 .filter(status -> status.state() == RunState.FAILED)
                 .flatMap(status -> status.reason());
         return refusal(worker)
@@ -256,10 +265,16 @@ public final class SweepRun {
 
     /** Somebody runs the trial without a sweep, or did so just now. */
     private static boolean isTaken(RunningTrial worker) {
-        return RunDirectory.isLive(worker.run())
+        return isLive(worker.run())
                 || refusal(worker)
                         .filter(line -> line.startsWith(RunDirectory.LIVE))
                         .isPresent();
+    }
+
+    private static boolean isLive(Path run) {
+        return RunDirectory.statusIfReadable(run)
+                .filter(status -> status.isAlive(Host.name(), Instant.now()))
+                .isPresent();
     }
 
     private static Optional<String> refusal(RunningTrial worker) {

@@ -204,7 +204,7 @@ public final class SweepScreen {
     }
 
     private static Optional<RunStatus> status(RunningTrial worker) {
-        return RunDirectory.status(worker.run())
+        return RunDirectory.statusIfReadable(worker.run())
                 .filter(s -> s.pid() == worker.process().pid());
     }
 

@@ -6,19 +6,28 @@ import static org.vae4j.experiment.config.section.RuntimeConfig.Backend.AUTO;
 import static org.vae4j.experiment.config.section.RuntimeConfig.Backend.CPU;
 import static org.vae4j.experiment.config.section.RuntimeConfig.Backend.CUDA;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4jBackend;
+import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.RuntimeConfig.Backend;
 
@@ -29,20 +38,81 @@ class BackendChoiceTest {
     private static final Gpu H100 = new Gpu("NVIDIA H100", 9, 0, "550.54", 81559);
     private static final Set<Backend> BOTH = Set.of(CPU, CUDA);
 
+    private static final Function<Set<Backend>, BackendChoice> NOBODY_ASKS = builtIn -> new BackendChoice(
+            builtIn,
+            () -> {
+                throw new AssertionError("nvidia-smi was started for nothing");
+            },
+            () -> {
+                throw new AssertionError("CUDA was loaded for nothing");
+            });
+
     @TempDir
     Path folder;
 
     @Test
     void takesAGpuOnlyWhereTheBuildCanRunOnAllOfThem() {
-        assertThat(BackendChoice.choose(AUTO, BOTH, () -> List.of(T4))).isEqualTo(CUDA);
-        assertThat(BackendChoice.choose(AUTO, BOTH, () -> List.of(H100))).isEqualTo(CPU);
-        assertThat(BackendChoice.choose(AUTO, BOTH, () -> List.of(T4, H100))).isEqualTo(CPU);
-        assertThat(BackendChoice.choose(AUTO, BOTH, List::of)).isEqualTo(CPU);
-        assertThat(BackendChoice.choose(AUTO, Set.of(CPU), BackendChoiceTest::nobodyAsks))
-                .isEqualTo(CPU);
-        assertThat(BackendChoice.choose(CPU, BOTH, BackendChoiceTest::nobodyAsks))
-                .isEqualTo(CPU);
-        assertThat(BackendChoice.choose(CUDA, BOTH, () -> List.of(T4))).isEqualTo(CUDA);
+        assertThat(choice(BOTH, T4).of(AUTO)).isEqualTo(CUDA);
+        assertThat(choice(BOTH, H100).of(AUTO)).isEqualTo(CPU);
+        assertThat(choice(BOTH, T4, H100).of(AUTO)).isEqualTo(CPU);
+        assertThat(choice(BOTH).of(AUTO)).isEqualTo(CPU);
+        assertThat(NOBODY_ASKS.apply(Set.of(CPU)).of(AUTO)).isEqualTo(CPU);
+        assertThat(NOBODY_ASKS.apply(BOTH).of(CPU)).isEqualTo(CPU);
+        assertThat(choice(BOTH, T4).of(CUDA)).isEqualTo(CUDA);
+    }
+
+    @Test
+    void withoutBeingAskedForAGpuThatDoesNotStartIsLeftAlone() {
+        Logger log = (Logger) LoggerFactory.getLogger(BackendChoice.class);
+        ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+        warnings.start();
+        log.addAppender(warnings);
+        log.setAdditive(false);
+        try {
+            assertThat(new BackendChoice(BOTH, () -> List.of(T4), () -> Optional.of("an old driver")).of(AUTO))
+                    .isEqualTo(CPU);
+        } finally {
+            log.detachAppender(warnings);
+            log.setAdditive(true);
+        }
+        assertThat(warnings.list)
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.getFormattedMessage()).contains("an old driver"));
+    }
+
+    @Test
+    void namesWhyCudaDoesNotStartInOneLineWithoutAStackTrace() {
+        String path = "/cache/libjnicudart.so: libcuda.so.1: cannot open shared object file: No such file or directory";
+        starting(new UnsatisfiedLinkError(path), "no NVIDIA driver (libjnicudart.so: libcuda.so.1: cannot open");
+        starting(
+                new IllegalStateException(new RuntimeException("No CUDA devices were found in system")),
+                "no GPU that the driver offers, or a driver too old for it (No CUDA devices were found in system)");
+    }
+
+    private static void starting(Throwable failure, String cause) {
+        PrintStream err = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            BackendChoice choice = new BackendChoice(
+                    BOTH,
+                    List::of,
+                    () -> CudaStart.fault(() -> {
+                        failure.printStackTrace();
+                        if (failure instanceof Error error) {
+                            throw error;
+                        }
+                        throw (RuntimeException) failure;
+                    }));
+            assertThatThrownBy(() -> choice.of(CUDA))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContainingAll(cause, "--backend cpu")
+                    .message()
+                    .satisfies(text -> assertThat(text.lines()).hasSize(1));
+        } finally {
+            System.setErr(err);
+        }
+        assertThat(printed.size()).isZero();
     }
 
     @Test
@@ -104,12 +174,12 @@ class BackendChoiceTest {
         return new Gpu("Some", capability / 10, capability % 10, "510.0", 16000);
     }
 
-    private static List<Gpu> nobodyAsks() {
-        throw new AssertionError("nvidia-smi was started for nothing");
+    private static BackendChoice choice(Set<Backend> builtIn, Gpu... gpus) {
+        return new BackendChoice(builtIn, () -> List.of(gpus), Optional::empty);
     }
 
     private static void refused(Set<Backend> builtIn, List<Gpu> gpus, String... message) {
-        assertThatThrownBy(() -> BackendChoice.choose(CUDA, builtIn, () -> gpus))
+        assertThatThrownBy(() -> new BackendChoice(builtIn, () -> gpus, Optional::empty).of(CUDA))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll(message)
                 .message()

@@ -3,6 +3,7 @@ package org.vae4j.experiment.run.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -16,6 +17,10 @@ import org.vae4j.experiment.config.NoOptions;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.configured.ConfiguredModel;
 import org.vae4j.model.LatentModel;
+import org.vae4j.objective.ElboTerms;
+import org.vae4j.train.Callback;
+import org.vae4j.train.EpochReport;
+import org.vae4j.train.Progress;
 
 class WorkersTest {
 
@@ -81,5 +86,30 @@ class WorkersTest {
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed());
         LatentModel model = ConfiguredModel.create(config, data, 3);
         return Workers.of(config, model, onCpu);
+    }
+
+    /** One number of one model has the same bits between epochs and after the last: the threads are the same. */
+    @Test
+    void evaluationsBetweenEpochsHaveAllCores() {
+        Workers workers = Workers.forRows(2, 100);
+        List<Integer> threads = new ArrayList<>();
+        Callback evaluation = new Callback() {
+            @Override
+            public void onEpochEnd(LatentModel model, EpochReport report) {
+                threads.add(openblas_nolapack.blas_get_num_threads());
+            }
+        };
+        Backend.useForProducts(2);
+        try {
+            workers.train(() -> {
+                threads.add(openblas_nolapack.blas_get_num_threads());
+                workers.withAllCores(evaluation)
+                        .onEpochEnd(null, new EpochReport(Progress.START, ElboTerms.NONE, 0.1, 1));
+                return threads.add(openblas_nolapack.blas_get_num_threads());
+            });
+            assertThat(threads).containsExactly(1, 2, 1);
+        } finally {
+            Backend.useForProducts(1);
+        }
     }
 }

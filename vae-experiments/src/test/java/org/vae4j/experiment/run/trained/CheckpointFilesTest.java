@@ -137,6 +137,26 @@ class CheckpointFilesTest {
         assertThat(files.recover(false)).isPresent();
         // Both checkpoints need it: training begins again and makes it anew.
         assertThat(files.recover(true)).isEmpty();
+        // They are whole, and no one says that they are not.
+        assertThat(names()).containsExactly("best-000003.zip.damaged", "last.zip", "previous.zip");
+        assertThat(files.recover(true)).isEmpty();
+        assertThat(epoch(files.newest().orElseThrow())).isEqualTo(4);
+        // Until it is there again; the run's own checkpoints take the places of the old ones.
+        files.write(at(1));
+        assertThat(epoch(files.recover(true).orElseThrow())).isEqualTo(1);
+        files.retainBest(Set.of());
+        assertThat(names()).contains("best-000003.zip.damaged");
+    }
+
+    @Test
+    void theOneBeforeIsUsedWhenOnlyTheBestOfTheLastIsDamaged() throws IOException {
+        files.writeBest(at(1));
+        files.write(at(1, 1));
+        files.writeBest(at(2));
+        files.write(at(2, 2));
+        Damage.CUT.to(folder.resolve("best-000002.zip"));
+        assertThat(epoch(files.recover(true).orElseThrow())).isEqualTo(1);
+        assertThat(names()).containsExactly("best-000001.zip", "best-000002.zip.damaged", "last.zip", "previous.zip");
     }
 
     /** Who looks at a live run sees one moment of it, never the model of one and the progress of another. */
@@ -201,7 +221,7 @@ class CheckpointFilesTest {
                 model,
                 new Progress(epoch, epoch, 0),
                 ElboTerms.NONE,
-                Optional.of(new BestEpoch(best, 1.5)),
+                Optional.of(new BestEpoch(best, BestEpoch.ELBO, 1.5)),
                 FirstSteps.NONE);
     }
 

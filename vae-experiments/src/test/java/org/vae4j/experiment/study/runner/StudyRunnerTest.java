@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.Study;
@@ -65,17 +67,49 @@ class StudyRunnerTest {
     }
 
     @Test
-    void refusesAFinishedRunAndShowsWhatItFound() throws IOException {
-        run(new ExampleStudy());
+    void showsAFinishedRunAgainAndRunsNothing() throws IOException {
+        run(new ExampleStudy(), "--json");
+        String first = out.toString();
         Path results = onlyRun().resolve("eval/results.json");
         Object before = Files.getLastModifiedTime(results);
+        out.getBuffer().setLength(0);
 
-        assertThat(run(new ExampleStudy())).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString())
-                .contains("\"mean\":2.0")
-                .contains("found a finished run in " + onlyRun() + ", expected none: nothing was written over");
+        assertThat(run(new ExampleStudy())).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "example: already done, in " + onlyRun() + " (--name runs it again under another name)",
+                        "results: mean 2.0000");
+        assertThat(err.toString()).doesNotContain("vae:");
         assertThat(Files.getLastModifiedTime(results)).isEqualTo(before);
+        out.getBuffer().setLength(0);
+        assertThat(run(new ExampleStudy(), "--json")).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString()))
+                .as("as the run itself printed it")
+                .isEqualTo(new ObjectMapper().readTree(first));
         assertThat(run(new ExampleStudy(), "--name", "again")).isZero();
+    }
+
+    /** Killed between DONE and the report: the same command completes it. */
+    @Test
+    void completesTheReportOfAFinishedRun() throws IOException {
+        run(new ExampleStudy());
+        Path report = onlyRun().resolve("report.html");
+        Files.delete(report);
+        assertThat(run(new ExampleStudy())).isZero();
+        assertThat(report).content().contains("<h1>example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status.json", "eval/results.json"})
+    void refusesAFinishedRunThatIsDamaged(String file) throws IOException {
+        run(new ExampleStudy());
+        Files.writeString(onlyRun().resolve(file), "{\"state\":");
+        err.getBuffer().setLength(0);
+        assertThat(run(new ExampleStudy())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("vae: found a damaged file " + onlyRun().resolve(file));
     }
 
     @Test

@@ -22,7 +22,9 @@ import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
 import org.vae4j.experiment.sweep.plan.Trial;
+import org.vae4j.experiment.sweep.state.Failure;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
+import org.vae4j.experiment.sweep.state.TrialStatus;
 import org.vae4j.experiment.sweep.work.Assignment;
 import org.vae4j.experiment.sweep.work.Halving;
 
@@ -76,6 +78,34 @@ class SweepResultsTest {
         assertThat(summary.groups().get(0).mean("test.klNats")).contains(21.0);
         assertThat(summary.markdown()).contains("| 1.0 | 2 | 101.00 ± 12.71 | 80.00 ± 0.00 | 21.00 ± 12.71 | yes |");
         assertThat(summary.csv()).contains(",test.klNats,1,10.0,,,");
+    }
+
+    /** One damaged trial is one row that says so. */
+    @Test
+    void aTrialWhoseStatusIsDamagedIsShownAsFailedAmongTheOthers() throws IOException {
+        SweepPlan plan = plan("{experiment: quickstart, grid: {objective.beta: [1, 4]}}");
+        done(plan, 0, 100, 80, 20);
+        done(plan, 1, 110, 100, 10);
+        Path damaged = plan.trials().get(0).run(folder).resolve("status.json");
+        Files.writeString(damaged, "null");
+        TrialStatus status = TrialStatus.of(plan.trials().get(0), directory());
+        assertThat(status.state()).isEqualTo(TrialStatus.State.FAILED);
+        assertThat(status.detail()).contains("found a damaged file " + damaged);
+        assertThat(SweepTable.of(plan, directory()).csv().lines().toList())
+                .anyMatch(line -> line.startsWith("0,1.0,") && line.contains(",FAILED,"))
+                .anyMatch(line -> line.startsWith("1,4.0,") && line.contains(",DONE,"));
+    }
+
+    /** Clocks of the hosts of a sweep differ; that of the disk is one. */
+    @Test
+    void aFailureIsAsOldAsItsFileWhateverTheClockOfItsHost() {
+        SweepPlan plan = plan("{experiment: quickstart, grid: {objective.beta: [1, 4]}}");
+        SweepDirectory directory = directory();
+        Instant before = directory.now();
+        directory.fail(plan.trials().get(0), new Failure("broken", "1999-01-01T00:00:00Z", List.of()));
+        assertThat(Instant.parse(
+                        directory.failure(plan.trials().get(0)).orElseThrow().time()))
+                .isBetween(before, directory.now());
     }
 
     @Test

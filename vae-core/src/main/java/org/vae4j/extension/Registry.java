@@ -1,0 +1,125 @@
+package org.vae4j.extension;
+
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/**
+ * The prototypes of all implementations of a seam by their names: ours first, then those of other jars, each in the order of
+ * their names.
+ *
+ * @param <T> the seam
+ */
+public final class Registry<T extends Extension> {
+
+    private static final String OURS = "org.vae4j.";
+
+    private final Class<T> seam;
+    private final Map<String, T> prototypes = new LinkedHashMap<>();
+
+    private Registry(Class<T> seam, Collection<? extends T> found) {
+        this.seam = seam;
+        Comparator<T> oursFirst = Comparator.comparing(part -> !isOurs(part));
+        found.stream().sorted(oursFirst.thenComparing(Extension::name)).forEach(this::add);
+    }
+
+    /**
+     * Finds the implementations that the class path offers.
+     *
+     * @param <T> the seam
+     * @param seam the interface that the implementations are listed under in {@code META-INF/services}
+     * @return the registry
+     * @throws IllegalStateException when a listed class cannot be made, or when two classes have one name
+     */
+    public static <T extends Extension> Registry<T> of(Class<T> seam) {
+        List<T> found = new ArrayList<>();
+        try {
+            ServiceLoader.load(seam, seam.getClassLoader()).forEach(found::add);
+            if (Thread.currentThread().getContextClassLoader() != seam.getClassLoader()) {
+                ServiceLoader.load(seam).stream()
+                        .filter(p -> found.stream().noneMatch(part -> part.getClass() == p.type()))
+                        .map(ServiceLoader.Provider::get)
+                        .toList()
+                        .forEach(found::add);
+            }
+        } catch (ServiceConfigurationError e) {
+            throw new IllegalStateException(
+                    "found an extension that cannot be made, expected a public class with a public constructor without"
+                            + " arguments: " + e.getMessage(),
+                    e);
+        }
+        return new Registry<>(seam, found);
+    }
+
+    /** A registry of given prototypes, for tests. */
+    static <T extends Extension> Registry<T> of(Class<T> seam, Collection<? extends T> found) {
+        return new Registry<>(seam, found);
+    }
+
+    private void add(T part) {
+        T other = prototypes.putIfAbsent(part.name(), part);
+        if (other != null) {
+            throw new IllegalStateException("found two extensions with the name '" + part.name() + "', "
+                    + other.getClass().getName() + " in " + jar(other) + " and "
+                    + part.getClass().getName() + " in " + jar(part)
+                    + ", expected one: rename one of them or take its jar off the class path");
+        }
+    }
+
+    private static boolean isOurs(Extension part) {
+        return part.getClass().getName().startsWith(OURS);
+    }
+
+    private static String jar(Extension part) {
+        return Optional.ofNullable(part.getClass().getProtectionDomain().getCodeSource())
+                .map(CodeSource::getLocation)
+                .map(Objects::toString)
+                .orElse("the Java runtime");
+    }
+
+    /** {@return the interface whose implementations these are} */
+    public Class<T> seam() {
+        return seam;
+    }
+
+    /** {@return the names, in the registry's order} */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(prototypes.keySet());
+    }
+
+    /** {@return the prototypes, in the registry's order} */
+    public List<T> prototypes() {
+        return List.copyOf(prototypes.values());
+    }
+
+    /**
+     * Looks for a name.
+     *
+     * @param name a word from a configuration
+     * @return the prototype that has this name
+     */
+    public Optional<T> find(String name) {
+        return Optional.ofNullable(prototypes.get(name));
+    }
+
+    /**
+     * The prototype that has a name.
+     *
+     * @param name a word from a configuration
+     * @return the prototype
+     * @throws IllegalArgumentException when there is none; the message is one line with all names and the nearest one
+     */
+    public T get(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException(NearestWord.message(name, names())));
+    }
+}

@@ -1,0 +1,97 @@
+package org.vae4j.kernel;
+
+/**
+ * The passes over parameters, gradients and moments that updaters are made of. All of them work element by element on
+ * matrices of the same length, so any range of columns of a vector of parameters can be updated alone.
+ *
+ * <p>On the CPU, results that would be denormal floats, which are up to a hundred times slower to compute with, are
+ * rounded to a multiple of a tiny normal float: first powers of a gradient to a multiple of 8e-28, squares to one of 8e-38.
+ */
+public interface UpdateKernels {
+
+    /**
+     * Performs one step of Adam: updates both moments, and subtracts the step from the parameters. This is the one pass in
+     * which Adam would otherwise need five.
+     *
+     * @param step rates and moments' decays of this step
+     * @param parameters w, updated
+     * @param gradient g, unchanged
+     * @param firstMoment m, updated
+     * @param secondMoment v, updated
+     */
+    void adam(AdamStep step, Matrix parameters, Matrix gradient, Matrix firstMoment, Matrix secondMoment);
+
+    /**
+     * Computes target = keep · target + factor · source.
+     *
+     * @param keep what the target is multiplied by
+     * @param target overwritten; may be the source itself
+     * @param factor what the source is multiplied by
+     * @param source unchanged, unless it is the target
+     */
+    void blend(double keep, Matrix target, double factor, Matrix source);
+
+    /**
+     * Computes target = keep · target + factor · source².
+     *
+     * @param keep what the target is multiplied by, ≥ 0
+     * @param target a mean of squares, ≥ 0: overwritten
+     * @param factor what the squares are multiplied by, ≥ 0
+     * @param source unchanged
+     */
+    void blendSquares(double keep, Matrix target, double factor, Matrix source);
+
+    /**
+     * Computes target = max(keep · target, |factor · source|).
+     *
+     * @param keep what the target is multiplied by, ≥ 0
+     * @param target a decaying maximum, ≥ 0: overwritten
+     * @param factor what the source is multiplied by
+     * @param source unchanged
+     */
+    void decayingMaximum(double keep, Matrix target, double factor, Matrix source);
+
+    /**
+     * Computes target = target / (divisor + ε).
+     *
+     * @param target overwritten
+     * @param divisor ≥ 0
+     * @param epsilon ε &gt; 0
+     */
+    void divide(Matrix target, Matrix divisor, double epsilon);
+
+    /**
+     * Computes target = target / (√square + ε).
+     *
+     * @param target overwritten
+     * @param square a mean of squares, ≥ 0
+     * @param epsilon ε &gt; 0
+     */
+    void divideByRoot(Matrix target, Matrix square, double epsilon);
+
+    /**
+     * Computes target = target / (√max(square - mean², 0) + ε). Rounding can make a variance negative; it counts as zero.
+     *
+     * @param target overwritten
+     * @param square a mean of squares, ≥ 0
+     * @param mean the mean of the same values; zero gives what {@link #divideByRoot} gives
+     * @param epsilon ε &gt; 0
+     */
+    void divideByDeviation(Matrix target, Matrix square, Matrix mean, double epsilon);
+
+    /**
+     * Bounds the values to [-limit, limit]; what is not a number stays so.
+     *
+     * @param matrix overwritten
+     * @param limit ≥ 0
+     */
+    void clamp(Matrix matrix, double limit);
+
+    /**
+     * Sums the squares in double precision, so that neither large nor tiny values are lost.
+     *
+     * @param matrix any
+     * @return the sum of the squares of all values
+     */
+    double sumOfSquares(Matrix matrix);
+}

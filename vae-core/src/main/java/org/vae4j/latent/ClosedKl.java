@@ -1,0 +1,20 @@
+package org.vae4j.latent;
+
+/** KL(q(z|x) ‖ p(z)) in closed form, for each example and dimension. */
+public interface ClosedKl {
+
+    /**
+     * Writes the divergences.
+     *
+     * @param latent its {@link LatentRows#kl() kl} is overwritten, nats
+     */
+    void evaluate(LatentRows latent);
+
+    /**
+     * Adds the gradient to that of the posterior's parameters.
+     *
+     * @param latent the gradient of its {@link LatentRows#kl() kl} says what the divergence of an example in a dimension
+     *     counts for; each row of the example gets a share of 1 / draws
+     */
+    void addGradient(LatentRows latent);
+}

@@ -1,0 +1,130 @@
+package org.vae4j.latent;
+
+import java.io.Serializable;
+import java.util.Optional;
+import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
+import org.vae4j.extension.Extension;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+
+/**
+ * A family of distributions q(z|x), given by parameters that the encoder emits.
+ *
+ * <p>A draw is a differentiable function of the parameters and of noise (Kingma and Welling 2014, section 2.4), which the
+ * network computes; densities are computed on plain doubles by the objective. Everything is in nats with every constant
+ * kept. Implementations are immutable and are stored by name and fields in a model's JSON.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
+public interface PosteriorFamily extends Extension, Serializable {
+
+    /**
+     * How many parameters the encoder emits.
+     *
+     * @param latent latent dimensions, ≥ 1
+     * @return number of columns, ≥ 0
+     */
+    int parameterCount(int latent);
+
+    /**
+     * Whether log q(z|x) exists.
+     *
+     * @return true unless overridden: false for a family that is a point
+     */
+    default boolean hasDensity() {
+        return true;
+    }
+
+    /**
+     * How many independent N(0, 1) numbers a draw needs.
+     *
+     * @param latent latent dimensions, ≥ 1
+     * @return the latent dimensions unless overridden
+     */
+    default int noiseCount(int latent) {
+        return latent;
+    }
+
+    /**
+     * Draws z.
+     *
+     * @param kernels what computes it
+     * @param parameters {@code [rows, parameterCount]}
+     * @param noise N(0, 1), {@code [rows, noiseCount]}
+     * @param z {@code [rows, latent]}: overwritten
+     */
+    void draw(Kernels kernels, Matrix parameters, Matrix noise, Matrix z);
+
+    /**
+     * The backward pass of {@link #draw}.
+     *
+     * @param kernels what computes it
+     * @param draw the draw of the same step
+     * @param zGradient with respect to z
+     * @param parameterGradient with respect to the parameters
+     * @param accumulate whether it is added to what is there
+     */
+    void drawGradient(Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate);
+
+    /**
+     * The location of q(z|x): what a reconstruction is made of.
+     *
+     * @param kernels what computes it
+     * @param parameters {@code [rows, parameterCount]}
+     * @param location {@code [rows, latent]}: overwritten
+     */
+    void location(Kernels kernels, Matrix parameters, Matrix location);
+
+    /**
+     * log q(z|x) of each row, at the draw before any transform.
+     *
+     * @param latent parameters and draws
+     * @param logDensity one value per row, nats: added to
+     */
+    void addLogDensity(LatentRows latent, double[] logDensity);
+
+    /**
+     * The gradient of {@link #addLogDensity}, added to those of the draw and of the parameters.
+     *
+     * @param latent parameters and draws
+     * @param path what each row's gradient with respect to the draw is multiplied by
+     * @param direct what each row's gradient with respect to the parameters is multiplied by
+     */
+    void addLogDensityGradient(LatentRows latent, double[] path, double[] direct);
+
+    /**
+     * KL(q(z|x) ‖ p(z)) in closed form.
+     *
+     * @param prior p(z)
+     * @return a new object for one batch's rows; nothing where it can only be estimated
+     */
+    default Optional<ClosedKl> closedKl(Prior prior) {
+        return Optional.empty();
+    }
+
+    /**
+     * log p(z) - log q(z|x).
+     *
+     * @param prior p(z)
+     * @return a new object for one batch's rows: the two densities, computed one after the other unless overridden
+     */
+    default LogRatio logRatio(Prior prior) {
+        return new SeparateLogRatio(this, prior);
+    }
+
+    /**
+     * What a draw was made of.
+     *
+     * @param parameters {@code [rows, parameterCount]}
+     * @param noise {@code [rows, noiseCount]}
+     * @param z {@code [rows, latent]}
+     */
+    record Draw(Matrix parameters, Matrix noise, Matrix z) {}
+
+    /** What happens to a gradient that is there already. */
+    enum Accumulate {
+        /** It is overwritten. */
+        NO,
+        /** It is added to. */
+        YES
+    }
+}

@@ -1,0 +1,64 @@
+package org.vae4j.latent;
+
+import java.io.Serializable;
+import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
+import org.vae4j.extension.Extension;
+
+/**
+ * A distribution p(z) of a latent, with or without parameters that are learned.
+ *
+ * <p>Everything is in nats with every constant kept. Implementations are immutable and are stored by name and fields in a
+ * model's JSON.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
+public interface Prior extends Extension, Serializable {
+
+    /**
+     * The shape of the parameters that the network puts out for the prior.
+     *
+     * @param latent latent dimensions, ≥ 1
+     * @return no parameters unless overridden
+     */
+    default Parameters parameters(int latent) {
+        return Parameters.NONE;
+    }
+
+    /**
+     * log p(z) of each row.
+     *
+     * @param z {@code [rows, latent]}
+     * @param parameters as {@link #parameters(int)} says
+     * @param logDensity one value per row, nats: added to
+     */
+    void addLogDensity(Columns z, Columns parameters, double[] logDensity);
+
+    /**
+     * The gradient of {@link #addLogDensity}, added to those of z and of the parameters.
+     *
+     * @param z {@code [rows, latent]}
+     * @param parameters as {@link #parameters(int)} says
+     * @param weights what each row's gradient is multiplied by
+     */
+    void addLogDensityGradient(Columns z, Columns parameters, double[] weights);
+
+    /**
+     * Draws from the prior: row r is a function of the seed and of r alone.
+     *
+     * @param parameters as {@link #parameters(int)} says
+     * @param seed of the draws
+     * @param z {@code [rows, latent]}: its values are overwritten
+     */
+    void sample(Columns parameters, long seed, Columns z);
+
+    /**
+     * The shape of a prior's parameters.
+     *
+     * @param rows components of the prior, such as those of a mixture; 0 where there are no parameters
+     * @param columns parameters of each component
+     */
+    record Parameters(int rows, int columns) {
+
+        /** The prior has no parameters. */
+        public static final Parameters NONE = new Parameters(0, 0);
+    }
+}

@@ -1,0 +1,56 @@
+package org.vae4j.latent;
+
+/**
+ * log p(z) - log q(z|x) from the two densities. The density of a draw that was transformed is that of the draw, divided by
+ * the transform's determinant (Rezende and Mohamed 2015, eq. 13): log q(z|x) = log q(base|x) - log |det ∂z/∂base|.
+ */
+record SeparateLogRatio(PosteriorFamily posterior, Prior prior) implements LogRatio {
+
+    /** The parameters of a prior that the objective computes. */
+    private static final Columns NO_PARAMETERS = new Columns(0, 0);
+
+    @Override
+    public void addTo(LatentRows latent, double[] ratio) {
+        int rows = latent.rows();
+        double[] logPosterior = new double[rows];
+        posterior.addLogDensity(latent, logPosterior);
+        for (int r = 0; r < rows; r++) {
+            ratio[r] -= logPosterior[r];
+        }
+        if (latent.part().transformed()) {
+            add(latent.logDeterminant().values(), ratio);
+        }
+        if (latent.part().priorByVertex()) {
+            add(latent.logPrior().values(), ratio);
+        } else {
+            prior.addLogDensity(latent.z(), NO_PARAMETERS, ratio);
+        }
+    }
+
+    @Override
+    public void addGradient(LatentRows latent, double[] path, double[] direct) {
+        posterior.addLogDensityGradient(latent, negated(path), negated(direct));
+        if (latent.part().transformed()) {
+            add(path, latent.logDeterminant().gradient());
+        }
+        if (latent.part().priorByVertex()) {
+            add(path, latent.logPrior().gradient());
+        } else {
+            prior.addLogDensityGradient(latent.z(), NO_PARAMETERS, path);
+        }
+    }
+
+    private static void add(double[] from, double[] to) {
+        for (int r = 0; r < to.length; r++) {
+            to[r] += from[r];
+        }
+    }
+
+    private static double[] negated(double[] values) {
+        double[] result = new double[values.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = -values[i];
+        }
+        return result;
+    }
+}

@@ -1,0 +1,90 @@
+package org.vae4j.latent.posterior;
+
+import java.util.Optional;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.ClosedKl;
+import org.vae4j.latent.LatentRows;
+import org.vae4j.latent.LogRatio;
+import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.Prior;
+import org.vae4j.latent.prior.StandardNormalPrior;
+
+/**
+ * q(z|x) = N(μ, diag σ²), given by [μ | log σ²] {@code [rows, 2 · latent]}; a draw is μ + σ ⊙ ε (Kingma and Welling 2014,
+ * section 2.4).
+ */
+public record DiagonalGaussianPosterior() implements PosteriorFamily {
+
+    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+
+    @Override
+    public String name() {
+        return "diagonal_gaussian";
+    }
+
+    @Override
+    public int parameterCount(int latent) {
+        return 2 * latent;
+    }
+
+    @Override
+    public void draw(Kernels kernels, Matrix parameters, Matrix noise, Matrix z) {
+        kernels.sampleGaussian(parameters, noise, z);
+    }
+
+    @Override
+    public void drawGradient(
+            Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {
+        kernels.sampleGaussianGradient(
+                draw.parameters(), draw.z(), zGradient, parameterGradient, accumulate == Accumulate.YES);
+    }
+
+    @Override
+    public void location(Kernels kernels, Matrix parameters, Matrix location) {
+        kernels.copy(parameters.columns(0, location.columns()), location);
+    }
+
+    /** -½ Σ ((z - μ)²/σ² + log σ² + log 2π). */
+    @Override
+    public void addLogDensity(LatentRows latent, double[] logDensity) {
+        int rows = latent.rows();
+        double[] parameters = latent.parameters().values();
+        double[] z = latent.base().values();
+        int half = rows * latent.size();
+        for (int i = 0; i < half; i++) {
+            double distance = z[i] - parameters[i];
+            double logVar = parameters[half + i];
+            logDensity[i % rows] -= 0.5 * (distance * distance * Math.exp(-logVar) + logVar) + HALF_LOG_TWO_PI;
+        }
+    }
+
+    @Override
+    public void addLogDensityGradient(LatentRows latent, double[] path, double[] direct) {
+        int rows = latent.rows();
+        double[] parameters = latent.parameters().values();
+        double[] gradient = latent.parameters().gradient();
+        double[] z = latent.base().values();
+        double[] zGradient = latent.base().gradient();
+        int half = rows * latent.size();
+        for (int i = 0; i < half; i++) {
+            double distance = z[i] - parameters[i];
+            double pull = distance * Math.exp(-parameters[half + i]);
+            zGradient[i] -= path[i % rows] * pull;
+            gradient[i] += direct[i % rows] * pull;
+            gradient[half + i] += direct[i % rows] * 0.5 * (distance * pull - 1);
+        }
+    }
+
+    @Override
+    public Optional<ClosedKl> closedKl(Prior prior) {
+        return prior instanceof StandardNormalPrior ? Optional.of(new StandardNormalKl()) : Optional.empty();
+    }
+
+    @Override
+    public LogRatio logRatio(Prior prior) {
+        return prior instanceof StandardNormalPrior
+                ? new StandardNormalLogRatio()
+                : PosteriorFamily.super.logRatio(prior);
+    }
+}

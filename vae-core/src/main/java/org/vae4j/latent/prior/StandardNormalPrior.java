@@ -1,0 +1,44 @@
+package org.vae4j.latent.prior;
+
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.Prior;
+import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.Streams;
+
+/** p(z) = N(0, I): log p(z) = -½ Σ (z² + log 2π). It has no parameters. */
+public record StandardNormalPrior() implements Prior {
+
+    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+
+    @Override
+    public String name() {
+        return "standard_normal";
+    }
+
+    @Override
+    public void addLogDensity(Columns z, Columns parameters, double[] logDensity) {
+        double[] values = z.values();
+        for (int i = 0; i < values.length; i++) {
+            logDensity[i % z.rows()] -= 0.5 * values[i] * values[i] + HALF_LOG_TWO_PI;
+        }
+    }
+
+    @Override
+    public void addLogDensityGradient(Columns z, Columns parameters, double[] weights) {
+        double[] values = z.values();
+        double[] gradient = z.gradient();
+        for (int i = 0; i < values.length; i++) {
+            gradient[i] -= weights[i % z.rows()] * values[i];
+        }
+    }
+
+    @Override
+    public void sample(Columns parameters, long seed, Columns z) {
+        for (int r = 0; r < z.rows(); r++) {
+            double[] noise = GaussianNoise.draw(Streams.at(seed, r), z.count());
+            for (int j = 0; j < z.count(); j++) {
+                z.values()[z.at(r, j)] = noise[j];
+            }
+        }
+    }
+}

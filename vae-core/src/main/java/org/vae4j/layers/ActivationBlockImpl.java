@@ -1,0 +1,38 @@
+package org.vae4j.layers;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.Nonlinearity;
+
+/** See {@link ActivationBlock}. */
+final class ActivationBlockImpl extends ParameterlessOperation<ActivationBlock> {
+
+    /** The sums that the kernel makes for a bias, which is not there. */
+    private final BatchMemory sums;
+
+    ActivationBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+        sums = new BatchMemory(dataType);
+    }
+
+    @Override
+    public int outputColumns(int inputColumns) {
+        return inputColumns;
+    }
+
+    @Override
+    public void forward(Matrix in, Matrix out) {
+        kernels.copy(in, out);
+        kernels.apply(out, layerConf().getNonlinearity());
+    }
+
+    @Override
+    public void backward(
+            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+        Nonlinearity f = layerConf().getNonlinearity();
+        kernels.activationGradient(f.needsInput() ? in : out, f, outputGradient, sums.of(1, out.columns()));
+        inputGradient.ifPresent(target -> give(outputGradient, target, accumulate));
+    }
+}

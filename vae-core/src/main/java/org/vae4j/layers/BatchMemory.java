@@ -1,0 +1,36 @@
+package org.vae4j.layers;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Matrix;
+
+/**
+ * Matrices in which a layer keeps, from the forward to the backward pass, what neither its input nor its output tells. They
+ * are kept for the sizes that were used last.
+ */
+final class BatchMemory {
+
+    /** As many batch sizes as a compiled network keeps matrices for. */
+    private static final int SIZES = 4;
+
+    private record Size(int rows, int columns) {}
+
+    private final DataType type;
+
+    private final Map<Size, Matrix> bySize = new LinkedHashMap<>(2 * SIZES, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Size, Matrix> eldest) {
+            return size() > SIZES;
+        }
+    };
+
+    BatchMemory(DataType type) {
+        this.type = type;
+    }
+
+    /** The matrix of a size, which holds what was written to it last. */
+    Matrix of(int rows, int columns) {
+        return bySize.computeIfAbsent(new Size(rows, columns), s -> Matrix.allocate(type, s.rows, s.columns));
+    }
+}

@@ -1,0 +1,82 @@
+package org.vae4j.layers;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Batch normalisation, y = γ · (x - mean) / √(variance + ε) + β, for each feature, or for each channel of images (Ioffe and
+ * Szegedy 2015). In training mean and variance are those of the batch, in evaluation the running ones.
+ *
+ * <p>Shapes: X and Y {@code [batch, nIn]}, γ, β, running mean and variance {@code [nIn]} or {@code [channels]}. The backward
+ * pass of a training step moves the running moments to decay · old + (1 - decay) · batch's; they lie in the network's
+ * parameter vector, so they are saved, resumed and copied with it, but have no gradient, and their updater is DL4J's
+ * {@code NoOp}. An example's value depends on its batch, so a batch can't be divided between workers.
+ */
+public class BatchNormBlock extends NormBlock {
+
+    private double decay = 0.9;
+
+    /** For JSON. */
+    public BatchNormBlock() {}
+
+    private BatchNormBlock(Builder builder) {
+        super(builder);
+        if (!(builder.decay >= 0 && builder.decay < 1)) {
+            throw new IllegalArgumentException("found decay = " + builder.decay + ", expected 0 to below 1");
+        }
+        decay = builder.decay;
+    }
+
+    @Override
+    AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new BatchNormBlockImpl(conf, type);
+    }
+
+    @Override
+    List<String> parameters() {
+        return List.of(NormParameters.SCALE, NormParameters.SHIFT, NormParameters.MEAN, NormParameters.VARIANCE);
+    }
+
+    @Override
+    List<Object> settings() {
+        return List.of(super.settings(), decay);
+    }
+
+    @Override
+    boolean isState(String parameter) {
+        return parameter.equals(NormParameters.MEAN) || parameter.equals(NormParameters.VARIANCE);
+    }
+
+    /** {@return how much of a running moment stays in a step} */
+    public double getDecay() {
+        return decay;
+    }
+
+    /** Builds the layer. */
+    @SuppressWarnings("unchecked") // DL4J declares build() with a type of its own.
+    public static class Builder extends NormBlock.Builder<Builder> {
+
+        private double decay = 0.9;
+
+        /** One mean and variance per feature, ε = 1e-5, decay 0.9. */
+        public Builder() {}
+
+        /**
+         * Sets how much of a running moment stays in a step; 0.9 unless set.
+         *
+         * @param value 0 to below 1
+         * @return this
+         */
+        public Builder decay(double value) {
+            decay = value;
+            return this;
+        }
+
+        @Override
+        public BatchNormBlock build() {
+            return new BatchNormBlock(this);
+        }
+    }
+}

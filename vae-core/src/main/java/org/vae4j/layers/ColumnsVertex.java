@@ -1,0 +1,74 @@
+package org.vae4j.layers;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Some successive columns of its input, {@code [rows, to - from]} of {@code [rows, n]}, such as the condition that rides
+ * behind the features of an example.
+ */
+public class ColumnsVertex extends PlainVertex {
+
+    private final int from;
+    private final int to;
+
+    /**
+     * Columns of the input.
+     *
+     * @param from the first column, ≥ 0
+     * @param to the one after the last, > from
+     */
+    public ColumnsVertex(@JsonProperty("from") int from, @JsonProperty("to") int to) {
+        if (from < 0 || to <= from) {
+            throw new IllegalArgumentException(
+                    "found the columns " + from + " to " + to + ", expected a range of at least one column");
+        }
+        this.from = from;
+        this.to = to;
+    }
+
+    /** {@return the first column} */
+    public int getFrom() {
+        return from;
+    }
+
+    /** {@return the column after the last} */
+    public int getTo() {
+        return to;
+    }
+
+    @Override
+    Object settings() {
+        return List.of(from, to);
+    }
+
+    @Override
+    public GraphVertex clone() {
+        return new ColumnsVertex(from, to);
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return 1;
+    }
+
+    @Override
+    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+        return new ColumnsVertexImpl(graph, name, index, type, this);
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType... inputs) {
+        if (features(inputs[0]) < to) {
+            throw new IllegalArgumentException("found an input of " + features(inputs[0])
+                    + " columns, expected at least " + to + ", of which columns are taken");
+        }
+        return InputType.feedForward(to - from);
+    }
+}

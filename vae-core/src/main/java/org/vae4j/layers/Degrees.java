@@ -1,0 +1,54 @@
+package org.vae4j.layers;
+
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Which variables a unit of an autoregressive network may look at: those whose place in the order is at most the unit's
+ * degree (Germain et al. 2015, MADE). The degrees are a function of these numbers alone, so a mask needs not be stored.
+ *
+ * @param kind whether the units stand for the variables themselves or are hidden ones
+ * @param variables how many variables there are, ≥ 1
+ * @param order in which the variables are looked at
+ */
+public record Degrees(
+        @JsonProperty("kind") Kind kind,
+        @JsonProperty("variables") int variables,
+        @JsonProperty("order") Order order) {
+
+    /** What units are. */
+    public enum Kind {
+        /** Unit j stands for variable j mod variables: the input, or parameters, all of the first kind first. */
+        VARIABLES,
+        /** The degrees 1 to variables - 1 in turn; all 1 where there is one variable. */
+        HIDDEN
+    }
+
+    /** In which order the variables are looked at. */
+    public enum Order {
+        /** From the first to the last. */
+        NATURAL,
+        /** From the last to the first. */
+        REVERSED
+    }
+
+    /** Checks the number. */
+    public Degrees {
+        if (variables < 1) {
+            throw new IllegalArgumentException("found " + variables + " variables, expected a number >= 1");
+        }
+    }
+
+    /**
+     * The degree of a unit.
+     *
+     * @param unit its number, from 0 on
+     * @return 1 to {@link #variables}
+     */
+    public int of(int unit) {
+        if (kind == Kind.HIDDEN) {
+            return 1 + unit % Math.max(1, variables - 1);
+        }
+        int variable = unit % variables;
+        return order == Order.NATURAL ? variable + 1 : variables - variable;
+    }
+}

@@ -1,0 +1,63 @@
+package org.vae4j.layers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Matrix;
+
+/** A vertex without parameters: what DL4J wants of it around its {@link JoinOperation}. */
+@SuppressWarnings("overrides") // DL4J's own setInputs
+abstract class JoinVertexImpl extends PlainVertexImpl implements JoinOperation {
+
+    /** What {@link #doForward} returned, for the backward pass of the same iteration. */
+    private INDArray output;
+
+    JoinVertexImpl(ComputationGraph graph, String name, int index, DataType type) {
+        super(graph, name, index, type);
+    }
+
+    @Override
+    public final INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+        output = Workspaces.activations(
+                workspaces,
+                dataType,
+                outputRows(sizes(input -> input.size(0))),
+                outputColumns(sizes(Workspaces::columns)));
+        forward(matrices(), Matrix.of(output));
+        return output;
+    }
+
+    @Override
+    public final Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
+        INDArray[] gradients = new INDArray[inputs.length];
+        List<GradientTarget> targets = new ArrayList<>();
+        for (int i = 0; i < inputs.length; i++) {
+            gradients[i] = Workspaces.gradients(workspaces, dataType, inputs[i].size(0), inputs[i].size(1));
+            Matrix target = Matrix.of(gradients[i]);
+            kernels.fill(target, 0);
+            targets.add(givesGradient(i) ? GradientTarget.overwrite(target) : GradientTarget.NONE);
+        }
+        Matrix outputGradient =
+                Matrix.allocate(dataType, Math.toIntExact(epsilon.size(0)), Math.toIntExact(epsilon.size(1)));
+        kernels.copy(Matrix.ofAny(epsilon), outputGradient);
+        backward(matrices(), Matrix.of(output), outputGradient, targets);
+        return new Pair<>(null, gradients);
+    }
+
+    private int[] sizes(ToLongFunction<INDArray> size) {
+        return Arrays.stream(inputs).mapToLong(size).mapToInt(Math::toIntExact).toArray();
+    }
+
+    private List<Matrix> matrices() {
+        return Arrays.stream(inputs)
+                .map(input -> Matrix.ofAny(input.castTo(dataType)))
+                .toList();
+    }
+}

@@ -1,0 +1,104 @@
+package org.vae4j.layers;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A fully connected layer of an autoregressive network, Y = f(X·(W ⊙ M) + 1·bᵀ): the mask M cuts what would let a unit see a
+ * variable that comes after it in the order (Germain et al. 2015, MADE).
+ *
+ * <p>Shapes: X {@code [batch, nIn]}, W and M {@code [nIn, nOut]}, b {@code [nOut]}, Y {@code [batch, nOut]}. With the
+ * {@link Degrees} d of inputs and e of outputs, M(i, j) = 1 where d(i) ≤ e(j) for hidden outputs, and where d(i) &lt; e(j)
+ * for outputs that stand for variables, so that no variable sees itself. Weights behind the mask have no gradient.
+ */
+public class MaskedDenseBlock extends Block {
+
+    private Degrees inputs;
+    private Degrees outputs;
+
+    /** For JSON. */
+    public MaskedDenseBlock() {}
+
+    private MaskedDenseBlock(Builder builder) {
+        super(builder);
+        if (builder.inputs == null || builder.outputs == null) {
+            throw new IllegalArgumentException(
+                    "found no degrees of inputs or outputs, expected both: set degrees(inputs, outputs)");
+        }
+        inputs = builder.inputs;
+        outputs = builder.outputs;
+    }
+
+    @Override
+    AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new MaskedDenseBlockImpl(conf, type);
+    }
+
+    @Override
+    WeightsAndBias.Sizes sizes() {
+        return new WeightsAndBias.Sizes(nIn, nOut, nOut);
+    }
+
+    /** M, column by column. */
+    double[] mask() {
+        int rows = Math.toIntExact(nIn);
+        int columns = Math.toIntExact(nOut);
+        double[] mask = new double[Math.multiplyExact(rows, columns)];
+        for (int at = 0; at < mask.length; at++) {
+            mask[at] = sees(at % rows, at / rows) ? 1 : 0;
+        }
+        return mask;
+    }
+
+    private boolean sees(int input, int output) {
+        int from = inputs.of(input);
+        int to = outputs.of(output);
+        return outputs.kind() == Degrees.Kind.HIDDEN ? from <= to : from < to;
+    }
+
+    @Override
+    List<Object> settings() {
+        return List.of(super.settings(), inputs, outputs);
+    }
+
+    /** {@return the degrees of what goes in} */
+    public Degrees getInputs() {
+        return inputs;
+    }
+
+    /** {@return the degrees of what comes out} */
+    public Degrees getOutputs() {
+        return outputs;
+    }
+
+    /** Builds the layer. */
+    @SuppressWarnings("unchecked") // DL4J declares build() with a type of its own.
+    public static class Builder extends Block.Builder<Builder> {
+
+        private Degrees inputs;
+        private Degrees outputs;
+
+        /** Identity, with input gradient; the degrees have to be set. */
+        public Builder() {}
+
+        /**
+         * Sets what the mask follows from.
+         *
+         * @param ofInputs the degrees of what goes in
+         * @param ofOutputs the degrees of what comes out
+         * @return this
+         */
+        public Builder degrees(Degrees ofInputs, Degrees ofOutputs) {
+            inputs = ofInputs;
+            outputs = ofOutputs;
+            return this;
+        }
+
+        @Override
+        public MaskedDenseBlock build() {
+            return new MaskedDenseBlock(this);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.vae4j.layers;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.kernel.PatchGrid;
+
+/** See {@link MaxoutBlock}: keeps the pieces. */
+final class MaxoutBlockImpl extends BlockImpl<MaxoutBlock> {
+
+    private final PatchGrid grid;
+    private final BatchMemory pieces;
+    private final BatchMemory pieceGradients;
+
+    MaxoutBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+        grid = layerConf().grid();
+        pieces = new BatchMemory(dataType);
+        pieceGradients = new BatchMemory(dataType);
+    }
+
+    @Override
+    public int outputColumns(int inputColumns) {
+        Layers.requireColumns(layerConf(), inputColumns, weights.rows());
+        return Math.toIntExact(layerConf().getNOut());
+    }
+
+    @Override
+    public void forward(Matrix in, Matrix out) {
+        Matrix all = pieces.of(in.rows(), weights.columns());
+        kernels.gemm(in, false, weights, false, false, all);
+        kernels.addBiasAndActivate(all, bias, Nonlinearity.IDENTITY);
+        kernels.maxPool(grid, all, out);
+    }
+
+    @Override
+    public void backward(
+            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+        Matrix all = pieces.of(in.rows(), weights.columns());
+        Matrix gradient = pieceGradients.of(in.rows(), weights.columns());
+        kernels.fill(gradient, 0);
+        kernels.maxPoolGradient(grid, all, out, outputGradient, gradient);
+        kernels.activationGradient(all, Nonlinearity.IDENTITY, gradient, biasGradient);
+        kernels.gemm(in, true, gradient, false, false, weightGradient);
+        if (inputGradient.isPresent()) {
+            kernels.gemm(gradient, false, weights, true, accumulate, inputGradient.get());
+        }
+    }
+}

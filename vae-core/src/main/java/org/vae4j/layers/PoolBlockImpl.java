@@ -1,0 +1,76 @@
+package org.vae4j.layers;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Lines;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.PatchGrid;
+
+/** See {@link PoolBlock}: a mean is a sum, divided by the number of pixels that the window has inside the image. */
+final class PoolBlockImpl extends ParameterlessOperation<PoolBlock> {
+
+    private final PatchGrid grid;
+    private final int windows;
+    private final double[] reciprocals;
+    private final double[] zeros;
+
+    PoolBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+        grid = layerConf().grid();
+        windows = grid.channels() * grid.positions();
+        zeros = new double[windows];
+        reciprocals = reciprocals(dataType);
+    }
+
+    /** One over the sums of an image of ones. */
+    private double[] reciprocals(DataType dataType) {
+        Matrix ones = Matrix.allocate(dataType, 1, grid.pixels());
+        Matrix counts = Matrix.allocate(dataType, 1, windows);
+        kernels.fill(ones, 1);
+        kernels.sumPool(grid, ones, counts);
+        double[] result = new double[windows];
+        kernels.read(counts, result);
+        Arrays.setAll(result, i -> 1 / result[i]);
+        return result;
+    }
+
+    private boolean takesLargest() {
+        return layerConf().getKind() == PoolBlock.Kind.MAX;
+    }
+
+    @Override
+    public int outputColumns(int inputColumns) {
+        Layers.requireColumns(layerConf().getLayerName(), inputColumns, grid.pixels());
+        return windows;
+    }
+
+    @Override
+    public void forward(Matrix in, Matrix out) {
+        if (takesLargest()) {
+            kernels.maxPool(grid, in, out);
+        } else {
+            kernels.sumPool(grid, in, out);
+            kernels.scaleAndShift(out, Lines.COLUMNS, reciprocals, zeros, out);
+        }
+    }
+
+    @Override
+    public void backward(
+            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+        if (inputGradient.isEmpty()) {
+            return;
+        }
+        Matrix target = inputGradient.get();
+        if (!accumulate) {
+            kernels.fill(target, 0);
+        }
+        if (takesLargest()) {
+            kernels.maxPoolGradient(grid, in, out, outputGradient, target);
+        } else {
+            kernels.scaleAndShift(outputGradient, Lines.COLUMNS, reciprocals, zeros, outputGradient);
+            kernels.spread(grid, outputGradient, target);
+        }
+    }
+}

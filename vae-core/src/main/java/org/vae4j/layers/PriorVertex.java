@@ -1,0 +1,60 @@
+package org.vae4j.layers;
+
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.latent.Prior;
+
+/**
+ * log p(z) of each row, nats: {@code [rows, 1]} from z {@code [rows, latent]} and, as a second input, the parameters of a
+ * prior that has some, {@code [components, parameters]}. The parameters may be learned numbers, or what an encoder or
+ * another latent makes of them; their gradient goes there.
+ */
+public class PriorVertex extends PlainVertex {
+
+    private final Prior prior;
+
+    /**
+     * The density of a prior.
+     *
+     * @param prior p(z)
+     */
+    public PriorVertex(@JsonProperty("prior") Prior prior) {
+        this.prior = Objects.requireNonNull(prior, "prior");
+    }
+
+    /** {@return p(z)} */
+    public Prior getPrior() {
+        return prior;
+    }
+
+    @Override
+    Object settings() {
+        return prior;
+    }
+
+    @Override
+    public GraphVertex clone() {
+        return new PriorVertex(prior);
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return 2;
+    }
+
+    @Override
+    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+        return new PriorVertexImpl(graph, name, index, type, prior);
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType... inputs) {
+        return InputType.feedForward(1);
+    }
+}

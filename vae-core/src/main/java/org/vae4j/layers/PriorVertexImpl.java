@@ -1,0 +1,78 @@
+package org.vae4j.layers;
+
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.Prior;
+
+/** See {@link PriorVertex}. */
+@SuppressWarnings("overrides") // DL4J's own setInputs
+final class PriorVertexImpl extends JoinVertexImpl {
+
+    private static final Columns NOTHING = new Columns(0, 0);
+
+    private final Prior prior;
+    private Columns z = NOTHING;
+    private Columns parameters = NOTHING;
+    private double[] logDensity = new double[0];
+
+    PriorVertexImpl(ComputationGraph graph, String name, int index, DataType type, Prior prior) {
+        super(graph, name, index, type);
+        this.prior = prior;
+    }
+
+    @Override
+    public int outputColumns(int[] inputColumns) {
+        boolean hasParameters = !prior.parameters(inputColumns[0]).equals(Prior.Parameters.NONE);
+        if (inputColumns.length != (hasParameters ? 2 : 1)) {
+            throw new IllegalArgumentException("vertex \"" + getVertexName() + "\": found " + inputColumns.length
+                    + " inputs, expected z" + (hasParameters ? " and the parameters" : "") + " of the prior "
+                    + prior.name());
+        }
+        return 1;
+    }
+
+    @Override
+    public void forward(List<Matrix> inputs, Matrix output) {
+        z = read(inputs.get(0), z);
+        parameters = inputs.size() > 1 ? read(inputs.get(1), parameters) : NOTHING;
+        logDensity = logDensity.length == z.rows() ? logDensity : new double[z.rows()];
+        Arrays.fill(logDensity, 0);
+        prior.addLogDensity(z, parameters, logDensity);
+        kernels.write(logDensity, output);
+    }
+
+    private Columns read(Matrix input, Columns before) {
+        boolean fits = before.rows() == input.rows() && before.count() == input.columns();
+        Columns result = fits ? before : new Columns(input.rows(), input.columns());
+        kernels.read(input, result.values());
+        return result;
+    }
+
+    /** The inputs are read again: other passes may have come between. */
+    @Override
+    public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
+        z = read(inputs.get(0), z);
+        parameters = inputs.size() > 1 ? read(inputs.get(1), parameters) : NOTHING;
+        double[] weights = new double[z.rows()];
+        kernels.read(outputGradient, weights);
+        z.clearGradient();
+        parameters.clearGradient();
+        prior.addLogDensityGradient(z, parameters, weights);
+        hand(z, targets.get(0));
+        if (inputs.size() > 1) {
+            hand(parameters, targets.get(1));
+        }
+    }
+
+    private void hand(Columns columns, GradientTarget target) {
+        if (target.isWanted()) {
+            Matrix gradient = Matrix.allocate(dataType, columns.rows(), columns.count());
+            kernels.write(columns.gradient(), gradient);
+            target.receive(kernels, gradient);
+        }
+    }
+}

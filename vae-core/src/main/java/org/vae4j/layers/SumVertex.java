@@ -1,0 +1,41 @@
+package org.vae4j.layers;
+
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Adds matrices {@code [batch, n]} of one size: where the way around the blocks of a residual network joins them again. */
+public class SumVertex extends PlainVertex {
+
+    /** For the builder and for JSON: there is nothing to set. */
+    public SumVertex() {}
+
+    @Override
+    public GraphVertex clone() {
+        return new SumVertex();
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+        return new SumVertexImpl(graph, name, index, type);
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType... inputs) {
+        for (InputType input : inputs) {
+            if (features(input) != features(inputs[0])) {
+                throw new IllegalArgumentException("found a sum of " + features(inputs[0]) + " and " + features(input)
+                        + " features, expected one size");
+            }
+        }
+        return inputs[0];
+    }
+}

@@ -1,0 +1,79 @@
+package org.vae4j.layers;
+
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.PatchAxis;
+import org.vae4j.kernel.PatchGrid;
+
+/**
+ * Makes images larger by repeating each pixel down and across (nearest neighbour): {@code [batch, channels · height · width]}
+ * becomes {@code [batch, channels · (factor · height) · (factor · width)]}. The same function as DL4J's
+ * {@code Upsampling2D}.
+ */
+public class UpsampleBlock extends ParameterlessLayer implements SizedInput {
+
+    private ImageShape image = ImageShape.UNKNOWN;
+    private int factor;
+
+    /** For JSON. */
+    public UpsampleBlock() {}
+
+    /**
+     * An upsampling.
+     *
+     * @param image the images that go in
+     * @param factor how often each pixel is repeated in either direction, ≥ 1
+     */
+    public UpsampleBlock(ImageShape image, int factor) {
+        if (factor < 1) {
+            throw new IllegalArgumentException("found an upsampling by " + factor + ", expected a factor >= 1");
+        }
+        this.image = Objects.requireNonNull(image, "image");
+        this.factor = factor;
+    }
+
+    @Override
+    AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new UpsampleBlockImpl(conf, type);
+    }
+
+    @Override
+    List<Object> settings() {
+        return List.of(image, factor);
+    }
+
+    /** On the images that come out: a window for each pixel that goes in. */
+    PatchGrid grid() {
+        return new PatchGrid(image.channels(), axis(image.height()), axis(image.width()));
+    }
+
+    private PatchAxis axis(int pixels) {
+        return PatchAxis.padded(Math.multiplyExact(pixels, factor), factor, factor, 0);
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType inputType) {
+        Layers.requireFeatures(getLayerName(), inputType, image);
+        return InputType.convolutionalFlat(
+                (long) image.height() * factor, (long) image.width() * factor, image.channels());
+    }
+
+    @Override
+    public int inputSize() {
+        return image.length();
+    }
+
+    /** {@return the images that go in} */
+    public ImageShape getImage() {
+        return image;
+    }
+
+    /** {@return how often each pixel is repeated in either direction} */
+    public int getFactor() {
+        return factor;
+    }
+}

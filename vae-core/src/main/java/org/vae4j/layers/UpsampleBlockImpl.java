@@ -1,0 +1,49 @@
+package org.vae4j.layers;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.PatchGrid;
+
+/** See {@link UpsampleBlock}: the adjoint of summing windows that do not overlap. */
+final class UpsampleBlockImpl extends ParameterlessOperation<UpsampleBlock> {
+
+    private final PatchGrid grid;
+    private final BatchMemory sums;
+
+    UpsampleBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+        grid = layerConf().grid();
+        sums = new BatchMemory(dataType);
+    }
+
+    @Override
+    public int outputColumns(int inputColumns) {
+        Layers.requireColumns(
+                layerConf().getLayerName(), inputColumns, layerConf().getImage().length());
+        return grid.pixels();
+    }
+
+    @Override
+    public void forward(Matrix in, Matrix out) {
+        kernels.fill(out, 0);
+        kernels.spread(grid, in, out);
+    }
+
+    @Override
+    public void backward(
+            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+        if (inputGradient.isEmpty()) {
+            return;
+        }
+        Matrix target = inputGradient.get();
+        if (accumulate) {
+            Matrix sum = sums.of(target.rows(), target.columns());
+            kernels.sumPool(grid, outputGradient, sum);
+            kernels.add(sum, target);
+        } else {
+            kernels.sumPool(grid, outputGradient, target);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.vae4j.math;
+
+/**
+ * The rows of a matrix that hold several draws for each of a range of examples: row s · examples + i is draw
+ * firstDraw + s of example firstExample + i.
+ *
+ * @param firstExample number of the first example in whatever numbers them, ≥ 0
+ * @param examples how many examples, ≥ 1
+ * @param firstDraw number of the first draw of each example, ≥ 0
+ * @param draws how many draws of each example, ≥ 1
+ */
+public record NoiseRows(long firstExample, int examples, long firstDraw, int draws) {
+
+    /** Checks the ranges. */
+    public NoiseRows {
+        if (firstExample < 0 || firstDraw < 0 || examples < 1 || draws < 1) {
+            throw new IllegalArgumentException("found " + draws + " draws from number " + firstDraw + " of " + examples
+                    + " examples from number " + firstExample + ", expected at least one of each, counted from 0");
+        }
+    }
+
+    /**
+     * One draw of each example.
+     *
+     * @param firstExample number of the first example, ≥ 0
+     * @param examples how many examples, ≥ 1
+     * @return draw 0 of each
+     */
+    public static NoiseRows ofExamples(long firstExample, int examples) {
+        return new NoiseRows(firstExample, examples, 0, 1);
+    }
+
+    /** {@return examples · draws} */
+    public int count() {
+        return Math.multiplyExact(examples, draws);
+    }
+}

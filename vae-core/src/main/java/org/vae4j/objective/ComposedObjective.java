@@ -1,0 +1,65 @@
+package org.vae4j.objective;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * A bound with a weight on its divergence from the prior, and terms that are added to it.
+ *
+ * @param reducer the bound
+ * @param beta β in [0, ∞) as a function of iteration or epoch; null means 1
+ * @param terms added one after the other, each under a name of its own
+ */
+public record ComposedObjective(
+        @JsonProperty("reducer") Reducer reducer,
+        @JsonProperty("beta") ISchedule beta,
+        @JsonProperty("terms") List<Term> terms)
+        implements Objective {
+
+    /** Copies the terms. */
+    public ComposedObjective {
+        Objects.requireNonNull(reducer, "reducer");
+        terms = terms == null ? List.of() : List.copyOf(terms);
+    }
+
+    /**
+     * A bound without a weight and without terms.
+     *
+     * @param reducer the bound
+     * @return the objective
+     */
+    public static ComposedObjective of(Reducer reducer) {
+        return new ComposedObjective(reducer, null, List.of());
+    }
+
+    @Override
+    public boolean perExample() {
+        return terms.stream().allMatch(Term::perExample);
+    }
+
+    @Override
+    public boolean weighsPaths() {
+        return reducer.weighsPaths();
+    }
+
+    @Override
+    public boolean weighsRows() {
+        return reducer.weighsRows();
+    }
+
+    @Override
+    public Map<String, Double> evaluate(LatentBatch batch, Term.Moment moment) {
+        batch.begin(reducer.divergence());
+        reducer.reduce(batch, beta == null ? 1 : beta.valueAt(moment.iteration(), moment.epoch()));
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Term term : terms) {
+            values.merge(term.name(), term.add(batch, moment), Double::sum);
+        }
+        batch.finish();
+        return values;
+    }
+}

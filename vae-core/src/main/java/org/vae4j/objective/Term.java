@@ -1,0 +1,43 @@
+package org.vae4j.objective;
+
+import java.io.Serializable;
+import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
+import org.vae4j.extension.Extension;
+
+/**
+ * A function of a batch's latents that is added to a bound.
+ *
+ * <p>A term changes the {@link LatentBatch#objective() objective} of the rows and adds to the gradients of what it reads:
+ * to those of the divergences ({@code kl}), of the posterior's parameters and of z. Gradients are those of the sum over the
+ * examples of the mean of their draws' objective. Implementations are immutable and are stored by name and fields in a
+ * model's JSON.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
+public interface Term extends Extension, Serializable {
+
+    /**
+     * Adds the value and the gradients.
+     *
+     * @param batch after the reducer
+     * @param moment when in the training
+     * @return the term's value, mean over the examples, which is reported under its name
+     */
+    double add(LatentBatch batch, Moment moment);
+
+    /**
+     * Whether each example's value depends on that example alone, so that a batch may be divided between workers.
+     *
+     * @return false unless overridden
+     */
+    default boolean perExample() {
+        return false;
+    }
+
+    /**
+     * When in the training an objective is evaluated.
+     *
+     * @param iteration parameter updates done so far
+     * @param epoch epochs done so far
+     */
+    record Moment(int iteration, int epoch) {}
+}

@@ -1,0 +1,45 @@
+package org.vae4j.schedule;
+
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Half a wave of a cosine (Loshchilov and Hutter 2017, equation 5, without restarts): end + (start - end) · (1 + cos(π t /
+ * length)) / 2, and {@code end} from t = length on.
+ *
+ * @param start the value at t = 0, finite
+ * @param end the value at t = length and later, finite
+ * @param length iterations or epochs, ≥ 1
+ * @param unit what t and the length count: iterations or epochs
+ */
+public record Cosine(
+        @JsonProperty("start") double start,
+        @JsonProperty("end") double end,
+        @JsonProperty("length") int length,
+        @JsonProperty("unit") ScheduleType unit)
+        implements Schedule {
+
+    /** Checks the ranges. */
+    public Cosine {
+        Range.known(unit);
+        Range.finite("start", start);
+        Range.finite("end", end);
+        Range.atLeast("length", length, 1);
+    }
+
+    @Override
+    public double valueAt(int iteration, int epoch) {
+        int time = Schedule.time(unit, iteration, epoch);
+        return time >= length ? end : between(start, end, (double) time / length);
+    }
+
+    @Override
+    public Schedule clone() {
+        return this;
+    }
+
+    /** The half wave at a part of its length; StrictMath, so that every machine computes the same bits. */
+    static double between(double start, double end, double part) {
+        return end + (start - end) * (1 + StrictMath.cos(Math.PI * part)) / 2;
+    }
+}

@@ -1,0 +1,51 @@
+package org.vae4j.schedule;
+
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Cosines with warm restarts (SGDR, Loshchilov and Hutter 2017, equation 5): half a wave from {@code start} to {@code end},
+ * again and again, each one {@code growth} times as long as the one before.
+ *
+ * @param start the value at each restart, finite
+ * @param end what each wave falls to, finite
+ * @param length iterations or epochs of the first wave, ≥ 1 (T₀)
+ * @param growth how many times as long the next wave is, ≥ 1 (T_mult)
+ * @param unit what t and the length count: iterations or epochs
+ */
+public record CosineRestarts(
+        @JsonProperty("start") double start,
+        @JsonProperty("end") double end,
+        @JsonProperty("length") int length,
+        @JsonProperty("growth") int growth,
+        @JsonProperty("unit") ScheduleType unit)
+        implements Schedule {
+
+    /** Checks the ranges. */
+    public CosineRestarts {
+        Range.known(unit);
+        Range.finite("start", start);
+        Range.finite("end", end);
+        Range.atLeast("length", length, 1);
+        Range.atLeast("growth", growth, 1);
+    }
+
+    @Override
+    public double valueAt(int iteration, int epoch) {
+        long time = Schedule.time(unit, iteration, epoch);
+        if (growth == 1) {
+            return Cosine.between(start, end, (double) (time % length) / length);
+        }
+        long wave = length;
+        while (time >= wave) {
+            time -= wave;
+            wave *= growth;
+        }
+        return Cosine.between(start, end, (double) time / wave);
+    }
+
+    @Override
+    public Schedule clone() {
+        return this;
+    }
+}

@@ -1,0 +1,48 @@
+package org.vae4j.schedule;
+
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Exponential decay to a floor: max(floor, start · factor^(t / period)).
+ *
+ * @param start the value at t = 0, finite
+ * @param factor what the value is multiplied by in each period, in (0, 1]
+ * @param period iterations or epochs, ≥ 1; between its multiples the decay goes on smoothly
+ * @param floor the value never falls below it; at most {@code start}
+ * @param unit what t and the period count: iterations or epochs
+ */
+public record Exponential(
+        @JsonProperty("start") double start,
+        @JsonProperty("factor") double factor,
+        @JsonProperty("period") int period,
+        @JsonProperty("floor") double floor,
+        @JsonProperty("unit") ScheduleType unit)
+        implements Schedule {
+
+    /** Checks the ranges. */
+    public Exponential {
+        Range.known(unit);
+        Range.finite("start", start);
+        Range.atLeast("period", period, 1);
+        if (!(factor > 0 && factor <= 1)) {
+            throw new IllegalArgumentException("found factor = " + factor + ", expected a number in (0, 1]");
+        }
+        if (!(floor <= start)) {
+            throw new IllegalArgumentException(
+                    "found floor = " + floor + " above start = " + start + ", expected one that is not above it");
+        }
+        Range.finite("floor", floor);
+    }
+
+    @Override
+    public double valueAt(int iteration, int epoch) {
+        double periods = (double) Schedule.time(unit, iteration, epoch) / period;
+        return Math.max(floor, start * StrictMath.pow(factor, periods));
+    }
+
+    @Override
+    public Schedule clone() {
+        return this;
+    }
+}

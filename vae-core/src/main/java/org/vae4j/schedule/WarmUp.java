@@ -1,0 +1,40 @@
+package org.vae4j.schedule;
+
+import java.util.Objects;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Another schedule, faded in: min(1, t / length) times its value. The other schedule's clock starts at 0, not at the end of
+ * the warm-up, so that what it says of later epochs holds with and without one.
+ *
+ * @param length iterations or epochs until the other schedule has its full value, ≥ 0
+ * @param then the other schedule
+ * @param unit what t and the length count: iterations or epochs
+ */
+public record WarmUp(
+        @JsonProperty("length") int length,
+        @JsonProperty("then") ISchedule then,
+        @JsonProperty("unit") ScheduleType unit)
+        implements Schedule {
+
+    /** Checks the ranges. */
+    public WarmUp {
+        Range.known(unit);
+        Range.atLeast("length", length, 0);
+        Objects.requireNonNull(then, "then");
+    }
+
+    @Override
+    public double valueAt(int iteration, int epoch) {
+        int time = Schedule.time(unit, iteration, epoch);
+        double value = then.valueAt(iteration, epoch);
+        return time >= length ? value : value * time / length;
+    }
+
+    @Override
+    public Schedule clone() {
+        return this;
+    }
+}

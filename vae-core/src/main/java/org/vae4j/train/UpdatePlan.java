@@ -1,0 +1,118 @@
+package org.vae4j.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
+import org.nd4j.linalg.learning.NoOpUpdater;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.update.BlockUpdater;
+import org.vae4j.update.GradientRule.Scope;
+import org.vae4j.update.Updater;
+
+/**
+ * Divides the parameters of a network into ranges, each with one updater, one weight decay and one norm. The division is a
+ * function of the network alone, so that sums over ranges have the same bits for any number of threads.
+ */
+final class UpdatePlan {
+
+    /** Values of a range: so few that gradients are still in the cache when they have been summed. */
+    private static final int RANGE = 1 << 14;
+
+    private final Matrix parameters;
+    private final ParallelGradient gradient;
+    private final List<UpdateRange> ranges = new ArrayList<>();
+    private final Map<Object, Integer> norms = new LinkedHashMap<>();
+
+    /** Neighbouring tensors of a block, from the first parameter to the one behind the last. */
+    private record Stretch(int from, int to, RangeDecay decay, Object normOf) {
+
+        boolean continuesWith(Stretch next) {
+            return decay.equals(next.decay) && normOf.equals(next.normOf);
+        }
+
+        Stretch with(Stretch next) {
+            return new Stretch(from, next.to, decay, normOf);
+        }
+    }
+
+    private UpdatePlan(ComputationGraph graph, ParallelGradient gradient) {
+        this.parameters = Matrix.row(graph.params());
+        this.gradient = gradient;
+    }
+
+    /** The ranges of a network every updater of which is ours, and every weight decay known. */
+    static List<UpdateRange> of(ComputationGraph graph, ParallelGradient gradient) {
+        UpdatePlan plan = new UpdatePlan(graph, gradient);
+        graph.getUpdater().getUpdaterBlocks().stream()
+                .filter(block -> !isState(block))
+                .forEach(plan::add);
+        return plan.ranges;
+    }
+
+    /** Whether {@link #of} can be asked. */
+    static boolean covers(ComputationGraph graph) {
+        return graph.getUpdater().getUpdaterBlocks().stream().allMatch(block -> isState(block) || covers(block));
+    }
+
+    /** Whether a block is moved by its layer itself. */
+    private static boolean isState(UpdaterBlock block) {
+        return block.getGradientUpdater() instanceof NoOpUpdater;
+    }
+
+    private static boolean covers(UpdaterBlock block) {
+        return block.getGradientUpdater() instanceof BlockUpdater updater
+                && block.getLayersAndVariablesInBlock().stream()
+                        .allMatch(tensor ->
+                                decay(tensor).isKnown(updater.getConfig().gradientRule()));
+    }
+
+    private static RangeDecay decay(ParamState tensor) {
+        return tensor.getLayer().getConfig() instanceof BaseLayer layer
+                ? RangeDecay.of(layer, tensor.getParamName())
+                : new RangeDecay(List.of());
+    }
+
+    private void add(UpdaterBlock block) {
+        BlockUpdater updater = (BlockUpdater) block.getGradientUpdater();
+        Stretch stretch = null;
+        for (ParamState tensor : block.getLayersAndVariablesInBlock()) {
+            Stretch next = new Stretch(
+                    tensor.getParamOffsetStart(),
+                    tensor.getParamOffsetEnd(),
+                    decay(tensor),
+                    updater.getConfig().gradientRule().scope() == Scope.TENSOR ? tensor : updater.getConfig());
+            if (stretch != null && stretch.continuesWith(next)) {
+                stretch = stretch.with(next);
+            } else {
+                add(stretch, block, updater);
+                stretch = next;
+            }
+        }
+        add(stretch, block, updater);
+    }
+
+    private void add(Stretch stretch, UpdaterBlock block, BlockUpdater updater) {
+        if (stretch == null) {
+            return;
+        }
+        Updater config = updater.getConfig();
+        boolean asks = config.gradientRule().scope() != Scope.NONE;
+        int norm = asks ? norms.computeIfAbsent(stretch.normOf, key -> norms.size()) : UpdateRange.NO_NORM;
+        int start = block.getParamOffsetStart();
+        for (int from = stretch.from; from < stretch.to; from += RANGE) {
+            int to = Math.min(from + RANGE, stretch.to);
+            ranges.add(new UpdateRange(
+                    config,
+                    stretch.decay,
+                    parameters.columns(from, to),
+                    gradient.run(from, to),
+                    updater.state(from - start, to - start),
+                    norm));
+        }
+    }
+}

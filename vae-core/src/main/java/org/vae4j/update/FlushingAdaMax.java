@@ -1,0 +1,67 @@
+package org.vae4j.update;
+
+import java.util.List;
+import java.util.Objects;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+
+/**
+ * AdaMax (Kingma and Ba 2015, algorithm 2): m = β₁m + (1 - β₁)g, u = max(β₂u, |g|), w = w - α / (1 - β₁ᵗ) · m / (u + ε).
+ *
+ * <p>The paper has no ε; ND4J adds 1e-32 to u. Here ε stands beside u, so that a parameter that never had a gradient stays
+ * where it is; the difference shows only where gradients are as small as ε.
+ *
+ * @param learningRate α as a function of iteration or epoch
+ * @param beta1 β₁ in [0, 1)
+ * @param beta2 β₂ in [0, 1)
+ * @param epsilon ε &gt; 0
+ */
+public record FlushingAdaMax(
+        @JsonProperty("learningRate") ISchedule learningRate,
+        @JsonProperty("beta1") double beta1,
+        @JsonProperty("beta2") double beta2,
+        @JsonProperty("epsilon") double epsilon)
+        implements Updater {
+
+    private static final List<String> STATE = List.of("M", "V");
+
+    /** Checks the ranges. */
+    public FlushingAdaMax {
+        Objects.requireNonNull(learningRate, "learningRate");
+        Settings.decay("beta1", beta1);
+        Settings.decay("beta2", beta2);
+        Settings.epsilon(epsilon);
+    }
+
+    @Override
+    public List<String> stateNames() {
+        return STATE;
+    }
+
+    @Override
+    public void step(UpdateStep at, Matrix parameters, Matrix gradient, List<Matrix> state) {
+        Kernels kernels = Kernels.of(parameters.type());
+        Matrix first = state.get(0);
+        Matrix maximum = state.get(1);
+        double scale = at.gradientScale();
+        kernels.blend(beta1, first, (1 - beta1) * scale, gradient);
+        kernels.decayingMaximum(beta2, maximum, scale, gradient);
+        double rate = getLearningRate(at.iteration(), at.epoch()) / (1 - Math.pow(beta1, at.iteration() + 1));
+        kernels.copy(first, gradient);
+        kernels.divide(gradient, maximum, epsilon);
+        kernels.blend(1, parameters, -rate, gradient);
+    }
+
+    @Override
+    public double getLearningRate(int iteration, int epoch) {
+        return learningRate.valueAt(iteration, epoch);
+    }
+
+    @Override
+    public IUpdater clone() {
+        return this;
+    }
+}

@@ -1,0 +1,41 @@
+package org.vae4j.update;
+
+import java.util.List;
+
+/**
+ * A named part of a network: the layers whose vertices have names that begin in a certain way.
+ *
+ * @param name what people call the group
+ * @param prefixes beginnings of vertex names, at least one; an empty one means every vertex
+ */
+public record ParameterGroup(String name, List<String> prefixes) {
+
+    /** The whole network. */
+    public static final ParameterGroup ALL = new ParameterGroup("all", List.of(""));
+
+    /** From the example to the parameters of the posterior, or to the code of a deterministic autoencoder. */
+    public static final ParameterGroup ENCODER = new ParameterGroup("encoder", List.of("encoder-", "posterior", "z"));
+
+    /** From the latent to the parameters of the likelihood. */
+    public static final ParameterGroup DECODER =
+            new ParameterGroup("decoder", List.of("decoder-", "likelihood-parameters"));
+
+    /** Checks that the group can have members. */
+    public ParameterGroup {
+        prefixes = List.copyOf(prefixes);
+        if (prefixes.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "found no prefixes for the group " + name + ", expected at least one: \"\" means every vertex");
+        }
+    }
+
+    /**
+     * Tells whether a layer belongs to the group.
+     *
+     * @param vertex the name of the layer's vertex
+     * @return whether it begins with one of the prefixes
+     */
+    public boolean contains(String vertex) {
+        return prefixes.stream().anyMatch(vertex::startsWith);
+    }
+}

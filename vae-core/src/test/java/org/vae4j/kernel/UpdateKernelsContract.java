@@ -1,0 +1,189 @@
+package org.vae4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.testing.Values;
+
+/** What every implementation of {@link UpdateKernels} owes: each pass against the scalar formula in double precision. */
+abstract class UpdateKernelsContract {
+
+    private final Kernels kernels;
+    private final DataType type;
+    /** Six roundings of a value of size one. */
+    private final double tolerance;
+
+    UpdateKernelsContract(Kernels kernels, DataType type) {
+        this.kernels = kernels;
+        this.type = type;
+        this.tolerance = 6 * (type == DataType.FLOAT ? 0x1p-23 : 0x1p-52);
+    }
+
+    private Matrix normal(long seed, int n) {
+        return Matrix.of(Values.normal(seed, type, 1, n, 1));
+    }
+
+    private Matrix pixels(long seed, int n) {
+        return Matrix.of(Values.pixels(seed, type, 1, n));
+    }
+
+    /** Relative to the size of the terms, which is about one. */
+    private void assertValues(Matrix actual, IntToDoubleFunction expected) {
+        double[] found = Values.of(actual);
+        for (int i = 0; i < found.length; i++) {
+            double e = expected.applyAsDouble(i);
+            assertThat(found[i]).as("value %d", i).isCloseTo(e, within(tolerance * Math.max(4, Math.abs(e))));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1023, 1024, 1025, 3000})
+    void blends(int n) {
+        Matrix target = normal(1, n);
+        Matrix source = normal(2, n);
+        double[] t = Values.of(target);
+        double[] s = Values.of(source);
+        kernels.blend(0.8, target, -0.3, source);
+        assertValues(target, i -> 0.8 * t[i] - 0.3 * s[i]);
+        assertThat(Values.of(source)).isEqualTo(s);
+    }
+
+    @Test
+    void blendsWithItself() {
+        Matrix target = normal(1, 2000);
+        double[] t = Values.of(target);
+        kernels.blend(1, target, -0.25, target);
+        assertValues(target, i -> 0.75 * t[i]);
+        double[] before = Values.of(target);
+        kernels.blend(1, target, 0, target);
+        assertThat(Values.of(target)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1023, 1024, 1025, 3000})
+    void blendsSquares(int n) {
+        Matrix target = pixels(1, n);
+        Matrix source = normal(2, n);
+        double[] t = Values.of(target);
+        double[] s = Values.of(source);
+        kernels.blendSquares(0.9, target, 0.2, source);
+        assertValues(target, i -> 0.9 * t[i] + 0.2 * s[i] * s[i]);
+        assertThat(Values.of(source)).isEqualTo(s);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1023, 1024, 1025, 3000})
+    void keepsADecayingMaximum(int n) {
+        Matrix target = pixels(1, n);
+        Matrix source = normal(2, n);
+        double[] t = Values.of(target);
+        double[] s = Values.of(source);
+        kernels.decayingMaximum(0.9, target, 0.5, source);
+        assertValues(target, i -> Math.max(0.9 * t[i], 0.5 * Math.abs(s[i])));
+        assertThat(Values.of(source)).isEqualTo(s);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1023, 1024, 1025, 3000})
+    void dividesByWhatASecondMomentSays(int n) {
+        double[] g = Values.of(normal(1, n));
+        Matrix square = pixels(2, n);
+        double[] s = Values.of(square);
+
+        Matrix plain = normal(1, n);
+        kernels.divide(plain, square, 0.1);
+        assertValues(plain, i -> g[i] / (s[i] + 0.1));
+
+        Matrix root = normal(1, n);
+        kernels.divideByRoot(root, square, 0.1);
+        assertValues(root, i -> g[i] / (Math.sqrt(s[i]) + 0.1));
+
+        assertThat(Values.of(square)).isEqualTo(s);
+    }
+
+    /** Means up to one and squares up to one: about a third of the variances are negative and count as zero. */
+    @Test
+    void dividesByTheDeviation() {
+        int n = 3000;
+        Matrix gradient = normal(1, n);
+        double[] g = Values.of(gradient);
+        Matrix square = pixels(2, n);
+        double[] s = Values.of(square);
+        Matrix mean = pixels(3, n);
+        double[] m = Values.of(mean);
+        kernels.divideByDeviation(gradient, square, mean, 1);
+        double[] found = Values.of(gradient);
+        // A root magnifies the rounding of a variance near zero to the root of that rounding.
+        double loose = Math.sqrt(tolerance) * 5;
+        for (int i = 0; i < n; i++) {
+            double variance = Math.max(s[i] - m[i] * m[i], 0);
+            assertThat(found[i])
+                    .isCloseTo(g[i] / (Math.sqrt(variance) + 1), within(variance > 0.01 ? 30 * tolerance : loose));
+        }
+    }
+
+    @Test
+    void theDeviationOfValuesWithMeanZeroIsTheirRoot() {
+        Matrix square = pixels(2, 3000);
+        Matrix byDeviation = normal(1, 3000);
+        kernels.divideByDeviation(byDeviation, square, Matrix.of(Values.array(type, 1, 3000, i -> 0)), 1e-8);
+        Matrix byRoot = normal(1, 3000);
+        kernels.divideByRoot(byRoot, square, 1e-8);
+        assertThat(Values.of(byDeviation)).isEqualTo(Values.of(byRoot));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1023, 1024, 1025, 3000})
+    void bounds(int n) {
+        Matrix matrix = normal(1, n);
+        double[] before = Values.of(matrix);
+        kernels.clamp(matrix, 0.5);
+        double[] after = Values.of(matrix);
+        for (int i = 0; i < n; i++) {
+            assertThat(after[i]).isEqualTo(Math.max(-0.5, Math.min(0.5, before[i])));
+        }
+    }
+
+    @Test
+    void noBoundChangesNothingAndNotANumberStaysVisible() {
+        Matrix matrix = normal(1, 2000);
+        double[] before = Values.of(matrix);
+        kernels.clamp(matrix, Double.POSITIVE_INFINITY);
+        assertThat(Values.of(matrix)).isEqualTo(before);
+        Matrix nan = Matrix.of(Values.array(type, 1, 3, i -> i == 1 ? Double.NaN : 9));
+        kernels.clamp(nan, 1);
+        assertThat(Values.of(nan)).containsExactly(1, Double.NaN, 1);
+    }
+
+    /** 1e-30 squared is below the smallest float, 1e30 squared above the largest. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-30, 1, 1e30})
+    void sumsSquaresOfAnySize(double size) {
+        int n = 3001;
+        Matrix matrix = Matrix.of(Values.normal(1, type, 1, n, size));
+        double expected = 0;
+        for (double value : Values.of(matrix)) {
+            expected += value * value;
+        }
+        assertThat(kernels.sumOfSquares(matrix)).isCloseTo(expected, within(1e-12 * expected));
+        assertThat(kernels.sumOfSquares(matrix.columns(2, 3)))
+                .isCloseTo(Math.pow(Values.of(matrix)[2], 2), within(1e-12 * expected));
+    }
+
+    @Test
+    void leavesTheNeighboursOfAWindowAlone() {
+        Matrix whole = normal(1, 3000);
+        double[] before = Values.of(whole);
+        Matrix source = normal(2, 1100);
+        kernels.blend(0.5, whole.columns(1000, 2100), 1, source);
+        double[] after = Values.of(whole);
+        for (int i = 0; i < before.length; i++) {
+            assertThat(after[i] != before[i]).as("changed %d", i).isEqualTo(i >= 1000 && i < 2100);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package org.vae4j.latent;
+
+import org.vae4j.latent.prior.StandardNormalPrior;
+
+class StandardNormalPriorTest extends PriorContract {
+
+    @Override
+    Prior prior() {
+        return new StandardNormalPrior();
+    }
+}

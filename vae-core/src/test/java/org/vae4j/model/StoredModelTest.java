@@ -1,0 +1,165 @@
+package org.vae4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipFile;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.model.guard.ModelFileGuard;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.testing.BatchList;
+import org.vae4j.testing.Values;
+import org.vae4j.train.FlushingAdam;
+import org.vae4j.train.TrainConfig;
+import org.vae4j.train.Trainer;
+
+class StoredModelTest {
+
+    @TempDir
+    Path folder;
+
+    private static LatentModel model(long seed) {
+        return LatentModel.create(
+                new ModelSpec(
+                        6,
+                        List.of(5),
+                        2,
+                        List.of(4),
+                        Nonlinearity.TANH,
+                        Bottleneck.GAUSSIAN,
+                        new BernoulliLikelihood(),
+                        ElboObjective.standard()),
+                FlushingAdam.withLearningRate(0.01),
+                seed);
+    }
+
+    private static LatentModel trained() {
+        LatentModel model = model(1);
+        new Trainer(TrainConfig.epochs(2), List.of())
+                .fit(model, new BatchList(List.of(Values.pixels(1, DataType.FLOAT, 8, 6))));
+        return model;
+    }
+
+    /** Both ways: what DL4J writes is read, and DL4J reads what is written, with the updater's state. */
+    @Test
+    void isTheFormatOfDl4j() throws IOException {
+        LatentModel model = trained();
+        Path ours = folder.resolve("ours.zip");
+        Path theirs = folder.resolve("theirs.zip");
+        model.save(ours);
+        ModelSerializer.writeModel(model.graph(), theirs.toFile(), true);
+        for (ComputationGraph graph : List.of(
+                ModelSerializer.restoreComputationGraph(ours.toFile(), true),
+                LatentModel.load(theirs).graph(),
+                LatentModel.load(ours).graph())) {
+            assertThat(Values.of(graph.params()))
+                    .isEqualTo(Values.of(model.graph().params()));
+            assertThat(Values.of(graph.getUpdater().getStateViewArray()))
+                    .isEqualTo(Values.of(model.graph().getUpdater().getStateViewArray()));
+            assertThat(graph.getConfiguration().toJson())
+                    .isEqualTo(model.graph().getConfiguration().toJson());
+        }
+    }
+
+    @Test
+    void keepsNotesWhichDl4jPassesOver() throws IOException {
+        Path file = folder.resolve("m.zip");
+        new StoredModel(trained(), Map.of("vae4j-b.txt", "two", "vae4j-a.json", "{}")).writeTo(file);
+        assertThat(StoredModel.read(file).notes()).isEqualTo(Map.of("vae4j-b.txt", "two", "vae4j-a.json", "{}"));
+        assertThat(ModelSerializer.restoreComputationGraph(file.toFile(), true).numParams())
+                .isPositive();
+    }
+
+    /** A hard link still shows the old content: the new one is another file, which takes the name when it is whole. */
+    @Test
+    void savingReplacesTheFileAsAWhole() throws IOException {
+        Path file = folder.resolve("m.zip");
+        model(1).save(file);
+        Path link = Files.createLink(folder.resolve("link.zip"), file);
+        byte[] old = Files.readAllBytes(file);
+        model(2).save(file);
+        assertThat(link).hasBinaryContent(old);
+        assertThat(Files.readAllBytes(file)).isNotEqualTo(old);
+    }
+
+    /** A pipe gives its bytes once: a second reading, of what may be another file by then, would find nothing. */
+    @Test
+    @Timeout(60)
+    @DisabledOnOs(OS.WINDOWS)
+    void aFileIsReadOnce() throws Exception {
+        Path file = folder.resolve("m.zip");
+        model(1).save(file);
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<Path> writer = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.write(pipe, Files.readAllBytes(file));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        LatentModel read = LatentModel.load(pipe);
+        writer.get(30, TimeUnit.SECONDS);
+        assertThat(Values.of(read.graph().params()))
+                .isEqualTo(Values.of(model(1).graph().params()));
+    }
+
+    @Test
+    void aDecoderDoesNotDependOnTheTimeOfDay() throws Exception {
+        Path one = folder.resolve("one.zip");
+        Path two = folder.resolve("two.zip");
+        LatentModel model = model(1);
+        model.decoder().save(one);
+        Thread.sleep(5);
+        model.decoder().save(two);
+        assertThat(two).hasSameBinaryContentAs(one);
+        try (ZipFile zip = new ZipFile(one.toFile())) {
+            assertThat(zip.stream().map(e -> e.getTimeLocal().getYear())).containsOnly(1980);
+        }
+    }
+
+    @Test
+    void refusesAModelThatCouldNotBeReadAgainAndSaysWhatToDo() throws IOException {
+        LatentModel model = model(1);
+        assertThatCode(() -> StoredModel.requireReadable(model)).doesNotThrowAnyException();
+        System.setProperty(ModelFileGuard.MAX_BYTES, "1000000");
+        try {
+            assertThatThrownBy(() -> StoredModel.requireReadable(model))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("found a model of " + model.graph().numParams() + " parameters")
+                    .hasMessageContaining("expected at most 1000000")
+                    .hasMessageContaining("VAE_JAVA_OPTS=-Dvae4j.maxModelBytes=");
+        } finally {
+            System.clearProperty(ModelFileGuard.MAX_BYTES);
+        }
+    }
+
+    /** What is refused is more than what is written, and not much. */
+    @Test
+    void theEstimateIsAtLeastWhatAFileUnpacksTo() throws IOException {
+        Path file = folder.resolve("m.zip");
+        trained().save(file);
+        long unpacked = ModelFileGuard.read(file).values().stream()
+                .mapToLong(content -> content.length)
+                .sum();
+        assertThat(unpacked).isLessThan(1 << 20);
+    }
+}

@@ -1,0 +1,233 @@
+package org.vae4j.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.vae4j.extension.Registry;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.latent.LatentRows;
+import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.StandardNormalPrior;
+
+/** What every reducer must do, whatever the latents are, and what terms add. */
+class ComposedObjectiveTest {
+
+    private static final Term.Moment START = new Term.Moment(0, 0);
+    private static final int EXAMPLES = 2;
+    private static final int DRAWS = 3;
+    private static final int ROWS = EXAMPLES * DRAWS;
+
+    /** The same family, which does not know its closed forms. */
+    record PlainGaussian() implements PosteriorFamily {
+
+        private static final DiagonalGaussianPosterior SAME = new DiagonalGaussianPosterior();
+
+        @Override
+        public String name() {
+            return "plain_gaussian";
+        }
+
+        @Override
+        public int parameterCount(int latent) {
+            return SAME.parameterCount(latent);
+        }
+
+        @Override
+        public void draw(Kernels kernels, Matrix parameters, Matrix noise, Matrix z) {
+            SAME.draw(kernels, parameters, noise, z);
+        }
+
+        @Override
+        public void drawGradient(
+                Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {
+            SAME.drawGradient(kernels, draw, zGradient, parameterGradient, accumulate);
+        }
+
+        @Override
+        public void location(Kernels kernels, Matrix parameters, Matrix location) {
+            SAME.location(kernels, parameters, location);
+        }
+
+        @Override
+        public void addLogDensity(LatentRows latent, double[] logDensity) {
+            SAME.addLogDensity(latent, logDensity);
+        }
+
+        @Override
+        public void addLogDensityGradient(LatentRows latent, double[] path, double[] direct) {
+            SAME.addLogDensityGradient(latent, path, direct);
+        }
+    }
+
+    private static LatentPart part(String name, PosteriorFamily posterior, LatentPart.Transformed transformed) {
+        return new LatentPart(
+                name, 2, posterior, new StandardNormalPrior(), transformed, LatentPart.PriorSite.OBJECTIVE);
+    }
+
+    /** A standard latent, one without closed forms, one behind a transform, and one whose prior a vertex computes. */
+    private static LatentBatch batch() {
+        LatentBatch batch = new LatentBatch(
+                List.of(
+                        part("z1", new DiagonalGaussianPosterior(), LatentPart.Transformed.NO),
+                        part("z2", new PlainGaussian(), LatentPart.Transformed.NO),
+                        part("z3", new DiagonalGaussianPosterior(), LatentPart.Transformed.YES),
+                        new LatentPart(
+                                "z4",
+                                1,
+                                new DiagonalGaussianPosterior(),
+                                new StandardNormalPrior(),
+                                LatentPart.Transformed.NO,
+                                LatentPart.PriorSite.VERTEX)),
+                ROWS,
+                DRAWS);
+        Random random = new Random(8);
+        Arrays.setAll(batch.negLogLikelihood(), i -> 3 * random.nextDouble());
+        for (LatentRows latent : batch.latents()) {
+            for (Columns input : inputs(latent)) {
+                Arrays.setAll(input.values(), i -> random.nextGaussian());
+            }
+            StandardBatches.shareParameters(latent);
+        }
+        StandardBatches.spoilOutputs(batch);
+        return batch;
+    }
+
+    private static List<Columns> inputs(LatentRows latent) {
+        return Stream.of(latent.parameters(), latent.base(), latent.z(), latent.logDeterminant(), latent.logPrior())
+                .distinct()
+                .toList();
+    }
+
+    static Stream<Reducer> reducers() {
+        return Registry.of(Reducer.class).prototypes().stream();
+    }
+
+    /** Central differences as in {@link ElboObjectiveTest}; the draws of an example share the posterior's parameters. */
+    @ParameterizedTest
+    @MethodSource("reducers")
+    void gradientsAreSlopes(Reducer reducer) {
+        if (reducer.weighsPaths()) {
+            return; // By its path weights it has the gradient's expectation: ImportanceWeightedObjectiveTest.
+        }
+        Objective objective = new ComposedObjective(reducer, new FixedSchedule(1.7), List.of());
+        LatentBatch batch = batch();
+        objective.evaluate(batch, START);
+        double[] rowWeights = batch.rowWeights().clone();
+        for (int r = 0; r < ROWS; r++) {
+            assertThat(rowWeights[r]).isCloseTo(slope(objective, batch, batch.negLogLikelihood(), r), within(1e-8));
+        }
+        for (LatentRows latent : batch.latents()) {
+            for (Columns input : inputs(latent)) {
+                objective.evaluate(batch, START);
+                double[] found = input.gradient().clone();
+                for (int[] shared : shared(input, input == latent.parameters())) {
+                    double sum =
+                            Arrays.stream(shared).mapToDouble(i -> found[i]).sum();
+                    assertThat(sum).isCloseTo(slope(objective, batch, input.values(), shared), within(1e-8));
+                }
+            }
+        }
+    }
+
+    /** The places of a matrix that are one number: those of an example's draws for the parameters of its posterior. */
+    private static List<int[]> shared(Columns input, boolean byExample) {
+        Stream.Builder<int[]> result = Stream.builder();
+        for (int j = 0; j < input.count(); j++) {
+            for (int r = 0; r < (byExample ? EXAMPLES : ROWS); r++) {
+                int first = input.at(r, j);
+                result.add(byExample ? new int[] {first, first + EXAMPLES, first + 2 * EXAMPLES} : new int[] {first});
+            }
+        }
+        return result.build().toList();
+    }
+
+    private static double slope(Objective objective, LatentBatch batch, double[] argument, int... at) {
+        double h = 1e-5;
+        double above = shifted(objective, batch, argument, h, at);
+        double below = shifted(objective, batch, argument, -h, at);
+        return (above - below) / (2 * h);
+    }
+
+    private static double shifted(Objective objective, LatentBatch batch, double[] argument, double by, int... at) {
+        double[] before = argument.clone();
+        Arrays.stream(at).forEach(i -> argument[i] += by);
+        objective.evaluate(batch, START);
+        System.arraycopy(before, 0, argument, 0, before.length);
+        return Arrays.stream(batch.objective()).sum() / DRAWS;
+    }
+
+    /** With one draw the importance-weighted bound is the negative ELBO whose divergence is sampled. */
+    @Test
+    void oneDrawIsTheSampledElbo() {
+        LatentBatch batch =
+                new LatentBatch(List.of(part("z", new PlainGaussian(), LatentPart.Transformed.NO)), EXAMPLES, 1);
+        LatentRows latent = batch.latents().get(0);
+        Random random = new Random(2);
+        Arrays.setAll(batch.negLogLikelihood(), i -> random.nextDouble());
+        Arrays.setAll(latent.parameters().values(), i -> random.nextGaussian());
+        Arrays.setAll(latent.z().values(), i -> random.nextGaussian());
+        ComposedObjective.of(new ElboReducer()).evaluate(batch, START);
+        double[] elbo = batch.objective().clone();
+        double[] gradient = latent.parameters().gradient().clone();
+        double[] toZ = latent.z().gradient().clone();
+        ComposedObjective.of(new ImportanceWeightedReducer()).evaluate(batch, START);
+        assertThat(batch.objective()).containsExactly(elbo, within(1e-13));
+        assertThat(latent.parameters().gradient()).containsExactly(gradient, within(1e-13));
+        assertThat(latent.z().gradient()).containsExactly(toZ, within(1e-13));
+    }
+
+    /** Adds half the square of each latent's first coordinate, twice as much in epoch 3. */
+    record SquareTerm() implements Term {
+        @Override
+        public String name() {
+            return "square";
+        }
+
+        @Override
+        public double add(LatentBatch batch, Moment moment) {
+            LatentRows latent = batch.latents().get(0);
+            double weight = moment.epoch() == 3 ? 1 : 0.5;
+            double sum = 0;
+            for (int r = 0; r < batch.rows(); r++) {
+                double z = latent.z().values()[r];
+                batch.objective()[r] += weight * z * z;
+                latent.z().gradient()[r] += 2 * weight * z / batch.draws();
+                sum += weight * z * z;
+            }
+            return sum / batch.rows();
+        }
+    }
+
+    @Test
+    void aTermIsAddedReportedAndFollowsTheTraining() {
+        Objective plain = ComposedObjective.of(new ElboReducer());
+        Objective both = new ComposedObjective(new ElboReducer(), null, List.of(new SquareTerm()));
+        LatentBatch batch = batch();
+        plain.evaluate(batch, START);
+        double before = Arrays.stream(batch.objective()).sum() / ROWS;
+        Map<String, Double> early = both.evaluate(batch, START);
+        double after = Arrays.stream(batch.objective()).sum() / ROWS;
+        assertThat(early.get("square")).isPositive().isCloseTo(after - before, within(1e-13));
+        assertThat(both.evaluate(batch, new Term.Moment(0, 3)).get("square"))
+                .isCloseTo(2 * early.get("square"), within(1e-13));
+        both.evaluate(batch, START);
+        double[] found = batch.latents().get(0).z().gradient().clone();
+        for (int r = 0; r < ROWS; r++) {
+            assertThat(found[r])
+                    .isCloseTo(slope(both, batch, batch.latents().get(0).z().values(), r), within(1e-8));
+        }
+    }
+}

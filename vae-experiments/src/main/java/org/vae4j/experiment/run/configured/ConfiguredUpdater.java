@@ -1,0 +1,115 @@
+package org.vae4j.experiment.run.configured;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.vae4j.experiment.config.section.ScheduleConfig;
+import org.vae4j.experiment.config.section.TrainingConfig;
+import org.vae4j.experiment.config.section.TrainingConfig.DecayGroup;
+import org.vae4j.experiment.config.section.Updaters;
+import org.vae4j.schedule.Cosine;
+import org.vae4j.schedule.CosineRestarts;
+import org.vae4j.schedule.Cyclic;
+import org.vae4j.schedule.Exponential;
+import org.vae4j.schedule.WarmUp;
+import org.vae4j.train.ConstantRate;
+import org.vae4j.train.StagedRate;
+import org.vae4j.update.ClipNorm;
+import org.vae4j.update.ClipValue;
+import org.vae4j.update.ClippedUpdater;
+import org.vae4j.update.GroupDecay;
+import org.vae4j.update.Optimiser;
+import org.vae4j.update.ParameterGroup;
+import org.vae4j.update.Updater;
+
+/** Translates the section {@code training} into an optimiser; epochs become updates, so that rates change smoothly. */
+final class ConfiguredUpdater {
+
+    private final TrainingConfig training;
+    private final int batchesPerEpoch;
+
+    private ConfiguredUpdater(TrainingConfig training, int batchesPerEpoch) {
+        this.training = training;
+        this.batchesPerEpoch = batchesPerEpoch;
+    }
+
+    static Optimiser of(TrainingConfig training, int batchesPerEpoch) {
+        ConfiguredUpdater configured = new ConfiguredUpdater(training, batchesPerEpoch);
+        IUpdater updater =
+                configured.clipped(Updaters.named(training.updater()).factory().create(training, configured.rate()));
+        return new Optimiser(updater, configured.decays());
+    }
+
+    private IUpdater clipped(IUpdater updater) {
+        if (training.clipNorm().isPresent()) {
+            return new ClippedUpdater(
+                    (Updater) updater, ClipNorm.global(training.clipNorm().get()));
+        }
+        if (training.clipValue().isPresent()) {
+            return new ClippedUpdater(
+                    (Updater) updater, new ClipValue(training.clipValue().get()));
+        }
+        return updater;
+    }
+
+    private List<GroupDecay> decays() {
+        if (training.weightDecay() == 0) {
+            return List.of();
+        }
+        GroupDecay.Form form = training.decaysBesideTheStep() ? GroupDecay.Form.DECOUPLED : GroupDecay.Form.L2;
+        return List.of(new GroupDecay(group(training.weightDecayGroup()), form, training.weightDecay()));
+    }
+
+    private static ParameterGroup group(DecayGroup group) {
+        return switch (group) {
+            case ALL -> ParameterGroup.ALL;
+            case ENCODER -> ParameterGroup.ENCODER;
+            case DECODER -> ParameterGroup.DECODER;
+        };
+    }
+
+    private ISchedule rate() {
+        ISchedule rate = changing();
+        int warmup = training.schedule().warmupEpochs();
+        return warmup == 0 ? rate : new WarmUp(updates(warmup), rate, ScheduleType.ITERATION);
+    }
+
+    private ISchedule changing() {
+        ScheduleConfig schedule = training.schedule();
+        double start = training.learningRate();
+        if (schedule.cosine().isPresent()) {
+            ScheduleConfig.Cosine c = schedule.cosine().get();
+            return new Cosine(start, c.end(), updates(c.epochs()), ScheduleType.ITERATION);
+        }
+        if (schedule.cosineRestarts().isPresent()) {
+            ScheduleConfig.CosineRestarts c = schedule.cosineRestarts().get();
+            return new CosineRestarts(start, c.end(), updates(c.epochs()), c.growth(), ScheduleType.ITERATION);
+        }
+        if (schedule.exponential().isPresent()) {
+            ScheduleConfig.Exponential e = schedule.exponential().get();
+            return new Exponential(start, e.factor(), updates(e.epochs()), e.floor(), ScheduleType.ITERATION);
+        }
+        if (schedule.cyclic().isPresent()) {
+            ScheduleConfig.Cyclic c = schedule.cyclic().get();
+            return new Cyclic(c.low(), start, updates(c.epochs()), c.rise(), ScheduleType.ITERATION);
+        }
+        return staged();
+    }
+
+    /** What runs of version 0.1 have in their models. */
+    private ISchedule staged() {
+        if (training.stages().isEmpty()) {
+            return new ConstantRate(training.learningRate());
+        }
+        List<StagedRate.Stage> stages = new ArrayList<>();
+        stages.add(new StagedRate.Stage(0, training.learningRate()));
+        training.stages().forEach(s -> stages.add(new StagedRate.Stage(s.fromEpoch(), s.learningRate())));
+        return new StagedRate(stages);
+    }
+
+    private int updates(int epochs) {
+        return Math.multiplyExact(epochs, batchesPerEpoch);
+    }
+}

@@ -1,0 +1,161 @@
+package org.vae4j.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jars that are shipped: what the pages say of them, and that a project that depends on ours gets the same. */
+class ShippedJarsIT {
+
+    private static final Path PROJECT = Path.of(System.getProperty("vae.project"));
+    private static final String VERSION = System.getProperty("vae.version");
+    private static final String SYSTEM = System.getProperty("vae.system");
+
+    @TempDir
+    Path folder;
+
+    private Set<String> shipped;
+
+    @BeforeEach
+    void list() throws IOException {
+        assumeTrue(System.getProperty("vae.backend").equals("cpu"), "-Pcuda and -Pmkl ship more");
+        // Not the folder lib, in which jars of earlier versions may lie that are never loaded.
+        Path jar = PROJECT.resolve("vae-experiments/target/vae-experiments-" + VERSION + ".jar");
+        try (JarFile file = new JarFile(jar.toFile())) {
+            String path = file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            shipped = Stream.of(path.split(" "))
+                    .map(entry -> entry.substring("lib/".length()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+        assertThat(shipped).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void theSecurityPageListsThemAll() throws IOException {
+        String list = thirdParty().map(jar -> "- " + jar).collect(Collectors.joining("\n"));
+        Path written = PROJECT.resolve("vae-experiments/target/shipped-jars.md");
+        Files.writeString(written, list + "\n");
+        assertThat(Files.readString(PROJECT.resolve("docs/security.md")))
+                .as("docs/security.md, Every shipped jar: put what %s says there, and look for advisories", written)
+                .contains("### Every shipped jar\n", "\n" + list + "\n\n");
+    }
+
+    @Test
+    void theNoticeNamesTheLicenceOfEach() throws IOException {
+        String notice = Files.readString(PROJECT.resolve("NOTICE"));
+        assertThat(thirdParty().map(jar -> jar.replaceAll("-\\d.*", "")).filter(name -> !notice.contains(" " + name)))
+                .as("NOTICE")
+                .isEmpty();
+    }
+
+    @Test
+    void aProjectThatDependsOnUsGetsTheseAndNoOthers() throws Exception {
+        String project = "<project><modelVersion>4.0.0</modelVersion><groupId>outside</groupId>"
+                + "<artifactId>%s</artifactId><version>1</version>%s</project>";
+        List<String> modules = List.of("vae-core", "vae-datasets", "vae-experiments");
+        for (String module : modules) {
+            String plain = "<dependencies>%s</dependencies>".formatted(dependency(module, VERSION, ""));
+            write(module + "/pom.xml", project.formatted("plain-" + module, plain));
+            String bom = "<dependencyManagement><dependencies>%s</dependencies></dependencyManagement>%s"
+                    .formatted(
+                            dependency("vae-bom", VERSION, "<type>pom</type><scope>import</scope>"),
+                            plain.replace("<version>" + VERSION + "</version>", ""));
+            write("bom-" + module + "/pom.xml", project.formatted("bom-" + module, bom));
+        }
+        String all = modules.stream()
+                .map(module -> "<module>" + module + "</module><module>bom-" + module + "</module>")
+                .collect(Collectors.joining("", "<packaging>pom</packaging><modules>", "</modules>"));
+        write("pom.xml", project.formatted("all", all));
+        resolve();
+
+        for (String prefix : List.of("", "bom-")) {
+            assertThat(tree(prefix + "vae-core")).as(prefix + "vae-core").isSubsetOf(shipped);
+            assertThat(tree(prefix + "vae-datasets"))
+                    .as(prefix + "vae-datasets")
+                    .isSubsetOf(shipped);
+            Set<String> complete = new TreeSet<>(shipped);
+            complete.add("vae-experiments-" + VERSION + ".jar");
+            assertThat(tree(prefix + "vae-experiments"))
+                    .as(prefix + "vae-experiments")
+                    .isEqualTo(complete);
+        }
+    }
+
+    private Stream<String> thirdParty() {
+        return shipped.stream()
+                .filter(jar -> !jar.startsWith("vae-"))
+                .map(jar -> jar.replace("-" + SYSTEM + ".jar", "-SYSTEM.jar").replace(".jar", ""));
+    }
+
+    /**
+     * In a repository of its own, which begins with our POMs and takes the rest from the one that this build was made
+     * from: no network, and nothing of ours in the user's.
+     */
+    private void resolve() throws Exception {
+        Path maven = Path.of(System.getProperty("vae.maven"), "bin", "mvn");
+        assumeTrue(Files.isExecutable(maven), "needs Maven in " + maven);
+        for (String module : List.of("vae4j", "vae-bom", "vae-core", "vae-datasets", "vae-experiments")) {
+            Path pom = PROJECT.resolve(module.equals("vae4j") ? "pom.xml" : module + "/pom.xml");
+            String name = "repository/org/vae4j/%1$s/%2$s/%1$s-%2$s.pom".formatted(module, VERSION);
+            write(name, Files.readString(pom));
+        }
+        write(
+                "settings.xml",
+                "<settings><localRepository>%s</localRepository><mirrors><mirror><id>known</id><mirrorOf>*</mirrorOf>"
+                                .formatted(folder.resolve("repository"))
+                        + "<url>%s</url></mirror></mirrors></settings>"
+                                .formatted(Path.of(System.getProperty("vae.repository"))
+                                        .toUri()));
+        Path log = folder.resolve("log.txt");
+        Process process = new ProcessBuilder(
+                        maven.toString(),
+                        "-B",
+                        "-s",
+                        folder.resolve("settings.xml").toString(),
+                        "org.apache.maven.plugins:maven-dependency-plugin:%s:tree"
+                                .formatted(System.getProperty("vae.dependencyPlugin")),
+                        "-DoutputFile=tree.txt",
+                        "-Dscope=runtime")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+    }
+
+    /** The jars of a tree's lines: group:artifact:jar[:classifier]:version:scope, after what draws the branches. */
+    private Set<String> tree(String module) throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve(module).resolve("tree.txt"))) {
+            return lines.filter(line -> line.matches("[-|+\\\\ ].*"))
+                    .map(line -> line.replaceFirst("^[-|+\\\\ ]*", "").split(":"))
+                    .map(part -> part.length == 6
+                            ? part[1] + "-" + part[4] + "-" + part[3] + ".jar"
+                            : part[1] + "-" + part[3] + ".jar")
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private void write(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private static String dependency(String module, String version, String more) {
+        return "<dependency><groupId>org.vae4j</groupId><artifactId>%s</artifactId><version>%s</version>%s</dependency>"
+                .formatted(module, version, more);
+    }
+}

@@ -1,0 +1,140 @@
+package org.vae4j.experiment.run.configured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.schedule.Cosine;
+import org.vae4j.schedule.CosineRestarts;
+import org.vae4j.schedule.Cyclic;
+import org.vae4j.schedule.Exponential;
+import org.vae4j.schedule.WarmUp;
+import org.vae4j.train.ConstantRate;
+import org.vae4j.train.FlushingAdam;
+import org.vae4j.update.AdamNormGrad;
+import org.vae4j.update.ClipNorm;
+import org.vae4j.update.ClipValue;
+import org.vae4j.update.ClippedUpdater;
+import org.vae4j.update.FlushingAdaMax;
+import org.vae4j.update.FlushingRmsProp;
+import org.vae4j.update.FlushingRmsProp.Centring;
+import org.vae4j.update.GroupDecay;
+import org.vae4j.update.GroupDecay.Form;
+import org.vae4j.update.MomentumSgd;
+import org.vae4j.update.Optimiser;
+import org.vae4j.update.ParameterGroup;
+
+/** What the keys of an updater make, which are refused, and that no old run becomes another. */
+class ConfiguredUpdaterTest {
+
+    private static final int BATCHES = 10;
+    private static final ConstantRate RATE = new ConstantRate(0.001);
+
+    private static ExperimentConfig config(String... overrides) {
+        return new ConfigResolver("some-vae", "training: {}\n", NoOptions.class)
+                .resolve(Optional.empty(), List.of(overrides));
+    }
+
+    private static Optimiser optimiser(String... overrides) {
+        return ConfiguredUpdater.of(config(overrides).training().orElseThrow(), BATCHES);
+    }
+
+    private static IUpdater updater(String... overrides) {
+        return optimiser(overrides).updater();
+    }
+
+    @Test
+    void everyUpdaterIsNamed() {
+        FlushingAdam adam = FlushingAdam.withLearningRate(0.001);
+        assertThat(optimiser()).isEqualTo(Optimiser.of(adam));
+        assertThat(optimiser("training.updater=ADAM")).isEqualTo(Optimiser.of(adam));
+        assertThat(optimiser("training.updater=adamw", "training.weightDecay=0.01"))
+                .isEqualTo(Optimiser.of(adam, GroupDecay.decoupled(0.01)));
+        assertThat(updater("training.updater=adamax")).isEqualTo(new FlushingAdaMax(RATE, 0.9, 0.999, 1e-8));
+        assertThat(updater("training.updater=adam_norm_grad")).isEqualTo(new AdamNormGrad(RATE, 0.9, 0.999, 1e-8));
+        assertThat(updater("training.updater=rmsprop"))
+                .isEqualTo(new FlushingRmsProp(RATE, 0.99, 0, 1e-8, Centring.PLAIN));
+        assertThat(updater("training.updater=rmsprop", "training.centred=true", "training.momentum=0.9"))
+                .isEqualTo(new FlushingRmsProp(RATE, 0.99, 0.9, 1e-8, Centring.CENTRED));
+        assertThat(updater("training.updater=sgd")).isEqualTo(new Sgd(RATE));
+        assertThat(updater("training.updater=sgd", "training.momentum=0.9")).isEqualTo(new MomentumSgd(RATE, 0.9));
+    }
+
+    @Test
+    void clipsAndDecays() {
+        FlushingAdam adam = FlushingAdam.withLearningRate(0.001);
+        assertThat(updater("training.clipNorm=5")).isEqualTo(new ClippedUpdater(adam, ClipNorm.global(5)));
+        assertThat(updater("training.clipValue=1")).isEqualTo(new ClippedUpdater(adam, new ClipValue(1)));
+        assertThat(updater("training.updater=sgd", "training.clipNorm=5"))
+                .isEqualTo(new ClippedUpdater(new MomentumSgd(RATE, 0), ClipNorm.global(5)));
+        assertThat(optimiser("training.weightDecay=0.1", "training.weightDecayGroup=decoder")
+                        .decays())
+                .containsExactly(new GroupDecay(ParameterGroup.DECODER, Form.L2, 0.1));
+    }
+
+    @Test
+    void epochsOfAScheduleBecomeUpdates() {
+        ScheduleType unit = ScheduleType.ITERATION;
+        assertThat(rate("training.schedule.cosine={end: 0, epochs: 5}")).isEqualTo(new Cosine(0.001, 0, 50, unit));
+        assertThat(rate("training.schedule.cosineRestarts={end: 0, epochs: 5, growth: 2}"))
+                .isEqualTo(new CosineRestarts(0.001, 0, 50, 2, unit));
+        assertThat(rate("training.schedule.exponential={factor: 0.5, epochs: 3, floor: 0}"))
+                .isEqualTo(new Exponential(0.001, 0.5, 30, 0, unit));
+        assertThat(rate("training.schedule.cyclic={low: 0, epochs: 2, rise: 0.5}"))
+                .isEqualTo(new Cyclic(0, 0.001, 20, 0.5, unit));
+        assertThat(rate("training.schedule.warmupEpochs=2")).isEqualTo(new WarmUp(20, RATE, unit));
+    }
+
+    private static Object rate(String override) {
+        return ((FlushingAdam) updater(override)).learningRate();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.updater=adan | training.updater: found 'adan', expected one of adam, adamw, adamax",
+                "training.momentum=0.9 | training.momentum: found 0.9 with training.updater=adam, expected none",
+                "training.rho=0.9 | training.rho: found 0.9 with training.updater=adam",
+                "training.centred=true | training.centred: found true with training.updater=adam",
+                "training.updater=sgd; training.beta1=0.5 | training.beta1: found 0.5 with training.updater=sgd",
+                "training.updater=adamax; training.initialSecondMoment=1 | training.initialSecondMoment: found 1.0 with",
+                "training.updater=adam_norm_grad; training.clipNorm=1 | training.clipNorm: found 1.0 with training.updater=adam_norm",
+                "training.updater=adamw | training.weightDecay: found 0 with training.updater=adamw",
+                "training.weightDecayGroup=encoder | training.weightDecayGroup: found encoder without training.weightDecay",
+                "training.clipNorm=1; training.clipValue=1 | training.clipValue: found 1.0 beside clipNorm, expected one",
+                "training.clipNorm=0 | training.clipNorm: found 0.0, expected a finite number above 0",
+                "training.stages=[{fromEpoch: 2, learningRate: 1}]; training.schedule.cosine={end: 0, epochs: 2} | training.stages: found",
+                "training.schedule.cosine={end: 0, epochs: 2}; training.schedule.cyclic={low: 0, epochs: 2, rise: 1} | found several of cosine",
+                "training.schedule.cosine={end: 0, epochs: 0} | training.schedule.cosine.epochs: found 0, expected",
+                "training.schedule.exponential={factor: 0.5, epochs: 2, floor: 0.01} | schedule.exponential.floor: found 0.01, expected none above"
+            })
+    void whatWouldBeIgnoredIsRefused(String overrides, String message) {
+        assertThatThrownBy(() -> config(overrides.split("; ")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message);
+    }
+
+    /** Recorded from version 0.1: the keys that came later count only where they are set. */
+    @Test
+    void oldConfigurationsKeepTheirIdentity() {
+        assertThat(config().hash()).isEqualTo("669b81a624");
+        assertThat(config("training.updater=sgd", "training.learningRate=0.1").hash())
+                .isEqualTo("56e8e39a16");
+        assertThat(config("training.beta1=0.99", "training.stages=[{fromEpoch: 2, learningRate: 0.1}]")
+                        .hash())
+                .isEqualTo("c8a489b624");
+        assertThat(config("training.clipNorm=5").hash()).isNotEqualTo(config().hash());
+    }
+}
