@@ -128,8 +128,7 @@ abstract class KernelsContract {
             case SOFTPLUS -> 1 - Math.exp(-y);
             case ELU -> y > 0 ? 1 : 1 + y;
             case SWISH -> (1 + Math.exp(-y) * (1 + y)) / Math.pow(1 + Math.exp(-y), 2);
-            case GELU ->
-                new NormalDistribution().cumulativeProbability(y) + y * new NormalDistribution().density(y);
+            case GELU -> new NormalDistribution().cumulativeProbability(y) + y * new NormalDistribution().density(y);
             case HARDTANH -> y > -1 && y < 1 ? 1 : 0;
         };
     }
