@@ -25,9 +25,8 @@ final class Nd4jPools {
             PatchGrid grid, Matrix images, Matrix pooled, Matrix pooledGradient, Matrix imagesGradient) {
         INDArray left = pooledGradient.array().dup('f');
         PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
-            INDArray isLargest = column(images.array(), pixel)
-                    .eq(column(pooled.array(), window))
-                    .castTo(images.type());
+            INDArray isLargest =
+                    column(images.array(), pixel).eq(column(pooled.array(), window)).castTo(images.type());
             INDArray rest = column(left, window);
             column(imagesGradient.array(), pixel).addi(rest.mul(isLargest));
             rest.muli(isLargest.rsub(1));
@@ -37,11 +36,13 @@ final class Nd4jPools {
     static void sumPool(PatchGrid grid, Matrix images, Matrix pooled) {
         pooled.array().assign(0);
         PoolWalk.forEachPixel(
-                grid, (pixel, window, order) -> column(pooled.array(), window).addi(column(images.array(), pixel)));
+                grid,
+                (pixel, window, order) -> column(pooled.array(), window).addi(column(images.array(), pixel)));
     }
 
     static void spread(PatchGrid grid, Matrix pooled, Matrix images) {
         PoolWalk.forEachPixel(
-                grid, (pixel, window, order) -> column(images.array(), pixel).addi(column(pooled.array(), window)));
+                grid,
+                (pixel, window, order) -> column(images.array(), pixel).addi(column(pooled.array(), window)));
     }
 }
