@@ -85,6 +85,7 @@ class RoomsTest {
     private static final Map<String, String> LARGER = Map.of(
             "layers", "one configuration and one arithmetic per layer, which DL4J wants side by side",
             "kernel", "one class per group of kernels, which only the kernels themselves may see",
+            "model", "not yet divided; one type more than a package should have",
             "train", "not yet divided into the loop, its callbacks and its checkpoints",
             "eval", "not yet divided; one type more than a package should have");
 

@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.likelihood.Measure;
 
 /** What a reader should know before quoting a run's numbers; found by rule, from its files. */
 final class Cautions {
@@ -89,7 +89,7 @@ final class Cautions {
     /** By the protocol, as the published binarised set needs no binarisation; else by what the configuration says. */
     private static boolean isGrey(RunFiles run) {
         return run.protocol()
-                .map(protocol -> protocol.measure() == LikelihoodProtocol.Measure.CROSS_ENTROPY)
+                .map(protocol -> protocol.measure() == Measure.CROSS_ENTROPY)
                 .orElseGet(() ->
                         run.config().path("model").path("likelihood").asText().equals("bernoulli")
                                 && run.config()

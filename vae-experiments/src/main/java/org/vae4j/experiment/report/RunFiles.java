@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
+import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.rundir.Json;
@@ -103,10 +105,22 @@ record RunFiles(
     /** What its likelihoods were measured on; nothing when it trained no model or its configuration does not say. */
     Optional<LikelihoodProtocol> protocol() {
         try {
-            return LikelihoodProtocol.of(ConfigResolver.stored(root.resolve("config.yaml")));
+            ExperimentConfig stored = ConfigResolver.stored(root.resolve("config.yaml"));
+            return LikelihoodProtocol.of(stored).map(protocol -> ofBatches(stored) ? protocol.ofBatches() : protocol);
         } catch (ConfigException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether each batch was evaluated with a sigma of its own: version 0.1 did that, and recorded no sigma. */
+    private boolean ofBatches(ExperimentConfig stored) {
+        boolean optimal = stored.model()
+                .filter(model -> model.likelihood() == ModelConfig.LikelihoodKind.GAUSSIAN_OPTIMAL)
+                .isPresent();
+        JsonNode last = evaluations.containsKey("test")
+                ? evaluation("test")
+                : metrics.isEmpty() ? MissingNode.getInstance() : metrics.get(metrics.size() - 1);
+        return optimal && !last.isMissingNode() && !last.path("sigma").isNumber();
     }
 
     /** The last diagnostics, of the test or of an epoch; missing where there are none. */

@@ -351,7 +351,7 @@ class VaeTest {
                 "reproduce run burda-iwae-2layer-k1               | a second stochastic layer is not implemented",
                 "reproduce run burda-vae-k1 data.binarisation=none | numbers of different binarisations must not be compared",
                 "reproduce run pytorch-examples data.name=lines   | nats of different protocols must not be compared",
-                "reproduce run burda-vae-k1 model.likelihood=gaussian | nats of different protocols must not be compared"
+                "reproduce run burda-vae-k1 model.likelihood=gaussian | use the likelihood bernoulli, or grey values"
             })
     void refusesToEvaluateWhatItCannotInOneLine(String line, String expected) {
         assertThat(vae(line.split(" +"))).isEqualTo(2);
