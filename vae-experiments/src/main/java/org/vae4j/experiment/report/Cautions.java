@@ -21,7 +21,7 @@ final class Cautions {
 
     private Cautions() {}
 
-    static List<String> of(RunFiles run) {
+    static List<String> of(RunContents run) {
         List<String> cautions = new ArrayList<>();
         status(run.status(), cautions);
         code(run.provenance().path("code"), cautions);
@@ -53,7 +53,7 @@ final class Cautions {
         }
     }
 
-    private static void data(RunFiles run, List<String> cautions) {
+    private static void data(RunContents run, List<String> cautions) {
         JsonNode limit = run.config().path("data").path("limit");
         if (limit.isNumber()) {
             cautions.add("Only the first " + limit.asText() + " training examples were used.");
@@ -66,7 +66,7 @@ final class Cautions {
     }
 
     /** By the protocol, as the published binarised set needs no binarisation; else by what the configuration says. */
-    private static boolean isGrey(RunFiles run) {
+    private static boolean isGrey(RunContents run) {
         return run.protocol()
                 .map(protocol -> protocol.measure() == LikelihoodProtocol.Measure.CROSS_ENTROPY)
                 .orElseGet(() ->
@@ -125,7 +125,7 @@ final class Cautions {
         return line.path(part).path("negElboNats");
     }
 
-    private static void latents(RunFiles run, List<String> cautions) {
+    private static void latents(RunContents run, List<String> cautions) {
         run.latents().filter(LatentTable::isVariational).ifPresent(latents -> {
             long unused = latents.byImportance().stream()
                     .filter(d -> latents.klNats(d) < UNUSED_NATS)

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vae4j.experiment.lease.Host;
 
 /**
  * One execution in a run directory, from RUNNING to its end: keeps {@code status.json} true, with a heartbeat, and
@@ -51,7 +52,7 @@ public final class RunSession implements AutoCloseable {
             write(RunState.RUNNING, Optional.empty());
         } catch (RunDirectoryException e) {
             log.close();
-            directory.release();
+            directory.release("failed");
             throw e;
         }
         heart = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -117,7 +118,7 @@ public final class RunSession implements AutoCloseable {
             write(state, reason);
         } finally {
             // Here, not on closing: a process that was stopped does not come to close anything.
-            directory.release();
+            directory.release(state.name());
         }
         return true;
     }
@@ -129,7 +130,7 @@ public final class RunSession implements AutoCloseable {
             end(RunState.FAILED, Optional.of("ended without a result"));
         } finally {
             log.close();
-            directory.release();
+            directory.release("closed");
         }
     }
 

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.cli;
 
+import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.model.guard.ModelExtension;
@@ -118,7 +118,7 @@ class LauncherIT {
         process.destroy();
 
         assertThat(end(process)).as(err).isEqualTo(130);
-        RunStatus status = RunDirectory.status(root).orElseThrow();
+        RunStatus status = RunFiles.in(root).status().orElseThrow();
         assertThat(status.state()).isEqualTo(RunState.INTERRUPTED);
         assertThat(status.reason()).contains("stopped by a signal");
         Checkpoint checkpoint = Checkpoint.read(root.resolve("checkpoints/last.zip"));

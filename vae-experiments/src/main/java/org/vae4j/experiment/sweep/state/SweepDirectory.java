@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.file.AtomicFile;
@@ -87,7 +87,7 @@ public final class SweepDirectory {
             }
             return changed;
         } catch (IOException e) {
-            throw RunDirectory.unwritable(root, e);
+            throw RunDirectoryException.unwritable(root, e);
         }
     }
 
@@ -110,7 +110,7 @@ public final class SweepDirectory {
         try {
             Files.createDirectories(file.getParent());
         } catch (IOException e) {
-            throw RunDirectory.unwritable(root, e);
+            throw RunDirectoryException.unwritable(root, e);
         }
         return file;
     }
@@ -125,7 +125,7 @@ public final class SweepDirectory {
         try {
             AtomicFile.write(file(name), text);
         } catch (IOException e) {
-            throw RunDirectory.unwritable(root, e);
+            throw RunDirectoryException.unwritable(root, e);
         }
     }
 
@@ -155,7 +155,7 @@ public final class SweepDirectory {
             Files.createDirectories(root);
             return FileClock.now(root);
         } catch (IOException e) {
-            throw RunDirectory.unwritable(root, e);
+            throw RunDirectoryException.unwritable(root, e);
         }
     }
 
@@ -187,7 +187,7 @@ public final class SweepDirectory {
         try {
             Files.deleteIfExists(root.resolve(failureOf(trial)));
         } catch (IOException e) {
-            throw RunDirectory.unwritable(root, e);
+            throw RunDirectoryException.unwritable(root, e);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.experiment.study.terminal.Terminal;
 import org.vae4j.experiment.sweep.plan.Trial;
@@ -204,7 +204,7 @@ public final class SweepScreen {
     }
 
     private static Optional<RunStatus> status(RunningTrial worker) {
-        return RunDirectory.statusIfReadable(worker.run())
+        return RunFiles.in(worker.run()).statusIfReadable()
                 .filter(s -> s.pid() == worker.process().pid());
     }
 

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.study.runner;
 
+import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.StudyContext;
@@ -44,7 +44,7 @@ class StudyRunnerTest {
                         .get("mean")
                         .asDouble())
                 .isEqualTo(3.0);
-        assertThat(RunDirectory.status(root)).hasValueSatisfying(s -> {
+        assertThat(RunFiles.in(root).status()).hasValueSatisfying(s -> {
             assertThat(s.state()).isEqualTo(RunState.DONE);
             assertThat(s.fraction()).isEqualTo(1);
         });
@@ -129,7 +129,7 @@ class StudyRunnerTest {
         assertThat(err.toString())
                 .contains("the loss went up", onlyRun().resolve("log.txt").toString());
         assertThat(onlyRun().resolve("log.txt")).content().contains("IllegalStateException", "FailingStudy.run");
-        assertThat(RunDirectory.status(onlyRun())).hasValueSatisfying(s -> {
+        assertThat(RunFiles.in(onlyRun()).status()).hasValueSatisfying(s -> {
             assertThat(s.state()).isEqualTo(RunState.FAILED);
             assertThat(s.reason()).contains("the loss went up");
         });
