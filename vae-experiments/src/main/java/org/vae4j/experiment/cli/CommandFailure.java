@@ -1,6 +1,7 @@
 package org.vae4j.experiment.cli;
 
 import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.study.terminal.MemoryAdvice;
 
 /** What a command that threw says and ends with. */
 final class CommandFailure {
@@ -8,6 +9,9 @@ final class CommandFailure {
     private CommandFailure() {}
 
     static String oneLine(Exception e) {
+        if (MemoryAdvice.applies(e)) {
+            return MemoryAdvice.text();
+        }
         String message =
                 e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
         return exitCode(e) != ExitCode.FAILED ? message : "failed: " + e.getClass().getSimpleName() + ": " + message;

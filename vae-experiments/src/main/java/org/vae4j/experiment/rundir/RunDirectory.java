@@ -69,6 +69,7 @@ public final class RunDirectory {
                 Files.createDirectories(root.resolve(folder));
             }
             directory.begin(config);
+            UnfinishedFiles.discard(root);
             return directory;
         } catch (IOException e) {
             directory.discardIfEmpty();

@@ -80,11 +80,22 @@ public final class RunDirectoryException extends RuntimeException {
      * @return an exception whose reason is {@link Reason#UNWRITABLE}
      */
     public static RunDirectoryException unwritable(Path root, IOException e) {
+        return unwritable(root, e, "use --runs for another place");
+    }
+
+    /**
+     * A place that cannot be written.
+     *
+     * @param place a file or a directory
+     * @param e what the file system said
+     * @param remedy what the user can do
+     * @return an exception whose reason is {@link Reason#UNWRITABLE}
+     */
+    public static RunDirectoryException unwritable(Path place, IOException e, String remedy) {
         String said = e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
         return new RunDirectoryException(
                 Reason.UNWRITABLE,
-                "cannot write to " + root + " (" + said
-                        + "), expected a writable disk with space left: use --runs for another place",
+                "cannot write to " + place + " (" + said + "), expected a writable disk with space left: " + remedy,
                 e);
     }
 

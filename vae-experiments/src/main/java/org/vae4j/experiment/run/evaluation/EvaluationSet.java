@@ -74,7 +74,7 @@ record EvaluationSet(TrainedRun run, OptionalInt examples) {
             KeptResults.aside(file, "epoch", run.progress().epoch());
             AtomicFile.write(file, Json.pretty(result));
         } catch (IOException e) {
-            throw RunDirectoryException.unwritable(run.root(), e);
+            throw RunDirectoryException.unwritable(file, e, "make room, and give the command again");
         }
     }
 

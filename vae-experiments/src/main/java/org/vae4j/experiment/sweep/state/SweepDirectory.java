@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vae4j.experiment.rundir.Json;
@@ -21,7 +22,7 @@ import org.vae4j.file.FileClock;
  * What belongs to a sweep but to none of its runs: {@code <runs>/sweeps/<name>}.
  *
  * <pre>
- * sweep.yaml       what was run last         table.csv      one row a trial
+ * sweep.yaml       what was run last         table.csv      one row per trial
  * failures/*.json  why trials failed         summary.csv    over seeds
  * halving/         who was promoted          figures/*.png  comparisons
  * sweep-*.yaml     earlier versions          slurm/         the job and its output
@@ -39,7 +40,7 @@ public final class SweepDirectory {
     private final Path root;
 
     /**
-     * Of the sweep called {@code name}; nothing is made.
+     * The directory of the sweep called {@code name}; nothing is made.
      *
      * @param runs the folder of all runs
      * @param name the name of the sweep
@@ -172,7 +173,7 @@ public final class SweepDirectory {
         try {
             JsonNode content = Json.read(file, JsonNode.class);
             return Optional.of(new Failure(
-                    content.path("reason").asText(), FileClock.written(file).toString(), java.util.List.of()));
+                    content.path("reason").asText(), FileClock.written(file).toString(), List.of()));
         } catch (IOException e) {
             return Optional.empty();
         }

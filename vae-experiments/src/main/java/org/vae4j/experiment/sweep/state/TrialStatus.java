@@ -15,10 +15,10 @@ import org.vae4j.experiment.sweep.plan.Trial;
 /**
  * How a trial stands, as the disk tells.
  *
- * @param trial which
+ * @param trial the trial
  * @param state how it stands
- * @param detail why, how far, or since when; may be empty
- * @param fraction of the run that is done, in [0, 1]
+ * @param detail why it stands so, how far it is, or since when; may be empty
+ * @param fraction the part of the run that is done, in [0, 1]
  */
 public record TrialStatus(Trial trial, State state, String detail, double fraction) {
 

@@ -14,6 +14,8 @@ import java.util.stream.DoubleStream;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.experiment.study.terminal.ControlCharacters;
+import org.vae4j.experiment.study.terminal.Display;
 import org.vae4j.experiment.study.terminal.Terminal;
 import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.TrialStatus;
@@ -29,14 +31,13 @@ public final class SweepScreen {
     /** Of a trial: before that, most of its time was its start. */
     private static final double ENOUGH = 0.2;
 
-    private static final int USUAL_COLUMNS = 80;
-
     /** Should the terminal have become narrower: the table is as high as it has lines. */
     private static final String NO_WRAP = "\u001b[?7l";
 
     private static final String WRAP = "\u001b[?7h";
 
     private final Terminal terminal;
+    private final Display display;
     private final boolean live;
     private final String name;
     private final int total;
@@ -48,17 +49,18 @@ public final class SweepScreen {
     private long lastShow;
 
     /**
-     * A screen.
+     * A screen that shows nothing yet.
      *
-     * @param terminal who reads
-     * @param name of the sweep
-     * @param total trials, of which {@code done} were done before
-     * @param concurrency trials at a time
-     * @param done trials that were done before
+     * @param terminal where a person reads
+     * @param name the name of the sweep
+     * @param total the number of trials
+     * @param done the number of trials that were done before
+     * @param concurrency the number of trials at a time
      */
     public SweepScreen(Terminal terminal, String name, int total, int done, int concurrency) {
         this.terminal = terminal;
-        this.live = Boolean.getBoolean("vae4j.terminal") && !terminal.quiet();
+        this.display = Display.ofThisProcess();
+        this.live = display.live() && !terminal.quiet();
         this.name = name;
         this.total = total;
         this.done = done;
@@ -110,7 +112,7 @@ public final class SweepScreen {
         }
     }
 
-    /** Draws the table anew, at most twice a second. */
+    /** Redraws the table of the trials at work, at most twice per second. */
     void show(List<RunningTrial> workers) {
         if (!live || System.nanoTime() - lastShow < REFRESH_NANOS) {
             return;
@@ -128,20 +130,22 @@ public final class SweepScreen {
                 eta(workers)));
         workers.forEach(worker -> lines.add(row(worker)));
         clear();
-        PrintWriter err = terminal.err();
+        PrintWriter err = terminal.drawing();
         err.print(NO_WRAP);
-        int columns = Integer.getInteger("vae4j.columns", USUAL_COLUMNS);
-        lines.forEach(line -> err.println(line.length() > columns ? line.substring(0, columns) : line));
+        int columns = display.columns();
+        lines.stream()
+                .map(ControlCharacters::shown)
+                .forEach(line -> err.println(line.length() > columns ? line.substring(0, columns) : line));
         err.print(WRAP);
         err.flush();
         drawn = lines.size();
     }
 
-    /** Makes way for lines. */
+    /** Removes the table, so that lines can be printed. */
     public void clear() {
         if (drawn > 0) {
-            terminal.err().print("\u001b[" + drawn + "A\r\u001b[J");
-            terminal.err().flush();
+            terminal.drawing().print("\u001b[" + drawn + "A\r\u001b[J");
+            terminal.drawing().flush();
             drawn = 0;
         }
     }

@@ -1,5 +1,8 @@
 package org.vae4j.experiment.study.runner;
 
+import org.vae4j.experiment.lease.LeaseRecord;
+import org.vae4j.experiment.lease.ProcessIdentity;
+import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,18 +126,67 @@ class StudyRunnerTest {
 
     @Test
     void keepsTheTraceOfAFailureInTheLogAndOffTheTerminal() throws IOException {
-        assertThat(run(new FailingStudy())).isEqualTo(ExitCode.FAILED);
+        assertThat(run(new FailingStudy(new IllegalStateException("the loss went up"))))
+                .isEqualTo(ExitCode.FAILED);
 
         assertThat(err.toString().lines().filter(l -> !l.isBlank())).hasSize(1);
         assertThat(err.toString())
                 .contains("the loss went up", onlyRun().resolve("log.txt").toString());
-        assertThat(onlyRun().resolve("log.txt")).content().contains("IllegalStateException", "FailingStudy.run");
+        assertThat(onlyRun().resolve("log.txt")).content().contains("IllegalStateException", "StudyRunnerTest");
         assertThat(RunFiles.in(onlyRun()).status()).hasValueSatisfying(s -> {
             assertThat(s.state()).isEqualTo(RunState.FAILED);
             assertThat(s.reason()).contains("the loss went up");
         });
         // A failed run is not in the way.
-        assertThat(run(new FailingStudy())).isEqualTo(ExitCode.FAILED);
+        assertThat(run(new FailingStudy(new IllegalStateException("the loss went up"))))
+                .isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void saysHowToGetMoreMemory() throws IOException {
+        assertThat(run(new FailingStudy(new OutOfMemoryError("Java heap space"))))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString().lines().filter(l -> !l.isBlank()))
+                .singleElement()
+                .asString()
+                .contains("out of memory", "VAE_JAVA_OPTS=-Xmx4g", "training.batchSize");
+        assertThat(RunFiles.in(onlyRun()).status().orElseThrow().reason().orElseThrow())
+                .contains("out of memory");
+    }
+
+    /** The system says it in the language of the user; what counts is that the run directory cannot be written. */
+    @Test
+    void tellsAFullDiskByTheDiskAndNotByASentence() throws IOException {
+        run(new FailingStudy(new IllegalStateException("first")));
+        // Takes the place of the file by which a run finds out whether the disk takes files.
+        Path probe = onlyRun().resolve(".probe");
+        IOException full = new IOException("Auf dem Gerät ist kein Speicherplatz mehr verfügbar");
+        assertThat(run(new FailingStudy(full, context -> Files.createDirectories(probe.resolve("full")))))
+                .isEqualTo(ExitCode.UNWRITABLE);
+        assertThat(err.toString().lines().filter(l -> l.startsWith("vae: ")))
+                .singleElement()
+                .asString()
+                .startsWith("vae: cannot write to " + onlyRun());
+    }
+
+    @Test
+    void anErrorOfAnotherDiskIsAFailureOfTheStudy() {
+        assertThat(run(new FailingStudy(new IOException("No space left on device"))))
+                .isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void tellsByItsExitCodeThatAnotherProcessIsAtWork() throws IOException {
+        run(new FailingStudy(new IllegalStateException("first")));
+        ProcessIdentity parent =
+                ProcessIdentity.of(ProcessHandle.current().parent().orElseThrow());
+        Files.writeString(onlyRun().resolve(".lease-2"), Json.line(new LeaseRecord(parent, "", "")));
+        out.getBuffer().setLength(0);
+        assertThat(run(new FailingStudy(new IllegalStateException("second")), "--json"))
+                .isEqualTo(ExitCode.BUSY);
+        JsonNode line = new ObjectMapper().readTree(out.toString());
+        assertThat(line.get("status").asText()).isEqualTo("REFUSED");
+        assertThat(line.get("reason").asText()).startsWith("found a live run in " + onlyRun());
     }
 
     private int run(Study study, String... arguments) {
@@ -157,6 +209,18 @@ class StudyRunnerTest {
 
     private static final class FailingStudy implements Study {
 
+        private final Throwable failure;
+        private final Work before;
+
+        FailingStudy(Throwable failure) {
+            this(failure, context -> {});
+        }
+
+        FailingStudy(Throwable failure, Work before) {
+            this.failure = failure;
+            this.before = before;
+        }
+
         @Override
         public String name() {
             return "failing";
@@ -168,8 +232,18 @@ class StudyRunnerTest {
         }
 
         @Override
-        public void run(StudyContext context) {
-            throw new IllegalStateException("the loss went up");
+        public void run(StudyContext context) throws Exception {
+            before.run(context);
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) failure;
         }
+    }
+
+    /** What a study does before it fails. */
+    private interface Work {
+
+        void run(StudyContext context) throws IOException;
     }
 }
