@@ -75,10 +75,7 @@ record EvaluationSet(TrainedRun run, OptionalInt examples) {
             KeptResults.aside(file, "epoch", run.progress().epoch());
             AtomicFile.write(file, Json.pretty(result));
         } catch (IOException e) {
-            throw new RunDirectoryException(
-                    "cannot write " + file + " (" + e.getMessage()
-                            + "), expected a writable disk with space left: make room," + " and give the command again",
-                    e);
+            throw RunDirectoryException.unwritable(file, e, "make room, and give the command again");
         }
     }
 

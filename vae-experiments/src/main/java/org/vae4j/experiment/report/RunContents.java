@@ -21,9 +21,8 @@ import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.rundir.MetricsFile;
-import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunStatus;
 
 /**
@@ -34,10 +33,10 @@ import org.vae4j.experiment.rundir.RunStatus;
  * @param config the same as a tree; missing where it cannot be read
  * @param provenance {@code provenance.json}; missing where it cannot be read
  * @param status {@code status.json}, when it can be read
- * @param metrics one object an epoch
+ * @param metrics one object per epoch
  * @param evaluations {@code eval/*.json} by name without the ending
  */
-record RunFiles(
+record RunContents(
         Path root,
         String configText,
         JsonNode config,
@@ -55,19 +54,19 @@ record RunFiles(
     }
 
     /** Reads; {@link RunDirectoryException} when it is no run directory. */
-    static RunFiles read(Path root) {
+    static RunContents read(Path root) {
         if (!isRun(root)) {
             throw new RunDirectoryException("found no config.yaml in " + root
                     + ", expected a run directory: give one that vae run printed, or a folder that holds some");
         }
         String text = text(root.resolve("config.yaml"));
-        return new RunFiles(
+        return new RunContents(
                 root,
                 text,
                 yaml(text),
                 json(root.resolve("provenance.json")),
-                RunDirectory.statusIfReadable(root),
-                MetricsFile.read(root.resolve("metrics.jsonl")),
+                RunFiles.in(root).statusIfReadable(),
+                RunFiles.in(root).metrics(),
                 evaluations(root.resolve("eval")));
     }
 
