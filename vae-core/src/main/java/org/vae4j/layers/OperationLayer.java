@@ -63,6 +63,12 @@ abstract class OperationLayer<C extends ParameterisedLayer> extends BaseLayer<C>
         return new Pair<>(gradient, inputGradient == null ? null : backpropDropOutIfPresent(inputGradient));
     }
 
+    /** What the layer moves by itself is no mean over the batch. */
+    @Override
+    public final boolean updaterDivideByMinibatch(String parameter) {
+        return !layerConf().isState(parameter);
+    }
+
     @Override
     public final void clear() {
         super.clear();

@@ -36,10 +36,7 @@ public final class LatentModel {
 
     private LatentModel(ComputationGraph graph) {
         this.graph = graph;
-        this.compiled = CompiledGraph.of(graph)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("found a network that is no autoencoder of this library,"
-                                + " expected one that LatentModel built: train other networks by their own fit"));
+        this.compiled = CompiledGraph.of(graph);
     }
 
     /**

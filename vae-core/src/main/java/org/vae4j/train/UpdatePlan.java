@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
@@ -59,9 +58,25 @@ final class UpdatePlan {
         return graph.getUpdater().getUpdaterBlocks().stream().allMatch(block -> isState(block) || covers(block));
     }
 
-    /** Whether a block is moved by its layer itself. */
+    /** What layers move by themselves. */
+    static List<StateMove> moves(ComputationGraph graph, ParallelGradient gradient) {
+        Matrix all = Matrix.row(graph.params());
+        return graph.getUpdater().getUpdaterBlocks().stream()
+                .filter(UpdatePlan::isState)
+                .map(block -> new StateMove(
+                        all.columns(block.getParamOffsetStart(), block.getParamOffsetEnd()),
+                        gradient.run(block.getParamOffsetStart(), block.getParamOffsetEnd())))
+                .toList();
+    }
+
+    /**
+     * Whether a block is state, such as running moments: its "gradient" is what its layer wants subtracted, no mean over the
+     * batch. Parameters whose updater is DL4J's NoOp are not: DL4J subtracts the mean gradient of these.
+     */
     private static boolean isState(UpdaterBlock block) {
-        return block.getGradientUpdater() instanceof NoOpUpdater;
+        return block.getGradientUpdater() instanceof NoOpUpdater
+                && block.getLayersAndVariablesInBlock().stream()
+                        .noneMatch(tensor -> tensor.getLayer().updaterDivideByMinibatch(tensor.getParamName()));
     }
 
     private static boolean covers(UpdaterBlock block) {
@@ -72,9 +87,7 @@ final class UpdatePlan {
     }
 
     private static RangeDecay decay(ParamState tensor) {
-        return tensor.getLayer().getConfig() instanceof BaseLayer layer
-                ? RangeDecay.of(layer, tensor.getParamName())
-                : new RangeDecay(List.of());
+        return RangeDecay.of(tensor.getLayer().getConfig(), tensor.getParamName());
     }
 
     private void add(UpdaterBlock block) {
@@ -85,7 +98,10 @@ final class UpdatePlan {
                     tensor.getParamOffsetStart(),
                     tensor.getParamOffsetEnd(),
                     decay(tensor),
-                    updater.getConfig().gradientRule().scope() == Scope.TENSOR ? tensor : updater.getConfig());
+                    // Layers of DL4J's own have several tensors in a block.
+                    updater.getConfig().gradientRule().scope() == Scope.TENSOR
+                            ? tensor.getParamOffsetStart()
+                            : updater.getConfig());
             if (stretch != null && stretch.continuesWith(next)) {
                 stretch = stretch.with(next);
             } else {
