@@ -41,7 +41,11 @@ abstract class OperationLayer<C extends ParameterisedLayer> extends BaseLayer<C>
             driven.use(training ? Mode.TRAINING : Mode.EVALUATION);
         }
         applyDropOutIfNecessary(training, workspaces);
-        output = Workspaces.activations(workspaces, dataType, input.size(0), outputColumns(Workspaces.columns(input)));
+        output = Workspaces.activations(
+                workspaces,
+                dataType,
+                outputRows(Math.toIntExact(input.size(0))),
+                outputColumns(Workspaces.columns(input)));
         forward(Matrix.ofAny(input.castTo(dataType)), Matrix.of(output));
         return output;
     }
@@ -61,12 +65,6 @@ abstract class OperationLayer<C extends ParameterisedLayer> extends BaseLayer<C>
         Gradient gradient = new DefaultGradient();
         gradientViews.forEach(gradient::setGradientFor);
         return new Pair<>(gradient, inputGradient == null ? null : backpropDropOutIfPresent(inputGradient));
-    }
-
-    /** What the layer moves by itself is no mean over the batch. */
-    @Override
-    public final boolean updaterDivideByMinibatch(String parameter) {
-        return !layerConf().isState(parameter);
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
-import org.nd4j.linalg.learning.NoOpUpdater;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.layers.StateHolder;
 import org.vae4j.update.BlockUpdater;
 import org.vae4j.update.GradientRule.Scope;
 import org.vae4j.update.Updater;
@@ -58,22 +58,29 @@ final class UpdatePlan {
         return graph.getUpdater().getUpdaterBlocks().stream().allMatch(block -> isState(block) || covers(block));
     }
 
-    /** What layers move by themselves. */
+    /** What layers move by their gradients. */
     static List<StateMove> moves(ComputationGraph graph, ParallelGradient gradient) {
         Matrix all = Matrix.row(graph.params());
         return graph.getUpdater().getUpdaterBlocks().stream()
-                .filter(UpdatePlan::isState)
+                .filter(UpdatePlan::isMovedByGradient)
                 .map(block -> new StateMove(
                         all.columns(block.getParamOffsetStart(), block.getParamOffsetEnd()),
                         gradient.run(block.getParamOffsetStart(), block.getParamOffsetEnd())))
                 .toList();
     }
 
-    /**
-     * Whether a block is state, such as running moments: its "gradient" is what its layer wants subtracted, no mean over the
-     * batch. Parameters whose updater is DL4J's NoOp are not: DL4J subtracts the mean gradient of these.
-     */
     private static boolean isState(UpdaterBlock block) {
+        return isMovedByGradient(block)
+                || block.getLayersAndVariablesInBlock().stream()
+                        .allMatch(tensor -> tensor.getLayer().getConfig() instanceof StateHolder holder
+                                && holder.isState(tensor.getParamName()));
+    }
+
+    /**
+     * Whether a block is state that a layer of DL4J's moves by a "gradient" that is no mean over the batch: the step to be
+     * subtracted. Other parameters whose updater is DL4J's NoOp are no state: DL4J subtracts the mean gradient of these.
+     */
+    private static boolean isMovedByGradient(UpdaterBlock block) {
         return block.getGradientUpdater() instanceof NoOpUpdater
                 && block.getLayersAndVariablesInBlock().stream()
                         .noneMatch(tensor -> tensor.getLayer().updaterDivideByMinibatch(tensor.getParamName()));

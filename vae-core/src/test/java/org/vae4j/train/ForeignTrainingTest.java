@@ -24,10 +24,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.schedule.FixedSchedule;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.layers.DenseBlock;
 import org.vae4j.model.LatentModel;
+import org.vae4j.schedule.Constant;
 import org.vae4j.testing.ForeignNetworks;
 import org.vae4j.testing.ForeignNetworks.Case;
 import org.vae4j.testing.Networks;
@@ -134,12 +134,16 @@ class ForeignTrainingTest {
     }
 
     private static ComputationGraph chain(IUpdater updater, FeedForwardLayer layer) {
+        return chain(updater, layer, dl4j(5, 4));
+    }
+
+    private static ComputationGraph chain(IUpdater updater, FeedForwardLayer first, FeedForwardLayer second) {
         NeuralNetConfiguration.Builder builder =
                 new NeuralNetConfiguration.Builder().seed(3).dataType(DataType.DOUBLE).updater(updater);
         ComputationGraph graph = new ComputationGraph(builder.graphBuilder()
                 .addInputs("x")
-                .addLayer("a", layer, "x")
-                .addLayer("b", dl4j(5, 4), "a")
+                .addLayer("a", first, "x")
+                .addLayer("b", second, "a")
                 .addLayer(
                         "c",
                         new DenseBlock.Builder()
@@ -165,9 +169,13 @@ class ForeignTrainingTest {
     }
 
     private static DenseBlock ours() {
+        return ours(ForeignNetworks.FEATURES, 5);
+    }
+
+    private static DenseBlock ours(int nIn, int nOut) {
         return new DenseBlock.Builder()
-                .nIn(ForeignNetworks.FEATURES)
-                .nOut(5)
+                .nIn(nIn)
+                .nOut(nOut)
                 .nonlinearity(Nonlinearity.TANH)
                 .build();
     }
@@ -175,31 +183,14 @@ class ForeignTrainingTest {
     /** DL4J has weights and biases of neighbouring layers in one block; a norm is a tensor's all the same. */
     @Test
     void normalisesTheGradientOfEachTensorOfForeignLayers() {
-        AdamNormGrad updater = new AdamNormGrad(new FixedSchedule(0.01), 0.9, 0.999, 1e-8);
+        AdamNormGrad updater = new AdamNormGrad(new Constant(0.01), 0.9, 0.999, 1e-8);
         ComputationGraph foreign = chain(updater, dl4j(ForeignNetworks.FEATURES, 5));
         assertThat(foreign.getUpdater().getUpdaterBlocks().get(0).getLayersAndVariablesInBlock())
                 .hasSize(4);
-        INDArray before = foreign.params().dup();
-        train(LatentModel.of(foreign), 0, 1);
-        double[] moved = Values.of(foreign.params().sub(before).reshape(1, -1));
-        double[] gradient = Values.of(foreign.getFlattenedGradients().reshape(1, -1));
-        // Adam's first step is rate · g / (|g| + ε), and ε is so small that only its share of a unit gradient tells.
-        for (var tensor : foreign.getUpdater().getUpdaterBlocks().get(0).getLayersAndVariablesInBlock()) {
-            double norm = 0;
-            for (int i = tensor.getParamOffsetStart(); i < tensor.getParamOffsetEnd(); i++) {
-                norm += gradient[i] * gradient[i];
-            }
-            norm = Math.sqrt(norm);
-            assertThat(norm).isGreaterThan(0);
-            for (int i = tensor.getParamOffsetStart(); i < tensor.getParamOffsetEnd(); i++) {
-                assertThat(Math.abs(moved[i])).isLessThanOrEqualTo(0.0101);
-            }
-        }
-        ComputationGraph own = chain(updater, ours());
-        ComputationGraph again = chain(updater, dl4j(ForeignNetworks.FEATURES, 5));
+        ComputationGraph own = chain(updater, ours(), ours(5, 4));
         train(LatentModel.of(own), 0, STEPS);
-        train(LatentModel.of(again), 0, STEPS);
-        Values.assertClose("our layer instead", parameters(again), parameters(own), 1e-10);
+        train(LatentModel.of(foreign), 0, STEPS);
+        Values.assertClose("our layers instead", parameters(foreign), parameters(own), 1e-10);
     }
 
     @Test
