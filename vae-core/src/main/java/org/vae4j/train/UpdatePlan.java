@@ -7,6 +7,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
+import org.nd4j.linalg.learning.NoOpUpdater;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.StateHolder;
 import org.vae4j.update.BlockUpdater;
