@@ -111,6 +111,11 @@ public final class CompiledGraph {
         return graph;
     }
 
+    /** {@return the names of the vertices that DL4J runs, because they are no operations of this library} */
+    public List<String> foreignVertices() {
+        return foreign.stream().map(ForeignVertex::name).toList();
+    }
+
     /** {@return p(x|z)} */
     public Likelihood likelihood() {
         return objective.operation().likelihood();

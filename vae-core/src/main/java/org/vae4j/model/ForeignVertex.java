@@ -45,6 +45,10 @@ final class ForeignVertex implements ModeDriven {
         noise.useEvaluation();
     }
 
+    String name() {
+        return name;
+    }
+
     ForeignShapes shapes() {
         return shapes;
     }

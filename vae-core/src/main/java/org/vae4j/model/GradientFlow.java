@@ -57,9 +57,7 @@ final class GradientFlow {
         List<Flow> flows = new ArrayList<>();
         for (int k = 0; k < node.inputs().size(); k++) {
             int input = node.inputs().get(k);
-            boolean given =
-                    !(node instanceof GraphNode.Join join) || join.operation().givesGradient(k);
-            if (input == 0 || !given) {
+            if (input == 0 || !givesGradient(node, k)) {
                 flows.add(Flow.NONE);
                 continue;
             }
@@ -71,6 +69,14 @@ final class GradientFlow {
             flows.add(accumulates ? Flow.ADD : Flow.OVERWRITE);
         }
         return List.copyOf(flows);
+    }
+
+    /** Whether a node looks at an input and lets a gradient back to it. */
+    private static boolean givesGradient(GraphNode node, int input) {
+        if (node instanceof GraphNode.Join join) {
+            return join.operation().givesGradient(input);
+        }
+        return !(node instanceof GraphNode.Compute compute) || compute.operation().readsInput();
     }
 
     private static GraphNode withFlows(GraphNode node, List<Flow> flows) {

@@ -13,7 +13,14 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.posterior.DeltaPosterior;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.NoisePosition;
+import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
@@ -32,12 +39,14 @@ public final class LatentModel {
 
     private final ComputationGraph graph;
     private final CompiledGraph compiled;
+    private final Roles roles;
     /** Where a gradient goes that nobody wants. */
     private Optional<Matrix> scratch = Optional.empty();
 
     private LatentModel(ComputationGraph graph) {
         this.graph = graph;
         this.compiled = CompiledGraph.of(graph);
+        this.roles = Roles.of(graph);
     }
 
     /**
@@ -79,7 +88,8 @@ public final class LatentModel {
     }
 
     /**
-     * Wraps a network that {@link #create} built, for example one that was trained elsewhere.
+     * Wraps a network that {@link #create} built, for example one that was trained elsewhere, or one of the user's own, whose
+     * output layer says by {@link org.vae4j.layers.VariationalOutputLayer#withRoles} which vertex is what.
      *
      * @param graph the network
      * @return the model
@@ -97,8 +107,7 @@ public final class LatentModel {
      */
     public void beginAtMeans(double[] means) {
         Likelihood likelihood = compiled.likelihood();
-        boolean shared = likelihood.sharedParameterCount() > 0;
-        Layer layer = graph.getLayer(shared ? GraphBuilder.OF_LATENT : GraphBuilder.PARAMETERS);
+        Layer layer = headOfDecoder();
         INDArray bias = layer.getParam("b");
         int outputs = Math.toIntExact(((FeedForwardLayer) layer.conf().getLayer()).getNOut());
         int features = likelihood.featureCount(outputs + likelihood.sharedParameterCount());
@@ -114,6 +123,22 @@ public final class LatentModel {
                     .orElseThrow();
             bias.putScalar(j, likelihood.parameterOfMean(mean));
         }
+    }
+
+    /** The parameters, or where some do not depend on z the first part of them. */
+    private Layer headOfDecoder() {
+        String head = graph.getConfiguration().getVertices().get(roles.parameters()) instanceof ConcatVertex
+                ? graph.getConfiguration()
+                        .getVertexInputs()
+                        .get(roles.parameters())
+                        .get(0)
+                : roles.parameters();
+        Layer layer = graph.getLayer(head);
+        if (layer == null || !(layer.conf().getLayer() instanceof FeedForwardLayer) || layer.getParam("b") == null) {
+            throw new IllegalArgumentException("found no layer with biases in \"" + head
+                    + "\", which puts out the likelihood's parameters, expected one: begin at zero");
+        }
+        return layer;
     }
 
     /**
@@ -136,31 +161,71 @@ public final class LatentModel {
         return compiled;
     }
 
+    /** {@return which vertices of the network are what} */
+    public Roles roles() {
+        return roles;
+    }
+
     /** {@return latent dimensions} */
     public int latent() {
-        long columns = graph.layerSize(isVariational() ? GraphBuilder.POSTERIOR : GraphBuilder.LATENT);
-        return Math.toIntExact(isVariational() ? columns / 2 : columns);
+        return isVariational() ? part().size() : Math.toIntExact(graph.layerSize(roles.latent()));
     }
 
     /** {@return whether the latent is sampled} */
     public boolean isVariational() {
-        return graph.getConfiguration().getVertices().containsKey(GraphBuilder.POSTERIOR);
+        return graph.getConfiguration().getVertices().containsKey(roles.posterior());
+    }
+
+    /** {@return the family of q(z|x); a point for a deterministic autoencoder} */
+    public PosteriorFamily posterior() {
+        return isVariational() ? part().posterior() : new DeltaPosterior();
+    }
+
+    /** {@return p(z), with the parameters that were learned so far} */
+    public LatentPrior prior() {
+        return LatentPrior.of(graph, isVariational() ? part().prior() : new StandardNormalPrior(), latent());
+    }
+
+    private LatentPart part() {
+        VariationalOutputLayer output =
+                (VariationalOutputLayer) graph.getOutputLayer(0).conf().getLayer();
+        return output.latents().get(0);
     }
 
     /**
-     * q(z|x).
+     * q(z|x) = N(mean, diag e^logVar).
      *
      * @param x examples, {@code [batch, features]}
      * @return the posteriors
+     * @throws IllegalArgumentException when the model's posteriors are of another family
      */
     public Posterior encode(INDArray x) {
         if (!isVariational()) {
-            INDArray code = copy(compiled.output(x, GraphBuilder.LATENT, NO_NOISE));
+            INDArray code = copy(compiled.output(x, roles.latent(), NO_NOISE));
             return new Posterior(code, code.like().assign(Double.NEGATIVE_INFINITY));
         }
-        Matrix head = compiled.output(x, GraphBuilder.POSTERIOR, NO_NOISE);
+        if (!(posterior() instanceof DiagonalGaussianPosterior)) {
+            throw new IllegalArgumentException(
+                    "found posteriors of the family " + posterior().name()
+                            + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
+        }
+        Matrix head = compiled.output(x, roles.posterior(), NO_NOISE);
         int n = head.columns() / 2;
         return new Posterior(copy(head.columns(0, n)), copy(head.columns(n, 2 * n)));
+    }
+
+    /**
+     * The location of q(z|x): the mean of a Gaussian, the code of a deterministic autoencoder.
+     *
+     * @param x examples, {@code [batch, features]}
+     * @return {@code [batch, latent]}
+     */
+    public INDArray location(INDArray x) {
+        Matrix parameters =
+                compiled.output(x, isVariational() ? roles.posterior() : roles.latent(), NO_NOISE);
+        Matrix location = Matrix.allocate(parameters.type(), parameters.rows(), latent());
+        posterior().location(Kernels.of(parameters.type()), parameters, location);
+        return location.array();
     }
 
     /**
@@ -170,7 +235,7 @@ public final class LatentModel {
      * @return {@code [batch, features]}
      */
     public INDArray decode(INDArray z) {
-        Matrix parameters = compiled.output(GraphBuilder.LATENT, z, GraphBuilder.PARAMETERS);
+        Matrix parameters = compiled.output(roles.latent(), z, roles.parameters());
         int features = compiled.likelihood().featureCount(parameters.columns());
         Matrix mean = Matrix.allocate(parameters.type(), parameters.rows(), features);
         compiled.likelihood().mean(Kernels.of(parameters.type()), parameters, mean);
@@ -178,24 +243,24 @@ public final class LatentModel {
     }
 
     /**
-     * E[x|z] at the posterior mean: what is shown as the reconstruction of x.
+     * E[x|z] at the location of the posterior: what is shown as the reconstruction of x.
      *
      * @param x examples, {@code [batch, features]}
      * @return {@code [batch, features]}
      */
     public INDArray reconstruct(INDArray x) {
-        return decode(encode(x).mean());
+        return decode(location(x));
     }
 
     /**
-     * E[x|z] for latents drawn from the prior N(0, I). Row r is the same however many are drawn.
+     * E[x|z] for latents drawn from the prior. Row r is the same however many are drawn.
      *
      * @param count how many
      * @param seed of the draw
      * @return {@code [count, features]}
      */
     public INDArray samplePrior(int count, long seed) {
-        return decode(Decoder.priorLatents(count, latent(), seed, graph.params().dataType()));
+        return decode(prior().sample(count, seed, graph.params().dataType()));
     }
 
     /**
@@ -229,7 +294,7 @@ public final class LatentModel {
      * @return one value a row
      */
     public double[] negLogLikelihood(INDArray x, INDArray z) {
-        Matrix parameters = compiled.output(GraphBuilder.LATENT, z, GraphBuilder.PARAMETERS);
+        Matrix parameters = compiled.output(roles.latent(), z, roles.parameters());
         if (scratch.isEmpty() || scratch.get().rows() != parameters.rows()) {
             scratch = Optional.of(Matrix.allocate(parameters.type(), parameters.rows(), parameters.columns()));
         }
@@ -253,7 +318,7 @@ public final class LatentModel {
      * @param gradient {@code rows · latent} values, column by column: overwritten
      */
     public void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {
-        Matrix result = compiled.likelihoodGradient(x, GraphBuilder.LATENT, z, GraphBuilder.PARAMETERS, values);
+        Matrix result = compiled.likelihoodGradient(x, roles.latent(), z, roles.parameters(), values);
         Kernels.of(result.type()).read(result, gradient);
     }
 
