@@ -43,7 +43,7 @@ class RolesTest {
                 .setInputTypes(InputType.feedForward(FEATURES))
                 .addLayer("hidden", Networks.dense(5, Nonlinearity.TANH), "data")
                 .addLayer(posterior, Networks.dense(4, Nonlinearity.IDENTITY), "hidden")
-                .addLayer(latent, new GaussianSamplingLayer(7), posterior)
+                .addLayer(latent, new GaussianSamplingLayer(7, "latent", 1), posterior)
                 .addLayer("deep", Networks.dense(5, Nonlinearity.TANH), latent)
                 .addLayer(parameters, Networks.dense(FEATURES, Nonlinearity.IDENTITY), "deep")
                 .addVertex("all", new ConcatVertex(), parameters, posterior, latent)
