@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.kernel.Kernels;
@@ -22,6 +23,7 @@ import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.SupportCheck;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.update.Optimiser;
@@ -299,13 +301,10 @@ public final class LatentModel {
             scratch = Optional.of(Matrix.allocate(parameters.type(), parameters.rows(), parameters.columns()));
         }
         double[] result = new double[parameters.rows()];
-        compiled.likelihood()
-                .negLogLikelihood(
-                        Kernels.of(parameters.type()),
-                        Matrix.ofAny(x.castTo(parameters.type())),
-                        parameters,
-                        result,
-                        scratch.get());
+        Kernels kernels = Kernels.of(parameters.type());
+        Matrix features = Matrix.ofAny(x.castTo(parameters.type()));
+        SupportCheck.require(kernels, compiled.likelihood(), features);
+        compiled.likelihood().negLogLikelihood(kernels, features, parameters, result, scratch.get());
         return result;
     }
 
@@ -320,6 +319,22 @@ public final class LatentModel {
     public void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {
         Matrix result = compiled.likelihoodGradient(x, roles.latent(), z, roles.parameters(), values);
         Kernels.of(result.type()).read(result, gradient);
+    }
+
+    /**
+     * Gives the likelihood what evaluation needs to know of the training set and training does not learn: the frozen σ of
+     * {@code gaussian_optimal}, which is the one that minimises the negative ELBO over the training set. σ² is the mean of
+     * (x - E[x|z])² over all examples and features with one z drawn from q(z|x) for each: a σ at the posterior mean would
+     * be too small for what the ELBO evaluates. Other likelihoods are left as they are, and then no data are read.
+     *
+     * <p>The result is part of the model and is saved with it. Training is not changed by it. Calibrate anew when the model
+     * was trained further.
+     *
+     * @param training the training set, in an order of its own; read to the end and reset
+     * @param seed of the draws
+     */
+    public void calibrate(DataSetIterator training, long seed) {
+        new Calibration(compiled).on(training, seed);
     }
 
     /** {@return every example's terms of the last {@link #elbo}; the next one overwrites them} */
