@@ -31,6 +31,11 @@ final class DropoutBlockImpl extends ParameterlessOperation<DropoutBlock> implem
     }
 
     @Override
+    public boolean drawsInEvaluation() {
+        return false;
+    }
+
+    @Override
     public void useNoise(NoisePosition position) {
         noise.use(position);
     }
