@@ -17,4 +17,13 @@ public interface NoiseDriven {
      * @param position {@link NoisePosition#TRAINING} unless told otherwise
      */
     void useNoise(NoisePosition position);
+
+    /**
+     * Whether an evaluation draws noise too, and not only a step of training.
+     *
+     * @return true unless overridden
+     */
+    default boolean drawsInEvaluation() {
+        return true;
+    }
 }
