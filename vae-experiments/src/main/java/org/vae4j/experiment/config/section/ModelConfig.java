@@ -2,6 +2,14 @@ package org.vae4j.experiment.config.section;
 
 import java.util.List;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.Prior;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
+import org.vae4j.likelihood.LearnedGaussianLikelihood;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.DecoderLayout;
 
@@ -13,12 +21,16 @@ import org.vae4j.network.DecoderLayout;
  * @param latent dimension of z, at least 1
  * @param decoder the decoder's blocks, or that they mirror the encoder's; empty: linear
  * @param activation of the hidden layers
+ * @param posterior the family of q(z|x); without meaning for an autoencoder
+ * @param prior p(z); without meaning for an autoencoder
  * @param likelihood p(x|z)
  * @param initialisation how weights and biases are drawn
  * @param outputBias what the decoder's last layer begins with
  * @param draws latents drawn for each example in training, at least 1; 1 for an autoencoder; the k of the
  *     importance-weighted objectives
- * @param sigma standard deviation of the Gaussian likelihood, above 0; without meaning for the others
+ * @param sigma standard deviation of the likelihood gaussian, above 0; without meaning for the others
+ * @param minSigma the smallest standard deviation of the likelihood gaussian_per_pixel, at least 0; 0 for no floor; without
+ *     meaning for the others
  */
 public record ModelConfig(
         Kind kind,
@@ -26,11 +38,14 @@ public record ModelConfig(
         int latent,
         DecoderLayout decoder,
         Nonlinearity activation,
+        PosteriorFamily posterior,
+        Prior prior,
         LikelihoodKind likelihood,
         Initialisation initialisation,
         OutputBias outputBias,
         int draws,
-        double sigma) {
+        double sigma,
+        double minSigma) {
 
     /** Validates. */
     public ModelConfig {
@@ -40,7 +55,23 @@ public record ModelConfig(
             Check.blocks("decoder", listed.blocks());
         }
         Check.positive("sigma", sigma);
+        Check.notNegative("minSigma", minSigma);
         Check.atLeast("draws", draws, 1);
+    }
+
+    /**
+     * p(x|z) as a new model has it.
+     *
+     * @return not calibrated on any data
+     */
+    public Likelihood newLikelihood() {
+        return switch (likelihood) {
+            case BERNOULLI -> new BernoulliLikelihood();
+            case GAUSSIAN -> new GaussianLikelihood(sigma);
+            case GAUSSIAN_OPTIMAL -> new OptimalGaussianLikelihood();
+            case GAUSSIAN_LEARNED -> new LearnedGaussianLikelihood();
+            case GAUSSIAN_PER_PIXEL -> new HeteroscedasticGaussianLikelihood(minSigma);
+        };
     }
 
     /** What the bottleneck is. */
@@ -77,7 +108,7 @@ public record ModelConfig(
         BERNOULLI,
         /** Of each pixel, with the given sigma. */
         GAUSSIAN,
-        /** Of each pixel, with the sigma that makes the batch most probable. */
+        /** Of each pixel, with the sigma that makes the batch most probable; evaluated with that of the training set. */
         GAUSSIAN_OPTIMAL,
         /** Of each pixel, with one learned sigma. */
         GAUSSIAN_LEARNED,
