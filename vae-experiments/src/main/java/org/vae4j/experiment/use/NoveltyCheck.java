@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.ObjDoubleConsumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.eval.novelty.Closeness;
@@ -27,7 +27,7 @@ public final class NoveltyCheck {
     private static final int SHOWN = 30;
     private static final int COLUMNS = 10;
 
-    private final ImageSet training;
+    private final ExampleSet training;
     private final INDArray samples;
     private final Closeness pixelSamples;
     private final Closeness pixelHeldOut;
@@ -73,7 +73,7 @@ public final class NoveltyCheck {
             Generator generator, LatentModel model, Split data, Options options, ObjDoubleConsumer<String> progress) {
         this.training = data.train();
         this.samples = generator.decode(generator.prior(options.samples(), options.seed()));
-        ImageSet heldOut =
+        ExampleSet heldOut =
                 data.test().head(Math.min(options.heldOut(), data.test().size()));
         progress.accept("neighbours of held-out images", 0);
         INDArray unseen = Examples.features(heldOut);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.DataPlace;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.ConfigException;
@@ -119,12 +119,12 @@ public final class InterpolateCommand implements Callable<Integer> {
     }
 
     private double[][] ends(TrainedRun run) {
-        ImageSet test = data.of(run).split().test();
+        ExampleSet test = data.of(run).split().test();
         if (between.size() < 2) {
             throw new ConfigException("--between: found one image, expected at least two, such as --between 0,1");
         }
         between.forEach(i -> UseOptions.within("--between", i, 0, test.size() - 1));
-        ImageSet chosen = test.subset(between.stream().mapToInt(i -> i).toArray());
+        ExampleSet chosen = test.subset(between.stream().mapToInt(i -> i).toArray());
         return rows(run.model().encode(Examples.features(chosen)).mean());
     }
 

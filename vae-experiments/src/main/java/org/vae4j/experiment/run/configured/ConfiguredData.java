@@ -2,7 +2,7 @@ package org.vae4j.experiment.run.configured;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.data.catalog.DataSpec;
@@ -67,7 +67,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed) {
      * @return in [0, 1]
      */
     double[] featureMeans() {
-        ImageSet train = split.train();
+        ExampleSet train = split.train();
         double[] means = new double[train.shape().size()];
         float[] example = new float[means.length];
         for (int i = 0; i < train.size(); i++) {
@@ -102,7 +102,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed) {
      * @param batchSize examples a batch
      * @return at the beginning
      */
-    public ImageBatchIterator evaluation(ImageSet part, int batchSize) {
+    public ImageBatchIterator evaluation(ExampleSet part, int batchSize) {
         return ImageBatchIterator.sequential(part, batchSize)
                 .binarisation(onTheFly())
                 .reuseArrays(true)
@@ -129,7 +129,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed) {
      *
      * @return nothing when none is held out
      */
-    public Optional<ImageSet> valid() {
+    public Optional<ExampleSet> valid() {
         return split.valid();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.image.ImageSheet;
@@ -33,7 +33,7 @@ public final class Pictures {
 
     private final LatentModel model;
     private final ConfiguredData data;
-    private final ImageSet test;
+    private final ExampleSet test;
     private final ImageShape shape;
     private final Path figures;
 

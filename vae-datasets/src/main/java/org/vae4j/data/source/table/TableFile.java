@@ -1,0 +1,141 @@
+package org.vae4j.data.source.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.datavec.api.records.reader.impl.csv.CSVRecordReader;
+import org.datavec.api.split.InputStreamInputSplit;
+import org.datavec.api.writable.Writable;
+import org.vae4j.data.CorruptDataException;
+import org.vae4j.data.VectorShape;
+import org.vae4j.data.source.array.NumberArray;
+import org.vae4j.data.source.array.RawExamples;
+
+/**
+ * Reads a table of numbers, one example per row. The first row names the columns if none of its cells is a number; the cells
+ * are separated by tabs in files that end in {@code .tsv}, else by commas, and may be quoted.
+ *
+ * @param file UTF-8
+ * @param labels the name of a column that holds classes, as numbers or texts, and no values; blank for none
+ */
+public record TableFile(Path file, String labels) {
+
+    /**
+     * Reads the table.
+     *
+     * @return floats; classes are numbered in the order of their texts, or of their numbers
+     * @throws CorruptDataException if a row has another length, or a cell is no finite number
+     * @throws IOException when the file cannot be read
+     */
+    public RawExamples read() throws IOException {
+        List<List<String>> rows = rows();
+        if (rows.isEmpty()) {
+            throw new CorruptDataException(file + ": found no rows, expected a table with one example per row");
+        }
+        boolean named = rows.get(0).stream().noneMatch(TableFile::isNumber);
+        List<String> names = names(rows.get(0), named);
+        List<List<String>> body = named ? rows.subList(1, rows.size()) : rows;
+        if (body.isEmpty()) {
+            throw new CorruptDataException(file + ": found a line of names and no rows, expected one row per example");
+        }
+        int label = labels.isBlank() ? -1 : names.indexOf(labels);
+        if (!labels.isBlank() && label < 0) {
+            throw new CorruptDataException(file + ": found no column '" + labels + "', expected one of " + names
+                    + ": correct data.labels");
+        }
+        return examples(body, names, label);
+    }
+
+    private RawExamples examples(List<List<String>> body, List<String> names, int label) {
+        List<String> columns = new ArrayList<>(names);
+        if (label >= 0) {
+            columns.remove(label);
+        }
+        if (columns.isEmpty()) {
+            throw new CorruptDataException(file + ": found no column but the labels, expected at least one of values");
+        }
+        float[] values = new float[Math.multiplyExact(body.size(), columns.size())];
+        List<String> classes = new ArrayList<>();
+        int at = 0;
+        for (int row = 0; row < body.size(); row++) {
+            List<String> cells = body.get(row);
+            if (cells.size() != names.size()) {
+                throw new CorruptDataException(file + ": found " + cells.size() + " cells in row " + (row + 1)
+                        + ", expected " + names.size() + ", one per column: correct the row");
+            }
+            for (int column = 0; column < cells.size(); column++) {
+                if (column == label) {
+                    classes.add(cells.get(column));
+                } else {
+                    values[at++] = number(cells.get(column), row + 1, names.get(column));
+                }
+            }
+        }
+        return new RawExamples(
+                file.toString(),
+                new VectorShape(columns.size()),
+                NumberArray.ofFloats(List.of(body.size(), columns.size()), values),
+                numbered(classes),
+                columns);
+    }
+
+    /** Classes that are small whole numbers keep their numbers. */
+    private static List<Integer> numbered(List<String> classes) {
+        if (classes.stream().allMatch(text -> text.matches("\\d{1,6}"))) {
+            return classes.stream().map(Integer::parseInt).toList();
+        }
+        List<String> known = List.copyOf(new TreeSet<>(classes));
+        return classes.stream().map(known::indexOf).toList();
+    }
+
+    private float number(String cell, int row, String column) {
+        float value = isNumber(cell) ? Float.parseFloat(cell) : Float.NaN;
+        if (!Float.isFinite(value)) {
+            throw new CorruptDataException(file + ": found '" + cell + "' in row " + row + ", column " + column
+                    + ", expected a finite number: correct it, or leave the row or the column out");
+        }
+        return value;
+    }
+
+    private static List<String> names(List<String> first, boolean named) {
+        List<String> names = new ArrayList<>();
+        for (int column = 0; column < first.size(); column++) {
+            names.add(named ? first.get(column) : "c" + column);
+        }
+        return names;
+    }
+
+    private static boolean isNumber(String cell) {
+        try {
+            Double.parseDouble(cell);
+            return !cell.isBlank() && Character.digit(cell.charAt(cell.length() - 1), 10) >= 0 || cell.endsWith(".");
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private List<List<String>> rows() throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(file);
+                CSVRecordReader reader = new CSVRecordReader(0, separator())) {
+            reader.initialize(new InputStreamInputSplit(in));
+            while (reader.hasNext()) {
+                List<Writable> cells = reader.next();
+                rows.add(cells.stream().map(cell -> cell.toString().strip()).toList());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        return rows;
+    }
+
+    private char separator() {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".tsv") ? '\t' : ',';
+    }
+}
