@@ -29,8 +29,7 @@ final class CpuLines {
         });
     }
 
-    private static void addTo(
-            double[] sums, Lines lines, float[] values, int row, int rows, int column, int columns) {
+    private static void addTo(double[] sums, Lines lines, float[] values, int row, int rows, int column, int columns) {
         for (int j = 0; j < columns; j++) {
             if (lines == Lines.COLUMNS) {
                 sums[column + j] += VectorMath.sum(values, j * rows, (j + 1) * rows);

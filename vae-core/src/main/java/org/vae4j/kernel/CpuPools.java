@@ -21,33 +21,37 @@ final class CpuPools {
     static void maxPool(PatchGrid grid, Matrix images, Matrix pooled) {
         Scratch s = Scratch.get();
         int batch = images.rows();
-        forEachRun(batch, (row, n) -> PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
-            if (order.isFirst()) {
-                images.get(pixel * batch + row, s.a, n);
-            } else {
-                images.get(pixel * batch + row, s.b, n);
-                BlockMath.max(s.a, s.b, n);
-            }
-            if (order.isLast()) {
-                pooled.put(window * batch + row, s.a, n);
-            }
-        }));
+        forEachRun(
+                batch,
+                (row, n) -> PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
+                    if (order.isFirst()) {
+                        images.get(pixel * batch + row, s.a, n);
+                    } else {
+                        images.get(pixel * batch + row, s.b, n);
+                        BlockMath.max(s.a, s.b, n);
+                    }
+                    if (order.isLast()) {
+                        pooled.put(window * batch + row, s.a, n);
+                    }
+                }));
     }
 
     static void maxPoolGradient(
             PatchGrid grid, Matrix images, Matrix pooled, Matrix pooledGradient, Matrix imagesGradient) {
         Scratch s = Scratch.get();
         int batch = images.rows();
-        forEachRun(batch, (row, n) -> PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
-            if (order.isFirst()) {
-                pooled.get(window * batch + row, s.a, n);
-                pooledGradient.get(window * batch + row, s.b, n);
-            }
-            images.get(pixel * batch + row, s.c, n);
-            imagesGradient.get(pixel * batch + row, s.d, n);
-            give(s.a, s.c, s.b, s.d, n);
-            imagesGradient.put(pixel * batch + row, s.d, n);
-        }));
+        forEachRun(
+                batch,
+                (row, n) -> PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
+                    if (order.isFirst()) {
+                        pooled.get(window * batch + row, s.a, n);
+                        pooledGradient.get(window * batch + row, s.b, n);
+                    }
+                    images.get(pixel * batch + row, s.c, n);
+                    imagesGradient.get(pixel * batch + row, s.d, n);
+                    give(s.a, s.c, s.b, s.d, n);
+                    imagesGradient.put(pixel * batch + row, s.d, n);
+                }));
     }
 
     /** What has been given to a pixel is there for no other. */
@@ -63,28 +67,32 @@ final class CpuPools {
     static void sumPool(PatchGrid grid, Matrix images, Matrix pooled) {
         Scratch s = Scratch.get();
         int batch = images.rows();
-        forEachRun(batch, (row, n) -> PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
-            if (order.isFirst()) {
-                Arrays.fill(s.a, 0, n, 0);
-            }
-            images.get(pixel * batch + row, s.b, n);
-            BlockMath.add(s.a, s.b, n);
-            if (order.isLast()) {
-                pooled.put(window * batch + row, s.a, n);
-            }
-        }));
+        forEachRun(
+                batch,
+                (row, n) -> PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
+                    if (order.isFirst()) {
+                        Arrays.fill(s.a, 0, n, 0);
+                    }
+                    images.get(pixel * batch + row, s.b, n);
+                    BlockMath.add(s.a, s.b, n);
+                    if (order.isLast()) {
+                        pooled.put(window * batch + row, s.a, n);
+                    }
+                }));
     }
 
     static void spread(PatchGrid grid, Matrix pooled, Matrix images) {
         Scratch s = Scratch.get();
         int batch = images.rows();
-        forEachRun(batch, (row, n) -> PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
-            if (order.isFirst()) {
-                pooled.get(window * batch + row, s.a, n);
-            }
-            images.get(pixel * batch + row, s.b, n);
-            BlockMath.add(s.b, s.a, n);
-            images.put(pixel * batch + row, s.b, n);
-        }));
+        forEachRun(
+                batch,
+                (row, n) -> PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
+                    if (order.isFirst()) {
+                        pooled.get(window * batch + row, s.a, n);
+                    }
+                    images.get(pixel * batch + row, s.b, n);
+                    BlockMath.add(s.b, s.a, n);
+                    images.put(pixel * batch + row, s.b, n);
+                }));
     }
 }

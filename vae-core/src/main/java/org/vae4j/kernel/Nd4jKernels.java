@@ -74,8 +74,7 @@ final class Nd4jKernels implements Kernels {
                 yield s.rsub(1).muli(y).addi(1).muli(s);
             }
             case GELU -> {
-                INDArray density =
-                        Transforms.exp(y.mul(y).muli(-0.5), false).divi(Math.sqrt(2 * Math.PI));
+                INDArray density = Transforms.exp(y.mul(y).muli(-0.5), false).divi(Math.sqrt(2 * Math.PI));
                 yield density.muli(y).addi(normalDistribution(y));
             }
             case HARDTANH -> Transforms.abs(y, true).lt(1).castTo(y.dataType());

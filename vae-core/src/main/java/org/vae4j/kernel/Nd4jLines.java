@@ -42,13 +42,11 @@ final class Nd4jLines {
     }
 
     static void centreAndScale(Matrix x, Lines lines, double[] centres, double[] scales, Matrix y) {
-        y.array()
-                .assign(x.array().sub(array(x, lines, centres)).muli(array(x, lines, scales)));
+        y.array().assign(x.array().sub(array(x, lines, centres)).muli(array(x, lines, scales)));
     }
 
     static void scaleAndShift(Matrix x, Lines lines, double[] scales, double[] shifts, Matrix y) {
-        y.array()
-                .assign(x.array().mul(array(x, lines, scales)).addi(array(x, lines, shifts)));
+        y.array().assign(x.array().mul(array(x, lines, scales)).addi(array(x, lines, shifts)));
     }
 
     static void addScaled(Matrix x, Lines lines, double[] scales, Matrix y) {

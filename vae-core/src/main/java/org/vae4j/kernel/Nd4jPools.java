@@ -1,48 +1,99 @@
 package org.vae4j.kernel;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** The {@link PoolKernels} of {@link Nd4jKernels}. */
+/** The {@link PoolKernels} of {@link Nd4jKernels}: one place in the windows at a time, in all windows at once. */
 final class Nd4jPools {
+
+    /** The windows that have a place inside the image: those between top and bottom, left and right. */
+    private record Place(PatchGrid grid, int ky, int kx) {
+
+        private int top() {
+            return grid.vertical().first(ky);
+        }
+
+        private int left() {
+            return grid.horizontal().first(kx);
+        }
+
+        private long[] shape(long batch) {
+            return new long[] {
+                batch, grid.horizontal().end(kx) - left(), grid.vertical().end(ky) - top(), grid.channels()
+            };
+        }
+
+        boolean isInsideSomewhere() {
+            return grid.horizontal().end(kx) > left() && grid.vertical().end(ky) > top();
+        }
+
+        /** The pixels at this place. */
+        INDArray pixels(Matrix images) {
+            PatchAxis vertical = grid.vertical();
+            PatchAxis horizontal = grid.horizontal();
+            long batch = images.rows();
+            long line = batch * horizontal.size();
+            long first = vertical.pixel(top(), ky) * line + horizontal.pixel(left(), kx) * batch;
+            return images.view(first, shape(batch), new long[] {
+                1, batch * horizontal.stride(), line * vertical.stride(), line * vertical.size()
+            });
+        }
+
+        /** The windows. */
+        INDArray windows(Matrix pooled) {
+            long batch = pooled.rows();
+            long line = batch * grid.horizontal().positions();
+            return pooled.view(top() * line + left() * batch, shape(batch), new long[] {
+                1, batch, line, line * grid.vertical().positions()
+            });
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void visit(Place place);
+    }
 
     private Nd4jPools() {}
 
-    private static INDArray column(INDArray matrix, int column) {
-        return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(column, column + 1));
+    private static void forEachPlace(PatchGrid grid, Step step) {
+        for (int ky = 0; ky < grid.vertical().kernel(); ky++) {
+            for (int kx = 0; kx < grid.horizontal().kernel(); kx++) {
+                Place place = new Place(grid, ky, kx);
+                if (place.isInsideSomewhere()) {
+                    step.visit(place);
+                }
+            }
+        }
     }
 
     static void maxPool(PatchGrid grid, Matrix images, Matrix pooled) {
-        PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
-            INDArray value = column(images.array(), pixel);
-            INDArray target = column(pooled.array(), window);
-            target.assign(order.isFirst() ? value : Transforms.max(target, value, true));
+        pooled.array().assign(Double.NEGATIVE_INFINITY);
+        forEachPlace(grid, place -> {
+            INDArray pixels = place.pixels(images);
+            INDArray windows = place.windows(pooled);
+            // The product because ND4J's maximum of NaN and a number is the number.
+            windows.assign(Transforms.max(windows, pixels, true).addi(pixels.mul(0)));
         });
     }
 
     static void maxPoolGradient(
             PatchGrid grid, Matrix images, Matrix pooled, Matrix pooledGradient, Matrix imagesGradient) {
-        INDArray left = pooledGradient.array().dup('f');
-        PoolWalk.forEachPixel(grid, (pixel, window, order) -> {
-            INDArray isLargest =
-                    column(images.array(), pixel).eq(column(pooled.array(), window)).castTo(images.type());
-            INDArray rest = column(left, window);
-            column(imagesGradient.array(), pixel).addi(rest.mul(isLargest));
+        Matrix left = Matrix.of(pooledGradient.array().dup('f'));
+        forEachPlace(grid, place -> {
+            INDArray isLargest = place.pixels(images).eq(place.windows(pooled)).castTo(images.type());
+            INDArray rest = place.windows(left);
+            place.pixels(imagesGradient).addi(rest.mul(isLargest));
             rest.muli(isLargest.rsub(1));
         });
     }
 
     static void sumPool(PatchGrid grid, Matrix images, Matrix pooled) {
         pooled.array().assign(0);
-        PoolWalk.forEachPixel(
-                grid,
-                (pixel, window, order) -> column(pooled.array(), window).addi(column(images.array(), pixel)));
+        forEachPlace(grid, place -> place.windows(pooled).addi(place.pixels(images)));
     }
 
     static void spread(PatchGrid grid, Matrix pooled, Matrix images) {
-        PoolWalk.forEachPixel(
-                grid,
-                (pixel, window, order) -> column(images.array(), pixel).addi(column(pooled.array(), window)));
+        forEachPlace(grid, place -> place.pixels(images).addi(place.windows(pooled)));
     }
 }

@@ -24,8 +24,7 @@ public interface PoolKernels {
      * @param pooledGradient of the same shape
      * @param imagesGradient {@code [batch, pixels]}: added to
      */
-    void maxPoolGradient(
-            PatchGrid grid, Matrix images, Matrix pooled, Matrix pooledGradient, Matrix imagesGradient);
+    void maxPoolGradient(PatchGrid grid, Matrix images, Matrix pooled, Matrix pooledGradient, Matrix imagesGradient);
 
     /**
      * The sum of each window.

@@ -45,7 +45,7 @@ public class BatchNormBlock extends NormBlock {
     }
 
     @Override
-    boolean isState(String parameter) {
+    public boolean isState(String parameter) {
         return parameter.equals(NormParameters.MEAN) || parameter.equals(NormParameters.VARIANCE);
     }
 

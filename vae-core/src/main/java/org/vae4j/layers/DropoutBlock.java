@@ -17,22 +17,36 @@ public class DropoutBlock extends ParameterlessLayer {
 
     private double rate;
     private long noiseSeed;
+    private int draws = 1;
 
     /** For JSON. */
     public DropoutBlock() {}
 
     /**
-     * A dropout.
+     * A dropout of one row per example.
      *
      * @param rate the probability with which a value is dropped, 0 to below 1
      * @param noiseSeed seed of the stream that decides what is dropped
      */
     public DropoutBlock(double rate, long noiseSeed) {
-        if (!(rate >= 0 && rate < 1)) {
-            throw new IllegalArgumentException("found a dropout rate of " + rate + ", expected 0 to below 1");
+        this(rate, noiseSeed, 1);
+    }
+
+    /**
+     * A dropout behind several draws.
+     *
+     * @param rate the probability with which a value is dropped, 0 to below 1
+     * @param noiseSeed seed of the stream that decides what is dropped
+     * @param draws rows of each example, ≥ 1: row s · examples + i is draw s of example i
+     */
+    public DropoutBlock(double rate, long noiseSeed, int draws) {
+        if (!(rate >= 0 && rate < 1) || draws < 1) {
+            throw new IllegalArgumentException("found a dropout rate of " + rate + " and draws = " + draws
+                    + ", expected a rate of 0 to below 1 and draws >= 1");
         }
         this.rate = rate;
         this.noiseSeed = noiseSeed;
+        this.draws = draws;
     }
 
     @Override
@@ -42,7 +56,7 @@ public class DropoutBlock extends ParameterlessLayer {
 
     @Override
     List<Object> settings() {
-        return List.of(rate, noiseSeed);
+        return List.of(rate, noiseSeed, draws);
     }
 
     @Override
@@ -58,5 +72,10 @@ public class DropoutBlock extends ParameterlessLayer {
     /** {@return seed of the stream that decides what is dropped} */
     public long getNoiseSeed() {
         return noiseSeed;
+    }
+
+    /** {@return rows of each example} */
+    public int getDraws() {
+        return draws;
     }
 }

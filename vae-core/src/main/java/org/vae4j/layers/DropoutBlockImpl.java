@@ -21,7 +21,7 @@ final class DropoutBlockImpl extends ParameterlessOperation<DropoutBlock> implem
     DropoutBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
         DropoutBlock layer = (DropoutBlock) conf.getLayer();
-        noise = new LatentNoise(layer.getNoiseSeed(), Layers.nameOf(layer), 1, dataType);
+        noise = new LatentNoise(layer.getNoiseSeed(), Layers.nameOf(layer), layer.getDraws(), dataType);
         quantile = layer.getRate() == 0 ? 0 : new NormalDistribution().inverseCumulativeProbability(layer.getRate());
     }
 

@@ -31,8 +31,24 @@ public record Filter(
         return same ? PatchAxis.same(pixels, size, stride) : PatchAxis.padded(pixels, size, stride, padding);
     }
 
-    /** The side of the image that {@link #axis} takes to as many positions. */
-    int pixelsFor(int positions) {
+    /**
+     * The side of what a convolution makes of an image.
+     *
+     * @param pixels the image's side, ≥ 1
+     * @return positions of the kernel
+     * @throws IllegalArgumentException when the kernel does not fit
+     */
+    public int positionsOn(int pixels) {
+        return axis(pixels).positions();
+    }
+
+    /**
+     * The side of what a transposed convolution makes of an image.
+     *
+     * @param positions the image's side, ≥ 1
+     * @return pixels of the smallest image that a convolution takes to as many positions
+     */
+    public int pixelsFor(int positions) {
         return same ? positions * stride : (positions - 1) * stride + size - 2 * padding;
     }
 }

@@ -48,8 +48,7 @@ final class GatedDenseBlockImpl extends BlockImpl<GatedDenseBlock> {
         Matrix gradient = factorGradients.of(in.rows(), weights.columns());
         kernels.multiply(outputGradient, gates(both), values(gradient));
         kernels.multiply(outputGradient, values(both), gates(gradient));
-        kernels.activationGradient(
-                values(both), layerConf().getNonlinearity(), values(gradient), values(biasGradient));
+        kernels.activationGradient(values(both), layerConf().getNonlinearity(), values(gradient), values(biasGradient));
         kernels.activationGradient(gates(both), Nonlinearity.SIGMOID, gates(gradient), gates(biasGradient));
         kernels.gemm(in, true, gradient, false, false, weightGradient);
         if (inputGradient.isPresent()) {

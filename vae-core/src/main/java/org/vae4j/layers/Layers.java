@@ -16,8 +16,8 @@ final class Layers {
 
     static void requireColumns(String layer, int found, int expected) {
         if (found != expected) {
-            throw new IllegalArgumentException("layer \"" + layer + "\": found an input of " + found
-                    + " columns, expected " + expected);
+            throw new IllegalArgumentException(
+                    "layer \"" + layer + "\": found an input of " + found + " columns, expected " + expected);
         }
     }
 

@@ -35,8 +35,9 @@ abstract class NormBlock extends ParameterisedLayer {
     void requireUsable() {
         super.requireUsable();
         if (nIn != nOut || nIn % groups() != 0) {
-            throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found " + nIn + " features in, " + nOut
-                    + " out and " + channels + " channels, expected as many out as in and a multiple of the channels");
+            throw new IllegalArgumentException(
+                    "layer \"" + getLayerName() + "\": found " + nIn + " features in, " + nOut + " out and " + channels
+                            + " channels, expected as many out as in and a multiple of the channels");
         }
     }
 

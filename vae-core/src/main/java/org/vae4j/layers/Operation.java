@@ -18,6 +18,15 @@ public interface Operation {
     int outputColumns(int inputColumns);
 
     /**
+     * Whether what comes out depends on what goes in.
+     *
+     * @return true unless overridden: false for a layer that puts out its parameters
+     */
+    default boolean readsInput() {
+        return true;
+    }
+
+    /**
      * Number of rows that come out.
      *
      * @param inputRows number of rows that go in

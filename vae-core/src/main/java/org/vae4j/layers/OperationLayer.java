@@ -41,7 +41,11 @@ abstract class OperationLayer<C extends ParameterisedLayer> extends BaseLayer<C>
             driven.use(training ? Mode.TRAINING : Mode.EVALUATION);
         }
         applyDropOutIfNecessary(training, workspaces);
-        output = Workspaces.activations(workspaces, dataType, input.size(0), outputColumns(Workspaces.columns(input)));
+        output = Workspaces.activations(
+                workspaces,
+                dataType,
+                outputRows(Math.toIntExact(input.size(0))),
+                outputColumns(Workspaces.columns(input)));
         forward(Matrix.ofAny(input.castTo(dataType)), Matrix.of(output));
         return output;
     }

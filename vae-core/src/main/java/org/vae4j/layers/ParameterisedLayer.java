@@ -23,7 +23,7 @@ import org.vae4j.update.TensorUpdater;
  * <p>A setting is a private field with a getter and no setter: DL4J's JSON writes the one and fills the other, and nobody
  * else changes a layer that is made. The name of the getter is the key in saved models.
  */
-abstract class ParameterisedLayer extends FeedForwardLayer {
+abstract class ParameterisedLayer extends FeedForwardLayer implements StateHolder {
 
     /** For JSON. */
     ParameterisedLayer() {}
@@ -79,11 +79,9 @@ abstract class ParameterisedLayer extends FeedForwardLayer {
         return Layers.memoryReport(this, inputType);
     }
 
-    /**
-     * Whether a parameter is state that the layer moves by itself, such as a running mean: no updater touches it, and its
-     * gradient is 0.
-     */
-    boolean isState(String parameter) {
+    /** Nothing unless overridden. */
+    @Override
+    public boolean isState(String parameter) {
         return false;
     }
 

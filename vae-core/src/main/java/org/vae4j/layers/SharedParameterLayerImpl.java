@@ -31,6 +31,11 @@ final class SharedParameterLayerImpl extends OperationLayer<SharedParameterLayer
     }
 
     @Override
+    public boolean readsInput() {
+        return false;
+    }
+
+    @Override
     public int outputColumns(int inputColumns) {
         return bias.columns();
     }

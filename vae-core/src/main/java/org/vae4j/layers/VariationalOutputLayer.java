@@ -63,12 +63,21 @@ public class VariationalOutputLayer extends ParameterlessLayer {
      * @param objective what is minimised
      */
     public VariationalOutputLayer(List<LatentPart> parts, Likelihood likelihood, Objective objective) {
-        this(0, likelihood, objective);
-        this.parts = List.copyOf(parts);
+        this(isStandard(parts) ? parts.get(0).size() : 0, likelihood, objective);
+        this.parts = isStandard(parts) ? null : List.copyOf(parts);
         if (parts.stream().map(LatentPart::name).distinct().count() != parts.size()) {
             throw new IllegalArgumentException("found latents named "
                     + parts.stream().map(LatentPart::name).toList() + ", expected a name of its own for each");
         }
+    }
+
+    /** Whether a single latent is what a model of version 0.1 has, which its files say by its dimensions alone. */
+    private static boolean isStandard(List<LatentPart> parts) {
+        return parts.size() == 1 && parts.get(0).equals(standard(parts.get(0).size()));
+    }
+
+    private static LatentPart standard(int size) {
+        return LatentPart.of(size, new DiagonalGaussianPosterior(), new StandardNormalPrior());
     }
 
     @Override
@@ -108,9 +117,7 @@ public class VariationalOutputLayer extends ParameterlessLayer {
         if (parts != null) {
             return parts;
         }
-        return latent == 0
-                ? List.of()
-                : List.of(LatentPart.of(latent, new DiagonalGaussianPosterior(), new StandardNormalPrior()));
+        return latent == 0 ? List.of() : List.of(standard(latent));
     }
 
     /** {@return latent dimensions of the standard latent; 0 where there is none or {@link #getParts()} says what there is} */

@@ -17,6 +17,11 @@ import org.vae4j.layers.RepeatLayer;
 import org.vae4j.layers.SharedParameterLayer;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.Streams;
+import org.vae4j.network.DecoderLayout;
+import org.vae4j.network.Network;
+import org.vae4j.network.NetworkAssembly;
+import org.vae4j.network.Shape;
+import org.vae4j.network.Style;
 import org.vae4j.update.Optimiser;
 
 /**
@@ -54,9 +59,13 @@ final class GraphBuilder {
     private GraphBuilder() {}
 
     static ComputationGraph build(ModelSpec spec, Optimiser optimiser, long seed, DataType type) {
-        ComputationGraphConfiguration.GraphBuilder graph = builder(optimiser.updater(), seed, type);
+        Architecture architecture = spec.network();
+        ComputationGraphConfiguration.GraphBuilder graph =
+                builder(optimiser.updater(), seed, type, architecture.style());
         graph.addInputs(INPUT).setInputTypes(InputType.feedForward(spec.features()));
-        String code = hidden(graph, ENCODER, INPUT, spec.encoder(), spec.activation());
+        NetworkAssembly network =
+                new NetworkAssembly(graph, architecture.style(), List.of(INPUT), Streams.derive(seed, "latent"));
+        String code = Network.encoder(architecture.encoder()).addTo(network, ENCODER, INPUT, architecture.data());
         boolean variational = spec.bottleneck() == Bottleneck.GAUSSIAN;
         if (variational) {
             dense(graph, POSTERIOR, code, 2 * spec.latent(), Nonlinearity.IDENTITY);
@@ -74,8 +83,7 @@ final class GraphBuilder {
         } else {
             dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
         }
-        String last = hidden(graph, DECODER, LATENT, spec.decoder(), spec.activation());
-        parameters(graph, last, spec);
+        decoder(graph, network.behindDraws(spec.draws()), spec);
         if (variational) {
             graph.addVertex(JOINED, new ConcatVertex(), PARAMETERS, drawnFrom(spec), LATENT);
         }
@@ -90,41 +98,33 @@ final class GraphBuilder {
         return spec.draws() > 1 ? REPEATED : POSTERIOR;
     }
 
-    /** The decoder's last layer, joined by what the likelihood learns without regard to z. */
-    private static void parameters(ComputationGraphConfiguration.GraphBuilder graph, String last, ModelSpec spec) {
-        int parameters = spec.likelihood().parameterCount(spec.features());
+    /** The decoder's blocks and its head, joined by what the likelihood learns without regard to z. */
+    private static void decoder(
+            ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec) {
         int shared = spec.likelihood().sharedParameterCount();
+        int parameters = spec.likelihood().parameterCount(spec.features()) - shared;
+        Shape latent = new Shape.Features(spec.latent());
+        DecoderLayout.Resolved decoder = spec.network().decoder(parameters);
+        String last = decoder.network().addTo(network, DECODER, LATENT, latent);
+        Shape shape = decoder.network().output(latent);
         if (shared == 0) {
-            dense(graph, PARAMETERS, last, parameters, Nonlinearity.IDENTITY);
+            decoder.head().addTo(network, PARAMETERS, last, shape);
             return;
         }
-        dense(graph, OF_LATENT, last, parameters - shared, Nonlinearity.IDENTITY);
+        decoder.head().addTo(network, OF_LATENT, last, shape);
         graph.addLayer(SHARED, new SharedParameterLayer.Builder().nOut(shared).build(), last);
         graph.addVertex(PARAMETERS, new ConcatVertex(), OF_LATENT, SHARED);
     }
 
-    private static ComputationGraphConfiguration.GraphBuilder builder(IUpdater updater, long seed, DataType type) {
-        return new NeuralNetConfiguration.Builder()
+    private static ComputationGraphConfiguration.GraphBuilder builder(
+            IUpdater updater, long seed, DataType type, Style style) {
+        NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder()
                 .seed(Streams.derive(seed, "init"))
                 .dataType(type)
                 .weightInit(WeightInit.XAVIER_UNIFORM)
-                .updater(updater)
-                .graphBuilder();
-    }
-
-    private static String hidden(
-            ComputationGraphConfiguration.GraphBuilder graph,
-            String prefix,
-            String from,
-            List<Integer> sizes,
-            Nonlinearity activation) {
-        String last = from;
-        for (int i = 0; i < sizes.size(); i++) {
-            String name = prefix + (i + 1);
-            dense(graph, name, last, sizes.get(i), activation);
-            last = name;
-        }
-        return last;
+                .updater(updater);
+        style.initialisation().weights().ifPresent(builder::weightInit);
+        return builder.graphBuilder();
     }
 
     private static void dense(

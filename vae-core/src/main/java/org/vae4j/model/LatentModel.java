@@ -2,6 +2,7 @@ package org.vae4j.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -92,27 +93,29 @@ public final class LatentModel {
 
     /**
      * Makes a new model begin with what is known of the data without regard to z: sets the bias of the decoder's last
-     * layer to the parameters of the features' means.
+     * layer to the parameters of the features' means, or of the channels' means where the pixels of a channel share a bias.
      *
      * @param means of each feature over the training data
-     * @throws IllegalArgumentException when that layer has no bias for each feature, as after a transposed convolution
+     * @throws IllegalArgumentException when there are more or fewer means than features
      */
     public void beginAtMeans(double[] means) {
         Likelihood likelihood = compiled.likelihood();
         boolean shared = likelihood.sharedParameterCount() > 0;
         Layer layer = graph.getLayer(shared ? GraphBuilder.OF_LATENT : GraphBuilder.PARAMETERS);
         INDArray bias = layer.getParam("b");
-        if (!(layer.conf().getLayer() instanceof FeedForwardLayer conf) || conf.getNOut() != bias.length()) {
-            throw new IllegalArgumentException("found " + bias.length()
-                    + " biases in the decoder's last layer, expected one for each feature: leave them at zero");
-        }
-        int features = likelihood.featureCount(Math.toIntExact(bias.length()) + likelihood.sharedParameterCount());
+        int outputs = Math.toIntExact(((FeedForwardLayer) layer.conf().getLayer()).getNOut());
+        int features = likelihood.featureCount(outputs + likelihood.sharedParameterCount());
         if (means.length != features) {
             throw new IllegalArgumentException("found " + means.length + " means, expected one for each of the "
                     + features + " features: take them from the data that the model is for");
         }
-        for (int j = 0; j < features; j++) {
-            bias.putScalar(j, likelihood.parameterOfMean(means[j]));
+        // 1 where every feature has a bias of its own, the pixels of a channel where these share one.
+        int sharing = Math.toIntExact(outputs / bias.length());
+        for (int j = 0; j < features / sharing; j++) {
+            double mean = Arrays.stream(means, j * sharing, (j + 1) * sharing)
+                    .average()
+                    .orElseThrow();
+            bias.putScalar(j, likelihood.parameterOfMean(mean));
         }
     }
 

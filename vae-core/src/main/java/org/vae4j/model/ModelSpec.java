@@ -4,46 +4,32 @@ import java.util.List;
 import java.util.Objects;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.network.DecoderLayout;
+import org.vae4j.network.Network;
+import org.vae4j.network.Shape;
+import org.vae4j.network.Style;
 import org.vae4j.objective.Objective;
 
 /**
- * What a fully connected autoencoder is made of. Network, bottleneck, likelihood and objective are independent choices.
+ * What an autoencoder is made of. Network, bottleneck, likelihood and objective are independent choices.
  *
- * @param features size of an example, ≥ 1
- * @param encoder sizes of the encoder's hidden layers, from the example on; may be empty
- * @param latent latent dimensions, ≥ 1
- * @param decoder sizes of the decoder's hidden layers, from the latent on; may be empty
- * @param activation of the hidden layers
+ * @param network encoder, latent and decoder
  * @param bottleneck variational or deterministic
  * @param likelihood p(x|z)
  * @param objective what is minimised
  * @param draws latents drawn for each example in training, ≥ 1; 1 for a deterministic bottleneck
  */
 public record ModelSpec(
-        int features,
-        List<Integer> encoder,
-        int latent,
-        List<Integer> decoder,
-        Nonlinearity activation,
-        Bottleneck bottleneck,
-        Likelihood likelihood,
-        Objective objective,
-        int draws) {
+        Architecture network, Bottleneck bottleneck, Likelihood likelihood, Objective objective, int draws) {
 
     /** Checks the sizes. */
     public ModelSpec {
-        requirePositive("features", features);
-        requirePositive("latent", latent);
-        encoder = List.copyOf(encoder);
-        decoder = List.copyOf(decoder);
-        encoder.forEach(size -> requirePositive("encoder layer size", size));
-        decoder.forEach(size -> requirePositive("decoder layer size", size));
+        Objects.requireNonNull(network, "network");
         requirePositive("draws", draws);
         if (draws > 1 && bottleneck == Bottleneck.DETERMINISTIC) {
             throw new IllegalArgumentException("found draws = " + draws
                     + " with a deterministic bottleneck, expected 1: there is nothing to draw");
         }
-        Objects.requireNonNull(activation, "activation");
         Objects.requireNonNull(bottleneck, "bottleneck");
         Objects.requireNonNull(likelihood, "likelihood");
         Objects.requireNonNull(objective, "objective");
@@ -58,7 +44,43 @@ public record ModelSpec(
     }
 
     /**
-     * A model with one draw an example.
+     * A fully connected model.
+     *
+     * @param features size of an example, ≥ 1
+     * @param encoder sizes of the encoder's hidden layers, from the example on; may be empty
+     * @param latent latent dimensions, ≥ 1
+     * @param decoder sizes of the decoder's hidden layers, from the latent on; may be empty
+     * @param activation of the hidden layers
+     * @param bottleneck variational or deterministic
+     * @param likelihood p(x|z)
+     * @param objective what is minimised
+     * @param draws latents drawn for each example in training, ≥ 1; 1 for a deterministic bottleneck
+     */
+    public ModelSpec(
+            int features,
+            List<Integer> encoder,
+            int latent,
+            List<Integer> decoder,
+            Nonlinearity activation,
+            Bottleneck bottleneck,
+            Likelihood likelihood,
+            Objective objective,
+            int draws) {
+        this(
+                new Architecture(
+                        new Shape.Features(features),
+                        Network.dense(encoder),
+                        latent,
+                        new DecoderLayout.Listed(Network.dense(decoder)),
+                        new Style(activation)),
+                bottleneck,
+                likelihood,
+                objective,
+                draws);
+    }
+
+    /**
+     * A fully connected model with one draw per example.
      *
      * @param features size of an example
      * @param encoder sizes of the encoder's hidden layers
@@ -79,6 +101,16 @@ public record ModelSpec(
             Likelihood likelihood,
             Objective objective) {
         this(features, encoder, latent, decoder, activation, bottleneck, likelihood, objective, 1);
+    }
+
+    /** {@return size of an example} */
+    public int features() {
+        return network.data().size();
+    }
+
+    /** {@return latent dimensions} */
+    public int latent() {
+        return network.latent();
     }
 
     private static void requirePositive(String what, int value) {

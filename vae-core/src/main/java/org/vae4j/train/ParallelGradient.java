@@ -62,9 +62,8 @@ final class ParallelGradient {
     ParallelGradient(LatentModel model, WorkerThreads threads) {
         int count = threads.count();
         if (count > 1 && !model.compiled().perExample()) {
-            throw new IllegalArgumentException(
-                    "found " + count + " workers for an objective that looks at the batch as a"
-                            + " whole, expected 1: a part of a batch has another value");
+            throw new IllegalArgumentException("found " + count + " workers for a model that looks at the batch as a"
+                    + " whole, expected 1: a part of a batch has another value");
         }
         this.kernels = Kernels.of(model.graph().params().dataType());
         this.threads = threads;

@@ -8,8 +8,8 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
-import org.nd4j.linalg.learning.NoOpUpdater;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.layers.StateHolder;
 import org.vae4j.update.BlockUpdater;
 import org.vae4j.update.GradientRule.Scope;
 import org.vae4j.update.Updater;
@@ -61,7 +61,9 @@ final class UpdatePlan {
 
     /** Whether a block is moved by its layer itself. */
     private static boolean isState(UpdaterBlock block) {
-        return block.getGradientUpdater() instanceof NoOpUpdater;
+        return block.getLayersAndVariablesInBlock().stream()
+                .allMatch(tensor -> tensor.getLayer().getConfig() instanceof StateHolder holder
+                        && holder.isState(tensor.getParamName()));
     }
 
     private static boolean covers(UpdaterBlock block) {

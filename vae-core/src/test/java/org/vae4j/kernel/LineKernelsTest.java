@@ -36,7 +36,10 @@ class LineKernelsTest {
         }
 
         double[] wholeNumbersPerLine(long seed) {
-            return new SplittableRandom(seed).ints(count(), -5, 6).asDoubleStream().toArray();
+            return new SplittableRandom(seed)
+                    .ints(count(), -5, 6)
+                    .asDoubleStream()
+                    .toArray();
         }
 
         double[] sums(double[] values) {
@@ -98,7 +101,8 @@ class LineKernelsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void findsMeansAndVariancesFarFromZero(Case test) {
-        Matrix x = Matrix.of(Values.normal(3, test.type, test.rows, test.columns, 1).addi(1000));
+        Matrix x = Matrix.of(
+                Values.normal(3, test.type, test.rows, test.columns, 1).addi(1000));
         double[] values = Values.of(x);
         double size = values.length / (double) test.count();
         double[] means = map(test.count(), i -> 0);

@@ -123,7 +123,10 @@ class PoolKernelsTest {
         double[] expected = Values.of(target);
         double[] spread = Values.of(target);
         forEachWindow(test, (i, seen) -> {
-            int first = seen.stream().filter(p -> pixels[p] == values[i]).findFirst().orElseThrow();
+            int first = seen.stream()
+                    .filter(p -> pixels[p] == values[i])
+                    .findFirst()
+                    .orElseThrow();
             expected[first] += g[i];
             seen.forEach(p -> spread[p] += g[i]);
         });
@@ -142,6 +145,7 @@ class PoolKernelsTest {
         Matrix images = Matrix.of(Values.array(test.type, test.batch, test.grid.pixels(), i -> Double.NaN));
         Matrix pooled = test.pooled(2);
         test.kernels.maxPool(test.grid, images, pooled);
-        assertThat(Arrays.stream(Values.of(pooled)).filter(v -> !Double.isNaN(v))).isEmpty();
+        assertThat(Arrays.stream(Values.of(pooled)).filter(v -> !Double.isNaN(v)))
+                .isEmpty();
     }
 }

@@ -58,13 +58,19 @@ class BatchNormBlockTest extends LayerContract {
     void isTheFunctionOfDl4j() {
         ComputationGraph ours = network(DataType.DOUBLE, block(0));
         ComputationGraph theirs = network(
-                DataType.DOUBLE, new BatchNormalization.Builder().decay(0.8).eps(1e-5).build());
+                DataType.DOUBLE,
+                new BatchNormalization.Builder()
+                        .decay(0.8)
+                        .eps(1e-5)
+                        .useLogStd(false)
+                        .build());
         theirs.setParams(ours.params());
         INDArray x = Values.normal(1, DataType.DOUBLE, 9, FEATURES, 1);
         for (int step = 0; step < 3; step++) {
             assertThat(Values.of(ours.output(true, x)[0]))
                     .containsExactly(Values.of(theirs.output(true, x)[0]), within(1e-12));
-            assertThat(Values.of(ours.outputSingle(x))).containsExactly(Values.of(theirs.outputSingle(x)), within(1e-12));
+            assertThat(Values.of(ours.outputSingle(x)))
+                    .containsExactly(Values.of(theirs.outputSingle(x)), within(1e-12));
             ours.fit(new DataSet(x, x));
             theirs.fit(new DataSet(x, x));
             assertThat(Values.of(ours.params().reshape(1, -1)))
@@ -111,6 +117,7 @@ class BatchNormBlockTest extends LayerContract {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 6 features in, 6 out and 4 channels");
         assertThatThrownBy(() -> new BatchNormBlock.Builder().decay(1).build()).hasMessageContaining("decay = 1");
-        assertThatThrownBy(() -> new BatchNormBlock.Builder().epsilon(0).build()).hasMessageContaining("epsilon = 0");
+        assertThatThrownBy(() -> new BatchNormBlock.Builder().epsilon(0).build())
+                .hasMessageContaining("epsilon = 0");
     }
 }

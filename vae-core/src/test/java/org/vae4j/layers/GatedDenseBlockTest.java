@@ -45,7 +45,11 @@ class GatedDenseBlockTest extends LayerContract {
     @Test
     void isAProductOfALinearLayerAndItsGates() {
         ComputationGraph graph = Networks.chain(
-                DataType.DOUBLE, FEATURES, block(3, Nonlinearity.IDENTITY), Networks.dense(FEATURES, Nonlinearity.IDENTITY), Networks.output());
+                DataType.DOUBLE,
+                FEATURES,
+                block(3, Nonlinearity.IDENTITY),
+                Networks.dense(FEATURES, Nonlinearity.IDENTITY),
+                Networks.output());
         INDArray x = Values.normal(1, DataType.DOUBLE, 4, FEATURES, 1);
         Map<String, INDArray> p = graph.getLayer("layer0").paramTable();
         INDArray sums = x.mmul(p.get("W")).addRowVector(p.get("b"));

@@ -183,10 +183,13 @@ abstract class LayerContract {
                 graph.setParams(before);
                 graph.getFlattenedGradients().assign(Double.NaN);
                 compiled.orElseThrow().gradient(x);
-                assertThat(Values.of(graph.getFlattenedGradients().reshape(1, -1).div(rows)))
+                assertThat(Values.of(
+                                graph.getFlattenedGradients().reshape(1, -1).div(rows)))
                         .isEqualTo(expected);
                 assertThat(Values.of(graph.params().reshape(1, -1))).isEqualTo(parameters);
-                assertThat(compiled.orElseThrow().evaluate(x, NoisePosition.TRAINING).objectiveNats())
+                assertThat(compiled.orElseThrow()
+                                .evaluate(x, NoisePosition.TRAINING)
+                                .objectiveNats())
                         .isEqualTo(graph.score(new DataSet(x, x)));
             }
         }

@@ -42,7 +42,11 @@ class MaxoutBlockTest extends LayerContract {
     @Test
     void isTheLargestOfItsPieces() {
         ComputationGraph graph = Networks.chain(
-                DataType.DOUBLE, FEATURES, block(3, 2), Networks.dense(FEATURES, Nonlinearity.IDENTITY), Networks.output());
+                DataType.DOUBLE,
+                FEATURES,
+                block(3, 2),
+                Networks.dense(FEATURES, Nonlinearity.IDENTITY),
+                Networks.output());
         INDArray x = Values.normal(1, DataType.DOUBLE, 4, FEATURES, 1);
         Map<String, INDArray> p = graph.getLayer("layer0").paramTable();
         INDArray pieces = x.mmul(p.get("W")).addRowVector(p.get("b"));
@@ -57,7 +61,8 @@ class MaxoutBlockTest extends LayerContract {
 
     @Test
     void settingsWithoutMeaningAreRefused() {
-        assertThatThrownBy(() -> new MaxoutBlock.Builder().nOut(3).pieces(0).build()).hasMessageContaining("pieces = 0");
+        assertThatThrownBy(() -> new MaxoutBlock.Builder().nOut(3).pieces(0).build())
+                .hasMessageContaining("pieces = 0");
         MaxoutBlock bent = new MaxoutBlock.Builder()
                 .nOut(FEATURES)
                 .nonlinearity(Nonlinearity.RELU)

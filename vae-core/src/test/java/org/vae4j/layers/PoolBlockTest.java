@@ -43,16 +43,15 @@ class PoolBlockTest extends LayerContract {
 
     @Override
     Stream<Case> cases() {
-        return blocks()
-                .map(block -> new Case(
-                        block.getKind() + " " + block.getFilter(),
-                        type -> Networks.chain(
-                                type,
-                                FEATURES,
-                                Networks.dense(IMAGE.length(), Nonlinearity.TANH),
-                                block,
-                                Networks.dense(FEATURES, Nonlinearity.IDENTITY),
-                                Networks.output())));
+        return blocks().map(block -> new Case(
+                block.getKind() + " " + block.getFilter(),
+                type -> Networks.chain(
+                        type,
+                        FEATURES,
+                        Networks.dense(IMAGE.length(), Nonlinearity.TANH),
+                        block,
+                        Networks.dense(FEATURES, Nonlinearity.IDENTITY),
+                        Networks.output())));
     }
 
     @Override
@@ -84,9 +83,8 @@ class PoolBlockTest extends LayerContract {
     private static ComputationGraph dl4j(PoolBlock block) {
         PatchGrid grid = block.grid();
         Filter filter = block.getFilter();
-        SubsamplingLayer.PoolingType type = block.getKind() == Kind.MAX
-                ? SubsamplingLayer.PoolingType.MAX
-                : SubsamplingLayer.PoolingType.AVG;
+        SubsamplingLayer.PoolingType type =
+                block.getKind() == Kind.MAX ? SubsamplingLayer.PoolingType.MAX : SubsamplingLayer.PoolingType.AVG;
         SubsamplingLayer pool = new SubsamplingLayer.Builder(type)
                 .kernelSize(filter.size(), filter.size())
                 .stride(filter.stride(), filter.stride())
@@ -94,15 +92,14 @@ class PoolBlockTest extends LayerContract {
                 .convolutionMode(filter.same() ? ConvolutionMode.Same : ConvolutionMode.Truncate)
                 .build();
         return end(
-                start().addVertex(
-                                "images",
-                                new PreprocessorVertex(new FeedForwardToCnnPreProcessor(4, 5, 2)),
-                                "before")
+                start().addVertex("images", new PreprocessorVertex(new FeedForwardToCnnPreProcessor(4, 5, 2)), "before")
                         .addLayer("pool", pool, "images")
                         .addVertex(
                                 "rows",
                                 new PreprocessorVertex(new CnnToFeedForwardPreProcessor(
-                                        grid.vertical().positions(), grid.horizontal().positions(), 2)),
+                                        grid.vertical().positions(),
+                                        grid.horizontal().positions(),
+                                        2)),
                                 "pool"),
                 "rows");
     }

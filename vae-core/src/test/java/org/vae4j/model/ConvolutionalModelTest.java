@@ -218,11 +218,20 @@ class ConvolutionalModelTest {
         assertThat(Values.of(decoder.decode(z))).isEqualTo(Values.of(model.decode(z)));
     }
 
+    /** The pixels of a channel share a bias, which begins at the parameter of their mean. */
     @Test
-    void hasNoBiasForEachPixelToBeginAt() {
+    void beginsAtTheMeansOfTheChannels() {
         LatentModel model = LatentModel.of(graph(DataType.FLOAT));
-        assertThatThrownBy(() -> model.beginAtMeans(new double[FEATURES]))
-                .hasMessageContaining("found 1 biases in the decoder's last layer, expected one for each feature");
+        double[] means = new double[FEATURES];
+        for (int i = 0; i < FEATURES; i++) {
+            means[i] = (i + 1) / (FEATURES + 1.0);
+        }
+        model.beginAtMeans(means);
+        INDArray bias = model.graph().getLayer("likelihood-parameters").getParam("b");
+        assertThat(bias.length()).isEqualTo(1);
+        assertThat(bias.getDouble(0)).isCloseTo(new BernoulliLikelihood().parameterOfMean(0.5), within(1e-6));
+        assertThatThrownBy(() -> model.beginAtMeans(new double[FEATURES - 1]))
+                .hasMessageContaining("expected one for each of the " + FEATURES + " features");
     }
 
     /** The order of pixels is that of {@code [batch, channels, height, width]}: a kernel of one pixel picks a channel. */

@@ -46,9 +46,15 @@ class ArchitectureTest {
             Map.entry("objective", "extension math info dist kernel schedule latent"),
             Map.entry("layers", "extension math info dist kernel latent likelihood objective schedule update"),
             Map.entry("network", "extension math kernel layers"),
-            Map.entry("model", "extension file math info dist kernel latent likelihood objective layers network schedule update"),
-            Map.entry("train", "extension file math info dist kernel likelihood objective layers network model schedule update"),
-            Map.entry("eval", "extension math info dist kernel latent likelihood objective layers network model baseline"));
+            Map.entry(
+                    "model",
+                    "extension file math info dist kernel latent likelihood objective layers network schedule update"),
+            Map.entry(
+                    "train",
+                    "extension file math info dist kernel likelihood objective layers network model schedule update"),
+            Map.entry(
+                    "eval",
+                    "extension math info dist kernel latent likelihood objective layers network model baseline"));
 
     private static final Map<String, String> DATA = Map.of(
             "data.idx", "data",

@@ -64,7 +64,7 @@ public final class IdxReader {
                     name + " has IDX type " + hex(new byte[] {magic[2]}) + ", expected 08 (unsigned byte)" + FIX);
         }
         if (magic[3] != rank) {
-            throw new CorruptDataException(name + " has " + magic[3] + " dimensions, expected " + rank
+            throw new CorruptDataException(name + " has " + (magic[3] & 0xff) + " dimensions, expected " + rank
                     + ": do not mix up image files (3) and label files (1)");
         }
         List<Integer> dimensions = new ArrayList<>(rank);

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import org.vae4j.data.CorruptDataException;
 
 /**
- * Reads Larochelle's text format: one image a line, digits 0 and 1 separated by blanks.
+ * Reads Larochelle's text format: one image per line, digits 0 and 1 separated by blanks.
  *
  * <p>Its checksum is the sum of the SHA-256 of every row (packed to bits, first pixel highest), added in four 64-bit
  * lanes: copies of the data set that differ only in the order of their rows, and such are around, have the same sum.
@@ -75,7 +75,7 @@ final class AmatReader {
             rows++;
         }
         if (rows == 0) {
-            throw new CorruptDataException(name + " is empty, expected one image a line" + FIX);
+            throw new CorruptDataException(name + " is empty, expected one image per line" + FIX);
         }
         ByteBuffer bytes = ByteBuffer.allocate(32);
         for (long lane : sum) {
@@ -99,8 +99,7 @@ final class AmatReader {
                 continue;
             }
             if (c != '0' && c != '1') {
-                throw new CorruptDataException(
-                        name + " line " + line + " contains '" + (char) c + "', expected only 0, 1 and blanks" + FIX);
+                throw unexpected(line, c);
             }
             if (count == row.length) {
                 throw wrongLength(line, "more than " + row.length, row.length);
@@ -111,6 +110,13 @@ final class AmatReader {
             throw wrongLength(line, Integer.toString(count), row.length);
         }
         return true;
+    }
+
+    private CorruptDataException unexpected(int line, int c) {
+        String found = c > ' ' && c < 0x7f ? "'" + (char) c + "'" : String.format("byte 0x%02x", c);
+        String why = line == 1 && (c >= 0xef || c == 0) ? ", perhaps of a byte order mark or UTF-16" : "";
+        return new CorruptDataException(
+                name + " line " + line + " contains " + found + why + ", expected only 0, 1 and blanks" + FIX);
     }
 
     private CorruptDataException wrongLength(int line, String found, int expected) {
@@ -127,6 +133,6 @@ final class AmatReader {
                 return -1;
             }
         }
-        return buffer[at++];
+        return buffer[at++] & 0xff;
     }
 }

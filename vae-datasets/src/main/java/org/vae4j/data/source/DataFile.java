@@ -6,28 +6,20 @@ import java.util.Objects;
  * One file of a data set and how its content is recognised.
  *
  * @param name without {@code .gz}
+ * @param bytes the size of the uncompressed content; nothing longer is downloaded, unpacked or read
  * @param check what proves that the content is right
  */
-record DataFile(String name, Check check) {
+record DataFile(String name, long bytes, Check check) {
 
     /** How the content of a file is verified. */
     sealed interface Check {}
 
     /**
-     * By the SHA-256 of the uncompressed content.
+     * By the SHA-256 of the uncompressed content, so that it does not matter who compressed the file.
      *
      * @param hex 64 hexadecimal digits
      */
     record ContentSha256(String hex) implements Check {}
-
-    /**
-     * By the MD5 of the compressed file, where its authors published no more. A plain copy is checked for structure only, and
-     * that it is not a certain other file of the same name.
-     *
-     * @param hex 32 hexadecimal digits
-     * @param other the SHA-256 of the uncompressed file that it must not be mixed up with
-     */
-    record GzipMd5(String hex, String other) implements Check {}
 
     /**
      * By the sum of its rows' SHA-256, which does not depend on their order.

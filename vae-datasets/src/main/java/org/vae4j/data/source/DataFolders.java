@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.vae4j.data.MissingDataException;
 
 /**
- * Where data sets are looked for: a folder that holds one folder a data set.
+ * Where data sets are looked for: a folder that holds one folder per data set.
  *
  * <p>An explicit folder is the only one looked at; without it the environment variable {@code VAE_DATA_DIR}, then the
  * user's cache folder.
@@ -25,6 +25,8 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
 
     /** The environment variable that names the data folder. */
     public static final String VARIABLE = "VAE_DATA_DIR";
+
+    private static final String XDG = "XDG_CACHE_HOME";
 
     /** Copies the environment. */
     public DataFolders {
@@ -42,7 +44,23 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
      */
     public static DataFolders of(Optional<Path> explicit) {
         return new DataFolders(
-                explicit, System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name"));
+                explicit,
+                System.getenv(),
+                home(System.getenv(), System.getProperty("user.home")),
+                System.getProperty("os.name"));
+    }
+
+    /**
+     * The user's home folder: of a user without an entry in the system's list of users, as in many a container, Java says "?".
+     *
+     * @param environment the process's environment variables
+     * @param property the property {@code user.home}
+     * @return {@code $HOME} where Java does not know; a path that is not absolute where nobody does
+     */
+    static Path home(Map<String, String> environment, String property) {
+        Path known = Path.of(property == null ? "?" : property);
+        String variable = environment.getOrDefault("HOME", "");
+        return known.isAbsolute() || variable.isBlank() ? known : Path.of(variable);
     }
 
     /**
@@ -56,7 +74,9 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
         }
         List<Path> roots = new ArrayList<>();
         variable(VARIABLE).ifPresent(roots::add);
-        roots.add(cache());
+        if (roots.isEmpty() || hasCache()) {
+            roots.add(cache());
+        }
         return roots;
     }
 
@@ -73,10 +93,15 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
      * The user's cache folder for this project.
      *
      * @return {@code $XDG_CACHE_HOME/vae4j}, {@code ~/.cache/vae4j}, or what is usual on macOS and Windows
+     * @throws MissingDataException if nothing says where the user's home is
      */
     public Path cache() {
+        if (!hasCache()) {
+            throw new MissingDataException("found no home folder of this user, expected one for the cache: set HOME, "
+                    + XDG + " or " + VARIABLE);
+        }
         String os = osName.toLowerCase(Locale.ROOT);
-        Optional<Path> base = variable("XDG_CACHE_HOME");
+        Optional<Path> base = variable(XDG);
         if (base.isEmpty() && os.contains("win") && !os.contains("darwin")) {
             base = variable("LOCALAPPDATA");
         }
@@ -104,6 +129,10 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
             }
         }
         throw missing(set, file);
+    }
+
+    private boolean hasCache() {
+        return home.isAbsolute() || variable(XDG).isPresent();
     }
 
     private MissingDataException missing(String set, String file) {

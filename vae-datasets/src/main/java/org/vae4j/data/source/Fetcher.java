@@ -1,12 +1,8 @@
 package org.vae4j.data.source;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
 
 /**
@@ -22,17 +19,18 @@ import org.vae4j.data.DataException;
  */
 public final class Fetcher {
 
-    private static final int BUFFER = 1 << 16;
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient client;
-    private final Duration answerTimeout;
+    private final Duration patience;
 
-    private Fetcher(Duration connectTimeout, Duration answerTimeout) {
+    private Fetcher(Duration patience) {
         this.client = HttpClient.newBuilder()
-                .connectTimeout(connectTimeout)
+                .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
-        this.answerTimeout = answerTimeout;
+        this.patience = patience;
     }
 
     /** Told how far a download is. */
@@ -49,19 +47,24 @@ public final class Fetcher {
     }
 
     /**
-     * A fetcher that waits 10 seconds for a connection and 30 for an answer.
+     * A fetcher that waits 10 seconds for a connection, and 30 for an answer and for every kibibyte of it.
      *
      * @return a fetcher
      */
     public static Fetcher create() {
-        return new Fetcher(Duration.ofSeconds(10), Duration.ofSeconds(30));
+        return waiting(PATIENCE);
+    }
+
+    /** A fetcher that waits so long for an answer, and for every kibibyte of it. */
+    static Fetcher waiting(Duration patience) {
+        return new Fetcher(patience);
     }
 
     /**
      * Downloads what is missing of a data set.
      *
      * @param source the data set
-     * @param root the folder that holds one folder a data set; made if need be
+     * @param root the folder that holds one folder per data set; made if need be
      * @param progress told of every piece
      * @return the files, verified
      * @throws DataException if no mirror delivers a file or the folder cannot be written
@@ -74,7 +77,7 @@ public final class Fetcher {
      * Downloads what is missing of a data set from other mirrors than its own.
      *
      * @param source the data set
-     * @param root the folder that holds one folder a data set; made if need be
+     * @param root the folder that holds one folder per data set; made if need be
      * @param mirrors addresses that end in a slash, best first
      * @param progress told of every piece
      * @return the files, verified
@@ -86,7 +89,8 @@ public final class Fetcher {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new DataException(
-                    folder + " cannot be made (" + e + "), expected a folder to write to: choose another by data.dir=…",
+                    folder + " cannot be made (" + e + "), expected a folder to write to: choose another by --dir or "
+                            + DataFolders.VARIABLE,
                     e);
         }
         List<Path> paths = new ArrayList<>();
@@ -118,11 +122,16 @@ public final class Fetcher {
         for (String mirror : mirrors) {
             Path part = temporary(target);
             try {
-                download(URI.create(mirror + target.getFileName()), part, file, progress);
+                Download download = new Download(client, patience, source.bytes(file));
+                download.run(
+                        URI.create(mirror + target.getFileName()),
+                        part,
+                        bytes -> progress.received(file, bytes, download.total()));
                 source.verify(part, file);
                 moveIntoPlace(part, target);
                 return;
-            } catch (IOException | DataException e) {
+            } catch (IOException | CorruptDataException e) {
+                // What is wrong with this disk is another DataException, and no other mirror would mend it.
                 failures.add(mirror + ": " + reason(e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -141,38 +150,19 @@ public final class Fetcher {
         try {
             return PartFile.create(target);
         } catch (IOException e) {
-            throw new DataException(
-                    target.getParent() + " cannot be written (" + e + "), expected a writable folder: choose another by"
-                            + " data.dir=…",
-                    e);
+            throw Download.unwritable(target, e);
         }
     }
 
-    private void download(URI from, Path to, String file, Progress progress) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(from).timeout(answerTimeout).GET().build();
-        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream in = response.body();
-                OutputStream out = Files.newOutputStream(to)) {
-            if (response.statusCode() != 200) {
-                throw new IOException("HTTP status " + response.statusCode());
-            }
-            long total = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-            byte[] buffer = new byte[BUFFER];
-            long received = 0;
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                out.write(buffer, 0, n);
-                received += n;
-                progress.received(file, received, total);
-            }
-        }
-    }
-
-    private static void moveIntoPlace(Path part, Path target) throws IOException {
+    private static void moveIntoPlace(Path part, Path target) {
         try {
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw Download.unwritable(target, e);
         }
     }
 

@@ -70,6 +70,11 @@ final class IdxSource implements Source {
     }
 
     @Override
+    public long bytes(String file) {
+        return spec.files().get(files().indexOf(file)).bytes();
+    }
+
+    @Override
     public List<String> mirrors() {
         return spec.mirrors();
     }

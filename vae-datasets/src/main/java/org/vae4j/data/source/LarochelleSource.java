@@ -62,6 +62,11 @@ final class LarochelleSource implements Source {
     }
 
     @Override
+    public long bytes(String file) {
+        return files.get(files().indexOf(file)).bytes();
+    }
+
+    @Override
     public List<String> mirrors() {
         return mirrors;
     }

@@ -55,6 +55,14 @@ public interface Source {
     List<String> mirrors();
 
     /**
+     * The size of a file's uncompressed content, which no sound copy exceeds, compressed or not.
+     *
+     * @param file one of {@link #files()}
+     * @return bytes
+     */
+    long bytes(String file);
+
+    /**
      * How the mirrors' files are named beyond {@link #files()}.
      *
      * @return {@code .gz} or nothing

@@ -2,8 +2,8 @@ package org.vae4j.data.source;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vae4j.data.source.DataFile.ContentSha256;
-import org.vae4j.data.source.DataFile.GzipMd5;
 import org.vae4j.data.source.DataFile.RowSum;
 
 /** The recorded data sets that this project knows. */
@@ -14,48 +14,54 @@ public final class Sources {
     private static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
     private static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
 
-    private static final String TRAIN_IMAGES_SHA256 =
-            "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db";
-    private static final String TRAIN_LABELS_SHA256 =
-            "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5";
-    private static final String TEST_IMAGES_SHA256 = "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7";
-    private static final String TEST_LABELS_SHA256 = "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2";
+    /** Of the files of MNIST and of Fashion-MNIST, which has copied their format to the byte. */
+    private static final long TRAIN_IMAGES_BYTES = 16 + 60_000 * 784;
 
-    private static final Source MNIST = new IdxSource(new IdxSpec(
+    private static final long TRAIN_LABELS_BYTES = 8 + 60_000;
+    private static final long TEST_IMAGES_BYTES = 16 + 10_000 * 784;
+    private static final long TEST_LABELS_BYTES = 8 + 10_000;
+
+    /** Of an image in Larochelle's format: digits and blanks; copies differ in their line ends. */
+    private static final long AMAT_ROW_BYTES = 2 * 784 + 2;
+
+    private static final IdxSpec MNIST_SPEC = new IdxSpec(
             "mnist",
             "handwritten digits: 60,000 / 10,000 images, 28x28 grey, 10 classes",
             List.of(
-                    content(TRAIN_IMAGES, TRAIN_IMAGES_SHA256),
-                    content(TRAIN_LABELS, TRAIN_LABELS_SHA256),
-                    content(TEST_IMAGES, TEST_IMAGES_SHA256),
-                    content(TEST_LABELS, TEST_LABELS_SHA256)),
+                    trainImages("ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+                    trainLabels("65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+                    testImages("0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+                    testLabels("ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2")),
             List.of(
                     "https://ossci-datasets.s3.amazonaws.com/mnist/",
-                    "https://storage.googleapis.com/cvdf-datasets/mnist/")));
+                    "https://storage.googleapis.com/cvdf-datasets/mnist/"));
 
-    /** Zalando published MD5 sums of the compressed files, and no others; the files are named as MNIST's are. */
-    private static final Source FASHION_MNIST = new IdxSource(new IdxSpec(
+    /** The files are named as MNIST's are. Zalando published MD5 sums of the compressed files; these are of their content. */
+    private static final IdxSpec FASHION_MNIST_SPEC = new IdxSpec(
             "fashion-mnist",
             "articles of clothing: 60,000 / 10,000 images, 28x28 grey, 10 classes",
             List.of(
-                    gzip(TRAIN_IMAGES, "8d4fb7e6c68d591d4c3dfef9ec88bf0d", TRAIN_IMAGES_SHA256),
-                    gzip(TRAIN_LABELS, "25c81989df183df01b3e8a0aad5dffbe", TRAIN_LABELS_SHA256),
-                    gzip(TEST_IMAGES, "bef4ecab320f06d8554ea6380940ec79", TEST_IMAGES_SHA256),
-                    gzip(TEST_LABELS, "bb300cfdad3c16e7a12a480ee83cd310", TEST_LABELS_SHA256)),
+                    trainImages("c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"),
+                    trainLabels("bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
+                    testImages("5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"),
+                    testLabels("0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34")),
             List.of(
                     "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
-                    "https://storage.googleapis.com/tensorflow/tf-keras-datasets/fashion-mnist/")));
+                    "https://storage.googleapis.com/tensorflow/tf-keras-datasets/fashion-mnist/"));
 
     private static final Source LAROCHELLE = new LarochelleSource(
             List.of(
                     rows(
                             "binarized_mnist_train.amat",
+                            50_000,
                             "5583c528821b9d2d9227020588d2bdde97f86f9d50a75d0aa99edb2fd377549f"),
                     rows(
                             "binarized_mnist_valid.amat",
+                            10_000,
                             "2a417af4acc71dee811695ac6817a3dbfcd5dc999e4c42bffc385856c92bfe58"),
                     rows(
                             "binarized_mnist_test.amat",
+                            10_000,
                             "884badd1cd1a676e8cd9301f26fac0399ee48032498e0b1a1ccea3b490dcfabc")),
             List.of("https://www.cs.toronto.edu/~larocheh/public/datasets/binarized_mnist/"));
 
@@ -67,7 +73,7 @@ public final class Sources {
      * @return in the order of a listing
      */
     public static List<Source> all() {
-        return List.of(MNIST, FASHION_MNIST, LAROCHELLE);
+        return List.of(new IdxSource(MNIST_SPEC), new IdxSource(FASHION_MNIST_SPEC), LAROCHELLE);
     }
 
     /**
@@ -80,15 +86,32 @@ public final class Sources {
         return all().stream().filter(source -> source.name().equals(name)).findFirst();
     }
 
-    private static DataFile content(String name, String sha256) {
-        return new DataFile(name, new ContentSha256(sha256));
+    /** The data set that has a file of this content, if there is one. */
+    static Optional<String> setWith(String sha256) {
+        return Stream.of(MNIST_SPEC, FASHION_MNIST_SPEC)
+                .filter(spec ->
+                        spec.files().stream().anyMatch(file -> file.check().equals(new ContentSha256(sha256))))
+                .map(IdxSpec::name)
+                .findFirst();
     }
 
-    private static DataFile gzip(String name, String md5, String mnist) {
-        return new DataFile(name, new GzipMd5(md5, mnist));
+    private static DataFile trainImages(String sha256) {
+        return new DataFile(TRAIN_IMAGES, TRAIN_IMAGES_BYTES, new ContentSha256(sha256));
     }
 
-    private static DataFile rows(String name, String sum) {
-        return new DataFile(name, new RowSum(sum));
+    private static DataFile trainLabels(String sha256) {
+        return new DataFile(TRAIN_LABELS, TRAIN_LABELS_BYTES, new ContentSha256(sha256));
+    }
+
+    private static DataFile testImages(String sha256) {
+        return new DataFile(TEST_IMAGES, TEST_IMAGES_BYTES, new ContentSha256(sha256));
+    }
+
+    private static DataFile testLabels(String sha256) {
+        return new DataFile(TEST_LABELS, TEST_LABELS_BYTES, new ContentSha256(sha256));
+    }
+
+    private static DataFile rows(String name, int images, String sum) {
+        return new DataFile(name, images * AMAT_ROW_BYTES, new RowSum(sum));
     }
 }

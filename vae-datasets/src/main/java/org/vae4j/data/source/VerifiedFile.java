@@ -38,21 +38,13 @@ final class VerifiedFile {
     static <T> T read(Path path, DataFile file, Parser<T> parser) {
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
             boolean gzip = isGzip(raw);
-            MessageDigest compressed = digest("MD5");
             MessageDigest content = digest("SHA-256");
-            boolean md5 = gzip && file.check() instanceof DataFile.GzipMd5;
-            InputStream source = md5 ? new DigestInputStream(raw, compressed) : raw;
-            InputStream plain = gzip ? new GZIPInputStream(new Unclosed(source), BUFFER) : source;
+            InputStream plain = gzip ? new GZIPInputStream(raw, BUFFER) : raw;
+            InputStream bounded = new BoundedInput(plain, path, file.bytes());
             T result = parser.parse(
-                    file.check() instanceof DataFile.RowSum ? plain : new DigestInputStream(plain, content));
+                    file.check() instanceof DataFile.RowSum ? bounded : new DigestInputStream(bounded, content));
             if (file.check() instanceof DataFile.ContentSha256 expected) {
-                requireDigest(path, "SHA-256 of the uncompressed content", content, expected.hex());
-            } else if (file.check() instanceof DataFile.GzipMd5 expected) {
-                if (gzip) {
-                    source.skipNBytes(source.available());
-                    requireDigest(path, "MD5", compressed, expected.hex());
-                }
-                requireNot(path, content, expected.other());
+                requireDigest(path, content, expected.hex());
             }
             return result;
         } catch (ZipException | EOFException e) {
@@ -90,28 +82,54 @@ final class VerifiedFile {
         return magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
     }
 
-    private static void requireDigest(Path path, String what, MessageDigest found, String expected) {
+    private static void requireDigest(Path path, MessageDigest found, String expected) {
         String hex = HexFormat.of().formatHex(found.digest());
         if (!hex.equals(expected)) {
-            throw new CorruptDataException(path + " has " + what + " " + hex + ", expected " + expected
-                    + ": this is another or a damaged file, delete it and fetch or copy it again");
+            String other = Sources.setWith(hex)
+                    .map(set -> "it is a file of the data set " + set + ", and two sets must not share a folder; ")
+                    .orElse("this is another or a damaged file; ");
+            throw new CorruptDataException(path + " has SHA-256 of the uncompressed content " + hex + ", expected "
+                    + expected + ": " + other + "move it away, and fetch or copy the right one");
         }
     }
 
-    private static void requireNot(Path path, MessageDigest found, String other) {
-        if (HexFormat.of().formatHex(found.digest()).equals(other)) {
-            throw new CorruptDataException(path + " is MNIST's file of that name, expected that of "
-                    + path.getParent().getFileName() + ": replace it, the two data sets must not share a folder");
-        }
-    }
+    /** Refuses what goes on beyond the size that it should have, such as a few bytes that unpack to gigabytes. */
+    private static final class BoundedInput extends FilterInputStream {
 
-    /** Leaves closing to the one who opened it. */
-    private static final class Unclosed extends FilterInputStream {
-        Unclosed(InputStream in) {
+        private final Path path;
+        private final long most;
+        private long left;
+
+        BoundedInput(InputStream in, Path path, long most) {
             super(in);
+            this.path = path;
+            this.most = most;
+            this.left = most;
         }
 
         @Override
-        public void close() {}
+        public int read() throws IOException {
+            int value = super.read();
+            if (value >= 0) {
+                count(1);
+            }
+            return value;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = super.read(bytes, from, length);
+            count(Math.max(0, read));
+            return read;
+        }
+
+        private void count(int read) {
+            left -= read;
+            if (left < 0) {
+                throw new CorruptDataException(path + " has more than the " + most
+                        + " bytes of content that it should have: this is another or a damaged file; move it away, and fetch"
+                        + " or copy the right one");
+            }
+        }
     }
 }

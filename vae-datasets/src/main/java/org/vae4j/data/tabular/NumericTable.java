@@ -1,16 +1,16 @@
 package org.vae4j.data.tabular;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.datavec.api.records.reader.RecordReader;
-import org.datavec.api.records.reader.impl.csv.CSVRecordReader;
-import org.datavec.api.split.FileSplit;
+import org.datavec.api.writable.Text;
 import org.datavec.api.writable.Writable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,6 +21,8 @@ import org.vae4j.data.MissingDataException;
 
 /** An immutable table of finite numbers, filled from any DataVec record reader: the way in for data that are not images. */
 public final class NumericTable {
+
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
 
     private final List<String> columns;
     private final double[] values;
@@ -36,7 +38,7 @@ public final class NumericTable {
      * Reads what is left in a record reader; each record becomes a row.
      *
      * @param reader initialised; read to its end, not closed
-     * @param columns one name a value
+     * @param columns one name per value
      * @return the table
      * @throws CorruptDataException if a record has another length or a value is not a finite number
      */
@@ -64,6 +66,19 @@ public final class NumericTable {
     }
 
     /**
+     * Reads a comma-separated file. Its first line names the columns if none of its cells is a number.
+     *
+     * @param file UTF-8
+     * @return the table
+     * @throws MissingDataException if there is no such file
+     * @throws CorruptDataException if it is not a table of finite numbers, or it can't be told whether its first line names the
+     *     columns
+     */
+    public static NumericTable csv(Path file) {
+        return parse(file, CsvText::hasNames);
+    }
+
+    /**
      * Reads a comma-separated file.
      *
      * @param file UTF-8
@@ -73,27 +88,29 @@ public final class NumericTable {
      * @throws CorruptDataException if it is not a table of finite numbers
      */
     public static NumericTable csv(Path file, boolean header) {
-        if (!Files.isRegularFile(file)) {
-            throw new MissingDataException(file + " is not there, expected a CSV file: check the path");
-        }
-        try (RecordReader reader = open(file);
-                RecordReader names = open(file)) {
-            if (!names.hasNext()) {
-                throw new CorruptDataException(file + " is empty, expected a CSV file: check the path");
+        return parse(file, text -> header);
+    }
+
+    private static NumericTable parse(Path file, Predicate<CsvText> header) {
+        try {
+            CsvText text = CsvText.read(file);
+            boolean named = header.test(text);
+            List<String> columns = named ? text.first() : names(text.first().size());
+            if (Set.copyOf(columns).size() < columns.size()) {
+                throw new CorruptDataException("the columns " + columns + ", expected no name twice: rename one");
             }
-            List<Writable> first = names.next();
-            List<String> columns = new ArrayList<>();
-            for (int c = 0; c < first.size(); c++) {
-                columns.add(header ? first.get(c).toString().strip() : "c" + c);
-            }
-            if (header) {
-                reader.next();
-            }
-            return read(reader, columns);
+            return read(text.records(named), columns);
         } catch (CorruptDataException e) {
             throw e.getMessage().startsWith(file.toString())
                     ? e
                     : new CorruptDataException(file + ": " + e.getMessage(), e);
+        } catch (DataException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // DataVec's way to say that a quote is never closed.
+            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new CorruptDataException(
+                    file + " is no CSV (" + reason + "), expected numbers between commas: correct it", e);
         } catch (IOException e) {
             throw new DataException(
                     file + " cannot be read (" + e.getMessage() + "), expected a readable file: check its permissions",
@@ -101,21 +118,18 @@ public final class NumericTable {
         }
     }
 
-    private static RecordReader open(Path file) throws IOException {
-        RecordReader reader = new CSVRecordReader();
-        try {
-            reader.initialize(new FileSplit(file.toFile()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-        return reader;
+    private static List<String> names(int count) {
+        return IntStream.range(0, count).mapToObj(c -> "c" + c).toList();
     }
 
     private static double number(Writable writable, int row, String column) {
         double value;
         try {
-            value = writable.toDouble();
+            // Text in the decimal system: Java would take 1f, 0x1p3 and 1d for numbers as well.
+            value = writable instanceof Text text
+                            && !DECIMAL.matcher(text.toString().strip()).matches()
+                    ? Double.NaN
+                    : writable.toDouble();
         } catch (NumberFormatException | UnsupportedOperationException e) {
             value = Double.NaN;
         }
@@ -176,13 +190,18 @@ public final class NumericTable {
      * The numbers as a feature matrix.
      *
      * @param type FLOAT or DOUBLE
-     * @return a new f-ordered array {@code [rows, columns]}
+     * @return a new f-ordered array {@code [rows, columns]} of finite numbers
+     * @throws CorruptDataException if a number is too large for the type
      */
     public INDArray features(DataType type) {
         double[] byColumn = new double[values.length];
         for (int row = 0; row < rows; row++) {
             for (int c = 0; c < columns.size(); c++) {
                 byColumn[c * rows + row] = value(row, c);
+                if (type == DataType.FLOAT && !Float.isFinite((float) value(row, c))) {
+                    throw new CorruptDataException("record " + (row + 1) + ", column " + columns.get(c) + " is "
+                            + value(row, c) + ", expected a number below 3.4e38 in size: rescale it");
+                }
             }
         }
         return Nd4j.create(byColumn, new long[] {rows, columns.size()}, 'f').castTo(type);

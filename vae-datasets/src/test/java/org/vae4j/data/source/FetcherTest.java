@@ -10,15 +10,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.data.DataException;
 
 class FetcherTest {
@@ -27,9 +38,10 @@ class FetcherTest {
     Path root;
 
     private final Map<String, byte[]> served = new HashMap<>();
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final TinyIdx tiny = TinyIdx.create();
     private final Source source = tiny.source();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
     private HttpServer server;
     private String mirror;
 
@@ -50,6 +62,7 @@ class FetcherTest {
             }
             exchange.close();
         });
+        server.setExecutor(executor);
         server.start();
         mirror = "http://" + server.getAddress().getAddress().getHostAddress() + ":"
                 + server.getAddress().getPort() + "/";
@@ -59,6 +72,7 @@ class FetcherTest {
     @AfterEach
     void stop() {
         server.stop(0);
+        executor.shutdownNow();
     }
 
     @Test
@@ -120,6 +134,80 @@ class FetcherTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("check the network, or copy the file to");
         assertThat(filesBelow()).isEmpty();
+    }
+
+    /** A stalled body, and one that drips: headers came, so the client's own timeout is over. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Timeout(60)
+    void aMirrorThatStallsIsLeftForTheNext(boolean drips) throws IOException {
+        CountDownLatch over = new CountDownLatch(1);
+
+        server.createContext("/stalled/", exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            OutputStream out = exchange.getResponseBody();
+            try {
+                do {
+                    out.write(0);
+                    out.flush();
+                } while (!over.await(50, TimeUnit.MILLISECONDS) && drips);
+                over.await();
+            } catch (IOException | InterruptedException e) {
+                asked.add("left");
+            }
+        });
+        assertThat(Fetcher.waiting(Duration.ofMillis(300))
+                        .fetch(
+                                source,
+                                root,
+                                List.of(mirror + "stalled/", mirror + "good/"),
+                                (file, bytes, total) -> {}))
+                .hasSize(4);
+        over.countDown();
+    }
+
+    /** One that announces too much, and one that never ends without announcing anything. */
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 40, 0})
+    @Timeout(60)
+    void aMirrorThatSendsTooMuchIsLeftForTheNext(long announced) throws IOException {
+
+        server.createContext("/endless/", exchange -> {
+            exchange.sendResponseHeaders(200, announced);
+            try (OutputStream out = exchange.getResponseBody()) {
+                while (true) {
+                    out.write(new byte[1 << 16]);
+                }
+            } catch (IOException e) {
+                asked.add("left");
+            }
+        });
+        assertThatThrownBy(() -> fetch("endless/")).hasMessageContaining("65582");
+        assertThat(fetch("endless/", "good/")).hasSize(4);
+        assertThat(filesBelow()).hasSize(4);
+    }
+
+    /** The disk is the same for every mirror. */
+    @Test
+    void anErrorOfTheDiskIsNoReasonToAskAnotherMirror() throws IOException {
+        // A folder where the file should be, and not empty: it cannot be replaced.
+        Files.createDirectories(root.resolve("tiny/train-images-idx3-ubyte.gz/in the way"));
+        assertThatThrownBy(() -> fetch("good/", "good/"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("cannot be written")
+                .hasMessageContaining("make room, or choose another by --dir");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void whatKilledProcessesLeftIsTakenAway() throws IOException {
+        Path folder = Files.createDirectories(root.resolve("tiny"));
+        Path old = Files.writeString(folder.resolve("t10k-images-idx3-ubyte.gz.1-2.part"), "half");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path fresh = Files.writeString(folder.resolve("t10k-images-idx3-ubyte.gz.3-4.part"), "of a live process");
+        fetch("good/");
+        assertThat(old).doesNotExist();
+        assertThat(fresh).exists();
     }
 
     @Test

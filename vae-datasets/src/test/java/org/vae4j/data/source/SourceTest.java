@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.MissingDataException;
 import org.vae4j.data.Split;
-import org.vae4j.data.source.DataFile.GzipMd5;
 
 class SourceTest {
 
@@ -75,26 +73,59 @@ class SourceTest {
                 .hasMessageContaining("has 4 labels, expected 5");
     }
 
+    /** Genuine images that somebody compressed anew are genuine; it is their content that counts. */
     @Test
-    void compressedFilesCanBeCheckedByTheirMd5() throws IOException {
-        byte[] gzip = TinyIdx.gzip(TinyIdx.idx(5, 2, 3));
-        String md5 = HexFormat.of().formatHex(VerifiedFile.digest("MD5").digest(gzip));
-        String sha256 = HexFormat.of().formatHex(VerifiedFile.digest("SHA-256").digest(TinyIdx.idx(9, 1, 1)));
-        Path file = Files.write(root.resolve("images-idx3.gz"), gzip);
-        byte[] other = TinyIdx.gzip(TinyIdx.idx(5, 3, 2));
-        Path wrong = Files.write(root.resolve("wrong-idx3.gz"), other);
-        Source source = new IdxSource(
-                new IdxSpec("x", "x", List.of(new DataFile("images-idx3", new GzipMd5(md5, sha256))), List.of()));
-        source.verify(file, "images-idx3");
-        assertThatThrownBy(() -> source.verify(wrong, "images-idx3"))
-                .isInstanceOf(CorruptDataException.class)
-                .hasMessageContaining("has MD5");
-        // A plain copy cannot be compared with an MD5 of compressed bytes, but it must not be the other data set.
-        source.verify(Files.write(root.resolve("plain-idx3"), TinyIdx.idx(2, 1, 1)), "images-idx3");
-        Path mixedUp = Files.write(root.resolve("mixed-up-idx3"), TinyIdx.idx(9, 1, 1));
-        assertThatThrownBy(() -> source.verify(mixedUp, "images-idx3"))
-                .isInstanceOf(CorruptDataException.class)
-                .hasMessageContaining("is MNIST's file of that name");
+    void itDoesNotMatterWhoCompressedAFile() throws IOException {
+        byte[] content = tiny.files().get(IMAGES);
+        byte[] anew = TinyIdx.gzip(content);
+        anew[9] = 7;
+        Path file = Files.write(root.resolve("anew.gz"), anew);
+        tiny.source().verify(file, IMAGES);
+    }
+
+    @Test
+    void everyFileOfTheCatalogueHasAContentHashAndASize() throws IOException {
+        for (String set : List.of("mnist", "fashion-mnist")) {
+            Source source = Sources.find(set).orElseThrow();
+            assertThat(source.bytes(IMAGES)).isEqualTo(47_040_016);
+            Path images = Files.write(root.resolve("fifty"), TinyIdx.idx(50, 6, 5));
+            assertThatThrownBy(() -> source.verify(images, IMAGES))
+                    .as(set)
+                    .isInstanceOf(CorruptDataException.class)
+                    .hasMessageContaining("SHA-256 of the uncompressed content");
+        }
+        assertThat(Sources.find("mnist-larochelle").orElseThrow().bytes("binarized_mnist_test.amat"))
+                .isGreaterThanOrEqualTo(15_680_000);
+    }
+
+    /** Genuine ones; their MD5 sums when they were hashed were those that Zalando published. */
+    @Test
+    void theLabelsOfTheTwoSetsOfOneFormatAreToldApart() {
+        assertThat(Sources.setWith("bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"))
+                .contains("fashion-mnist");
+        assertThat(Sources.setWith("65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"))
+                .contains("mnist");
+        assertThat(Sources.setWith("00")).isEmpty();
+    }
+
+    @Test
+    void whatUnpacksToMoreThanItShouldIsNotUnpacked() throws IOException {
+        tiny.write(root, true);
+        byte[] longer = Arrays.copyOf(tiny.files().get(IMAGES), 200_000);
+        assertRefused(TinyIdx.gzip(longer)).hasMessageContaining("more than the 46 bytes of content");
+    }
+
+    @Test
+    void aUserWhomTheSystemDoesNotKnowHasTheHomeThatTheEnvironmentNames() {
+        assertThat(DataFolders.home(Map.of("HOME", "/h"), "?")).isEqualTo(Path.of("/h"));
+        assertThat(DataFolders.home(Map.of("HOME", "/h"), "/known")).isEqualTo(Path.of("/known"));
+        DataFolders nowhere = new DataFolders(
+                Optional.empty(), Map.of(DataFolders.VARIABLE, "/d"), DataFolders.home(Map.of(), "?"), "Linux");
+        assertThat(nowhere.roots()).containsExactly(Path.of("/d"));
+        DataFolders lost = new DataFolders(Optional.empty(), Map.of(), DataFolders.home(Map.of(), "?"), "Linux");
+        assertThatThrownBy(lost::target)
+                .isInstanceOf(MissingDataException.class)
+                .hasMessageContaining("set HOME");
     }
 
     @Test
@@ -157,6 +188,16 @@ class SourceTest {
         assertThatThrownBy(() -> amat("0 1 1 0 1\n")).hasMessageContaining("more than 4 pixels");
         assertThatThrownBy(() -> amat("")).hasMessageContaining("is empty");
         assertThatThrownBy(() -> amat("0 1 1 0\n\n")).hasMessageContaining("line 2 has 0 pixels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"efbbbf3020312031", "fffe3000200031", "302031203120300aff30", "302031203120310aff"})
+    void bytesThatAreNoDigitsAreNamed(String hex) {
+        assertThatThrownBy(() -> AmatReader.read(
+                        new ByteArrayInputStream(java.util.HexFormat.of().parseHex(hex)), "file", 4))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("file line ")
+                .hasMessageContaining("byte 0x");
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(byte[] images) throws IOException {

@@ -38,6 +38,7 @@ final class TinyIdx {
         List<DataFile> known = files.entrySet().stream()
                 .map(e -> new DataFile(
                         e.getKey(),
+                        e.getValue().length,
                         new ContentSha256(HexFormat.of()
                                 .formatHex(VerifiedFile.digest("SHA-256").digest(e.getValue())))))
                 .toList();

@@ -4,6 +4,7 @@ import org.vae4j.data.DataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.study.terminal.MemoryAdvice;
 
 /** What a command that threw says and ends with. */
 final class CommandFailure {
@@ -11,6 +12,9 @@ final class CommandFailure {
     private CommandFailure() {}
 
     static String oneLine(Exception e) {
+        if (MemoryAdvice.applies(e)) {
+            return MemoryAdvice.text();
+        }
         String message =
                 e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
         return isUsersMistake(e) ? message : "failed: " + e.getClass().getSimpleName() + ": " + message;

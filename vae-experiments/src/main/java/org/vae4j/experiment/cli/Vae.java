@@ -21,12 +21,19 @@ import org.vae4j.experiment.cli.use.ReconstructCommand;
 import org.vae4j.experiment.cli.use.SampleCommand;
 import org.vae4j.experiment.cli.use.TraverseCommand;
 import org.vae4j.experiment.study.runner.StopSignal;
+import org.vae4j.experiment.study.terminal.ControlCharacters;
 import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.study.terminal.MemoryAdvice;
+import org.vae4j.experiment.study.terminal.PlainWriter;
+import org.vae4j.experiment.study.terminal.StandardOutput;
 import org.vae4j.experiment.sweep.command.SweepCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** The command {@code vae}. */
 @Command(
@@ -59,9 +66,18 @@ import picocli.CommandLine.IVersionProvider;
             BenchCommand.class,
             GenerateCompletion.class
         })
-public final class Vae {
+public final class Vae implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
 
     private Vae() {}
+
+    /** Without a command: what there is. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
 
     /**
      * Runs a command and ends the process with its {@link ExitCode}.
@@ -69,8 +85,9 @@ public final class Vae {
      * @param arguments as typed
      */
     public static void main(String[] arguments) {
+        StandardOutput output = StandardOutput.install();
         StopSignal.install();
-        System.exit(commandLine(arguments).execute(arguments));
+        System.exit(output.end(commandLine(arguments).execute(arguments), System.err));
     }
 
     /**
@@ -91,14 +108,33 @@ public final class Vae {
         line.setParameterExceptionHandler((e, typed) -> {
             PrintWriter err = e.getCommandLine().getErr();
             String command = e.getCommandLine().getCommandSpec().qualifiedName();
-            err.println("vae: " + e.getMessage() + "; see " + command + " --help");
+            err.println(ControlCharacters.shown("vae: " + e.getMessage() + "; see " + command + " --help"));
             return ExitCode.BAD_INPUT;
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("vae: " + CommandFailure.oneLine(e));
             return CommandFailure.exitCode(e);
         });
+        line.setExecutionStrategy(parsed -> execute(line, parsed));
         return line;
+    }
+
+    /** Help may have colours; what commands print may come from anybody's file. */
+    private static int execute(CommandLine line, ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null || !parsed.hasSubcommand()) {
+            return helped == null ? new CommandLine.RunLast().execute(parsed) : helped;
+        }
+        line.setOut(PlainWriter.of(line.getOut()));
+        line.setErr(PlainWriter.of(line.getErr()));
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            line.getErr().println("vae: " + MemoryAdvice.text());
+            return ExitCode.FAILED;
+        } finally {
+            line.getOut().flush();
+        }
     }
 
     /** What {@code --version} says. */

@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.vae4j.network.DecoderLayout;
 
 /**
  * The keys that a record type allows and what each may hold, read off its components.
@@ -97,6 +99,12 @@ final class Schema {
             throw mistake(key, node, unwrap(type), source);
         }
         Type inner = unwrap(type);
+        if (inner instanceof Class<?> seam && Seams.isSeam(seam)) {
+            return named(source, () -> Seams.write(seam, Seams.read(seam, node, key)));
+        }
+        if (inner == DecoderLayout.class) {
+            return named(source, () -> Layouts.write(Layouts.read(node, key)));
+        }
         if (inner instanceof Class<?> single) {
             return single.isRecord() ? section(single, node, key, source) : scalar(single, node, key, source);
         }
@@ -104,11 +112,22 @@ final class Schema {
         if (!node.isArray()) {
             throw mistake(key, node, inner, source);
         }
+        Type element = list.getActualTypeArguments()[0];
         ArrayNode result = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode element : node) {
-            result.add(value(list.getActualTypeArguments()[0], element, key, source));
+        for (JsonNode each : node) {
+            String place = Seams.isSeam(element) ? key + "[" + result.size() + "]" : key;
+            result.add(value(element, each, place, source));
         }
         return result;
+    }
+
+    /** Puts the source in front of a mistake. */
+    private static JsonNode named(String source, Supplier<JsonNode> binding) {
+        try {
+            return binding.get();
+        } catch (ConfigException e) {
+            throw new ConfigException(source + ": " + e.getMessage(), e);
+        }
     }
 
     private JsonNode scalar(Class<?> type, JsonNode node, String key, String source) {
@@ -210,9 +229,18 @@ final class Schema {
     private String description(Type type) {
         if (type instanceof ParameterizedType list) {
             Type element = list.getActualTypeArguments()[0];
+            if (Seams.isSeam(element)) {
+                return "a list of whole numbers such as [400, 200] or of blocks";
+            }
             return element == Integer.class ? "a list of whole numbers such as [400, 200]" : "a list such as [a, b]";
         }
         Class<?> single = (Class<?>) type;
+        if (single == DecoderLayout.class) {
+            return Layouts.EXPECTED;
+        }
+        if (Seams.isSeam(single)) {
+            return "one of " + Seams.names(single);
+        }
         if (single.isEnum()) {
             return "one of "
                     + Arrays.stream(single.getEnumConstants())

@@ -28,7 +28,8 @@ final class Yaml {
 
     private static final ObjectMapper MAPPER = YAMLMapper.builder(new YAMLFactory())
             .addModule(new Jdk8Module())
-            .addModule(new SimpleModule().addSerializer(new LowerCase()))
+            .addModule(new SimpleModule("words").addSerializer(new LowerCase()))
+            .addModule(new SeamModule())
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(
                     DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,

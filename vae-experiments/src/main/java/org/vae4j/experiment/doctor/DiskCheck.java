@@ -29,9 +29,15 @@ record DiskCheck(Path natives, Path runs) implements Check {
 
     @Override
     public List<Finding> findings() {
-        return List.of(
-                look("natives in", natives, NATIVES_BYTES, "set VAE_CACHE_DIR"),
-                look("runs in", runs, RUNS_BYTES, "say --runs DIR"));
+        Finding natively = Mount.of(natives)
+                .filter(Mount::noexec)
+                .map(mount -> Finding.fail(
+                        name(),
+                        "natives in " + natives.toAbsolutePath().normalize() + ", on " + mount.point()
+                                + ", which is mounted noexec: they can't be loaded from there",
+                        "set VAE_CACHE_DIR to a folder on another file system"))
+                .orElseGet(() -> look("natives in", natives, NATIVES_BYTES, "set VAE_CACHE_DIR"));
+        return List.of(natively, look("runs in", runs, RUNS_BYTES, "say --runs DIR"));
     }
 
     private Finding look(String what, Path folder, long wanted, String how) {

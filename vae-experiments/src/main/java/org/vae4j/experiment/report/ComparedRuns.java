@@ -154,9 +154,7 @@ final class ComparedRuns {
     /** The page of the run itself, when there is one. */
     private String link(RunFiles run) {
         Path report = run.root().toAbsolutePath().normalize().resolve(Report.FILE);
-        return Files.isRegularFile(report)
-                ? folder.relativize(report).toString().replace('\\', '/')
-                : "";
+        return Files.isRegularFile(report) ? Links.relative(folder, report) : "";
     }
 
     private List<Page.Block> curves() {

@@ -82,6 +82,7 @@ public final class RunDirectory {
                 Files.createDirectories(root.resolve(folder));
             }
             directory.begin(config);
+            UnfinishedFiles.discard(root);
             return directory;
         } catch (IOException e) {
             directory.discard();
@@ -293,6 +294,11 @@ public final class RunDirectory {
      */
     public void requireHeld() {
         if (!lease.map(RunLease::isHeld).orElse(true)) {
+            if (!RunLease.isTaken(root)) {
+                throw new RunDirectoryException(
+                        "found " + root + " without its lease, expected it as it was: it was removed, or"
+                                + " cleared, while the run was at work; start the run again");
+            }
             throw new RunDirectoryException("found another process at work in " + root
                     + ", expected none: it took over when this one gave no sign of life, and goes on");
         }

@@ -131,6 +131,15 @@ final class RunLease {
         }
     }
 
+    /** Whether anybody has a lease on a directory, which may be gone. */
+    static boolean isTaken(Path directory) {
+        try {
+            return !leases(directory).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static List<Integer> leases(Path root) throws IOException {
         List<Integer> numbers = new ArrayList<>();
         try (Stream<Path> files = Files.list(root)) {

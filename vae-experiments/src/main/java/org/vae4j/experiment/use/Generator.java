@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,17 +28,19 @@ public final class Generator {
 
     private final int latent;
     private final UnaryOperator<INDArray> decoder;
-    private final ImageShape shape;
+    private final int features;
+    private final Supplier<ImageShape> shape;
 
     private Generator(int latent, UnaryOperator<INDArray> decoder, Optional<ImageShape> known) {
         this.latent = latent;
         this.decoder = decoder;
-        int features = decoder.apply(Nd4j.zeros(DataType.FLOAT, 1, latent)).columns();
-        this.shape = known.orElseGet(() -> square(features));
-        if (shape.size() != features) {
-            throw new ConfigException("found images of " + shape + ", expected " + features + " values as the decoder"
+        this.features = decoder.apply(Nd4j.zeros(DataType.FLOAT, 1, latent)).columns();
+        // Asked for by pictures alone: numbers need no shape.
+        this.shape = () -> known.orElseGet(() -> square(features));
+        known.filter(given -> given.size() != features).ifPresent(given -> {
+            throw new ConfigException("found images of " + given + ", expected " + features + " values as the decoder"
                     + " makes: correct --shape");
-        }
+        });
     }
 
     /**
@@ -58,8 +61,35 @@ public final class Generator {
             throw new ConfigException("found nothing at " + source
                     + ", expected a run directory or a decoder file, such as decoder.zip in one");
         }
-        Decoder decoder = load(source);
-        return new Generator(decoder.latent(), decoder::decode, shape);
+        try {
+            Decoder decoder = Decoder.load(source);
+            requireNumbers(decoder.graph().params(), source);
+            return new Generator(decoder.latent(), decoder::decode, shape);
+        } catch (ConfigException e) {
+            throw e;
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // A file may describe any network: one with a cycle, without outputs, whose layers don't fit each other.
+            throw new ConfigException(
+                    "cannot read " + source + " (" + reason(e)
+                            + "), expected a decoder file, such as decoder.zip of a run",
+                    e);
+        }
+    }
+
+    private static String reason(Throwable e) {
+        String message =
+                e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+        return message.isBlank()
+                ? "it holds no network that computes: " + e.getClass().getSimpleName()
+                : message;
+    }
+
+    /** A file that was damaged, or of a training that diverged, would make images of nothing. */
+    private static void requireNumbers(INDArray parameters, Path source) {
+        if (!Double.isFinite(parameters.ameanNumber().doubleValue())) {
+            throw new ConfigException("found weights that are no numbers (NaN or infinite) in " + source
+                    + ", expected finite ones: take another checkpoint or run");
+        }
     }
 
     /**
@@ -70,30 +100,24 @@ public final class Generator {
      * @return ready to decode
      */
     public static Generator of(TrainedRun run, Optional<ImageShape> shape) {
+        requireNumbers(run.model().graph().params(), run.root());
         return new Generator(
                 run.model().latent(),
                 run.model()::decode,
                 shape.or(() -> run.config().data().flatMap(Generator::generated)));
     }
 
-    private static Decoder load(Path file) {
-        try {
-            return Decoder.load(file);
-        } catch (IOException e) {
-            throw new ConfigException(
-                    "cannot read " + file + " (" + e.getMessage()
-                            + "), expected a decoder file, such as decoder.zip of a run",
-                    e);
-        }
-    }
-
     /** The shape of generated images stands in their configuration. */
     private static Optional<ImageShape> generated(DataConfig data) {
         LinesConfig lines = data.lines();
         int channels = lines.colour() == LinesConfig.Colour.RGB ? 3 : 1;
-        return data.name().equals("lines")
-                ? Optional.of(new ImageShape(channels, lines.size(), lines.size()))
-                : Optional.empty();
+        try {
+            return data.name().equals("lines")
+                    ? Optional.of(new ImageShape(channels, lines.size(), lines.size()))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("data.lines.size: " + e.getMessage(), e);
+        }
     }
 
     private static ImageShape square(int features) {
@@ -112,9 +136,14 @@ public final class Generator {
         return latent;
     }
 
-    /** {@return the shape of the images} */
+    /**
+     * The shape of the images.
+     *
+     * @return as given, as the run's data says, or square
+     * @throws ConfigException when nobody says it and the images are not square
+     */
     public ImageShape shape() {
-        return shape;
+        return shape.get();
     }
 
     /**
@@ -124,7 +153,7 @@ public final class Generator {
      * @return {@code [count, features]}
      */
     public INDArray decode(INDArray z) {
-        INDArray images = Nd4j.createUninitialized(DataType.FLOAT, new long[] {z.rows(), shape.size()}, 'f');
+        INDArray images = Nd4j.createUninitialized(DataType.FLOAT, new long[] {z.rows(), features}, 'f');
         for (int from = 0; from < z.rows(); from += BLOCK) {
             int to = Math.min(z.rows(), from + BLOCK);
             INDArray part = z.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())

@@ -1,9 +1,9 @@
 package org.vae4j.experiment.use;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ImageShape;
 import org.vae4j.experiment.report.image.AnimatedGif;
@@ -12,11 +12,11 @@ import org.vae4j.experiment.report.image.ImageSheet;
 /**
  * Images in rows.
  *
- * @param shape of every image
- * @param columns images a row, at least 1
+ * @param shape of every image; asked for only where they are drawn
+ * @param columns images per row, at least 1
  * @param images {@code [count, features]}, row by row
  */
-public record ImageGrid(ImageShape shape, int columns, INDArray images) {
+public record ImageGrid(Supplier<ImageShape> shape, int columns, INDArray images) {
 
     private static final int MILLISECONDS = 100;
 
@@ -24,12 +24,12 @@ public record ImageGrid(ImageShape shape, int columns, INDArray images) {
      * Writes the grid: a sheet (PNG), the columns one after the other and back (GIF), or the pixels (CSV, NPY).
      *
      * @param output where to
-     * @throws IOException when it cannot be written
+     * @throws org.vae4j.experiment.config.ConfigException when it cannot be written, or nobody says the shape
      */
-    public void write(Output output) throws IOException {
+    public void write(Output output) {
         switch (output.format()) {
-            case PNG -> sheet(columns, rows()).save(output.file());
-            case GIF -> AnimatedGif.write(frames(), MILLISECONDS, output.file());
+            case PNG -> output.write(file -> sheet(columns, rows()).save(file));
+            case GIF -> output.write(file -> AnimatedGif.write(frames(), MILLISECONDS, file));
             default -> output.write(new Numbers(Numbers.names("pixel", images.columns()), images));
         }
     }
@@ -53,7 +53,8 @@ public record ImageGrid(ImageShape shape, int columns, INDArray images) {
     }
 
     private ImageSheet sheet(int across, List<float[]> several) {
-        return new ImageSheet(shape.channels(), shape.height(), shape.width())
+        ImageShape known = shape.get();
+        return new ImageSheet(known.channels(), known.height(), known.width())
                 .columns(across)
                 .addAll(several);
     }

@@ -152,8 +152,8 @@ final class NpyFile {
             case "i8" -> bytes.getLong(8 * i);
             default -> throw wrong(file, "numbers of type " + kind + width, "f4, f8 or whole numbers");
         };
-        if (!Double.isFinite(value)) {
-            throw wrong(file, "a value that is " + value, "finite numbers");
+        if (!Float.isFinite((float) value)) {
+            throw wrong(file, "a value that is " + value, "finite numbers below 3.4e38 in size");
         }
         return value;
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.tabular.NumericTable;
 import org.vae4j.experiment.config.ConfigException;
 
@@ -63,36 +63,67 @@ public record Numbers(List<String> columns, INDArray values) {
             throw new ConfigException("found " + Files.size(file) + " bytes in " + file + ", expected at most "
                     + MOST_BYTES + ": use an NPY file");
         }
-        NumericTable table = NumericTable.csv(file, hasNames(file));
-        return new Numbers(table.columns(), table.features(DataType.FLOAT));
-    }
-
-    private static boolean hasNames(Path file) throws IOException {
-        try (var lines = Files.lines(file)) {
-            String first = lines.findFirst().orElse("").split(",")[0].strip();
-            return !first.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?");
+        NumericTable table = NumericTable.csv(file);
+        try {
+            return new Numbers(table.columns(), table.features(DataType.FLOAT));
+        } catch (CorruptDataException e) {
+            throw new ConfigException(file + ": " + e.getMessage(), e);
         }
     }
 
     /**
-     * The latents that the table holds: the columns mean0, mean1, … of what {@code vae encode} wrote, or all columns.
+     * The latents that the table holds: the columns mean0, mean1, … that {@code vae encode} writes, wherever they stand; mean1,
+     * mean2, … of a run's {@code eval/latents.csv}; z0, z1, …; or all columns of a file without names.
      *
      * @param latent dimensions of z
      * @return {@code [rows, latent]}
-     * @throws ConfigException when it has neither
+     * @throws ConfigException when it has none of them, or more of them than the latent has dimensions
      */
     public INDArray latents(int latent) {
-        List<String> means = names("mean", latent);
-        int from = columns.containsAll(means) ? columns.indexOf("mean0") : 0;
-        if (from == 0 && columns.size() == 2 + 2 * latent) {
-            from = 2;
-        } else if (from == 0 && columns.size() != latent) {
-            throw new ConfigException("found " + columns.size() + " columns, expected " + latent
-                    + ", one a latent dimension" + " (or what vae encode writes: index, label, means, log-variances)");
+        int[] chosen = chosen(latent).stream().mapToInt(columns::indexOf).toArray();
+        return values.getColumns(chosen).dup('f').reshape('f', values.rows(), latent);
+    }
+
+    private List<String> chosen(int latent) {
+        boolean named = !columns.equals(names("c", columns.size()));
+        for (List<String> wanted : List.of(names("mean", latent), from(1, "mean", latent), names("z", latent))) {
+            String kind = wanted.get(0).replaceAll("\\d", "");
+            if (columns.stream().filter(name -> name.matches(kind + "\\d+")).count() == latent
+                    && columns.containsAll(wanted)) {
+                return wanted;
+            }
         }
-        return values.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + latent))
-                .dup('f')
-                .reshape('f', values.rows(), latent);
+        if (!named && columns.size() == latent) {
+            return columns;
+        }
+        if (!named && isWithoutNames(latent)) {
+            return columns.subList(2, 2 + latent);
+        }
+        throw new ConfigException("found " + columns.size() + " columns" + (named ? " " + shown() : "") + ", expected "
+                + latent + ", one per latent dimension: without names, or named mean0 to mean" + (latent - 1)
+                + " as vae encode writes them, or z0 to z" + (latent - 1));
+    }
+
+    private String shown() {
+        return columns.size() > 12 ? columns.subList(0, 12) + " …" : columns.toString();
+    }
+
+    /** Whether it is what {@code vae encode} writes, in a file without names: indices that count up, labels, means, log-variances. */
+    private boolean isWithoutNames(int latent) {
+        if (columns.size() != 2 + 2 * latent) {
+            return false;
+        }
+        float first = values.getFloat(0, 0);
+        return first >= 0
+                && first == Math.rint(first)
+                && IntStream.range(0, values.rows())
+                        .allMatch(i -> values.getFloat(i, 0) == (float) ((long) first + i)
+                                && values.getFloat(i, 1) >= -1
+                                && values.getFloat(i, 1) == Math.rint(values.getFloat(i, 1)));
+    }
+
+    private static List<String> from(int first, String name, int count) {
+        return IntStream.range(first, first + count).mapToObj(i -> name + i).toList();
     }
 
     /** Writes the table; the columns named index and label as whole numbers. */

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.use;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,12 +74,61 @@ public record Output(Path file, Format format) {
     }
 
     /**
+     * Names a file that is not there: beside a run's other files, or where the person stands when the source is a file alone or
+     * its folder can't be written.
+     *
+     * @param source a run directory or a file
+     * @param start of the name, such as {@code sample}
+     * @param format its ending
+     * @return {@code sample-1.png}, or the first number that is free
+     */
+    public static Path numbered(Path source, String start, Format format) {
+        Path folder = Files.isDirectory(source) && Files.isWritable(source) ? source : Path.of("");
+        int number = 1;
+        while (Files.exists(folder.resolve(start + "-" + number + format.ending()))) {
+            number++;
+        }
+        return folder.resolve(start + "-" + number + format.ending());
+    }
+
+    /**
      * Writes numbers, whole or not at all.
      *
      * @param numbers what
-     * @throws IOException when it cannot be written
+     * @throws ConfigException when it cannot be written
      */
-    public void write(Numbers numbers) throws IOException {
-        AtomicFile.write(file, unfinished -> numbers.write(unfinished, format));
+    public void write(Numbers numbers) {
+        write(path -> AtomicFile.write(path, unfinished -> numbers.write(unfinished, format)));
+    }
+
+    /**
+     * Writes the file; what goes wrong names it.
+     *
+     * @param content writes it, whole or not at all
+     * @throws ConfigException when it cannot be written
+     */
+    public void write(AtomicFile.Content content) {
+        write(file, content);
+    }
+
+    /**
+     * Writes any file of a command; what goes wrong names it.
+     *
+     * @param file what is written
+     * @param content writes it, whole or not at all
+     * @throws ConfigException when it cannot be written
+     */
+    public static void write(Path file, AtomicFile.Content content) {
+        try {
+            content.write(file);
+        } catch (IOException e) {
+            String reason = e instanceof FileSystemException system && system.getReason() != null
+                    ? system.getReason()
+                    : e.getMessage();
+            throw new ConfigException(
+                    "cannot write " + file + " (" + reason
+                            + "), expected a writable disk with space left: make room, or" + " choose another place",
+                    e);
+        }
     }
 }

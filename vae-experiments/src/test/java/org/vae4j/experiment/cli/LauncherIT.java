@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
@@ -111,6 +114,137 @@ class LauncherIT {
         }
     }
 
+    /** The name of the folder can be guessed, and whoever makes it first could put code of his own there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwxrwx", "link"})
+    void nativeCodeComesFromNoFolderOfSomebodyElse(String made) throws Exception {
+        Path temporary = Files.createDirectory(here.resolve("tmp"));
+        Path guessed = temporary.resolve("vae4j-" + uid());
+        if (made.equals("link")) {
+            Path elsewhere = Files.createDirectory(
+                    here.resolve("elsewhere"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createSymbolicLink(guessed, elsewhere);
+        } else {
+            Files.createDirectory(guessed);
+            Files.setPosixFilePermissions(guessed, PosixFilePermissions.fromString(made));
+        }
+        assertThat(end(withoutCache(temporary).start())).as(err).isZero();
+        String cache = property("org.bytedeco.javacpp.cachedir");
+        assertThat(cache).startsWith(temporary.toString()).doesNotStartWith(guessed.toString());
+        assertThat(Files.getPosixFilePermissions(Path.of(cache).getParent()))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(err).contains("is not yours alone", "VAE_CACHE_DIR");
+    }
+
+    @Test
+    void aTemporaryFolderOfOnesOwnIsUsedAgain() throws Exception {
+        Path temporary = Files.createDirectory(here.resolve("tmp"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(end(withoutCache(temporary).start())).as(err).isZero();
+            assertThat(property("org.bytedeco.javacpp.cachedir"))
+                    .isEqualTo(temporary
+                            .resolve("vae4j-" + uid())
+                            .resolve("javacpp")
+                            .toString());
+            assertThat(err).doesNotContain("is not yours alone");
+        }
+    }
+
+    /** In the locale C Java could not open a folder with such a name. */
+    @Test
+    void aLocaleWithoutUtf8IsReplaced() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/locale")), "needs locales to choose from");
+        ProcessBuilder builder = vae("report", "Jos\u00e9");
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("VAE_JAVA_OPTS", "-XshowSettings:properties");
+        assertThat(end(builder.start())).as(err).isEqualTo(2);
+        assertThat(property("sun.jnu.encoding")).isEqualTo("UTF-8");
+    }
+
+    @Test
+    void aUserWhomTheSystemDoesNotKnowIsAtHomeWhereTheEnvironmentSays() throws Exception {
+        assumeTrue(
+                uid().equals("0") && Files.isExecutable(Path.of("/usr/bin/setpriv")),
+                "needs the right to be another user");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path home = Files.createDirectory(here.resolve("home"));
+        Files.setPosixFilePermissions(here, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
+        // The build is set aside by its owner.
+        assertThat(end(vae("list").start())).as(err).isZero();
+        ProcessBuilder builder = vae("list");
+        builder.command(Stream.concat(
+                        Stream.of("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"),
+                        builder.command().stream())
+                .toList());
+        builder.environment().put("HOME", home.toString());
+        builder.environment().put("VAE_JAVA_OPTS", "-XshowSettings:properties");
+        assertThat(end(builder.start())).as(err).isZero();
+        assertThat(property("user.home")).isEqualTo(home.toString());
+    }
+
+    @Test
+    void aFileSystemThatRunsNoCodeIsNamed() throws Exception {
+        Path disk = Files.createDirectory(here.resolve("disk"));
+        assumeTrue(
+                uid().equals("0")
+                        && new ProcessBuilder("mount", "-t", "tmpfs", "-o", "noexec,size=1m", "tmpfs", disk.toString())
+                                        .start()
+                                        .waitFor()
+                                == 0,
+                "needs the right to mount a disk");
+        try {
+            ProcessBuilder builder = vae("sample", "somewhere");
+            builder.environment().put("VAE_CACHE_DIR", disk.resolve("cache").toString());
+            assertThat(end(builder.start())).isEqualTo(2);
+            assertThat(err.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("mounted noexec", disk.toString(), "VAE_CACHE_DIR");
+        } finally {
+            new ProcessBuilder("umount", disk.toString()).start().waitFor();
+        }
+    }
+
+    /** Nobody got the results; a reader that has seen enough is another matter. */
+    @Test
+    void resultsThatCannotBeWrittenAreNoSuccess() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "needs a device that is full");
+        for (String command : List.of("list", "describe quickstart", "data list", "--version")) {
+            ProcessBuilder full = vae(command.split(" ")).redirectOutput(new java.io.File("/dev/full"));
+            assertThat(endOf(full.start())).as(command).isEqualTo(1);
+            assertThat(err.lines()).as(command).singleElement().asString().contains("cannot write to standard output");
+        }
+        ProcessBuilder head = vae("describe", "quickstart");
+        String quoted = "'" + head.command().get(0) + "' describe quickstart | true; test ${PIPESTATUS[0]} -eq 141";
+        assertThat(end(head.command("bash", "-c", quoted).start())).isZero();
+        assertThat(err).isEmpty();
+    }
+
+    private ProcessBuilder withoutCache(Path temporary) throws IOException {
+        ProcessBuilder builder = vae("list");
+        builder.environment().remove("VAE_CACHE_DIR");
+        builder.environment().put("XDG_CACHE_HOME", "/proc/none");
+        builder.environment().put("TMPDIR", temporary.toString());
+        builder.environment().put("VAE_JAVA_OPTS", "-XshowSettings:properties");
+        return builder;
+    }
+
+    /** Of the settings that Java showed. */
+    private String property(String name) {
+        return err.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(name + " = "))
+                .map(line -> line.substring(name.length() + 3))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String uid() throws IOException {
+        return Files.getAttribute(folder, "unix:uid").toString();
+    }
+
     @Test
     void stopsAtACheckpointAndContinuesFromIt() throws Exception {
         Process process = run("training.epochs=100000").start();
@@ -121,6 +255,8 @@ class LauncherIT {
         RunStatus status = RunDirectory.status(root).orElseThrow();
         assertThat(status.state()).isEqualTo(RunState.INTERRUPTED);
         assertThat(status.reason()).contains("stopped by a signal");
+        assertThat(err)
+                .contains("quickstart: interrupted; the same command continues it, and so does: vae resume runs/");
         Checkpoint checkpoint = Checkpoint.read(root.resolve("checkpoints/last.zip"));
         assertThat(checkpoint.progress().epoch()).isPositive();
 
@@ -221,11 +357,16 @@ class LauncherIT {
     }
 
     private int end(Process process) throws Exception {
+        int code = endOf(process);
+        out = Files.readString(here.resolve("out.txt"));
+        return code;
+    }
+
+    private int endOf(Process process) throws Exception {
         boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly();
         }
-        out = Files.readString(here.resolve("out.txt"));
         err = Files.readString(here.resolve("err.txt"));
         assertThat(ended).as("ended; %s", err).isTrue();
         return process.exitValue();

@@ -40,6 +40,30 @@ class ReportCommandTest {
         assertThat(folder.resolve("report.html")).content().contains("2 runs");
     }
 
+    /** A number that is missing must not look like one that was never asked for. */
+    @Test
+    void saysWhichResultsCannotBeRead() throws IOException {
+        Path run = run("a");
+        Files.createDirectories(run.resolve("eval"));
+        Files.writeString(run.resolve("eval/test.json"), "{\"negElboNats\": 1");
+        Files.writeString(run.resolve("eval/latents.csv"), "example,mean2,mean1\n0,1,2\n");
+        Files.createDirectories(run.resolve("figures"));
+        Files.writeString(run.resolve("figures/captions.json"), "null");
+        assertThat(vae("report", run.toString())).as(err).isZero();
+        assertThat(run.resolve("report.html"))
+                .content()
+                .contains("Before you quote this", "eval/test.json cannot be read", "eval/latents.csv cannot be read");
+    }
+
+    @Test
+    void linksToRunsWhateverTheirNamesAre() throws IOException {
+        Path run = run("50% #1 a b?");
+        assertThat(vae("report", run.toString())).isZero();
+        run("b");
+        assertThat(vae("report", folder.toString())).isZero();
+        assertThat(folder.resolve("report.html")).content().contains("href=\"50%25%20%231%20a%20b%3F/report.html\"");
+    }
+
     @Test
     void findsTheRunsOfASweepBesideIt() throws IOException {
         Path sweep = Files.createDirectories(folder.resolve("sweeps/none"));

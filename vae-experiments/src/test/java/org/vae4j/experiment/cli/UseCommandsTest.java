@@ -23,6 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.use.Numbers;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.model.Bottleneck;
+import org.vae4j.model.Decoder;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.ModelSpec;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.train.FlushingAdam;
 import picocli.CommandLine;
 
 /** The commands that use a trained model, on one small run. */
@@ -217,12 +225,141 @@ class UseCommandsTest {
         assertThat(vae("decode " + run + " " + file + " --out " + folder.resolve("x.png")))
                 .isEqualTo(2);
         assertThat(err).contains("found 2 columns, expected " + LATENT);
-        Files.writeString(file, "a,b,c\n1,2,x\n");
+        Files.writeString(file, "z0,z1,z2\n1,2,x\n");
         assertThat(vae("decode " + run + " " + file + " --out " + folder.resolve("x.png")))
                 .isEqualTo(2);
-        assertThat(err.lines()).singleElement().asString().contains("record 1, column c is 'x'");
+        assertThat(err.lines()).singleElement().asString().contains("record 1, column z2 is 'x'");
         Files.writeString(file, "1,2,3\n-1e-3,0,2\n");
         assertThat(numbers("decode RUN " + file, "x.npy").rows()).isEqualTo(2);
+    }
+
+    /** By name, wherever they stand; and never by chance. */
+    @Test
+    void latentsAreTakenByTheirNames() throws IOException {
+        Path file = Files.writeString(folder.resolve("z.csv"), "1,2,3\n-1,0,2\n");
+        INDArray plain = numbers("decode RUN " + file, "plain.npy");
+        for (String table : List.of(
+                "label,mean2,mean0,mean1,logVar0\n7,3,1,2,9\n7,2,-1,0,9\n",
+                "z1,z2,z0\n2,3,1\n0,2,-1\n",
+                "example,mean3,logVar1,mean1,mean2\n0,3,9,1,2\n1,2,9,-1,0\n",
+                "\ufeff1,2,3\n-1,0,2\n",
+                "5,-1,1,2,3,9,9,9\n6,-1,-1,0,2,9,9,9\n")) {
+            Files.writeString(file, table);
+            assertThat(numbers("decode RUN " + file + " --force", "again.npy"))
+                    .as(table)
+                    .isEqualTo(plain);
+            Files.delete(folder.resolve("again.npy"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mean1,mean0/1,2                            | expected 3, one per latent dimension",
+                "a,b,c/1,2,3                                | [a, b, c], expected 3",
+                "mean0,mean1,mean2,mean3/1,2,3,4            | expected 3",
+                "-1,5,1,2,3,9,9,9                           | expected 3",
+                "0,1,2/0.5,1,2                              | header=False",
+                "1e300,1,2                                  | 1.0E300",
+                "NaN,1,2                                    | NaN",
+                "1f,1,2                                     | 1f",
+                "mean0,mean0,mean1/1,2,3                    | no name twice",
+            })
+    void latentsThatMayMeanSomethingElseAreRefused(String table, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("z.csv"), table.replace('/', '\n') + "\n");
+        assertThat(vae("decode " + run + " " + file + " --out " + folder.resolve("x.png")))
+                .as(err)
+                .isEqualTo(2);
+        assertThat(err.lines()).singleElement().asString().startsWith("vae: ").contains(message);
+        assertThat(folder.resolve("x.png")).doesNotExist();
+    }
+
+    @Test
+    void anotherEncodingNamesTheFile() throws IOException {
+        Path file = Files.write(
+                folder.resolve("z.csv"), new byte[] {'h', (byte) 0xf6, ',', 'b', '\n', '1', ',', '2', '\n'});
+        assertThat(vae("decode " + run + " " + file)).isEqualTo(2);
+        assertThat(err.lines()).singleElement().asString().contains(file.toString(), "expected UTF-8");
+    }
+
+    /** A second picture is not in the way of the first, and both lie with their run. */
+    @Test
+    void withoutAnotherWordFilesAreNumberedInTheRun() throws IOException {
+        for (int i = 1; i <= 2; i++) {
+            assertThat(vae("sample " + run + " --count 1")).as(err).isZero();
+            assertThat(out).contains(Path.of(run, "sample-" + i + ".png").toString());
+            assertThat(Path.of(run, "sample-" + i + ".png")).isNotEmptyFile();
+        }
+        assertThat(vae("encode " + run + " --count 2")).as(err).isZero();
+        assertThat(Path.of(run, "encode-1.csv")).isNotEmptyFile();
+    }
+
+    /** Numbers need no shape, whatever the images are; pictures do. */
+    @Test
+    void onlyPicturesNeedTheShapeOfImagesThatAreNotSquare() throws IOException {
+        Path decoder = decoder(6, 0.1);
+        for (String command : List.of("sample --count 2", "interpolate --count 2", "traverse")) {
+            String typed = command.replaceFirst("(?= |$)", " " + decoder);
+            assertThat(numbers(typed, command.substring(0, 4) + ".npy").columns())
+                    .isEqualTo(6);
+            assertThat(vae(typed + " --out " + folder.resolve("x.png"))).isEqualTo(2);
+            assertThat(err).contains("give it by --shape");
+            done(typed + " --shape 1x2x3", command.substring(0, 4) + ".png");
+        }
+    }
+
+    @Test
+    void weightsThatAreNoNumbersAreNotDecoded() throws IOException {
+        assertThat(vae("sample " + decoder(4, Double.NaN) + " --out " + folder.resolve("x.png")))
+                .isEqualTo(2);
+        assertThat(err.lines()).singleElement().asString().contains("weights that are no numbers", "NaN");
+    }
+
+    /** What DL4J's JSON can say that no decoder says. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"networkOutputs\" : [[^\\]]*] | \"networkOutputs\" : [ ]",
+                "\"networkOutputs\" : [[^\\]]*] | \"networkOutputs\" : [ \"nobody\" ]",
+                "\"decoder-1\" : \\[ \"z\" ] | \"decoder-1\" : [ \"objective\" ]",
+            })
+    void aNetworkThatCannotComputeIsRefused(String pattern, String replacement) throws IOException {
+        Path decoder = decoder(4, 0.1);
+        try (java.nio.file.FileSystem zip = java.nio.file.FileSystems.newFileSystem(decoder)) {
+            Path entry = zip.getPath("configuration.json");
+            String before = Files.readString(entry);
+            String after = before.replaceAll(pattern, replacement);
+            assertThat(after).isNotEqualTo(before);
+            Files.writeString(entry, after);
+        }
+        assertThat(vae("sample " + decoder + " --out " + folder.resolve("x.png")))
+                .as(err)
+                .isEqualTo(2);
+        assertThat(err.lines())
+                .singleElement()
+                .asString()
+                .contains("cannot read " + decoder, "expected a decoder file");
+    }
+
+    /** A decoder with these many pixels, whose weights are all the same. */
+    private Path decoder(int pixels, double weight) throws IOException {
+        ModelSpec spec = new ModelSpec(
+                pixels,
+                List.of(3),
+                2,
+                List.of(3),
+                Nonlinearity.RELU,
+                Bottleneck.GAUSSIAN,
+                new BernoulliLikelihood(),
+                ElboObjective.standard());
+        LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 1);
+        Decoder decoder = model.decoder();
+        decoder.graph().params().assign(weight);
+        Path file = folder.resolve("decoder-" + pixels + ".zip");
+        decoder.save(file);
+        return file;
     }
 
     private INDArray numbers(String command, String name) throws IOException {

@@ -67,6 +67,13 @@ class VaeTest {
         assertThat(out).contains("latent: 2", "learningRate: 0.001", "batchSize: 128");
     }
 
+    @Test
+    void showsItsHelpWhenAskedForNothing() {
+        assertThat(vae()).isZero();
+        assertThat(out).contains("Usage: vae", "run", "sample");
+        assertThat(err).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

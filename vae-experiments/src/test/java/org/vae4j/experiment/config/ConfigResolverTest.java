@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.network.Dense;
 
 class ConfigResolverTest {
 
@@ -54,7 +55,7 @@ class ConfigResolverTest {
         assertThat(config.label()).isEqualTo("seed1");
         assertThat(config.model()).hasValueSatisfying(model -> {
             assertThat(model.latent()).isEqualTo(3);
-            assertThat(model.encoder()).containsExactly(400);
+            assertThat(model.encoder()).containsExactly(new Dense(400));
             assertThat(model.likelihood()).isEqualTo(ModelConfig.LikelihoodKind.BERNOULLI);
         });
         assertThat(config.training().orElseThrow().learningRate()).isEqualTo(1e-3);
@@ -80,7 +81,7 @@ class ConfigResolverTest {
         assertThat(config.training().orElseThrow().epochs()).isEqualTo(2);
         assertThat(config.training().orElseThrow().batchSize()).isEqualTo(32);
         assertThat(config.training().orElseThrow().learningRate()).isEqualTo(1e-4);
-        assertThat(config.model().orElseThrow().encoder()).containsExactly(100, 50);
+        assertThat(config.model().orElseThrow().encoder()).containsExactly(new Dense(100), new Dense(50));
         assertThat(config.data().orElseThrow().dir()).contains("a folder/with blanks");
         assertThat(config.data().orElseThrow().limit()).hasValue(1000);
         assertThat(config.data().orElseThrow().binarisation()).isEqualTo("dynamic");

@@ -158,6 +158,19 @@ class DoctorTest {
         assertThat(all.get(0).found()).contains("libgomp.so.1");
     }
 
+    @Test
+    void aMountPointSaysWhetherCodeMayBeLoadedFromIt() {
+        List<String> mounts = List.of(
+                "overlay / overlay rw,relatime 0 0",
+                "tmpfs /tmp tmpfs rw,nosuid 0 0",
+                "tmpfs /tmp/a\\040b tmpfs rw,noexec 0 0",
+                "broken line");
+        assertThat(Mount.of(Path.of("/home/me"), mounts)).contains(new Mount(Path.of("/"), false));
+        assertThat(Mount.of(Path.of("/tmp/a b/c"), mounts)).contains(new Mount(Path.of("/tmp/a b"), true));
+        assertThat(Mount.of(Path.of("/tmp/a"), mounts)).contains(new Mount(Path.of("/tmp"), false));
+        assertThat(Mount.of(Path.of("/tmpfile"), mounts)).contains(new Mount(Path.of("/"), false));
+    }
+
     private static Processor processor(String flags, String megahertz) {
         return Processor.parse(List.of("processor : 0", "cpu MHz : " + megahertz, "flags : " + flags));
     }

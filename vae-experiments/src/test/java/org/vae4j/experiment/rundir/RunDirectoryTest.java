@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,32 @@ class RunDirectoryTest {
         assertThat(RunDirectory.locate(runs, config("seed=4"))).isNotEqualTo(first.root());
         assertThat(RunDirectory.locate(runs, config("seed=3", "name=mine")))
                 .isEqualTo(runs.resolve("example/mine-" + config.hash()));
+    }
+
+    @Test
+    void aRunWhoseDirectoryIsRemovedSaysSo() throws IOException {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        try (Stream<Path> files = Files.walk(directory.root())) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThatThrownBy(directory::requireHeld)
+                .isInstanceOf(RunDirectoryException.class)
+                .hasMessageContaining("it was removed, or cleared, while the run was at work")
+                .hasMessageNotContaining("took over");
+    }
+
+    @Test
+    void theNextHolderTakesAwayWhatAKilledOneLeft() throws IOException {
+        end(RunState.FAILED);
+        Path root = RunDirectory.locate(runs, config());
+        Path old = Files.writeString(root.resolve("eval/test.json.1-2.part"), "{");
+        Path fresh = Files.writeString(root.resolve("nll.json.3-4.part"), "{");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(3600)));
+        RunDirectory.open(runs, config()).release();
+        assertThat(old).doesNotExist();
+        assertThat(fresh).exists();
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.sweep.state.SweepRuns;
+import org.vae4j.experiment.use.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,11 +71,17 @@ public final class ReportCommand implements Callable<Integer> {
         boolean single = given.size() == 1 && all.get(0).equals(given.get(0));
         Path folder = given.size() == 1 ? given.get(0) : common(all);
         Path file = Optional.ofNullable(out).orElseGet(() -> folder.resolve(Report.FILE));
-        Path written = single ? Report.write(all.get(0), file) : Report.compare(all, file);
+        Output.write(file, path -> {
+            if (single) {
+                Report.write(all.get(0), path);
+            } else {
+                Report.compare(all, path);
+            }
+        });
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("report", written.toString());
+        line.put("report", file.toString());
         line.put("runs", all.size());
-        spec.commandLine().getOut().println(json ? Json.line(line) : written.toString());
+        spec.commandLine().getOut().println(json ? Json.line(line) : file.toString());
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
     }

@@ -41,7 +41,11 @@ public final class DecodeCommand implements Callable<Integer> {
     @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
     private String shape;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "What is written; its ending decides the format. Default: the first of decode-1.png, decode-2.png, … in the run that is free.")
     private Path out;
 
     @Mixin
@@ -50,12 +54,14 @@ public final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Output output = Output.of(
-                Optional.ofNullable(out).orElse(Path.of("decode.png")), List.of(PNG, NPY, CSV), options.force());
+                Optional.ofNullable(out).orElseGet(() -> Output.numbered(source, "decode", PNG)),
+                List.of(PNG, NPY, CSV),
+                options.force());
         NativeSetup.prepare();
         Numbers numbers = Numbers.read(latents);
         Generator generator = Generator.open(source, UseOptions.shape(shape));
         INDArray images = generator.decode(numbers.latents(generator.latent()));
-        new ImageGrid(generator.shape(), 10, images).write(output);
+        new ImageGrid(generator::shape, 10, images).write(output);
         options.done(
                 images.rows() + " images in " + output.file(),
                 Map.of("out", output.file().toString(), "count", images.rows()));

@@ -36,7 +36,11 @@ public final class EncodeCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "How many; default: all from the first on.")
     private Integer count;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "What is written; its ending decides the format. Default: the first of encode-1.csv, encode-2.csv, … in the run that is free.")
     private Path out;
 
     @Mixin
@@ -47,8 +51,10 @@ public final class EncodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Output output =
-                Output.of(Optional.ofNullable(out).orElse(Path.of("encode.csv")), List.of(CSV, NPY), options.force());
+        Output output = Output.of(
+                Optional.ofNullable(out).orElseGet(() -> Output.numbered(run, "encode", CSV)),
+                List.of(CSV, NPY),
+                options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
         ExampleSet images = examples.of(trained, Optional.ofNullable(count));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
@@ -50,14 +51,15 @@ public final class ExportCommand implements Callable<Integer> {
         Output output = Output.of(out, List.of(SAFETENSORS), options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
-        long parameters = ModelExport.write(trained, output.file());
+        AtomicLong parameters = new AtomicLong();
+        output.write(file -> parameters.set(ModelExport.write(trained, file)));
         options.done(
                 parameters + " parameters in " + output.file(),
                 Map.of(
                         "out",
                         output.file().toString(),
                         "parameters",
-                        parameters,
+                        parameters.get(),
                         "epoch",
                         trained.progress().epoch()));
         return 0;

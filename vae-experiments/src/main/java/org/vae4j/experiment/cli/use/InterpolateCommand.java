@@ -71,7 +71,11 @@ public final class InterpolateCommand implements Callable<Integer> {
     @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
     private String shape;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "What is written; its ending decides the format. Default: the first of interpolate-1.png, interpolate-2.png, … in the run that is free.")
     private Path out;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
@@ -88,7 +92,7 @@ public final class InterpolateCommand implements Callable<Integer> {
         UseOptions.within("--steps", steps, 2, 1000);
         UseOptions.within("--count", count, 1, 1000);
         Output output = Output.of(
-                Optional.ofNullable(out).orElse(Path.of("interpolate.png")),
+                Optional.ofNullable(out).orElseGet(() -> Output.numbered(source, "interpolate", PNG)),
                 List.of(PNG, GIF, NPY, CSV),
                 options.force());
         NativeSetup.prepare();
@@ -107,7 +111,7 @@ public final class InterpolateCommand implements Callable<Integer> {
             points.addAll(Arrays.asList(path.points(ends[row], ends[row + 1], steps)));
         }
         INDArray images = generator.decode(Generator.latents(points.toArray(double[][]::new)));
-        new ImageGrid(generator.shape(), steps, images).write(output);
+        new ImageGrid(generator::shape, steps, images).write(output);
         options.done(
                 (ends.length - 1) + " interpolations in " + output.file(),
                 Map.of("out", output.file().toString(), "rows", ends.length - 1, "steps", steps, "path", name()));

@@ -14,6 +14,7 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.terminal.Screen;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.NoveltyCheck;
+import org.vae4j.experiment.use.Output;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine.Command;
@@ -79,16 +80,20 @@ public final class NoveltyCommand implements Callable<Integer> {
                     + ", expected a variational one: it has no prior to draw samples from");
         }
         Generator generator = Generator.of(trained, Optional.empty());
-        NoveltyCheck check;
-        try (Screen screen = new Screen(options.terminal(), "novelty")) {
-            check = new NoveltyCheck(
-                    generator, trained.model(), data.of(trained).split(), how, screen::progress);
-        }
-        Files.createDirectories(run.resolve("figures"));
-        Files.createDirectories(run.resolve("eval"));
-        check.draw(run.resolve("figures"), "novelty", generator.shape());
-        AtomicFile.write(file, Json.pretty(check.results()));
+        NoveltyCheck check = check(generator, trained, how);
+        Output.write(file, path -> {
+            Files.createDirectories(run.resolve("figures"));
+            Files.createDirectories(run.resolve("eval"));
+            check.draw(run.resolve("figures"), "novelty", generator.shape());
+            AtomicFile.write(path, Json.pretty(check.results()));
+        });
         options.done(check.text(), Map.of("out", file.toString(), "novelty", check.results()));
         return 0;
+    }
+
+    private NoveltyCheck check(Generator generator, TrainedRun trained, NoveltyCheck.Options how) {
+        try (Screen screen = new Screen(options.terminal(), "novelty")) {
+            return new NoveltyCheck(generator, trained.model(), data.of(trained).split(), how, screen::progress);
+        }
     }
 }

@@ -42,7 +42,11 @@ public final class ReconstructCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", defaultValue = "20", description = "How many (default 20).")
     private int count;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "What is written; its ending decides the format. Default: the first of reconstruct-1.png, reconstruct-2.png, … in the run that is free.")
     private Path out;
 
     @Mixin
@@ -54,14 +58,16 @@ public final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Output output = Output.of(
-                Optional.ofNullable(out).orElse(Path.of("reconstruct.png")), List.of(PNG, NPY, CSV), options.force());
+                Optional.ofNullable(out).orElseGet(() -> Output.numbered(run, "reconstruct", PNG)),
+                List.of(PNG, NPY, CSV),
+                options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
         ExampleSet images = examples.of(trained, Optional.of(count));
         INDArray before = Examples.features(images);
         INDArray after = trained.model().reconstruct(before);
         INDArray shown = output.format() == PNG ? alternating(before, after) : after;
-        new ImageGrid(images.shape(), Math.min(COLUMNS, count), shown).write(output);
+        new ImageGrid(images::shape, Math.min(COLUMNS, count), shown).write(output);
         options.done(
                 count + " reconstructions in " + output.file(),
                 Map.of(

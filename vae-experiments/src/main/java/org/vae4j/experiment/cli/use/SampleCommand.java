@@ -35,7 +35,11 @@ public final class SampleCommand implements Callable<Integer> {
     @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
     private String shape;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "What is written; its ending decides the format. Default: the first of sample-1.png, sample-2.png, … in the run that is free.")
     private Path out;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
@@ -48,9 +52,11 @@ public final class SampleCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         UseOptions.within("--count", count, 1, 100_000);
         Output output = Output.of(
-                Optional.ofNullable(out).orElse(Path.of("sample.png")), List.of(PNG, NPY, CSV), options.force());
+                Optional.ofNullable(out).orElseGet(() -> Output.numbered(source, "sample", PNG)),
+                List.of(PNG, NPY, CSV),
+                options.force());
         Generator generator = Generator.open(source, UseOptions.shape(shape));
-        new ImageGrid(generator.shape(), 10, generator.decode(generator.prior(count, seed))).write(output);
+        new ImageGrid(generator::shape, 10, generator.decode(generator.prior(count, seed))).write(output);
         options.done(
                 count + " samples in " + output.file(),
                 Map.of("out", output.file().toString(), "count", count, "seed", seed));

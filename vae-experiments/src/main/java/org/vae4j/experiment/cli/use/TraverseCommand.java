@@ -60,7 +60,11 @@ public final class TraverseCommand implements Callable<Integer> {
     @Option(names = "--shape", paramLabel = "CxHxW", description = "Of the images, where it is not a square.")
     private String shape;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "What is written; its ending decides the format.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "What is written; its ending decides the format. Default: the first of traverse-1.png, traverse-2.png, … in the run that is free.")
     private Path out;
 
     @Mixin
@@ -76,7 +80,9 @@ public final class TraverseCommand implements Callable<Integer> {
             throw new ConfigException("--range: found " + range + ", expected a number above 0");
         }
         Output output = Output.of(
-                Optional.ofNullable(out).orElse(Path.of("traverse.png")), List.of(PNG, GIF, NPY, CSV), options.force());
+                Optional.ofNullable(out).orElseGet(() -> Output.numbered(source, "traverse", PNG)),
+                List.of(PNG, GIF, NPY, CSV),
+                options.force());
         NativeSetup.prepare();
         Generator generator;
         double[] centre;
@@ -93,7 +99,7 @@ public final class TraverseCommand implements Callable<Integer> {
                 .orElseGet(() -> IntStream.range(0, generator.latent()).boxed().toList());
         chosen.forEach(dim -> UseOptions.within("--dims", dim, 0, generator.latent() - 1));
         INDArray images = generator.decode(Generator.latents(points(chosen, centre)));
-        new ImageGrid(generator.shape(), steps, images).write(output);
+        new ImageGrid(generator::shape, steps, images).write(output);
         options.done(
                 chosen.size() + " traversals in " + output.file(),
                 Map.of("out", output.file().toString(), "dims", chosen, "steps", steps, "range", range));

@@ -1,6 +1,8 @@
 package org.vae4j.experiment.config.section;
 
 import java.util.List;
+import org.vae4j.network.BlockSpec;
+import org.vae4j.network.Dense;
 
 /** Checks of single values that hold for NaN too; each says what was found and what was expected. */
 public final class Check {
@@ -51,6 +53,17 @@ public final class Check {
         if (value.isBlank()) {
             throw wrong(key, "nothing", "a name");
         }
+    }
+
+    /** Of the blocks, fully connected layers of no size are told here; others are when the shape of the data is known. */
+    static List<BlockSpec> blocks(String key, List<BlockSpec> blocks) {
+        if (blocks.stream().anyMatch(block -> block instanceof Dense dense && dense.size() < 1)) {
+            List<Object> found = blocks.stream()
+                    .<Object>map(block -> block instanceof Dense dense ? dense.size() : block.name())
+                    .toList();
+            throw wrong(key, found, "sizes of at least 1, for example [400]");
+        }
+        return List.copyOf(blocks);
     }
 
     /**

@@ -2,14 +2,16 @@ package org.vae4j.experiment.config.section;
 
 import java.util.List;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.network.BlockSpec;
+import org.vae4j.network.DecoderLayout;
 
 /**
  * Which network.
  *
  * @param kind variational or deterministic
- * @param encoder sizes of the encoder's hidden layers, each at least 1; empty: linear
+ * @param encoder the encoder's blocks; a number stands for a fully connected layer of that size; empty: linear
  * @param latent dimension of z, at least 1
- * @param decoder sizes of the decoder's hidden layers, each at least 1; empty: linear
+ * @param decoder the decoder's blocks, or that they mirror the encoder's; empty: linear
  * @param activation of the hidden layers
  * @param likelihood p(x|z)
  * @param initialisation how weights and biases are drawn
@@ -20,9 +22,9 @@ import org.vae4j.kernel.Nonlinearity;
  */
 public record ModelConfig(
         Kind kind,
-        List<Integer> encoder,
+        List<BlockSpec> encoder,
         int latent,
-        List<Integer> decoder,
+        DecoderLayout decoder,
         Nonlinearity activation,
         LikelihoodKind likelihood,
         Initialisation initialisation,
@@ -32,9 +34,11 @@ public record ModelConfig(
 
     /** Validates. */
     public ModelConfig {
-        encoder = Check.sizes("encoder", encoder);
+        encoder = Check.blocks("encoder", encoder);
         Check.atLeast("latent", latent, 1);
-        decoder = Check.sizes("decoder", decoder);
+        if (decoder instanceof DecoderLayout.Listed listed) {
+            Check.blocks("decoder", listed.blocks());
+        }
         Check.positive("sigma", sigma);
         Check.atLeast("draws", draws, 1);
     }
@@ -52,7 +56,11 @@ public record ModelConfig(
         /** Weights uniform in ±√(6 / (inputs + outputs)), zero biases (Glorot and Bengio 2010). */
         GLOROT_UNIFORM,
         /** Weights and biases uniform in ±1/√inputs: what PyTorch's linear layers begin with. */
-        FAN_IN_UNIFORM
+        FAN_IN_UNIFORM,
+        /** Weights normal with the variance 2 / inputs, zero biases (He et al. 2015). */
+        HE,
+        /** Orthonormal columns or rows of weights, zero biases (Saxe et al. 2014). */
+        ORTHOGONAL
     }
 
     /** What the bias of the decoder's last layer begins with. */

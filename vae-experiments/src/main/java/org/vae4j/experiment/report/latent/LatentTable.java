@@ -52,6 +52,10 @@ public final class LatentTable {
             throw new IllegalArgumentException("found columns " + columns
                     + ", expected example, traits, mean1 to meanN and, for a sampled latent, logVar1 to logVarN");
         }
+        List<String> expected = header(traits(), dimensions, isVariational());
+        if (!columns.equals(expected)) {
+            throw new IllegalArgumentException("found columns " + columns + ", expected " + expected);
+        }
     }
 
     /** What must stand behind the traits, since columns are found by counting. */

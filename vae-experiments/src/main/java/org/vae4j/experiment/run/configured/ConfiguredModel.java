@@ -2,6 +2,8 @@ package org.vae4j.experiment.run.configured;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.vae4j.data.ImageShape;
+import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
@@ -11,9 +13,16 @@ import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
 import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
+import org.vae4j.model.Architecture;
 import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.ModelSpec;
+import org.vae4j.network.Shape;
+import org.vae4j.network.Style;
+import org.vae4j.network.init.He;
+import org.vae4j.network.init.Initialisation;
+import org.vae4j.network.init.OfNetwork;
+import org.vae4j.network.init.Orthogonal;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ImportanceWeightedObjective;
 import org.vae4j.objective.LinearWarmup;
@@ -35,17 +44,13 @@ public final class ConfiguredModel {
     public static LatentModel create(ExperimentConfig config, ConfiguredData data, int batchesPerEpoch) {
         ModelConfig model = config.model().orElseThrow();
         ModelSpec spec = new ModelSpec(
-                data.split().train().shape().size(),
-                model.encoder(),
-                model.latent(),
-                model.decoder(),
-                model.activation(),
+                architecture(model, data.split().train().shape()),
                 model.kind() == ModelConfig.Kind.VAE ? Bottleneck.GAUSSIAN : Bottleneck.DETERMINISTIC,
                 likelihood(model),
                 objective(config.objective().orElseThrow(), batchesPerEpoch),
                 model.draws());
         Optimiser optimiser = ConfiguredUpdater.of(config.training().orElseThrow(), batchesPerEpoch);
-        LatentModel created = LatentModel.create(spec, optimiser, config.seed(), DataType.FLOAT);
+        LatentModel created = created(spec, optimiser, config.seed());
         if (model.initialisation() == ModelConfig.Initialisation.FAN_IN_UNIFORM) {
             created.drawByFanIn(config.seed());
         }
@@ -53,6 +58,33 @@ public final class ConfiguredModel {
             created.beginAtMeans(data.featureMeans());
         }
         return created;
+    }
+
+    /** Blocks that do not fit the data or each other are a mistake in the configuration. */
+    private static Architecture architecture(ModelConfig model, ImageShape shape) {
+        Initialisation initialisation = switch (model.initialisation()) {
+            case GLOROT_UNIFORM, FAN_IN_UNIFORM -> new OfNetwork();
+            case HE -> new He();
+            case ORTHOGONAL -> new Orthogonal();
+        };
+        try {
+            return new Architecture(
+                    new Shape.Image(shape.channels(), shape.height(), shape.width()),
+                    model.encoder(),
+                    model.latent(),
+                    model.decoder(),
+                    new Style(model.activation(), initialisation));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
+    }
+
+    private static LatentModel created(ModelSpec spec, Optimiser optimiser, long seed) {
+        try {
+            return LatentModel.create(spec, optimiser, seed, DataType.FLOAT);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
     }
 
     private static Likelihood likelihood(ModelConfig model) {

@@ -11,7 +11,7 @@ import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.KeptResults;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
 
 /**
@@ -74,7 +74,10 @@ record EvaluationSet(TrainedRun run, OptionalInt examples) {
             KeptResults.aside(file, "epoch", run.progress().epoch());
             AtomicFile.write(file, Json.pretty(result));
         } catch (IOException e) {
-            throw RunDirectory.unwritable(run.root(), e);
+            throw new RunDirectoryException(
+                    "cannot write " + file + " (" + e.getMessage()
+                            + "), expected a writable disk with space left: make room," + " and give the command again",
+                    e);
         }
     }
 

@@ -66,6 +66,11 @@ final class RunContext implements StudyContext {
         screen.note(text);
     }
 
+    /** Says how the run ended, below the progress line. */
+    void last(String text) {
+        screen.last(text);
+    }
+
     @Override
     public void progress(String what, double fraction) {
         session.progress(what, fraction);

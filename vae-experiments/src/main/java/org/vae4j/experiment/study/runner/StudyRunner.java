@@ -24,7 +24,9 @@ import org.vae4j.experiment.rundir.RunSession;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.study.terminal.MemoryAdvice;
 import org.vae4j.experiment.study.terminal.Screen;
+import org.vae4j.experiment.study.terminal.StandardOutput;
 import org.vae4j.experiment.study.terminal.Terminal;
 import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine;
@@ -52,9 +54,10 @@ public final class StudyRunner {
      * @param arguments as typed
      */
     public static void main(Study study, String[] arguments) {
+        StandardOutput output = StandardOutput.install();
         StopSignal.install();
         CommandLine command = new CommandLine(new StudyMain(study, List.of(arguments)));
-        System.exit(command.execute(arguments));
+        System.exit(output.end(command.execute(arguments), System.err));
     }
 
     /**
@@ -145,7 +148,11 @@ public final class StudyRunner {
     private int interrupted(RunContext context, RunSession session) {
         session.end(RunState.INTERRUPTED, Optional.of(StopGuard.REASON));
         finish(RunState.INTERRUPTED, Optional.of(StopGuard.REASON), context, session);
-        terminal.note(study.name() + ": interrupted; the same command continues it");
+        // Commands of the command line know the studies that are listed there; others were started by their own main.
+        boolean listed = !request.commandLine().isEmpty()
+                && List.of("run", "resume").contains(request.commandLine().get(0));
+        context.last(study.name() + ": interrupted; the same command continues it"
+                + (listed ? ", and so does: vae resume " + session.directory().root() : ""));
         return ExitCode.INTERRUPTED;
     }
 
@@ -153,7 +160,7 @@ public final class StudyRunner {
         context.test(e.metrics());
         session.end(RunState.PAUSED, Optional.of(e.getMessage()));
         finish(RunState.PAUSED, Optional.of(e.getMessage()), context, session);
-        terminal.note(study.name() + ": " + e.getMessage() + "; without it the same command goes on");
+        context.last(study.name() + ": " + e.getMessage() + "; without it the same command goes on");
         return ExitCode.DONE;
     }
 
@@ -169,13 +176,20 @@ public final class StudyRunner {
         }
         // Not as an error: the terminal gets its one line below, the log the trace.
         LOG.info("FAILED", e);
-        String reason = e.getMessage() == null
-                ? e.getClass().getSimpleName()
-                : e.getMessage().lines().findFirst().orElse("");
+        String reason = reason(e);
         session.end(RunState.FAILED, Optional.of(reason));
         finish(RunState.FAILED, Optional.of(reason), context, session);
-        terminal.note(study.name() + ": failed: " + reason + " (details in " + root.resolve("log.txt") + ")");
+        context.last(study.name() + ": failed: " + reason + " (details in " + root.resolve("log.txt") + ")");
         return ExitCode.FAILED;
+    }
+
+    private static String reason(Throwable e) {
+        if (MemoryAdvice.applies(e)) {
+            return MemoryAdvice.text();
+        }
+        return e.getMessage() == null
+                ? e.getClass().getSimpleName()
+                : e.getMessage().lines().findFirst().orElse("");
     }
 
     private static boolean isUsersMistake(Throwable e) {

@@ -12,5 +12,8 @@ public final class ExitCode {
     /** Stopped by a signal, in order: the same command continues it. What a job script requeues. */
     public static final int INTERRUPTED = 130;
 
+    /** The reader of standard output went away, as {@code | head} does: what a shell reports of other programs. */
+    public static final int CLOSED_PIPE = 141;
+
     private ExitCode() {}
 }

@@ -4,53 +4,74 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar with the time left on standard error; silent unless that is a terminal. */
+/** A bar with the time left, on one line of a terminal; without a terminal there is none. */
 final class ProgressLine implements AutoCloseable {
 
-    /** The launcher sets it when standard error is a terminal: Java cannot tell. */
-    static final String TERMINAL_PROPERTY = "vae4j.terminal";
-
     private static final int PERCENT = 100;
-    private static final int WIDTH = 110;
 
-    private final Optional<ProgressBar> bar;
+    /** More would be a bar of nothing but length. */
+    private static final int WIDEST = 110;
 
-    ProgressLine(String task, boolean quiet) {
-        bar = quiet || !Boolean.getBoolean(TERMINAL_PROPERTY) ? Optional.empty() : Optional.of(open(task));
+    private static final int UPDATE_MILLIS = 500;
+
+    private final PrintStream err;
+    private final ProgressBar bar;
+    private boolean closed;
+
+    private ProgressLine(PrintStream err, ProgressBar bar) {
+        this.err = err;
+        this.bar = bar;
+    }
+
+    /** A line of standard error; nothing where that draws nothing. */
+    static ProgressLine of(String task, Display display) {
+        return display.live() ? on(standardError(), task, display) : new ProgressLine(System.err, null);
+    }
+
+    /** A line of a stream that is a terminal. */
+    static ProgressLine on(PrintStream err, String task, Display display) {
+        // A character in the last column would make some terminals begin a new line.
+        int width = Math.max(1, Math.min(WIDEST, display.columns() - 1));
+        ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(PERCENT)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(UPDATE_MILLIS)
+                .clearDisplayOnFinish()
+                .setConsumer(new ConsoleProgressBarConsumer(err, width))
+                .build();
+        return new ProgressLine(err, bar);
     }
 
     void show(String what, double fraction) {
-        bar.ifPresent(b -> b.stepTo((long) (fraction * PERCENT)).setExtraMessage(what));
+        if (bar != null) {
+            bar.stepTo((long) (fraction * PERCENT)).setExtraMessage(ControlCharacters.shown(what));
+        }
     }
 
     /** Makes way for a line of text; the bar comes back below it. */
     void clear() {
-        bar.ifPresent(b -> {
-            System.err.print("\r\u001b[K");
-            System.err.flush();
-        });
+        if (bar != null && !closed) {
+            err.print("\r\u001b[K");
+            err.flush();
+        }
     }
 
     @Override
     public void close() {
-        bar.ifPresent(ProgressBar::close);
+        if (bar != null && !closed) {
+            bar.close();
+            clear();
+        }
+        closed = true;
     }
 
-    private static ProgressBar open(String task) {
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        return new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(PERCENT)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(500)
-                .clearDisplayOnFinish()
-                .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
-                .build();
+    private static PrintStream standardError() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     }
 }

@@ -14,7 +14,7 @@ public final class Screen implements AutoCloseable {
      */
     public Screen(Terminal terminal, String task) {
         this.terminal = terminal;
-        this.line = new ProgressLine(task, terminal.quiet());
+        this.line = ProgressLine.of(task, terminal.quiet() ? new Display(false, 1) : Display.ofThisProcess());
     }
 
     /**
@@ -46,6 +46,16 @@ public final class Screen implements AutoCloseable {
      */
     public void progress(String what, double fraction) {
         line.show(what, fraction);
+    }
+
+    /**
+     * Ends the progress line for good and prints a note on a line of its own.
+     *
+     * @param text one line
+     */
+    public void last(String text) {
+        line.close();
+        terminal.note(text);
     }
 
     @Override

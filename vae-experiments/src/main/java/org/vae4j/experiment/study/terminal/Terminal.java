@@ -20,7 +20,7 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean json, boolean q
      */
     public void print(String text) {
         PrintWriter to = json ? err : out;
-        to.println(text);
+        to.println(ControlCharacters.shown(text));
         to.flush();
     }
 
@@ -30,8 +30,17 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean json, boolean q
      * @param text one line
      */
     public void note(String text) {
-        err.println(text);
+        err.println(ControlCharacters.shown(text));
         err.flush();
+    }
+
+    /**
+     * Where those write who draw on the terminal themselves.
+     *
+     * @return standard error, with escape sequences as they are
+     */
+    public PrintWriter drawing() {
+        return PlainWriter.unfiltered(err);
     }
 
     /**
@@ -41,7 +50,7 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean json, boolean q
      */
     public void json(String line) {
         if (json) {
-            out.println(line);
+            out.println(ControlCharacters.shown(line));
             out.flush();
         }
     }

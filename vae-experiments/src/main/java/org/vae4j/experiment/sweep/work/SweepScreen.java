@@ -14,6 +14,8 @@ import java.util.stream.DoubleStream;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.experiment.study.terminal.ControlCharacters;
+import org.vae4j.experiment.study.terminal.Display;
 import org.vae4j.experiment.study.terminal.Terminal;
 import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.TrialStatus;
@@ -29,14 +31,13 @@ public final class SweepScreen {
     /** Of a trial: before that, most of its time was its start. */
     private static final double ENOUGH = 0.2;
 
-    private static final int USUAL_COLUMNS = 80;
-
     /** Should the terminal have become narrower: the table is as high as it has lines. */
     private static final String NO_WRAP = "\u001b[?7l";
 
     private static final String WRAP = "\u001b[?7h";
 
     private final Terminal terminal;
+    private final Display display;
     private final boolean live;
     private final String name;
     private final int total;
@@ -58,7 +59,8 @@ public final class SweepScreen {
      */
     public SweepScreen(Terminal terminal, String name, int total, int done, int concurrency) {
         this.terminal = terminal;
-        this.live = Boolean.getBoolean("vae4j.terminal") && !terminal.quiet();
+        this.display = Display.ofThisProcess();
+        this.live = display.live() && !terminal.quiet();
         this.name = name;
         this.total = total;
         this.done = done;
@@ -128,10 +130,12 @@ public final class SweepScreen {
                 eta(workers)));
         workers.forEach(worker -> lines.add(row(worker)));
         clear();
-        PrintWriter err = terminal.err();
+        PrintWriter err = terminal.drawing();
         err.print(NO_WRAP);
-        int columns = Integer.getInteger("vae4j.columns", USUAL_COLUMNS);
-        lines.forEach(line -> err.println(line.length() > columns ? line.substring(0, columns) : line));
+        int columns = display.columns();
+        lines.stream()
+                .map(ControlCharacters::shown)
+                .forEach(line -> err.println(line.length() > columns ? line.substring(0, columns) : line));
         err.print(WRAP);
         err.flush();
         drawn = lines.size();
@@ -140,8 +144,8 @@ public final class SweepScreen {
     /** Makes way for lines. */
     public void clear() {
         if (drawn > 0) {
-            terminal.err().print("\u001b[" + drawn + "A\r\u001b[J");
-            terminal.err().flush();
+            terminal.drawing().print("\u001b[" + drawn + "A\r\u001b[J");
+            terminal.drawing().flush();
             drawn = 0;
         }
     }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,9 +52,9 @@ public final class ModelExport {
         return tensors;
     }
 
-    /** DL4J keeps a bias as a matrix of one row. */
+    /** DL4J keeps biases, and what normalisations have per channel, as matrices of one row. */
     private static Tensor tensor(String name, INDArray values) {
-        boolean vector = values.rank() == 1 || name.endsWith(".b");
+        boolean vector = values.rank() == 1 || !name.endsWith(".W");
         List<Long> shape = vector ? List.of(values.length()) : List.of(values.size(0), values.size(1));
         return new Tensor(name, shape, values);
     }
@@ -65,9 +64,9 @@ public final class ModelExport {
         ModelConfig model = config.model().orElseThrow();
         Map<String, Object> network = new LinkedHashMap<>();
         network.put("kind", word(model.kind()));
-        network.put("encoder", names("encoder-", model.encoder().size()));
+        network.put("encoder", layers(run.model().graph(), "encoder-"));
         network.put("posterior", "posterior");
-        network.put("decoder", names("decoder-", model.decoder().size()));
+        network.put("decoder", layers(run.model().graph(), "decoder-"));
         network.put("activation", word(model.activation()));
         network.put("latent", model.latent());
         network.put("likelihood", word(model.likelihood()));
@@ -83,8 +82,12 @@ public final class ModelExport {
         return metadata;
     }
 
-    private static List<String> names(String prefix, int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(i -> prefix + i).toList();
+    /** The layers with parameters, in the order in which the network is run. */
+    private static List<String> layers(ComputationGraph graph, String prefix) {
+        return graph.getConfiguration().getTopologicalOrderStr().stream()
+                .filter(name -> name.startsWith(prefix) && graph.getLayer(name) != null)
+                .filter(name -> graph.getLayer(name).numParams() > 0)
+                .toList();
     }
 
     private static String word(Enum<?> value) {

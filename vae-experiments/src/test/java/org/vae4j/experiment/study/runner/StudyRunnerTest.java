@@ -123,18 +123,32 @@ class StudyRunnerTest {
 
     @Test
     void keepsTheTraceOfAFailureInTheLogAndOffTheTerminal() throws IOException {
-        assertThat(run(new FailingStudy())).isEqualTo(ExitCode.FAILED);
+        assertThat(run(new FailingStudy(new IllegalStateException("the loss went up"))))
+                .isEqualTo(ExitCode.FAILED);
 
         assertThat(err.toString().lines().filter(l -> !l.isBlank())).hasSize(1);
         assertThat(err.toString())
                 .contains("the loss went up", onlyRun().resolve("log.txt").toString());
-        assertThat(onlyRun().resolve("log.txt")).content().contains("IllegalStateException", "FailingStudy.run");
+        assertThat(onlyRun().resolve("log.txt")).content().contains("IllegalStateException", "StudyRunnerTest");
         assertThat(RunDirectory.status(onlyRun())).hasValueSatisfying(s -> {
             assertThat(s.state()).isEqualTo(RunState.FAILED);
             assertThat(s.reason()).contains("the loss went up");
         });
         // A failed run is not in the way.
-        assertThat(run(new FailingStudy())).isEqualTo(ExitCode.FAILED);
+        assertThat(run(new FailingStudy(new IllegalStateException("the loss went up"))))
+                .isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void saysHowToGetMoreMemory() throws IOException {
+        assertThat(run(new FailingStudy(new OutOfMemoryError("Java heap space"))))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString().lines().filter(l -> !l.isBlank()))
+                .singleElement()
+                .asString()
+                .contains("out of memory", "VAE_JAVA_OPTS=-Xmx4g", "training.batchSize");
+        assertThat(RunDirectory.status(onlyRun()).orElseThrow().reason().orElseThrow())
+                .contains("out of memory");
     }
 
     private int run(Study study, String... arguments) {
@@ -157,6 +171,12 @@ class StudyRunnerTest {
 
     private static final class FailingStudy implements Study {
 
+        private final Throwable failure;
+
+        FailingStudy(Throwable failure) {
+            this.failure = failure;
+        }
+
         @Override
         public String name() {
             return "failing";
@@ -168,8 +188,11 @@ class StudyRunnerTest {
         }
 
         @Override
-        public void run(StudyContext context) {
-            throw new IllegalStateException("the loss went up");
+        public void run(StudyContext context) throws Exception {
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) failure;
         }
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.reproduce.PublishedStudy;
 import org.vae4j.experiment.study.runner.StudyRunner;
+import org.vae4j.network.Dense;
 
 /** From a file to trials: a pure function of the index. */
 class SweepFileTest {
@@ -84,7 +85,7 @@ class SweepFileTest {
                         .model()
                         .orElseThrow()
                         .encoder())
-                .containsExactly(200, 100);
+                .containsExactly(new Dense(200), new Dense(100));
     }
 
     @Test

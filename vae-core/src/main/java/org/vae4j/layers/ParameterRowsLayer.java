@@ -1,0 +1,75 @@
+package org.vae4j.layers;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A matrix of learned numbers, {@code [rows, nOut]}, whatever comes in: the components of a prior, or pseudo-inputs.
+ *
+ * <p>Shapes: input {@code [batch, any]}, which is not read, W {@code [rows, nOut]}, output W. It begins as its weight
+ * initialisation says.
+ */
+public class ParameterRowsLayer extends WeightedLayer {
+
+    private int rows;
+
+    /** For JSON. */
+    public ParameterRowsLayer() {}
+
+    private ParameterRowsLayer(Builder builder) {
+        super(builder);
+        if (builder.rows < 1) {
+            throw new IllegalArgumentException("found rows = " + builder.rows + ", expected a number >= 1");
+        }
+        rows = builder.rows;
+    }
+
+    @Override
+    AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new ParameterRowsLayerImpl(conf, type);
+    }
+
+    @Override
+    WeightsAndBias.Sizes sizes() {
+        return new WeightsAndBias.Sizes(rows, nOut, 0);
+    }
+
+    @Override
+    List<Object> settings() {
+        return List.of(rows);
+    }
+
+    /** {@return how many rows come out} */
+    public int getRows() {
+        return rows;
+    }
+
+    /** Builds the layer. */
+    @SuppressWarnings("unchecked") // DL4J declares build() with a type of its own.
+    public static class Builder extends FeedForwardLayer.Builder<Builder> {
+
+        private int rows;
+
+        /** The numbers begin as the network's weights do, unless {@code weightInit} is set. */
+        public Builder() {}
+
+        /**
+         * Sets how many rows come out.
+         *
+         * @param count ≥ 1
+         * @return this
+         */
+        public Builder rows(int count) {
+            rows = count;
+            return this;
+        }
+
+        @Override
+        public ParameterRowsLayer build() {
+            return new ParameterRowsLayer(this);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.vae4j.layers;
+
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+
+/**
+ * Draws z from a posterior q(z|x), given by the parameters that come in.
+ *
+ * <p>Shapes: input {@code [rows, parameters]}, output z {@code [rows, latent]}. It samples whether training or not. The
+ * noise is a pure function of the noise seed, the role, the iteration, and the numbers of example and draw, as that of
+ * {@link GaussianSamplingLayer}.
+ */
+public class SamplingLayer extends ParameterlessLayer {
+
+    private PosteriorFamily family = new DiagonalGaussianPosterior();
+    private int latent;
+    private long noiseSeed;
+    private String role;
+    private int draws = 1;
+
+    /** For JSON. */
+    public SamplingLayer() {}
+
+    /**
+     * A sampling layer.
+     *
+     * @param family of the posterior
+     * @param latent latent dimensions, ≥ 1
+     * @param noise which noise it draws
+     */
+    public SamplingLayer(PosteriorFamily family, int latent, Noise noise) {
+        if (latent < 1) {
+            throw new IllegalArgumentException("found latent = " + latent + ", expected a number >= 1");
+        }
+        this.family = Objects.requireNonNull(family, "family");
+        this.latent = latent;
+        this.noiseSeed = noise.seed();
+        this.role = noise.role();
+        this.draws = noise.draws();
+    }
+
+    /**
+     * The noise of a sampling layer.
+     *
+     * @param seed of training's noise
+     * @param role the name of the noise, unique in the network
+     * @param draws rows of each example, ≥ 1: row s · examples + i is draw s of example i
+     */
+    public record Noise(long seed, String role, int draws) {
+
+        /** Checks the components. */
+        public Noise {
+            Objects.requireNonNull(role, "role");
+            if (draws < 1) {
+                throw new IllegalArgumentException("found draws = " + draws + ", expected a number >= 1");
+            }
+        }
+    }
+
+    @Override
+    AbstractLayer<?> implementation(NeuralNetConfiguration conf, DataType type) {
+        return new SamplingLayerImpl(conf, type);
+    }
+
+    @Override
+    List<Object> settings() {
+        return List.of(family, latent, noiseSeed, String.valueOf(role), draws);
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType inputType) {
+        requireParameters(Layers.features(getLayerName(), inputType));
+        return InputType.feedForward(latent);
+    }
+
+    void requireParameters(int columns) {
+        if (columns != family.parameterCount(latent)) {
+            throw new IllegalArgumentException("layer \"" + getLayerName() + "\": found " + columns
+                    + " inputs, expected " + family.parameterCount(latent) + ", the parameters of a posterior "
+                    + family.name() + " with " + latent + " dimensions");
+        }
+    }
+
+    /** {@return the family of the posterior} */
+    public PosteriorFamily getFamily() {
+        return family;
+    }
+
+    /** {@return latent dimensions} */
+    public int getLatent() {
+        return latent;
+    }
+
+    /** {@return seed of training's noise} */
+    public long getNoiseSeed() {
+        return noiseSeed;
+    }
+
+    /** {@return the name of the noise} */
+    public String getRole() {
+        return role;
+    }
+
+    /** {@return rows of each example} */
+    public int getDraws() {
+        return draws;
+    }
+}

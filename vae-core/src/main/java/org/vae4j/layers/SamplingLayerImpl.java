@@ -1,0 +1,59 @@
+package org.vae4j.layers;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.PosteriorFamily;
+
+/** See {@link SamplingLayer}. */
+final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> implements NoiseDriven {
+
+    private final LatentNoise noise;
+    /** That of the last forward pass, for the backward pass behind it. */
+    private Matrix drawn;
+
+    SamplingLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+        SamplingLayer layer = (SamplingLayer) conf.getLayer();
+        noise = new LatentNoise(layer.getNoiseSeed(), layer.getRole(), layer.getDraws(), dataType);
+    }
+
+    @Override
+    public String noiseRole() {
+        return noise.role();
+    }
+
+    @Override
+    public void useNoise(NoisePosition position) {
+        noise.use(position);
+    }
+
+    @Override
+    public int outputColumns(int inputColumns) {
+        layerConf().requireParameters(inputColumns);
+        return layerConf().getLatent();
+    }
+
+    @Override
+    public void forward(Matrix parameters, Matrix z) {
+        PosteriorFamily family = layerConf().getFamily();
+        drawn = noise.at(getIterationCount(), z.rows(), family.noiseCount(z.columns()));
+        family.draw(kernels, parameters, drawn, z);
+    }
+
+    @Override
+    public void backward(
+            Matrix parameters, Matrix z, Matrix zGradient, Optional<Matrix> parameterGradient, boolean accumulate) {
+        if (parameterGradient.isPresent()) {
+            layerConf()
+                    .getFamily()
+                    .drawGradient(
+                            kernels,
+                            new PosteriorFamily.Draw(parameters, drawn, z),
+                            zGradient,
+                            parameterGradient.get(),
+                            accumulate ? PosteriorFamily.Accumulate.YES : PosteriorFamily.Accumulate.NO);
+        }
+    }
+}

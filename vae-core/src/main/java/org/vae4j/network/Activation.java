@@ -1,0 +1,34 @@
+package org.vae4j.network;
+
+import org.vae4j.kernel.Nonlinearity;
+
+/** The nonlinearity of a block: one of its own, or that of the network. */
+public enum Activation {
+    /** The one that the network's blocks have unless they say otherwise. */
+    NETWORK,
+    /** See {@link Nonlinearity#IDENTITY}. */
+    IDENTITY,
+    /** See {@link Nonlinearity#RELU}. */
+    RELU,
+    /** See {@link Nonlinearity#LEAKY_RELU}. */
+    LEAKY_RELU,
+    /** See {@link Nonlinearity#TANH}. */
+    TANH,
+    /** See {@link Nonlinearity#SIGMOID}. */
+    SIGMOID,
+    /** See {@link Nonlinearity#SOFTPLUS}. */
+    SOFTPLUS,
+    /** See {@link Nonlinearity#ELU}. */
+    ELU,
+    /** See {@link Nonlinearity#SWISH}. */
+    SWISH,
+    /** See {@link Nonlinearity#GELU}. */
+    GELU,
+    /** See {@link Nonlinearity#HARDTANH}. */
+    HARDTANH;
+
+    /** The function, given that of the network. */
+    Nonlinearity in(Nonlinearity ofNetwork) {
+        return this == NETWORK ? ofNetwork : Nonlinearity.valueOf(name());
+    }
+}

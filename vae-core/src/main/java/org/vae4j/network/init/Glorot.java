@@ -1,0 +1,20 @@
+package org.vae4j.network.init;
+
+/** Uniform in ±√(6 / (inputs + outputs)), which has the variance 2 / (inputs + outputs) (Glorot and Bengio 2010). */
+public final class Glorot extends DrawnWeights {
+
+    private static final long serialVersionUID = 1L;
+
+    /** There is nothing to set. */
+    public Glorot() {}
+
+    @Override
+    public String name() {
+        return "glorot";
+    }
+
+    @Override
+    double[] draw(Fan fan, int rows, int columns, long seed) {
+        return Uniform.draw(Math.sqrt(6 / (fan.in() + fan.out())), rows * columns, seed);
+    }
+}

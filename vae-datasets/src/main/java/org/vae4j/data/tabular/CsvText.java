@@ -1,0 +1,130 @@
+package org.vae4j.data.tabular;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.datavec.api.records.reader.RecordReader;
+import org.datavec.api.records.reader.impl.csv.CSVRecordReader;
+import org.datavec.api.split.InputStreamInputSplit;
+import org.vae4j.data.CorruptDataException;
+import org.vae4j.data.MissingDataException;
+
+/** The text of a comma-separated file, which must be UTF-8, with or without a byte order mark. */
+final class CsvText {
+
+    /** Whatever some program takes for a number: none of it is the name of a column. */
+    private static final Pattern NUMBER = Pattern.compile(
+            "[-+]?(nan|inf(inity)?|0x[0-9a-f.]+(p[-+]?\\d+)?|(\\d+(\\.\\d*)?|\\.\\d+)(e[-+]?\\d+)?[fd]?)",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
+    private final Path file;
+    private final String text;
+    private final List<String> first;
+
+    private CsvText(Path file, String text) throws IOException {
+        this.file = file;
+        this.text = text;
+        try (RecordReader reader = open()) {
+            if (!reader.hasNext()) {
+                throw new CorruptDataException(file + " is empty, expected a CSV file: check the path");
+            }
+            first = reader.next().stream().map(cell -> cell.toString().strip()).toList();
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws MissingDataException if there is none
+     * @throws CorruptDataException if it is empty or in another encoding
+     */
+    static CsvText read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new MissingDataException(file + " is not there, expected a CSV file: check the path");
+        }
+        String text = decode(Files.readAllBytes(file), file);
+        return new CsvText(file, text.startsWith(String.valueOf(BYTE_ORDER_MARK)) ? text.substring(1) : text);
+    }
+
+    /** The cells of the first line. */
+    List<String> first() {
+        return first;
+    }
+
+    /**
+     * Whether the first line names the columns.
+     *
+     * @throws CorruptDataException if it is 0, 1, … as pandas names columns, which may be numbers as well
+     */
+    boolean hasNames() {
+        boolean counts =
+                IntStream.range(0, first.size()).allMatch(c -> first.get(c).equals(Integer.toString(c)));
+        if (counts && text.strip().contains("\n")) {
+            throw new CorruptDataException(
+                    file + " begins with the row " + String.join(",", first) + ", which may be names as"
+                            + " pandas writes them or numbers, expected either: leave the names out (header=False), or write the"
+                            + " numbers as 0.0 …");
+        }
+        return first.stream().noneMatch(cell -> NUMBER.matcher(cell).matches());
+    }
+
+    /** The records, without the first line if it has names; the reader is to be closed. */
+    RecordReader records(boolean named) throws IOException {
+        RecordReader reader = open();
+        if (named) {
+            reader.next();
+        }
+        return reader;
+    }
+
+    private RecordReader open() throws IOException {
+        RecordReader reader = new CSVRecordReader();
+        try {
+            reader.initialize(
+                    new InputStreamInputSplit(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        return reader;
+    }
+
+    private static String decode(byte[] bytes, Path file) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = decoder.decode(in, out, true);
+        out.flip();
+        boolean utf16 = startsWith(bytes, 0xff, 0xfe)
+                || startsWith(bytes, 0xfe, 0xff)
+                || out.toString().indexOf('\0') >= 0;
+        if (utf16) {
+            throw new CorruptDataException(
+                    file + " is in UTF-16 or another encoding with zero bytes, expected UTF-8: save it"
+                            + " as that, for example by iconv -f UTF-16 -t UTF-8");
+        }
+        if (result.isError()) {
+            long line = 1 + out.chars().filter(c -> c == '\n').count();
+            throw new CorruptDataException(String.format(
+                    "%s is not in UTF-8: line %d has the byte 0x%02x; expected UTF-8: save it as that, for example by"
+                            + " iconv -f LATIN1 -t UTF-8",
+                    file, line, bytes[in.position()] & 0xff));
+        }
+        return out.toString();
+    }
+
+    private static boolean startsWith(byte[] bytes, int first, int second) {
+        return bytes.length > 1 && (bytes[0] & 0xff) == first && (bytes[1] & 0xff) == second;
+    }
+}

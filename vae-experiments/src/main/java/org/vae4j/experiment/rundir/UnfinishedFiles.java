@@ -1,0 +1,44 @@
+package org.vae4j.experiment.rundir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vae4j.file.AtomicFile;
+import org.vae4j.file.FileClock;
+
+/** What killed processes were about to write in a run directory. Nobody reads it, but it takes room. */
+final class UnfinishedFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnfinishedFiles.class);
+
+    /** A command that lives, such as an evaluation, which holds no lease, writes its file in far less. */
+    private static final Duration ABANDONED = Duration.ofMinutes(10);
+
+    private static final int DEPTH = 2;
+
+    private UnfinishedFiles() {}
+
+    /** Removes those that are old, by the clock of the file system. Called by the process that holds the directory. */
+    static void discard(Path root) {
+        try (Stream<Path> files = Files.walk(root, DEPTH)) {
+            List<Path> unfinished = files.filter(f -> f.getFileName().toString().endsWith(AtomicFile.UNFINISHED))
+                    .filter(Files::isRegularFile)
+                    .toList();
+            Instant now = unfinished.isEmpty() ? Instant.EPOCH : FileClock.now(root);
+            for (Path file : unfinished) {
+                if (Duration.between(FileClock.written(file), now).compareTo(ABANDONED) > 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.info("cannot remove what killed processes left in {}", root, e);
+        }
+    }
+}

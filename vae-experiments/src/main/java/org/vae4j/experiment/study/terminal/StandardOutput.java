@@ -1,0 +1,91 @@
+package org.vae4j.experiment.study.terminal;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+
+/** Standard output whose errors count: Java's own swallows them, and a command would succeed whose results nobody got. */
+public final class StandardOutput {
+
+    private static final int BUFFER = 8192;
+
+    private final Remembering remembering;
+    private final PrintStream stream;
+
+    StandardOutput(OutputStream out, Charset charset) {
+        remembering = new Remembering(out);
+        stream = new PrintStream(new BufferedOutputStream(remembering, BUFFER), false, charset);
+    }
+
+    /**
+     * Takes the place of {@code System.out}. Call it first in a {@code main}.
+     *
+     * @return to be asked at the end
+     */
+    public static StandardOutput install() {
+        String native17 = System.getProperty("sun.stdout.encoding", System.getProperty("stdout.encoding"));
+        Charset charset = native17 == null ? Charset.defaultCharset() : Charset.forName(native17);
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out), charset);
+        System.setOut(output.stream);
+        return output;
+    }
+
+    PrintStream stream() {
+        return stream;
+    }
+
+    /**
+     * What a process ends with whose work is done.
+     *
+     * @param code of the work
+     * @param err hears what went wrong; nothing where the reader has gone, as after {@code | head}, for that is no fault
+     * @return {@code code} if everything was written or the work failed itself, else {@link ExitCode#FAILED}, or {@link
+     *     ExitCode#CLOSED_PIPE} where the reader has gone
+     */
+    public int end(int code, PrintStream err) {
+        stream.flush();
+        IOException failure = remembering.failure;
+        if (failure == null) {
+            return code;
+        }
+        boolean gone = String.valueOf(failure.getMessage()).contains("Broken pipe");
+        if (!gone) {
+            err.println("vae: cannot write to standard output (" + failure.getMessage()
+                    + "), expected a place with room: what was printed is lost, what is in files is not");
+        }
+        if (code != ExitCode.DONE) {
+            return code;
+        }
+        return gone ? ExitCode.CLOSED_PIPE : ExitCode.FAILED;
+    }
+
+    /** Keeps the first error. */
+    private static final class Remembering extends FilterOutputStream {
+
+        private volatile IOException failure;
+
+        Remembering(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+                throw e;
+            }
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+    }
+}

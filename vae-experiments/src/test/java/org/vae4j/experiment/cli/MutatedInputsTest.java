@@ -1,0 +1,207 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.data.DataException;
+import org.vae4j.data.idx.IdxReader;
+import org.vae4j.data.source.Source;
+import org.vae4j.data.source.Sources;
+import picocli.CommandLine;
+
+/**
+ * Damaged files through everything that reads files: a refusal in one line and exit code 2, or a result; never the name of an
+ * exception, never memory or time without end. Where a file has a checksum, what is accepted is what it was.
+ *
+ * <p>200 files in every build, 2,000 with {@code -Pnightly}; {@code -Dvae4j.mutations.seed=N} does other damage.
+ */
+class MutatedInputsTest {
+
+    private static final int COUNT = Integer.getInteger("vae4j.mutations", 200);
+    private static final long SEED = Long.getLong("vae4j.mutations.seed", 1);
+
+    /** File of the run, and the command that reads it; FILE is the damaged file, RUN its run. */
+    private static final List<String> READERS = List.of(
+            "decode.csv | decode RUN FILE --out OUT.npy",
+            "decode.npy | decode RUN FILE --out OUT.npy",
+            "decoder.zip | sample FILE --count 2 --out OUT.npy",
+            "checkpoints/last.zip | sample RUN --count 2 --out OUT.npy",
+            "config.yaml | sample RUN --count 2 --out OUT.npy",
+            "config.yaml | report RUN --out OUT.html",
+            "status.json | report RUN --out OUT.html",
+            "provenance.json | report RUN --out OUT.html",
+            "metrics.jsonl | report RUN --out OUT.html",
+            "eval/test.json | report RUN --out OUT.html",
+            "eval/latents.csv | report RUN --out OUT.html",
+            "eval/latents.csv | decode RUN FILE --out OUT.npy",
+            "figures/captions.json | report RUN --out OUT.html",
+            "sweep.yaml | sweep plan FILE",
+            "images.idx | IDX",
+            "images.amat | AMAT");
+
+    @TempDir
+    private static Path folder;
+
+    private static Path sound;
+
+    @BeforeAll
+    static void makeSoundFiles() throws IOException {
+        CommandLine line = quiet(new StringWriter(), new StringWriter());
+        String typed =
+                "run quickstart --quiet data.lines.size=8 data.lines.train=200 data.lines.test=60 model.encoder=[8]"
+                        + " model.decoder=[8] model.latent=2 training.batchSize=50 training.epochs=2 --runs " + folder;
+        assertThat(line.execute(typed.split(" +"))).isZero();
+        try (Stream<Path> runs = Files.list(folder.resolve("quickstart"))) {
+            sound = runs.findFirst().orElseThrow();
+        }
+        for (String ending : List.of("csv", "npy")) {
+            String encode = "encode " + sound + " --count 5 --out " + sound.resolve("decode." + ending);
+            assertThat(quiet(new StringWriter(), new StringWriter()).execute(encode.split(" +")))
+                    .isZero();
+        }
+        Files.writeString(
+                sound.resolve("sweep.yaml"),
+                "description: a sweep\nexperiment: quickstart\nseeds: 2\ngrid:\n  model.latent: [2, 3]\n"
+                        + "overrides:\n  training.epochs: 3\n");
+        byte[] images = new byte[16 + 5 * 6];
+        images[2] = 8;
+        images[3] = 3;
+        images[7] = 5;
+        images[11] = 2;
+        images[15] = 3;
+        Files.write(sound.resolve("images.idx"), images);
+        Files.writeString(sound.resolve("images.amat"), ("0 1 ".repeat(392).strip() + "\n").repeat(3));
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void damagedFilesAreRefusedInOneLineOrRead() throws IOException {
+        List<String> failures = new ArrayList<>();
+        int refused = 0;
+        for (int i = 0; i < COUNT; i++) {
+            String reader = READERS.get(i % READERS.size());
+            Path run = copy(i);
+            Path file = run.resolve(reader.split(" \\| ")[0]);
+            byte[] before = Files.readAllBytes(file);
+            byte[] after = new Mutator(SEED * 1_000_003 + i).damage(before);
+            Files.write(file, after);
+            String what = reader + ", damage " + i + " of seed " + SEED;
+            Optional<String> wrong;
+            try {
+                Result result = read(reader.split(" \\| ")[1], run, file);
+                refused += result.code == 2 ? 1 : 0;
+                wrong = result.wrong();
+                if (wrong.isEmpty() && reader.endsWith("AMAT") && result.code == 0 && !Arrays.equals(before, after)) {
+                    wrong = Optional.of("accepted what its checksum must refuse");
+                }
+            } catch (RuntimeException | Error e) {
+                wrong = Optional.of("threw " + e);
+            }
+            wrong.ifPresentOrElse(
+                    text -> failures.add(what + ": " + text),
+                    () -> assertThat(run.toFile().exists()).isTrue());
+            delete(run);
+        }
+        if (!failures.isEmpty()) {
+            fail(failures.size() + " of " + COUNT + ":\n" + String.join("\n", failures));
+        }
+        // The damage is real.
+        assertThat(refused).isGreaterThan(COUNT / 5);
+    }
+
+    private static Result read(String command, Path run, Path file) throws IOException {
+        if (command.equals("IDX")) {
+            return library(
+                    () -> IdxReader.read(new ByteArrayInputStream(Files.readAllBytes(file)), file.toString(), 3));
+        }
+        if (command.equals("AMAT")) {
+            Source source = Sources.find("mnist-larochelle").orElseThrow();
+            return library(() -> source.verify(file, "binarized_mnist_test.amat"));
+        }
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String typed = command.replace("FILE", file.toString())
+                .replace("RUN", run.toString())
+                .replace("OUT", run.resolve("out").toString());
+        int code = quiet(out, err).execute(typed.split(" +"));
+        return new Result(code, out.toString(), err.toString());
+    }
+
+    private static Result library(Reading reading) throws IOException {
+        try {
+            reading.run();
+            return new Result(0, "", "");
+        } catch (DataException e) {
+            return new Result(2, "", "vae: " + e.getMessage() + "\n");
+        }
+    }
+
+    private static CommandLine quiet(StringWriter out, StringWriter err) {
+        return Vae.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    }
+
+    private static Path copy(int number) throws IOException {
+        Path copy = folder.resolve("copies/run-" + number);
+        try (Stream<Path> files = Files.walk(sound, 2)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(f -> !f.toString().endsWith(".png"))
+                    .toList()) {
+                Path target = copy.resolve(sound.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+        return copy;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Reads a file by the library itself. */
+    @FunctionalInterface
+    private interface Reading {
+        void run() throws IOException;
+    }
+
+    /** What a command said and ended with. */
+    private record Result(int code, String out, String err) {
+
+        /** What it should not have done. */
+        Optional<String> wrong() {
+            if (code != 0 && code != 2) {
+                return Optional.of("exit code " + code + ": " + err.strip());
+            }
+            if (code == 2
+                    && err.lines().filter(line -> line.startsWith("vae: ")).count() != 1) {
+                return Optional.of("not one line: " + err.strip());
+            }
+            if (err.contains("Exception") || err.contains("\tat ")) {
+                return Optional.of("names an exception: " + err.strip());
+            }
+            return (out + err).matches("(?s).*[\\x00-\\x08\\x0b-\\x1f\\x7f].*")
+                    ? Optional.of("commands the terminal: " + err.strip())
+                    : Optional.empty();
+        }
+    }
+}

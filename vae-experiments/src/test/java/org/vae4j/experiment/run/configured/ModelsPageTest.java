@@ -1,0 +1,83 @@
+package org.vae4j.experiment.run.configured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.extension.Registry;
+import org.vae4j.model.LatentModel;
+import org.vae4j.network.BlockSpec;
+import org.vae4j.train.TrainingStep;
+
+/** The configurations of docs/models.md and the examples beside it are built and trained for a step. */
+class ModelsPageTest {
+
+    private static final Path PAGE = Path.of("../docs/models.md");
+    private static final String DEFAULTS =
+            "data: {name: lines, lines: {train: 30, test: 10}}\nmodel:\nobjective:\ntraining:\nevaluation:\n";
+
+    @TempDir
+    Path folder;
+
+    static Stream<String> configurations() throws IOException {
+        Stream<String> onPage = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(PAGE))
+                .results()
+                .map((MatchResult block) -> block.group(1));
+        return Stream.concat(onPage, Stream.of(Files.readString(Path.of("../docs/examples/conv.yaml"))));
+    }
+
+    private LatentModel model(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
+        ExperimentConfig config =
+                new ConfigResolver("page", DEFAULTS, NoOptions.class).resolve(Optional.of(file), List.of());
+        return ConfiguredModel.create(config, ConfiguredData.open(config.data().orElseThrow(), 1), 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void isBuiltAndTrained(String yaml) throws IOException {
+        LatentModel model = model(yaml);
+        double[] before = model.graph().params().dup().toDoubleVector();
+        try (TrainingStep step = new TrainingStep(model)) {
+            double nats = step.apply(Nd4j.rand(DataType.FLOAT, 4, 784).dup('f')).objectiveNats();
+            assertThat(nats).isBetween(100.0, 2000.0);
+        }
+        double[] after = model.graph().params().toDoubleVector();
+        assertThat(after).isNotEqualTo(before).doesNotContain(Double.NaN);
+    }
+
+    @Test
+    void thePageNamesEveryBlock() throws IOException {
+        String page = Files.readString(PAGE);
+        assertThat(Registry.of(BlockSpec.class).names())
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+    }
+
+    @Test
+    void blocksThatDoNotFitAreAMistakeInTheConfiguration() {
+        assertThatThrownBy(() -> model("model: {encoder: [30, {conv: 3}]}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("model.encoder[1]: found 30 features before conv, expected images");
+        assertThatThrownBy(() -> model("model: {encoder: [{conv: {channels: 3, stride: 3}}], decoder: mirror}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("model.encoder[0]: found conv with stride 3");
+    }
+}

@@ -1,0 +1,117 @@
+package org.vae4j.experiment.study.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is printed, and what may command the terminal: the bar alone. */
+class TerminalTest {
+
+    private static final String HOSTILE = "\u001b[2J\u001b]0;title\u0007\r\u009b8m gone \u202e.";
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    @Test
+    void nothingThatIsPrintedCommandsTheTerminal() {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), true, false);
+        terminal.note(HOSTILE);
+        terminal.print(HOSTILE);
+        terminal.json("{\"reason\":\"\u009b8m\"}");
+        PlainWriter.of(new PrintWriter(out)).printf("%s%c%s%n", HOSTILE, '\u001b', HOSTILE);
+        assertThat(out.toString() + err).doesNotContainPattern("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u202e]");
+        assertThat(err.toString()).contains("\\u001b[2J", "gone");
+        assertThat(out.toString()).contains("{\"reason\":\"\\u009b8m\"}");
+    }
+
+    @Test
+    void ordinaryTextStaysAsItIs() {
+        String text = "−log p(x) = 3\tnats\nJosé 数";
+        assertThat(ControlCharacters.shown(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, xterm, 132, , true, 132",
+        "true, xterm, , 60, true, 60",
+        "true, xterm, , , true, 80",
+        "true, xterm, 0, 60, true, 80",
+        "true, dumb, 132, , false, 132",
+        "false, xterm, , -5, false, 80"
+    })
+    void theDisplayIsWhatTheLauncherAndTheEnvironmentSay(
+            boolean terminal, String term, String property, String columns, boolean live, int wide) {
+        Map<String, String> environment =
+                columns == null ? Map.of("TERM", term) : Map.of("TERM", term, "COLUMNS", columns);
+        assertThat(Display.of(environment, terminal, property)).isEqualTo(new Display(live, wide));
+    }
+
+    /** A line that is as wide as the terminal or wider would wrap, and the next one would be drawn below it. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 40, 80, 200})
+    void theBarFitsOnOneLine(int columns) throws InterruptedException {
+        try (ProgressLine line = ProgressLine.on(stream, "mnist-vae", new Display(true, columns))) {
+            line.show("epoch 12/100, -ELBO 194.0 = 188.2 + KL 5.8, and then some more that nobody has room for", 0.3);
+            Thread.sleep(1200);
+            String drawn = bytes.toString(StandardCharsets.UTF_8);
+            assertThat(drawn).contains("mnist-vae").doesNotContain("\n");
+            assertThat(drawn.split("\r")).allSatisfy(text -> assertThat(text).hasSizeLessThan(columns));
+        }
+    }
+
+    /** Ctrl-C: what is said stands on a line of its own, and the bar does not come back over it. */
+    @Test
+    void theLastWordStandsOnALineOfItsOwn() throws InterruptedException {
+        ProgressLine line = ProgressLine.on(stream, "mnist-vae", new Display(true, 80));
+        line.show("epoch 1", 0.1);
+        Thread.sleep(700);
+        line.close();
+        stream.print("interrupted");
+        line.close();
+        line.clear();
+        Thread.sleep(700);
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith("\r\u001b[Kinterrupted");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "No space left on device, 0, 1, true",
+        "No space left on device, 2, 2, true",
+        "Broken pipe, 0, 141, false",
+        "Broken pipe, 130, 130, false"
+    })
+    void resultsThatNobodyGotAreNoSuccess(String reason, int code, int expected, boolean said) {
+        StandardOutput output = new StandardOutput(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException(reason);
+                    }
+                },
+                StandardCharsets.UTF_8);
+        output.stream().println("result");
+        assertThat(output.end(code, stream)).isEqualTo(expected);
+        assertThat(bytes.toString(StandardCharsets.UTF_8).contains(reason)).isEqualTo(said);
+    }
+
+    @Test
+    void whatArrivesIsASuccess() {
+        StandardOutput output = new StandardOutput(bytes, StandardCharsets.UTF_8);
+        output.stream().print("−");
+        assertThat(output.end(0, stream)).isZero();
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("−");
+    }
+}
