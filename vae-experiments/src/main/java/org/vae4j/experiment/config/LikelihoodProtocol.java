@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.vae4j.data.DataRange;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
@@ -32,10 +33,34 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
      * The protocol of a run.
      *
      * @param config resolved
-     * @return nothing when it trains no model
+     * @return nothing when it trains no model, or is of data of the user's own, whose description says more
      */
     public static Optional<LikelihoodProtocol> of(ExperimentConfig config) {
+        if (config.data().flatMap(DataConfig::source).isPresent()) {
+            return Optional.empty();
+        }
         return config.data().flatMap(data -> config.model().map(model -> of(data, model)));
+    }
+
+    /**
+     * The protocol of a run of data of the user's own.
+     *
+     * @param config resolved
+     * @param own what was found in the data
+     * @return named by the content of the part that results are reported on
+     */
+    public static Optional<LikelihoodProtocol> of(ExperimentConfig config, DataDescription own) {
+        return config.data().flatMap(data -> config.model().map(model -> of(data, model, own)));
+    }
+
+    private static LikelihoodProtocol of(DataConfig data, ModelConfig model, DataDescription own) {
+        boolean bernoulli = model.likelihood() == ModelConfig.LikelihoodKind.BERNOULLI
+                || model.likelihood() == ModelConfig.LikelihoodKind.AUTO && own.values() != DataRange.REAL;
+        boolean binary = own.values() == DataRange.BINARY || !data.binarisation().equals("none");
+        Measure measure =
+                !bernoulli ? Measure.DENSITY : binary ? Measure.PROBABILITY : Measure.CROSS_ENTROPY;
+        return new LikelihoodProtocol(
+                own.name() + " of content " + own.sha256().substring(0, 10), data.protocol(), measure);
     }
 
     private static LikelihoodProtocol of(DataConfig data, ModelConfig model) {

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.DataDescription;
+import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.latent.LatentTable;
@@ -103,8 +105,21 @@ record RunFiles(
     /** What its likelihoods were measured on; nothing when it trained no model or its configuration does not say. */
     Optional<LikelihoodProtocol> protocol() {
         try {
-            return LikelihoodProtocol.of(ConfigResolver.stored(root.resolve("config.yaml")));
+            ExperimentConfig resolved = ConfigResolver.stored(root.resolve("config.yaml"));
+            return description()
+                    .map(own -> LikelihoodProtocol.of(resolved, own))
+                    .orElseGet(() -> LikelihoodProtocol.of(resolved));
         } catch (ConfigException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What was found in data of the user's own; nothing for a data set of the catalogue. */
+    Optional<DataDescription> description() {
+        Path file = root.resolve("data.json");
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Json.read(file, DataDescription.class)) : Optional.empty();
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

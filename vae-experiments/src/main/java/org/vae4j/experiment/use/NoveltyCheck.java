@@ -80,7 +80,7 @@ public final class NoveltyCheck {
         pixelHeldOut = Closeness.of(unseen, () -> Examples.blocks(training));
         progress.accept("neighbours of samples", 0.6);
         pixelSamples = Closeness.of(samples, () -> Examples.blocks(training));
-        pixels = Novelty.judge(pixelSamples, pixelHeldOut, generator.shape().size(), options.quantile());
+        pixels = Novelty.judge(pixelSamples, pixelHeldOut, generator.features(), options.quantile());
         progress.accept("neighbours in latent space", 0.9);
         latents = Novelty.judge(
                 Closeness.of(model.encode(samples).mean(), () -> codes(model)),
@@ -142,10 +142,10 @@ public final class NoveltyCheck {
      *
      * @param folder where to
      * @param name how the files' names begin
-     * @param shape of the images
+     * @param generator what made the samples; rows of a table have no pictures
      * @throws IOException when they cannot be written
      */
-    public void draw(Path folder, String name, ImageShape shape) throws IOException {
+    public void draw(Path folder, String name, Generator generator) throws IOException {
         double[] ratios = pixelSamples.ratios();
         int shown = Math.min(SHOWN, ratios.length);
         List<Integer> first = IntStream.range(0, shown).boxed().toList();
@@ -154,8 +154,10 @@ public final class NoveltyCheck {
                 .sorted(Comparator.comparingDouble(i -> ratios[i]))
                 .limit(shown)
                 .toList();
-        sheet(first, shape).save(folder.resolve(name + "-neighbours.png"));
-        sheet(suspicious, shape).save(folder.resolve(name + "-nearest.png"));
+        if (generator.hasPictures()) {
+            sheet(first, generator.shape()).save(folder.resolve(name + "-neighbours.png"));
+            sheet(suspicious, generator.shape()).save(folder.resolve(name + "-nearest.png"));
+        }
         Map<String, double[]> both = new LinkedHashMap<>();
         both.put("samples", ratios);
         both.put("held-out images", pixelHeldOut.ratios());

@@ -32,7 +32,7 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
                 ? NumberArray.ofBytes(ints(), bytes(in, count))
                 : NumberArray.ofFloats(ints(), floats(in, count));
         if (in.read() >= 0) {
-            throw new CorruptDataException("found more bytes in " + name + " than the " + count
+            throw new CorruptDataException(name + ": found more bytes than the " + count
                     + " values that its sizes " + sizes + " announce, expected its end: copy the file again");
         }
         return array;
@@ -42,8 +42,8 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
         long product = 1;
         for (long size : sizes) {
             if (size < 1 || size > MOST_VALUES || (product *= size) > MOST_VALUES) {
-                throw new CorruptDataException("found the sizes " + sizes + " in the header of " + name
-                        + ", expected at least 1 each and fewer than 2^31 values in all: split the file");
+                throw new CorruptDataException(name + ": found the sizes " + sizes
+                        + " in its header, expected at least 1 each and fewer than 2^31 values in all: split the file");
             }
         }
         return (int) product;
@@ -89,7 +89,7 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
     private float finite(double value, int index) {
         float single = (float) value;
         if (!Float.isFinite(single)) {
-            throw new CorruptDataException("found " + value + " in " + name + " at value " + index + " of sizes "
+            throw new CorruptDataException(name + ": found " + value + " at value " + index + " of sizes "
                     + sizes + ", expected finite numbers of single precision: remove or replace such examples");
         }
         return single;
@@ -97,7 +97,7 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
 
     private void requireAll(int found, int expected) {
         if (found < expected) {
-            throw new CorruptDataException("found " + found + " values in " + name + ", expected " + expected
+            throw new CorruptDataException(name + ": found " + found + " values, expected " + expected
                     + " for the sizes " + sizes + ": the file is truncated, copy it again");
         }
     }

@@ -105,7 +105,7 @@ public final class Layout {
     }
 
     private RawExamples examples(ExampleShape shape, NumberArray values) {
-        return new RawExamples(place, shape, values, List.of(), List.of());
+        return new RawExamples(place, shape, values, List.of(), List.of(), List.of());
     }
 
     private static boolean isChannels(int size) {

@@ -96,7 +96,11 @@ public record ImageFolder(Path root, List<Integer> resize, Colour colour) {
             }
             images.add(colour == Colour.GREY ? sized.withChannels(1) : sized);
         }
-        return new RawExamples(root.toString(), shape(images), joined(images), labels(files), List.of());
+        List<String> classes = classes(files);
+        List<Integer> labels = classes.isEmpty()
+                ? List.of()
+                : files.stream().map(file -> classes.indexOf(folder(file))).toList();
+        return new RawExamples(root.toString(), shape(images), joined(images), labels, classes, List.of());
     }
 
     private static void requireSize(Path file, Pixels found, Path firstFile, Pixels first) {
@@ -128,13 +132,10 @@ public record ImageFolder(Path root, List<Integer> resize, Colour colour) {
         return NumberArray.ofBytes(List.of(images.size(), shape.channels(), shape.height(), shape.width()), all);
     }
 
-    private List<Integer> labels(List<Path> files) {
+    private List<String> classes(List<Path> files) {
         TreeSet<String> folders = new TreeSet<>();
         files.forEach(file -> folders.add(folder(file)));
-        List<String> classes = List.copyOf(folders);
-        return classes.size() < 2
-                ? List.of()
-                : files.stream().map(file -> classes.indexOf(folder(file))).toList();
+        return folders.size() < 2 ? List.of() : List.copyOf(folders);
     }
 
     private String folder(Path file) {

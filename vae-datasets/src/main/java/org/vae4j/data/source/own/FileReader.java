@@ -12,6 +12,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
+import org.vae4j.data.ExampleShape;
 import org.vae4j.data.MissingDataException;
 import org.vae4j.data.source.array.IdxArrays;
 import org.vae4j.data.source.array.Layout;
@@ -53,7 +54,13 @@ final class FileReader {
     private RawExamples shaped(RawExamples table) {
         return rule.shape().isEmpty()
                 ? table
-                : Layout.of(table.values(), rule.shape(), table.place()).labelled(table.labels());
+                : new RawExamples(
+                        table.place(),
+                        ExampleShape.of(rule.shape()),
+                        Layout.of(table.values(), rule.shape(), table.place()).values(),
+                        table.labels(),
+                        table.classes(),
+                        List.of());
     }
 
     private Format format(Path path) {

@@ -1,8 +1,10 @@
 package org.vae4j.data.source.own;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
 import org.vae4j.data.DataRange;
@@ -34,7 +36,7 @@ public record OwnData(
      * @throws DataException if they are not there, or not what they should be; one line that names file and place
      */
     public static OwnData open(OwnSpec spec) {
-        Map<Part, RawExamples> parts = FoundParts.read(spec.source(), spec.reading());
+        Map<Part, RawExamples> parts = numbered(FoundParts.read(spec.source(), spec.reading()));
         RawExamples first = parts.values().iterator().next();
         parts.values().forEach(part -> requireAlike(part, first));
         Scaling scaling = Scaling.of(spec.range(), parts);
@@ -51,6 +53,16 @@ public record OwnData(
     /** {@return which values the features take} */
     public DataRange values() {
         return split.train().values();
+    }
+
+    /** Classes of the same name have the same number in every part, even where a part lacks some. */
+    private static Map<Part, RawExamples> numbered(Map<Part, RawExamples> parts) {
+        TreeSet<String> classes = new TreeSet<>();
+        parts.values().forEach(part -> classes.addAll(part.classes()));
+        List<String> all = List.copyOf(classes);
+        Map<Part, RawExamples> numbered = new EnumMap<>(Part.class);
+        parts.forEach((part, raw) -> numbered.put(part, raw.classes().isEmpty() ? raw : raw.numberedBy(all)));
+        return numbered;
     }
 
     private static void requireAlike(RawExamples part, RawExamples first) {

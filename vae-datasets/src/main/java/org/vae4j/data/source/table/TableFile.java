@@ -80,17 +80,22 @@ public record TableFile(Path file, String labels) {
                 file.toString(),
                 new VectorShape(columns.size()),
                 NumberArray.ofFloats(List.of(body.size(), columns.size()), values),
-                numbered(classes),
+                labels(classes),
+                names(classes),
                 columns);
     }
 
     /** Classes that are small whole numbers keep their numbers. */
-    private static List<Integer> numbered(List<String> classes) {
-        if (classes.stream().allMatch(text -> text.matches("\\d{1,6}"))) {
-            return classes.stream().map(Integer::parseInt).toList();
-        }
-        List<String> known = List.copyOf(new TreeSet<>(classes));
-        return classes.stream().map(known::indexOf).toList();
+    private static List<Integer> labels(List<String> classes) {
+        List<String> names = names(classes);
+        return classes.stream()
+                .map(text -> names.isEmpty() ? Integer.valueOf(text) : Integer.valueOf(names.indexOf(text)))
+                .toList();
+    }
+
+    private static List<String> names(List<String> classes) {
+        boolean numbers = classes.stream().allMatch(text -> text.matches("\\d{1,6}"));
+        return numbers ? List.of() : List.copyOf(new TreeSet<>(classes));
     }
 
     private float number(String cell, int row, String column) {

@@ -319,6 +319,16 @@ class OwnDataTest {
                 .hasMessageContaining("data.split.test");
     }
 
+    @Test
+    void aClassHasTheSameNumberInEveryPart() throws IOException {
+        for (String file : List.of("train/a/1.png", "train/b/1.png", "train/c/1.png", "test/a/2.png", "test/c/2.png")) {
+            OwnFiles.png(folder.resolve(file), 2, 2, 0xff123456);
+        }
+        Split split = open(folder).split();
+        assertThat(split.train().size()).isEqualTo(3);
+        assertThat(split.test().label(1)).isEqualTo(2).isEqualTo(split.train().label(2));
+    }
+
     private static long rare(ExampleSet part) {
         return Arrays.stream(IntStream.range(0, part.size()).toArray())
                 .filter(i -> part.label(i) == 1)

@@ -101,7 +101,7 @@ public final class EvalCommand implements Callable<Integer> {
                 ? Optional.of(new AisEvaluation(
                         run, annealing.settings(), samples, limit().orElse(AnnealingOptions.EXAMPLES)))
                 : Optional.empty();
-        LikelihoodProtocol protocol = LikelihoodProtocol.of(run.config()).orElseThrow();
+        LikelihoodProtocol protocol = run.protocol().orElseThrow();
         Map<String, Object> line = new LinkedHashMap<>();
         sampling.ifPresent(evaluation -> {
             NllResult result = kept(evaluation.stored())

@@ -21,7 +21,6 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
-import org.vae4j.experiment.use.ImageGrid;
 import org.vae4j.experiment.use.LatentPath;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.kernel.NativeSetup;
@@ -111,7 +110,7 @@ public final class InterpolateCommand implements Callable<Integer> {
             points.addAll(Arrays.asList(path.points(ends[row], ends[row + 1], steps)));
         }
         INDArray images = generator.decode(Generator.latents(points.toArray(double[][]::new)));
-        new ImageGrid(generator::shape, steps, images).write(output);
+        generator.grid(steps, images).write(output);
         options.done(
                 (ends.length - 1) + " interpolations in " + output.file(),
                 Map.of("out", output.file().toString(), "rows", ends.length - 1, "steps", steps, "path", name()));

@@ -1,13 +1,29 @@
 package org.vae4j.experiment.config.section;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.vae4j.data.source.image.ImageFolder;
+import org.vae4j.data.source.own.Format;
+import org.vae4j.data.source.own.OwnSpec;
+import org.vae4j.data.source.own.RangeRule;
+import org.vae4j.data.source.own.ReadRule;
+import org.vae4j.data.source.own.SplitRule;
 import org.vae4j.data.transform.Binarisation;
 
 /**
  * Which examples.
  *
  * @param name a data set of the catalogue, for example {@code mnist} or {@code lines}
+ * @param source a file or folder of the user's own, instead of a data set of the catalogue
+ * @param format of its files
+ * @param shape of one example; empty: as the files say
+ * @param resize height and width that images are brought to; empty: as they are
+ * @param colour of images
+ * @param labels where the classes stand: a column, an array or a file; absent: beside the examples, if anywhere
+ * @param range what the numbers of the files become
+ * @param split how the examples are divided where the files do not say it
  * @param dir folder that holds one folder a data set; absent: the usual places
  * @param limit only so many training examples, the first; absent: all
  * @param valid training examples held out for validation, at least 0
@@ -18,6 +34,14 @@ import org.vae4j.data.transform.Binarisation;
  */
 public record DataConfig(
         String name,
+        Optional<String> source,
+        Format format,
+        List<Integer> shape,
+        List<Integer> resize,
+        ImageFolder.Colour colour,
+        Optional<String> labels,
+        RangeRule range,
+        SplitConfig split,
         Optional<String> dir,
         OptionalInt limit,
         int valid,
@@ -28,6 +52,10 @@ public record DataConfig(
     /** Validates. */
     public DataConfig {
         Check.text("name", name);
+        source.ifPresent(path -> Check.text("source", path));
+        shape = List.copyOf(shape);
+        resize = List.copyOf(resize);
+        reading(format, shape, resize, colour, labels);
         limit.ifPresent(n -> Check.atLeast("limit", n, 1));
         Check.atLeast("valid", valid, 0);
         try {
@@ -46,7 +74,7 @@ public record DataConfig(
      *     or a static draw of this project's own is named as such
      */
     public String protocol() {
-        if (name.equals("mnist-larochelle")) {
+        if (source.isEmpty() && name.equals("mnist-larochelle")) {
             return "static";
         }
         return binarisation.startsWith("static") ? "static (own draw, seed " + seed + ")" : binarisation;
@@ -55,10 +83,69 @@ public record DataConfig(
     /**
      * The same data, in another folder.
      *
-     * @param folder that holds one folder a data set
+     * @param folder that holds one folder a data set; for data of the user's own, the file or folder itself
      * @return otherwise equal
      */
     public DataConfig in(String folder) {
-        return new DataConfig(name, Optional.of(folder), limit, valid, binarisation, seed, lines);
+        return with(name, source.map(own -> folder), source.isPresent() ? dir : Optional.of(folder));
+    }
+
+    /**
+     * The generated lines, limited and binarised as these data are.
+     *
+     * @return otherwise equal
+     */
+    public DataConfig ofLines() {
+        return with("lines", Optional.empty(), Optional.empty());
+    }
+
+    private DataConfig with(String otherName, Optional<String> otherSource, Optional<String> otherDir) {
+        return new DataConfig(
+                otherName,
+                otherSource,
+                format,
+                shape,
+                resize,
+                colour,
+                labels,
+                range,
+                split,
+                otherDir,
+                limit,
+                valid,
+                binarisation,
+                seed,
+                lines);
+    }
+
+    /**
+     * Whether the examples are generated lines.
+     *
+     * @return false for data of the user's own, whatever their name
+     */
+    public boolean isLines() {
+        return source.isEmpty() && name.equals("lines");
+    }
+
+    /**
+     * The data of the user's own.
+     *
+     * @return nothing for a data set of the catalogue
+     */
+    public Optional<OwnSpec> own() {
+        return source.map(path -> new OwnSpec(
+                Path.of(path),
+                reading(format, shape, resize, colour, labels),
+                range,
+                new SplitRule(split.test(), split.valid(), split.order(), seed)));
+    }
+
+    private static ReadRule reading(
+            Format format,
+            List<Integer> shape,
+            List<Integer> resize,
+            ImageFolder.Colour colour,
+            Optional<String> labels) {
+        return new ReadRule(format, shape, resize, colour, labels.orElse(""));
     }
 }

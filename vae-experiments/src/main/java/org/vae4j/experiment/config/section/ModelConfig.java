@@ -73,6 +73,8 @@ public record ModelConfig(
 
     /** p(x|z). */
     public enum LikelihoodKind {
+        /** Bernoulli for data in [0, 1], else Gaussian with one learned sigma. */
+        AUTO,
         /** Of each pixel, on logits. */
         BERNOULLI,
         /** Of each pixel, with the given sigma. */

@@ -9,9 +9,12 @@ import org.vae4j.data.catalog.DataSpec;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.catalog.LineSpec;
 import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.data.source.own.OwnData;
+import org.vae4j.data.source.own.OwnSpec;
 import org.vae4j.data.synthetic.LineFactors;
 import org.vae4j.data.transform.Binarisation;
 import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.DataDescription;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.math.Streams;
@@ -22,8 +25,9 @@ import org.vae4j.math.Streams;
  * @param spec what was asked for
  * @param split what was found
  * @param seed of the run: order and dynamic binarisation are derived from it
+ * @param own what was found in data of the user's own; nothing for a data set of the catalogue
  */
-public record ConfiguredData(DataSpec spec, Split split, long seed) {
+public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<DataDescription> own) {
 
     /**
      * Opens the data.
@@ -39,14 +43,20 @@ public record ConfiguredData(DataSpec spec, Split split, long seed) {
         Binarisation binarisation =
                 Binarisation.of(config.binarisation(), dynamic ? Streams.derive(seed, "binarise") : config.seed());
         try {
+            Optional<OwnSpec> own = config.own();
             DataSpec spec = new DataSpec(
-                    config.name(),
+                    own.map(OwnSpec::name).orElse(config.name()),
                     config.dir().map(Path::of),
                     config.limit(),
                     config.valid(),
                     binarisation,
                     lines(config.lines(), config.seed()));
-            return new ConfiguredData(spec, Datasets.open(spec), seed);
+            if (own.isEmpty()) {
+                return new ConfiguredData(spec, Datasets.open(spec), seed, Optional.empty());
+            }
+            OwnData found = OwnData.open(own.get());
+            Split split = Datasets.refine(found.split(), spec);
+            return new ConfiguredData(spec, split, seed, Optional.of(OwnDescription.of(spec.name(), found, split)));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
@@ -64,7 +74,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed) {
     /**
      * The mean of each feature over the training data.
      *
-     * @return in [0, 1]
+     * @return in [0, 1] for images of the catalogue
      */
     double[] featureMeans() {
         ExampleSet train = split.train();

@@ -2,7 +2,11 @@ package org.vae4j.experiment.run.configured;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.vae4j.data.DataRange;
+import org.vae4j.data.ExampleSet;
+import org.vae4j.data.ExampleShape;
 import org.vae4j.data.ImageShape;
+import org.vae4j.data.VectorShape;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
@@ -46,7 +50,7 @@ public final class ConfiguredModel {
         ModelSpec spec = new ModelSpec(
                 architecture(model, data.split().train().shape()),
                 model.kind() == ModelConfig.Kind.VAE ? Bottleneck.GAUSSIAN : Bottleneck.DETERMINISTIC,
-                likelihood(model),
+                likelihood(model, data.split().train()),
                 objective(config.objective().orElseThrow(), batchesPerEpoch),
                 model.draws());
         Optimiser optimiser = ConfiguredUpdater.of(config.training().orElseThrow(), batchesPerEpoch);
@@ -61,7 +65,7 @@ public final class ConfiguredModel {
     }
 
     /** Blocks that do not fit the data or each other are a mistake in the configuration. */
-    private static Architecture architecture(ModelConfig model, ImageShape shape) {
+    private static Architecture architecture(ModelConfig model, ExampleShape shape) {
         Initialisation initialisation = switch (model.initialisation()) {
             case GLOROT_UNIFORM, FAN_IN_UNIFORM -> new OfNetwork();
             case HE -> new He();
@@ -69,7 +73,7 @@ public final class ConfiguredModel {
         };
         try {
             return new Architecture(
-                    new Shape.Image(shape.channels(), shape.height(), shape.width()),
+                    shape(shape),
                     model.encoder(),
                     model.latent(),
                     model.decoder(),
@@ -87,8 +91,22 @@ public final class ConfiguredModel {
         }
     }
 
-    private static Likelihood likelihood(ModelConfig model) {
+    private static Shape shape(ExampleShape shape) {
+        if (shape instanceof ImageShape image) {
+            return new Shape.Image(image.channels(), image.height(), image.width());
+        }
+        return new Shape.Features(((VectorShape) shape).columns());
+    }
+
+    private static Likelihood likelihood(ModelConfig model, ExampleSet train) {
+        boolean real = train.values() == DataRange.REAL;
+        if (real && model.likelihood() == ModelConfig.LikelihoodKind.BERNOULLI) {
+            throw new ConfigException("found values outside [0, 1] in " + train.name() + ", expected 0 to 1 for"
+                    + " model.likelihood=bernoulli: use model.likelihood=gaussian_learned, or scale the data by"
+                    + " data.range=byte");
+        }
         return switch (model.likelihood()) {
+            case AUTO -> real ? new LearnedGaussianLikelihood() : new BernoulliLikelihood();
             case BERNOULLI -> new BernoulliLikelihood();
             case GAUSSIAN -> new GaussianLikelihood(model.sigma());
             case GAUSSIAN_OPTIMAL -> new OptimalGaussianLikelihood();

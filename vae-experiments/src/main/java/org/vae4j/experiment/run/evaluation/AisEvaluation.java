@@ -97,7 +97,7 @@ public final class AisEvaluation {
                 ais.examples(),
                 run.progress().epoch(),
                 config.seed(),
-                config.data().orElseThrow().name(),
+                data.spec().name(),
                 config.data().orElseThrow().binarisation(),
                 (System.nanoTime() - start) / 1e9);
         set.store(name(), result);

@@ -88,7 +88,7 @@ public final class NllEvaluation {
                 PosteriorDiagnostics.activeUnits(run.model(), data.evaluation(images, BATCH)),
                 run.progress().epoch(),
                 config.seed(),
-                config.data().orElseThrow().name(),
+                data.spec().name(),
                 config.data().orElseThrow().binarisation(),
                 (System.nanoTime() - start) / 1e9);
         set.store(name(), result);

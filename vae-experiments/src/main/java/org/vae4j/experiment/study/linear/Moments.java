@@ -1,6 +1,5 @@
 package org.vae4j.experiment.study.linear;
 
-import java.util.Optional;
 import org.vae4j.baseline.Covariance;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.MissingDataException;
@@ -33,15 +32,7 @@ public final class Moments {
                 throw e;
             }
             run.print("no MNIST on this machine, so on generated lines; with MNIST: data.dir=FOLDER");
-            DataConfig lines = new DataConfig(
-                    "lines",
-                    Optional.empty(),
-                    config.limit(),
-                    config.valid(),
-                    config.binarisation(),
-                    config.seed(),
-                    config.lines());
-            data = ConfiguredData.open(lines, seed);
+            data = ConfiguredData.open(config.ofLines(), seed);
         }
         run.provenance("data", data.identity());
         return data;

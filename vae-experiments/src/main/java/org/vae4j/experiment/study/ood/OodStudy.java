@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.vae4j.data.ExampleSet;
+import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.eval.ood.Auroc;
@@ -83,7 +84,7 @@ public final class OodStudy implements Study {
         ConfiguredData data = run.data();
         int count = Math.min(options.images(), data.split().test().size());
         ExampleSet inside = data.split().test().head(count);
-        Map<String, ExampleSet> outside = new ShiftedImages(inside.images(), Streams.derive(context.seed(), "shifted"))
+        Map<String, ImageSet> outside = new ShiftedImages(inside.images(), Streams.derive(context.seed(), "shifted"))
                 .all(
                         data.spec().name(),
                         options.blur(),
@@ -98,7 +99,7 @@ public final class OodStudy implements Study {
         context.result("trainingLogLikelihoodNats", scores.trainingLogLikelihood());
         Map<String, Map<Score, double[]>> all = new LinkedHashMap<>();
         all.put("test", scores.score(batches(data, inside)));
-        for (Map.Entry<String, ExampleSet> set : outside.entrySet()) {
+        for (Map.Entry<String, ImageSet> set : outside.entrySet()) {
             context.progress("scoring " + set.getKey(), 1);
             if (context.stopRequested()) {
                 throw new InterruptedException("stopped while scoring " + set.getKey());
@@ -161,7 +162,7 @@ public final class OodStudy implements Study {
         return score.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static void sheet(StudyContext context, ExampleSet inside, Map<String, ExampleSet> outside) throws IOException {
+    private static void sheet(StudyContext context, ExampleSet inside, Map<String, ? extends ExampleSet> outside) throws IOException {
         ImageShape shape = inside.imageShape();
         ImageSheet sheet = new ImageSheet(shape.channels(), shape.height(), shape.width())
                 .columns(SHOWN)
