@@ -12,6 +12,7 @@ import org.vae4j.math.NoiseRows;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.LatentPrior;
 
 /** The posteriors of n examples, each for itself and as the mixture q(z) = 1/n Σ q(z|xᵢ). */
 final class AggregatePosterior {
@@ -99,7 +100,20 @@ final class AggregatePosterior {
         return -0.5 * (Arrays.stream(logVar).sum() / examples + latent * (1 + StableMath.LOG_TWO_PI));
     }
 
-    /** E[log p(z)] over q(z), in closed form. */
+    /** E[log p(z)] over q(z), with one z from each example's posterior: those of {@link #meanLogDensity}. */
+    double meanLogPrior(LatentPrior prior, long seed) {
+        return Arrays.stream(prior.logDensity(draws(seed))).average().orElseThrow();
+    }
+
+    private double[] draws(long seed) {
+        double[] z = ExampleNoise.normal(Streams.derive(seed, "latent"), NoiseRows.ofExamples(0, examples), latent);
+        for (int i = 0; i < z.length; i++) {
+            z[i] = mean[i] + Math.exp(logVar[i] / 2) * z[i];
+        }
+        return z;
+    }
+
+    /** E[log p(z)] over q(z) of the prior N(0, I), in closed form. */
     double meanLogPrior() {
         double squares = 0;
         for (int i = 0; i < mean.length; i++) {
@@ -110,11 +124,10 @@ final class AggregatePosterior {
 
     /** E[log q(z)] over q(z), with one z from each example's posterior. */
     double meanLogDensity(long seed) {
-        double[] z = ExampleNoise.normal(Streams.derive(seed, "latent"), NoiseRows.ofExamples(0, examples), latent);
+        double[] z = draws(seed);
         double[] precision = new double[mean.length];
         double[] constant = new double[examples];
         for (int i = 0; i < z.length; i++) {
-            z[i] = mean[i] + Math.exp(logVar[i] / 2) * z[i];
             precision[i] = Math.exp(-logVar[i]);
             constant[i % examples] += logVar[i] + StableMath.LOG_TWO_PI;
         }

@@ -82,6 +82,11 @@ public final class AnnealedImportanceSampling {
      */
     public AnnealedImportanceSampling(LatentModel model, Settings settings) {
         Evidence.require(model);
+        if (!model.prior().isStandard()) {
+            throw new IllegalArgumentException("found the prior "
+                    + model.prior().distribution().name()
+                    + ", expected N(0, I), from which chains can be annealed: use importance sampling");
+        }
         this.model = model;
         this.settings = settings;
         this.schedule = schedule(settings.temperatures());

@@ -2,6 +2,7 @@ package org.vae4j.eval;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -11,8 +12,10 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
+import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.LatentPrior;
 
 /**
  * Importance-sampled log p(x) = log E_q[p(x|z) p(z) / q(z|x)], estimated by the log of the mean weight of
@@ -190,6 +193,7 @@ public final class ImportanceSampling {
     private ImportanceWeights[] sample(Part part, List<Integer> sizes) {
         INDArray x = part.x;
         GaussianPosteriors posterior = GaussianPosteriors.of(model.encode(x));
+        Optional<LatentPrior> prior = Optional.of(model.prior()).filter(p -> !p.isStandard());
         ImportanceWeights[] weights = new ImportanceWeights[posterior.examples];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = new ImportanceWeights(sizes);
@@ -201,6 +205,7 @@ public final class ImportanceSampling {
             NoiseRows numbers = new NoiseRows(part.first, posterior.examples, done, count);
             double[] z = ExampleNoise.normal(Streams.derive(part.seed, "latent"), numbers, posterior.latent);
             double[] logWeights = posterior.place(z, count);
+            prior.ifPresent(other -> addPrior(other, z, logWeights));
             INDArray latents = Nd4j.createUninitialized(x.dataType(), new long[] {rows, posterior.latent}, 'f');
             Kernels.of(x.dataType()).write(z, Matrix.of(latents));
             double[] negLogLikelihood = model.negLogLikelihood(x, latents);
@@ -209,5 +214,17 @@ public final class ImportanceSampling {
             }
         }
         return weights;
+    }
+
+    /** Turns weights against N(0, I) into weights against another prior. */
+    private static void addPrior(LatentPrior prior, double[] z, double[] logWeights) {
+        double[] logDensity = prior.logDensity(z);
+        int rows = logWeights.length;
+        for (int r = 0; r < rows; r++) {
+            logWeights[r] += logDensity[r];
+        }
+        for (int i = 0; i < z.length; i++) {
+            logWeights[i % rows] += 0.5 * (z[i] * z[i] + StableMath.LOG_TWO_PI);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.LatentPrior;
 
 /**
  * What the posteriors of a model say over n examples, in nats.
@@ -15,7 +16,8 @@ import org.vae4j.model.LatentModel;
  * information of log n means that every example has its own place.
  *
  * @param examples n
- * @param klPerDimensionNats KL(q(zⱼ|x) ‖ p(zⱼ)) of each latent dimension, mean over the examples
+ * @param klPerDimensionNats KL(q(zⱼ|x) ‖ p(zⱼ)) of each latent dimension, mean over the examples; empty for a prior other
+ *     than N(0, I), whose dimensions are not independent
  * @param posteriorMeanVariance variance over the examples of the posterior mean of each dimension
  * @param mutualInformationNats I_q(i; z), in [0, log n] up to sampling
  * @param marginalKlNats KL(q(z) ‖ p(z))
@@ -47,20 +49,23 @@ public record PosteriorDiagnostics(
      */
     public static PosteriorDiagnostics of(LatentModel model, DataSetIterator data, int limit, long seed) {
         AggregatePosterior aggregate = AggregatePosterior.of(model, data, limit);
-        int latent = aggregate.latent();
+        LatentPrior prior = model.prior();
         List<Double> kl = new ArrayList<>();
         List<Double> variance = new ArrayList<>();
-        for (int j = 0; j < latent; j++) {
-            kl.add(aggregate.kl(j));
+        for (int j = 0; j < aggregate.latent(); j++) {
             variance.add(aggregate.meanVariance(j));
+            if (prior.isStandard()) {
+                kl.add(aggregate.kl(j));
+            }
         }
         double logAggregate = aggregate.meanLogDensity(seed);
+        double logPrior = prior.isStandard() ? aggregate.meanLogPrior() : aggregate.meanLogPrior(prior, seed);
         return new PosteriorDiagnostics(
                 aggregate.examples(),
                 kl,
                 variance,
                 aggregate.meanLogPosterior() - logAggregate,
-                logAggregate - aggregate.meanLogPrior());
+                logAggregate - logPrior);
     }
 
     /**
@@ -90,8 +95,10 @@ public record PosteriorDiagnostics(
                 .toList();
     }
 
-    /** {@return the sum over the dimensions, KL(q(z|x) ‖ p(z))} */
+    /** {@return KL(q(z|x) ‖ p(z)): the sum over the dimensions where they are independent, else that of its two parts} */
     public double klNats() {
-        return klPerDimensionNats.stream().mapToDouble(kl -> kl).sum();
+        return klPerDimensionNats.isEmpty()
+                ? mutualInformationNats + marginalKlNats
+                : klPerDimensionNats.stream().mapToDouble(kl -> kl).sum();
     }
 }

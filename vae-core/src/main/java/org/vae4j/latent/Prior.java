@@ -1,6 +1,7 @@
 package org.vae4j.latent;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
 
@@ -21,6 +22,16 @@ public interface Prior extends Extension, Serializable {
      */
     default Parameters parameters(int latent) {
         return Parameters.NONE;
+    }
+
+    /**
+     * The parameters of a new model's prior.
+     *
+     * @param parameters as {@link #parameters(int)} says: its values are overwritten; they are 0 unless this is overridden
+     * @param seed of what is drawn
+     */
+    default void initialise(Columns parameters, long seed) {
+        Arrays.fill(parameters.values(), 0);
     }
 
     /**

@@ -8,14 +8,10 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.file.AtomicFile;
+import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.VariationalOutputLayer;
-import org.vae4j.math.ExampleNoise;
-import org.vae4j.math.NoiseRows;
-import org.vae4j.math.Streams;
 
 /**
  * A decoder without its encoder: all that is needed to generate.
@@ -56,8 +52,12 @@ public final class Decoder {
                 GraphBuilder.OBJECTIVE,
                 new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()),
                 GraphBuilder.PARAMETERS);
-        ComputationGraph graph =
-                new ComputationGraph(builder.setOutputs(GraphBuilder.OBJECTIVE).build());
+        boolean priorIsLearned = parts.contains(GraphBuilder.PRIOR);
+        ComputationGraph graph = new ComputationGraph(builder.setOutputs(
+                        priorIsLearned
+                                ? new String[] {GraphBuilder.OBJECTIVE, GraphBuilder.PRIOR}
+                                : new String[] {GraphBuilder.OBJECTIVE})
+                .build());
         graph.init();
         for (String part : parts) {
             if (graph.getLayer(part) != null) {
@@ -68,7 +68,10 @@ public final class Decoder {
     }
 
     private static boolean isPart(String vertex) {
-        return vertex.startsWith(GraphBuilder.DECODER) || vertex.startsWith(GraphBuilder.PARAMETERS);
+        return vertex.startsWith(GraphBuilder.DECODER)
+                || vertex.startsWith(GraphBuilder.PARAMETERS)
+                || vertex.equals(GraphBuilder.PRIOR_PARAMETERS)
+                || vertex.equals(GraphBuilder.PRIOR);
     }
 
     private static org.deeplearning4j.nn.conf.layers.Layer layer(ComputationGraph graph, String name) {
@@ -98,23 +101,23 @@ public final class Decoder {
      * @return {@code [batch, features]}
      */
     public INDArray decode(INDArray z) {
-        return graph.outputSingle(z);
+        return graph.output(z)[0];
+    }
+
+    /** {@return p(z), as it was learned} */
+    public LatentPrior prior() {
+        return LatentPrior.of(graph, new StandardNormalPrior(), latent());
     }
 
     /**
-     * E[x|z] for latents drawn from the prior N(0, I). Row r is the same however many are drawn.
+     * E[x|z] for latents drawn from the prior. Row r is the same however many are drawn.
      *
      * @param count how many
      * @param seed of the draw
      * @return {@code [count, features]}
      */
     public INDArray samplePrior(int count, long seed) {
-        return decode(priorLatents(count, latent(), seed, graph.params().dataType()));
-    }
-
-    static INDArray priorLatents(int count, int latent, long seed, DataType type) {
-        double[] noise = ExampleNoise.normal(Streams.derive(seed, "prior"), NoiseRows.ofExamples(0, count), latent);
-        return Nd4j.create(noise, new long[] {count, latent}, 'f').castTo(type);
+        return decode(prior().sample(count, seed, graph.params().dataType()));
     }
 
     /**

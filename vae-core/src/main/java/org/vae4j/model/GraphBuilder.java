@@ -7,13 +7,22 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.Prior;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.DenseBlock;
-import org.vae4j.layers.GaussianSamplingLayer;
+import org.vae4j.layers.ParameterRowsLayer;
 import org.vae4j.layers.PathWeightVertex;
+import org.vae4j.layers.PriorVertex;
 import org.vae4j.layers.RepeatLayer;
+import org.vae4j.layers.SamplingLayer;
 import org.vae4j.layers.SharedParameterLayer;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.Streams;
@@ -53,6 +62,12 @@ final class GraphBuilder {
     static final String OF_LATENT = "likelihood-parameters-of-z";
 
     static final String SHARED = "likelihood-parameters-shared";
+    /** What a prior that is learned is made of; absent where the prior has no parameters. */
+    static final String PRIOR_PARAMETERS = "prior-parameters";
+
+    /** log p(z) of a prior that is learned. */
+    static final String PRIOR = "log-prior";
+
     static final String JOINED = "joined";
     static final String OBJECTIVE = "objective";
 
@@ -66,32 +81,73 @@ final class GraphBuilder {
         NetworkAssembly network =
                 new NetworkAssembly(graph, architecture.style(), List.of(INPUT), Streams.derive(seed, "latent"));
         String code = Network.encoder(architecture.encoder()).addTo(network, ENCODER, INPUT, architecture.data());
-        boolean variational = spec.bottleneck() == Bottleneck.GAUSSIAN;
-        if (variational) {
-            dense(graph, POSTERIOR, code, 2 * spec.latent(), Nonlinearity.IDENTITY);
-            if (spec.draws() > 1) {
-                graph.addLayer(REPEATED, new RepeatLayer(spec.draws()), POSTERIOR);
-            }
-            boolean weighed = spec.objective().weighsPaths();
-            graph.addLayer(
-                    weighed ? DRAWN : LATENT,
-                    new GaussianSamplingLayer(Streams.derive(seed, ROLE), ROLE, spec.draws()),
-                    drawnFrom(spec));
-            if (weighed) {
-                graph.addVertex(LATENT, new PathWeightVertex(), DRAWN);
-            }
+        boolean drawn = spec.latents().isDrawn();
+        if (drawn) {
+            latent(graph, spec, code, Streams.derive(seed, ROLE));
         } else {
             dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
         }
-        decoder(graph, network.behindDraws(spec.draws()), spec);
-        if (variational) {
-            graph.addVertex(JOINED, new ConcatVertex(), PARAMETERS, drawnFrom(spec), LATENT);
+        decoder(graph, network, spec);
+        if (drawn) {
+            graph.addVertex(JOINED, new ConcatVertex(), joined(graph, spec));
         }
         graph.addLayer(
                 OBJECTIVE,
-                new VariationalOutputLayer(variational ? spec.latent() : 0, spec.likelihood(), spec.objective()),
-                variational ? JOINED : PARAMETERS);
-        return initialised(graph.setOutputs(OBJECTIVE), optimiser);
+                new VariationalOutputLayer(
+                        drawn ? List.of(part(spec)) : List.of(), spec.likelihood(), spec.objective()),
+                drawn ? JOINED : PARAMETERS);
+        return initialised(graph.setOutputs(OBJECTIVE), spec, optimiser, seed);
+    }
+
+    /** The posterior's parameters, once for each draw, and the draws. */
+    private static void latent(
+            ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec, String code, long noiseSeed) {
+        PosteriorFamily family = spec.latents().posterior();
+        dense(graph, POSTERIOR, code, family.parameterCount(spec.latent()), Nonlinearity.IDENTITY);
+        if (spec.draws() > 1) {
+            graph.addLayer(REPEATED, new RepeatLayer(spec.draws()), POSTERIOR);
+        }
+        boolean weighed = spec.objective().weighsPaths();
+        graph.addLayer(
+                weighed ? DRAWN : LATENT,
+                new SamplingLayer(family, spec.latent(), new SamplingLayer.Noise(noiseSeed, ROLE, spec.draws())),
+                drawnFrom(spec));
+        if (weighed) {
+            graph.addVertex(LATENT, new PathWeightVertex(), DRAWN);
+        }
+    }
+
+    /** What the output layer sees: the parameters, the posterior, z, and log p(z) where the prior has parameters. */
+    private static String[] joined(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
+        if (!hasParameters(spec)) {
+            return new String[] {PARAMETERS, drawnFrom(spec), LATENT};
+        }
+        Prior prior = spec.latents().prior();
+        Prior.Parameters shape = prior.parameters(spec.latent());
+        graph.addLayer(
+                PRIOR_PARAMETERS,
+                new ParameterRowsLayer.Builder()
+                        .rows(shape.rows())
+                        .nOut(shape.columns())
+                        .build(),
+                LATENT);
+        graph.addVertex(PRIOR, new PriorVertex(prior), LATENT, PRIOR_PARAMETERS);
+        return new String[] {PARAMETERS, drawnFrom(spec), LATENT, PRIOR};
+    }
+
+    private static boolean hasParameters(ModelSpec spec) {
+        return spec.latents().isDrawn()
+                && !spec.latents().prior().parameters(spec.latent()).equals(Prior.Parameters.NONE);
+    }
+
+    private static LatentPart part(ModelSpec spec) {
+        return new LatentPart(
+                LATENT,
+                spec.latent(),
+                spec.latents().posterior(),
+                spec.latents().prior(),
+                LatentPart.Transformed.NO,
+                hasParameters(spec) ? LatentPart.PriorSite.VERTEX : LatentPart.PriorSite.OBJECTIVE);
     }
 
     private static String drawnFrom(ModelSpec spec) {
@@ -133,11 +189,24 @@ final class GraphBuilder {
         graph.addLayer(name, from.equals(INPUT) ? block.withoutInputGradient().build() : block.build(), from);
     }
 
-    private static ComputationGraph initialised(ComputationGraphConfiguration.GraphBuilder graph, Optimiser optimiser) {
+    private static ComputationGraph initialised(
+            ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec, Optimiser optimiser, long seed) {
         ComputationGraphConfiguration configuration = graph.build();
         optimiser.configure(configuration);
         ComputationGraph network = new ComputationGraph(configuration);
         network.init();
+        if (hasParameters(spec)) {
+            beginPrior(network, spec, Streams.derive(seed, "prior"));
+        }
         return network;
+    }
+
+    private static void beginPrior(ComputationGraph network, ModelSpec spec, long seed) {
+        Prior prior = spec.latents().prior();
+        Prior.Parameters shape = prior.parameters(spec.latent());
+        Columns parameters = new Columns(shape.rows(), shape.columns());
+        prior.initialise(parameters, seed);
+        INDArray target = network.getLayer(PRIOR_PARAMETERS).getParam("W");
+        Kernels.of(target.dataType()).write(parameters.values(), Matrix.of(target));
     }
 }

@@ -171,6 +171,14 @@ final class GraphCompiler {
         return Optional.of(flows);
     }
 
+    /** Whether a node looks at an input and lets a gradient back to it. */
+    private static boolean givesGradient(GraphNode node, int input) {
+        if (node instanceof GraphNode.Join join) {
+            return join.operation().givesGradient(input);
+        }
+        return !(node instanceof GraphNode.Compute compute) || compute.operation().readsInput();
+    }
+
     private static GraphNode withFlows(GraphNode node, List<GraphNode.Join.Flow> flows) {
         if (node instanceof GraphNode.Join join) {
             return new GraphNode.Join(join.name(), join.inputs(), join.operation(), List.copyOf(flows));

@@ -13,7 +13,13 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.posterior.DeltaPosterior;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.NoisePosition;
+import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
@@ -141,8 +147,7 @@ public final class LatentModel {
 
     /** {@return latent dimensions} */
     public int latent() {
-        long columns = graph.layerSize(isVariational() ? GraphBuilder.POSTERIOR : GraphBuilder.LATENT);
-        return Math.toIntExact(isVariational() ? columns / 2 : columns);
+        return isVariational() ? part().size() : Math.toIntExact(graph.layerSize(GraphBuilder.LATENT));
     }
 
     /** {@return whether the latent is sampled} */
@@ -150,20 +155,56 @@ public final class LatentModel {
         return graph.getConfiguration().getVertices().containsKey(GraphBuilder.POSTERIOR);
     }
 
+    /** {@return the family of q(z|x); a point for a deterministic autoencoder} */
+    public PosteriorFamily posterior() {
+        return isVariational() ? part().posterior() : new DeltaPosterior();
+    }
+
+    /** {@return p(z), with the parameters that were learned so far} */
+    public LatentPrior prior() {
+        return LatentPrior.of(graph, isVariational() ? part().prior() : new StandardNormalPrior(), latent());
+    }
+
+    private LatentPart part() {
+        VariationalOutputLayer output =
+                (VariationalOutputLayer) graph.getOutputLayer(0).conf().getLayer();
+        return output.latents().get(0);
+    }
+
     /**
-     * q(z|x).
+     * q(z|x) = N(mean, diag e^logVar).
      *
      * @param x examples, {@code [batch, features]}
      * @return the posteriors
+     * @throws IllegalArgumentException when the model's posteriors are of another family
      */
     public Posterior encode(INDArray x) {
         if (!isVariational()) {
             INDArray code = copy(compiled.output(x, GraphBuilder.LATENT, NO_NOISE));
             return new Posterior(code, code.like().assign(Double.NEGATIVE_INFINITY));
         }
+        if (!(posterior() instanceof DiagonalGaussianPosterior)) {
+            throw new IllegalArgumentException(
+                    "found posteriors of the family " + posterior().name()
+                            + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
+        }
         Matrix head = compiled.output(x, GraphBuilder.POSTERIOR, NO_NOISE);
         int n = head.columns() / 2;
         return new Posterior(copy(head.columns(0, n)), copy(head.columns(n, 2 * n)));
+    }
+
+    /**
+     * The location of q(z|x): the mean of a Gaussian, the code of a deterministic autoencoder.
+     *
+     * @param x examples, {@code [batch, features]}
+     * @return {@code [batch, latent]}
+     */
+    public INDArray location(INDArray x) {
+        Matrix parameters =
+                compiled.output(x, isVariational() ? GraphBuilder.POSTERIOR : GraphBuilder.LATENT, NO_NOISE);
+        Matrix location = Matrix.allocate(parameters.type(), parameters.rows(), latent());
+        posterior().location(Kernels.of(parameters.type()), parameters, location);
+        return location.array();
     }
 
     /**
@@ -181,24 +222,24 @@ public final class LatentModel {
     }
 
     /**
-     * E[x|z] at the posterior mean: what is shown as the reconstruction of x.
+     * E[x|z] at the location of the posterior: what is shown as the reconstruction of x.
      *
      * @param x examples, {@code [batch, features]}
      * @return {@code [batch, features]}
      */
     public INDArray reconstruct(INDArray x) {
-        return decode(encode(x).mean());
+        return decode(location(x));
     }
 
     /**
-     * E[x|z] for latents drawn from the prior N(0, I). Row r is the same however many are drawn.
+     * E[x|z] for latents drawn from the prior. Row r is the same however many are drawn.
      *
      * @param count how many
      * @param seed of the draw
      * @return {@code [count, features]}
      */
     public INDArray samplePrior(int count, long seed) {
-        return decode(Decoder.priorLatents(count, latent(), seed, graph.params().dataType()));
+        return decode(prior().sample(count, seed, graph.params().dataType()));
     }
 
     /**

@@ -11,29 +11,29 @@ import org.vae4j.network.Style;
 import org.vae4j.objective.Objective;
 
 /**
- * What an autoencoder is made of. Network, bottleneck, likelihood and objective are independent choices.
+ * What an autoencoder is made of. Network, posterior, prior, likelihood and objective are independent choices.
  *
  * @param network encoder, latent and decoder
- * @param bottleneck variational or deterministic
+ * @param latents the distributions of the latent
  * @param likelihood p(x|z)
  * @param objective what is minimised
- * @param draws latents drawn for each example in training, ≥ 1; 1 for a deterministic bottleneck
+ * @param draws latents drawn for each example in training, ≥ 1; 1 for a plain code
  */
 public record ModelSpec(
-        Architecture network, Bottleneck bottleneck, Likelihood likelihood, Objective objective, int draws) {
+        Architecture network, LatentSpec latents, Likelihood likelihood, Objective objective, int draws) {
 
-    /** Checks the sizes. */
+    /** Checks what goes together. */
     public ModelSpec {
         Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(latents, "latents");
+        Objects.requireNonNull(likelihood, "likelihood");
+        Objects.requireNonNull(objective, "objective");
         requirePositive("draws", draws);
-        if (draws > 1 && bottleneck == Bottleneck.DETERMINISTIC) {
+        if (draws > 1 && !latents.isDrawn()) {
             throw new IllegalArgumentException("found draws = " + draws
                     + " with a deterministic bottleneck, expected 1: there is nothing to draw");
         }
-        Objects.requireNonNull(bottleneck, "bottleneck");
-        Objects.requireNonNull(likelihood, "likelihood");
-        Objects.requireNonNull(objective, "objective");
-        if (objective.weighsRows() && bottleneck == Bottleneck.DETERMINISTIC) {
+        if (objective.weighsRows() && !latents.isDrawn()) {
             throw new IllegalArgumentException("found an importance-weighted objective with a deterministic bottleneck,"
                     + " expected a variational one: there is nothing to weigh");
         }
@@ -41,6 +41,20 @@ public record ModelSpec(
             throw new IllegalArgumentException("found an importance-weighted objective with the likelihood "
                     + likelihood.name() + ", expected one whose p(x|z) does not depend on the other examples");
         }
+    }
+
+    /**
+     * A model with a diagonal Gaussian posterior against N(0, I), or with a plain code.
+     *
+     * @param network encoder, latent and decoder
+     * @param bottleneck which of the two
+     * @param likelihood p(x|z)
+     * @param objective what is minimised
+     * @param draws latents drawn for each example in training, ≥ 1; 1 for a plain code
+     */
+    public ModelSpec(
+            Architecture network, Bottleneck bottleneck, Likelihood likelihood, Objective objective, int draws) {
+        this(network, LatentSpec.of(bottleneck), likelihood, objective, draws);
     }
 
     /**

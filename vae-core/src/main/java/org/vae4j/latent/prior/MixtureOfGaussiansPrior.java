@@ -1,8 +1,11 @@
 package org.vae4j.latent.prior;
 
+import java.util.Arrays;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
+import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
 
 /**
@@ -36,6 +39,14 @@ public record MixtureOfGaussiansPrior(int components) implements Prior {
     @Override
     public Parameters parameters(int latent) {
         return new Parameters(components, 2 * latent);
+    }
+
+    /** Means drawn from N(0, I), variances of 1: together the components begin somewhat wider than N(0, I). */
+    @Override
+    public void initialise(Columns parameters, long seed) {
+        int means = parameters.values().length / 2;
+        System.arraycopy(GaussianNoise.draw(seed, means), 0, parameters.values(), 0, means);
+        Arrays.fill(parameters.values(), means, 2 * means, 0);
     }
 
     @Override
@@ -92,12 +103,12 @@ public record MixtureOfGaussiansPrior(int components) implements Prior {
     @Override
     public void sample(Columns parameters, long seed, Columns z) {
         long which = Streams.derive(seed, "component");
+        double[] noise = ExampleNoise.normal(seed, NoiseRows.ofExamples(0, z.rows()), z.count());
         for (int r = 0; r < z.rows(); r++) {
             int k = (int) Long.remainderUnsigned(Streams.at(which, r), parameters.rows());
-            double[] noise = GaussianNoise.draw(Streams.at(seed, r), z.count());
             for (int j = 0; j < z.count(); j++) {
                 double sigma = Math.exp(parameters.values()[parameters.at(k, z.count() + j)] / 2);
-                z.values()[z.at(r, j)] = parameters.values()[parameters.at(k, j)] + sigma * noise[j];
+                z.values()[z.at(r, j)] = parameters.values()[parameters.at(k, j)] + sigma * noise[z.at(r, j)];
             }
         }
     }

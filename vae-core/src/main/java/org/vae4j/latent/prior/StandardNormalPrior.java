@@ -2,8 +2,8 @@ package org.vae4j.latent.prior;
 
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
-import org.vae4j.math.GaussianNoise;
-import org.vae4j.math.Streams;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.NoiseRows;
 
 /** p(z) = N(0, I): log p(z) = -½ Σ (z² + log 2π). It has no parameters. */
 public record StandardNormalPrior() implements Prior {
@@ -34,11 +34,7 @@ public record StandardNormalPrior() implements Prior {
 
     @Override
     public void sample(Columns parameters, long seed, Columns z) {
-        for (int r = 0; r < z.rows(); r++) {
-            double[] noise = GaussianNoise.draw(Streams.at(seed, r), z.count());
-            for (int j = 0; j < z.count(); j++) {
-                z.values()[z.at(r, j)] = noise[j];
-            }
-        }
+        double[] noise = ExampleNoise.normal(seed, NoiseRows.ofExamples(0, z.rows()), z.count());
+        System.arraycopy(noise, 0, z.values(), 0, noise.length);
     }
 }

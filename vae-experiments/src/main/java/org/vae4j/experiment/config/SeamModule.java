@@ -57,7 +57,8 @@ final class SeamModule extends SimpleModule {
 
         @Override
         public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return binding.read(parser.readValueAsTree(), parser.currentName() == null ? "" : parser.currentName());
+            String name = parser.currentName() == null ? "" : parser.currentName();
+            return binding.read(context.readTree(parser), name);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vae4j.extension.Extension;
+import org.vae4j.extension.NearestWord;
 import org.vae4j.extension.Registry;
 import org.vae4j.network.BlockSpec;
 
@@ -43,7 +44,7 @@ final class Seams {
     }
 
     private static String meant(String name, Registry<? extends Extension> registry) {
-        return Nearest.to(name, registry.names())
+        return NearestWord.of(name, registry.names())
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse("");
     }

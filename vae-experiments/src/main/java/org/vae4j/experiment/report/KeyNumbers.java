@@ -70,7 +70,7 @@ final class KeyNumbers {
     private static void active(RunFiles run, List<Page.KeyNumber> numbers) {
         JsonNode diagnostics = run.diagnostics();
         if (diagnostics.path("activeUnits").isNumber()) {
-            int all = diagnostics.path("klPerDimensionNats").size();
+            int all = diagnostics.path("posteriorMeanVariance").size();
             numbers.add(new Page.KeyNumber(
                     "active units",
                     diagnostics.path("activeUnits").asText(),

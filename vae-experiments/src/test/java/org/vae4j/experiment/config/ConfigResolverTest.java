@@ -124,7 +124,7 @@ class ConfigResolverTest {
                 "training.epochs=9999999999 | expected a whole number",
                 "training.learningRate=fast | found 'fast' for 'training.learningRate', expected a number",
                 "model.encoder=400       | expected a list of whole numbers such as [400, 200]",
-                "model.encoder=[400, x]  | found 'x' for 'model.encoder', expected a whole number",
+                "model.encoder=[400, x]  | model.encoder[1]: found 'x', expected one of",
                 "model.likelihood=poisson | expected one of bernoulli, gaussian",
                 "model=vae               | expected a section with the keys kind, encoder",
                 "training.epochs=-1      | training.epochs: found -1, expected a whole number of at least 1",

@@ -2,6 +2,8 @@ package org.vae4j.experiment.config.section;
 
 import java.util.List;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.Prior;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.DecoderLayout;
 
@@ -13,6 +15,8 @@ import org.vae4j.network.DecoderLayout;
  * @param latent dimension of z, at least 1
  * @param decoder the decoder's blocks, or that they mirror the encoder's; empty: linear
  * @param activation of the hidden layers
+ * @param posterior the family of q(z|x); without meaning for an autoencoder
+ * @param prior p(z); without meaning for an autoencoder
  * @param likelihood p(x|z)
  * @param initialisation how weights and biases are drawn
  * @param outputBias what the decoder's last layer begins with
@@ -26,6 +30,8 @@ public record ModelConfig(
         int latent,
         DecoderLayout decoder,
         Nonlinearity activation,
+        PosteriorFamily posterior,
+        Prior prior,
         LikelihoodKind likelihood,
         Initialisation initialisation,
         OutputBias outputBias,

@@ -18,8 +18,8 @@ import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.model.Architecture;
-import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.LatentSpec;
 import org.vae4j.model.ModelSpec;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
@@ -49,7 +49,9 @@ public final class ConfiguredModel {
         ModelConfig model = config.model().orElseThrow();
         ModelSpec spec = new ModelSpec(
                 architecture(model, data.split().train().shape()),
-                model.kind() == ModelConfig.Kind.VAE ? Bottleneck.GAUSSIAN : Bottleneck.DETERMINISTIC,
+                model.kind() == ModelConfig.Kind.VAE
+                        ? new LatentSpec(model.posterior(), model.prior())
+                        : LatentSpec.CODE,
                 likelihood(model, data.split().train()),
                 objective(config.objective().orElseThrow(), batchesPerEpoch),
                 model.draws());

@@ -1,0 +1,81 @@
+package org.vae4j.model;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.Prior;
+import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.layers.PriorVertex;
+import org.vae4j.math.Streams;
+
+/** The prior of a model with the parameters that its network has learned. */
+public final class LatentPrior {
+
+    private final Prior prior;
+    private final Columns parameters;
+    private final int latent;
+
+    private LatentPrior(Prior prior, Columns parameters, int latent) {
+        this.prior = prior;
+        this.parameters = parameters;
+        this.latent = latent;
+    }
+
+    /** That of a network or of a decoder: N(0, I) where the network has no vertex for it and {@code otherwise} says nothing else. */
+    static LatentPrior of(ComputationGraph graph, Prior otherwise, int latent) {
+        GraphVertex vertex = graph.getConfiguration().getVertices().get(GraphBuilder.PRIOR);
+        if (!(vertex instanceof PriorVertex density)) {
+            return new LatentPrior(otherwise, new Columns(0, 0), latent);
+        }
+        INDArray values = graph.getLayer(GraphBuilder.PRIOR_PARAMETERS).getParam("W");
+        Matrix matrix = Matrix.of(values);
+        Columns parameters = new Columns(matrix.rows(), matrix.columns());
+        Kernels.of(matrix.type()).read(matrix, parameters.values());
+        return new LatentPrior(density.getPrior(), parameters, latent);
+    }
+
+    /** {@return the distribution} */
+    public Prior distribution() {
+        return prior;
+    }
+
+    /** {@return whether it is N(0, I)} */
+    public boolean isStandard() {
+        return prior instanceof StandardNormalPrior;
+    }
+
+    /**
+     * log p(z) of each row.
+     *
+     * @param z {@code rows · latent} values, column by column
+     * @return one value per row, nats
+     */
+    public double[] logDensity(double[] z) {
+        Columns latents = new Columns(z.length / latent, latent);
+        System.arraycopy(z, 0, latents.values(), 0, z.length);
+        double[] logDensity = new double[latents.rows()];
+        prior.addLogDensity(latents, parameters, logDensity);
+        return logDensity;
+    }
+
+    /**
+     * Draws latents. Row r is the same however many are drawn.
+     *
+     * @param count how many
+     * @param seed of the draws
+     * @param type FLOAT or DOUBLE
+     * @return {@code [count, latent]}
+     */
+    public INDArray sample(int count, long seed, DataType type) {
+        Columns z = new Columns(count, latent);
+        prior.sample(parameters, Streams.derive(seed, "prior"), z);
+        return Nd4j.create(Arrays.copyOf(z.values(), z.values().length), new long[] {count, latent}, 'f')
+                .castTo(type);
+    }
+}

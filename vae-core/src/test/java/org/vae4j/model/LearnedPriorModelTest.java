@@ -1,0 +1,144 @@
+package org.vae4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.eval.AnnealedImportanceSampling;
+import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.Prior;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
+import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.network.DecoderLayout;
+import org.vae4j.network.Network;
+import org.vae4j.network.Shape;
+import org.vae4j.network.Style;
+import org.vae4j.objective.ComposedObjective;
+import org.vae4j.objective.DoublyReparameterisedReducer;
+import org.vae4j.objective.ElboReducer;
+import org.vae4j.objective.ImportanceWeightedReducer;
+import org.vae4j.objective.Reducer;
+import org.vae4j.testing.GradientCheck;
+import org.vae4j.testing.Values;
+import org.vae4j.train.FlushingAdam;
+import org.vae4j.train.TrainingStep;
+
+/** A model whose prior has parameters of its own. */
+class LearnedPriorModelTest {
+
+    private static final int FEATURES = 6;
+    private static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
+
+    private static LatentModel model(Prior prior, Reducer reducer, int draws) {
+        ModelSpec spec = new ModelSpec(
+                new Architecture(
+                        new Shape.Features(FEATURES),
+                        Network.dense(List.of(7)),
+                        2,
+                        new DecoderLayout.Listed(Network.dense(List.of(4))),
+                        new Style(Nonlinearity.TANH)),
+                new LatentSpec(new DiagonalGaussianPosterior(), prior),
+                new BernoulliLikelihood(),
+                ComposedObjective.of(reducer),
+                draws);
+        return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
+    }
+
+    /** By DL4J's own pass, in every parameter, those of the prior among them. */
+    @Test
+    void gradientsAreExact() {
+        for (int draws : new int[] {1, 3}) {
+            LatentModel elbo = model(new MixtureOfGaussiansPrior(3), new ElboReducer(), draws);
+            GradientCheck.assertGradients(elbo.graph(), X, X);
+            LatentModel bound = model(new MixtureOfGaussiansPrior(3), new ImportanceWeightedReducer(), draws);
+            GradientCheck.assertGradients(bound.graph(), X, X);
+        }
+    }
+
+    @Test
+    void theCompiledPassIsThatOfDl4j() {
+        ComputationGraph graph = model(new MixtureOfGaussiansPrior(3), new ImportanceWeightedReducer(), 3)
+                .graph();
+        double[] expected = GradientCheck.gradient(graph, X, X);
+        CompiledGraph.of(graph).orElseThrow().gradient(X);
+        assertThat(Values.of(graph.getFlattenedGradients().reshape(1, -1).div(X.size(0))))
+                .isEqualTo(expected);
+    }
+
+    /** One component with the mean 0 and the variance 1 is N(0, I), whose bound the objective computes without a vertex. */
+    @Test
+    void oneComponentAtTheOriginIsTheStandardModel() {
+        for (Reducer reducer : List.of(new ImportanceWeightedReducer(), new DoublyReparameterisedReducer())) {
+            LatentModel mixture = model(new MixtureOfGaussiansPrior(1), reducer, 3);
+            LatentModel standard = model(new StandardNormalPrior(), reducer, 3);
+            mixture.graph()
+                    .getLayer(GraphBuilder.PRIOR_PARAMETERS)
+                    .getParam("W")
+                    .assign(0);
+            for (String layer : List.of("encoder-1", "posterior", "decoder-1", "likelihood-parameters")) {
+                mixture.graph()
+                        .getLayer(layer)
+                        .setParams(standard.graph().getLayer(layer).params());
+            }
+            assertThat(mixture.elbo(X, 3).objectiveNats())
+                    .isCloseTo(standard.elbo(X, 3).objectiveNats(), within(1e-12));
+            mixture.compiled().gradient(X);
+            standard.compiled().gradient(X);
+            for (String layer : List.of("encoder-1", "posterior", "decoder-1")) {
+                assertThat(gradient(mixture, layer)).containsExactly(gradient(standard, layer), within(1e-12));
+            }
+        }
+    }
+
+    private static double[] gradient(LatentModel model, String layer) {
+        return Values.of(model.graph().getLayer(layer).getGradientsViewArray().reshape(1, -1));
+    }
+
+    /** The estimate with one sample is the sampled bound of the same draws, whatever the prior. */
+    @Test
+    void importanceSamplingUsesThePrior() {
+        LatentModel model = model(new MixtureOfGaussiansPrior(3), new ElboReducer(), 1);
+        double[] logLikelihood = new ImportanceSampling(model, 1).logLikelihood(X, 9);
+        model.elbo(X, 9);
+        double[] objective = model.lastBatch().objective();
+        for (int i = 0; i < objective.length; i++) {
+            assertThat(logLikelihood[i]).isCloseTo(-objective[i], within(1e-10));
+        }
+        assertThatThrownBy(() -> new AnnealedImportanceSampling(
+                        model,
+                        new AnnealedImportanceSampling.Settings(1, 1, 1, AnnealedImportanceSampling.Start.PRIOR)))
+                .hasMessageContaining("found the prior mixture, expected N(0, I)");
+    }
+
+    @Test
+    void savedItContinuesToTheSameBitsAndItsDecoderCarriesThePrior(@TempDir Path folder) throws Exception {
+        LatentModel model = model(new MixtureOfGaussiansPrior(3), new ElboReducer(), 1);
+        double[] before = Values.of(model.prior().sample(4, 1, DataType.DOUBLE));
+        try (TrainingStep step = new TrainingStep(model)) {
+            step.apply(X);
+        }
+        assertThat(Values.of(model.prior().sample(4, 1, DataType.DOUBLE))).isNotEqualTo(before);
+        model.save(folder.resolve("model.zip"));
+        LatentModel loaded = LatentModel.load(folder.resolve("model.zip"));
+        try (TrainingStep step = new TrainingStep(model);
+                TrainingStep other = new TrainingStep(loaded, 2)) {
+            step.apply(X);
+            other.apply(X);
+        }
+        assertThat(Values.of(loaded.graph().params().reshape(1, -1)))
+                .containsExactly(Values.of(model.graph().params().reshape(1, -1)), within(1e-12));
+        model.decoder().save(folder.resolve("decoder.zip"));
+        Decoder decoder = Decoder.load(folder.resolve("decoder.zip"));
+        assertThat(Values.of(decoder.samplePrior(4, 1))).isEqualTo(Values.of(model.samplePrior(4, 1)));
+    }
+}
