@@ -58,10 +58,10 @@ class ArchitectureTest {
 
     private static final Map<String, String> DATA = Map.ofEntries(
             Map.entry("data.idx", "data"),
-            Map.entry("data.source", "data data.idx"),
+            Map.entry("data.source", "data data.idx data.tabular"),
             Map.entry("data.source.array", "data"),
             Map.entry("data.source.image", "data data.source.array"),
-            Map.entry("data.source.table", "data data.source.array"),
+            Map.entry("data.source.table", "data data.source.array data.tabular"),
             Map.entry("data.source.own", "data data.source.array data.source.image data.source.table"),
             Map.entry("data.synthetic", "data"),
             Map.entry("data.transform", "data"),
@@ -70,6 +70,7 @@ class ArchitectureTest {
             Map.entry(
                     "data.catalog",
                     "data data.idx data.source data.synthetic data.transform data.iterator data.tabular"));
+
     /** In the order of the arrows; every one may use all of the two lower modules. */
     private static final Map<String, String> EXPERIMENTS = Map.ofEntries(
             Map.entry("experiment.config", ""),

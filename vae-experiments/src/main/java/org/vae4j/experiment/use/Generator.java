@@ -10,9 +10,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.data.ImageShape;
 import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.config.DataDescription;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.experiment.run.trained.TrainedRun;
@@ -118,7 +118,7 @@ public final class Generator {
         LinesConfig lines = data.lines();
         int channels = lines.colour() == LinesConfig.Colour.RGB ? 3 : 1;
         try {
-            return data.isLines()
+            return data.generatesLines()
                     ? Optional.of(new ImageShape(channels, lines.size(), lines.size()))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {

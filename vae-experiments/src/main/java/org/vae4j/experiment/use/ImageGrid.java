@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.data.ImageShape;
-import org.vae4j.experiment.config.DataDescription;
 import org.vae4j.experiment.report.image.AnimatedGif;
 import org.vae4j.experiment.report.image.ImageSheet;
 

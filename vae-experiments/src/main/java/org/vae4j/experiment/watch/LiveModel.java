@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.data.ImageShape;
-import org.vae4j.experiment.config.DataDescription;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
@@ -122,7 +122,7 @@ final class LiveModel {
         }
         DataConfig data = config.data().orElseThrow();
         LinesConfig lines = data.lines();
-        if (data.isLines()) {
+        if (data.generatesLines()) {
             return new ImageShape(lines.colour() == LinesConfig.Colour.GREY ? 1 : 3, lines.size(), lines.size());
         }
         int side = (int) Math.round(Math.sqrt(features));

@@ -42,14 +42,14 @@ class OwnDataTest {
         assertThat(Path.of(run, "data.json")).content().contains("UNIT_INTERVAL", "\"classes\" : 2");
         BufferedImage sheet = ImageIO.read(Path.of(run, "figures/samples.png").toFile());
         assertThat(sheet.getHeight()).isGreaterThan(sheet.getWidth());
-        assertThat(Path.of(run, "eval/latents.csv")).content().startsWith("index,label");
+        assertThat(Path.of(run, "eval/latents.csv")).content().startsWith("example,label");
         assertThat(vae("eval " + run + " --metrics nll --samples 2 --json --quiet"))
                 .as(err)
                 .isZero();
         assertThat(out).contains("cross-entropy", "set of content");
         Path png = folder.resolve("sample.png");
         assertThat(vae("sample " + run + " --count 4 --out " + png)).as(err).isZero();
-        assertThat(ImageIO.read(png.toFile()).getHeight()).isGreaterThan(100);
+        assertThat(ImageIO.read(png.toFile()).getHeight()).isGreaterThan(80);
         assertThat(vae("export " + run + " --out " + folder.resolve("w.safetensors")))
                 .as(err)
                 .isZero();

@@ -77,9 +77,13 @@ public final class NpyReader {
             throw wrong(name, "the header " + shortened(header), "one that says a shape");
         }
         List<Long> sizes = new ArrayList<>();
-        for (String size : shape.group(1).replace("L", "").split(",")) {
-            if (!size.isBlank()) {
-                sizes.add(size.strip().length() > 18 ? Long.MAX_VALUE : Long.parseLong(size.strip()));
+        for (String size : shape.group(1).split(",")) {
+            String digits = size.strip().replaceFirst("L$", "");
+            if (!digits.matches("\\d*")) {
+                throw wrong(name, "the shape (" + shape.group(1).strip() + ")", "whole numbers with commas");
+            }
+            if (!digits.isEmpty()) {
+                sizes.add(digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits));
             }
         }
         if (sizes.isEmpty()) {

@@ -1,20 +1,21 @@
 package org.vae4j.data.source.table;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
-import org.datavec.api.records.reader.impl.csv.CSVRecordReader;
-import org.datavec.api.split.InputStreamInputSplit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.datavec.api.records.reader.RecordReader;
 import org.datavec.api.writable.Writable;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.VectorShape;
 import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.array.RawExamples;
+import org.vae4j.data.tabular.CsvText;
 
 /**
  * Reads a table of numbers, one example per row. The first row names the columns if none of its cells is a number; the cells
@@ -25,6 +26,9 @@ import org.vae4j.data.source.array.RawExamples;
  */
 public record TableFile(Path file, String labels) {
 
+    /** Java would take 1f and 0x1p3 for numbers as well. */
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+
     /**
      * Reads the table.
      *
@@ -33,13 +37,16 @@ public record TableFile(Path file, String labels) {
      * @throws IOException when the file cannot be read
      */
     public RawExamples read() throws IOException {
-        List<List<String>> rows = rows();
-        if (rows.isEmpty()) {
-            throw new CorruptDataException(file + ": found no rows, expected a table with one example per row");
+        CsvText text = CsvText.read(file, separator());
+        boolean named = text.hasNames();
+        List<String> names = named
+                ? text.first()
+                : IntStream.range(0, text.first().size()).mapToObj(c -> "c" + c).toList();
+        if (Set.copyOf(names).size() < names.size()) {
+            throw new CorruptDataException(
+                    file + ": found the columns " + names + ", expected no name twice: rename one");
         }
-        boolean named = rows.get(0).stream().noneMatch(TableFile::isNumber);
-        List<String> names = names(rows.get(0), named);
-        List<List<String>> body = named ? rows.subList(1, rows.size()) : rows;
+        List<List<String>> body = rows(text, named);
         if (body.isEmpty()) {
             throw new CorruptDataException(file + ": found a line of names and no rows, expected one row per example");
         }
@@ -107,37 +114,24 @@ public record TableFile(Path file, String labels) {
         return value;
     }
 
-    private static List<String> names(List<String> first, boolean named) {
-        List<String> names = new ArrayList<>();
-        for (int column = 0; column < first.size(); column++) {
-            names.add(named ? first.get(column) : "c" + column);
-        }
-        return names;
-    }
-
     private static boolean isNumber(String cell) {
-        try {
-            Double.parseDouble(cell);
-            return !cell.isBlank() && Character.digit(cell.charAt(cell.length() - 1), 10) >= 0 || cell.endsWith(".");
-        } catch (NumberFormatException e) {
-            return false;
-        }
+        return DECIMAL.matcher(cell).matches();
     }
 
-    private List<List<String>> rows() throws IOException {
+    private List<List<String>> rows(CsvText text, boolean named) throws IOException {
         List<List<String>> rows = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file);
-                CSVRecordReader reader = new CSVRecordReader(0, separator())) {
-            reader.initialize(new InputStreamInputSplit(in));
+        try (RecordReader reader = text.records(named)) {
             while (reader.hasNext()) {
                 List<Writable> cells = reader.next();
                 rows.add(cells.stream().map(cell -> cell.toString().strip()).toList());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            return rows;
+        } catch (RuntimeException e) {
+            // DataVec's way to say that a quote is never closed.
+            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new CorruptDataException(
+                    file + ": found no table (" + reason + "), expected cells between separators: correct it", e);
         }
-        return rows;
     }
 
     private char separator() {

@@ -253,7 +253,7 @@ class OwnDataTest {
         assertRefused(Files.writeString(folder.resolve("r.csv"), "a,b\n1,2\n3\n"), "row 2", "1 cells");
         assertRefused(Files.writeString(folder.resolve("n.csv"), "1,2\nNaN,4\n"), "row 2", "column c0");
         assertRefused(Files.writeString(folder.resolve("t.csv"), "a\tb\n1\t2\n"), "t.csv");
-        assertRefused(Files.writeString(folder.resolve("e.csv"), ""), "no rows");
+        assertRefused(Files.writeString(folder.resolve("e.csv"), ""), "empty");
         Path tabs = Files.writeString(folder.resolve("t.tsv"), "a\tb\n1\t2\n3\t4\n");
         assertThat(open(tabs).columns()).containsExactly("a", "b");
     }

@@ -123,7 +123,7 @@ public record DataConfig(
      *
      * @return false for data of the user's own, whatever their name
      */
-    public boolean isLines() {
+    public boolean generatesLines() {
         return source.isEmpty() && name.equals("lines");
     }
 

@@ -2,6 +2,7 @@ package org.vae4j.experiment.run.configured;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
@@ -14,7 +15,6 @@ import org.vae4j.data.source.own.OwnSpec;
 import org.vae4j.data.synthetic.LineFactors;
 import org.vae4j.data.transform.Binarisation;
 import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.config.DataDescription;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.math.Streams;
@@ -56,7 +56,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
             }
             OwnData found = OwnData.open(own.get());
             Split split = Datasets.refine(found.split(), spec);
-            return new ConfiguredData(spec, split, seed, Optional.of(OwnDescription.of(spec.name(), found, split)));
+            return new ConfiguredData(spec, split, seed, Optional.of(DataDescription.of(spec.name(), found, split)));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }

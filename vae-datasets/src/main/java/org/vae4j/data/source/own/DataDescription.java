@@ -1,13 +1,15 @@
-package org.vae4j.experiment.config;
+package org.vae4j.data.source.own;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.vae4j.data.DataException;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleShape;
 import org.vae4j.data.ImageShape;
+import org.vae4j.data.Split;
 import org.vae4j.data.Split.Reported;
 
 /**
@@ -50,6 +52,18 @@ public record DataDescription(
         deviations = List.copyOf(deviations);
     }
 
+    /**
+     * Describes data that were opened.
+     *
+     * @param name of the file or folder
+     * @param found what was opened
+     * @param split its parts as they are used: limited and binarised
+     * @return their description
+     */
+    public static DataDescription of(String name, OwnData found, Split split) {
+        return Described.of(name, found, split);
+    }
+
     /** {@return one line for people} */
     public String text() {
         boolean table = shape.size() == 1;
@@ -75,13 +89,13 @@ public record DataDescription(
      * The shape of the images.
      *
      * @return channels, height and width
-     * @throws ConfigException when it is a table, which has no pictures
+     * @throws DataException when it is a table, which has no pictures
      */
     public ImageShape imageShape() {
         if (ExampleShape.of(shape) instanceof ImageShape image) {
             return image;
         }
-        throw new ConfigException("found a table of " + shape.get(0)
+        throw new DataException("found a table of " + shape.get(0)
                 + " columns, which has no pictures, expected images: write numbers by --out FILE.csv or FILE.npy");
     }
 

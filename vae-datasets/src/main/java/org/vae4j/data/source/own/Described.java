@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run.configured;
+package org.vae4j.data.source.own;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,14 +8,11 @@ import java.util.stream.IntStream;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.Split;
-import org.vae4j.data.source.own.OwnData;
-import org.vae4j.data.source.own.Standardisation;
-import org.vae4j.experiment.config.DataDescription;
 
-/** Describes data of the user's own for the run's directory. */
-final class OwnDescription {
+/** Makes the description of data that were opened. */
+final class Described {
 
-    private OwnDescription() {}
+    private Described() {}
 
     static DataDescription of(String name, OwnData found, Split split) {
         Map<String, Integer> examples = new LinkedHashMap<>();
