@@ -138,6 +138,8 @@ public final class TrainingRun {
         Map<String, Object> metrics = Evaluation.metrics(test);
         metrics.put("epoch", outcome.selectedEpoch());
         metrics.put("selectedBy", outcome.selectedBy());
+        Calibration.sigma(outcome.model(), config.model().orElseThrow())
+                .ifPresent(sigma -> metrics.put("sigma", sigma));
         Split.Reported reported = data.split().reported();
         if (reported != Split.Reported.TEST) {
             metrics.put("part", reported.name().toLowerCase(Locale.ROOT));
@@ -172,6 +174,7 @@ public final class TrainingRun {
         recordNoise(last);
         requireReadable(model);
         Workers workers = Workers.of(config, model, onCpu);
+        sayWhenOneBatchIsAll(data.split().train().size());
         LOG.info(
                 "{} parameters, {} batches an epoch, workers: {}",
                 model.graph().numParams(),
@@ -183,6 +186,7 @@ public final class TrainingRun {
                 TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(workers.count()),
                 List.of(
                         new ProgressCallback(run, batches.batchesPerEpoch(), validation),
+                        new Calibration(data, config.evaluation().orElseThrow()),
                         workers.withAllCores(validation),
                         workers.withAllCores(new Metrics(run, data, evaluation, validation)),
                         new Checkpoints(run.directory(), training, validation, last)),
@@ -196,6 +200,15 @@ public final class TrainingRun {
         }
         boolean paused = epoch < training.epochs() && !validation.isExhausted();
         return selected(model, validation, epoch, paused);
+    }
+
+    private void sayWhenOneBatchIsAll(int examples) {
+        if (training.batchSize() > examples) {
+            LOG.warn(
+                    "training.batchSize={} is more than the {} training examples: an epoch is one step",
+                    training.batchSize(),
+                    examples);
+        }
     }
 
     /** A training that began with another keying of its noise goes on with this one's, and says so. */

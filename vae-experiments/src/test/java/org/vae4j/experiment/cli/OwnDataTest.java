@@ -103,7 +103,7 @@ class OwnDataTest {
         assertThat(err.lines().filter(line -> line.contains("found")).toList())
                 .singleElement()
                 .asString()
-                .contains("gaussian_learned", "data.range=byte");
+                .contains("finite numbers", "bernoulli", "use a Gaussian likelihood");
     }
 
     @ParameterizedTest
@@ -121,6 +121,7 @@ class OwnDataTest {
                 "data.source=other.txt",
                 "data.source=frey.npy data.binarisation=dynamic",
                 "data.shape=[1,2,3,4]",
+                "data.source=frey.npy data.dir=x",
                 "data.split.test=1.5",
                 "model.latent=2"
             })

@@ -17,6 +17,7 @@ import org.vae4j.data.transform.Binarisation;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
+import org.vae4j.likelihood.ValueRange;
 import org.vae4j.math.Streams;
 
 /**
@@ -60,6 +61,17 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * The values that the model sees.
+     *
+     * @return by the training part and by what is binarised anew in each epoch
+     */
+    public ValueRange values() {
+        return spec.binarisation() instanceof Binarisation.Dynamic
+                ? ValueRange.BINARY
+                : ValueRange.valueOf(split.train().values().name());
     }
 
     /**

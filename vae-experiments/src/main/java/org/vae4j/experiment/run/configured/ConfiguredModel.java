@@ -2,8 +2,6 @@ package org.vae4j.experiment.run.configured;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.vae4j.data.DataRange;
-import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ExampleShape;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.VectorShape;
@@ -11,12 +9,8 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
-import org.vae4j.likelihood.BernoulliLikelihood;
-import org.vae4j.likelihood.GaussianLikelihood;
-import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
-import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
-import org.vae4j.likelihood.OptimalGaussianLikelihood;
+import org.vae4j.likelihood.Measure;
 import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.LatentSpec;
@@ -52,7 +46,7 @@ public final class ConfiguredModel {
                 model.kind() == ModelConfig.Kind.VAE
                         ? new LatentSpec(model.posterior(), model.prior())
                         : LatentSpec.CODE,
-                likelihood(model, data.split().train()),
+                likelihood(model, data),
                 objective(config.objective().orElseThrow(), batchesPerEpoch),
                 model.draws());
         Optimiser optimiser = ConfiguredUpdater.of(config.training().orElseThrow(), batchesPerEpoch);
@@ -100,21 +94,17 @@ public final class ConfiguredModel {
         return new Shape.Features(((VectorShape) shape).columns());
     }
 
-    private static Likelihood likelihood(ModelConfig model, ExampleSet train) {
-        boolean real = train.values() == DataRange.REAL;
-        if (real && model.likelihood() == ModelConfig.LikelihoodKind.BERNOULLI) {
-            throw new ConfigException("found values outside [0, 1] in " + train.name() + ", expected 0 to 1 for"
-                    + " model.likelihood=bernoulli: use model.likelihood=gaussian_learned, or scale the data by"
-                    + " data.range=byte");
+    /** The values of catalogued data are checked with the configuration; those of the user's own are known only now. */
+    private static Likelihood likelihood(ModelConfig model, ConfiguredData data) {
+        Likelihood likelihood = model.newLikelihood(data.values());
+        if (data.own().isPresent()) {
+            try {
+                Measure.of(likelihood, data.values());
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(data.spec().name() + ": " + e.getMessage(), e);
+            }
         }
-        return switch (model.likelihood()) {
-            case AUTO -> real ? new LearnedGaussianLikelihood() : new BernoulliLikelihood();
-            case BERNOULLI -> new BernoulliLikelihood();
-            case GAUSSIAN -> new GaussianLikelihood(model.sigma());
-            case GAUSSIAN_OPTIMAL -> new OptimalGaussianLikelihood();
-            case GAUSSIAN_LEARNED -> new LearnedGaussianLikelihood();
-            case GAUSSIAN_PER_PIXEL -> new HeteroscedasticGaussianLikelihood();
-        };
+        return likelihood;
     }
 
     private static Objective objective(ObjectiveConfig objective, int batchesPerEpoch) {
