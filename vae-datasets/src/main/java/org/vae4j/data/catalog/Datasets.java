@@ -159,8 +159,7 @@ public final class Datasets {
                     + train.size() + " training images of " + spec.name() + ": take fewer");
         }
         ExampleSet rest = train.head(left);
-        Optional<ExampleSet> valid =
-                Optional.of(train.range(left, train.size()).named(spec.name() + "/valid"));
+        Optional<ExampleSet> valid = Optional.of(train.range(left, train.size()).named(spec.name() + "/valid"));
         return whole.reported() == Split.Reported.TEST
                 ? new Split(rest, valid, whole.test())
                 : Split.withoutTest(rest, valid);

@@ -60,7 +60,8 @@ public final class CsvText {
             throw new MissingDataException(file + " is not there, expected a CSV file: check the path");
         }
         String text = decode(Files.readAllBytes(file), file);
-        return new CsvText(file, separator, text.startsWith(String.valueOf(BYTE_ORDER_MARK)) ? text.substring(1) : text);
+        return new CsvText(
+                file, separator, text.startsWith(String.valueOf(BYTE_ORDER_MARK)) ? text.substring(1) : text);
     }
 
     /** {@return the cells of the first line} */

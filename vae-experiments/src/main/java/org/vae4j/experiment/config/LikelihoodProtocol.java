@@ -50,8 +50,7 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
         ValueRange values = data.binarisation().equals("none")
                 ? ValueRange.valueOf(own.values().name())
                 : ValueRange.BINARY;
-        Measure measure =
-                Measure.of(model.newLikelihood(values).calibrated(1).forEvaluation(), values);
+        Measure measure = Measure.of(model.newLikelihood(values).calibrated(1).forEvaluation(), values);
         return new LikelihoodProtocol(
                 own.name() + " of content " + own.sha256().substring(0, 10), data.protocol(), measure);
     }

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.data.ImageShape;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
@@ -40,8 +40,7 @@ public final class Generator {
         this.features = decoder.apply(Nd4j.zeros(DataType.FLOAT, 1, latent)).columns();
         // Asked for by pictures alone: numbers need no shape.
         this.own = own;
-        this.shape = () ->
-                known.or(() -> own.map(DataDescription::imageShape)).orElseGet(() -> square(features));
+        this.shape = () -> known.or(() -> own.map(DataDescription::imageShape)).orElseGet(() -> square(features));
         known.filter(given -> given.size() != features).ifPresent(given -> {
             throw new ConfigException("found images of " + given + ", expected " + features + " values as the decoder"
                     + " makes: correct --shape");

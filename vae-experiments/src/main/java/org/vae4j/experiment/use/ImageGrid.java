@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.data.ImageShape;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.report.image.AnimatedGif;
 import org.vae4j.experiment.report.image.ImageSheet;
 
@@ -19,8 +19,7 @@ import org.vae4j.experiment.report.image.ImageSheet;
  * @param images {@code [count, features]}, row by row
  * @param own what is known of data of the user's own: names, units and shades
  */
-public record ImageGrid(
-        Supplier<ImageShape> shape, int columns, INDArray images, Optional<DataDescription> own) {
+public record ImageGrid(Supplier<ImageShape> shape, int columns, INDArray images, Optional<DataDescription> own) {
 
     private static final int MILLISECONDS = 100;
 

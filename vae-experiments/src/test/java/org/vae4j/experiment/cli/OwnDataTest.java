@@ -70,11 +70,14 @@ class OwnDataTest {
         assertThat(Path.of(run, "figures/samples.png")).doesNotExist();
         assertThat(Path.of(run, "report.html")).content().contains("no pictures", "There is no test part");
         Path samples = folder.resolve("s.csv");
-        assertThat(vae("sample " + run + " --count 50 --out " + samples)).as(err).isZero();
+        assertThat(vae("sample " + run + " --count 50 --out " + samples))
+                .as(err)
+                .isZero();
         Numbers numbers = Numbers.read(samples);
         assertThat(numbers.columns()).containsExactly("speed", "mass");
         assertThat(numbers.values().getColumn(0).meanNumber().doubleValue()).isBetween(998.0, 1002.0);
-        assertThat(vae("sample " + run + " --count 4 --out " + folder.resolve("s.png"))).isEqualTo(2);
+        assertThat(vae("sample " + run + " --count 4 --out " + folder.resolve("s.png")))
+                .isEqualTo(2);
         assertThat(err).contains("no pictures", ".csv").hasLineCount(1);
         assertThat(vae("eval " + run + " --metrics nll --samples 2 --json --quiet"))
                 .as(err)
@@ -136,7 +139,9 @@ class OwnDataTest {
             ImageIO.write(image, "png", folder.resolve("mixed/" + size + ".png").toFile());
         }
         String here = keys.replace("data.source=", "data.source=" + folder + "/");
-        assertThat(vae("run my-vae " + here + SMALL + " --runs " + folder)).as(err).isEqualTo(2);
+        assertThat(vae("run my-vae " + here + SMALL + " --runs " + folder))
+                .as(err)
+                .isEqualTo(2);
         List<String> lines = new ArrayList<>(err.lines().toList());
         assertThat(lines).as(err).hasSize(1);
         assertThat(lines.get(0)).contains("expected").doesNotContain("Exception");

@@ -28,12 +28,11 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
     NumberArray read(InputStream in) throws IOException {
         int count = count();
         boolean bytes = type == ElementType.UNSIGNED_8 || type == ElementType.BOOLEAN;
-        NumberArray array = bytes
-                ? NumberArray.ofBytes(ints(), bytes(in, count))
-                : NumberArray.ofFloats(ints(), floats(in, count));
+        NumberArray array =
+                bytes ? NumberArray.ofBytes(ints(), bytes(in, count)) : NumberArray.ofFloats(ints(), floats(in, count));
         if (in.read() >= 0) {
-            throw new CorruptDataException(name + ": found more bytes than the " + count
-                    + " values that its sizes " + sizes + " announce, expected its end: copy the file again");
+            throw new CorruptDataException(name + ": found more bytes than the " + count + " values that its sizes "
+                    + sizes + " announce, expected its end: copy the file again");
         }
         return array;
     }
@@ -89,8 +88,8 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
     private float finite(double value, int index) {
         float single = (float) value;
         if (!Float.isFinite(single)) {
-            throw new CorruptDataException(name + ": found " + value + " at value " + index + " of sizes "
-                    + sizes + ", expected finite numbers of single precision: remove or replace such examples");
+            throw new CorruptDataException(name + ": found " + value + " at value " + index + " of sizes " + sizes
+                    + ", expected finite numbers of single precision: remove or replace such examples");
         }
         return single;
     }

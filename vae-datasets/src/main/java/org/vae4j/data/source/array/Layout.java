@@ -95,8 +95,8 @@ public final class Layout {
     private RawExamples channelsLast() {
         ImageShape shape = new ImageShape(sizes.get(3), sizes.get(1), sizes.get(2));
         int plane = shape.height() * shape.width();
-        NumberArray planes = array.reordered(
-                List.of(sizes.get(0), shape.channels(), shape.height(), shape.width()), index -> {
+        NumberArray planes =
+                array.reordered(List.of(sizes.get(0), shape.channels(), shape.height(), shape.width()), index -> {
                     int example = index / shape.size();
                     int within = index % shape.size();
                     return example * shape.size() + within % plane * shape.channels() + within / plane;

@@ -54,8 +54,11 @@ public final class NpyReader {
         Matcher descr = DESCR.matcher(header);
         ElementType type = descr.find() ? TYPES.get(descr.group(2)) : null;
         if (type == null) {
-            throw wrong(name, "the header " + shortened(header), "an array of integers or real numbers, such as float32"
-                    + " (objects, structures and texts are not read)");
+            throw wrong(
+                    name,
+                    "the header " + shortened(header),
+                    "an array of integers or real numbers, such as float32"
+                            + " (objects, structures and texts are not read)");
         }
         ByteOrder order = descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         List<Long> sizes = sizes(header, name);

@@ -112,8 +112,7 @@ public record ImageFolder(Path root, List<Integer> resize, Colour colour) {
     }
 
     private ImageShape shape(List<Pixels> images) {
-        boolean coloured =
-                colour == Colour.RGB || images.stream().anyMatch(image -> image.channels() == 3);
+        boolean coloured = colour == Colour.RGB || images.stream().anyMatch(image -> image.channels() == 3);
         Pixels first = images.get(0);
         return new ImageShape(coloured ? 3 : 1, first.height(), first.width());
     }
@@ -148,7 +147,8 @@ public record ImageFolder(Path root, List<Integer> resize, Colour colour) {
                 ImageInputStream stream = ImageIO.createImageInputStream(in)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
-                throw new CorruptDataException(file + ": found no image, expected PNG, JPEG, BMP or GIF: remove the file");
+                throw new CorruptDataException(
+                        file + ": found no image, expected PNG, JPEG, BMP or GIF: remove the file");
             }
             ImageReader reader = readers.next();
             try {

@@ -104,7 +104,8 @@ public record DataDescription(
         return switch (reported) {
             case TEST -> "";
             case VALID -> "There is no test part: what is called test is the validation part.";
-            case TRAIN -> "There is no test part: what is called test is the training part, and says nothing about new examples.";
+            case TRAIN ->
+                "There is no test part: what is called test is the training part, and says nothing about new examples.";
         };
     }
 

@@ -37,8 +37,8 @@ final class FileReader {
             return new ImageFolder(path, rule.resize(), rule.colour()).read();
         }
         if (!rule.resize().isEmpty()) {
-            throw new DataException("found data.resize for " + path + ", expected it for folders of images alone:"
-                    + " leave it out");
+            throw new DataException(
+                    "found data.resize for " + path + ", expected it for folders of images alone:" + " leave it out");
         }
         if (format(path) == Format.CSV) {
             return shaped(new TableFile(path, rule.labels()).read());
@@ -46,8 +46,8 @@ final class FileReader {
         RawExamples examples = Layout.of(array(path), rule.shape(), path.toString());
         Optional<Path> labels = labels(path);
         return labels.isPresent()
-                ? examples.labelled(Layout.labels(
-                        array(labels.get()), labels.get().toString()))
+                ? examples.labelled(
+                        Layout.labels(array(labels.get()), labels.get().toString()))
                 : examples;
     }
 
@@ -96,8 +96,8 @@ final class FileReader {
         if (!rule.labels().isBlank()) {
             Path named = path.resolveSibling(rule.labels());
             if (!Files.isRegularFile(named)) {
-                throw new MissingDataException("found no file " + named + ", expected the labels of " + path
-                        + ": correct data.labels");
+                throw new MissingDataException(
+                        "found no file " + named + ", expected the labels of " + path + ": correct data.labels");
             }
             return Optional.of(named);
         }

@@ -42,7 +42,9 @@ public enum Format {
         if (Files.isDirectory(path)) {
             return this == AUTO || this == IMAGES;
         }
-        return this == AUTO ? of(path).isPresent() : of(path).filter(this::equals).isPresent();
+        return this == AUTO
+                ? of(path).isPresent()
+                : of(path).filter(this::equals).isPresent();
     }
 
     /** A file's name without its ending. */

@@ -112,8 +112,9 @@ final class FoundParts {
                 .filter(path -> !path.getFileName().toString().contains("labels"))
                 .toList();
         if (files.size() != 1) {
-            throw new DataException("found " + files.size() + " files of examples and no images in " + folder
-                    + ", expected images, one file, or files named train, valid and test: name one file by data.source");
+            throw new DataException(
+                    "found " + files.size() + " files of examples and no images in " + folder
+                            + ", expected images, one file, or files named train, valid and test: name one file by data.source");
         }
         return files.get(0);
     }

@@ -51,11 +51,12 @@ final class NpzFile {
             }
         } catch (ZipException e) {
             throw new CorruptDataException(
-                    file + ": found a damaged archive (" + e.getMessage() + "), expected one that numpy.savez wrote", e);
+                    file + ": found a damaged archive (" + e.getMessage() + "), expected one that numpy.savez wrote",
+                    e);
         }
         if (arrays.isEmpty()) {
-            throw new DataException(
-                    file + ": found no arrays of examples, expected an archive that numpy.savez wrote: name another file");
+            throw new DataException(file
+                    + ": found no arrays of examples, expected an archive that numpy.savez wrote: name another file");
         }
         return new NpzFile(file, rule, arrays).parts();
     }

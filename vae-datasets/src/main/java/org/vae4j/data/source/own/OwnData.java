@@ -20,8 +20,7 @@ import org.vae4j.data.source.array.RawExamples;
  * @param columns names of the values of a table; empty for images and where the file has none
  * @param standardisation by the moments of the training part, where the values were standardised
  */
-public record OwnData(
-        Split split, RangeRule rule, List<String> columns, Optional<Standardisation> standardisation) {
+public record OwnData(Split split, RangeRule rule, List<String> columns, Optional<Standardisation> standardisation) {
 
     /** Copies the names. */
     public OwnData {
@@ -46,8 +45,7 @@ public record OwnData(
             return new OwnData(split, scaling.rule(), columns, Optional.empty());
         }
         Standardisation standardisation = Standardisation.of(split.train());
-        return new OwnData(
-                standardised(split, standardisation), scaling.rule(), columns, Optional.of(standardisation));
+        return new OwnData(standardised(split, standardisation), scaling.rule(), columns, Optional.of(standardisation));
     }
 
     /** {@return which values the features take} */
@@ -79,8 +77,8 @@ public record OwnData(
             return new Splitter(all, spec.name(), spec.split()).split();
         }
         if (!parts.containsKey(Part.TRAIN)) {
-            throw new DataException(spec.source() + ": found the parts " + parts.keySet()
-                    + ", expected one named train: rename it");
+            throw new DataException(
+                    spec.source() + ": found the parts " + parts.keySet() + ", expected one named train: rename it");
         }
         ExampleSet train = part(parts, Part.TRAIN, scaling, spec).orElseThrow();
         Optional<ExampleSet> valid = part(parts, Part.VALID, scaling, spec);
@@ -89,8 +87,7 @@ public record OwnData(
                 .orElseGet(() -> Split.withoutTest(train, valid));
     }
 
-    private static Optional<ExampleSet> part(
-            Map<Part, RawExamples> parts, Part part, Scaling scaling, OwnSpec spec) {
+    private static Optional<ExampleSet> part(Map<Part, RawExamples> parts, Part part, Scaling scaling, OwnSpec spec) {
         return Optional.ofNullable(parts.get(part)).map(raw -> scaling.apply(raw, spec.name() + "/" + part.label()));
     }
 

@@ -52,8 +52,8 @@ public record TableFile(Path file, String labels) {
         }
         int label = labels.isBlank() ? -1 : names.indexOf(labels);
         if (!labels.isBlank() && label < 0) {
-            throw new CorruptDataException(file + ": found no column '" + labels + "', expected one of " + names
-                    + ": correct data.labels");
+            throw new CorruptDataException(
+                    file + ": found no column '" + labels + "', expected one of " + names + ": correct data.labels");
         }
         return examples(body, names, label);
     }

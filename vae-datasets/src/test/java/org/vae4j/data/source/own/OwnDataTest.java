@@ -85,10 +85,9 @@ class OwnDataTest {
 
     @Test
     void columnByColumnIsTheSameAsRowByRow() throws IOException {
-        Path rows = OwnFiles.npy(
-                folder.resolve("c.npy"), "<f4", "False", "(2, 3)", OwnFiles.floats(1, 2, 3, 4, 5, 6));
-        Path columns = OwnFiles.npy(
-                folder.resolve("f.npy"), "<f4", "True", "(2, 3)", OwnFiles.floats(1, 4, 2, 5, 3, 6));
+        Path rows = OwnFiles.npy(folder.resolve("c.npy"), "<f4", "False", "(2, 3)", OwnFiles.floats(1, 2, 3, 4, 5, 6));
+        Path columns =
+                OwnFiles.npy(folder.resolve("f.npy"), "<f4", "True", "(2, 3)", OwnFiles.floats(1, 4, 2, 5, 3, 6));
         assertThat(open(columns, List.of(), RangeRule.REAL).split().test().sha256())
                 .isEqualTo(open(rows, List.of(), RangeRule.REAL).split().test().sha256());
         assertThat(example(open(columns, List.of(), RangeRule.REAL).split().test(), 0))
@@ -121,8 +120,7 @@ class OwnDataTest {
     void rowsBecomePicturesWhenTheirShapeIsSaid() throws IOException {
         float[] values = new float[6];
         values[5] = 0.5f;
-        Path file =
-                OwnFiles.npy(folder.resolve("a.npy"), "<f4", "False", "(2, 3)", OwnFiles.floats(values));
+        Path file = OwnFiles.npy(folder.resolve("a.npy"), "<f4", "False", "(2, 3)", OwnFiles.floats(values));
         OwnData data = open(file, List.of(3, 1), RangeRule.AUTO);
         assertThat(data.split().train().shape()).isEqualTo(new ImageShape(1, 3, 1));
         assertThat(data.values()).isEqualTo(DataRange.UNIT_INTERVAL);
@@ -138,10 +136,8 @@ class OwnDataTest {
         assertRefused(OwnFiles.npy(folder.resolve("cut.npy"), "<f4", "False", "(3, 1)", two), "cut.npy", "truncated");
         assertRefused(OwnFiles.npy(folder.resolve("long.npy"), "<f4", "False", "(1, 1)", two), "more bytes");
         assertRefused(OwnFiles.npy(folder.resolve("object.npy"), "|O", "False", "(2,)", two), "objects");
-        assertRefused(
-                OwnFiles.npy(folder.resolve("huge.npy"), "<f4", "False", "(9999999999, 9)", two), "9999999999");
-        assertRefused(
-                OwnFiles.npy(folder.resolve("large.npy"), "<f4", "False", "(500000000, 4)", two), "truncated");
+        assertRefused(OwnFiles.npy(folder.resolve("huge.npy"), "<f4", "False", "(9999999999, 9)", two), "9999999999");
+        assertRefused(OwnFiles.npy(folder.resolve("large.npy"), "<f4", "False", "(500000000, 4)", two), "truncated");
         assertRefused(OwnFiles.npy(folder.resolve("flat.npy"), "<f4", "False", "(2,)", OwnFiles.floats(1, 2)), "[2]");
         assertRefused(OwnFiles.npy(folder.resolve("four.npy"), "|u1", "False", "(1, 4, 2, 2)", counting(16)), "4");
         assertRefused(Files.writeString(folder.resolve("no.npy"), "hello"), "no NPY file");
@@ -162,7 +158,8 @@ class OwnDataTest {
         assertThat(split.test().size()).isEqualTo(1);
         assertThat(split.test().hasLabels()).isFalse();
         Path shorts = OwnFiles.idx(folder.resolve("s.idx"), 0x0b, new int[] {2, 1}, new byte[] {0, 7, -1, -2});
-        assertThat(example(open(shorts, List.of(), RangeRule.REAL).split().test(), 0)).containsExactly(-2);
+        assertThat(example(open(shorts, List.of(), RangeRule.REAL).split().test(), 0))
+                .containsExactly(-2);
     }
 
     @Test
@@ -181,7 +178,9 @@ class OwnDataTest {
         Split split = open(folder).split();
         assertThat(split.train().shape()).isEqualTo(new ImageShape(1, 2, 3));
         assertThat(split.train().images().pixel(0, 0)).isEqualTo(0x80);
-        assertThat(split.train().images().pixel(1, 5)).as("transparent over white").isEqualTo(255);
+        assertThat(split.train().images().pixel(1, 5))
+                .as("transparent over white")
+                .isEqualTo(255);
         assertThat(split.test().label(0)).isEqualTo(1);
         OwnFiles.png(folder.resolve("a/4.png"), 2, 3, 0xff102030);
         assertThat(open(folder).split().train().shape()).isEqualTo(new ImageShape(3, 2, 3));
@@ -204,7 +203,8 @@ class OwnDataTest {
         OwnFiles.png(folder.resolve("2.png"), 2, 6, 0xff404040);
         assertRefused(folder, "2.png", "2 x 6", "4 x 4", "data.resize");
         ReadRule resized = new ReadRule(Format.AUTO, List.of(), List.of(3, 3), Colour.AUTO, "");
-        Split split = OwnData.open(new OwnSpec(folder, resized, RangeRule.AUTO, IN_ORDER)).split();
+        Split split = OwnData.open(new OwnSpec(folder, resized, RangeRule.AUTO, IN_ORDER))
+                .split();
         assertThat(split.test().shape()).isEqualTo(new ImageShape(1, 3, 3));
         assertThat(split.test().images().pixel(0, 4)).isEqualTo(0x40);
         Files.writeString(folder.resolve("0.png"), "no image");
@@ -260,8 +260,7 @@ class OwnDataTest {
 
     @Test
     void rangesAreChecked() throws IOException {
-        Path file = OwnFiles.npy(
-                folder.resolve("r.npy"), "<f4", "False", "(2, 1)", OwnFiles.floats(0.5f, 1.5f));
+        Path file = OwnFiles.npy(folder.resolve("r.npy"), "<f4", "False", "(2, 1)", OwnFiles.floats(0.5f, 1.5f));
         assertThat(open(file, List.of(1), RangeRule.REAL).values()).isEqualTo(DataRange.REAL);
         for (RangeRule rule : List.of(RangeRule.UNIT, RangeRule.BINARY)) {
             assertThatThrownBy(() -> open(file, List.of(), rule))
@@ -292,7 +291,8 @@ class OwnDataTest {
     @Test
     void splitsAreSeededAndCompleteAndStratifiedOnRequest() throws IOException {
         StringBuilder text = new StringBuilder("v,k\n");
-        IntStream.range(0, 100).forEach(i -> text.append(i).append(',').append(i < 90 ? 0 : 1).append('\n'));
+        IntStream.range(0, 100)
+                .forEach(i -> text.append(i).append(',').append(i < 90 ? 0 : 1).append('\n'));
         Path file = Files.writeString(folder.resolve("s.csv"), text, StandardCharsets.UTF_8);
         ReadRule reading = new ReadRule(Format.AUTO, List.of(), List.of(), Colour.AUTO, "k");
         Split split = OwnData.open(new OwnSpec(
@@ -302,7 +302,10 @@ class OwnDataTest {
         for (ExampleSet part : List.of(split.train(), split.valid().orElseThrow(), split.test())) {
             IntStream.range(0, part.size()).forEach(i -> all.add(example(part, i)[0]));
         }
-        assertThat(all).doesNotHaveDuplicates().hasSize(100).isNotEqualTo(all.stream().sorted().toList());
+        assertThat(all)
+                .doesNotHaveDuplicates()
+                .hasSize(100)
+                .isNotEqualTo(all.stream().sorted().toList());
         assertThat(rare(split.test())).isEqualTo(2);
         assertThat(rare(split.valid().orElseThrow())).isEqualTo(1);
         assertThat(rare(split.train().head(10))).isEqualTo(1);
@@ -310,12 +313,12 @@ class OwnDataTest {
                         file, reading, RangeRule.REAL, new SplitRule(0.2, 10, SplitRule.Order.STRATIFIED, 7)))
                 .split();
         assertThat(again.train().sha256()).isEqualTo(split.train().sha256());
-        Split none = OwnData.open(new OwnSpec(
-                        file, reading, RangeRule.REAL, new SplitRule(0, 0, SplitRule.Order.RANDOM, 7)))
+        Split none = OwnData.open(
+                        new OwnSpec(file, reading, RangeRule.REAL, new SplitRule(0, 0, SplitRule.Order.RANDOM, 7)))
                 .split();
         assertThat(none.reported()).isEqualTo(Split.Reported.TRAIN);
-        assertThatThrownBy(() -> OwnData.open(new OwnSpec(
-                        file, reading, RangeRule.REAL, new SplitRule(100, 0, SplitRule.Order.RANDOM, 7))))
+        assertThatThrownBy(() -> OwnData.open(
+                        new OwnSpec(file, reading, RangeRule.REAL, new SplitRule(100, 0, SplitRule.Order.RANDOM, 7))))
                 .hasMessageContaining("data.split.test");
     }
 

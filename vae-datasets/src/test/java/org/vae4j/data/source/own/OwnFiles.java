@@ -17,8 +17,8 @@ final class OwnFiles {
     /** An NPY file; the content is taken as it is. */
     static Path npy(Path file, String descr, String order, String shape, byte[] content) throws IOException {
         String header = "{'descr': '" + descr + "', 'fortran_order': " + order + ", 'shape': " + shape + ", }\n";
-        ByteBuffer bytes = ByteBuffer.allocate(10 + header.length() + content.length)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(10 + header.length() + content.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
         bytes.putShort((short) header.length());
         bytes.put(header.getBytes(StandardCharsets.US_ASCII)).put(content);

@@ -67,8 +67,7 @@ public final class ReconstructCommand implements Callable<Integer> {
         INDArray before = Examples.features(images);
         INDArray after = trained.model().reconstruct(before);
         INDArray shown = output.format() == PNG ? alternating(before, after) : after;
-        new ImageGrid(images::imageShape, Math.min(COLUMNS, count), shown, TrainedRun.description(run))
-                .write(output);
+        new ImageGrid(images::imageShape, Math.min(COLUMNS, count), shown, TrainedRun.description(run)).write(output);
         options.done(
                 count + " reconstructions in " + output.file(),
                 Map.of(

@@ -2,7 +2,6 @@ package org.vae4j.experiment.run.configured;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
@@ -10,6 +9,7 @@ import org.vae4j.data.catalog.DataSpec;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.catalog.LineSpec;
 import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.data.source.own.OwnData;
 import org.vae4j.data.source.own.OwnSpec;
 import org.vae4j.data.synthetic.LineFactors;

@@ -162,7 +162,8 @@ public final class OodStudy implements Study {
         return score.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static void sheet(StudyContext context, ExampleSet inside, Map<String, ? extends ExampleSet> outside) throws IOException {
+    private static void sheet(StudyContext context, ExampleSet inside, Map<String, ? extends ExampleSet> outside)
+            throws IOException {
         ImageShape shape = inside.imageShape();
         ImageSheet sheet = new ImageSheet(shape.channels(), shape.height(), shape.width())
                 .columns(SHOWN)
