@@ -31,11 +31,6 @@ final class DropoutBlockImpl extends ParameterlessOperation<DropoutBlock> implem
     }
 
     @Override
-    public boolean drawsInEvaluation() {
-        return false;
-    }
-
-    @Override
     public void useNoise(NoisePosition position) {
         noise.use(position);
     }
