@@ -116,8 +116,12 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     @Override
     public boolean perExample() {
-        return layerConf().getLikelihood().perExample()
-                && layerConf().getObjective().perExample();
+        return readsPerExample() && layerConf().getObjective().perExample();
+    }
+
+    @Override
+    public boolean readsPerExample() {
+        return layerConf().getLikelihood().perExample();
     }
 
     @Override

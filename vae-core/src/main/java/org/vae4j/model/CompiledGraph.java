@@ -45,6 +45,8 @@ public final class CompiledGraph {
     private final List<ModeDriven> moded = new ArrayList<>();
     private final GraphNode.Objective objective;
     private final Kernels kernels;
+    /** The pass that {@link #forward} began; null between passes. */
+    private Buffers unfinished;
 
     private CompiledGraph(ComputationGraph graph, List<GraphNode> nodes, GraphNode.Objective objective) {
         this.graph = graph;
@@ -107,6 +109,14 @@ public final class CompiledGraph {
         return objective.operation().perExample() && nodes.stream().allMatch(GraphNode::perExample);
     }
 
+    /**
+     * {@return whether each example's way to the objective and back depends on that example alone, so that several networks can
+     * share a batch whose objective is evaluated once}
+     */
+    public boolean readsPerExample() {
+        return objective.operation().readsPerExample() && nodes.stream().allMatch(GraphNode::perExample);
+    }
+
     /** {@return per-row terms of the last evaluation} */
     public LatentBatch batch() {
         return objective.operation().batch();
@@ -132,20 +142,58 @@ public final class CompiledGraph {
      * @return the terms before any update, means over the part
      */
     public ElboTerms gradient(INDArray x, long firstExample) {
+        try {
+            ElboTerms terms = reduce(forward(x, firstExample));
+            backward();
+            return terms;
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * The first part of {@link #gradient(INDArray, long)}, up to what the objective reads. {@link #end} must follow, whatever
+     * comes of it.
+     *
+     * @param x a part of a batch, {@code [count, features]}
+     * @param firstExample its first example's position in the batch, ≥ 0
+     * @return the inputs of the objective, which {@link #reduce} turns into its outputs
+     */
+    public LatentBatch forward(INDArray x, long firstExample) {
         Matrix features = matrix(x);
         useNoise(NoisePosition.training(firstExample).ofExamples(features.rows()));
         moded.forEach(driven -> driven.use(Mode.TRAINING));
-        try {
-            Buffers b = forward(features, nodes.size() - 1, Need.GRADIENTS);
-            ElboTerms terms = evaluateObjective(b, features);
-            for (int i = nodes.size() - 2; i >= 0; i--) {
-                nodes.get(i).backward(b.outputs, b.gradients, i);
-            }
-            return terms;
-        } finally {
-            moded.forEach(driven -> driven.use(Mode.EVALUATION));
-            useOwnNoise();
+        unfinished = forward(features, nodes.size() - 1, Need.GRADIENTS);
+        int input = objective.input();
+        objective.operation().read(unfinished.outputs[input], features, unfinished.gradients[input]);
+        return batch();
+    }
+
+    /**
+     * Evaluates the objective.
+     *
+     * @param whole what {@link #forward} returned, or a batch that several networks' were gathered in: its outputs are
+     *     overwritten
+     * @return the terms, means over the batch
+     */
+    public ElboTerms reduce(LatentBatch whole) {
+        return objective.operation().reduce(whole, moment());
+    }
+
+    /** The rest of {@link #gradient(INDArray, long)}, from the outputs of {@link #batch()} on. */
+    public void backward() {
+        Buffers b = unfinished;
+        objective.operation().write(b.gradients[objective.input()]);
+        for (int i = nodes.size() - 2; i >= 0; i--) {
+            nodes.get(i).backward(b.outputs, b.gradients, i);
         }
+    }
+
+    /** Ends a pass that {@link #forward} began, finished or not. */
+    public void end() {
+        unfinished = null;
+        moded.forEach(driven -> driven.use(Mode.EVALUATION));
+        useOwnNoise();
     }
 
     /**
@@ -323,16 +371,14 @@ public final class CompiledGraph {
     }
 
     private ElboTerms evaluateObjective(Buffers b, Matrix x) {
-        int input = objective.inputs().get(0);
-        return objective
-                .operation()
-                .evaluate(
-                        b.outputs[input],
-                        x,
-                        b.gradients[input],
-                        new Term.Moment(
-                                graph.getConfiguration().getIterationCount(),
-                                graph.getConfiguration().getEpochCount()));
+        int input = objective.input();
+        return objective.operation().evaluate(b.outputs[input], x, b.gradients[input], moment());
+    }
+
+    private Term.Moment moment() {
+        return new Term.Moment(
+                graph.getConfiguration().getIterationCount(),
+                graph.getConfiguration().getEpochCount());
     }
 
     GraphBuffers buffers() {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.model.LatentSpec;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.DecoderLayout;
 
@@ -47,6 +48,11 @@ public record ModelConfig(
         }
         Check.positive("sigma", sigma);
         Check.atLeast("draws", draws, 1);
+    }
+
+    /** {@return the distributions of the latent} */
+    public LatentSpec latents() {
+        return kind == Kind.VAE ? new LatentSpec(posterior, prior) : LatentSpec.CODE;
     }
 
     /** What the bottleneck is. */
