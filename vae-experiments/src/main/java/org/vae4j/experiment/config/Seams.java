@@ -40,10 +40,12 @@ final class Seams {
     static Extension read(Class<?> seam, JsonNode node, String path) {
         Map.Entry<String, JsonNode> said = said(seam, Flow.unpacked(node, path), path);
         Registry<? extends Extension> registry = registry(seam);
-        Extension prototype = registry.find(said.getKey())
+        Extension prototype = registry.prototypes().stream()
+                .filter(part -> part.name().equalsIgnoreCase(said.getKey()))
+                .findFirst()
                 .orElseThrow(() -> new ConfigException(path + ": found '" + said.getKey() + "', expected one of "
                         + String.join(", ", registry.names()) + meant(said.getKey(), registry)));
-        return changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + said.getKey());
+        return changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + prototype.name());
     }
 
     private static String meant(String name, Registry<? extends Extension> registry) {

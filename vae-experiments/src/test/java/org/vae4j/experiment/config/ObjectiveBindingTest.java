@@ -89,6 +89,21 @@ class ObjectiveBindingTest {
                 .contains("cyclic:", "high: 2.0", "period: 4");
     }
 
+    @Test
+    void aPartThatIsSaidAnewReplacesTheOneBelow() {
+        assertThat(objective("objective.beta={cyclic: {high: 2, period: 4}}", "objective.beta={linear: {end: 3}}")
+                        .beta())
+                .isEqualTo(new Linear(0, 3, 10, ScheduleType.EPOCH));
+        assertThat(objective("objective.beta={cyclic: {high: 2}}", "objective.beta={cyclic: {period: 4}}")
+                        .beta())
+                .isEqualTo(new Cyclic(0, 1, 4, 0.5, ScheduleType.EPOCH));
+    }
+
+    @Test
+    void readsNamesInEitherCaseAsAlways() {
+        assertThat(resolve("objective.name=IWAE").hash()).isEqualTo(resolve("objective.name=iwae").hash());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
