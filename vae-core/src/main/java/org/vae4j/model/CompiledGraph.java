@@ -2,12 +2,9 @@ package org.vae4j.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,6 +15,7 @@ import org.vae4j.layers.ModeDriven;
 import org.vae4j.layers.NoiseDriven;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.SupportCheck;
 import org.vae4j.model.GraphBuffers.Buffers;
 import org.vae4j.model.GraphPass.Need;
 import org.vae4j.objective.ElboTerms;
@@ -32,7 +30,8 @@ import org.vae4j.objective.Term;
  * much as the arithmetic does. The graph stays the thing that is saved, loaded and inspected.
  *
  * <p>Parts that are joined by a {@code ConcatVertex} are computed in place: in column order a run of columns is
- * contiguous, so the parts are windows into the joined matrix and joining them takes no time. Not safe for use by several
+ * contiguous, so the parts are windows into the joined matrix and joining them takes no time. A layer or vertex that is no
+ * operation of this library is run by DL4J, between copies of its inputs and outputs. Not safe for use by several
  * threads at once.
  */
 public final class CompiledGraph {
@@ -43,6 +42,10 @@ public final class CompiledGraph {
     private final GraphBuffers buffers;
     private final Map<String, NoiseDriven> noisy = new LinkedHashMap<>();
     private final List<ModeDriven> moded = new ArrayList<>();
+    private final List<ForeignVertex> foreign = new ArrayList<>();
+    /** Gradients of parameters that no objective depends on; an update would take what is left in them for gradients. */
+    private final List<INDArray> unwritten = new ArrayList<>();
+
     private final GraphNode.Objective objective;
     private final Kernels kernels;
     /** The pass that {@link #forward} began; null between passes. */
@@ -56,7 +59,12 @@ public final class CompiledGraph {
         this.buffers = new GraphBuffers(nodes, graph.params().dataType());
         for (int i = 0; i < nodes.size(); i++) {
             byName.put(nodes.get(i).name(), i);
+            GraphNode node = nodes.get(i) instanceof GraphNode.Detached detached ? detached.node() : nodes.get(i);
+            if (node instanceof GraphNode.Foreign f) {
+                foreign.add(f.vertex());
+            }
         }
+        moded.addAll(foreign);
         for (Layer layer : graph.getLayers()) {
             if (layer instanceof NoiseDriven driven) {
                 noisy.put(layer.conf().getLayer().getLayerName(), driven);
@@ -65,9 +73,15 @@ public final class CompiledGraph {
                 moded.add(driven);
             }
         }
-        requireDistinctNoise();
+        NoiseRoles.requireDistinct(noisy);
         if (graph.getFlattenedGradients() == null) {
             graph.initGradientsView();
+        }
+        for (GraphNode node : nodes) {
+            if (node instanceof GraphNode.Detached
+                    && graph.getVertex(node.name()).numParams() > 0) {
+                unwritten.add(graph.getVertex(node.name()).getGradientsViewArray());
+            }
         }
     }
 
@@ -75,23 +89,13 @@ public final class CompiledGraph {
      * Compiles a network.
      *
      * @param graph initialised, with one input and one output
-     * @return the compiled network; empty when it has vertices or settings that only DL4J itself can run
-     * @throws IllegalArgumentException when two of its layers would draw the same noise
+     * @return the compiled network
+     * @throws IllegalArgumentException when it does not end in one objective of this library, when a vertex is none that
+     *     can be run as part of it, with the vertex's name, or when two of its layers would draw the same noise
      */
-    public static Optional<CompiledGraph> of(ComputationGraph graph) {
-        return GraphCompiler.compile(graph)
-                .map(nodes -> new CompiledGraph(graph, nodes, (GraphNode.Objective) nodes.get(nodes.size() - 1)));
-    }
-
-    private void requireDistinctNoise() {
-        Set<String> roles = new HashSet<>();
-        noisy.forEach((layer, driven) -> {
-            if (!roles.add(driven.noiseRole())) {
-                throw new IllegalArgumentException(
-                        "found a second layer, \"" + layer + "\", whose noise has the role \"" + driven.noiseRole()
-                                + "\", expected one layer per role: both would draw the same numbers");
-            }
-        });
+    public static CompiledGraph of(ComputationGraph graph) {
+        List<GraphNode> nodes = GraphCompiler.compile(graph);
+        return new CompiledGraph(graph, nodes, (GraphNode.Objective) nodes.get(nodes.size() - 1));
     }
 
     /** {@return the network that this runs} */
@@ -99,7 +103,12 @@ public final class CompiledGraph {
         return graph;
     }
 
-    /** {@return p(x|z)} */
+    /** {@return the names of the vertices that DL4J runs, because they are no operations of this library} */
+    public List<String> foreignVertices() {
+        return foreign.stream().map(ForeignVertex::name).toList();
+    }
+
+    /** {@return p(x|z) as evaluations use it: see {@link Likelihood#forEvaluation()}} */
     public Likelihood likelihood() {
         return objective.operation().likelihood();
     }
@@ -109,10 +118,7 @@ public final class CompiledGraph {
         return objective.operation().perExample() && nodes.stream().allMatch(GraphNode::perExample);
     }
 
-    /**
-     * {@return whether each example's way to the objective and back depends on that example alone, so that several networks can
-     * share a batch whose objective is evaluated once}
-     */
+    /** {@return whether each example's way to the objective and back depends on that example alone} */
     public boolean readsPerExample() {
         return objective.operation().readsPerExample() && nodes.stream().allMatch(GraphNode::perExample);
     }
@@ -152,8 +158,7 @@ public final class CompiledGraph {
     }
 
     /**
-     * The first part of {@link #gradient(INDArray, long)}, up to what the objective reads. {@link #end} must follow, whatever
-     * comes of it.
+     * The first part of {@link #gradient(INDArray, long)}. {@link #end} must follow, whatever comes of it.
      *
      * @param x a part of a batch, {@code [count, features]}
      * @param firstExample its first example's position in the batch, ≥ 0
@@ -172,8 +177,7 @@ public final class CompiledGraph {
     /**
      * Evaluates the objective.
      *
-     * @param whole what {@link #forward} returned, or a batch that several networks' were gathered in: its outputs are
-     *     overwritten
+     * @param whole what {@link #forward} returned, or what several networks returned, gathered: its outputs are overwritten
      * @return the terms, means over the batch
      */
     public ElboTerms reduce(LatentBatch whole) {
@@ -187,6 +191,7 @@ public final class CompiledGraph {
         for (int i = nodes.size() - 2; i >= 0; i--) {
             nodes.get(i).backward(b.outputs, b.gradients, i);
         }
+        unwritten.forEach(gradients -> gradients.assign(0));
     }
 
     /** Ends a pass that {@link #forward} began, finished or not. */
@@ -207,7 +212,9 @@ public final class CompiledGraph {
         Matrix features = matrix(x);
         useNoise(noise.ofExamples(features.rows()));
         try {
-            return evaluateObjective(forward(features, nodes.size() - 1, Need.TERMS), features);
+            Buffers b = forward(features, nodes.size() - 1, Need.TERMS);
+            int input = objective.input();
+            return objective.operation().measure(b.outputs[input], features, b.gradients[input], moment());
         } finally {
             useOwnNoise();
         }
@@ -317,7 +324,9 @@ public final class CompiledGraph {
                 kernels.fill(b.gradients[i], 0);
             }
         }
-        likelihood().evaluate(kernels, matrix(x), b.outputs[last], negLogLikelihood, b.gradients[last]);
+        Matrix features = matrix(x);
+        SupportCheck.require(kernels, likelihood(), features);
+        likelihood().evaluate(kernels, features, b.outputs[last], negLogLikelihood, b.gradients[last]);
         for (int k = b.path.length - 1; k >= 0; k--) {
             nodes.get(b.path[k]).backwardToInput(b.outputs, b.gradients, b.path[k]);
         }
@@ -345,11 +354,13 @@ public final class CompiledGraph {
             layer.setEpochCount(graph.getConfiguration().getEpochCount());
         }
         noisy.values().forEach(driven -> driven.useNoise(position));
+        foreign.forEach(vertex -> vertex.useNoise(position, iteration));
     }
 
     /** The graph is anybody's: who trains it by other means must find the noise of its iterations. */
     private void useOwnNoise() {
         noisy.values().forEach(driven -> driven.useNoise(NoisePosition.TRAINING));
+        foreign.forEach(ForeignVertex::useOwnNoise);
     }
 
     private Buffers forward(Matrix x, int last, Need need) {
@@ -368,11 +379,6 @@ public final class CompiledGraph {
         for (int i : b.path) {
             nodes.get(i).forward(b.outputs, i);
         }
-    }
-
-    private ElboTerms evaluateObjective(Buffers b, Matrix x) {
-        int input = objective.input();
-        return objective.operation().evaluate(b.outputs[input], x, b.gradients[input], moment());
     }
 
     private Term.Moment moment() {

@@ -42,8 +42,7 @@ public record ComposedObjective(
         for (Term term : terms) {
             for (Need need : term.needs()) {
                 need.lackIn(reducer, part).ifPresent(lack -> {
-                    throw new IllegalArgumentException(
-                            "objective.terms: found " + term.name() + " with " + lack);
+                    throw new IllegalArgumentException("objective.terms: found " + term.name() + " with " + lack);
                 });
             }
         }

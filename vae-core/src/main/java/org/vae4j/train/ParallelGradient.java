@@ -126,7 +126,9 @@ final class ParallelGradient {
                     i -> workers.get(i)
                             .model
                             .compiled()
-                            .forward(part(workers.get(i), batch, first(i, examples), first(i + 1, examples)), first(i, examples)));
+                            .forward(
+                                    part(workers.get(i), batch, first(i, examples), first(i + 1, examples)),
+                                    first(i, examples)));
             LatentBatch whole = whole(read.get(0), examples);
             for (int i = 0; i < parts; i++) {
                 whole.gather(read.get(i), first(i, examples));

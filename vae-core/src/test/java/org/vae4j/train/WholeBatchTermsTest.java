@@ -55,7 +55,10 @@ class WholeBatchTermsTest {
             objective.require(part);
             return true;
         } catch (IllegalArgumentException e) {
-            assertThat(e.getMessage()).startsWith("objective.terms: found ").contains(", expected ").doesNotContain("\n");
+            assertThat(e.getMessage())
+                    .startsWith("objective.terms: found ")
+                    .contains(", expected ")
+                    .doesNotContain("\n");
             return false;
         }
     }
@@ -131,7 +134,11 @@ class WholeBatchTermsTest {
     @Test
     void aPlainAutoencoderHasTheGraphThatItHad() {
         Objective bare = ComposedObjective.of(new ElboReducer());
-        assertThat(model(bare, Bottleneck.DETERMINISTIC, 1).graph().getConfiguration().getVertices().keySet())
+        assertThat(model(bare, Bottleneck.DETERMINISTIC, 1)
+                        .graph()
+                        .getConfiguration()
+                        .getVertices()
+                        .keySet())
                 .isEqualTo(model(ElboObjective.standard(), Bottleneck.DETERMINISTIC, 1)
                         .graph()
                         .getConfiguration()
@@ -179,13 +186,15 @@ class WholeBatchTermsTest {
         assertThatThrownBy(() -> free.require(
                         new LatentSpec(LatentSpec.STANDARD.posterior(), new MixtureOfGaussiansPrior()).part(2)))
                 .hasMessageContaining("model.prior=mixture, expected a pair whose KL has a closed form");
-        assertThatThrownBy(() ->
-                        model(new ComposedObjective(new ImportanceWeightedReducer(), null, List.of(new FreeBitsTerm())),
-                                Bottleneck.GAUSSIAN, 2))
+        assertThatThrownBy(() -> model(
+                        new ComposedObjective(new ImportanceWeightedReducer(), null, List.of(new FreeBitsTerm())),
+                        Bottleneck.GAUSSIAN,
+                        2))
                 .hasMessageContaining("objective.terms: found free_bits with objective.name=iwae, expected");
-        assertThatThrownBy(() ->
-                        model(new ComposedObjective(new DoublyReparameterisedReducer(), null, List.of(new MmdTerm())),
-                                Bottleneck.GAUSSIAN, 2))
+        assertThatThrownBy(() -> model(
+                        new ComposedObjective(new DoublyReparameterisedReducer(), null, List.of(new MmdTerm())),
+                        Bottleneck.GAUSSIAN,
+                        2))
                 .hasMessageContaining("objective.terms: found mmd with objective.name=iwae_dreg");
     }
 

@@ -27,8 +27,7 @@ import org.vae4j.schedule.Schedule;
 public record CapacityTerm(
         @JsonProperty("gamma") double gamma,
         @JsonProperty("nats") Schedule nats,
-        @JsonProperty("of") Of of)
-        implements Term {
+        @JsonProperty("of") Of of) implements Term {
 
     /** Whose divergence is compared with the capacity. */
     public enum Of {

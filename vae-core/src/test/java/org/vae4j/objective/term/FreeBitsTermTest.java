@@ -20,7 +20,7 @@ class FreeBitsTermTest extends TermContract {
     }
 
     /** The mean divergence of each dimension, ascending. */
-    private static double[] divergences() {
+    private double[] divergences() {
         LatentBatch batch = batch(1);
         with(1).evaluate(batch, MOMENT);
         double[] means = batch.latents().stream()
@@ -42,7 +42,9 @@ class FreeBitsTermTest extends TermContract {
     void eachDimensionCountsForTheGreaterOfItsDivergenceAndLambda() {
         FreeBitsTerm term = (FreeBitsTerm) term();
         LatentBatch batch = batch(3);
-        double expected = Arrays.stream(divergences()).map(kl -> Math.max(kl, term.nats())).sum();
+        double expected = Arrays.stream(divergences())
+                .map(kl -> Math.max(kl, term.nats()))
+                .sum();
         double nll = Arrays.stream(batch.negLogLikelihood()).average().orElseThrow();
         assertThat(total(with(0.7, term), batch) / EXAMPLES).isCloseTo(nll + 0.7 * expected, within(1e-12));
     }
@@ -58,7 +60,8 @@ class FreeBitsTermTest extends TermContract {
 
     @Test
     void refusesWhatIsNoLambda() {
-        assertThatThrownBy(() -> new FreeBitsTerm(-1)).hasMessage("nats: found -1.0, expected a finite number of at least 0");
+        assertThatThrownBy(() -> new FreeBitsTerm(-1))
+                .hasMessage("nats: found -1.0, expected a finite number of at least 0");
         assertThatThrownBy(() -> new FreeBitsTerm(Double.NaN)).hasMessageContaining("nats: found NaN");
     }
 }

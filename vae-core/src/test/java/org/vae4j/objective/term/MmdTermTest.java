@@ -44,16 +44,15 @@ class MmdTermTest extends TermContract {
     }
 
     private static LatentBatch codes(int examples) {
-        return new LatentBatch(
-                List.of(LatentPart.of(2, new DeltaPosterior(), new StandardNormalPrior())), examples, 1);
+        return new LatentBatch(List.of(LatentPart.of(2, new DeltaPosterior(), new StandardNormalPrior())), examples, 1);
     }
 
-    private static double value(Term term, LatentBatch batch, int iteration) {
+    private double value(Term term, LatentBatch batch, int iteration) {
         return with(1, term).evaluate(batch, new Term.Moment(iteration, 0)).get("mmd");
     }
 
     /** Means and their standard errors over 2000 batches of 8 codes from N(shift, scale²) in each of two dimensions. */
-    private static double[] mean(Term term, double shift, double scale) {
+    private double[] mean(Term term, double shift, double scale) {
         LatentBatch batch = codes(8);
         Random random = new Random(11);
         int batches = 2000;
@@ -104,7 +103,8 @@ class MmdTermTest extends TermContract {
         System.arraycopy(new double[] {0.3, -1, 2, 0.5}, 0, z.values(), 0, 4);
         Columns prior = new Columns(2, 2);
         new StandardNormalPrior().sample(new Columns(0, 0), Streams.at(Streams.derive(5, "z"), 3), prior);
-        double across = kernel(z, 0, prior, 0) + kernel(z, 0, prior, 1) + kernel(z, 1, prior, 0) + kernel(z, 1, prior, 1);
+        double across =
+                kernel(z, 0, prior, 0) + kernel(z, 0, prior, 1) + kernel(z, 1, prior, 0) + kernel(z, 1, prior, 1);
         double expected = kernel(z, 0, z, 1) + kernel(prior, 0, prior, 1) - across / 2;
         assertThat(value(new MmdTerm(7, new RadialBasis(1), 5), batch, 3)).isCloseTo(7 * expected, within(1e-13));
     }
@@ -121,7 +121,10 @@ class MmdTermTest extends TermContract {
         Term term = new MmdTerm(1, new RadialBasis(), 5);
         double first = value(term, batch, 0);
         assertThat(value(term, batch, 0)).isEqualTo(first);
-        assertThat(IntStream.range(1, 4).mapToDouble(i -> value(term, batch, i)).distinct().count())
+        assertThat(IntStream.range(1, 4)
+                        .mapToDouble(i -> value(term, batch, i))
+                        .distinct()
+                        .count())
                 .isEqualTo(3);
         assertThat(value(term.seeded(1), batch, 0)).isNotEqualTo(first);
         assertThat(value(term.seeded(1), batch, 0)).isNotEqualTo(value(term.seeded(2), batch, 0));

@@ -21,9 +21,10 @@ import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Objective;
+import org.vae4j.objective.Reducer;
 import org.vae4j.objective.Term;
 
-/** What every term must do, added to the negative ELBO with β = 1.3. */
+/** What every term must do, added to a bound with β = 1.3. */
 abstract class TermContract {
 
     static final Term.Moment MOMENT = new Term.Moment(7, 2);
@@ -33,14 +34,18 @@ abstract class TermContract {
     /** A term that does something to {@link #batch}. */
     abstract Term term();
 
-    static ComposedObjective with(double beta, Term... terms) {
-        return new ComposedObjective(new ElboReducer(), new FixedSchedule(beta), List.of(terms));
+    /** The bound that the term is added to. */
+    Reducer reducer() {
+        return new ElboReducer();
+    }
+
+    ComposedObjective with(double beta, Term... terms) {
+        return new ComposedObjective(reducer(), new FixedSchedule(beta), List.of(terms));
     }
 
     /** Two latents, whose posteriors the draws of an example share and which are the same for any number of them. */
     static LatentBatch batch(int draws) {
-        LatentBatch batch = new LatentBatch(
-                List.of(part("first", 2), part("second", 1)), EXAMPLES * draws, draws);
+        LatentBatch batch = new LatentBatch(List.of(part("first", 2), part("second", 1)), EXAMPLES * draws, draws);
         Random random = new Random(5);
         Random ofPosteriors = new Random(6);
         Arrays.setAll(batch.negLogLikelihood(), i -> 3 * random.nextDouble());
@@ -67,8 +72,7 @@ abstract class TermContract {
 
     @Test
     void isFoundByItsName() {
-        assertThat(Registry.of(Term.class).get(term().name()).getClass())
-                .isEqualTo(term().getClass());
+        assertThat(Registry.of(Term.class).get(term().name()).getClass()).isEqualTo(term().getClass());
     }
 
     @Test
@@ -94,10 +98,15 @@ abstract class TermContract {
             }
             for (int first = 0; first < toParameters.length; first++) {
                 if (first % latent.rows() < EXAMPLES) {
-                    int[] shared = IntStream.iterate(first, i -> i + EXAMPLES).limit(draws).toArray();
-                    double found = Arrays.stream(shared).mapToDouble(i -> toParameters[i]).sum();
+                    int[] shared = IntStream.iterate(first, i -> i + EXAMPLES)
+                            .limit(draws)
+                            .toArray();
+                    double found = Arrays.stream(shared)
+                            .mapToDouble(i -> toParameters[i])
+                            .sum();
                     assertThat(found)
-                            .isCloseTo(slope(objective, batch, latent.parameters().values(), shared), within(1e-7));
+                            .isCloseTo(
+                                    slope(objective, batch, latent.parameters().values(), shared), within(1e-7));
                 }
             }
         }

@@ -27,7 +27,8 @@ import org.vae4j.schedule.Schedule;
 final class Seams {
 
     /** Seams of which a bare number stands for a part, whose first component it is. */
-    private static final Map<Class<?>, String> OF_NUMBERS = Map.of(BlockSpec.class, "dense", Schedule.class, "constant");
+    private static final Map<Class<?>, String> OF_NUMBERS =
+            Map.of(BlockSpec.class, "dense", Schedule.class, "constant");
 
     private Seams() {}
 

@@ -124,6 +124,8 @@ public final class TrainingRun {
         Map<String, Object> metrics = Evaluation.metrics(test);
         metrics.put("epoch", outcome.selectedEpoch());
         metrics.put("selectedBy", outcome.selectedBy());
+        Calibration.sigma(outcome.model(), config.model().orElseThrow())
+                .ifPresent(sigma -> metrics.put("sigma", sigma));
         run.print("test: " + Metrics.text(test.terms()));
         return metrics;
     }
@@ -154,6 +156,7 @@ public final class TrainingRun {
         recordNoise(last);
         requireReadable(model);
         Workers workers = Workers.of(config, model, onCpu);
+        sayWhenOneBatchIsAll(data.split().train().size());
         LOG.info(
                 "{} parameters, {} batches an epoch, workers: {}",
                 model.graph().numParams(),
@@ -165,6 +168,7 @@ public final class TrainingRun {
                 TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(workers.count()),
                 List.of(
                         new ProgressCallback(run, batches.batchesPerEpoch(), validation),
+                        new Calibration(data, config.evaluation().orElseThrow()),
                         workers.withAllCores(validation),
                         workers.withAllCores(new Metrics(run, data, evaluation, validation)),
                         new Checkpoints(run.directory(), training, validation, last)),
@@ -178,6 +182,15 @@ public final class TrainingRun {
         }
         boolean paused = epoch < training.epochs() && !validation.isExhausted();
         return selected(model, validation, epoch, paused);
+    }
+
+    private void sayWhenOneBatchIsAll(int examples) {
+        if (training.batchSize() > examples) {
+            LOG.warn(
+                    "training.batchSize={} is more than the {} training examples: an epoch is one step",
+                    training.batchSize(),
+                    examples);
+        }
     }
 
     /** A training that began with another keying of its noise goes on with this one's, and says so. */

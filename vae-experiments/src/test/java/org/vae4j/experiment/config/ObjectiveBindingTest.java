@@ -41,7 +41,9 @@ class ObjectiveBindingTest {
     void theDefaultIsThePlainBound() {
         assertThat(objective()).isEqualTo(new ObjectiveConfig(new ElboReducer(), new Constant(1), 0, List.of()));
         assertThat(objective().objective(5, 1).beta()).isNull();
-        assertThat(objective("objective.beta=1e-1", "objective.betaWarmupEpochs=2").objective(5, 1).beta())
+        assertThat(objective("objective.beta=1e-1", "objective.betaWarmupEpochs=2")
+                        .objective(5, 1)
+                        .beta())
                 .isEqualTo(new LinearWarmup(0.1, 10));
         assertThat(objective("objective.name=iwae").name()).isEqualTo(new ImportanceWeightedReducer());
     }
@@ -49,8 +51,8 @@ class ObjectiveBindingTest {
     /** The lines that a hash is made of are those of version 0.1, so that runs keep their directories. */
     @Test
     void identitiesAreWhatTheyWere() {
-        Map<String, String> lines =
-                ConfigHash.identity(resolve("objective.name=iwae_dreg", "objective.beta=5", "objective.betaWarmupEpochs=3"));
+        Map<String, String> lines = ConfigHash.identity(
+                resolve("objective.name=iwae_dreg", "objective.beta=5", "objective.betaWarmupEpochs=3"));
         assertThat(lines)
                 .containsEntry("objective.name", "\"iwae_dreg\"")
                 .containsEntry("objective.beta", "5.0")
@@ -76,7 +78,8 @@ class ObjectiveBindingTest {
         assertThat(other.hash()).isNotEqualTo(resolve().hash());
         // Each run has noise of its own.
         assertThat(config.objective().orElseThrow().objective(1, 1).terms().get(2))
-                .isNotEqualTo(config.objective().orElseThrow().objective(1, 2).terms().get(2));
+                .isNotEqualTo(
+                        config.objective().orElseThrow().objective(1, 2).terms().get(2));
     }
 
     @Test
@@ -101,7 +104,8 @@ class ObjectiveBindingTest {
 
     @Test
     void readsNamesInEitherCaseAsAlways() {
-        assertThat(resolve("objective.name=IWAE").hash()).isEqualTo(resolve("objective.name=iwae").hash());
+        assertThat(resolve("objective.name=IWAE").hash())
+                .isEqualTo(resolve("objective.name=iwae").hash());
     }
 
     @ParameterizedTest
@@ -145,12 +149,15 @@ class ObjectiveBindingTest {
                 "betaWarmupEpochs: found 2, expected 0 with a schedule",
                 "objective.beta={cyclic: {period: 4}}",
                 "objective.betaWarmupEpochs=2");
-        assertThat(objective("objective.terms=[mmd]", "model.kind=autoencoder").terms()).containsExactly(new MmdTerm());
+        assertThat(objective("objective.terms=[mmd]", "model.kind=autoencoder").terms())
+                .containsExactly(new MmdTerm());
     }
 
     @Test
     void validationComparesTheBoundThatIsTrained() {
-        assertThat(Criterion.of(resolve("objective.name=iwae", "model.draws=5"))).isEqualTo(new Criterion("iwae-5", 5));
-        assertThat(Criterion.of(resolve("objective.name=elbo", "model.draws=5"))).isEqualTo(new Criterion("elbo", 1));
+        assertThat(Criterion.of(resolve("objective.name=iwae", "model.draws=5")))
+                .isEqualTo(new Criterion("iwae-5", 5));
+        assertThat(Criterion.of(resolve("objective.name=elbo", "model.draws=5")))
+                .isEqualTo(new Criterion("elbo", 1));
     }
 }

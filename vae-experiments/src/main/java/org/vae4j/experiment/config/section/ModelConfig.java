@@ -4,6 +4,12 @@ import java.util.List;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
+import org.vae4j.likelihood.LearnedGaussianLikelihood;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.model.LatentSpec;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.DecoderLayout;
@@ -23,7 +29,9 @@ import org.vae4j.network.DecoderLayout;
  * @param outputBias what the decoder's last layer begins with
  * @param draws latents drawn for each example in training, at least 1; 1 for an autoencoder; the k of the
  *     importance-weighted objectives
- * @param sigma standard deviation of the Gaussian likelihood, above 0; without meaning for the others
+ * @param sigma standard deviation of the likelihood gaussian, above 0; without meaning for the others
+ * @param minSigma the smallest standard deviation of the likelihood gaussian_per_pixel, at least 0; 0 for no floor; without
+ *     meaning for the others
  */
 public record ModelConfig(
         Kind kind,
@@ -37,7 +45,8 @@ public record ModelConfig(
         Initialisation initialisation,
         OutputBias outputBias,
         int draws,
-        double sigma) {
+        double sigma,
+        double minSigma) {
 
     /** Validates. */
     public ModelConfig {
@@ -46,13 +55,33 @@ public record ModelConfig(
         if (decoder instanceof DecoderLayout.Listed listed) {
             Check.blocks("decoder", listed.blocks());
         }
+        if (kind == Kind.VAE && !posterior.hasDensity()) {
+            throw Check.wrong(
+                    "posterior", posterior.name(), "one with a density; a plain code is model.kind=autoencoder");
+        }
         Check.positive("sigma", sigma);
+        Check.notNegative("minSigma", minSigma);
         Check.atLeast("draws", draws, 1);
     }
 
     /** {@return the distributions of the latent} */
     public LatentSpec latents() {
         return kind == Kind.VAE ? new LatentSpec(posterior, prior) : LatentSpec.CODE;
+    }
+
+    /**
+     * p(x|z) as a new model has it.
+     *
+     * @return not calibrated on any data
+     */
+    public Likelihood newLikelihood() {
+        return switch (likelihood) {
+            case BERNOULLI -> new BernoulliLikelihood();
+            case GAUSSIAN -> new GaussianLikelihood(sigma);
+            case GAUSSIAN_OPTIMAL -> new OptimalGaussianLikelihood();
+            case GAUSSIAN_LEARNED -> new LearnedGaussianLikelihood();
+            case GAUSSIAN_PER_PIXEL -> new HeteroscedasticGaussianLikelihood(minSigma);
+        };
     }
 
     /** What the bottleneck is. */
@@ -89,7 +118,7 @@ public record ModelConfig(
         BERNOULLI,
         /** Of each pixel, with the given sigma. */
         GAUSSIAN,
-        /** Of each pixel, with the sigma that makes the batch most probable. */
+        /** Of each pixel, with the sigma that makes the batch most probable; evaluated with that of the training set. */
         GAUSSIAN_OPTIMAL,
         /** Of each pixel, with one learned sigma. */
         GAUSSIAN_LEARNED,

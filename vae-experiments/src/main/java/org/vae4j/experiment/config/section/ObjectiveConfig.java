@@ -27,7 +27,9 @@ public record ObjectiveConfig(Reducer name, Schedule beta, int betaWarmupEpochs,
         Check.atLeast("betaWarmupEpochs", betaWarmupEpochs, 0);
         if (betaWarmupEpochs > 0 && !(beta instanceof Constant)) {
             throw Check.wrong(
-                    "betaWarmupEpochs", betaWarmupEpochs, "0 with a schedule for objective.beta, which has its own rise");
+                    "betaWarmupEpochs",
+                    betaWarmupEpochs,
+                    "0 with a schedule for objective.beta, which has its own rise");
         }
         terms = List.copyOf(terms);
         List<String> names = terms.stream().map(Term::name).toList();

@@ -5,15 +5,9 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
-import org.vae4j.likelihood.BernoulliLikelihood;
-import org.vae4j.likelihood.GaussianLikelihood;
-import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
-import org.vae4j.likelihood.LearnedGaussianLikelihood;
-import org.vae4j.likelihood.Likelihood;
-import org.vae4j.likelihood.OptimalGaussianLikelihood;
+import org.vae4j.math.Streams;
 import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
-import org.vae4j.math.Streams;
 import org.vae4j.model.ModelSpec;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
@@ -40,7 +34,7 @@ public final class ConfiguredModel {
         ModelSpec spec = new ModelSpec(
                 architecture(model, data.split().train().shape()),
                 model.latents(),
-                likelihood(model),
+                model.newLikelihood(),
                 config.objective().orElseThrow().objective(batchesPerEpoch, Streams.derive(config.seed(), "terms")),
                 model.draws());
         Optimiser optimiser = ConfiguredUpdater.of(config.training().orElseThrow(), batchesPerEpoch);
@@ -79,15 +73,5 @@ public final class ConfiguredModel {
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
-    }
-
-    private static Likelihood likelihood(ModelConfig model) {
-        return switch (model.likelihood()) {
-            case BERNOULLI -> new BernoulliLikelihood();
-            case GAUSSIAN -> new GaussianLikelihood(model.sigma());
-            case GAUSSIAN_OPTIMAL -> new OptimalGaussianLikelihood();
-            case GAUSSIAN_LEARNED -> new LearnedGaussianLikelihood();
-            case GAUSSIAN_PER_PIXEL -> new HeteroscedasticGaussianLikelihood();
-        };
     }
 }

@@ -14,6 +14,7 @@ import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.likelihood.GaussianLikelihood;
 
 /**
  * The weights of a trained run as a safetensors file, with what it takes to compute with them: each fully connected layer
@@ -34,9 +35,19 @@ public final class ModelExport {
      * @throws IOException when it cannot be written
      */
     public static long write(TrainedRun run, Path file) throws IOException {
+        requireOurs(run.model().compiled().foreignVertices());
         List<Tensor> tensors = tensors(run.model().graph());
         Safetensors.write(tensors, metadata(run), file);
         return tensors.stream().mapToLong(tensor -> tensor.values().length()).sum();
+    }
+
+    /** The file says nothing of how a layer computes: its reader knows our layers. */
+    static void requireOurs(List<String> foreign) {
+        if (!foreign.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "found the vertices " + foreign + " of DL4J's own in the network, expected"
+                            + " layers of this library only: use the run's model files, which every DL4J program reads");
+        }
     }
 
     /** Every parameter, named vertex.parameter, in the order in which the network is run. */
@@ -65,12 +76,13 @@ public final class ModelExport {
         Map<String, Object> network = new LinkedHashMap<>();
         network.put("kind", word(model.kind()));
         network.put("encoder", layers(run.model().graph(), "encoder-"));
-        network.put("posterior", "posterior");
+        network.put("posterior", run.model().roles().posterior());
         network.put("decoder", layers(run.model().graph(), "decoder-"));
         network.put("activation", word(model.activation()));
         network.put("latent", model.latent());
         network.put("likelihood", word(model.likelihood()));
-        network.put("sigma", model.sigma());
+        network.put("sigma", sigma(run));
+        network.put("minSigma", model.minSigma());
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", LAYOUT);
         metadata.put("network", Json.line(network));
@@ -80,6 +92,13 @@ public final class ModelExport {
         metadata.put("epoch", String.valueOf(run.progress().epoch()));
         metadata.put("config", config.yaml());
         return metadata;
+    }
+
+    /** The one that evaluations use: given, or frozen from the training set. */
+    private static double sigma(TrainedRun run) {
+        return run.model().compiled().likelihood() instanceof GaussianLikelihood gaussian
+                ? gaussian.sigma()
+                : run.config().model().orElseThrow().sigma();
     }
 
     /** The layers with parameters, in the order in which the network is run. */
