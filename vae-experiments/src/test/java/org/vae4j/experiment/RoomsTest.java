@@ -84,8 +84,11 @@ class RoomsTest {
     private static final Map<String, String> LARGER = Map.of(
             "layers", "one configuration and one arithmetic per layer, which DL4J wants side by side",
             "kernel", "one class per group of kernels, which only the kernels themselves may see",
-            "model", "not yet divided; one type more than a package should have",
-            "train", "not yet divided into the loop, its callbacks and its checkpoints",
+            "network", "one record per block that a configuration can name",
+            "update", "one record per updater; one type more than a package should have",
+            "experiment.config", "not yet divided into what a configuration says and how parts are bound by name",
+            "model", "not yet divided into the model and the compiled network",
+            "train", "not yet divided into the loop, its callbacks and its updates",
             "eval", "not yet divided; one type more than a package should have");
 
     private static JavaClasses all;
