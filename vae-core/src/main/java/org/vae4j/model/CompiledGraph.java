@@ -278,7 +278,8 @@ public final class CompiledGraph {
 
     private void refuseNoise(Buffers b, String from, String to) {
         for (int i : b.path) {
-            if (noisy.containsKey(nodes.get(i).name())) {
+            NoiseDriven driven = noisy.get(nodes.get(i).name());
+            if (driven != null && driven.drawsInEvaluation()) {
                 throw new IllegalArgumentException(
                         "found that \"" + nodes.get(i).name()
                                 + "\" draws noise on the way from \"" + from + "\" to \"" + to

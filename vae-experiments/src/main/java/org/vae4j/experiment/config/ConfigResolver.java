@@ -168,12 +168,13 @@ public final class ConfigResolver {
         return Yaml.bind(tree, ExperimentConfig.class, "");
     }
 
-    /** Of new runs alone: what was trained by version 0.1 can still be read. */
+    /** Of new runs alone: what was trained by version 0.1 can still be read. The user's own data say their values later. */
     private static void requireMeaning(ExperimentConfig config) {
         config.data()
+                .filter(data -> data.source().isEmpty())
                 .ifPresent(data -> config.model().ifPresent(model -> {
                     try {
-                        Measure.of(model.newLikelihood(), data.values());
+                        Measure.of(model.newLikelihood(data.values()), data.values());
                     } catch (IllegalArgumentException e) {
                         throw new ConfigException(
                                 "model.likelihood with data.name=" + data.name() + " and data.binarisation="

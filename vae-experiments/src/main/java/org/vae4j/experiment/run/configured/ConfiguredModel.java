@@ -1,10 +1,14 @@
 package org.vae4j.experiment.run.configured;
 
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.data.ExampleShape;
 import org.vae4j.data.ImageShape;
+import org.vae4j.data.VectorShape;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.Measure;
 import org.vae4j.math.Streams;
 import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
@@ -34,7 +38,7 @@ public final class ConfiguredModel {
         ModelSpec spec = new ModelSpec(
                 architecture(model, data.split().train().shape()),
                 model.latents(),
-                model.newLikelihood(),
+                likelihood(model, data),
                 config.objective().orElseThrow().objective(batchesPerEpoch, Streams.derive(config.seed(), "terms")),
                 model.draws());
         Optimiser optimiser = ConfiguredUpdater.of(config.training().orElseThrow(), batchesPerEpoch);
@@ -49,7 +53,7 @@ public final class ConfiguredModel {
     }
 
     /** Blocks that do not fit the data or each other are a mistake in the configuration. */
-    private static Architecture architecture(ModelConfig model, ImageShape shape) {
+    private static Architecture architecture(ModelConfig model, ExampleShape shape) {
         Initialisation initialisation = switch (model.initialisation()) {
             case GLOROT_UNIFORM, FAN_IN_UNIFORM -> new OfNetwork();
             case HE -> new He();
@@ -57,7 +61,7 @@ public final class ConfiguredModel {
         };
         try {
             return new Architecture(
-                    new Shape.Image(shape.channels(), shape.height(), shape.width()),
+                    shape(shape),
                     model.encoder(),
                     model.latent(),
                     model.decoder(),
@@ -73,5 +77,25 @@ public final class ConfiguredModel {
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+    }
+
+    private static Shape shape(ExampleShape shape) {
+        if (shape instanceof ImageShape image) {
+            return new Shape.Image(image.channels(), image.height(), image.width());
+        }
+        return new Shape.Features(((VectorShape) shape).columns());
+    }
+
+    /** The values of catalogued data are checked with the configuration; those of the user's own are known only now. */
+    private static Likelihood likelihood(ModelConfig model, ConfiguredData data) {
+        Likelihood likelihood = model.newLikelihood(data.values());
+        if (data.own().isPresent()) {
+            try {
+                Measure.of(likelihood, data.values());
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(data.spec().name() + ": " + e.getMessage(), e);
+            }
+        }
+        return likelihood;
     }
 }
