@@ -11,6 +11,7 @@ import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.likelihood.ValueRange;
+import org.vae4j.model.LatentSpec;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.DecoderLayout;
 
@@ -62,6 +63,11 @@ public record ModelConfig(
         Check.positive("sigma", sigma);
         Check.notNegative("minSigma", minSigma);
         Check.atLeast("draws", draws, 1);
+    }
+
+    /** {@return the distributions of the latent} */
+    public LatentSpec latents() {
+        return kind == Kind.VAE ? new LatentSpec(posterior, prior) : LatentSpec.CODE;
     }
 
     /**

@@ -1,19 +1,17 @@
 package org.vae4j.experiment.run.configured;
 
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.schedule.ISchedule;
 import org.vae4j.data.ExampleShape;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.VectorShape;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
-import org.vae4j.experiment.config.section.ObjectiveConfig;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.Measure;
+import org.vae4j.math.Streams;
 import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.LatentSpec;
 import org.vae4j.model.ModelSpec;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
@@ -21,10 +19,6 @@ import org.vae4j.network.init.He;
 import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 import org.vae4j.network.init.Orthogonal;
-import org.vae4j.objective.ElboObjective;
-import org.vae4j.objective.ImportanceWeightedObjective;
-import org.vae4j.objective.LinearWarmup;
-import org.vae4j.objective.Objective;
 import org.vae4j.update.Optimiser;
 
 /** Translates a configuration into a model. */
@@ -43,11 +37,9 @@ public final class ConfiguredModel {
         ModelConfig model = config.model().orElseThrow();
         ModelSpec spec = new ModelSpec(
                 architecture(model, data.split().train().shape()),
-                model.kind() == ModelConfig.Kind.VAE
-                        ? new LatentSpec(model.posterior(), model.prior())
-                        : LatentSpec.CODE,
+                model.latents(),
                 likelihood(model, data),
-                objective(config.objective().orElseThrow(), batchesPerEpoch),
+                config.objective().orElseThrow().objective(batchesPerEpoch, Streams.derive(config.seed(), "terms")),
                 model.draws());
         Optimiser optimiser = ConfiguredUpdater.of(config.training().orElseThrow(), batchesPerEpoch);
         LatentModel created = created(spec, optimiser, config.seed());
@@ -105,16 +97,5 @@ public final class ConfiguredModel {
             }
         }
         return likelihood;
-    }
-
-    private static Objective objective(ObjectiveConfig objective, int batchesPerEpoch) {
-        boolean plain = objective.beta() == 1 && objective.betaWarmupEpochs() == 0;
-        int steps = Math.multiplyExact(objective.betaWarmupEpochs(), batchesPerEpoch);
-        ISchedule beta = plain ? null : new LinearWarmup(objective.beta(), steps);
-        return switch (objective.name()) {
-            case ELBO -> new ElboObjective(beta);
-            case IWAE -> new ImportanceWeightedObjective(beta, false);
-            case IWAE_DREG -> new ImportanceWeightedObjective(beta, true);
-        };
     }
 }

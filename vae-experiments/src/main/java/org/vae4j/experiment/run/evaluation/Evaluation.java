@@ -63,7 +63,7 @@ public final class Evaluation {
     }
 
     /**
-     * As {@code metrics.jsonl} has it, in nats per example.
+     * As {@code metrics.jsonl} has it, in nats per example, with the value of each of the objective's terms.
      *
      * @param terms the means over the examples, in nats
      */
@@ -72,6 +72,9 @@ public final class Evaluation {
         metrics.put("negElboNats", terms.negElboNats());
         metrics.put("reconstructionNats", terms.reconstructionNats());
         metrics.put("klNats", terms.klNats());
+        if (!terms.others().isEmpty()) {
+            metrics.put("terms", terms.others());
+        }
         return metrics;
     }
 
