@@ -42,8 +42,8 @@ final class Calibration {
     private void use(Likelihood likelihood) {
         VariationalOutputLayer layer = outputLayer().withLikelihood(likelihood);
         graph.getLayer(Roles.of(graph).objective()).conf().setLayer(layer);
-        LayerVertex vertex =
-                (LayerVertex) graph.getConfiguration().getVertices().get(Roles.of(graph).objective());
+        LayerVertex vertex = (LayerVertex)
+                graph.getConfiguration().getVertices().get(Roles.of(graph).objective());
         vertex.getLayerConf().setLayer(layer);
     }
 

@@ -62,8 +62,7 @@ public final class Decoder {
         return new Decoder(graph);
     }
 
-    private static void add(
-            ComputationGraphConfiguration.GraphBuilder builder, ComputationGraph whole, String part) {
+    private static void add(ComputationGraphConfiguration.GraphBuilder builder, ComputationGraph whole, String part) {
         GraphVertex vertex = whole.getConfiguration().getVertices().get(part);
         String[] inputs = whole.getConfiguration().getVertexInputs().get(part).toArray(String[]::new);
         if (vertex instanceof LayerVertex layer) {
