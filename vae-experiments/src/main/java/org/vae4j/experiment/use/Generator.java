@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.data.ImageShape;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
@@ -30,13 +31,16 @@ public final class Generator {
     private final UnaryOperator<INDArray> decoder;
     private final int features;
     private final Supplier<ImageShape> shape;
+    private final Optional<DataDescription> own;
 
-    private Generator(int latent, UnaryOperator<INDArray> decoder, Optional<ImageShape> known) {
+    private Generator(
+            int latent, UnaryOperator<INDArray> decoder, Optional<ImageShape> known, Optional<DataDescription> own) {
         this.latent = latent;
         this.decoder = decoder;
         this.features = decoder.apply(Nd4j.zeros(DataType.FLOAT, 1, latent)).columns();
         // Asked for by pictures alone: numbers need no shape.
-        this.shape = () -> known.orElseGet(() -> square(features));
+        this.own = own;
+        this.shape = () -> known.or(() -> own.map(DataDescription::imageShape)).orElseGet(() -> square(features));
         known.filter(given -> given.size() != features).ifPresent(given -> {
             throw new ConfigException("found images of " + given + ", expected " + features + " values as the decoder"
                     + " makes: correct --shape");
@@ -64,7 +68,7 @@ public final class Generator {
         try {
             Decoder decoder = Decoder.load(source);
             requireNumbers(decoder.graph().params(), source);
-            return new Generator(decoder.latent(), decoder::decode, shape);
+            return new Generator(decoder.latent(), decoder::decode, shape, Optional.empty());
         } catch (ConfigException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -104,7 +108,8 @@ public final class Generator {
         return new Generator(
                 run.model().latent(),
                 run.model()::decode,
-                shape.or(() -> run.config().data().flatMap(Generator::generated)));
+                shape.or(() -> run.config().data().flatMap(Generator::generated)),
+                TrainedRun.description(run.root()));
     }
 
     /** The shape of generated images stands in their configuration. */
@@ -112,7 +117,7 @@ public final class Generator {
         LinesConfig lines = data.lines();
         int channels = lines.colour() == LinesConfig.Colour.RGB ? 3 : 1;
         try {
-            return data.name().equals("lines")
+            return data.generatesLines()
                     ? Optional.of(new ImageShape(channels, lines.size(), lines.size()))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
@@ -144,6 +149,27 @@ public final class Generator {
      */
     public ImageShape shape() {
         return shape.get();
+    }
+
+    /** {@return how many values it makes of one latent} */
+    int features() {
+        return features;
+    }
+
+    /** {@return whether what it makes are images, and not rows of a table} */
+    boolean hasPictures() {
+        return own.map(data -> data.shape().size() > 1).orElse(true);
+    }
+
+    /**
+     * What it makes, in rows, to be written.
+     *
+     * @param columns images per row of a sheet
+     * @param images {@code [count, features]}
+     * @return with the names and units of the run's data
+     */
+    public ImageGrid grid(int columns, INDArray images) {
+        return new ImageGrid(shape, columns, images, own);
     }
 
     /**

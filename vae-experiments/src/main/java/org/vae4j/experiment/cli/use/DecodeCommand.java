@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.use.Generator;
-import org.vae4j.experiment.use.ImageGrid;
 import org.vae4j.experiment.use.Numbers;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.kernel.NativeSetup;
@@ -61,7 +60,7 @@ public final class DecodeCommand implements Callable<Integer> {
         Numbers numbers = Numbers.read(latents);
         Generator generator = Generator.open(source, UseOptions.shape(shape));
         INDArray images = generator.decode(numbers.latents(generator.latent()));
-        new ImageGrid(generator::shape, 10, images).write(output);
+        generator.grid(10, images).write(output);
         options.done(
                 images.rows() + " images in " + output.file(),
                 Map.of("out", output.file().toString(), "count", images.rows()));

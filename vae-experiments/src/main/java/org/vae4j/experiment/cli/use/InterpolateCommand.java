@@ -14,14 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.DataPlace;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
-import org.vae4j.experiment.use.ImageGrid;
 import org.vae4j.experiment.use.LatentPath;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.kernel.NativeSetup;
@@ -111,7 +110,7 @@ public final class InterpolateCommand implements Callable<Integer> {
             points.addAll(Arrays.asList(path.points(ends[row], ends[row + 1], steps)));
         }
         INDArray images = generator.decode(Generator.latents(points.toArray(double[][]::new)));
-        new ImageGrid(generator::shape, steps, images).write(output);
+        generator.grid(steps, images).write(output);
         options.done(
                 (ends.length - 1) + " interpolations in " + output.file(),
                 Map.of("out", output.file().toString(), "rows", ends.length - 1, "steps", steps, "path", name()));
@@ -123,12 +122,12 @@ public final class InterpolateCommand implements Callable<Integer> {
     }
 
     private double[][] ends(TrainedRun run) {
-        ImageSet test = data.of(run).split().test();
+        ExampleSet test = data.of(run).split().test();
         if (between.size() < 2) {
             throw new ConfigException("--between: found one image, expected at least two, such as --between 0,1");
         }
         between.forEach(i -> UseOptions.within("--between", i, 0, test.size() - 1));
-        ImageSet chosen = test.subset(between.stream().mapToInt(i -> i).toArray());
+        ExampleSet chosen = test.subset(between.stream().mapToInt(i -> i).toArray());
         return rows(run.model().encode(Examples.features(chosen)).mean());
     }
 

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.use.Generator;
-import org.vae4j.experiment.use.ImageGrid;
 import org.vae4j.experiment.use.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +55,7 @@ public final class SampleCommand implements Callable<Integer> {
                 List.of(PNG, NPY, CSV),
                 options.force());
         Generator generator = Generator.open(source, UseOptions.shape(shape));
-        new ImageGrid(generator::shape, 10, generator.decode(generator.prior(count, seed))).write(output);
+        generator.grid(10, generator.decode(generator.prior(count, seed))).write(output);
         options.done(
                 count + " samples in " + output.file(),
                 Map.of("out", output.file().toString(), "count", count, "seed", seed));

@@ -14,14 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.DataPlace;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
-import org.vae4j.experiment.use.ImageGrid;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine.Command;
@@ -99,7 +98,7 @@ public final class TraverseCommand implements Callable<Integer> {
                 .orElseGet(() -> IntStream.range(0, generator.latent()).boxed().toList());
         chosen.forEach(dim -> UseOptions.within("--dims", dim, 0, generator.latent() - 1));
         INDArray images = generator.decode(Generator.latents(points(chosen, centre)));
-        new ImageGrid(generator::shape, steps, images).write(output);
+        generator.grid(steps, images).write(output);
         options.done(
                 chosen.size() + " traversals in " + output.file(),
                 Map.of("out", output.file().toString(), "dims", chosen, "steps", steps, "range", range));
@@ -120,7 +119,7 @@ public final class TraverseCommand implements Callable<Integer> {
     }
 
     private double[] centre(TrainedRun run) {
-        ImageSet image = Examples.some(data.of(run).split().test(), example, 1);
+        ExampleSet image = Examples.some(data.of(run).split().test(), example, 1);
         return run.model()
                 .encode(Examples.features(image))
                 .mean()

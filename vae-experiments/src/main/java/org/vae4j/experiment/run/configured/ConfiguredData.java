@@ -2,18 +2,22 @@ package org.vae4j.experiment.run.configured;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.data.catalog.DataSpec;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.catalog.LineSpec;
 import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.data.source.own.OwnData;
+import org.vae4j.data.source.own.OwnSpec;
 import org.vae4j.data.synthetic.LineFactors;
 import org.vae4j.data.transform.Binarisation;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
+import org.vae4j.likelihood.ValueRange;
 import org.vae4j.math.Streams;
 
 /**
@@ -22,8 +26,9 @@ import org.vae4j.math.Streams;
  * @param spec what was asked for
  * @param split what was found
  * @param seed of the run: order and dynamic binarisation are derived from it
+ * @param own what was found in data of the user's own; nothing for a data set of the catalogue
  */
-public record ConfiguredData(DataSpec spec, Split split, long seed) {
+public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<DataDescription> own) {
 
     /**
      * Opens the data.
@@ -39,17 +44,34 @@ public record ConfiguredData(DataSpec spec, Split split, long seed) {
         Binarisation binarisation =
                 Binarisation.of(config.binarisation(), dynamic ? Streams.derive(seed, "binarise") : config.seed());
         try {
+            Optional<OwnSpec> own = config.own();
             DataSpec spec = new DataSpec(
-                    config.name(),
+                    own.map(OwnSpec::name).orElse(config.name()),
                     config.dir().map(Path::of),
                     config.limit(),
                     config.valid(),
                     binarisation,
                     lines(config.lines(), config.seed()));
-            return new ConfiguredData(spec, Datasets.open(spec), seed);
+            if (own.isEmpty()) {
+                return new ConfiguredData(spec, Datasets.open(spec), seed, Optional.empty());
+            }
+            OwnData found = OwnData.open(own.get());
+            Split split = Datasets.refine(found.split(), spec);
+            return new ConfiguredData(spec, split, seed, Optional.of(DataDescription.of(spec.name(), found, split)));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * The values that the model sees.
+     *
+     * @return by the training part and by what is binarised anew in each epoch
+     */
+    public ValueRange values() {
+        return spec.binarisation() instanceof Binarisation.Dynamic
+                ? ValueRange.BINARY
+                : ValueRange.valueOf(split.train().values().name());
     }
 
     /**
@@ -64,10 +86,10 @@ public record ConfiguredData(DataSpec spec, Split split, long seed) {
     /**
      * The mean of each feature over the training data.
      *
-     * @return in [0, 1]
+     * @return in [0, 1] for images of the catalogue
      */
     double[] featureMeans() {
-        ImageSet train = split.train();
+        ExampleSet train = split.train();
         double[] means = new double[train.shape().size()];
         float[] example = new float[means.length];
         for (int i = 0; i < train.size(); i++) {
@@ -102,7 +124,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed) {
      * @param batchSize examples a batch
      * @return at the beginning
      */
-    public ImageBatchIterator evaluation(ImageSet part, int batchSize) {
+    public ImageBatchIterator evaluation(ExampleSet part, int batchSize) {
         return ImageBatchIterator.sequential(part, batchSize)
                 .binarisation(onTheFly())
                 .reuseArrays(true)
@@ -129,7 +151,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed) {
      *
      * @return nothing when none is held out
      */
-    public Optional<ImageSet> valid() {
+    public Optional<ExampleSet> valid() {
         return split.valid();
     }
 }

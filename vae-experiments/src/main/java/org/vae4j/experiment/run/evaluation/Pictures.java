@@ -9,8 +9,9 @@ import java.util.Locale;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.report.latent.LatentTable;
@@ -33,8 +34,10 @@ public final class Pictures {
 
     private final LatentModel model;
     private final ConfiguredData data;
-    private final ImageSet test;
+    private final ExampleSet test;
     private final ImageShape shape;
+    private final double black;
+    private final double white;
     private final Path figures;
 
     /**
@@ -48,7 +51,9 @@ public final class Pictures {
         this.model = model;
         this.data = data;
         this.test = data.split().test();
-        this.shape = test.shape();
+        this.shape = test.imageShape();
+        this.black = data.own().map(DataDescription::black).orElse(0.0);
+        this.white = data.own().map(DataDescription::white).orElse(1.0);
         this.figures = figures;
     }
 
@@ -223,7 +228,7 @@ public final class Pictures {
     }
 
     private ImageSheet sheet() {
-        return new ImageSheet(shape.channels(), shape.height(), shape.width());
+        return new ImageSheet(shape.channels(), shape.height(), shape.width()).shades(black, white);
     }
 
     private static List<float[]> rows(INDArray images) {
