@@ -233,6 +233,15 @@ class ModelExportTest {
     }
 
     @Test
+    void refusesWhatOnlyDl4jCanRun() {
+        List<String> foreign = List.of("encoder-1");
+        assertThatThrownBy(() -> ModelExport.requireOurs(foreign))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found the vertices [encoder-1] of DL4J's own in the network");
+        ModelExport.requireOurs(List.of());
+    }
+
+    @Test
     void refusesWhatNoReaderShouldGet() {
         Path file = folder.resolve("x.safetensors");
         Tensor nan = new Tensor("a", List.of(2L), Nd4j.createFromArray(1f, Float.NaN));
