@@ -37,8 +37,17 @@ abstract class JoinVertexImpl extends PlainVertexImpl implements JoinOperation {
     @Override
     public final Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
         INDArray[] gradients = new INDArray[inputs.length];
+        if (epsilon == null) {
+            // A layer that takes its input for data has none for it.
+            return new Pair<>(null, gradients);
+        }
         List<GradientTarget> targets = new ArrayList<>();
         for (int i = 0; i < inputs.length; i++) {
+            if (isData(i)) {
+                // DL4J cannot add it to that of a reader that has none.
+                targets.add(GradientTarget.NONE);
+                continue;
+            }
             gradients[i] = Workspaces.gradients(workspaces, dataType, inputs[i].size(0), inputs[i].size(1));
             Matrix target = Matrix.of(gradients[i]);
             kernels.fill(target, 0);
@@ -49,6 +58,10 @@ abstract class JoinVertexImpl extends PlainVertexImpl implements JoinOperation {
         kernels.copy(Matrix.ofAny(epsilon), outputGradient);
         backward(matrices(), Matrix.of(output), outputGradient, targets);
         return new Pair<>(null, gradients);
+    }
+
+    private boolean isData(int input) {
+        return inputVertices != null && graph.getVertices()[inputVertices[input].getVertexIndex()].isInputVertex();
     }
 
     private int[] sizes(ToLongFunction<INDArray> size) {

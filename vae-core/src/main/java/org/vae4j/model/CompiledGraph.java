@@ -247,7 +247,7 @@ public final class CompiledGraph {
      * -log p(x|z) of each row and its gradient with respect to the activations of a vertex. The network's own gradient
      * array is undefined afterwards.
      *
-     * @param x features, {@code [examples, features]}
+     * @param x features, {@code [examples, features]}; a condition behind them is not looked at
      * @param from name of the vertex whose activations are given
      * @param value its activations, {@code [rows, columns]}, rows a multiple of examples: row r belongs to example
      *     r mod examples
@@ -269,7 +269,14 @@ public final class CompiledGraph {
                 kernels.fill(b.gradients[i], 0);
             }
         }
-        likelihood().evaluate(kernels, matrix(x), b.outputs[last], negLogLikelihood, b.gradients[last]);
+        int features = likelihood().featureCount(b.outputs[last].columns());
+        likelihood()
+                .evaluate(
+                        kernels,
+                        matrix(x).columns(0, features),
+                        b.outputs[last],
+                        negLogLikelihood,
+                        b.gradients[last]);
         for (int k = b.path.length - 1; k >= 0; k--) {
             nodes.get(b.path[k]).backwardToInput(b.outputs, b.gradients, b.path[k]);
         }

@@ -11,14 +11,19 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.layers.VariationalOutputLayer;
 
 /**
  * A decoder without its encoder: all that is needed to generate.
  *
- * <p>Its network is a {@link ComputationGraph} from z {@code [batch, latent]} to E[x|z] {@code [batch, features]}.
+ * <p>Its network is a {@link ComputationGraph} from z {@code [batch, latent]} to E[x|z] {@code [batch, features]}. That of a
+ * model with a condition reads [z | condition].
  */
 public final class Decoder {
+
+    /** The input of a decoder with a condition, of which {@code z} and {@code condition} are windows. */
+    private static final String CONDITIONED = "z-and-condition";
 
     private final ComputationGraph graph;
 
@@ -27,13 +32,13 @@ public final class Decoder {
     }
 
     static Decoder cutFrom(ComputationGraph whole, int latent) {
+        VariationalOutputLayer objective = (VariationalOutputLayer) layer(whole, GraphBuilder.OBJECTIVE);
         ComputationGraphConfiguration.GraphBuilder builder = new NeuralNetConfiguration.Builder()
                 // Nothing is drawn from it, but DL4J would store the time of day.
                 .seed(0)
                 .dataType(whole.params().dataType())
-                .graphBuilder()
-                .addInputs(GraphBuilder.LATENT)
-                .setInputTypes(InputType.feedForward(latent));
+                .graphBuilder();
+        addInput(builder, latent, objective.getCondition());
         List<String> parts = whole.getConfiguration().getTopologicalOrderStr().stream()
                 .filter(Decoder::isPart)
                 .toList();
@@ -47,7 +52,6 @@ public final class Decoder {
                         part, whole.getConfiguration().getVertices().get(part).clone(), inputs);
             }
         }
-        VariationalOutputLayer objective = (VariationalOutputLayer) layer(whole, GraphBuilder.OBJECTIVE);
         builder.addLayer(
                 GraphBuilder.OBJECTIVE,
                 new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()),
@@ -65,6 +69,16 @@ public final class Decoder {
             }
         }
         return new Decoder(graph);
+    }
+
+    private static void addInput(ComputationGraphConfiguration.GraphBuilder builder, int latent, int condition) {
+        if (condition == 0) {
+            builder.addInputs(GraphBuilder.LATENT).setInputTypes(InputType.feedForward(latent));
+            return;
+        }
+        builder.addInputs(CONDITIONED).setInputTypes(InputType.feedForward((long) latent + condition));
+        builder.addVertex(GraphBuilder.LATENT, new ColumnsVertex(0, latent), CONDITIONED);
+        builder.addVertex(ConditionedNetwork.CONDITION, new ColumnsVertex(latent, latent + condition), CONDITIONED);
     }
 
     private static boolean isPart(String vertex) {
@@ -87,6 +101,9 @@ public final class Decoder {
 
     /** {@return latent dimensions} */
     public int latent() {
+        if (graph.getConfiguration().getVertices().get(GraphBuilder.LATENT) instanceof ColumnsVertex z) {
+            return z.getTo();
+        }
         return Math.toIntExact(graph.layerInputSize(graph.getConfiguration().getVertexInputs().entrySet().stream()
                 .filter(e -> e.getValue().contains(GraphBuilder.LATENT))
                 .findFirst()
@@ -94,14 +111,34 @@ public final class Decoder {
                 .getKey()));
     }
 
+    /** {@return how many numbers of a condition it reads beside z; 0 for a decoder without one} */
+    public int condition() {
+        return graph.getConfiguration().getVertices().get(ConditionedNetwork.CONDITION) instanceof ColumnsVertex columns
+                ? columns.getTo() - columns.getFrom()
+                : 0;
+    }
+
     /**
      * E[x|z].
      *
      * @param z latents, {@code [batch, latent]}
      * @return {@code [batch, features]}
+     * @throws IllegalArgumentException when the decoder has a condition, which must be given too
      */
     public INDArray decode(INDArray z) {
-        return graph.output(z)[0];
+        return graph.output(Condition.refused(z, condition()))[0];
+    }
+
+    /**
+     * E[x|z] under a condition.
+     *
+     * @param z latents, {@code [batch, latent]}
+     * @param condition of each latent, {@code [batch, condition]}
+     * @return {@code [batch, features]}
+     * @throws IllegalArgumentException when the decoder has no such condition
+     */
+    public INDArray decode(INDArray z, INDArray condition) {
+        return graph.output(Condition.join(z, condition, condition()))[0];
     }
 
     /** {@return p(z), as it was learned} */
@@ -118,6 +155,18 @@ public final class Decoder {
      */
     public INDArray samplePrior(int count, long seed) {
         return decode(prior().sample(count, seed, graph.params().dataType()));
+    }
+
+    /**
+     * E[x|z] under a condition for latents drawn from the prior. Row r's latent is the same however many are drawn.
+     *
+     * @param count how many
+     * @param seed of the draw
+     * @param condition of each row, {@code [count, condition]}
+     * @return {@code [count, features]}
+     */
+    public INDArray samplePrior(int count, long seed, INDArray condition) {
+        return decode(prior().sample(count, seed, graph.params().dataType()), condition);
     }
 
     /**
@@ -140,10 +189,10 @@ public final class Decoder {
     public static Decoder load(Path file) throws IOException {
         ComputationGraph graph = ModelFile.read(file);
         List<String> inputs = graph.getConfiguration().getNetworkInputs();
-        if (!inputs.equals(List.of(GraphBuilder.LATENT))) {
+        if (!inputs.equals(List.of(GraphBuilder.LATENT)) && !inputs.equals(List.of(CONDITIONED))) {
             throw new IOException(
                     "found a network with the inputs " + inputs + " in " + file + ", expected a decoder, whose"
-                            + " input is " + GraphBuilder.LATENT + ": Decoder.save and every finished run write one");
+                            + " input is " + GraphBuilder.LATENT + " or " + CONDITIONED + ": Decoder.save and every finished run write one");
         }
         return new Decoder(graph);
     }

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.JoinOperation;
 import org.vae4j.layers.ObjectiveOperation;
@@ -98,13 +99,17 @@ final class GraphCompiler {
                 .filter(e -> e.getValue().contains(input))
                 .map(e -> sizeBefore(e.getKey()))
                 .flatMap(Optional::stream)
-                .findFirst();
+                .max(Integer::compare);
     }
 
     private Optional<Integer> sizeBefore(String reader) {
         GraphVertex vertex = graph.getConfiguration().getVertices().get(reader);
         if (vertex instanceof SumVertex || vertex instanceof StopGradientVertex) {
             return inputSize(reader);
+        }
+        if (vertex instanceof ColumnsVertex columns) {
+            // It may not be the last: whoever reads more knows more.
+            return Optional.of(columns.getTo());
         }
         if (!(vertex instanceof LayerVertex layerVertex)) {
             return Optional.empty();

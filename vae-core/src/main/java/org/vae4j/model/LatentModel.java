@@ -165,16 +165,23 @@ public final class LatentModel {
         return LatentPrior.of(graph, isVariational() ? part().prior() : new StandardNormalPrior(), latent());
     }
 
+    /** {@return how many numbers of a condition stand behind the features of each example; 0 for a model without one} */
+    public int condition() {
+        return output().getCondition();
+    }
+
     private LatentPart part() {
-        VariationalOutputLayer output =
-                (VariationalOutputLayer) graph.getOutputLayer(0).conf().getLayer();
-        return output.latents().get(0);
+        return output().latents().get(0);
+    }
+
+    private VariationalOutputLayer output() {
+        return (VariationalOutputLayer) graph.getOutputLayer(0).conf().getLayer();
     }
 
     /**
      * q(z|x) = N(mean, diag e^logVar).
      *
-     * @param x examples, {@code [batch, features]}
+     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @return the posteriors
      * @throws IllegalArgumentException when the model's posteriors are of another family
      */
@@ -196,7 +203,7 @@ public final class LatentModel {
     /**
      * The location of q(z|x): the mean of a Gaussian, the code of a deterministic autoencoder.
      *
-     * @param x examples, {@code [batch, features]}
+     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @return {@code [batch, latent]}
      */
     public INDArray location(INDArray x) {
@@ -212,9 +219,26 @@ public final class LatentModel {
      *
      * @param z latents, {@code [batch, latent]}
      * @return {@code [batch, features]}
+     * @throws IllegalArgumentException when the model has a condition, which must be given too
      */
     public INDArray decode(INDArray z) {
-        Matrix parameters = compiled.output(GraphBuilder.LATENT, z, GraphBuilder.PARAMETERS);
+        return mean(GraphBuilder.LATENT, Condition.refused(z, condition()));
+    }
+
+    /**
+     * E[x|z] under a condition.
+     *
+     * @param z latents, {@code [batch, latent]}
+     * @param condition of each latent, {@code [batch, condition]}
+     * @return {@code [batch, features]}
+     * @throws IllegalArgumentException when the model has no such condition
+     */
+    public INDArray decode(INDArray z, INDArray condition) {
+        return mean(ConditionedNetwork.DECODER_INPUT, Condition.join(z, condition, condition()));
+    }
+
+    private INDArray mean(String from, INDArray value) {
+        Matrix parameters = compiled.output(from, value, GraphBuilder.PARAMETERS);
         int features = compiled.likelihood().featureCount(parameters.columns());
         Matrix mean = Matrix.allocate(parameters.type(), parameters.rows(), features);
         compiled.likelihood().mean(Kernels.of(parameters.type()), parameters, mean);
@@ -224,11 +248,12 @@ public final class LatentModel {
     /**
      * E[x|z] at the location of the posterior: what is shown as the reconstruction of x.
      *
-     * @param x examples, {@code [batch, features]}
+     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @return {@code [batch, features]}
      */
     public INDArray reconstruct(INDArray x) {
-        return decode(location(x));
+        INDArray z = location(x);
+        return condition() == 0 ? decode(z) : decode(z, Condition.of(x, condition()));
     }
 
     /**
@@ -243,9 +268,21 @@ public final class LatentModel {
     }
 
     /**
+     * E[x|z] under a condition for latents drawn from the prior. Row r's latent is the same however many are drawn.
+     *
+     * @param count how many
+     * @param seed of the draw
+     * @param condition of each row, {@code [count, condition]}
+     * @return {@code [count, features]}
+     */
+    public INDArray samplePrior(int count, long seed, INDArray condition) {
+        return decode(prior().sample(count, seed, graph.params().dataType()), condition);
+    }
+
+    /**
      * The two parts of the negative ELBO with as many latents per example as the model draws, means over the batch.
      *
-     * @param x examples, {@code [batch, features]}
+     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @param noiseSeed seed of ε; x's examples count from 0
      * @return the terms; {@link #lastBatch()} has every example's
      */
@@ -257,7 +294,7 @@ public final class LatentModel {
      * As {@link #elbo(INDArray, long)} for examples that are a part of an evaluated set: they get the noise that they have
      * in it.
      *
-     * @param x examples, {@code [batch, features]}
+     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @param noise which ε is drawn
      * @return the terms; {@link #lastBatch()} has every example's
      */
@@ -268,12 +305,12 @@ public final class LatentModel {
     /**
      * -log p(x|z) of each latent, nats.
      *
-     * @param x examples, {@code [examples, features]}
+     * @param x examples, {@code [examples, features]}, with their condition behind them where the model has one
      * @param z latents, {@code [rows, latent]}, rows a multiple of examples: row r belongs to example r mod examples
      * @return one value a row
      */
     public double[] negLogLikelihood(INDArray x, INDArray z) {
-        Matrix parameters = compiled.output(GraphBuilder.LATENT, z, GraphBuilder.PARAMETERS);
+        Matrix parameters = compiled.output(decoderInput(), decoded(x, z), GraphBuilder.PARAMETERS);
         if (scratch.isEmpty() || scratch.get().rows() != parameters.rows()) {
             scratch = Optional.of(Matrix.allocate(parameters.type(), parameters.rows(), parameters.columns()));
         }
@@ -281,7 +318,8 @@ public final class LatentModel {
         compiled.likelihood()
                 .negLogLikelihood(
                         Kernels.of(parameters.type()),
-                        Matrix.ofAny(x.castTo(parameters.type())),
+                        Matrix.ofAny(x.castTo(parameters.type()))
+                                .columns(0, compiled.likelihood().featureCount(parameters.columns())),
                         parameters,
                         result,
                         scratch.get());
@@ -291,14 +329,25 @@ public final class LatentModel {
     /**
      * -log p(x|z) of each latent, nats, and its gradient with respect to the latent.
      *
-     * @param x examples, {@code [examples, features]}
+     * @param x examples, {@code [examples, features]}, with their condition behind them where the model has one
      * @param z latents, {@code [rows, latent]}, rows a multiple of examples: row r belongs to example r mod examples
      * @param values one value a row: overwritten
      * @param gradient {@code rows · latent} values, column by column: overwritten
      */
     public void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {
-        Matrix result = compiled.likelihoodGradient(x, GraphBuilder.LATENT, z, GraphBuilder.PARAMETERS, values);
-        Kernels.of(result.type()).read(result, gradient);
+        Matrix result =
+                compiled.likelihoodGradient(x, decoderInput(), decoded(x, z), GraphBuilder.PARAMETERS, values);
+        Kernels.of(result.type()).read(result.columns(0, latent()), gradient);
+    }
+
+    /** Where latents enter the decoder. */
+    private String decoderInput() {
+        return condition() == 0 ? GraphBuilder.LATENT : ConditionedNetwork.DECODER_INPUT;
+    }
+
+    /** Latents as the decoder reads them: with the condition of the example that each belongs to. */
+    private INDArray decoded(INDArray x, INDArray z) {
+        return condition() == 0 ? z : Condition.joinRepeated(z, Condition.of(x, condition()));
     }
 
     /** {@return every example's terms of the last {@link #elbo}; the next one overwrites them} */

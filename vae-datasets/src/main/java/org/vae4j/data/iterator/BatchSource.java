@@ -1,11 +1,13 @@
 package org.vae4j.data.iterator;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.transform.BernoulliPixels;
 
 /**
  * Computes the numbers of any batch of any epoch, in f-order: value j of example i of a batch of n is at {@code j·n + i}.
+ * Behind the pixels come the label's class in one-hot code, where classes are asked for.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -29,9 +31,13 @@ final class BatchSource {
     private final EpochOrder order;
     private final Optional<BernoulliPixels> draws;
     private final byte[] rows;
+    private final int classes;
+    private final int[] labels;
 
-    BatchSource(ImageSet set, int batch, EpochOrder order, Optional<BernoulliPixels> draws) {
+    BatchSource(ImageSet set, int batch, EpochOrder order, Optional<BernoulliPixels> draws, int classes) {
         this.set = set;
+        this.classes = classes;
+        this.labels = new int[classes == 0 ? 0 : Math.min(batch, set.size())];
         this.batch = batch;
         this.order = order;
         this.draws = draws;
@@ -39,7 +45,12 @@ final class BatchSource {
                 [Math.multiplyExact(Math.min(batch, set.size()), set.shape().size())];
     }
 
-    int features() {
+    /** Values of an example: its pixels and the one-hot code of its class. */
+    int columns() {
+        return Math.addExact(pixels(), classes);
+    }
+
+    private int pixels() {
         return set.shape().size();
     }
 
@@ -54,7 +65,7 @@ final class BatchSource {
 
     void fill(Position at, float[] target) {
         int n = gather(at);
-        int width = features();
+        int width = pixels();
         for (int tile = 0; tile < width; tile += TILE) {
             for (int j = tile; j < Math.min(tile + TILE, width); j++) {
                 int out = j * n;
@@ -63,14 +74,26 @@ final class BatchSource {
                 }
             }
         }
+        if (classes > 0) {
+            Arrays.fill(target, width * n, (width + classes) * n, 0);
+            for (int i = 0; i < n; i++) {
+                target[(width + labels[i]) * n + i] = 1;
+            }
+        }
     }
 
     void fill(Position at, double[] target) {
         int n = gather(at);
-        int width = features();
+        int width = pixels();
         for (int j = 0; j < width; j++) {
             for (int i = 0; i < n; i++) {
                 target[j * n + i] = DOUBLES[rows[i * width + j] & 0xff];
+            }
+        }
+        if (classes > 0) {
+            Arrays.fill(target, width * n, (width + classes) * n, 0);
+            for (int i = 0; i < n; i++) {
+                target[(width + labels[i]) * n + i] = 1;
             }
         }
     }
@@ -79,9 +102,12 @@ final class BatchSource {
     private int gather(Position at) {
         order.prepare(at.epoch());
         int n = examples(at.batch());
-        int width = features();
+        int width = pixels();
         for (int i = 0; i < n; i++) {
             int example = order.at(at.batch() * batch + i);
+            if (classes > 0) {
+                labels[i] = set.label(example);
+            }
             set.copyPixels(example, rows, i * width);
             if (draws.isPresent()) {
                 draws.get().binarise(at.epoch(), example, rows, i * width, width);

@@ -65,7 +65,7 @@ public final class ReconstructCommand implements Callable<Integer> {
         TrainedRun trained = TrainedRun.open(run);
         ImageSet images = examples.of(trained, Optional.of(count));
         INDArray before = Examples.features(images);
-        INDArray after = trained.model().reconstruct(before);
+        INDArray after = trained.model().reconstruct(Examples.inputs(trained.model(), images));
         INDArray shown = output.format() == PNG ? alternating(before, after) : after;
         new ImageGrid(images::shape, Math.min(COLUMNS, count), shown).write(output);
         options.done(

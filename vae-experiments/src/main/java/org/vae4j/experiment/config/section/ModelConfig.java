@@ -23,6 +23,7 @@ import org.vae4j.network.DecoderLayout;
  * @param draws latents drawn for each example in training, at least 1; 1 for an autoencoder; the k of the
  *     importance-weighted objectives
  * @param sigma standard deviation of the Gaussian likelihood, above 0; without meaning for the others
+ * @param condition what encoder and decoder are told of an example beside its features and its latent
  */
 public record ModelConfig(
         Kind kind,
@@ -36,7 +37,8 @@ public record ModelConfig(
         Initialisation initialisation,
         OutputBias outputBias,
         int draws,
-        double sigma) {
+        double sigma,
+        Condition condition) {
 
     /** Validates. */
     public ModelConfig {
@@ -47,6 +49,14 @@ public record ModelConfig(
         }
         Check.positive("sigma", sigma);
         Check.atLeast("draws", draws, 1);
+    }
+
+    /** What encoder and decoder are told of an example. */
+    public enum Condition {
+        /** Nothing. */
+        NONE,
+        /** Its label, in one-hot code; needs a labelled data set. */
+        LABEL
     }
 
     /** What the bottleneck is. */

@@ -1,7 +1,10 @@
 package org.vae4j.experiment.run.configured;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
@@ -14,6 +17,7 @@ import org.vae4j.data.transform.Binarisation;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
+import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.math.Streams;
 
 /**
@@ -22,8 +26,10 @@ import org.vae4j.math.Streams;
  * @param spec what was asked for
  * @param split what was found
  * @param seed of the run: order and dynamic binarisation are derived from it
+ * @param classes how many classes stand, in one-hot code, behind the features of each example; 0 for a model without a
+ *     condition
  */
-public record ConfiguredData(DataSpec spec, Split split, long seed) {
+public record ConfiguredData(DataSpec spec, Split split, long seed, int classes) {
 
     /**
      * Opens the data.
@@ -46,10 +52,35 @@ public record ConfiguredData(DataSpec spec, Split split, long seed) {
                     config.valid(),
                     binarisation,
                     lines(config.lines(), config.seed()));
-            return new ConfiguredData(spec, Datasets.open(spec), seed);
+            return new ConfiguredData(spec, Datasets.open(spec), seed, 0);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * The same data, whose batches carry what the model is told beside the features.
+     *
+     * @param condition of the model
+     * @return the data
+     * @throws ConfigException when they have no labels
+     */
+    public ConfiguredData conditionedOn(ModelConfig.Condition condition) {
+        if (condition == ModelConfig.Condition.NONE) {
+            return this;
+        }
+        List<ImageSet> parts = Stream.concat(
+                        Stream.of(split.train(), split.test()), split.valid().stream())
+                .toList();
+        if (!parts.stream().allMatch(ImageSet::hasLabels)) {
+            throw new ConfigException("model.condition: found label with the data set " + spec.name()
+                    + ", which has no labels, expected a labelled one: set data.name=mnist, or model.condition=none");
+        }
+        int most = parts.stream()
+                .flatMapToInt(part -> IntStream.range(0, part.size()).map(part::label))
+                .max()
+                .orElseThrow();
+        return new ConfiguredData(spec, split, seed, most + 1);
     }
 
     /**
@@ -91,6 +122,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed) {
     public ImageBatchIterator training(int batchSize) {
         return ImageBatchIterator.shuffled(split.train(), batchSize, Streams.derive(seed, "shuffle"))
                 .binarisation(onTheFly())
+                .conditions(classes)
                 .reuseArrays(true)
                 .build();
     }
@@ -105,6 +137,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed) {
     public ImageBatchIterator evaluation(ImageSet part, int batchSize) {
         return ImageBatchIterator.sequential(part, batchSize)
                 .binarisation(onTheFly())
+                .conditions(classes)
                 .reuseArrays(true)
                 .build();
     }

@@ -44,7 +44,7 @@ public final class ConfiguredModel {
     public static LatentModel create(ExperimentConfig config, ConfiguredData data, int batchesPerEpoch) {
         ModelConfig model = config.model().orElseThrow();
         ModelSpec spec = new ModelSpec(
-                architecture(model, data.split().train().shape()),
+                architecture(model, data.split().train().shape()).conditionedOn(data.classes()),
                 model.kind() == ModelConfig.Kind.VAE
                         ? new LatentSpec(model.posterior(), model.prior())
                         : LatentSpec.CODE,
