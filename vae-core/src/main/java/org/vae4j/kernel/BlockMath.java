@@ -48,6 +48,14 @@ final class BlockMath {
         }
     }
 
+    /** Widens the interval from lowest to highest at each position until it holds x; NaN wins. */
+    static void widen(float[] x, float[] lowest, float[] highest, int n) {
+        for (int i = 0; i < n; i++) {
+            lowest[i] = Math.min(lowest[i], x[i]);
+            highest[i] = Math.max(highest[i], x[i]);
+        }
+    }
+
     static void add(float[] target, float[] terms, int n) {
         for (int i = 0; i < n; i++) {
             target[i] += terms[i];

@@ -136,8 +136,13 @@ final class CpuKernels implements Kernels {
 
     @Override
     public void heteroscedasticGaussian(
-            Matrix x, Matrix meanAndLogVariance, double[] negLogLikelihood, Matrix gradient) {
-        CpuLikelihoods.heteroscedasticGaussian(x, meanAndLogVariance, negLogLikelihood, gradient);
+            Matrix x, Matrix meanAndLogVariance, double floor, double[] negLogLikelihood, Matrix gradient) {
+        CpuLikelihoods.heteroscedasticGaussian(x, meanAndLogVariance, floor, negLogLikelihood, gradient);
+    }
+
+    @Override
+    public double[] extremes(Matrix matrix) {
+        return CpuRows.extremes(matrix);
     }
 
     @Override

@@ -14,7 +14,42 @@ final class CpuLikelihoods {
 
     private CpuLikelihoods() {}
 
+    /** Of an overflowed logit, l - l·x is NaN where it should be 0: found by the sums, so that the usual case pays nothing. */
     static void bernoulli(Matrix x, Matrix logits, double[] negLogLikelihood, Matrix gradient) {
+        bernoulliOfFinite(x, logits, negLogLikelihood, gradient);
+        if (hasNaN(negLogLikelihood, logits.rows())) {
+            bernoulliOfFinite(x, finite(logits), negLogLikelihood, gradient);
+        }
+    }
+
+    /** See {@link #bernoulli}. */
+    static void bernoulliValue(Matrix x, Matrix logits, double[] negLogLikelihood) {
+        bernoulliValueOfFinite(x, logits, negLogLikelihood);
+        if (hasNaN(negLogLikelihood, logits.rows())) {
+            bernoulliValueOfFinite(x, finite(logits), negLogLikelihood);
+        }
+    }
+
+    private static boolean hasNaN(double[] values, int count) {
+        return Arrays.stream(values, 0, count).anyMatch(Double::isNaN);
+    }
+
+    /** Infinite logits as the largest number there is; NaN stays. */
+    private static Matrix finite(Matrix logits) {
+        Matrix finite = Matrix.allocate(logits.type(), logits.rows(), logits.columns());
+        Scratch s = Scratch.get();
+        forEachTile(logits.rows(), logits.columns(), (offset, row, rows, column, columns) -> {
+            int n = rows * columns;
+            logits.get(offset, s.a, n);
+            for (int i = 0; i < n; i++) {
+                s.a[i] = Math.max(-Float.MAX_VALUE, Math.min(s.a[i], Float.MAX_VALUE));
+            }
+            finite.put(offset, s.a, n);
+        });
+        return finite;
+    }
+
+    private static void bernoulliOfFinite(Matrix x, Matrix logits, double[] negLogLikelihood, Matrix gradient) {
         Scratch s = Scratch.get();
         Arrays.fill(negLogLikelihood, 0, logits.rows(), 0);
         forEachTile(logits.rows(), logits.columns(), (offset, row, rows, column, columns) -> {
@@ -27,7 +62,7 @@ final class CpuLikelihoods {
         });
     }
 
-    static void bernoulliValue(Matrix x, Matrix logits, double[] negLogLikelihood) {
+    private static void bernoulliValueOfFinite(Matrix x, Matrix logits, double[] negLogLikelihood) {
         Scratch s = Scratch.get();
         Arrays.fill(negLogLikelihood, 0, logits.rows(), 0);
         float[] sums = new float[logits.rows()];
@@ -77,8 +112,9 @@ final class CpuLikelihoods {
     }
 
     static void heteroscedasticGaussian(
-            Matrix x, Matrix meanAndLogVariance, double[] negLogLikelihood, Matrix gradient) {
+            Matrix x, Matrix meanAndLogVariance, double floor, double[] negLogLikelihood, Matrix gradient) {
         Scratch s = Scratch.get();
+        float lowest = (float) floor;
         int features = x.columns();
         int logVarOffset = meanAndLogVariance.rows() * features;
         Arrays.fill(negLogLikelihood, 0, meanAndLogVariance.rows(), features * LOG_TWO_PI / 2);
@@ -88,6 +124,7 @@ final class CpuLikelihoods {
             meanAndLogVariance.get(offset, s.b, n);
             meanAndLogVariance.get(logVarOffset + offset, s.c, n);
             for (int i = 0; i < n; i++) {
+                s.c[i] = Math.max(s.c[i], lowest);
                 s.d[i] = -s.c[i];
             }
             s.math.exp(s.d, s.e, n);
@@ -99,8 +136,12 @@ final class CpuLikelihoods {
                 s.c[i] = halfSquare + 0.5f * s.c[i];
             }
             gradient.put(offset, s.b, n);
-            gradient.put(logVarOffset + offset, s.a, n);
             addRowSums(s, s.c, row, rows, columns, negLogLikelihood);
+            meanAndLogVariance.get(logVarOffset + offset, s.b, n);
+            for (int i = 0; i < n; i++) {
+                s.a[i] = s.b[i] < lowest ? Math.min(s.a[i], 0f) : s.a[i];
+            }
+            gradient.put(logVarOffset + offset, s.a, n);
         });
     }
 

@@ -37,6 +37,25 @@ final class CpuRows {
         }
     }
 
+    /** The smallest and the largest value, position by position of the blocks and then over the positions. */
+    static double[] extremes(Matrix matrix) {
+        Scratch s = Scratch.get();
+        Arrays.fill(s.b, Float.POSITIVE_INFINITY);
+        Arrays.fill(s.c, Float.NEGATIVE_INFINITY);
+        for (int offset = 0; offset < matrix.length(); offset += VectorMath.BLOCK) {
+            int n = Math.min(VectorMath.BLOCK, matrix.length() - offset);
+            matrix.get(offset, s.a, n);
+            BlockMath.widen(s.a, s.b, s.c, n);
+        }
+        float smallest = s.b[0];
+        float largest = s.c[0];
+        for (int i = 1; i < VectorMath.BLOCK; i++) {
+            smallest = Math.min(smallest, s.b[i]);
+            largest = Math.max(largest, s.c[i]);
+        }
+        return new double[] {smallest, largest};
+    }
+
     static void sumRepeatedRows(Matrix from, Matrix to, boolean accumulate) {
         Scratch s = Scratch.get();
         for (int column = 0; column < to.columns(); column++) {

@@ -142,12 +142,25 @@ public interface Kernels extends LineKernels, PoolKernels, UpdateKernels {
      * -log p(x|m, v) = Σ ½ (x - m)² e^-v + ½ (v + log 2π) in nats, with a log-variance v for every feature, and its
      * gradient: (m - x) e^-v to m, ½ - ½ (x - m)² e^-v to v.
      *
+     * <p>Log-variances have a floor: a v below it counts as the floor, and its gradient is kept only where a step against it
+     * raises v, so that v neither falls further nor stays below for ever.
+     *
      * @param x {@code [examples, features]}
      * @param meanAndLogVariance {@code [rows, 2·features]}: [m | v], rows a multiple of examples
-     * @param negLogLikelihood one value a row: overwritten
+     * @param floor the smallest log-variance; -∞ for none
+     * @param negLogLikelihood one value per row: overwritten
      * @param gradient {@code [rows, 2·features]}: overwritten
      */
-    void heteroscedasticGaussian(Matrix x, Matrix meanAndLogVariance, double[] negLogLikelihood, Matrix gradient);
+    void heteroscedasticGaussian(
+            Matrix x, Matrix meanAndLogVariance, double floor, double[] negLogLikelihood, Matrix gradient);
+
+    /**
+     * The smallest and the largest value.
+     *
+     * @param matrix with at least one value
+     * @return {@code [smallest, largest]}, both NaN when the matrix holds one
+     */
+    double[] extremes(Matrix matrix);
 
     /**
      * M = f(M), in place.

@@ -1,6 +1,7 @@
 package org.vae4j.kernel;
 
 import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.factory.Nd4j;
@@ -112,6 +113,13 @@ final class Nd4jKernels implements Kernels {
         return Transforms.max(x, x.mul(0), true);
     }
 
+    /** Overflowed logits as the largest number there is, so that l - l·x is 0 at x = 1 and not NaN; NaN stays. */
+    private static INDArray finite(Matrix logits) {
+        INDArray l = logits.array();
+        double largest = logits.type() == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
+        return l.isInfinite().any() ? Transforms.max(Transforms.min(l, largest, true), -largest, false) : l;
+    }
+
     private static INDArray softplus(INDArray x) {
         INDArray tail = Transforms.exp(Transforms.abs(x, true).negi(), false);
         return Transforms.log1p(tail, false).addi(Transforms.max(x, 0, true));
@@ -151,7 +159,7 @@ final class Nd4jKernels implements Kernels {
 
     @Override
     public void bernoulliValue(Matrix x, Matrix logits, double[] negLogLikelihood) {
-        INDArray l = logits.array();
+        INDArray l = finite(logits);
         storeRowSums(softplus(l).subi(l.mul(repeated(x, logits.rows()))), negLogLikelihood);
     }
 
@@ -166,15 +174,30 @@ final class Nd4jKernels implements Kernels {
 
     @Override
     public void heteroscedasticGaussian(
-            Matrix x, Matrix meanAndLogVariance, double[] negLogLikelihood, Matrix gradient) {
+            Matrix x, Matrix meanAndLogVariance, double floor, double[] negLogLikelihood, Matrix gradient) {
         int d = x.columns();
-        INDArray v = meanAndLogVariance.columns(d, 2 * d).array();
+        INDArray given = meanAndLogVariance.columns(d, 2 * d).array();
+        INDArray v = Transforms.max(given, floor, true);
         INDArray precision = Transforms.exp(v.neg(), false);
         INDArray difference = meanAndLogVariance.columns(0, d).array().sub(repeated(x, meanAndLogVariance.rows()));
         INDArray halfSquare = difference.mul(difference).muli(precision).muli(0.5);
         storeRowSums(halfSquare.add(v.mul(0.5)).addi(LOG_TWO_PI / 2), negLogLikelihood);
         gradient.columns(0, d).array().assign(difference.muli(precision));
-        gradient.columns(d, 2 * d).array().assign(halfSquare.rsubi(0.5));
+        INDArray toLogVariance = halfSquare.rsubi(0.5);
+        INDArray below = given.lt(floor).castTo(given.dataType());
+        INDArray downwards = Transforms.max(toLogVariance, 0, true).muli(below);
+        gradient.columns(d, 2 * d).array().assign(toLogVariance.subi(downwards));
+    }
+
+    @Override
+    public double[] extremes(Matrix matrix) {
+        INDArray values = matrix.array();
+        if (values.isNaN().any()) {
+            return new double[] {Double.NaN, Double.NaN};
+        }
+        return new double[] {
+            values.minNumber().doubleValue(), values.maxNumber().doubleValue()
+        };
     }
 
     /** The examples one after the other, again and again, up to the number of rows. */

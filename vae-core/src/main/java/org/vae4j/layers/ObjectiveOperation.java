@@ -17,7 +17,7 @@ public interface ObjectiveOperation {
      */
     int labelColumns(int inputColumns);
 
-    /** {@return p(x|z)} */
+    /** {@return p(x|z) as evaluations use it} */
     Likelihood likelihood();
 
     /** {@return whether each example's value depends on that example alone} */
@@ -66,4 +66,16 @@ public interface ObjectiveOperation {
      * @param inputGradient that of {@link #read}: overwritten with the gradient of the objective, summed over the examples
      */
     void write(Matrix inputGradient);
+
+    /**
+     * The terms of a batch under the likelihood that evaluations use, which may be another than training's: see {@link
+     * Likelihood#forEvaluation()}. No gradient is written.
+     *
+     * @param input {@code [rows, likelihood parameters | latents]}
+     * @param labels {@code [examples, features]}, rows a multiple of examples
+     * @param scratch as the input: undefined afterwards
+     * @param moment when in the training
+     * @return the terms of the batch, means over the examples
+     */
+    ElboTerms measure(Matrix input, Matrix labels, Matrix scratch, Term.Moment moment);
 }

@@ -156,7 +156,19 @@ public class VariationalOutputLayer extends ParameterlessLayer {
         return condition;
     }
 
-    /** {@return p(x|z)} */
+    /**
+     * The same layer with another likelihood.
+     *
+     * @param other p(x|z), of as many parameters
+     * @return a copy
+     */
+    public VariationalOutputLayer withLikelihood(Likelihood other) {
+        VariationalOutputLayer copy = (VariationalOutputLayer) clone();
+        copy.likelihood = Objects.requireNonNull(other, "likelihood");
+        return copy;
+    }
+
+    /** {@return p(x|z) as training uses it} */
     public Likelihood getLikelihood() {
         return likelihood;
     }

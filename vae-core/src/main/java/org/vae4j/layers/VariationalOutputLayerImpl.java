@@ -13,6 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.SupportCheck;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
@@ -39,17 +40,27 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     @Override
     public void read(Matrix input, Matrix labels, Matrix inputGradient) {
+        read(layerConf().getLikelihood(), input, labels, inputGradient);
+    }
+
+    @Override
+    public ElboTerms measure(Matrix input, Matrix labels, Matrix scratch, Term.Moment moment) {
+        read(likelihood(), input, labels, scratch);
+        return reduce(batch, moment);
+    }
+
+    private void read(Likelihood likelihood, Matrix input, Matrix labels, Matrix inputGradient) {
         requireShapes(input, labels);
+        Matrix features = labels.columns(0, labelColumns(input.columns()));
+        SupportCheck.require(kernels, likelihood, features);
         int parameters = input.columns() - layerConf().latentColumns();
         makeRoom(input.rows(), labels.rows(), parameters);
-        layerConf()
-                .getLikelihood()
-                .evaluate(
-                        kernels,
-                        labels.columns(0, labelColumns(input.columns())),
-                        input.columns(0, parameters),
-                        batch.negLogLikelihood(),
-                        inputGradient.columns(0, parameters));
+        likelihood.evaluate(
+                kernels,
+                features,
+                input.columns(0, parameters),
+                batch.negLogLikelihood(),
+                inputGradient.columns(0, parameters));
         layout.read(kernels, input);
     }
 
@@ -111,12 +122,12 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     @Override
     public Likelihood likelihood() {
-        return layerConf().getLikelihood();
+        return layerConf().getLikelihood().forEvaluation();
     }
 
     @Override
     public boolean perExample() {
-        return layerConf().getLikelihood().perExample()
+        return !layerConf().getLikelihood().dependsOnBatch()
                 && layerConf().getObjective().perExample();
     }
 

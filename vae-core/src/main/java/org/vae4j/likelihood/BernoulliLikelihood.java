@@ -16,6 +16,11 @@ import org.vae4j.math.NoiseRows;
 public record BernoulliLikelihood() implements Likelihood {
 
     @Override
+    public ValueRange support() {
+        return ValueRange.BINARY;
+    }
+
+    @Override
     public int parameterCount(int features) {
         return features;
     }

@@ -70,6 +70,6 @@ public record LearnedGaussianLikelihood() implements Likelihood {
 
     @Override
     public String name() {
-        return "gaussian-learned";
+        return "gaussian_learned";
     }
 }

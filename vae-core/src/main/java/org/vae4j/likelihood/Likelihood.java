@@ -8,8 +8,9 @@ import org.vae4j.kernel.Matrix;
 /**
  * A family of distributions p(x|z) over examples, given by parameters that the decoder emits.
  *
- * <p>Everything is in nats, per example, with every constant kept, so that values of different likelihoods on the same
- * data may be compared. Implementations are immutable and are stored by name and fields in a model's JSON.
+ * <p>Everything is in nats, per example, with every constant kept. Values of two likelihoods on the same data may be
+ * compared when both are of the same {@link Measure}: two densities may, a density and a probability or a cross-entropy may
+ * not. Implementations are immutable and are stored by class name and fields in a model's JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface Likelihood extends Serializable {
@@ -51,12 +52,42 @@ public interface Likelihood extends Serializable {
     }
 
     /**
-     * Whether p(x|z) of an example depends on the other examples of its batch, so that no p(x) can be had from it.
+     * The values over which p(x|z) is normalised, which decides what the likelihood may be used for: see {@link Measure#of}.
+     *
+     * @return every finite number unless overridden
+     */
+    default ValueRange support() {
+        return ValueRange.REAL;
+    }
+
+    /**
+     * Whether p(x|z) of an example depends on the other examples of its batch. Then no p(x) of one example can be had from
+     * it, and a batch cannot be divided between workers.
      *
      * @return false unless overridden
      */
     default boolean dependsOnBatch() {
         return false;
+    }
+
+    /**
+     * The likelihood that evaluations use in place of this one, which is what training uses.
+     *
+     * @return this one unless overridden
+     */
+    default Likelihood forEvaluation() {
+        return this;
+    }
+
+    /**
+     * This likelihood with what evaluation needs to know of the training set and training does not learn.
+     *
+     * @param meanSquaredError the mean of (x - E[x|z])² over all examples and features of the training set, z drawn from
+     *     q(z|x)
+     * @return this one unless overridden
+     */
+    default Likelihood calibrated(double meanSquaredError) {
+        return this;
     }
 
     /**
@@ -66,7 +97,7 @@ public interface Likelihood extends Serializable {
      * @param x {@code [examples, features]}
      * @param parameters {@code [rows, parameterCount]}, rows a multiple of examples: row r belongs to example
      *     r mod examples
-     * @param negLogLikelihood one value a row, nats: overwritten
+     * @param negLogLikelihood one value per row, nats: overwritten
      * @param gradient as the parameters: overwritten
      */
     void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient);
@@ -78,7 +109,7 @@ public interface Likelihood extends Serializable {
      * @param x {@code [examples, features]}
      * @param parameters {@code [rows, parameterCount]}, rows a multiple of examples: row r belongs to example
      *     r mod examples
-     * @param negLogLikelihood one value a row, nats: overwritten
+     * @param negLogLikelihood one value per row, nats: overwritten
      * @param scratch as the parameters: undefined afterwards
      */
     default void negLogLikelihood(
@@ -105,15 +136,6 @@ public interface Likelihood extends Serializable {
      */
     void sample(Kernels kernels, Matrix parameters, long seed, Matrix x);
 
-    /**
-     * Whether each example's value depends on that example alone, so that a batch may be divided between workers.
-     *
-     * @return true unless overridden
-     */
-    default boolean perExample() {
-        return true;
-    }
-
-    /** {@return the name in configurations, such as {@code bernoulli}} */
+    /** {@return the name that configurations use, such as {@code gaussian_learned}} */
     String name();
 }

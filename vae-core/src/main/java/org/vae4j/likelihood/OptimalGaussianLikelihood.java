@@ -1,29 +1,51 @@
 package org.vae4j.likelihood;
 
 import java.util.Arrays;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Independent Gaussian features with the mean from the decoder and the σ that makes the batch most probable:
- * σ² = the mean of (x - m)² over the batch's examples and features (Rybkin, Daniilidis and Levine 2021, "Simple and
- * effective VAE training with calibrated decoders", eq. 7).
+ * Independent Gaussian features with the mean from the decoder and the σ that makes the data most probable (Rybkin,
+ * Daniilidis and Levine 2021, "Simple and effective VAE training with calibrated decoders", eq. 7).
  *
- * <p>Then -log p(x|m) = ½ Σ (x - m)²/σ² + ½ d log 2πσ², in the mean over the batch ½ d (1 + log 2πσ²), and as σ² is at its
- * optimum its own dependence on m drops out of the gradient, (m - x)/σ². Values depend on the batch that an example is
- * in: compare likelihoods of models with a σ that they own. A perfect reconstruction has σ = 0, which is kept at
- * {@value #MIN_SIGMA}.
+ * <p>In training σ² is the mean of (x - m)² over the examples and features of the batch. Then
+ * -log p(x|m) = ½ Σ (x - m)²/σ² + ½ d log 2πσ², in the mean over the batch ½ d (1 + log 2πσ²), and as σ² is at its optimum
+ * its own dependence on m drops out of the gradient, (m - x)/σ².
+ *
+ * <p>A σ fitted to each batch is no density of a model: it is read off the very examples that are evaluated, and the smaller
+ * the batch, the better it looks. Evaluation therefore uses one frozen σ, the optimum over the whole training set, which is
+ * stored with the model ({@code LatentModel.calibrate}). A likelihood without a frozen σ, as in models of version 0.1, is
+ * evaluated batch by batch and says so: it is a {@link Measure#BATCH_DENSITY}.
+ *
+ * <p>A perfect reconstruction has σ = 0, which is kept at {@value #MIN_SIGMA}.
+ *
+ * @param sigma the frozen σ that evaluations use, finite and at least {@value #MIN_SIGMA}, in the unit of the data; null
+ *     while there is none
  */
-public record OptimalGaussianLikelihood() implements Likelihood {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record OptimalGaussianLikelihood(
+        @JsonProperty("sigma") Double sigma) implements Likelihood {
 
     /** The smallest σ. */
     public static final double MIN_SIGMA = 1e-4;
 
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
-    @Override
-    public boolean perExample() {
-        return false;
+    /** Checks σ. */
+    @JsonCreator
+    public OptimalGaussianLikelihood {
+        if (sigma != null && (!(sigma >= MIN_SIGMA) || sigma.isInfinite())) {
+            throw new IllegalArgumentException("found sigma = " + sigma + ", expected a finite number of at least "
+                    + MIN_SIGMA + ": calibrate the model on its training data");
+        }
+    }
+
+    /** A likelihood for training, whose σ is not frozen yet. */
+    public OptimalGaussianLikelihood() {
+        this(null);
     }
 
     @Override
@@ -42,6 +64,16 @@ public record OptimalGaussianLikelihood() implements Likelihood {
     }
 
     @Override
+    public Likelihood forEvaluation() {
+        return sigma == null ? this : new GaussianLikelihood(sigma);
+    }
+
+    @Override
+    public Likelihood calibrated(double meanSquaredError) {
+        return new OptimalGaussianLikelihood(Math.max(Math.sqrt(meanSquaredError), MIN_SIGMA));
+    }
+
+    @Override
     public void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient) {
         kernels.gaussian(x, parameters, 0, negLogLikelihood, gradient);
         double halfSquares =
@@ -55,14 +87,22 @@ public record OptimalGaussianLikelihood() implements Likelihood {
         kernels.copy(parameters, mean);
     }
 
-    /** The mean: a batch of latents has no σ, only a batch of examples has. */
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException while no σ is frozen: a batch of latents has none, only a batch of examples has
+     */
     @Override
     public void sample(Kernels kernels, Matrix parameters, long seed, Matrix x) {
-        mean(kernels, parameters, x);
+        if (sigma == null) {
+            throw new IllegalStateException("found the likelihood gaussian_optimal without a frozen sigma, expected one"
+                    + " with it: calibrate the model on its training data before you sample from it");
+        }
+        forEvaluation().sample(kernels, parameters, seed, x);
     }
 
     @Override
     public String name() {
-        return "gaussian-optimal";
+        return "gaussian_optimal";
     }
 }

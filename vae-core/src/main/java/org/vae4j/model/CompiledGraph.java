@@ -18,6 +18,7 @@ import org.vae4j.layers.ModeDriven;
 import org.vae4j.layers.NoiseDriven;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.SupportCheck;
 import org.vae4j.model.GraphBuffers.Buffers;
 import org.vae4j.model.GraphPass.Need;
 import org.vae4j.objective.ElboTerms;
@@ -97,7 +98,7 @@ public final class CompiledGraph {
         return graph;
     }
 
-    /** {@return p(x|z)} */
+    /** {@return p(x|z) as evaluations use it: see {@link Likelihood#forEvaluation()}} */
     public Likelihood likelihood() {
         return objective.operation().likelihood();
     }
@@ -159,7 +160,9 @@ public final class CompiledGraph {
         Matrix features = matrix(x);
         useNoise(noise.ofExamples(features.rows()));
         try {
-            return evaluateObjective(forward(features, nodes.size() - 1, Need.TERMS), features);
+            Buffers b = forward(features, nodes.size() - 1, Need.TERMS);
+            int input = objective.inputs().get(0);
+            return objective.operation().measure(b.outputs[input], features, b.gradients[input], moment());
         } finally {
             useOwnNoise();
         }
@@ -269,14 +272,9 @@ public final class CompiledGraph {
                 kernels.fill(b.gradients[i], 0);
             }
         }
-        int features = likelihood().featureCount(b.outputs[last].columns());
-        likelihood()
-                .evaluate(
-                        kernels,
-                        matrix(x).columns(0, features),
-                        b.outputs[last],
-                        negLogLikelihood,
-                        b.gradients[last]);
+        Matrix features = matrix(x).columns(0, likelihood().featureCount(b.outputs[last].columns()));
+        SupportCheck.require(kernels, likelihood(), features);
+        likelihood().evaluate(kernels, features, b.outputs[last], negLogLikelihood, b.gradients[last]);
         for (int k = b.path.length - 1; k >= 0; k--) {
             nodes.get(b.path[k]).backwardToInput(b.outputs, b.gradients, b.path[k]);
         }
@@ -331,15 +329,13 @@ public final class CompiledGraph {
 
     private ElboTerms evaluateObjective(Buffers b, Matrix x) {
         int input = objective.inputs().get(0);
-        return objective
-                .operation()
-                .evaluate(
-                        b.outputs[input],
-                        x,
-                        b.gradients[input],
-                        new Term.Moment(
-                                graph.getConfiguration().getIterationCount(),
-                                graph.getConfiguration().getEpochCount()));
+        return objective.operation().evaluate(b.outputs[input], x, b.gradients[input], moment());
+    }
+
+    private Term.Moment moment() {
+        return new Term.Moment(
+                graph.getConfiguration().getIterationCount(),
+                graph.getConfiguration().getEpochCount());
     }
 
     GraphBuffers buffers() {

@@ -3,12 +3,12 @@ package org.vae4j.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.kernel.Kernels;
@@ -38,8 +38,7 @@ public final class LatentModel {
 
     private final ComputationGraph graph;
     private final CompiledGraph compiled;
-    /** Where a gradient goes that nobody wants. */
-    private Optional<Matrix> scratch = Optional.empty();
+    private final Decoding decoding;
 
     private LatentModel(ComputationGraph graph) {
         this.graph = graph;
@@ -47,6 +46,7 @@ public final class LatentModel {
                 .orElseThrow(
                         () -> new IllegalArgumentException("found a network that is no autoencoder of this library,"
                                 + " expected one that LatentModel built: train other networks by their own fit"));
+        this.decoding = new Decoding(compiled, condition());
     }
 
     /**
@@ -167,15 +167,15 @@ public final class LatentModel {
 
     /** {@return how many numbers of a condition stand behind the features of each example; 0 for a model without one} */
     public int condition() {
-        return output().getCondition();
+        return graph.getOutputLayer(0).conf().getLayer() instanceof VariationalOutputLayer output
+                ? output.getCondition()
+                : 0;
     }
 
     private LatentPart part() {
-        return output().latents().get(0);
-    }
-
-    private VariationalOutputLayer output() {
-        return (VariationalOutputLayer) graph.getOutputLayer(0).conf().getLayer();
+        VariationalOutputLayer output =
+                (VariationalOutputLayer) graph.getOutputLayer(0).conf().getLayer();
+        return output.latents().get(0);
     }
 
     /**
@@ -222,7 +222,7 @@ public final class LatentModel {
      * @throws IllegalArgumentException when the model has a condition, which must be given too
      */
     public INDArray decode(INDArray z) {
-        return mean(GraphBuilder.LATENT, Condition.refused(z, condition()));
+        return decoding.mean(Condition.refused(z, condition()));
     }
 
     /**
@@ -234,15 +234,7 @@ public final class LatentModel {
      * @throws IllegalArgumentException when the model has no such condition
      */
     public INDArray decode(INDArray z, INDArray condition) {
-        return mean(ConditionedNetwork.DECODER_INPUT, Condition.join(z, condition, condition()));
-    }
-
-    private INDArray mean(String from, INDArray value) {
-        Matrix parameters = compiled.output(from, value, GraphBuilder.PARAMETERS);
-        int features = compiled.likelihood().featureCount(parameters.columns());
-        Matrix mean = Matrix.allocate(parameters.type(), parameters.rows(), features);
-        compiled.likelihood().mean(Kernels.of(parameters.type()), parameters, mean);
-        return mean.array();
+        return decoding.mean(Condition.join(z, condition, condition()));
     }
 
     /**
@@ -310,20 +302,7 @@ public final class LatentModel {
      * @return one value a row
      */
     public double[] negLogLikelihood(INDArray x, INDArray z) {
-        Matrix parameters = compiled.output(decoderInput(), decoded(x, z), GraphBuilder.PARAMETERS);
-        if (scratch.isEmpty() || scratch.get().rows() != parameters.rows()) {
-            scratch = Optional.of(Matrix.allocate(parameters.type(), parameters.rows(), parameters.columns()));
-        }
-        double[] result = new double[parameters.rows()];
-        compiled.likelihood()
-                .negLogLikelihood(
-                        Kernels.of(parameters.type()),
-                        Matrix.ofAny(x.castTo(parameters.type()))
-                                .columns(0, compiled.likelihood().featureCount(parameters.columns())),
-                        parameters,
-                        result,
-                        scratch.get());
-        return result;
+        return decoding.negLogLikelihood(x, z);
     }
 
     /**
@@ -335,19 +314,23 @@ public final class LatentModel {
      * @param gradient {@code rows · latent} values, column by column: overwritten
      */
     public void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {
-        Matrix result =
-                compiled.likelihoodGradient(x, decoderInput(), decoded(x, z), GraphBuilder.PARAMETERS, values);
-        Kernels.of(result.type()).read(result.columns(0, latent()), gradient);
+        decoding.negLogLikelihoodGradient(x, z, values, gradient);
     }
 
-    /** Where latents enter the decoder. */
-    private String decoderInput() {
-        return condition() == 0 ? GraphBuilder.LATENT : ConditionedNetwork.DECODER_INPUT;
-    }
-
-    /** Latents as the decoder reads them: with the condition of the example that each belongs to. */
-    private INDArray decoded(INDArray x, INDArray z) {
-        return condition() == 0 ? z : Condition.joinRepeated(z, Condition.of(x, condition()));
+    /**
+     * Gives the likelihood what evaluation needs to know of the training set and training does not learn: the frozen σ of
+     * {@code gaussian_optimal}, which is the one that minimises the negative ELBO over the training set. σ² is the mean of
+     * (x - E[x|z])² over all examples and features with one z drawn from q(z|x) for each: a σ at the posterior mean would
+     * be too small for what the ELBO evaluates. Other likelihoods are left as they are, and then no data are read.
+     *
+     * <p>The result is part of the model and is saved with it. Training is not changed by it. Calibrate anew when the model
+     * was trained further.
+     *
+     * @param training the training set, in an order of its own; read to the end and reset
+     * @param seed of the draws
+     */
+    public void calibrate(DataSetIterator training, long seed) {
+        new Calibration(compiled).on(training, seed);
     }
 
     /** {@return every example's terms of the last {@link #elbo}; the next one overwrites them} */

@@ -3,6 +3,7 @@ package org.vae4j.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -330,7 +331,7 @@ abstract class KernelsContract {
             Matrix parameters = normal(15, rows, 2 * features, 1.5);
             Matrix gradient = garbage(rows, 2 * features);
             double[] nll = new double[rows];
-            kernels.heteroscedasticGaussian(x, parameters, nll, gradient);
+            kernels.heteroscedasticGaussian(x, parameters, Double.NEGATIVE_INFINITY, nll, gradient);
             double[] xs = Values.of(x);
             double[] p = Values.of(parameters);
             int n = rows * features;
@@ -353,6 +354,50 @@ abstract class KernelsContract {
                     i -> halfSquare.applyAsDouble(i) + p[n + i] / 2 + HALF_LOG_TWO_PI,
                     i -> size.applyAsDouble(i) + Math.abs(p[n + i]));
         });
+    }
+
+    /** Above the floor not one bit is another; below, values are those at the floor. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void logVariancesHaveAFloor(int examples, int features) {
+        forSamples(examples, features, (x, rows) -> {
+            Matrix parameters = normal(15, rows, 2 * features, 1.5);
+            Matrix raised = garbage(rows, 2 * features);
+            double[] p = Values.of(parameters);
+            int n = rows * features;
+            double floor = -0.5;
+            for (int i = n; i < 2 * n; i++) {
+                p[i] = Math.max(p[i], floor);
+            }
+            kernels.write(p, raised);
+            Matrix expected = garbage(rows, 2 * features);
+            Matrix found = garbage(rows, 2 * features);
+            double[] expectedNll = new double[rows];
+            double[] nll = new double[rows];
+            kernels.heteroscedasticGaussian(x, raised, Double.NEGATIVE_INFINITY, expectedNll, expected);
+            kernels.heteroscedasticGaussian(x, parameters, floor, nll, found);
+            assertThat(nll).isEqualTo(expectedNll);
+            double[] gradient = Values.of(expected);
+            double[] given = Values.of(parameters);
+            for (int i = n; i < 2 * n; i++) {
+                gradient[i] = given[i] < floor ? Math.min(gradient[i], 0) : gradient[i];
+            }
+            assertThat(Values.of(found)).containsExactly(gradient, offset(0.0));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void extremesAreTheSmallestAndTheLargestValue(int rows, int columns) {
+        Matrix matrix = normal(21, rows, columns, 3);
+        double[] values = Values.of(matrix);
+        assertThat(kernels.extremes(matrix))
+                .containsExactly(
+                        java.util.Arrays.stream(values).min().orElseThrow(),
+                        java.util.Arrays.stream(values).max().orElseThrow());
+        values[values.length / 2] = Double.NaN;
+        kernels.write(values, matrix);
+        assertThat(kernels.extremes(matrix)).containsExactly(Double.NaN, Double.NaN);
     }
 
     private void assertRowSums(double[] actual, int columns, IntToDoubleFunction term, IntToDoubleFunction size) {
@@ -458,7 +503,7 @@ abstract class KernelsContract {
         assertThat(nll).containsOnly(Double.NaN);
         kernels.gaussian(pixels(1, 2, 3), garbage(2, 3), 0, nll, garbage(2, 3));
         assertThat(nll).containsOnly(Double.NaN);
-        kernels.heteroscedasticGaussian(pixels(1, 2, 3), garbage(2, 6), nll, garbage(2, 6));
+        kernels.heteroscedasticGaussian(pixels(1, 2, 3), garbage(2, 6), -9, nll, garbage(2, 6));
         assertThat(nll).containsOnly(Double.NaN);
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,6 +28,9 @@ class LikelihoodTest {
                 new BernoulliLikelihood(),
                 new GaussianLikelihood(0.3),
                 new GaussianLikelihood(2),
+                new OptimalGaussianLikelihood(),
+                new OptimalGaussianLikelihood(0.3),
+                new LearnedGaussianLikelihood(),
                 new HeteroscedasticGaussianLikelihood());
     }
 
@@ -52,6 +57,38 @@ class LikelihoodTest {
             assertThat(parameters).isGreaterThanOrEqualTo(features);
             assertThat(likelihood.featureCount(parameters)).isEqualTo(features);
         }
+    }
+
+    /**
+     * Of the production path, in single precision, against the formulas in double precision: values and gradients. A learned
+     * log-variance is the same in every row, as its layer emits it.
+     */
+    @ParameterizedTest
+    @MethodSource("all")
+    void singlePrecisionAgreesWithDouble(Likelihood likelihood) {
+        int features = 100;
+        int parameters = likelihood.parameterCount(features);
+        double[] x = Values.of(Matrix.of(Values.pixels(1, DataType.FLOAT, 4, features)));
+        double[] p = Values.of(Matrix.of(Values.normal(2, DataType.FLOAT, 12, parameters, 0.5)));
+        for (int i = 12 * (parameters - likelihood.sharedParameterCount()); i < p.length; i++) {
+            p[i] = 0.25;
+        }
+        double[][] values = new double[2][12];
+        double[][] gradients = new double[2][];
+        for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+            int which = type == DataType.FLOAT ? 0 : 1;
+            Matrix gradient = Matrix.allocate(type, 12, parameters);
+            likelihood.evaluate(Kernels.of(type), of(type, 4, x), of(type, 12, p), values[which], gradient);
+            gradients[which] = Values.of(gradient);
+        }
+        // Sums of a hundred terms, each to a few units of the last of 24 bits, divided by variances of 0.09 and more.
+        assertThat(values[0]).containsExactly(values[1], within(1e-3));
+        assertThat(gradients[0]).containsExactly(gradients[1], within(1e-4));
+        assertThat(Math.abs(values[1][0] - values[1][1])).isGreaterThan(0.1);
+    }
+
+    private static Matrix of(DataType type, int rows, double[] values) {
+        return Matrix.of(Values.array(type, rows, values.length / rows, i -> values[i]));
     }
 
     /** In single precision, in which the two are computed apart. */
@@ -151,6 +188,21 @@ class LikelihoodTest {
                     0.09, 0.09
                 }),
                 Arguments.of(
+                        new OptimalGaussianLikelihood(0.3),
+                        new double[] {-1, 0.5},
+                        new double[] {-1, 0.5},
+                        new double[] {0.09, 0.09}),
+                Arguments.of(
+                        new LearnedGaussianLikelihood(),
+                        new double[] {-1, 0.5, -2},
+                        new double[] {-1, 0.5},
+                        new double[] {Math.exp(-2), Math.exp(-2)}),
+                Arguments.of(
+                        new HeteroscedasticGaussianLikelihood(0.2),
+                        new double[] {-1, 0.5, 0.2, -9},
+                        new double[] {-1, 0.5},
+                        new double[] {Math.exp(0.2), 0.04}),
+                Arguments.of(
                         new HeteroscedasticGaussianLikelihood(),
                         new double[] {-1, 0.5, 0.2, -2},
                         new double[] {-1, 0.5},
@@ -197,8 +249,67 @@ class LikelihoodTest {
     }
 
     @Test
-    void namesAreThoseOfConfigurations() {
+    void withoutAFrozenSigmaThereIsNothingToSampleFrom() {
+        assertThatThrownBy(() ->
+                        new OptimalGaussianLikelihood().sample(KERNELS, matrix(1, 2, 0, 0), 1, matrix(1, 2, 0, 0)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("without a frozen sigma");
+    }
+
+    /** What Jackson and messages use; that configurations know them, LikelihoodProtocolTest says. */
+    @Test
+    void namesAreWordsWithUnderscores() {
         assertThat(all().map(Likelihood::name).distinct())
-                .containsExactly("bernoulli", "gaussian", "gaussian-per-pixel");
+                .containsExactly("bernoulli", "gaussian", "gaussian_optimal", "gaussian_learned", "gaussian_per_pixel");
+    }
+
+    /** A pixel that is constant in the data: without a floor its density grows without bound. */
+    @Test
+    void logVariancesOfPixelsHaveAFloor() {
+        Likelihood likelihood = new HeteroscedasticGaussianLikelihood(0.01);
+        Matrix constant = matrix(1, 1, 0.5);
+        double atFloor = negLogLikelihood(likelihood, constant, matrix(1, 2, 0.5, 2 * Math.log(0.01)));
+        assertThat(atFloor).isCloseTo(Math.log(0.01) + Math.log(2 * Math.PI) / 2, within(1e-12));
+        assertThat(negLogLikelihood(likelihood, constant, matrix(1, 2, 0.5, -40)))
+                .isEqualTo(atFloor);
+        assertThat(negLogLikelihood(new HeteroscedasticGaussianLikelihood(0), constant, matrix(1, 2, 0.5, -40)))
+                .isCloseTo(-20 + Math.log(2 * Math.PI) / 2, within(1e-12));
+    }
+
+    /** At v = -40 the mean is exact in the first pixel and a tenth off in the second. */
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {"FLOAT", "DOUBLE"})
+    void belowTheFloorOnlyTheWayUpIsOpen(DataType type) {
+        Matrix gradient = Matrix.allocate(type, 1, 4);
+        new HeteroscedasticGaussianLikelihood(0.01)
+                .evaluate(
+                        Kernels.of(type),
+                        of(type, 1, new double[] {0.5, 0.5}),
+                        of(type, 1, new double[] {0.5, 0.6, -40, -40}),
+                        new double[1],
+                        gradient);
+        // (m - x)/σ² and ½ - ½ (m - x)²/σ² at σ = 0.01.
+        double[] expected = {0, 1000, 0, -49.5};
+        assertThat(Values.of(gradient)).containsExactly(expected, within(type == DataType.FLOAT ? 1e-2 : 1e-9));
+    }
+
+    /** The infinities are what an overflow makes of a logit; the pixel is what the logit says. */
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {"FLOAT", "DOUBLE"})
+    void anOverflowedLogitThatIsRightCostsNothing(DataType type) {
+        Matrix x = of(type, 1, new double[] {1, 0});
+        Matrix logits = of(type, 1, new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY});
+        Matrix gradient = Matrix.allocate(type, 1, 2);
+        double[] value = new double[1];
+        new BernoulliLikelihood().evaluate(Kernels.of(type), x, logits, value, gradient);
+        // The exponential of floats ends at 1e-38.
+        assertThat(value).containsExactly(new double[] {0}, within(1e-37));
+        assertThat(Values.of(gradient)).containsExactly(new double[] {0, 0}, within(1e-37));
+        new BernoulliLikelihood().negLogLikelihood(Kernels.of(type), x, logits, value, gradient);
+        assertThat(value).containsExactly(new double[] {0}, within(1e-37));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,14 +16,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.eval.AnnealedImportanceSampling;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
+import org.vae4j.layers.NoisePosition;
+import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.Conv;
 import org.vae4j.network.DecoderLayout;
@@ -35,6 +40,7 @@ import org.vae4j.objective.DoublyReparameterisedReducer;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.Objective;
+import org.vae4j.testing.BatchList;
 import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
@@ -128,7 +134,7 @@ class ConditionalModelTest {
     void withoutWeightsItIsTheModelWithoutACondition(Place place) {
         LatentModel plain = model(place.architecture(), ElboObjective.standard(), 2);
         LatentModel conditional = model(place, 2);
-        for (org.deeplearning4j.nn.api.Layer layer : plain.graph().getLayers()) {
+        for (Layer layer : plain.graph().getLayers()) {
             layer.paramTable().forEach((key, values) -> shared(conditional, layer, key, values).assign(values));
         }
         assertThat(conditional.elbo(X, 3).negElboNats())
@@ -138,7 +144,7 @@ class ConditionalModelTest {
         double[] expected = GradientCheck.gradient(plain.graph(), PIXELS, PIXELS);
         assertThat(expected).isNotEmpty();
         GradientCheck.gradient(conditional.graph(), X, X);
-        for (org.deeplearning4j.nn.api.Layer layer : plain.graph().getLayers()) {
+        for (Layer layer : plain.graph().getLayers()) {
             if (layer.numParams() == 0) {
                 continue;
             }
@@ -154,13 +160,13 @@ class ConditionalModelTest {
         }
     }
 
-    private static String name(org.deeplearning4j.nn.api.Layer layer) {
+    private static String name(Layer layer) {
         return layer.conf().getLayer().getLayerName();
     }
 
     /** The part of a parameter that the model without a condition has too; the condition's weights become 0. */
     private static INDArray shared(
-            LatentModel model, org.deeplearning4j.nn.api.Layer layer, String key, INDArray values) {
+            LatentModel model, Layer layer, String key, INDArray values) {
         INDArray all = model.graph().getLayer(name(layer)).getParam(key);
         if (!Arrays.equals(all.shape(), values.shape())) {
             assertThat(all.size(0)).isEqualTo(values.size(0) + CLASSES);
@@ -174,8 +180,8 @@ class ConditionalModelTest {
         return Arrays.equals(all.shape(), like.shape())
                 ? all
                 : all.get(
-                        org.nd4j.linalg.indexing.NDArrayIndex.interval(0, like.size(0)),
-                        org.nd4j.linalg.indexing.NDArrayIndex.all());
+                        NDArrayIndex.interval(0, like.size(0)),
+                        NDArrayIndex.all());
     }
 
     /** One class for all examples is a bias: the weights of its column and the bias get one gradient. */
@@ -263,6 +269,22 @@ class ConditionalModelTest {
         assertThat(plain.graph().getConfiguration().toJson()).doesNotContain("condition");
     }
 
+    /** The σ of the features, whatever stands behind them. */
+    @Test
+    void calibrationLooksAtTheFeaturesAlone() {
+        Architecture network = Place.FIRST.architecture().conditionedOn(CLASSES);
+        LatentModel model = model(network, new OptimalGaussianLikelihood(), ElboObjective.standard(), 1);
+        model.calibrate(new BatchList(List.of(X)), 3);
+        INDArray mean = model.compiled()
+                .output(X, "likelihood-parameters", NoisePosition.evaluation(3))
+                .array();
+        double variance = PIXELS.squaredDistance(mean) / PIXELS.length();
+        OptimalGaussianLikelihood calibrated = (OptimalGaussianLikelihood) ((VariationalOutputLayer)
+                        model.graph().getOutputLayer(0).conf().getLayer())
+                .getLikelihood();
+        assertThat(calibrated.sigma()).isCloseTo(Math.sqrt(variance), within(1e-9));
+    }
+
     /** With one sample it is the sampled bound of the same draws. */
     @Test
     void importanceSamplingLooksAtTheCondition() {
@@ -300,8 +322,8 @@ class ConditionalModelTest {
         }
         // Another condition is another p(x|y).
         INDArray other = Nd4j.hstack(x.get(
-                                org.nd4j.linalg.indexing.NDArrayIndex.all(),
-                                org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 4)),
+                                NDArrayIndex.all(),
+                                NDArrayIndex.interval(0, 4)),
                         oneHot(1, 2, 0))
                 .dup('f');
         assertThat(Math.abs(quadrature(model, other)[0] - exact[0])).isGreaterThan(0.05);

@@ -215,7 +215,7 @@ class ImportanceWeightedModelTest {
     void refusesWhatHasNoWeights() {
         assertThatThrownBy(() -> spec(Bottleneck.GAUSSIAN, new OptimalGaussianLikelihood(), true))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("gaussian-optimal");
+                .hasMessageContaining("gaussian_optimal");
         ModelSpec fine = spec(Bottleneck.GAUSSIAN, new BernoulliLikelihood(), true);
         assertThatThrownBy(() -> new ModelSpec(
                         5,

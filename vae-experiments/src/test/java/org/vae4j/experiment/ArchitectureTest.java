@@ -67,13 +67,14 @@ class ArchitectureTest {
 
     /** In the order of the arrows; every one may use all of the two lower modules. */
     private static final Map<String, String> EXPERIMENTS = Map.ofEntries(
+            Map.entry("experiment.lease", ""),
             Map.entry("experiment.config", ""),
-            Map.entry("experiment.rundir", "experiment.config"),
+            Map.entry("experiment.rundir", "experiment.lease experiment.config"),
             Map.entry("experiment.report", "experiment.config experiment.rundir"),
             Map.entry("experiment.run", "experiment.config experiment.rundir experiment.report"),
             Map.entry("experiment.use", below("run")),
             Map.entry("experiment.study", below("run use")),
-            Map.entry("experiment.sweep", below("run study reproduce")),
+            Map.entry("experiment.sweep", below("lease run study reproduce")),
             Map.entry("experiment.reproduce", below("run study")),
             Map.entry("experiment.bench", below("run")),
             Map.entry("experiment.watch", below("run")),

@@ -35,7 +35,7 @@ public record DataSpec(
                     + ", expected at least 1: leave it out to use every training example");
         }
         if (validation < 0) {
-            throw new IllegalArgumentException("data.validation is " + validation
+            throw new IllegalArgumentException("data.valid is " + validation
                     + ", expected at least 0: it is the number of examples taken from the training set");
         }
     }

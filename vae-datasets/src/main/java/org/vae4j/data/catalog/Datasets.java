@@ -135,13 +135,13 @@ public final class Datasets {
             return whole;
         }
         if (whole.valid().isPresent()) {
-            throw new IllegalArgumentException("data.validation is " + spec.validation() + ", but " + spec.name()
+            throw new IllegalArgumentException("data.valid is " + spec.validation() + ", but " + spec.name()
                     + " comes with a validation set of " + whole.valid().get().size() + " images: leave it out");
         }
         ImageSet train = whole.train();
         int left = train.size() - spec.validation();
         if (left < 1) {
-            throw new IllegalArgumentException("data.validation is " + spec.validation() + ", expected fewer than the "
+            throw new IllegalArgumentException("data.valid is " + spec.validation() + ", expected fewer than the "
                     + train.size() + " training images of " + spec.name() + ": take fewer");
         }
         return new Split(

@@ -35,7 +35,12 @@ final class IdxSource implements Source {
                 .map(file -> folders.find(name(), file.name()))
                 .toList();
         ImageSet train = part("train", 0, paths);
-        return new Split(train, Optional.empty(), part("test", 2, paths));
+        ImageSet test = part("test", 2, paths);
+        if (!test.shape().equals(train.shape())) {
+            throw new CorruptDataException("found images of " + test.shape() + " in " + paths.get(2) + ", expected "
+                    + train.shape() + " as in " + paths.get(0) + ": fetch both files again");
+        }
+        return new Split(train, Optional.empty(), test);
     }
 
     private ImageSet part(String part, int first, List<Path> paths) {

@@ -105,6 +105,19 @@ public sealed interface Binarisation {
     }
 
     /**
+     * The one spelling of a name that {@link #of} knows: without blanks around it, in lower case, thresholds without leading
+     * zeros.
+     *
+     * @param name as somebody wrote it
+     * @return the same binarisation by the name that identities, streams of random numbers and protocols go by
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    static String canonical(String name) {
+        String text = name.strip().toLowerCase(Locale.ROOT);
+        return of(text, 0) instanceof Threshold threshold && text.contains(":") ? threshold.id() : text;
+    }
+
+    /**
      * What provenance records.
      *
      * @return name and parameter, for example {@code static:17}

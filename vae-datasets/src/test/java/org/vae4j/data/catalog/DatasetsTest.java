@@ -64,7 +64,7 @@ class DatasetsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("fewer than the 50");
         assertThatThrownBy(() -> lines.withLimit(0)).hasMessageContaining("data.limit is 0");
-        assertThatThrownBy(() -> lines.withValidation(-1)).hasMessageContaining("data.validation is -1");
+        assertThatThrownBy(() -> lines.withValidation(-1)).hasMessageContaining("data.valid is -1");
     }
 
     @Test

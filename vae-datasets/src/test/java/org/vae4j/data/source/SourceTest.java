@@ -129,6 +129,20 @@ class SourceTest {
     }
 
     @Test
+    void testImagesMustBeOfTheSizeOfTrainingImages() throws IOException {
+        String images = "t10k-images-idx3-ubyte";
+        assertThat(tiny.files()).containsKey(images);
+        tiny.files().put(images, TinyIdx.idx(2, 4, 4));
+        tiny.files().put("t10k-labels-idx1-ubyte", TinyIdx.idx(2));
+        tiny.write(root, true);
+        assertThatThrownBy(() -> tiny.source().load(TinyIdx.folders(root)))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("4x4")
+                .hasMessageContaining(images)
+                .hasMessageContaining("as in");
+    }
+
+    @Test
     void anExplicitFolderIsTheOnlyOneLookedAt() {
         Path home = Path.of("/home/me");
         DataFolders explicit =

@@ -1,8 +1,5 @@
 package org.vae4j.experiment.cli;
 
-import org.vae4j.data.DataException;
-import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.MemoryAdvice;
 
@@ -17,14 +14,10 @@ final class CommandFailure {
         }
         String message =
                 e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
-        return isUsersMistake(e) ? message : "failed: " + e.getClass().getSimpleName() + ": " + message;
+        return exitCode(e) != ExitCode.FAILED ? message : "failed: " + e.getClass().getSimpleName() + ": " + message;
     }
 
     static int exitCode(Exception e) {
-        return isUsersMistake(e) ? ExitCode.BAD_INPUT : ExitCode.FAILED;
-    }
-
-    private static boolean isUsersMistake(Exception e) {
-        return e instanceof ConfigException || e instanceof RunDirectoryException || e instanceof DataException;
+        return ExitCode.of(e);
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.vae4j.likelihood.Measure;
 
 /**
  * Resolves a configuration: project defaults, then the experiment's, then a file, then {@code key=value} overrides;
@@ -148,6 +149,13 @@ public final class ConfigResolver {
         for (String override : overrides) {
             apply(tree, override);
         }
+        ExperimentConfig config = bound(tree);
+        requireMeaning(config);
+        IgnoredKeys.refuse(config, bound(base.deepCopy()));
+        return config;
+    }
+
+    private ExperimentConfig bound(ObjectNode tree) {
         String named = tree.get("experiment").asText();
         if (!named.equals(experiment)) {
             throw new ConfigException("found experiment '" + named + "', expected '" + experiment
@@ -157,6 +165,21 @@ public final class ConfigResolver {
         schema.absent().forEach(tree::putNull);
         tree.set("study", Yaml.toTree(Yaml.bind(study, studyType, "study")));
         return Yaml.bind(tree, ExperimentConfig.class, "");
+    }
+
+    /** Of new runs alone: what was trained by version 0.1 can still be read. */
+    private static void requireMeaning(ExperimentConfig config) {
+        config.data()
+                .ifPresent(data -> config.model().ifPresent(model -> {
+                    try {
+                        Measure.of(model.newLikelihood(), data.values());
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfigException(
+                                "model.likelihood with data.name=" + data.name() + " and data.binarisation="
+                                        + data.binarisation() + ": " + e.getMessage(),
+                                e);
+                    }
+                }));
     }
 
     private void apply(ObjectNode tree, String override) {

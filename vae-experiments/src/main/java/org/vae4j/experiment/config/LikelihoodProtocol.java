@@ -7,6 +7,9 @@ import java.util.Optional;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.Measure;
+import org.vae4j.likelihood.ValueRange;
 
 /**
  * What a likelihood or an ELBO was measured on. Numbers of one protocol compare; across protocols the same model differs by
@@ -17,16 +20,6 @@ import org.vae4j.experiment.config.section.ModelConfig;
  * @param measure what log p is the logarithm of
  */
 public record LikelihoodProtocol(String data, String binarisation, Measure measure) {
-
-    /** What log p is the logarithm of. */
-    public enum Measure {
-        /** Of a probability of binary pixels. */
-        PROBABILITY,
-        /** Of no probability: a Bernoulli likelihood of grey pixels, the cross-entropy. */
-        CROSS_ENTROPY,
-        /** Of a probability density. */
-        DENSITY
-    }
 
     /**
      * The protocol of a run.
@@ -39,11 +32,26 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
     }
 
     private static LikelihoodProtocol of(DataConfig data, ModelConfig model) {
-        String binarisation = data.protocol();
-        Measure measure = model.likelihood() != ModelConfig.LikelihoodKind.BERNOULLI
-                ? Measure.DENSITY
-                : binarisation.equals("none") ? Measure.CROSS_ENTROPY : Measure.PROBABILITY;
-        return new LikelihoodProtocol(images(data), binarisation, measure);
+        return new LikelihoodProtocol(images(data), data.protocol(), measure(data, model));
+    }
+
+    /** Of a likelihood as it is evaluated: with a σ that is frozen, where it has one. */
+    private static Measure measure(DataConfig data, ModelConfig model) {
+        Likelihood likelihood = model.newLikelihood().calibrated(1).forEvaluation();
+        if (data.values() == ValueRange.BINARY && likelihood.support() != ValueRange.BINARY) {
+            // Refused today. A run of version 0.1 may be of it, and its number is set apart by the binarisation.
+            return Measure.DENSITY;
+        }
+        return Measure.of(likelihood, data.values());
+    }
+
+    /**
+     * The protocol of a run whose model has no frozen σ, as those of version 0.1 with the likelihood gaussian_optimal.
+     *
+     * @return with the measure {@link Measure#BATCH_DENSITY}, which compares with no density
+     */
+    public LikelihoodProtocol ofBatches() {
+        return new LikelihoodProtocol(data, binarisation, Measure.BATCH_DENSITY);
     }
 
     private static String images(DataConfig data) {
@@ -52,7 +60,7 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
         }
         LinesConfig lines = data.lines();
         return "lines of " + lines.size() + " pixels, " + lines.colour().name().toLowerCase(Locale.ROOT) + ", seed "
-                + data.seed();
+                + data.seed() + ", " + lines.test() + " of them";
     }
 
     /**

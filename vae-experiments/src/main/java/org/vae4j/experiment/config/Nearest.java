@@ -14,14 +14,16 @@ public final class Nearest {
 
     /**
      * The candidate with the fewest edits; for dotted names, the last part alone may also match, at the price of one
-     * edit.
+     * edit. A candidate that shares less than half of what was typed is none.
      *
      * @param typed what was typed
      * @param candidates what exists
-     * @return nothing when there is no candidate
+     * @return nothing when there is no candidate, or none that is near
      */
     public static Optional<String> to(String typed, Collection<String> candidates) {
-        return candidates.stream().min(Comparator.comparingInt(candidate -> edits(typed, candidate)));
+        return candidates.stream()
+                .min(Comparator.comparingInt(candidate -> edits(typed, candidate)))
+                .filter(candidate -> edits(typed, candidate) <= (last(typed).length() + 1) / 2 + 1);
     }
 
     private static int edits(String typed, String candidate) {

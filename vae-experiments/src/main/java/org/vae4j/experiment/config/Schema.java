@@ -135,6 +135,12 @@ final class Schema {
         if (type == String.class && node.isValueNode()) {
             return JsonNodeFactory.instance.textNode(node.asText());
         }
+        if (type != String.class
+                && node.isTextual()
+                && Yaml.LEADING_ZERO.matcher(node.textValue()).matches()) {
+            throw new ConfigException(
+                    source + ": found " + show(node) + " for '" + key + "', expected " + Yaml.WITHOUT_LEADING_ZEROS);
+        }
         boolean fits;
         if (type == int.class || type == Integer.class) {
             fits = number.isNumber() && isWhole(number) && number.canConvertToInt();
@@ -152,7 +158,11 @@ final class Schema {
         if (!fits) {
             throw mistake(key, node, type, source);
         }
-        return number;
+        return isLong(type) ? JsonNodeFactory.instance.numberNode(number.longValue()) : number;
+    }
+
+    private static boolean isLong(Class<?> type) {
+        return type == int.class || type == Integer.class || type == long.class || type == Long.class;
     }
 
     /** "5.0" is refused where a whole number is wanted: it is more often a slip than meant. */
@@ -190,10 +200,9 @@ final class Schema {
     private ConfigException unknown(Class<?> section, String path, String wanted, String source) {
         List<String> all = new ArrayList<>();
         collect(root, "", all);
-        Optional<String> nearest = Nearest.to(wanted, all);
         return new ConfigException(source + ": found unknown key '" + wanted + "', expected "
                 + (path.isEmpty() ? "one of " : "one of '" + path + "': ") + names(section)
-                + nearest.map(n -> "; did you mean '" + n + "'?").orElse(""));
+                + OtherNames.hint(wanted, all).map(hint -> "; " + hint).orElse(""));
     }
 
     private void collect(Class<?> section, String path, List<String> keys) {

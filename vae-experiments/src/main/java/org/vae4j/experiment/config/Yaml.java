@@ -2,6 +2,7 @@ package org.vae4j.experiment.config;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Text to tree to record and back, strictly. */
@@ -77,7 +79,7 @@ final class Yaml {
 
     private static JsonNode parse(String text, String source) {
         try {
-            refuseAliasesAndTags(text, source);
+            refuseSurprises(text, source);
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             String where =
@@ -86,8 +88,17 @@ final class Yaml {
         }
     }
 
-    /** The tree would have an alias's name as a text, and would ignore a tag: both silently. */
-    private static void refuseAliasesAndTags(String text, String source) throws JsonProcessingException {
+    /** YAML 1.1 reads 010 as eight, and 008 as no number at all. */
+    static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9_]+");
+
+    static final String WITHOUT_LEADING_ZEROS =
+            "a decimal number without leading zeros: YAML would read an octal one; quote it where a text is meant";
+
+    /**
+     * The tree would have an alias's name as a text, would ignore a tag, and would read a number with a leading zero as an
+     * octal one: all silently.
+     */
+    private static void refuseSurprises(String text, String source) throws JsonProcessingException {
         try (YAMLParser parser = ((YAMLFactory) MAPPER.getFactory()).createParser(text)) {
             while (parser.nextToken() != null) {
                 boolean tagged = parser.getTypeId() != null;
@@ -95,6 +106,12 @@ final class Yaml {
                     throw new ConfigException(source + ", line "
                             + parser.currentTokenLocation().getLineNr() + ": found a YAML "
                             + (tagged ? "tag" : "alias") + ", expected plain values: write the value out");
+                }
+                if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                        && LEADING_ZERO.matcher(parser.getText()).matches()) {
+                    throw new ConfigException(source + ", line "
+                            + parser.currentTokenLocation().getLineNr() + ": found " + parser.getText()
+                            + ", expected " + WITHOUT_LEADING_ZEROS);
                 }
             }
         } catch (JsonProcessingException e) {

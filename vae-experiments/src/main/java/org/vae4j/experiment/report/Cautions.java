@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.likelihood.Measure;
 
 /** What a reader should know before quoting a run's numbers; found by rule, from its files. */
 final class Cautions {
@@ -22,7 +22,7 @@ final class Cautions {
 
     private Cautions() {}
 
-    static List<String> of(RunFiles run) {
+    static List<String> of(RunContents run) {
         List<String> cautions = new ArrayList<>();
         status(run.status(), cautions);
         code(run.provenance().path("code"), cautions);
@@ -57,7 +57,7 @@ final class Cautions {
     }
 
     /** A number that is missing must not look like one that was never asked for. */
-    private static void evaluations(RunFiles run, List<String> cautions) {
+    private static void evaluations(RunContents run, List<String> cautions) {
         run.evaluations().forEach((name, content) -> {
             if (!content.isContainerNode()) {
                 cautions.add("eval/" + name
@@ -66,7 +66,7 @@ final class Cautions {
         });
     }
 
-    private static void table(RunFiles run, List<String> cautions) {
+    private static void table(RunContents run, List<String> cautions) {
         if (Files.exists(run.root().resolve("eval/latents.csv"))
                 && run.latents().isEmpty()) {
             cautions.add(
@@ -74,7 +74,7 @@ final class Cautions {
         }
     }
 
-    private static void data(RunFiles run, List<String> cautions) {
+    private static void data(RunContents run, List<String> cautions) {
         JsonNode limit = run.config().path("data").path("limit");
         if (limit.isNumber()) {
             cautions.add("Only the first " + limit.asText() + " training examples were used.");
@@ -87,9 +87,9 @@ final class Cautions {
     }
 
     /** By the protocol, as the published binarised set needs no binarisation; else by what the configuration says. */
-    private static boolean isGrey(RunFiles run) {
+    private static boolean isGrey(RunContents run) {
         return run.protocol()
-                .map(protocol -> protocol.measure() == LikelihoodProtocol.Measure.CROSS_ENTROPY)
+                .map(protocol -> protocol.measure() == Measure.CROSS_ENTROPY)
                 .orElseGet(() ->
                         run.config().path("model").path("likelihood").asText().equals("bernoulli")
                                 && run.config()
@@ -146,7 +146,7 @@ final class Cautions {
         return line.path(part).path("negElboNats");
     }
 
-    private static void latents(RunFiles run, List<String> cautions) {
+    private static void latents(RunContents run, List<String> cautions) {
         run.latents().filter(LatentTable::isVariational).ifPresent(latents -> {
             long unused = latents.byImportance().stream()
                     .filter(d -> latents.klNats(d) < UNUSED_NATS)

@@ -29,17 +29,17 @@ final class ComparedRuns {
     private static final int MOST_SHEETS = 12;
     private static final int MOST_RESULTS = 12;
 
-    private final List<RunFiles> runs;
+    private final List<RunContents> runs;
     private final Path folder;
     private final String suffix;
     private final VariedKeys varied;
 
     /** Of runs in any order; links are relative to {@code folder}; {@code suffix} tells its parts from others in the page. */
-    ComparedRuns(List<RunFiles> runs, Path folder, String suffix) {
+    ComparedRuns(List<RunContents> runs, Path folder, String suffix) {
         this.runs = runs.stream()
-                .sorted(Comparator.comparing(RunFiles::experiment)
+                .sorted(Comparator.comparing(RunContents::experiment)
                         .thenComparingDouble(run -> value(run).orElse(Double.MAX_VALUE))
-                        .thenComparing(RunFiles::name))
+                        .thenComparing(RunContents::name))
                 .toList();
         this.folder = folder;
         this.suffix = suffix;
@@ -67,7 +67,7 @@ final class ComparedRuns {
 
     private Page.Table table() {
         Set<String> results = new LinkedHashSet<>();
-        for (RunFiles run : runs) {
+        for (RunContents run : runs) {
             for (var result : run.evaluation("results").properties()) {
                 if (result.getValue().isNumber() && results.size() < MOST_RESULTS) {
                     results.add(result.getKey());
@@ -107,7 +107,7 @@ final class ComparedRuns {
                 rows.stream().map(row -> filled.stream().map(row::get).toList()).toList());
     }
 
-    private List<Page.Cell> row(RunFiles run, boolean trained, Set<String> results) {
+    private List<Page.Cell> row(RunContents run, boolean trained, Set<String> results) {
         List<Page.Cell> row = new ArrayList<>();
         row.add(new Page.Cell(run.name(), run.name(), false, link(run)));
         row.add(Page.Cell.of(
@@ -137,7 +137,7 @@ final class ComparedRuns {
         return row;
     }
 
-    private static int epochs(RunFiles run) {
+    private static int epochs(RunContents run) {
         return run.metrics().get(run.metrics().size() - 1).path("epoch").asInt();
     }
 
@@ -152,7 +152,7 @@ final class ComparedRuns {
     }
 
     /** The page of the run itself, when there is one. */
-    private String link(RunFiles run) {
+    private String link(RunContents run) {
         Path report = run.root().toAbsolutePath().normalize().resolve(Report.FILE);
         return Files.isRegularFile(report) ? Links.relative(folder, report) : "";
     }
@@ -168,7 +168,7 @@ final class ComparedRuns {
     private Optional<Page.Block> curve(String metric, String title) {
         XYChart chart = TrainingCharts.lines("nats per example");
         int colour = 0;
-        for (RunFiles run : runs) {
+        for (RunContents run : runs) {
             List<JsonNode> present = run.metrics().stream()
                     .filter(line -> held(line, metric).isNumber())
                     .toList();
@@ -210,7 +210,7 @@ final class ComparedRuns {
 
     private List<Page.Block> samples() {
         List<Page.Block> sheets = new ArrayList<>();
-        for (RunFiles run : runs) {
+        for (RunContents run : runs) {
             Path file = run.root().resolve("figures/samples.png");
             if (Files.isRegularFile(file) && sheets.size() < MOST_SHEETS) {
                 RunPage.picture(file, Caption.sheet(varied.label(run), "", "Samples of the run " + run.name()))
@@ -220,7 +220,7 @@ final class ComparedRuns {
         return sheets;
     }
 
-    private static Optional<Double> value(RunFiles run) {
+    private static Optional<Double> value(RunContents run) {
         JsonNode value = run.evaluation("test").path("negElboNats");
         return value.isNumber() ? Optional.of(value.asDouble()) : Optional.empty();
     }

@@ -21,17 +21,17 @@ final class ComparisonPage {
     private static final String NONE = "no likelihoods";
     private static final String UNKNOWN = "protocol unknown";
 
-    private final List<RunFiles> runs;
+    private final List<RunContents> runs;
     private final Path folder;
 
     /** Of runs in any order; links are relative to {@code folder}. */
-    ComparisonPage(List<RunFiles> runs, Path folder) {
+    ComparisonPage(List<RunContents> runs, Path folder) {
         this.runs = runs;
         this.folder = folder.toAbsolutePath().normalize();
     }
 
     Page.Content content() {
-        Map<String, List<RunFiles>> groups =
+        Map<String, List<RunContents>> groups =
                 runs.stream().collect(Collectors.groupingBy(ComparisonPage::group, TreeMap::new, Collectors.toList()));
         List<Page.Section> sections = new ArrayList<>();
         groups.forEach((group, members) -> {
@@ -40,7 +40,7 @@ final class ComparisonPage {
             sections.addAll(new ComparedRuns(members, folder, suffix).sections(single ? "" : ": " + group));
         });
         String experiments =
-                runs.stream().map(RunFiles::experiment).distinct().sorted().collect(Collectors.joining(", "));
+                runs.stream().map(RunContents::experiment).distinct().sorted().collect(Collectors.joining(", "));
         return new Page.Content(
                 experiments,
                 runs.size() + " runs",
@@ -53,7 +53,7 @@ final class ComparisonPage {
     }
 
     /** Refuses runs that do not stand in one ranking. */
-    static void requireOneProtocol(List<RunFiles> runs) {
+    static void requireOneProtocol(List<RunContents> runs) {
         Map<String, LikelihoodProtocol> byRun = new LinkedHashMap<>();
         runs.forEach(
                 run -> run.protocol().ifPresent(protocol -> byRun.put(run.root().toString(), protocol)));
@@ -61,16 +61,16 @@ final class ComparisonPage {
     }
 
     /** Among whose nats a run's may stand, in words. */
-    private static String group(RunFiles run) {
+    private static String group(RunContents run) {
         return run.protocol()
                 .map(LikelihoodProtocol::toString)
                 .orElse(run.metrics().isEmpty() && run.evaluation("test").isMissingNode() ? NONE : UNKNOWN);
     }
 
     /** An estimate from more samples is lower, whatever the model. */
-    private static Optional<String> samples(List<RunFiles> runs) {
+    private static Optional<String> samples(List<RunContents> runs) {
         List<String> found = runs.stream()
-                .map(RunFiles::likelihood)
+                .map(RunContents::likelihood)
                 .filter(JsonNode::isObject)
                 .map(e -> e.path("samples").asText("?") + " samples on "
                         + e.path("examples").asText("?") + " examples")
@@ -83,7 +83,7 @@ final class ComparisonPage {
                         + "): more samples give a lower number for the same model, and other examples another one.");
     }
 
-    private List<String> cautions(Map<String, List<RunFiles>> groups) {
+    private List<String> cautions(Map<String, List<RunContents>> groups) {
         List<String> cautions = new ArrayList<>();
         long undone = runs.stream()
                 .filter(run ->

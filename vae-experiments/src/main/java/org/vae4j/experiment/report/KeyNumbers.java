@@ -16,7 +16,7 @@ final class KeyNumbers {
 
     private KeyNumbers() {}
 
-    static List<Page.KeyNumber> of(RunFiles run) {
+    static List<Page.KeyNumber> of(RunContents run) {
         List<Page.KeyNumber> numbers = new ArrayList<>();
         JsonNode test = run.evaluation("test");
         if (test.path("negElboNats").isNumber()) {
@@ -46,7 +46,7 @@ final class KeyNumbers {
         return numbers;
     }
 
-    private static void epochs(RunFiles run, List<Page.KeyNumber> numbers) {
+    private static void epochs(RunContents run, List<Page.KeyNumber> numbers) {
         if (run.metrics().isEmpty()) {
             return;
         }
@@ -67,7 +67,7 @@ final class KeyNumbers {
         return String.format(Locale.ROOT, "%.2f", nats);
     }
 
-    private static void active(RunFiles run, List<Page.KeyNumber> numbers) {
+    private static void active(RunContents run, List<Page.KeyNumber> numbers) {
         JsonNode diagnostics = run.diagnostics();
         if (diagnostics.path("activeUnits").isNumber()) {
             int all = diagnostics.path("posteriorMeanVariance").size();
@@ -88,7 +88,7 @@ final class KeyNumbers {
     }
 
     /** Of studies that train no model: the first plain numbers of their results. */
-    private static void results(RunFiles run, List<Page.KeyNumber> numbers) {
+    private static void results(RunContents run, List<Page.KeyNumber> numbers) {
         if (!numbers.isEmpty()) {
             return;
         }

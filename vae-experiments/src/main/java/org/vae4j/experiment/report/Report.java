@@ -47,7 +47,7 @@ public final class Report {
      * @throws RunDirectoryException when it is no run directory
      */
     public static Path write(Path run, Path file) throws IOException {
-        return write(new RunPage(RunFiles.read(run)).content(), file);
+        return write(new RunPage(RunContents.read(run)).content(), file);
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Report {
      * @throws RunDirectoryException when one is no run directory
      */
     public static Path compare(List<Path> runs, Path file) throws IOException {
-        List<RunFiles> read = runs.stream().map(RunFiles::read).toList();
+        List<RunContents> read = runs.stream().map(RunContents::read).toList();
         Path folder = file.toAbsolutePath().normalize().getParent();
         return write(new ComparisonPage(read, folder).content(), file);
     }
@@ -93,7 +93,7 @@ public final class Report {
      * @throws RunDirectoryException when one is no run directory
      */
     public static void requireOneProtocol(List<Path> runs) {
-        ComparisonPage.requireOneProtocol(runs.stream().map(RunFiles::read).toList());
+        ComparisonPage.requireOneProtocol(runs.stream().map(RunContents::read).toList());
     }
 
     /**
@@ -105,7 +105,7 @@ public final class Report {
      * @throws RunDirectoryException when there is none
      */
     public static List<Path> runs(Path directory) throws IOException {
-        if (RunFiles.isRun(directory)) {
+        if (RunContents.isRun(directory)) {
             return List.of(directory);
         }
         if (!Files.isDirectory(directory)) {
@@ -114,7 +114,7 @@ public final class Report {
         }
         try (Stream<Path> below = Files.walk(directory, DEPTH)) {
             List<Path> found = below.filter(Files::isDirectory)
-                    .filter(RunFiles::isRun)
+                    .filter(RunContents::isRun)
                     .sorted()
                     .toList();
             if (found.isEmpty()) {

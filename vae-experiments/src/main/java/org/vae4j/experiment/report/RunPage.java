@@ -38,9 +38,9 @@ final class RunPage {
 
     private static final long LARGEST = 8L << 20;
 
-    private final RunFiles run;
+    private final RunContents run;
 
-    RunPage(RunFiles run) {
+    RunPage(RunContents run) {
         this.run = run;
     }
 

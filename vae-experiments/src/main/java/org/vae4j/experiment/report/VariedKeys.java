@@ -18,10 +18,10 @@ final class VariedKeys {
 
     private static final int LONGEST_LABEL = 40;
 
-    private final Map<RunFiles, Map<String, JsonNode>> configs = new LinkedHashMap<>();
+    private final Map<RunContents, Map<String, JsonNode>> configs = new LinkedHashMap<>();
     private final List<String> keys;
 
-    VariedKeys(List<RunFiles> runs) {
+    VariedKeys(List<RunContents> runs) {
         runs.forEach(run -> configs.put(run, flat(run.config())));
         Set<String> all = configs.values().stream()
                 .flatMap(c -> c.keySet().stream())
@@ -45,7 +45,7 @@ final class VariedKeys {
     }
 
     /** A run's values, one a key. */
-    List<Page.Cell> cells(RunFiles run) {
+    List<Page.Cell> cells(RunContents run) {
         Map<String, JsonNode> config = configs.get(run);
         return keys.stream()
                 .map(key -> config.containsKey(key) ? JsonTables.cell(config.get(key)) : Page.Cell.of(""))
@@ -53,7 +53,7 @@ final class VariedKeys {
     }
 
     /** What tells this run from the others, in a few words; its name where words are too many or do not tell. */
-    String label(RunFiles run) {
+    String label(RunContents run) {
         Map<String, JsonNode> config = configs.get(run);
         List<String> first = keys.subList(0, Math.min(KEYS_IN_LABEL, keys.size()));
         boolean unique = configs.values().stream()

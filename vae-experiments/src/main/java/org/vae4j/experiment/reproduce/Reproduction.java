@@ -17,6 +17,7 @@ import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.KeptResults;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.study.runner.RunRequest;
 import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.study.terminal.ExitCode;
@@ -75,7 +76,7 @@ public final class Reproduction {
         ExperimentConfig config = StudyRunner.resolver(study).resolve(request.file(), request.overrides());
         checkProtocol(config);
         Path root = RunDirectory.locate(request.runs(), config);
-        if (RunDirectory.isDone(root)) {
+        if (RunFiles.in(root).isDone()) {
             terminal.note(target.id() + ": trained already, in " + root);
         } else {
             int code = StudyRunner.run(

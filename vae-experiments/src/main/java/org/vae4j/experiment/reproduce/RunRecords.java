@@ -12,8 +12,8 @@ import org.vae4j.experiment.reproduce.Reproduction.Measured;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.KeptResults;
-import org.vae4j.experiment.rundir.MetricsFile;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.file.AtomicFile;
 
 /** What a run directory says of its training, and the record of a reproduction that is kept there. */
@@ -24,7 +24,7 @@ final class RunRecords {
 
     RunRecords(Path root) {
         this.root = root;
-        this.metrics = MetricsFile.read(root.resolve("metrics.jsonl"));
+        this.metrics = RunFiles.in(root).metrics();
     }
 
     /** How many epochs were trained. */
@@ -80,7 +80,7 @@ final class RunRecords {
             KeptResults.aside(file, "epochs", outcome.epochs());
             AtomicFile.write(file, Json.pretty(outcome));
         } catch (IOException e) {
-            throw RunDirectory.unwritable(root, e);
+            throw RunDirectoryException.unwritable(root, e);
         }
     }
 }

@@ -98,7 +98,7 @@ final class Checkpoints implements Callback {
             files.write(new Checkpoint(model, progress, terms, best, firstSteps));
             files.retainBest(needed);
         } catch (IOException e) {
-            throw RunDirectory.unwritable(directory.root(), e);
+            throw RunDirectoryException.unwritable(directory.root(), e);
         }
         bestWritten = best;
         written = progress;
@@ -110,7 +110,7 @@ final class Checkpoints implements Callback {
         try {
             files.keep(new Checkpoint(model, progress, ElboTerms.NONE, validation.best(), firstSteps));
         } catch (IOException e) {
-            throw RunDirectory.unwritable(directory.root(), e);
+            throw RunDirectoryException.unwritable(directory.root(), e);
         }
     }
 }

@@ -59,6 +59,7 @@ final class Metrics implements Callback {
         Optional<ElboTerms> test = test(model, epoch);
         test.ifPresent(terms -> line.put("test", Evaluation.metrics(terms)));
         diagnostics(model, epoch).ifPresent(found -> line.put("diagnostics", found));
+        Calibration.sigma(model, run.config().model().orElseThrow()).ifPresent(sigma -> line.put("sigma", sigma));
         line.put("learningRate", report.learningRate());
         line.put("seconds", report.seconds());
         file.append(line);

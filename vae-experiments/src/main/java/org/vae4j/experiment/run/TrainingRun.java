@@ -125,6 +125,8 @@ public final class TrainingRun {
         Map<String, Object> metrics = Evaluation.metrics(test);
         metrics.put("epoch", outcome.selectedEpoch());
         metrics.put("selectedBy", outcome.selectedBy());
+        Calibration.sigma(outcome.model(), config.model().orElseThrow())
+                .ifPresent(sigma -> metrics.put("sigma", sigma));
         run.print("test: " + Metrics.text(test.terms()));
         return metrics;
     }
@@ -155,6 +157,7 @@ public final class TrainingRun {
         recordNoise(last);
         requireReadable(model);
         Workers workers = Workers.of(config, model, onCpu);
+        sayWhenOneBatchIsAll(data.split().train().size());
         LOG.info(
                 "{} parameters, {} batches an epoch, workers: {}",
                 model.graph().numParams(),
@@ -166,6 +169,7 @@ public final class TrainingRun {
                 TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(workers.count()),
                 List.of(
                         new ProgressCallback(run, batches.batchesPerEpoch(), validation),
+                        new Calibration(data, config.evaluation().orElseThrow()),
                         workers.withAllCores(validation),
                         workers.withAllCores(new Metrics(run, data, evaluation, validation)),
                         new Checkpoints(run.directory(), training, validation, last)),
@@ -179,6 +183,15 @@ public final class TrainingRun {
         }
         boolean paused = epoch < training.epochs() && !validation.isExhausted();
         return selected(model, validation, epoch, paused);
+    }
+
+    private void sayWhenOneBatchIsAll(int examples) {
+        if (training.batchSize() > examples) {
+            LOG.warn(
+                    "training.batchSize={} is more than the {} training examples: an epoch is one step",
+                    training.batchSize(),
+                    examples);
+        }
     }
 
     /** A training that began with another keying of its noise goes on with this one's, and says so. */

@@ -9,6 +9,7 @@ import org.vae4j.experiment.run.evaluation.Criterion;
 import org.vae4j.experiment.run.evaluation.Evaluation;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.Callback;
@@ -96,7 +97,7 @@ final class Validation implements Callback {
                 new CheckpointFiles(directory.checkpoints())
                         .writeBest(new Checkpoint(model, progress, ElboTerms.NONE, best, FirstSteps.NONE));
             } catch (IOException e) {
-                throw RunDirectory.unwritable(directory.root(), e);
+                throw RunDirectoryException.unwritable(directory.root(), e);
             }
         }
     }

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.vae4j.file.AtomicFile;
 
-/** {@code metrics.jsonl}: one JSON object a line, one line an epoch, in order. */
+/** {@code metrics.jsonl}: one JSON object per line, one line per epoch, in order. */
 public final class MetricsFile {
 
+    static final String NAME = "metrics.jsonl";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final RunDirectory directory;
@@ -28,7 +29,7 @@ public final class MetricsFile {
      */
     public MetricsFile(RunDirectory directory) {
         this.directory = directory;
-        this.file = directory.file("metrics.jsonl");
+        this.file = directory.file(NAME);
     }
 
     /**
@@ -42,7 +43,7 @@ public final class MetricsFile {
             out.write((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
             out.getFD().sync();
         } catch (IOException e) {
-            throw RunDirectory.unwritable(directory.root(), e);
+            throw RunDirectoryException.unwritable(directory.root(), e);
         }
     }
 
@@ -59,7 +60,7 @@ public final class MetricsFile {
         try {
             AtomicFile.write(file, kept);
         } catch (IOException e) {
-            throw RunDirectory.unwritable(directory.root(), e);
+            throw RunDirectoryException.unwritable(directory.root(), e);
         }
     }
 
@@ -67,7 +68,7 @@ public final class MetricsFile {
      * Reads the metrics of a run.
      *
      * @param file {@code metrics.jsonl}
-     * @return one object an epoch; empty when there is no file; what cannot be read is left out
+     * @return one object per epoch; empty when there is no file; what cannot be read is left out
      */
     public static List<JsonNode> read(Path file) {
         List<JsonNode> lines = new ArrayList<>();

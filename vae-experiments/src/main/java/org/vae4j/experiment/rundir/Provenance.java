@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.lease.Host;
 import org.vae4j.model.guard.InstalledExtension;
 
 /**

@@ -1,30 +1,22 @@
 package org.vae4j.experiment.rundir;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.List;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.file.AtomicFile;
 
 /**
- * The directory of one run: {@code <runs>/<experiment>/<name>-<hash>}.
+ * The directory of one run, {@code <runs>/<experiment>/<name>-<hash>}, as the process that holds it writes it. Whoever only
+ * reads uses {@link RunFiles}.
  *
  * <p>The name is a function of the configuration, so the same command finds its own directory again. A finished run is
  * never written over.
  *
  * <pre>
- * config.yaml      everything, resolved     metrics.jsonl   one line an epoch
+ * config.yaml      everything, resolved     metrics.jsonl   one line per epoch
  * provenance.json  what made it             log.txt         what it said
  * status.json      what it is doing         checkpoints/    where it can continue
  * eval/*.json      results                  figures/*.png   pictures
@@ -33,19 +25,14 @@ import org.vae4j.file.AtomicFile;
  */
 public final class RunDirectory {
 
-    /** How a refusal begins whose reason is another process; it may be gone a moment later. */
-    public static final String LIVE = "found a live run in ";
-
-    static final String STATUS = "status.json";
-    private static final Set<String> BEFORE_THE_FIRST_STEP =
-            Set.of("config.yaml", STATUS, "provenance.json", "log.txt");
+    private static final List<String> FOLDERS = List.of("figures", "eval", "checkpoints");
     private static final int PROBE_BYTES = 1 << 16;
     private static final int TRIES = 10;
 
     private final Path root;
     private final boolean fresh;
-    /** Given up by the thread that ends the run, which a signal starts. */
-    private volatile Optional<RunLease> lease = Optional.empty();
+    /** Null when the run has ended. Given up by the thread that ends the run, which a signal may have started. */
+    private volatile RunLease lease;
 
     private RunDirectory(Path root, boolean fresh) {
         this.root = root;
@@ -53,7 +40,7 @@ public final class RunDirectory {
     }
 
     /**
-     * Where a configuration runs.
+     * The path of the directory in which a configuration runs.
      *
      * @param runs the folder of all runs
      * @param config resolved
@@ -77,23 +64,23 @@ public final class RunDirectory {
         refuseFinished(root);
         RunDirectory directory = new RunDirectory(root, !Files.exists(root));
         try {
-            directory.lease = Optional.of(enter(root));
-            for (String folder : new String[] {"figures", "eval", "checkpoints"}) {
+            directory.lease = enter(root);
+            for (String folder : FOLDERS) {
                 Files.createDirectories(root.resolve(folder));
             }
             directory.begin(config);
             UnfinishedFiles.discard(root);
             return directory;
         } catch (IOException e) {
-            directory.discard();
-            throw unwritable(root, e);
+            directory.discardIfEmpty();
+            throw RunDirectoryException.unwritable(root, e);
         } catch (RunDirectoryException e) {
-            directory.release();
+            directory.release("refused");
             throw e;
         }
     }
 
-    /** Again when another process, whose run never began, takes the directory away between the two. */
+    /** Tries again when another process, whose run never began, removes the directory between the two steps. */
     private static RunLease enter(Path root) throws IOException {
         for (int i = 1; ; i++) {
             Files.createDirectories(root);
@@ -108,113 +95,17 @@ public final class RunDirectory {
     }
 
     private static void refuseFinished(Path root) {
-        if (isDone(root)) {
+        if (RunFiles.in(root).isDone()) {
             throw new RunDirectoryException("found a finished run in " + root
                     + ", expected none: nothing was written over; use --name for another, change a key, or remove it");
         }
     }
 
-    /** A process that was at work without a lease; where one was taken over from a dead process, that settled it. */
+    /** Refuses a process that is at work without a lease. Where the lease of a dead process was taken over, there is none. */
     private static void refuseLive(Path root) {
-        status(root).filter(s -> s.isAlive(Host.name(), Instant.now())).ifPresent(live -> {
-            throw new RunDirectoryException(LIVE + root + " (process " + live.pid() + " on " + live.host()
-                    + "), expected none: wait for it, or stop it");
+        RunFiles.in(root).live().ifPresent(live -> {
+            throw RunDirectoryException.live(root, "process " + live.pid() + " on " + live.host());
         });
-    }
-
-    /**
-     * What an error of the file system means to the user.
-     *
-     * @param root the directory
-     * @param e what the file system said
-     * @return one line
-     */
-    public static RunDirectoryException unwritable(Path root, IOException e) {
-        return new RunDirectoryException(
-                "cannot write to " + root + " (" + describe(e)
-                        + "), expected a writable disk with space left: use --runs for another place",
-                e);
-    }
-
-    /**
-     * What a directory says of its run.
-     *
-     * @param root any path
-     * @return nothing when it holds no status
-     * @throws RunDirectoryException when it holds one that can't be read: what is there may be a finished run
-     */
-    public static Optional<RunStatus> status(Path root) {
-        return read(root.resolve(STATUS), RunStatus.class);
-    }
-
-    /**
-     * What a directory says of its run, for who shows it and decides nothing by it.
-     *
-     * @param root any path
-     * @return nothing when it holds no status that can be read
-     */
-    public static Optional<RunStatus> statusIfReadable(Path root) {
-        try {
-            return status(root);
-        } catch (RunDirectoryException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Nothing when there is no such file. */
-    private static <T> Optional<T> read(Path file, Class<T> type) {
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Json.read(file, type));
-        } catch (NoSuchFileException e) {
-            // Its run never began and was discarded just now.
-            return Optional.empty();
-        } catch (IOException e) {
-            String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new RunDirectoryException(
-                    "found a damaged file " + file + " (" + cause
-                            + "), expected what a run wrote there: restore it from"
-                            + " a copy, or remove the run's directory",
-                    e);
-        }
-    }
-
-    /**
-     * Whether a directory holds a finished run.
-     *
-     * @param root any path
-     * @return true when its run says DONE
-     * @throws RunDirectoryException when what it says can't be read
-     */
-    public static boolean isDone(Path root) {
-        return status(root).filter(s -> s.state() == RunState.DONE).isPresent();
-    }
-
-    /**
-     * Whether somebody is at work in a directory.
-     *
-     * @param root any path
-     * @return true when its run says RUNNING and still lives
-     * @throws RunDirectoryException when what it says can't be read
-     */
-    public static boolean isLive(Path root) {
-        return status(root)
-                .map(status -> status.isAlive(Host.name(), Instant.now()))
-                .orElse(false);
-    }
-
-    /**
-     * A JSON file of any run directory.
-     *
-     * @param root any path
-     * @param name relative, with '/' between folders
-     * @return a missing node when there is no such file
-     * @throws RunDirectoryException when there is one that can't be read or is no JSON
-     */
-    public static JsonNode json(Path root, String name) {
-        return read(root.resolve(name), JsonNode.class).orElse(MissingNode.getInstance());
     }
 
     /**
@@ -267,7 +158,7 @@ public final class RunDirectory {
         try {
             Files.createDirectories(file.getParent());
         } catch (IOException e) {
-            throw unwritable(root, e);
+            throw RunDirectoryException.unwritable(root, e);
         }
         return file;
     }
@@ -283,31 +174,51 @@ public final class RunDirectory {
         try {
             AtomicFile.write(file(name), Json.pretty(value));
         } catch (IOException e) {
-            throw unwritable(root, e);
+            throw RunDirectoryException.unwritable(root, e);
         }
     }
 
     /**
-     * Checks that the directory is still this process's to write in.
+     * Checks that this process may still write in the directory.
      *
-     * @throws RunDirectoryException when another process has taken it over, because this one seemed dead
+     * @throws RunDirectoryException when another process has taken it over, because this one seemed dead, or when somebody has
+     *     removed it
      */
     public void requireHeld() {
-        if (!lease.map(RunLease::isHeld).orElse(true)) {
-            if (!RunLease.isTaken(root)) {
+        RunLease held = lease;
+        if (held == null) {
+            return;
+        }
+        switch (held.state()) {
+            case TAKEN_OVER -> throw RunDirectoryException.takenOver(root);
+            case REMOVED ->
                 throw new RunDirectoryException(
                         "found " + root + " without its lease, expected it as it was: it was removed, or"
                                 + " cleared, while the run was at work; start the run again");
-            }
-            throw new RunDirectoryException("found another process at work in " + root
-                    + ", expected none: it took over when this one gave no sign of life, and goes on");
+            case HELD, RELEASED -> {}
+        }
+    }
+
+    /**
+     * Checks that the disk takes files, of 64 KiB at least.
+     *
+     * @throws RunDirectoryException when it is full, read-only or away
+     */
+    public void requireWritable() {
+        try {
+            probe();
+        } catch (IOException e) {
+            throw RunDirectoryException.unwritable(root, e);
         }
     }
 
     /** Lets other processes in. */
-    void release() {
-        lease.ifPresent(RunLease::release);
-        lease = Optional.empty();
+    void release(String outcome) {
+        RunLease held = lease;
+        lease = null;
+        if (held != null) {
+            held.release(outcome);
+        }
     }
 
     /**
@@ -316,90 +227,48 @@ public final class RunDirectory {
      * @param status what the run is doing
      */
     public void write(RunStatus status) {
-        write(STATUS, status);
+        write(RunFiles.STATUS, status);
     }
 
     /**
-     * Removes the directory of a run that never began, so that a slip leaves nothing behind.
+     * Deletes the directory if its run never began and left no result, so that a slip leaves nothing behind.
      *
-     * @return false, and nothing is removed, when the directory was there before, holds any result, or is another process's
-     *     by now
+     * @return whether it was deleted; it stays when it was there before, holds any result, or is held by another process
      */
-    public boolean discard() {
+    public boolean discardIfEmpty() {
         try {
-            return fresh && empty() && remove();
+            return fresh && deleteIfEmpty();
         } catch (IOException | RunDirectoryException e) {
             return false;
         } finally {
-            release();
+            release("discarded");
         }
     }
 
-    /** While nobody else can come in. */
-    private boolean empty() throws IOException {
-        if (!lease.map(RunLease::isHeld).orElse(false)) {
-            lease = Optional.of(RunLease.acquire(root));
-        }
-        if (hasResults()) {
+    private boolean deleteIfEmpty() throws IOException {
+        UnbegunRun run = new UnbegunRun(root);
+        // The run may have ended and given its lease back; while it is held nobody else can come in.
+        RunLease held = RunLease.acquire(root);
+        lease = held;
+        if (run.hasResults()) {
             return false;
         }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (!RunLease.isLease(file.getFileName().toString())) {
-                    Files.delete(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-                if (!folder.equals(root)) {
-                    Files.delete(folder);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        run.deleteContents();
+        held.releaseForRemoval();
+        run.deleteFolders();
         return true;
-    }
-
-    private boolean remove() throws IOException {
-        release();
-        try {
-            Files.delete(root);
-            Files.delete(root.getParent());
-        } catch (DirectoryNotEmptyException e) {
-            // Another process came in, or the experiment has other runs.
-            return true;
-        }
-        return true;
-    }
-
-    private boolean hasResults() throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> root.relativize(file).toString())
-                    .anyMatch(RunDirectory::isResult);
-        }
-    }
-
-    private static boolean isResult(String name) {
-        return !BEFORE_THE_FIRST_STEP.contains(name)
-                && !RunLease.isLease(name)
-                && !name.endsWith(AtomicFile.UNFINISHED);
     }
 
     private void begin(ExperimentConfig config) throws IOException {
         // Another process may have finished it since the first look.
         refuseFinished(root);
-        if (!lease.map(RunLease::isAfterAnother).orElse(false)) {
+        if (!lease.isAfterDeath()) {
             refuseLive(root);
         }
         probe();
         AtomicFile.write(root.resolve("config.yaml"), config.yaml());
     }
 
-    /** Finds out before the first step, not after the last, that the disk is full or read-only. */
     private void probe() throws IOException {
         Path file = root.resolve(".probe");
         try {
@@ -407,9 +276,5 @@ public final class RunDirectory {
         } finally {
             Files.deleteIfExists(file);
         }
-    }
-
-    private static String describe(IOException e) {
-        return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vae4j.experiment.lease.Host;
 
 /**
  * One execution in a run directory, from RUNNING to its end: keeps {@code status.json} true, with a heartbeat, and
@@ -26,22 +27,22 @@ public final class RunSession implements AutoCloseable {
     /** Durations are not told by the clock on the wall, which somebody may set meanwhile. */
     private final long startNanos = System.nanoTime();
 
-    private final ScheduledExecutorService heart;
+    private final ScheduledExecutorService heartbeats;
     private String doing = "starting";
     private double fraction;
     private boolean ended;
     private double total;
 
     /**
-     * Begins.
+     * Begins an execution: its status is RUNNING from now on.
      *
-     * @param directory opened for this run
+     * @param directory the directory of the run, opened for it
      */
     public RunSession(RunDirectory directory) {
         this(directory, Clock.systemUTC(), HEARTBEAT);
     }
 
-    /** With a clock on the wall and an interval of one's own. */
+    /** Begins an execution whose times are told by {@code clock} and whose heartbeat has another interval. */
     RunSession(RunDirectory directory, Clock clock, Duration heartbeat) {
         this.directory = directory;
         this.clock = clock;
@@ -51,30 +52,30 @@ public final class RunSession implements AutoCloseable {
             write(RunState.RUNNING, Optional.empty());
         } catch (RunDirectoryException e) {
             log.close();
-            directory.release();
+            directory.release("failed");
             throw e;
         }
-        heart = Executors.newSingleThreadScheduledExecutor(task -> {
+        heartbeats = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "heartbeat");
             thread.setDaemon(true);
             return thread;
         });
-        heart.scheduleAtFixedRate(this::beat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+        heartbeats.scheduleAtFixedRate(this::beat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Its directory.
+     * The directory of the run.
      *
-     * @return opened
+     * @return the directory that this session was given
      */
     public RunDirectory directory() {
         return directory;
     }
 
     /**
-     * How long it has taken, or took until it ended.
+     * How long the execution has taken so far, or took until it ended.
      *
-     * @return seconds
+     * @return the time in seconds
      */
     public synchronized double seconds() {
         return ended ? total : elapsed();
@@ -96,10 +97,10 @@ public final class RunSession implements AutoCloseable {
     }
 
     /**
-     * Ends it, once; later calls change nothing.
+     * Ends the execution, once; later calls change nothing.
      *
      * @param state how it ended
-     * @param reason why, in one line, unless it is done
+     * @param reason why it ended, in one line, unless it is done
      * @return whether this call ended it
      */
     public synchronized boolean end(RunState state, Optional<String> reason) {
@@ -108,7 +109,7 @@ public final class RunSession implements AutoCloseable {
         }
         total = elapsed();
         ended = true;
-        heart.shutdownNow();
+        heartbeats.shutdownNow();
         if (state == RunState.DONE) {
             doing = "done";
             fraction = 1;
@@ -117,7 +118,7 @@ public final class RunSession implements AutoCloseable {
             write(state, reason);
         } finally {
             // Here, not on closing: a process that was stopped does not come to close anything.
-            directory.release();
+            directory.release(state.name());
         }
         return true;
     }
@@ -129,7 +130,7 @@ public final class RunSession implements AutoCloseable {
             end(RunState.FAILED, Optional.of("ended without a result"));
         } finally {
             log.close();
-            directory.release();
+            directory.release("closed");
         }
     }
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.vae4j.experiment.lease.Host;
+import org.vae4j.experiment.lease.LeaseSeries;
 
 /**
  * The content of {@code status.json}.
@@ -30,7 +32,7 @@ public record RunStatus(
         long pid) {
 
     /** A run that has said nothing for so long is taken for dead. */
-    public static final Duration STALE = Duration.ofSeconds(60);
+    public static final Duration STALE = LeaseSeries.STALE;
 
     /** Refuses what a damaged file has, so that nobody who asks has to. */
     public RunStatus {

@@ -30,7 +30,7 @@ import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunFiles;
 
 /**
  * Serves one run to this machine: its training curves while it lasts, and its decoder to play with.
@@ -151,7 +151,7 @@ public final class WatchServer implements AutoCloseable {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("experiment", config.experiment());
         state.put("run", root.toAbsolutePath().normalize().getFileName().toString());
-        RunDirectory.statusIfReadable(root).ifPresent(status -> {
+        RunFiles.in(root).statusIfReadable().ifPresent(status -> {
             state.put("status", status);
             state.put("alive", status.isAlive("", Instant.now()));
         });

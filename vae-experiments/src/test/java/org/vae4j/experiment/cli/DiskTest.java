@@ -1,5 +1,6 @@
 package org.vae4j.experiment.cli;
 
+import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.lease.LeaseRecord;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunSession;
 import org.vae4j.experiment.rundir.RunState;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.train.checkpoint.Checkpoint;
 
 /** Disks that are full or cannot be written; needs the right to mount one, as root has it. */
@@ -53,21 +57,21 @@ class DiskTest {
         Path ballast = disk.resolve("ballast");
         fill(ballast);
         assertThat(process.waitFor(15, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(process.exitValue()).isEqualTo(ExitCode.UNWRITABLE);
         assertThat(Files.readString(run.output()).lines().filter(l -> l.startsWith("vae: ")))
                 .singleElement()
                 .asString()
                 .contains("cannot write to", "No space left", "--runs");
         Files.delete(ballast);
         Path root = run.root().orElseThrow();
-        assertThat(RunDirectory.status(root)).isPresent();
+        assertThat(RunFiles.in(root).status()).isPresent();
         Checkpoint checkpoint = Checkpoint.read(root.resolve("checkpoints/last.zip"));
         assertThat(checkpoint.progress().iteration()).isPositive();
     }
 
     /** It would not say whose it is, and make the next process wait until it is old. */
     @Test
-    void aFullDiskLeavesNoLeaseBehind() throws Exception {
+    void aFullDiskLeavesNoLeaseHeld() throws Exception {
         mount("size=1m");
         ExperimentConfig config =
                 new ConfigResolver("example", "", NoOptions.class).resolve(Optional.empty(), List.of());
@@ -75,28 +79,34 @@ class DiskTest {
         Path ballast = disk.resolve("ballast");
         fill(ballast);
         assertThatThrownBy(() -> RunDirectory.open(disk, config)).hasMessageContaining("No space left");
-        assertThat(leases(root)).isEmpty();
+        assertThat(held(root)).isEmpty();
 
         Files.delete(ballast);
         RunDirectory directory = RunDirectory.open(disk, config);
         fill(ballast);
         assertThatThrownBy(() -> new RunSession(directory)).hasMessageContaining("No space left");
-        assertThat(leases(root)).isEmpty();
+        assertThat(held(root)).isEmpty();
 
         Files.delete(ballast);
         try (RunSession session = new RunSession(RunDirectory.open(disk, config))) {
             fill(ballast);
             assertThatThrownBy(() -> session.end(RunState.DONE, Optional.empty()))
                     .hasMessageContaining("No space left");
-            assertThat(leases(root)).isEmpty();
+            assertThat(held(root)).isEmpty();
         }
     }
 
-    private static List<Path> leases(Path root) throws IOException {
+    private static List<Path> held(Path root) throws IOException {
+        List<Path> held = new ArrayList<>();
         try (Stream<Path> files = Files.list(root)) {
-            return files.filter(f -> f.getFileName().toString().startsWith(".lease"))
-                    .toList();
+            for (Path file : files.filter(f -> f.getFileName().toString().startsWith(".lease"))
+                    .toList()) {
+                if (!LeaseRecord.read(file).isReleased()) {
+                    held.add(file);
+                }
+            }
         }
+        return held;
     }
 
     @Test
@@ -105,7 +115,8 @@ class DiskTest {
         assumeTrue(run("mount", "-o", "remount,ro", disk.toString()) == 0, "needs the right to mount");
         java.io.StringWriter err = new java.io.StringWriter();
         var line = Vae.commandLine().setErr(new java.io.PrintWriter(err, true));
-        assertThat(line.execute("run", "quickstart", "--runs", disk.toString())).isEqualTo(2);
+        assertThat(line.execute("run", "quickstart", "--runs", disk.toString()))
+                .isEqualTo(ExitCode.UNWRITABLE);
         assertThat(err.toString().lines())
                 .singleElement()
                 .asString()

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.cli;
 
+import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.terminal.ExitCode;
 
@@ -183,7 +183,7 @@ class KillsTest {
                 .isZero();
         end(run, ExitCode.INTERRUPTED);
         Path root = run.root().orElseThrow();
-        assertThat(RunDirectory.status(root))
+        assertThat(RunFiles.in(root).status())
                 .hasValueSatisfying(s -> assertThat(s.state()).isEqualTo(RunState.INTERRUPTED));
         assertThat(run.has("checkpoints/last.zip")).isTrue();
         assertThat(run.output()).content().contains("interrupted; the same command continues it");

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.cli;
 
+import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.model.guard.ModelExtension;
@@ -252,7 +252,7 @@ class LauncherIT {
         process.destroy();
 
         assertThat(end(process)).as(err).isEqualTo(130);
-        RunStatus status = RunDirectory.status(root).orElseThrow();
+        RunStatus status = RunFiles.in(root).status().orElseThrow();
         assertThat(status.state()).isEqualTo(RunState.INTERRUPTED);
         assertThat(status.reason()).contains("stopped by a signal");
         assertThat(err)

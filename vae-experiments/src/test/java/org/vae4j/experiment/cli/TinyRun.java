@@ -16,8 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.vae4j.experiment.rundir.RunDirectory;
-import org.vae4j.experiment.rundir.RunState;
+import org.vae4j.experiment.rundir.RunFiles;
 
 /** A training of a second or two that has everything a checkpoint must keep, as a process of its own. */
 final class TinyRun {
@@ -98,9 +97,7 @@ final class TinyRun {
     }
 
     boolean isDone() {
-        return root().flatMap(RunDirectory::status)
-                .filter(s -> s.state() == RunState.DONE)
-                .isPresent();
+        return root().filter(run -> RunFiles.in(run).isDone()).isPresent();
     }
 
     boolean has(String file) {

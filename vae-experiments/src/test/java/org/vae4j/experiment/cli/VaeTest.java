@@ -1,5 +1,6 @@
 package org.vae4j.experiment.cli;
 
+import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.catalog.Studies;
@@ -203,7 +203,7 @@ class VaeTest {
         assertThat(vae("resume", root.toString(), "--json")).as(err).isZero();
         assertThat(err).contains("continuing after epoch 2");
         assertThat(metrics()).isEqualTo(whole);
-        assertThat(RunDirectory.status(root))
+        assertThat(RunFiles.in(root).status())
                 .hasValueSatisfying(s -> assertThat(s.state()).isEqualTo(RunState.DONE));
     }
 
@@ -351,7 +351,7 @@ class VaeTest {
                 "reproduce run burda-iwae-2layer-k1               | a second stochastic layer is not implemented",
                 "reproduce run burda-vae-k1 data.binarisation=none | numbers of different binarisations must not be compared",
                 "reproduce run pytorch-examples data.name=lines   | nats of different protocols must not be compared",
-                "reproduce run burda-vae-k1 model.likelihood=gaussian | nats of different protocols must not be compared"
+                "reproduce run burda-vae-k1 model.likelihood=gaussian | use the likelihood bernoulli, or grey values"
             })
     void refusesToEvaluateWhatItCannotInOneLine(String line, String expected) {
         assertThat(vae(line.split(" +"))).isEqualTo(2);

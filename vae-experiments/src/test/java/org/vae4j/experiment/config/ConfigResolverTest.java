@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -124,7 +125,7 @@ class ConfigResolverTest {
                 "training.epochs=9999999999 | expected a whole number",
                 "training.learningRate=fast | found 'fast' for 'training.learningRate', expected a number",
                 "model.encoder=400       | expected a list of whole numbers such as [400, 200]",
-                "model.encoder=[400, x]  | model.encoder[1]: found 'x', expected one of",
+                "model.encoder=[400, x]  | model.encoder[1]: found 'x', expected one of activation, batchNorm",
                 "model.likelihood=poisson | expected one of bernoulli, gaussian",
                 "model=vae               | expected a section with the keys kind, encoder",
                 "training.epochs=-1      | training.epochs: found -1, expected a whole number of at least 1",
@@ -166,6 +167,184 @@ class ConfigResolverTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    /** A key that is read and ignored gives one experiment two names; the same value as by default is no news. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model.kind=autoencoder | objective.beta=2 | objective.beta: found 2.0, expected 1.0 as by default, because",
+                "model.kind=autoencoder | objective.betaWarmupEpochs=2 | draws nothing",
+                "model.kind=autoencoder | evaluation.samples=2 | evaluation.samples: found 2, expected 1",
+                "model.likelihood=bernoulli | model.sigma=0.1 | only model.likelihood=gaussian has a given sigma",
+                "model.likelihood=gaussian_learned | model.sigma=0.1 | model.sigma: found 0.1, expected 1.0",
+                "model.likelihood=gaussian | model.minSigma=0.1 | only model.likelihood=gaussian_per_pixel has a floor",
+                "model.encoder=[] | model.decoder=[] ; model.activation=tanh | the network has no hidden layers",
+                "data.name=mnist | data.lines.size=12 | data.lines.size: found 12, expected 28 as by default, because only",
+                "data.name=mnist | data.lines.colour=rgb | only data.name=lines is generated",
+                "data.name=mnist | data.seed=2 | only data.name=lines and data.binarisation=static are drawn with it",
+                "data.name=mnist-larochelle | data.binarisation=dynamic | as they were published",
+            })
+    void refusesAKeyThatWouldChangeNothing(String first, String others, String message) {
+        List<String> overrides = new ArrayList<>(List.of(first));
+        overrides.addAll(Arrays.asList(others.split(" ; ")));
+        assertThatThrownBy(() -> resolver.resolve(Optional.empty(), overrides))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message)
+                .hasMessageContaining("leave it out, it would change nothing")
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model.kind=autoencoder | objective.beta=1",
+                "model.likelihood=gaussian | model.sigma=0.1",
+                "model.likelihood=gaussian_per_pixel | model.minSigma=0",
+                "training.updater=adam | training.beta1=0.5",
+                "data.name=lines | data.lines.size=12",
+                "data.binarisation=static | data.seed=2",
+                "data.name=lines | data.seed=2",
+            })
+    void takesAKeyThatChangesSomething(String first, String second) {
+        assertThat(resolve(first, second)).isNotNull();
+    }
+
+    /** What an experiment has by default is its own affair: its name says so. */
+    @Test
+    void takesWhatTheExperimentHasByDefault() {
+        ConfigResolver own = new ConfigResolver(
+                "own", "{data: , model: {kind: autoencoder}, objective: {beta: 3}}", NoOptions.class);
+        assertThat(own.resolve(Optional.empty(), List.of())
+                        .objective()
+                        .orElseThrow()
+                        .beta())
+                .isEqualTo(3);
+        assertThatThrownBy(() -> own.resolve(Optional.empty(), List.of("objective.beta=2")))
+                .hasMessageContaining("found 2.0, expected 3.0 as by default");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "data.binarisation=dynamic | model.likelihood=gaussian | use the likelihood bernoulli, or grey values",
+                "data.binarisation=static | model.likelihood=gaussian_learned | found data whose values are 0 and 1",
+                "data.binarisation=threshold:30 | model.likelihood=gaussian_per_pixel | data.binarisation=threshold:30",
+                "data.name=mnist-larochelle | model.likelihood=gaussian_optimal | for the likelihood gaussian_optimal",
+            })
+    void refusesDensitiesOfBinaryPixels(String first, String second, String message) {
+        assertThatThrownBy(() -> resolve(first, second))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    /** Version 0.1 trained it; its files are read as they are. */
+    @Test
+    void readsWhatIsRefusedToday() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("config.yaml"),
+                resolve("model.likelihood=gaussian").yaml().replace("binarisation: none", "binarisation: dynamic"));
+        ExperimentConfig stored = ConfigResolver.stored(file);
+        assertThat(stored.data().orElseThrow().binarisation()).isEqualTo("dynamic");
+        assertThat(LikelihoodProtocol.of(stored).orElseThrow()).hasToString("mnist, binarisation dynamic, density");
+    }
+
+    /** Identity, noise and label go by it. */
+    @ParameterizedTest
+    @CsvSource({
+        "None, none",
+        "Dynamic, dynamic",
+        "STATIC, static",
+        "' Threshold ', threshold",
+        "Threshold:30, threshold:30",
+        "threshold:0030, threshold:30"
+    })
+    void binarisationsHaveOneSpelling(String typed, String spelling) {
+        ExperimentConfig config = resolve("data.binarisation=" + typed);
+        assertThat(config.data().orElseThrow().binarisation()).isEqualTo(spelling);
+        assertThat(config.hash())
+                .isEqualTo(resolve("data.binarisation=" + spelling).hash());
+        assertThat(LikelihoodProtocol.of(config))
+                .isEqualTo(LikelihoodProtocol.of(resolve("data.binarisation=" + spelling)));
+    }
+
+    /** As version 0.1 computed them. */
+    @Test
+    void identitiesOfVersionOneStay() {
+        assertThat(List.of(
+                        resolve().hash(),
+                        resolve("data.binarisation=dynamic").hash(),
+                        resolve("data.binarisation=threshold").hash(),
+                        resolve("model.likelihood=gaussian_per_pixel").hash(),
+                        resolve("model.likelihood=gaussian", "model.sigma=0.1").hash()))
+                .containsExactly("14e12bc725", "40e8ff513f", "0be6272838", "8195d1d312", "6e87a0b741");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"seed=010", "seed=008", "training.epochs=010", "seed=-07", "model.encoder=[010, 20]", "seed=00"})
+    void refusesNumbersThatYamlWouldReadAsOctal(String override) throws IOException {
+        assertThatThrownBy(() -> resolve(override))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("expected a decimal number without leading zeros")
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+        int equals = override.indexOf('=');
+        String[] key = override.substring(0, equals).split("\\.");
+        String value = override.substring(equals + 1);
+        Path file = Files.writeString(
+                folder.resolve("octal.yaml"),
+                key.length == 1 ? key[0] + ": " + value : key[0] + ": {" + key[1] + ": " + value + "}");
+        assertThatThrownBy(() -> read(file))
+                .hasMessageContaining("octal.yaml")
+                .hasMessageContaining("without leading zeros");
+    }
+
+    /** Grids of sweeps are read by it. */
+    @Test
+    void refusesOctalNumbersInEveryFile() {
+        assertThatThrownBy(() -> StrictYaml.tree("a: 1\ngrid: {x: [011]}", "sweep.yaml"))
+                .hasMessageContaining("sweep.yaml, line 2: found 011, expected a decimal number");
+    }
+
+    @Test
+    void readsDecimalNumbersAsTheyAre() {
+        assertThat(resolve("seed=0").seed()).isZero();
+        assertThat(resolve("seed=\"10\"").seed()).isEqualTo(10);
+        assertThat(resolve("seed=\"2e3\"").seed()).isEqualTo(2000);
+        assertThat(resolve("name=007").label()).isEqualTo("007");
+        assertThat(resolve("training.learningRate=0.05")
+                        .training()
+                        .orElseThrow()
+                        .learningRate())
+                .isEqualTo(0.05);
+        assertThat(resolve("seed=100").seed()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lr=0.1                | did you mean 'training.learningRate'?",
+                "training.lr=0.1       | did you mean 'training.learningRate'?",
+                "batch_size=5          | did you mean 'training.batchSize'?",
+                "model.latent_dim=2    | did you mean 'model.latent'?",
+                "optimizer=adam        | did you mean 'training.updater'?",
+                "data.validation=5     | did you mean 'data.valid'?",
+                "data.binarization=none | did you mean 'data.binarisation'?",
+                "model.prior=vamp      | the prior is always N(0, I)",
+                "model.channels=3      | the data set gives the channels",
+            })
+    void knowsWhatOthersCallIt(String override, String hint) {
+        assertThatThrownBy(() -> resolve(override)).hasMessageEndingWith(hint);
+    }
+
+    @Test
+    void suggestsNothingThatIsFarAway() {
+        assertThatThrownBy(() -> resolve("qqqq=1")).message().doesNotContain("did you mean");
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.vae4j.experiment.config.section.ModelConfig;
 
 class LikelihoodProtocolTest {
 
@@ -42,6 +44,7 @@ class LikelihoodProtocolTest {
         "data.binarisation=none, model.likelihood=bernoulli, model.likelihood=gaussian",
         "data.binarisation=none, data.lines.size=28, data.lines.size=16",
         "data.binarisation=none, data.seed=1, data.seed=2",
+        "data.binarisation=none, data.lines.test=2000, data.lines.test=100",
     })
     void refusesToCompareWhatDiffers(String common, String first, String second) {
         assertThatThrownBy(() -> compare(of(common, first), of(common, second)))
@@ -63,6 +66,33 @@ class LikelihoodProtocolTest {
                                 "data.valid=400")))
                 .doesNotThrowAnyException();
         assertThatCode(() -> LikelihoodProtocol.requireOne(Map.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aThresholdIsTheSameWithAndWithoutItsNumber() {
+        assertThat(of("data.name=mnist", "data.binarisation=threshold"))
+                .isEqualTo(of("data.name=mnist", "data.binarisation=threshold:127"));
+    }
+
+    /** A frozen sigma makes it a density; a sigma of each batch compares with no density. */
+    @Test
+    void optimalSigmasOfBatchesAreOfTheirOwnMeasure() {
+        LikelihoodProtocol frozen = of("data.name=mnist", "model.likelihood=gaussian_optimal");
+        assertThat(frozen).isEqualTo(of("data.name=mnist", "model.likelihood=gaussian_learned"));
+        assertThat(frozen.ofBatches()).hasToString("mnist, binarisation none, batch-density");
+        assertThatThrownBy(() -> compare(frozen, frozen.ofBatches())).hasMessageContaining("must not be compared");
+    }
+
+    /** Error messages print a likelihood's name, and what they print must be what a configuration takes. */
+    @ParameterizedTest
+    @EnumSource(ModelConfig.LikelihoodKind.class)
+    void likelihoodsAreCalledAsInConfigurations(ModelConfig.LikelihoodKind kind) {
+        String name = kind.name().toLowerCase(java.util.Locale.ROOT);
+        ModelConfig model = new ConfigResolver("example", "{data: , model: }", NoOptions.class)
+                .resolve(Optional.empty(), List.of("model.likelihood=" + name))
+                .model()
+                .orElseThrow();
+        assertThat(model.newLikelihood().name()).isEqualTo(name);
     }
 
     @Test

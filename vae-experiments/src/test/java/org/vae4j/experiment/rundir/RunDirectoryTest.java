@@ -1,5 +1,6 @@
 package org.vae4j.experiment.rundir;
 
+import org.vae4j.experiment.lease.Host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.lease.LeaseRecord;
+import org.vae4j.experiment.lease.ProcessIdentity;
 
 class RunDirectoryTest {
 
@@ -68,7 +71,7 @@ class RunDirectoryTest {
         Path old = Files.writeString(root.resolve("eval/test.json.1-2.part"), "{");
         Path fresh = Files.writeString(root.resolve("nll.json.3-4.part"), "{");
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(3600)));
-        RunDirectory.open(runs, config()).release();
+        RunDirectory.open(runs, config()).release("test");
         assertThat(old).doesNotExist();
         assertThat(fresh).exists();
     }
@@ -90,7 +93,7 @@ class RunDirectoryTest {
     void refusesALiveRunButNotOneWhoseProcessOrHeartbeatIsGone() {
         RunDirectory directory = RunDirectory.open(runs, config());
         directory.write(status("here", ProcessHandle.current().pid(), Instant.now()));
-        RunStatus live = RunDirectory.status(directory.root()).orElseThrow();
+        RunStatus live = RunFiles.in(directory.root()).status().orElseThrow();
 
         assertThat(live.isAlive("here", Instant.now())).isTrue();
         assertThat(live.isAlive("here", Instant.now().plus(RunStatus.STALE))).isFalse();
@@ -107,12 +110,12 @@ class RunDirectoryTest {
     void isDiscardedOnlyBeforeItHoldsAnything() throws IOException {
         RunDirectory directory = RunDirectory.open(runs, config());
         new Provenance(directory, config(), List.of("run"));
-        assertThat(directory.discard()).isTrue();
+        assertThat(directory.discardIfEmpty()).isTrue();
         assertThat(runs).isEmptyDirectory();
 
         RunDirectory worth = RunDirectory.open(runs, config());
         Files.writeString(worth.checkpoints().resolve("last.zip"), "x");
-        assertThat(worth.discard()).isFalse();
+        assertThat(worth.discardIfEmpty()).isFalse();
         assertThat(worth.root().resolve("checkpoints/last.zip")).exists();
     }
 
@@ -120,13 +123,32 @@ class RunDirectoryTest {
     @Test
     void isNotDiscardedWhileAnotherProcessIsAtWorkInIt() throws IOException {
         RunDirectory directory = RunDirectory.open(runs, config());
-        directory.release();
-        Path theirs = directory.root().resolve(".lease-1");
-        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
-        Files.writeString(theirs, Json.line(LeaseHolder.of(parent)));
-        assertThat(directory.discard()).isFalse();
+        directory.release("test");
+        Path theirs = directory.root().resolve(".lease-2");
+        ProcessIdentity parent =
+                ProcessIdentity.of(ProcessHandle.current().parent().orElseThrow());
+        Files.writeString(theirs, Json.line(new LeaseRecord(parent, "", "")));
+        assertThat(directory.discardIfEmpty()).isFalse();
         assertThat(directory.root().resolve("config.yaml")).exists();
         assertThat(theirs).exists();
+    }
+
+    @Test
+    void isDiscardedAlsoWhenItsSessionHasEnded() {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        new RunSession(directory).end(RunState.FAILED, Optional.of("a slip"));
+        assertThat(directory.discardIfEmpty()).isTrue();
+        assertThat(runs).isEmptyDirectory();
+    }
+
+    @Test
+    void aRunWhoseDirectoryIsClearedSaysSo() throws IOException {
+        RunDirectory directory = RunDirectory.open(runs, config());
+        directory.requireHeld();
+        Files.delete(directory.root().resolve(".lease-1"));
+        assertThatThrownBy(directory::requireHeld)
+                .isInstanceOf(RunDirectoryException.class)
+                .hasMessageContaining("it was removed, or cleared, while the run was at work");
     }
 
     /** It may be a finished run: nobody may take it for one that never ended. */
@@ -143,27 +165,27 @@ class RunDirectoryTest {
     void aStatusThatCannotBeReadIsAnError(String content) throws IOException {
         RunDirectory directory = RunDirectory.open(runs, config());
         Path root = directory.root();
-        directory.release();
+        directory.release("test");
         Files.writeString(root.resolve("status.json"), content);
         for (ThrowingCallable asks : List.<ThrowingCallable>of(
-                () -> RunDirectory.status(root),
-                () -> RunDirectory.isDone(root),
-                () -> RunDirectory.isLive(root),
+                () -> RunFiles.in(root).status(),
+                () -> RunFiles.in(root).isDone(),
+                () -> RunFiles.in(root).isLive(),
                 () -> RunDirectory.open(runs, config()))) {
             assertThatThrownBy(asks)
                     .isInstanceOf(RunDirectoryException.class)
                     .hasMessageContaining("found a damaged file " + root.resolve("status.json"));
         }
-        assertThat(RunDirectory.statusIfReadable(root)).isEmpty();
+        assertThat(RunFiles.in(root).statusIfReadable()).isEmpty();
         assertThat(root.resolve("status.json")).hasContent(content);
     }
 
     @Test
     void aJsonFileThatIsThereAndIsNoneIsAnError() throws IOException {
         Files.createDirectories(runs);
-        assertThat(RunDirectory.json(runs, "absent.json").isMissingNode()).isTrue();
+        assertThat(RunFiles.in(runs).json("absent.json").isMissingNode()).isTrue();
         Files.writeString(runs.resolve("cut.json"), "{\"a\": 1");
-        assertThatThrownBy(() -> RunDirectory.json(runs, "cut.json"))
+        assertThatThrownBy(() -> RunFiles.in(runs).json("cut.json"))
                 .isInstanceOf(RunDirectoryException.class)
                 .hasMessageContaining("found a damaged file " + runs.resolve("cut.json"));
     }
@@ -207,7 +229,7 @@ class RunDirectoryTest {
         try (RunSession session = new RunSession(directory, clock(1, 3), Duration.ofMillis(20))) {
             Instant later = Instant.EPOCH.plusSeconds(5);
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (Instant.parse(RunDirectory.status(session.directory().root())
+            while (Instant.parse(RunFiles.in(session.directory().root()).status()
                                     .orElseThrow()
                                     .heartbeat())
                             .isBefore(later)
@@ -215,7 +237,7 @@ class RunDirectoryTest {
                 Thread.sleep(10);
             }
             assertThat(Instant.parse(
-                            RunDirectory.status(directory.root()).orElseThrow().heartbeat()))
+                            RunFiles.in(directory.root()).status().orElseThrow().heartbeat()))
                     .isAfterOrEqualTo(later);
         }
     }
@@ -226,7 +248,7 @@ class RunDirectoryTest {
         try (RunSession session = new RunSession(directory, clock(-100_000, 0), Duration.ofHours(1))) {
             assertThat(session.seconds()).isBetween(0.0, 600.0);
             session.end(RunState.DONE, Optional.empty());
-            double told = RunDirectory.status(directory.root()).orElseThrow().seconds();
+            double told = RunFiles.in(directory.root()).status().orElseThrow().seconds();
             assertThat(told).isBetween(0.0, 600.0).isEqualTo(session.seconds());
         }
     }
@@ -241,7 +263,7 @@ class RunDirectoryTest {
                     .isTrue();
             assertThat(session.end(RunState.DONE, Optional.empty())).isFalse();
         }
-        assertThat(RunDirectory.status(directory.root())).hasValueSatisfying(s -> {
+        assertThat(RunFiles.in(directory.root()).status()).hasValueSatisfying(s -> {
             assertThat(s.state()).isEqualTo(RunState.INTERRUPTED);
             assertThat(s.reason()).contains("stopped");
             assertThat(s.doing()).isEqualTo("working");
@@ -297,7 +319,7 @@ class RunDirectoryTest {
     }
 
     private static Optional<RunState> state(RunDirectory directory) {
-        return RunDirectory.status(directory.root()).map(RunStatus::state);
+        return RunFiles.in(directory.root()).status().map(RunStatus::state);
     }
 
     private static RunStatus status(String host, long pid, Instant heartbeat) {

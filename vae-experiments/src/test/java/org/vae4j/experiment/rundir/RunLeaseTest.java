@@ -1,5 +1,6 @@
 package org.vae4j.experiment.rundir;
 
+import org.vae4j.experiment.lease.Host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.lease.Lease;
+import org.vae4j.experiment.lease.LeaseRecord;
+import org.vae4j.experiment.lease.ProcessIdentity;
 import org.vae4j.file.AtomicFile;
 
 class RunLeaseTest {
@@ -43,19 +47,26 @@ class RunLeaseTest {
     void isAFileWhileItIsHeld() throws IOException {
         RunLease lease = RunLease.acquire(runs);
         assertThat(leases()).containsExactly(".lease-1");
-        assertThat(lease.isHeld()).isTrue();
-        assertThat(lease.isAfterAnother()).isFalse();
+        assertThat(lease.state()).isEqualTo(Lease.State.HELD);
+        assertThat(lease.isAfterDeath()).isFalse();
         assertThat(RunLease.acquire(runs)).isSameAs(lease);
-        lease.release();
-        assertThat(leases()).isEmpty();
-        RunLease.acquire(runs).release();
+        lease.release("DONE");
+        assertThat(LeaseRecord.read(runs.resolve(".lease-1")).outcome()).isEqualTo("DONE");
+        RunLease next = RunLease.acquire(runs);
+        assertThat(leases()).containsExactlyInAnyOrder(".lease-1", ".lease-2");
+        assertThat(next.isAfterDeath()).isFalse();
+        next.release("DONE");
     }
 
-    @Test
-    void isRefusedWhileAnotherProcessHasIt() throws IOException {
-        write(1, LeaseHolder.of(parent()));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isRefusedWhileAnotherProcessHasIt(boolean ofVersion01) throws IOException {
+        write(1, ofVersion01 ? version01(parent()) : lease(ProcessIdentity.of(parent())));
         assertThatThrownBy(() -> RunLease.acquire(runs))
                 .isInstanceOf(RunDirectoryException.class)
+                .extracting(e -> ((RunDirectoryException) e).reason())
+                .isEqualTo(RunDirectoryException.Reason.LIVE);
+        assertThatThrownBy(() -> RunLease.acquire(runs))
                 .hasMessageContaining("found a live run in")
                 .hasMessageContaining("process " + parent().pid() + " on " + Host.name());
         assertThat(leases()).containsExactly(".lease-1");
@@ -64,15 +75,29 @@ class RunLeaseTest {
     /** At once, whatever the heartbeat says; also where the system has given the dead process's number to another. */
     @Test
     void isTakenOverFromADeadProcessOnThisComputer() throws IOException {
-        write(3, holder(Host.place(), Integer.MAX_VALUE, Instant.now().toString()));
+        Files.writeString(runs.resolve("status.json"), Json.line(running(Instant.now())));
+        ProcessIdentity parent = ProcessIdentity.of(parent());
+        write(3, lease(new ProcessIdentity(parent.host(), parent.place(), Integer.MAX_VALUE, parent.started())));
         RunLease lease = RunLease.acquire(runs);
-        assertThat(leases()).containsExactly(".lease-4");
-        assertThat(lease.isAfterAnother()).isTrue();
-        lease.release();
+        assertThat(leases()).containsExactlyInAnyOrder(".lease-3", ".lease-4");
+        assertThat(lease.isAfterDeath()).isTrue();
+        lease.release("DONE");
 
-        write(7, holder(Host.place(), parent().pid(), LONG_AGO));
-        RunLease.acquire(runs).release();
-        assertThat(leases()).isEmpty();
+        write(7, lease(new ProcessIdentity(parent.host(), parent.place(), parent.pid(), parent.started() - 100)));
+        RunLease.acquire(runs).release("DONE");
+        assertThat(leases()).contains(".lease-8");
+    }
+
+    @Test
+    void isTakenOverFromADeadProcessOfVersion01() throws IOException {
+        write(3, version01(Host.place(), Integer.MAX_VALUE, Instant.now().toString()));
+        RunLease lease = RunLease.acquire(runs);
+        assertThat(lease.isAfterDeath()).isTrue();
+        lease.release("DONE");
+
+        write(7, version01(Host.place(), parent().pid(), LONG_AGO));
+        RunLease.acquire(runs).release("DONE");
+        assertThat(leases()).contains(".lease-4", ".lease-8");
     }
 
     /** As a run is that was killed in a container whose first process waits for none but its own. */
@@ -91,8 +116,8 @@ class RunLeaseTest {
             while (!Host.content("/proc/" + pid + "/stat").contains(") Z ")) {
                 Thread.sleep(5);
             }
-            write(1, LeaseHolder.of(ended));
-            RunLease.acquire(runs).release();
+            write(1, lease(ProcessIdentity.of(ended)));
+            RunLease.acquire(runs).release("DONE");
             assertThat(running(Instant.now(), pid).isAlive(Host.name(), Instant.now()))
                     .isFalse();
         } finally {
@@ -106,17 +131,17 @@ class RunLeaseTest {
     @Timeout(60)
     void isTakenOverFromAnotherComputerWhenItsHeartbeatIsOld(String theirTime) throws IOException {
         FileTime old = FileTime.from(Instant.now().minus(RunStatus.STALE).minusSeconds(1));
-        write(1, holder("elsewhere", 1, theirTime));
+        write(1, version01("elsewhere", 1, theirTime));
         Files.writeString(runs.resolve("status.json"), Json.line(running(Instant.parse(theirTime))));
         Files.setLastModifiedTime(runs.resolve(".lease-1"), old);
         Files.setLastModifiedTime(runs.resolve("status.json"), old);
-        RunLease.acquire(runs).release();
+        RunLease.acquire(runs).release("DONE");
 
         // Killed before it wrote who it was.
-        Path empty = Files.createFile(runs.resolve(".lease-1"));
+        Path empty = Files.createFile(runs.resolve(".lease-3"));
         Files.setLastModifiedTime(empty, old);
-        RunLease.acquire(runs).release();
-        assertThat(leases()).isEmpty();
+        RunLease.acquire(runs).release("DONE");
+        assertThat(leases()).contains(".lease-2", ".lease-4");
     }
 
     /** Also where its clock is wrong, or where it has the same name and a process number means another process there. */
@@ -124,7 +149,7 @@ class RunLeaseTest {
     @ValueSource(ints = {0, -600, 600})
     @Timeout(60)
     void isRefusedWhenTheHeartbeatOfAnotherComputerGoesOn(int clockSeconds) throws Exception {
-        write(1, holder("elsewhere", Integer.MAX_VALUE, LONG_AGO));
+        write(1, lease(new ProcessIdentity(Host.name(), "elsewhere", Integer.MAX_VALUE, 1)));
         AtomicBoolean enough = new AtomicBoolean();
         ExecutorService thread = Executors.newSingleThreadExecutor();
         Future<?> beating = thread.submit(() -> {
@@ -167,11 +192,11 @@ class RunLeaseTest {
         Path root = RunDirectory.locate(runs, CONFIG);
         Files.createDirectories(root);
         Files.writeString(root.resolve("status.json"), Json.line(running(Instant.now())));
-        Files.writeString(root.resolve(".lease-1"), Json.line(holder(Host.place(), parent().pid(), LONG_AGO)));
+        Files.writeString(root.resolve(".lease-1"), version01(Host.place(), parent().pid(), LONG_AGO));
         try (RunSession session = new RunSession(RunDirectory.open(runs, CONFIG))) {
             session.end(RunState.INTERRUPTED, Optional.of("test"));
         }
-        assertThat(RunLease.acquire(root).isAfterAnother()).isFalse();
+        assertThat(RunLease.acquire(root).isAfterDeath()).isFalse();
     }
 
     private static RunStatus running(Instant heartbeat) {
@@ -196,12 +221,22 @@ class RunLeaseTest {
         return ProcessHandle.current().parent().orElseThrow();
     }
 
-    private static LeaseHolder holder(String place, long pid, String processStarted) {
-        return new LeaseHolder(Host.name(), place, pid, processStarted);
+    private static String lease(ProcessIdentity owner) {
+        return Json.line(new LeaseRecord(owner, LONG_AGO, ""));
     }
 
-    private void write(int number, LeaseHolder holder) throws IOException {
-        Files.writeString(runs.resolve(".lease-" + number), Json.line(holder));
+    /** The lease of a run as version 0.1 wrote it. */
+    private static String version01(ProcessHandle process) {
+        return version01(
+                Host.place(), process.pid(), process.info().startInstant().orElseThrow().toString());
+    }
+
+    private static String version01(String place, long pid, String processStarted) {
+        return Json.line(Map.of("host", Host.name(), "place", place, "pid", pid, "processStarted", processStarted));
+    }
+
+    private void write(int number, String content) throws IOException {
+        Files.writeString(runs.resolve(".lease-" + number), content);
     }
 
     private List<String> leases() throws IOException {

@@ -1,8 +1,10 @@
 package org.vae4j.experiment.cli.inspect;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.vae4j.experiment.cli.option.DataPlace;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.LikelihoodProtocol;
@@ -59,7 +62,7 @@ public final class EvalCommand implements Callable<Integer> {
             names = "--samples",
             paramLabel = "N",
             defaultValue = "5000",
-            description = "Importance samples an example (default 5000).")
+            description = "Importance samples per example (default 5000).")
     private int samples;
 
     @Option(
@@ -85,40 +88,59 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        refuseUnknownMetrics();
+        NativeSetup.prepare();
+        RuntimeConfig runtime = TrainedRun.config(root).runtime();
+        Backend.use(runtime.with(Optional.ofNullable(threads).orElse(runtime.threads())));
+        TrainedRun run = TrainedRun.open(root);
+        LikelihoodProtocol protocol = LikelihoodProtocol.of(run.config()).orElseThrow();
+        // All are made before any is computed, so that a wrong option is found before the long work.
+        List<Supplier<Map<String, Object>>> evaluations = new ArrayList<>();
+        if (metrics.contains(NLL)) {
+            evaluations.add(sampling(run, protocol));
+        }
+        if (metrics.contains(AIS)) {
+            evaluations.add(annealing(run, protocol));
+        }
+        Map<String, Object> line = new LinkedHashMap<>();
+        evaluations.forEach(evaluation -> line.putAll(evaluation.get()));
+        line.put("protocol", protocol.toString());
+        output.terminal().json(Json.line(line));
+        return ExitCode.DONE;
+    }
+
+    private void refuseUnknownMetrics() {
         for (String metric : metrics) {
             if (!Set.of(NLL, AIS).contains(metric)) {
                 throw new ConfigException("--metrics: found '" + metric + "', expected nll, ais or both with a comma");
             }
         }
-        NativeSetup.prepare();
-        RuntimeConfig runtime = TrainedRun.config(root).runtime();
-        Backend.use(runtime.with(Optional.ofNullable(threads).orElse(runtime.threads())));
-        TrainedRun run = TrainedRun.open(root);
-        // Both are made before either is computed, so that a wrong option is found before the long work.
-        Optional<NllEvaluation> sampling =
-                metrics.contains(NLL) ? Optional.of(new NllEvaluation(run, samples, limit())) : Optional.empty();
-        Optional<AisEvaluation> annealed = metrics.contains(AIS)
-                ? Optional.of(new AisEvaluation(
-                        run, annealing.settings(), samples, limit().orElse(AnnealingOptions.EXAMPLES)))
-                : Optional.empty();
-        LikelihoodProtocol protocol = LikelihoodProtocol.of(run.config()).orElseThrow();
-        Map<String, Object> line = new LinkedHashMap<>();
-        sampling.ifPresent(evaluation -> {
+    }
+
+    /** The numbers of importance sampling also stand beside the object {@code nll}, where version 0.1 has them alone. */
+    private Supplier<Map<String, Object>> sampling(TrainedRun run, LikelihoodProtocol protocol) {
+        NllEvaluation evaluation = new NllEvaluation(run, samples, limit());
+        return () -> {
             NllResult result = kept(evaluation.stored())
                     .orElseGet(() -> shown(
-                            samples + " samples an example", progress -> evaluation.compute(data.of(run), progress)));
+                            samples + " samples per example",
+                            progress -> evaluation.compute(data.of(run), progress)));
             EvalText.of(result, protocol).forEach(output.terminal()::print);
-            line.putAll(Json.map(result));
-        });
-        annealed.ifPresent(evaluation -> {
+            Map<String, Object> line = new LinkedHashMap<>(Json.map(result));
+            line.put(NLL, result);
+            return line;
+        };
+    }
+
+    private Supplier<Map<String, Object>> annealing(TrainedRun run, LikelihoodProtocol protocol) {
+        AisEvaluation evaluation =
+                new AisEvaluation(run, annealing.settings(), samples, limit().orElse(AnnealingOptions.EXAMPLES));
+        return () -> {
             AisResult result = kept(evaluation.stored())
                     .orElseGet(() -> shown("annealing", progress -> evaluation.compute(data.of(run), progress)));
             EvalText.of(result, protocol).forEach(output.terminal()::print);
-            line.put(AIS, result);
-        });
-        line.put("protocol", protocol.toString());
-        output.terminal().json(Json.line(line));
-        return ExitCode.DONE;
+            return Map.of(AIS, result);
+        };
     }
 
     private OptionalInt limit() {

@@ -8,6 +8,7 @@ import org.vae4j.eval.Bound;
 import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.run.evaluation.AisResult;
 import org.vae4j.experiment.run.evaluation.NllResult;
+import org.vae4j.likelihood.Measure;
 
 /** Estimates of log p(x) for people: the number, its errors, what it was measured on, and what to be wary of. */
 final class EvalText {
@@ -92,7 +93,7 @@ final class EvalText {
     }
 
     private static String source(LikelihoodProtocol protocol, int epoch) {
-        String measure = protocol.measure() == LikelihoodProtocol.Measure.CROSS_ENTROPY
+        String measure = protocol.measure() == Measure.CROSS_ENTROPY
                 ? " of grey pixels, which is no probability and compares on the same images alone"
                 : "";
         return "on " + protocol + measure + "; model of epoch " + epoch;

@@ -17,6 +17,7 @@ import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.runner.RunRequest;
 import org.vae4j.experiment.study.runner.StudyRunner;
@@ -75,7 +76,7 @@ public final class ReproduceRunCommand implements Callable<Integer> {
             throw new ConfigException("--tolerance: found " + tolerance + ", expected a number of at least 0");
         }
         ExperimentConfig stored = TrainedRun.config(run);
-        if (!RunDirectory.isDone(run)) {
+        if (!RunFiles.in(run).isDone()) {
             throw new RunDirectoryException("found no finished run in " + run
                     + ", expected one that is DONE: vae resume " + run + " finishes it");
         }
@@ -110,7 +111,7 @@ public final class ReproduceRunCommand implements Callable<Integer> {
             data.folder().ifPresent(dir -> overrides.add("data.dir=" + dir));
             ExperimentConfig config = StudyRunner.resolver(study).resolve(file, overrides);
             Path root = RunDirectory.locate(runs, config);
-            if (!RunDirectory.isDone(root)) {
+            if (!RunFiles.in(root).isDone()) {
                 return new RunRequest(runs, file, overrides, false, output.quiet(), arguments);
             }
         }

@@ -3,6 +3,7 @@ package org.vae4j.experiment.config.section;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.vae4j.data.transform.Binarisation;
+import org.vae4j.likelihood.ValueRange;
 
 /**
  * Which examples.
@@ -11,8 +12,8 @@ import org.vae4j.data.transform.Binarisation;
  * @param dir folder that holds one folder a data set; absent: the usual places
  * @param limit only so many training examples, the first; absent: all
  * @param valid training examples held out for validation, at least 0
- * @param binarisation how grey values become 0 or 1: none, threshold, threshold:N, static (drawn once) or dynamic (drawn
- *     anew in each epoch); part of the data's identity
+ * @param binarisation how the grey value of each channel becomes 0 or 1: none, threshold, threshold:N, static (drawn once)
+ *     or dynamic (drawn anew in each epoch); part of the data's identity, in one spelling
  * @param seed of generated data and of static binarisation; the same for runs with different seeds, so that they compare
  * @param lines what {@code lines} is made of; other data sets ignore it
  */
@@ -31,7 +32,7 @@ public record DataConfig(
         limit.ifPresent(n -> Check.atLeast("limit", n, 1));
         Check.atLeast("valid", valid, 0);
         try {
-            Binarisation.of(binarisation, 0);
+            binarisation = Binarisation.canonical(binarisation);
         } catch (IllegalArgumentException e) {
             throw Check.wrong(
                     "binarisation", "'" + binarisation + "'", "none, threshold, threshold:N, static or dynamic");
@@ -46,10 +47,34 @@ public record DataConfig(
      *     or a static draw of this project's own is named as such
      */
     public String protocol() {
-        if (name.equals("mnist-larochelle")) {
+        if (comesBinary()) {
             return "static";
         }
+        if (binarisation.equals("threshold")) {
+            return Binarisation.of(binarisation, 0).id();
+        }
         return binarisation.startsWith("static") ? "static (own draw, seed " + seed + ")" : binarisation;
+    }
+
+    /**
+     * The values that the model sees.
+     *
+     * @return 0 and 1 alone where the images are binarised, by this configuration or as they were published
+     */
+    public ValueRange values() {
+        return comesBinary() || !binarisation.equals("none") ? ValueRange.BINARY : ValueRange.UNIT_INTERVAL;
+    }
+
+    // Not called isX: the configuration's writer would take that for a key.
+
+    /** {@return whether the images are 0 and 1 as they were published, which Larochelle's are} */
+    public boolean comesBinary() {
+        return name.equals("mnist-larochelle");
+    }
+
+    /** {@return whether {@link #seed} has any part in the data} */
+    public boolean usesSeed() {
+        return name.equals("lines") || binarisation.equals("static");
     }
 
     /**

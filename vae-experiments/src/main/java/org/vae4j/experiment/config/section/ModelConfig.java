@@ -4,6 +4,12 @@ import java.util.List;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
+import org.vae4j.likelihood.LearnedGaussianLikelihood;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.DecoderLayout;
 
@@ -22,7 +28,9 @@ import org.vae4j.network.DecoderLayout;
  * @param outputBias what the decoder's last layer begins with
  * @param draws latents drawn for each example in training, at least 1; 1 for an autoencoder; the k of the
  *     importance-weighted objectives
- * @param sigma standard deviation of the Gaussian likelihood, above 0; without meaning for the others
+ * @param sigma standard deviation of the likelihood gaussian, above 0; without meaning for the others
+ * @param minSigma the smallest standard deviation of the likelihood gaussian_per_pixel, at least 0; 0 for no floor; without
+ *     meaning for the others
  * @param condition what encoder and decoder are told of an example beside its features and its latent
  */
 public record ModelConfig(
@@ -38,6 +46,7 @@ public record ModelConfig(
         OutputBias outputBias,
         int draws,
         double sigma,
+        double minSigma,
         Condition condition) {
 
     /** Validates. */
@@ -48,7 +57,23 @@ public record ModelConfig(
             Check.blocks("decoder", listed.blocks());
         }
         Check.positive("sigma", sigma);
+        Check.notNegative("minSigma", minSigma);
         Check.atLeast("draws", draws, 1);
+    }
+
+    /**
+     * p(x|z) as a new model has it.
+     *
+     * @return not calibrated on any data
+     */
+    public Likelihood newLikelihood() {
+        return switch (likelihood) {
+            case BERNOULLI -> new BernoulliLikelihood();
+            case GAUSSIAN -> new GaussianLikelihood(sigma);
+            case GAUSSIAN_OPTIMAL -> new OptimalGaussianLikelihood();
+            case GAUSSIAN_LEARNED -> new LearnedGaussianLikelihood();
+            case GAUSSIAN_PER_PIXEL -> new HeteroscedasticGaussianLikelihood(minSigma);
+        };
     }
 
     /** What encoder and decoder are told of an example. */
@@ -93,7 +118,7 @@ public record ModelConfig(
         BERNOULLI,
         /** Of each pixel, with the given sigma. */
         GAUSSIAN,
-        /** Of each pixel, with the sigma that makes the batch most probable. */
+        /** Of each pixel, with the sigma that makes the batch most probable; evaluated with that of the training set. */
         GAUSSIAN_OPTIMAL,
         /** Of each pixel, with one learned sigma. */
         GAUSSIAN_LEARNED,

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
-import org.vae4j.experiment.rundir.MetricsFile;
+import org.vae4j.experiment.rundir.RunFiles;
 
 /** The training curves of a run, from its {@code metrics.jsonl}. */
 public final class Curves {
@@ -23,7 +23,7 @@ public final class Curves {
      * @throws IOException when a file cannot be written
      */
     public static void draw(Path run) throws IOException {
-        List<JsonNode> lines = MetricsFile.read(run.resolve("metrics.jsonl"));
+        List<JsonNode> lines = RunFiles.in(run).metrics();
         if (lines.isEmpty()) {
             return;
         }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunFiles;
 
 /** What was different when two runs of one configuration were made, out of their {@code provenance.json}. */
 final class Causes {
@@ -25,7 +25,7 @@ final class Causes {
         if (isDirty(before) || isDirty(after)) {
             causes.add(new Difference("code.uncommittedChanges", "" + isDirty(before), "" + isDirty(after)));
         }
-        if (RunDirectory.json(then, "provenance.json").path("continues").size() > 0) {
+        if (RunFiles.in(then).json("provenance.json").path("continues").size() > 0) {
             causes.addAll(interruptions(then));
         }
         return causes;
@@ -39,7 +39,7 @@ final class Causes {
     /** The first run may have been made in pieces, on several machines. */
     private static List<Difference> interruptions(Path then) {
         List<Difference> causes = new ArrayList<>();
-        JsonNode whole = RunDirectory.json(then, "provenance.json");
+        JsonNode whole = RunFiles.in(then).json("provenance.json");
         for (JsonNode piece : whole.path("continues")) {
             for (Difference difference : JsonLeaves.differences(stripped(piece), record(then))) {
                 causes.add(new Difference(
@@ -50,7 +50,7 @@ final class Causes {
     }
 
     private static JsonNode record(Path root) {
-        return stripped(RunDirectory.json(root, "provenance.json"));
+        return stripped(RunFiles.in(root).json("provenance.json"));
     }
 
     private static JsonNode stripped(JsonNode provenance) {

@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.run.trained.TrainedRun;
-import org.vae4j.experiment.rundir.MetricsFile;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunFiles;
 
 /**
  * Two runs of one configuration, compared by what they came to, and by what was different when they ran.
@@ -52,8 +51,8 @@ public record RunComparison(
      */
     public static RunComparison of(Path then, Path now, double tolerance) {
         Parameters parameters = parameters(then, now);
-        List<JsonNode> before = MetricsFile.read(then.resolve("metrics.jsonl"));
-        List<JsonNode> after = MetricsFile.read(now.resolve("metrics.jsonl"));
+        List<JsonNode> before = RunFiles.in(then).metrics();
+        List<JsonNode> after = RunFiles.in(now).metrics();
         int epochsDiffering = Math.abs(before.size() - after.size());
         for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
             epochsDiffering +=
@@ -136,8 +135,8 @@ public record RunComparison(
     private static List<Difference> results(Path then, Path now) {
         List<Difference> differences = new ArrayList<>();
         for (String file : RESULTS) {
-            JsonNode before = RunDirectory.json(then, "eval/" + file);
-            JsonNode after = RunDirectory.json(now, "eval/" + file);
+            JsonNode before = RunFiles.in(then).json("eval/" + file);
+            JsonNode after = RunFiles.in(now).json("eval/" + file);
             differences.addAll(JsonLeaves.differences(before, after));
         }
         return differences;

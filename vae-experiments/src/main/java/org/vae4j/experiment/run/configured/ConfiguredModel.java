@@ -7,12 +7,6 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
-import org.vae4j.likelihood.BernoulliLikelihood;
-import org.vae4j.likelihood.GaussianLikelihood;
-import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
-import org.vae4j.likelihood.LearnedGaussianLikelihood;
-import org.vae4j.likelihood.Likelihood;
-import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.LatentSpec;
@@ -48,7 +42,7 @@ public final class ConfiguredModel {
                 model.kind() == ModelConfig.Kind.VAE
                         ? new LatentSpec(model.posterior(), model.prior())
                         : LatentSpec.CODE,
-                likelihood(model),
+                model.newLikelihood(),
                 objective(config.objective().orElseThrow(), batchesPerEpoch),
                 model.draws());
         Optimiser optimiser = ConfiguredUpdater.of(config.training().orElseThrow(), batchesPerEpoch);
@@ -87,16 +81,6 @@ public final class ConfiguredModel {
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
-    }
-
-    private static Likelihood likelihood(ModelConfig model) {
-        return switch (model.likelihood()) {
-            case BERNOULLI -> new BernoulliLikelihood();
-            case GAUSSIAN -> new GaussianLikelihood(model.sigma());
-            case GAUSSIAN_OPTIMAL -> new OptimalGaussianLikelihood();
-            case GAUSSIAN_LEARNED -> new LearnedGaussianLikelihood();
-            case GAUSSIAN_PER_PIXEL -> new HeteroscedasticGaussianLikelihood();
-        };
     }
 
     private static Objective objective(ObjectiveConfig objective, int batchesPerEpoch) {

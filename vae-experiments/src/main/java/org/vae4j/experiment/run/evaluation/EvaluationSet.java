@@ -32,8 +32,9 @@ record EvaluationSet(TrainedRun run, OptionalInt examples) {
                     + ", expected a variational one: it has no p(x)");
         }
         if (run.model().compiled().likelihood().dependsOnBatch()) {
-            throw new ConfigException("found the likelihood gaussian_optimal in " + run.root() + ", expected one whose"
-                    + " sigma the model owns, such as gaussian_learned: one example alone has no p(x)");
+            throw new ConfigException("found the likelihood gaussian_optimal without a frozen sigma in " + run.root()
+                    + ", expected a model that finished an epoch of training since version 0.1: one example alone has"
+                    + " no p(x)");
         }
     }
 
@@ -74,10 +75,7 @@ record EvaluationSet(TrainedRun run, OptionalInt examples) {
             KeptResults.aside(file, "epoch", run.progress().epoch());
             AtomicFile.write(file, Json.pretty(result));
         } catch (IOException e) {
-            throw new RunDirectoryException(
-                    "cannot write " + file + " (" + e.getMessage()
-                            + "), expected a writable disk with space left: make room," + " and give the command again",
-                    e);
+            throw RunDirectoryException.unwritable(file, e, "make room, and give the command again");
         }
     }
 

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.rundir.RunFiles;
 
 /**
  * The content of the data that a run has used so far, out of its {@code provenance.json}.
@@ -25,7 +25,7 @@ public record RecordedData(Path root, List<String> hashes) {
      * @return without hashes where no execution has
      */
     public static RecordedData of(Path root) {
-        JsonNode provenance = RunDirectory.json(root, "provenance.json");
+        JsonNode provenance = RunFiles.in(root).json("provenance.json");
         JsonNode data = provenance.path("data");
         for (JsonNode earlier : provenance.path("continues")) {
             data = data.isMissingNode() ? earlier.path("data") : data;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.experiment.study.terminal.ExitCode;
@@ -28,16 +28,16 @@ record FinishedRun(Path root, RunStatus status, Map<String, JsonNode> results) {
     /** Studies of many parts have more in their file than fits a line. */
     private static final int MOST_NUMBERS = 8;
 
-    /** Reads what is recorded; throws a {@link org.vae4j.experiment.rundir.RunDirectoryException} where it is damaged. */
+    /** Reads what a run came to; throws a {@link org.vae4j.experiment.rundir.RunDirectoryException} where it is damaged. */
     static FinishedRun read(Path root) {
         Map<String, JsonNode> results = new LinkedHashMap<>();
         for (String kind : List.of("test", "results")) {
-            JsonNode found = RunDirectory.json(root, "eval/" + kind + ".json");
+            JsonNode found = RunFiles.in(root).json("eval/" + kind + ".json");
             if (found.isObject()) {
                 results.put(kind, found);
             }
         }
-        return new FinishedRun(root, RunDirectory.status(root).orElseThrow(), results);
+        return new FinishedRun(root, RunFiles.in(root).status().orElseThrow(), results);
     }
 
     /** Shows it, after completing what a process that was killed in its last moments left undone. */

@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vae4j.data.DataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
@@ -20,6 +21,7 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.Provenance;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunSession;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.Study;
@@ -61,12 +63,12 @@ public final class StudyRunner {
     }
 
     /**
-     * Runs it.
+     * Runs a study in its run directory. Of a finished run, what it came to is shown, and nothing is run.
      *
      * @param study what to run
      * @param request what was asked
      * @param terminal who reads it
-     * @return an {@link ExitCode}; of a finished run, what it came to is shown, and nothing is run
+     * @return an {@link ExitCode}
      */
     public static int run(Study study, RunRequest request, Terminal terminal) {
         return new StudyRunner(study, request, terminal).run();
@@ -90,12 +92,12 @@ public final class StudyRunner {
             config = resolver(study).resolve(request.file(), request.overrides());
             Backend.select(config.runtime());
             Path root = RunDirectory.locate(request.runs(), config);
-            if (RunDirectory.isDone(root)) {
+            if (RunFiles.in(root).isDone()) {
                 return FinishedRun.read(root).show(study.name(), terminal);
             }
             directory = RunDirectory.open(request.runs(), config);
         } catch (ConfigException | RunDirectoryException e) {
-            return refuse(e.getMessage());
+            return refuse(e);
         }
         try (RunSession session = new RunSession(directory);
                 StopGuard guard = new StopGuard(session);
@@ -103,20 +105,20 @@ public final class StudyRunner {
             Provenance provenance = new Provenance(directory, config, request.commandLine());
             provenance.add("study", study.summary());
             int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
-            if (RunDirectory.isDone(directory.root())) {
+            if (RunFiles.in(directory.root()).isDone()) {
                 screen.print(String.format(
                         Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), directory.root()));
             }
             return code;
-        } catch (BadInput e) {
-            directory.discard();
-            return refuse(e.getMessage());
+        } catch (NotRunException e) {
+            directory.discardIfEmpty();
+            return refuse(e.getCause());
         } catch (RunDirectoryException e) {
-            return refuse(e.getMessage());
+            return refuse(e);
         }
     }
 
-    private int execute(RunContext context, RunSession session, StopGuard guard) throws BadInput {
+    private int execute(RunContext context, RunSession session, StopGuard guard) throws NotRunException {
         Path root = session.directory().root();
         LOG.info("{} in {}: {}", study.name(), root, String.join(" ", request.commandLine()));
         try {
@@ -164,22 +166,22 @@ public final class StudyRunner {
         return ExitCode.DONE;
     }
 
-    private int failed(Throwable e, RunContext context, RunSession session) throws BadInput {
-        Path root = session.directory().root();
-        if (isUsersMistake(e)) {
+    private int failed(Throwable e, RunContext context, RunSession session) throws NotRunException {
+        if (ExitCode.of(e) != ExitCode.FAILED) {
             session.end(RunState.FAILED, Optional.of(e.getMessage()));
-            throw new BadInput(e.getMessage());
+            throw new NotRunException(e);
         }
-        Optional<IOException> disk = diskError(e);
-        if (disk.isPresent()) {
-            throw RunDirectory.unwritable(root, disk.get());
+        if (isErrorOfTheFileSystem(e)) {
+            // The study may have met a full disk. The disk itself is asked: what systems say of it has many languages.
+            session.directory().requireWritable();
         }
         // Not as an error: the terminal gets its one line below, the log the trace.
         LOG.info("FAILED", e);
         String reason = reason(e);
         session.end(RunState.FAILED, Optional.of(reason));
         finish(RunState.FAILED, Optional.of(reason), context, session);
-        context.last(study.name() + ": failed: " + reason + " (details in " + root.resolve("log.txt") + ")");
+        context.last(study.name() + ": failed: " + reason + " (details in "
+                + session.directory().root().resolve("log.txt") + ")");
         return ExitCode.FAILED;
     }
 
@@ -192,22 +194,8 @@ public final class StudyRunner {
                 : e.getMessage().lines().findFirst().orElse("");
     }
 
-    private static boolean isUsersMistake(Throwable e) {
-        return e instanceof ConfigException || e instanceof RunDirectoryException || e instanceof DataException;
-    }
-
-    /** An error of the file system that has nothing to do with the study: full or read-only. */
-    private static Optional<IOException> diskError(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (cause instanceof IOException io
-                    && (message.contains("No space left")
-                            || message.contains("Read-only file system")
-                            || message.contains("quota exceeded"))) {
-                return Optional.of(io);
-            }
-        }
-        return Optional.empty();
+    private static boolean isErrorOfTheFileSystem(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause).anyMatch(IOException.class::isInstance);
     }
 
     private void finish(RunState state, Optional<String> reason, RunContext context, RunSession session) {
@@ -225,18 +213,19 @@ public final class StudyRunner {
         terminal.json(Json.line(line));
     }
 
-    private int refuse(String message) {
-        terminal.note("vae: " + message);
-        terminal.json(Json.line(Map.of("status", "REFUSED", "reason", message)));
-        return ExitCode.BAD_INPUT;
+    private int refuse(Throwable e) {
+        terminal.note("vae: " + e.getMessage());
+        terminal.json(Json.line(Map.of("status", "REFUSED", "reason", e.getMessage())));
+        return ExitCode.of(e);
     }
 
-    private static final class BadInput extends Exception {
+    /** A study that could not do what was asked, for the reason that is the cause. */
+    private static final class NotRunException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        BadInput(String message) {
-            super(message);
+        NotRunException(Throwable cause) {
+            super(cause);
         }
     }
 }

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
 import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
@@ -114,7 +114,7 @@ public record SweepTable(List<String> keys, List<String> metrics, List<Row> rows
 
     private static Map<String, Double> metrics(Path run, boolean done) {
         Map<String, Double> metrics = new TreeMap<>();
-        List<JsonNode> lines = MetricsFile.read(run.resolve("metrics.jsonl"));
+        List<JsonNode> lines = RunFiles.in(run).metrics();
         if (!lines.isEmpty()) {
             numbers(lines.get(lines.size() - 1), "", metrics);
             metrics.keySet().removeIf(key -> key.startsWith("test.") || key.equals("seconds"));

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * Why a trial failed.
  *
- * @param reason in one line
- * @param time when, ISO 8601 in UTC
- * @param lastWords what its process said last
+ * @param reason the reason in one line
+ * @param time when it failed, ISO 8601 in UTC
+ * @param lastWords the last lines that its process printed
  */
 public record Failure(String reason, String time, List<String> lastWords) {
 

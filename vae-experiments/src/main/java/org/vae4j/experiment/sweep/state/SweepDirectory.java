@@ -8,10 +8,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.file.AtomicFile;
@@ -21,7 +22,7 @@ import org.vae4j.file.FileClock;
  * What belongs to a sweep but to none of its runs: {@code <runs>/sweeps/<name>}.
  *
  * <pre>
- * sweep.yaml       what was run last         table.csv      one row a trial
+ * sweep.yaml       what was run last         table.csv      one row per trial
  * failures/*.json  why trials failed         summary.csv    over seeds
  * halving/         who was promoted          figures/*.png  comparisons
  * sweep-*.yaml     earlier versions          slurm/         the job and its output
@@ -39,7 +40,7 @@ public final class SweepDirectory {
     private final Path root;
 
     /**
-     * Of the sweep called {@code name}; nothing is made.
+     * The directory of the sweep called {@code name}; nothing is made.
      *
      * @param runs the folder of all runs
      * @param name the name of the sweep
@@ -87,7 +88,7 @@ public final class SweepDirectory {
             }
             return changed;
         } catch (IOException e) {
-            throw RunDirectory.unwritable(root, e);
+            throw RunDirectoryException.unwritable(root, e);
         }
     }
 
@@ -110,7 +111,7 @@ public final class SweepDirectory {
         try {
             Files.createDirectories(file.getParent());
         } catch (IOException e) {
-            throw RunDirectory.unwritable(root, e);
+            throw RunDirectoryException.unwritable(root, e);
         }
         return file;
     }
@@ -125,7 +126,7 @@ public final class SweepDirectory {
         try {
             AtomicFile.write(file(name), text);
         } catch (IOException e) {
-            throw RunDirectory.unwritable(root, e);
+            throw RunDirectoryException.unwritable(root, e);
         }
     }
 
@@ -155,7 +156,7 @@ public final class SweepDirectory {
             Files.createDirectories(root);
             return FileClock.now(root);
         } catch (IOException e) {
-            throw RunDirectory.unwritable(root, e);
+            throw RunDirectoryException.unwritable(root, e);
         }
     }
 
@@ -172,7 +173,7 @@ public final class SweepDirectory {
         try {
             JsonNode content = Json.read(file, JsonNode.class);
             return Optional.of(new Failure(
-                    content.path("reason").asText(), FileClock.written(file).toString(), java.util.List.of()));
+                    content.path("reason").asText(), FileClock.written(file).toString(), List.of()));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -187,7 +188,7 @@ public final class SweepDirectory {
         try {
             Files.deleteIfExists(root.resolve(failureOf(trial)));
         } catch (IOException e) {
-            throw RunDirectory.unwritable(root, e);
+            throw RunDirectoryException.unwritable(root, e);
         }
     }
 

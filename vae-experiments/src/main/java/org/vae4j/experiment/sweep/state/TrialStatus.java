@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import org.vae4j.experiment.rundir.Host;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.lease.Host;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.experiment.sweep.plan.Trial;
@@ -15,10 +15,10 @@ import org.vae4j.experiment.sweep.plan.Trial;
 /**
  * How a trial stands, as the disk tells.
  *
- * @param trial which
+ * @param trial the trial
  * @param state how it stands
- * @param detail why, how far, or since when; may be empty
- * @param fraction of the run that is done, in [0, 1]
+ * @param detail why it stands so, how far it is, or since when; may be empty
+ * @param fraction the part of the run that is done, in [0, 1]
  */
 public record TrialStatus(Trial trial, State state, String detail, double fraction) {
 
@@ -42,7 +42,7 @@ public record TrialStatus(Trial trial, State state, String detail, double fracti
         INVALID
     }
 
-    /** Looks. */
+    /** Reads the state of a trial from disk. */
     public static TrialStatus of(Trial trial, SweepDirectory directory) {
         if (trial.config().isEmpty()) {
             return new TrialStatus(trial, State.INVALID, trial.problem().orElseThrow(), 0);
@@ -50,7 +50,7 @@ public record TrialStatus(Trial trial, State state, String detail, double fracti
         Path run = trial.run(directory.runs());
         Optional<RunStatus> status;
         try {
-            status = RunDirectory.status(run);
+            status = RunFiles.in(run).status();
         } catch (RunDirectoryException e) {
             return new TrialStatus(trial, State.FAILED, e.getMessage(), 0);
         }

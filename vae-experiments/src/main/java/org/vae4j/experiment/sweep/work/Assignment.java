@@ -6,7 +6,7 @@ import org.vae4j.experiment.sweep.plan.Trial;
 /**
  * What a free worker can do.
  *
- * @param trial to run
- * @param untilEpoch where to pause; absent: to the end
+ * @param trial the trial to run
+ * @param untilEpoch the epoch at which to pause; absent where the trial is to be trained to its end
  */
 public record Assignment(Trial trial, OptionalInt untilEpoch) {}

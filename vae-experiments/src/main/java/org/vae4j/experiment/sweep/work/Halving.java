@@ -16,8 +16,7 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.rundir.MetricsFile;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.sweep.plan.HalvingConfig;
 import org.vae4j.experiment.sweep.plan.Trial;
@@ -203,10 +202,10 @@ public final class Halving implements Strategy {
         }
         Path run = trial.run(directory.runs());
         // One damaged trial must not end the sweep: it is begun, and its process says what is wrong.
-        boolean done = RunDirectory.statusIfReadable(run)
+        boolean done = RunFiles.in(run).statusIfReadable()
                 .filter(s -> s.state() == RunState.DONE)
                 .isPresent();
-        return new Standing(trial, target, values(MetricsFile.read(run.resolve("metrics.jsonl")), done));
+        return new Standing(trial, target, values(RunFiles.in(run).metrics(), done));
     }
 
     /** The last rung is reached by a finished run alone; one that finished early has its last value at all rungs. */

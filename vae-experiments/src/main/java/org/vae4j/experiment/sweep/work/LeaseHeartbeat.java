@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vae4j.experiment.lease.Lease;
 
 /** Keeps the leases of all workers alive; a trial whose lease was lost is ended at once. */
 final class LeaseHeartbeat implements AutoCloseable {
@@ -36,7 +37,7 @@ final class LeaseHeartbeat implements AutoCloseable {
             } catch (IOException e) {
                 LOG.debug("heartbeat of {}", worker.work().trial().key(), e);
             }
-            if (worker.lease().isLost()) {
+            if (worker.lease().state() == Lease.State.TAKEN_OVER) {
                 worker.process().kill();
             }
         }

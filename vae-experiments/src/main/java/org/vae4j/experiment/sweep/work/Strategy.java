@@ -55,10 +55,10 @@ public interface Strategy {
     }
 
     /**
-     * Every trial to its end.
+     * Trains every trial to its end.
      *
-     * @param trials in order
-     * @param directory of the sweep
+     * @param trials the trials in order
+     * @param directory the directory of the sweep
      */
     record Complete(List<Trial> trials, SweepDirectory directory) implements Strategy {
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.experiment.study.terminal.ControlCharacters;
 import org.vae4j.experiment.study.terminal.Display;
@@ -49,13 +49,13 @@ public final class SweepScreen {
     private long lastShow;
 
     /**
-     * A screen.
+     * A screen that shows nothing yet.
      *
-     * @param terminal who reads
-     * @param name of the sweep
-     * @param total trials, of which {@code done} were done before
-     * @param concurrency trials at a time
-     * @param done trials that were done before
+     * @param terminal where a person reads
+     * @param name the name of the sweep
+     * @param total the number of trials
+     * @param done the number of trials that were done before
+     * @param concurrency the number of trials at a time
      */
     public SweepScreen(Terminal terminal, String name, int total, int done, int concurrency) {
         this.terminal = terminal;
@@ -112,7 +112,7 @@ public final class SweepScreen {
         }
     }
 
-    /** Draws the table anew, at most twice a second. */
+    /** Redraws the table of the trials at work, at most twice per second. */
     void show(List<RunningTrial> workers) {
         if (!live || System.nanoTime() - lastShow < REFRESH_NANOS) {
             return;
@@ -141,7 +141,7 @@ public final class SweepScreen {
         drawn = lines.size();
     }
 
-    /** Makes way for lines. */
+    /** Removes the table, so that lines can be printed. */
     public void clear() {
         if (drawn > 0) {
             terminal.drawing().print("\u001b[" + drawn + "A\r\u001b[J");
@@ -208,7 +208,7 @@ public final class SweepScreen {
     }
 
     private static Optional<RunStatus> status(RunningTrial worker) {
-        return RunDirectory.statusIfReadable(worker.run())
+        return RunFiles.in(worker.run()).statusIfReadable()
                 .filter(s -> s.pid() == worker.process().pid());
     }
 

@@ -8,8 +8,8 @@ import org.vae4j.experiment.study.terminal.ExitCode;
 /** Turns Ctrl-C and SIGTERM into an orderly end: the sweep stops its trials, and this process ends when they have. */
 final class SweepStop implements AutoCloseable {
 
-    /** Longer than a trial takes to write its checkpoint or to give up. */
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** The sweep needs a little longer than its trials, to give back their leases. */
+    private static final Duration PATIENCE = TrialStop.longest().plusSeconds(5);
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop sweep");
@@ -38,7 +38,7 @@ final class SweepStop implements AutoCloseable {
     private void stop() {
         requested = true;
         try {
-            if (!finished.await(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS)) {
+            if (!finished.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 System.err.println("vae: the trials took too long to stop; they go on from their last checkpoint");
             }
         } catch (InterruptedException e) {

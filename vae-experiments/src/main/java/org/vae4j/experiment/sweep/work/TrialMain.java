@@ -15,15 +15,15 @@ import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.Terminal;
 
 /**
- * The process of one trial: {@code vae run} with these settings, except that it stops, at a checkpoint, when the sweep that
- * started it dies.
+ * The process of one trial: {@code vae run --json} with its settings, except that it stops, at a checkpoint, when the sweep that
+ * started it dies. The sweep learns how it ended from the exit code and the JSON line.
  */
 public final class TrialMain {
 
     private TrialMain() {}
 
     /**
-     * Entry point of the process.
+     * Runs the trial and ends the process with its exit code.
      *
      * @param arguments the folder of all runs, the experiment, {@code key=value}
      */
@@ -38,8 +38,10 @@ public final class TrialMain {
         List<String> typed = new ArrayList<>(List.of("run", experiment));
         typed.addAll(overrides);
         typed.addAll(List.of("--runs", runs));
-        RunRequest request = new RunRequest(Path.of(runs), Optional.empty(), overrides, false, true, typed);
-        Terminal terminal = new Terminal(new PrintWriter(System.out), new PrintWriter(System.err), false, true);
+        boolean json = true;
+        boolean quiet = true;
+        RunRequest request = new RunRequest(Path.of(runs), Optional.empty(), overrides, json, quiet, typed);
+        Terminal terminal = new Terminal(new PrintWriter(System.out), new PrintWriter(System.err), json, quiet);
         System.exit(StudyRunner.run(KnownStudies.named(experiment).orElseThrow(), request, terminal));
     }
 

@@ -1,5 +1,9 @@
 package org.vae4j.experiment.sweep.work;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -18,12 +22,13 @@ import java.util.stream.Collectors;
 /** A trial at work in a process of its own: the same Java and the same class path as this one's. */
 final class TrialProcess {
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int LINES = 20;
 
     /** For the output of a process that has ended; on a busy machine its reader may not have had its turn. */
     private static final long PATIENCE_MS = 30_000;
 
-    /** Of this process alone, or decided anew for the child. */
+    /** The options of Java that belong to this process alone, or are decided anew for the trial. */
     private static final List<String> OWN =
             List.of("-javaagent:", "-agent", "-Xlog", "-Dvae4j.terminal", "-Dvae4j.columns", "-XX:MaxRAMPercentage");
 
@@ -32,7 +37,8 @@ final class TrialProcess {
     private final Thread reader;
     private final long startNanos = System.nanoTime();
 
-    private TrialProcess(Process process) {
+    /** Follows a process that was started; its standard error is part of its output. */
+    TrialProcess(Process process) {
         this.process = process;
         reader = new Thread(this::read, "output of " + process.pid());
         reader.setDaemon(true);
@@ -58,15 +64,15 @@ final class TrialProcess {
     /**
      * What a trial may use of the machine.
      *
-     * @param threads of the numerical backend, at least 1
-     * @param memoryPercent of the memory for Java's heap
+     * @param threads the threads of the numerical backend, at least 1
+     * @param memoryPercent the share of the memory for Java's heap, in percent
      */
     record Resources(int threads, int memoryPercent) {
 
         private static final int LARGEST = 25;
         private static final int ALL_WORKERS = 60;
 
-        /** One of {@code workers} on this machine. */
+        /** The share of one of {@code workers} trials on this machine. */
         static Resources share(int workers, int threads) {
             return new Resources(threads, Math.max(1, Math.min(LARGEST, ALL_WORKERS / workers)));
         }
@@ -99,8 +105,21 @@ final class TrialProcess {
         return process.exitValue();
     }
 
-    /** What it said last. */
+    /** The last lines that it printed, without the JSON line. */
     List<String> lastWords() {
+        return output().stream().filter(line -> record(line).isMissingNode()).toList();
+    }
+
+    /** The JSON line that it ended with, as {@code vae run --json} prints it; a missing node when it printed none. */
+    JsonNode report() {
+        return output().stream()
+                .map(TrialProcess::record)
+                .filter(JsonNode::isObject)
+                .reduce((first, second) -> second)
+                .orElse(MissingNode.getInstance());
+    }
+
+    private List<String> output() {
         try {
             reader.join(PATIENCE_MS);
         } catch (InterruptedException e) {
@@ -109,6 +128,19 @@ final class TrialProcess {
         synchronized (tail) {
             return List.copyOf(tail);
         }
+    }
+
+    private static JsonNode record(String line) {
+        if (line.startsWith("{")) {
+            try {
+                JsonNode node = MAPPER.readTree(line);
+                return node.has("status") ? node : MissingNode.getInstance();
+            } catch (JsonProcessingException e) {
+                // A line of the study's own.
+                return MissingNode.getInstance();
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     private void read() {

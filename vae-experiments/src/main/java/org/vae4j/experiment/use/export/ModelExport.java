@@ -14,6 +14,7 @@ import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.likelihood.GaussianLikelihood;
 
 /**
  * The weights of a trained run as a safetensors file, with what it takes to compute with them: each fully connected layer
@@ -73,7 +74,8 @@ public final class ModelExport {
             network.put("condition", run.model().condition());
         }
         network.put("likelihood", word(model.likelihood()));
-        network.put("sigma", model.sigma());
+        network.put("sigma", sigma(run));
+        network.put("minSigma", model.minSigma());
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", LAYOUT);
         metadata.put("network", Json.line(network));
@@ -83,6 +85,13 @@ public final class ModelExport {
         metadata.put("epoch", String.valueOf(run.progress().epoch()));
         metadata.put("config", config.yaml());
         return metadata;
+    }
+
+    /** The one that evaluations use: given, or frozen from the training set. */
+    private static double sigma(TrainedRun run) {
+        return run.model().compiled().likelihood() instanceof GaussianLikelihood gaussian
+                ? gaussian.sigma()
+                : run.config().model().orElseThrow().sigma();
     }
 
     /** The layers with parameters, in the order in which the network is run. */

@@ -6,9 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vae4j.eval.Bound;
 import org.vae4j.experiment.config.LikelihoodProtocol;
-import org.vae4j.experiment.config.LikelihoodProtocol.Measure;
 import org.vae4j.experiment.run.evaluation.AisResult;
 import org.vae4j.experiment.run.evaluation.NllResult;
+import org.vae4j.likelihood.Measure;
 
 class EvalTextTest {
 

@@ -1,5 +1,9 @@
 package org.vae4j.experiment.study.runner;
 
+import org.vae4j.experiment.lease.LeaseRecord;
+import org.vae4j.experiment.lease.ProcessIdentity;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.StudyContext;
@@ -44,7 +47,7 @@ class StudyRunnerTest {
                         .get("mean")
                         .asDouble())
                 .isEqualTo(3.0);
-        assertThat(RunDirectory.status(root)).hasValueSatisfying(s -> {
+        assertThat(RunFiles.in(root).status()).hasValueSatisfying(s -> {
             assertThat(s.state()).isEqualTo(RunState.DONE);
             assertThat(s.fraction()).isEqualTo(1);
         });
@@ -130,7 +133,7 @@ class StudyRunnerTest {
         assertThat(err.toString())
                 .contains("the loss went up", onlyRun().resolve("log.txt").toString());
         assertThat(onlyRun().resolve("log.txt")).content().contains("IllegalStateException", "StudyRunnerTest");
-        assertThat(RunDirectory.status(onlyRun())).hasValueSatisfying(s -> {
+        assertThat(RunFiles.in(onlyRun()).status()).hasValueSatisfying(s -> {
             assertThat(s.state()).isEqualTo(RunState.FAILED);
             assertThat(s.reason()).contains("the loss went up");
         });
@@ -147,8 +150,43 @@ class StudyRunnerTest {
                 .singleElement()
                 .asString()
                 .contains("out of memory", "VAE_JAVA_OPTS=-Xmx4g", "training.batchSize");
-        assertThat(RunDirectory.status(onlyRun()).orElseThrow().reason().orElseThrow())
+        assertThat(RunFiles.in(onlyRun()).status().orElseThrow().reason().orElseThrow())
                 .contains("out of memory");
+    }
+
+    /** The system says it in the language of the user; what counts is that the run directory cannot be written. */
+    @Test
+    void tellsAFullDiskByTheDiskAndNotByASentence() throws IOException {
+        run(new FailingStudy(new IllegalStateException("first")));
+        // Takes the place of the file by which a run finds out whether the disk takes files.
+        Path probe = onlyRun().resolve(".probe");
+        IOException full = new IOException("Auf dem Gerät ist kein Speicherplatz mehr verfügbar");
+        assertThat(run(new FailingStudy(full, context -> Files.createDirectories(probe.resolve("full")))))
+                .isEqualTo(ExitCode.UNWRITABLE);
+        assertThat(err.toString().lines().filter(l -> l.startsWith("vae: ")))
+                .singleElement()
+                .asString()
+                .startsWith("vae: cannot write to " + onlyRun());
+    }
+
+    @Test
+    void anErrorOfAnotherDiskIsAFailureOfTheStudy() {
+        assertThat(run(new FailingStudy(new IOException("No space left on device"))))
+                .isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void tellsByItsExitCodeThatAnotherProcessIsAtWork() throws IOException {
+        run(new FailingStudy(new IllegalStateException("first")));
+        ProcessIdentity parent =
+                ProcessIdentity.of(ProcessHandle.current().parent().orElseThrow());
+        Files.writeString(onlyRun().resolve(".lease-2"), Json.line(new LeaseRecord(parent, "", "")));
+        out.getBuffer().setLength(0);
+        assertThat(run(new FailingStudy(new IllegalStateException("second")), "--json"))
+                .isEqualTo(ExitCode.BUSY);
+        JsonNode line = new ObjectMapper().readTree(out.toString());
+        assertThat(line.get("status").asText()).isEqualTo("REFUSED");
+        assertThat(line.get("reason").asText()).startsWith("found a live run in " + onlyRun());
     }
 
     private int run(Study study, String... arguments) {
@@ -172,9 +210,15 @@ class StudyRunnerTest {
     private static final class FailingStudy implements Study {
 
         private final Throwable failure;
+        private final Work before;
 
         FailingStudy(Throwable failure) {
+            this(failure, context -> {});
+        }
+
+        FailingStudy(Throwable failure, Work before) {
             this.failure = failure;
+            this.before = before;
         }
 
         @Override
@@ -189,10 +233,17 @@ class StudyRunnerTest {
 
         @Override
         public void run(StudyContext context) throws Exception {
+            before.run(context);
             if (failure instanceof Error error) {
                 throw error;
             }
             throw (Exception) failure;
         }
+    }
+
+    /** What a study does before it fails. */
+    private interface Work {
+
+        void run(StudyContext context) throws IOException;
     }
 }

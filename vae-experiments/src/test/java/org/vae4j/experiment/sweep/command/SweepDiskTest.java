@@ -1,5 +1,6 @@
 package org.vae4j.experiment.sweep.command;
 
+import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
@@ -90,7 +90,7 @@ class SweepDiskTest {
 
         Files.delete(ballast);
         Path first = SweepPlan.of(SweepFile.read(file)).trials().get(0).run(runs);
-        assertThat(RunDirectory.status(first).orElseThrow().state()).isEqualTo(RunState.DONE);
+        assertThat(RunFiles.in(first).status().orElseThrow().state()).isEqualTo(RunState.DONE);
         assertThat(sweep(file, runs)).as(said).isZero();
         assertThat(said).contains("1 done before", "disk: 3 done").doesNotContain("started #0");
     }

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.sweep.command;
 
+import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -18,11 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.rundir.MetricsFile;
-import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.lease.LeaseRecord;
 import org.vae4j.experiment.rundir.RunState;
-import org.vae4j.experiment.sweep.lease.LeaseRecord;
 import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
 import org.vae4j.experiment.sweep.plan.Trial;
@@ -107,14 +105,12 @@ class SweepKillTest {
             killAll(sweep);
         }
         assertThat(sweep.exitValue()).isEqualTo(130);
-        assertThat(RunDirectory.status(run).orElseThrow().state()).isEqualTo(RunState.INTERRUPTED);
-        assertThat(Json.read(
-                                folder.resolve("runs/sweeps/.leases")
-                                        .resolve(trial.key())
-                                        .resolve("1"),
-                                LeaseRecord.class)
+        assertThat(RunFiles.in(run).status().orElseThrow().state()).isEqualTo(RunState.INTERRUPTED);
+        assertThat(LeaseRecord.read(folder.resolve("runs/sweeps/.leases")
+                                .resolve(trial.key())
+                                .resolve("1"))
                         .outcome())
-                .contains("interrupted");
+                .isEqualTo("interrupted");
     }
 
     /** The kills are spread over the whole sweep: each waits for its share of finished trials, and a random time more. */
@@ -178,14 +174,12 @@ class SweepKillTest {
                     .as(trial.label() + output())
                     .isEqualTo(TrialStatus.State.DONE);
             Path run = trial.run(directory.runs());
-            assertThat(MetricsFile.read(run.resolve("metrics.jsonl")))
+            assertThat(RunFiles.in(run).metrics())
                     .extracting(line -> line.get("epoch").asInt())
                     .isEqualTo(IntStream.rangeClosed(1, EPOCHS).boxed().toList());
             try (Stream<Path> leases = Files.list(directory.leases().resolve(trial.key()))) {
-                for (Path lease : leases.toList()) {
-                    // Empty where its owner was killed before it wrote who it was.
-                    if (Files.size(lease) > 0
-                            && Json.read(lease, LeaseRecord.class).outcome().equals(Optional.of("DONE"))) {
+                for (Path lease : leases.filter(SweepKillTest::isLease).toList()) {
+                    if (LeaseRecord.read(lease).outcome().equals("DONE")) {
                         completions.merge(trial.key(), 1, Integer::sum);
                     }
                 }
@@ -197,6 +191,11 @@ class SweepKillTest {
         System.out.printf(
                 "%d kills of %d trials: %d distinct trials done, %d completions on record, none twice%n",
                 kills, TRIALS, plan.distinct().size(), completions.size());
+    }
+
+    /** Beside the leases may lie what a process that was killed wrote to learn the time. */
+    private static boolean isLease(Path file) {
+        return file.getFileName().toString().matches("[0-9]+");
     }
 
     private Process start(int number) throws IOException {

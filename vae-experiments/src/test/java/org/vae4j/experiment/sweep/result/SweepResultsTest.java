@@ -1,5 +1,6 @@
 package org.vae4j.experiment.sweep.result;
 
+import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.experiment.sweep.plan.SweepFile;
@@ -238,7 +238,7 @@ class SweepResultsTest {
         Files.writeString(
                 run.resolve("status.json"),
                 Json.line(new RunStatus(state, Optional.empty(), now, now, 1, "", 1, "here", 1)));
-        assertThat(RunDirectory.status(run)).isPresent();
+        assertThat(RunFiles.in(run).status()).isPresent();
         return run;
     }
 }

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.rundir;
+package org.vae4j.experiment.lease;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,13 +6,13 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** This computer. */
+/** What this computer says of itself and of its processes. */
 public final class Host {
 
     private Host() {}
 
     /**
-     * Its name.
+     * The name of this computer.
      *
      * @return {@code localhost} where the system has none
      */
@@ -25,10 +25,10 @@ public final class Host {
     }
 
     /**
-     * Where process numbers mean the same: this boot of this computer, within this container. Names of computers that share
-     * files need not differ.
+     * The place within which a process number means one process: this boot of this computer, within this container. The name
+     * of the computer would not do, because names of computers that share files need not differ.
      *
-     * @return not for people
+     * @return a text to be compared, not for people
      */
     public static String place() {
         return String.join(" ", name(), boot(), processes());
@@ -38,7 +38,7 @@ public final class Host {
      * Whether a process of this place lives. One that has ended but was never waited for, as happens in containers whose first
      * process waits for none but its own, does not; Java calls it alive.
      *
-     * @param process any
+     * @param process a process of this computer
      * @return false for one that has ended
      */
     public static boolean isAlive(ProcessHandle process) {
@@ -49,10 +49,10 @@ public final class Host {
     }
 
     /**
-     * A small file of the system's.
+     * Reads a small file of the system.
      *
      * @param file its path
-     * @return without white space at its ends; empty where there is no such file
+     * @return its text without white space at the ends; empty where there is no such file
      */
     public static String content(String file) {
         try {

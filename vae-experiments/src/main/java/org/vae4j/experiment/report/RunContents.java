@@ -15,13 +15,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
+import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.rundir.MetricsFile;
-import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunStatus;
 
 /**
@@ -32,10 +33,10 @@ import org.vae4j.experiment.rundir.RunStatus;
  * @param config the same as a tree; missing where it cannot be read
  * @param provenance {@code provenance.json}; missing where it cannot be read
  * @param status {@code status.json}, when it can be read
- * @param metrics one object an epoch
+ * @param metrics one object per epoch
  * @param evaluations {@code eval/*.json} by name without the ending
  */
-record RunFiles(
+record RunContents(
         Path root,
         String configText,
         JsonNode config,
@@ -53,19 +54,19 @@ record RunFiles(
     }
 
     /** Reads; {@link RunDirectoryException} when it is no run directory. */
-    static RunFiles read(Path root) {
+    static RunContents read(Path root) {
         if (!isRun(root)) {
             throw new RunDirectoryException("found no config.yaml in " + root
                     + ", expected a run directory: give one that vae run printed, or a folder that holds some");
         }
         String text = text(root.resolve("config.yaml"));
-        return new RunFiles(
+        return new RunContents(
                 root,
                 text,
                 yaml(text),
                 json(root.resolve("provenance.json")),
-                RunDirectory.statusIfReadable(root),
-                MetricsFile.read(root.resolve("metrics.jsonl")),
+                RunFiles.in(root).statusIfReadable(),
+                RunFiles.in(root).metrics(),
                 evaluations(root.resolve("eval")));
     }
 
@@ -103,10 +104,22 @@ record RunFiles(
     /** What its likelihoods were measured on; nothing when it trained no model or its configuration does not say. */
     Optional<LikelihoodProtocol> protocol() {
         try {
-            return LikelihoodProtocol.of(ConfigResolver.stored(root.resolve("config.yaml")));
+            ExperimentConfig stored = ConfigResolver.stored(root.resolve("config.yaml"));
+            return LikelihoodProtocol.of(stored).map(protocol -> ofBatches(stored) ? protocol.ofBatches() : protocol);
         } catch (ConfigException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether each batch was evaluated with a sigma of its own: version 0.1 did that, and recorded no sigma. */
+    private boolean ofBatches(ExperimentConfig stored) {
+        boolean optimal = stored.model()
+                .filter(model -> model.likelihood() == ModelConfig.LikelihoodKind.GAUSSIAN_OPTIMAL)
+                .isPresent();
+        JsonNode last = evaluations.containsKey("test")
+                ? evaluation("test")
+                : metrics.isEmpty() ? MissingNode.getInstance() : metrics.get(metrics.size() - 1);
+        return optimal && !last.isMissingNode() && !last.path("sigma").isNumber();
     }
 
     /** The last diagnostics, of the test or of an epoch; missing where there are none. */

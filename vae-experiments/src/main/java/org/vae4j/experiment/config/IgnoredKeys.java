@@ -1,0 +1,100 @@
+package org.vae4j.experiment.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.vae4j.experiment.config.section.DataConfig;
+import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.experiment.config.section.ModelConfig.LikelihoodKind;
+import org.vae4j.network.DecoderLayout;
+
+/**
+ * Keys that say nothing under some settings of other keys. Whoever sets one of them to another value than the experiment has
+ * by default is told so: a key that is read and ignored would give one experiment two names, and a sweep over it would
+ * compare a model with itself. Those of updaters are looked at by their own table.
+ */
+final class IgnoredKeys {
+
+    /**
+     * A key, when it is ignored, and why.
+     *
+     * @param key dotted; also that of a whole section
+     * @param isIgnored given the configuration
+     * @param because what the message ends with
+     */
+    private record Rule(String key, Predicate<ExperimentConfig> isIgnored, String because) {
+
+        boolean holdsFor(String other) {
+            return other.equals(key) || other.startsWith(key + ".");
+        }
+    }
+
+    private static final String NOTHING_DRAWN = "model.kind=autoencoder has no KL term and draws nothing";
+
+    private static final List<Rule> RULES = List.of(
+            new Rule("objective.beta", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
+            new Rule("objective.betaWarmupEpochs", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
+            new Rule("evaluation.samples", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
+            new Rule("model.sigma", isNot(LikelihoodKind.GAUSSIAN), "only model.likelihood=gaussian has a given sigma"),
+            new Rule(
+                    "model.minSigma",
+                    isNot(LikelihoodKind.GAUSSIAN_PER_PIXEL),
+                    "only model.likelihood=gaussian_per_pixel has a floor"),
+            new Rule("model.activation", IgnoredKeys::isLinear, "the network has no hidden layers"),
+            new Rule("data.lines", IgnoredKeys::isNoLines, "only data.name=lines is generated"),
+            new Rule(
+                    "data.seed",
+                    config -> config.data().filter(data -> !data.usesSeed()).isPresent(),
+                    "only data.name=lines and data.binarisation=static are drawn with it"),
+            new Rule(
+                    "data.binarisation",
+                    config -> config.data().filter(DataConfig::comesBinary).isPresent(),
+                    "its pixels are 0 and 1 as they were published"));
+
+    private IgnoredKeys() {}
+
+    private static boolean isAutoencoder(ExperimentConfig config) {
+        return config.model()
+                .filter(m -> m.kind() == ModelConfig.Kind.AUTOENCODER)
+                .isPresent();
+    }
+
+    private static boolean isLinear(ExperimentConfig config) {
+        return config.model()
+                .filter(m -> m.encoder().isEmpty()
+                        && (!(m.decoder() instanceof DecoderLayout.Listed listed)
+                                || listed.blocks().isEmpty()))
+                .isPresent();
+    }
+
+    private static boolean isNoLines(ExperimentConfig config) {
+        return config.data().filter(data -> !data.name().equals("lines")).isPresent();
+    }
+
+    private static Predicate<ExperimentConfig> isNot(LikelihoodKind kind) {
+        return config -> config.model().filter(m -> m.likelihood() != kind).isPresent();
+    }
+
+    /**
+     * Looks for them.
+     *
+     * @param config resolved
+     * @param base what the experiment has by default
+     * @throws ConfigException for the first key that differs from its default and is ignored
+     */
+    static void refuse(ExperimentConfig config, ExperimentConfig base) {
+        Map<String, String> usual = base.flat();
+        config.flat().forEach((key, value) -> {
+            if (!value.equals(usual.get(key))) {
+                RULES.stream()
+                        .filter(rule -> rule.holdsFor(key) && rule.isIgnored.test(config))
+                        .findFirst()
+                        .ifPresent(rule -> {
+                            throw new ConfigException(key + ": found " + value + ", expected "
+                                    + usual.get(key) + " as by default, because " + rule.because
+                                    + ": leave it out, it would change nothing");
+                        });
+            }
+        });
+    }
+}

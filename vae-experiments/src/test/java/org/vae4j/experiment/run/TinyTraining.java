@@ -1,0 +1,56 @@
+package org.vae4j.experiment.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.rundir.RunDirectory;
+
+/** A training of given settings that is asked to stop after so many steps. */
+final class TinyTraining implements RunEnvironment {
+
+    private final ExperimentConfig config;
+    private final RunDirectory directory;
+    private final AtomicInteger stepsLeft;
+
+    TinyTraining(Path folder, String settings, int steps, String... overrides) {
+        config = new ConfigResolver("tiny", settings, NoOptions.class).resolve(Optional.empty(), List.of(overrides));
+        directory = RunDirectory.open(folder, config);
+        // Asked once before the first step, too.
+        stepsLeft = new AtomicInteger(steps);
+    }
+
+    Path root() {
+        return directory.root();
+    }
+
+    @Override
+    public ExperimentConfig config() {
+        return config;
+    }
+
+    @Override
+    public RunDirectory directory() {
+        return directory;
+    }
+
+    @Override
+    public void provenance(String key, Object value) {}
+
+    @Override
+    public void print(String text) {}
+
+    @Override
+    public void note(String text) {}
+
+    @Override
+    public void progress(String what, double fraction) {}
+
+    @Override
+    public boolean stopRequested() {
+        return stepsLeft.getAndDecrement() == 0;
+    }
+}

@@ -1,0 +1,55 @@
+package org.vae4j.experiment.sweep.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS)
+class TrialStopTest {
+
+    @TempDir
+    Path folder;
+
+    /** Whoever frees its lease afterwards must not free that of a live process. */
+    @Test
+    void returnsOnlyWhenATrialThatIgnoresItHasEnded() throws Exception {
+        RunningTrial stubborn = trial("trap '' TERM; touch \"$0\"; while :; do sleep 1; done");
+        assertThat(new TrialStop(Duration.ofMillis(200)).stop(List.of(stubborn))).isEmpty();
+        assertThat(stubborn.process().isAlive()).isFalse();
+        assertThat(stubborn.process().exitCode()).isEqualTo(137);
+    }
+
+    @Test
+    void letsATrialEndInOrder() throws Exception {
+        RunningTrial orderly = trial("trap 'exit 130' TERM; touch \"$0\"; while :; do sleep 0.1; done");
+        assertThat(new TrialStop(Duration.ofMinutes(1)).stop(List.of(orderly))).isEmpty();
+        assertThat(orderly.process().exitCode()).isEqualTo(130);
+    }
+
+    @Test
+    void isNotCutShortByAnInterrupt() throws Exception {
+        RunningTrial orderly = trial("trap 'sleep 1; exit 130' TERM; touch \"$0\"; while :; do sleep 0.1; done");
+        Thread.currentThread().interrupt();
+        assertThat(new TrialStop(Duration.ofMinutes(1)).stop(List.of(orderly))).isEmpty();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(orderly.process().exitCode()).isEqualTo(130);
+    }
+
+    /** Returns when the script has said that it listens to signals. */
+    private RunningTrial trial(String script) throws Exception {
+        Path ready = folder.resolve("ready");
+        RunningTrial trial = ShellTrial.start(folder.resolve("leases"), 0, script);
+        while (!Files.exists(ready)) {
+            assertThat(trial.process().isAlive()).isTrue();
+            Thread.sleep(5);
+        }
+        return trial;
+    }
+}
