@@ -1,7 +1,10 @@
 package org.vae4j.layers;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
@@ -39,6 +42,10 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     /** Absent where there is none, as in the files of version 0.1. */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     private int condition;
+
+    /** Absent where every vertex has the name that this library gives it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private Map<String, String> roles;
 
     /** For JSON. */
     public VariationalOutputLayer() {}
@@ -108,7 +115,7 @@ public class VariationalOutputLayer extends ParameterlessLayer {
 
     @Override
     List<Object> settings() {
-        return List.of(latents(), likelihood, objective, condition);
+        return List.of(latents(), likelihood, objective, condition, roles());
     }
 
     @Override
@@ -154,6 +161,30 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     /** {@return columns of the labels that stand behind the features, which are the condition} */
     public int getCondition() {
         return condition;
+    }
+
+    /**
+     * The same layer in a network whose vertices have names of their own.
+     *
+     * @param vertices names of vertices by the words of {@link Role}s; roles that are left out have their usual vertices
+     * @return a copy
+     * @throws IllegalArgumentException when a word is no role's
+     */
+    public VariationalOutputLayer withRoles(Map<String, String> vertices) {
+        Role.check(vertices);
+        VariationalOutputLayer copy = (VariationalOutputLayer) clone();
+        copy.roles = vertices.isEmpty() ? null : new TreeMap<>(vertices);
+        return copy;
+    }
+
+    /** {@return the vertices that have names of their own, by the words of their {@link Role}s; often none} */
+    public Map<String, String> roles() {
+        return roles == null ? Map.of() : Collections.unmodifiableMap(roles);
+    }
+
+    /** {@return as {@link #roles()}, but null where there are none, as JSON has it} */
+    public Map<String, String> getRoles() {
+        return roles == null ? null : Collections.unmodifiableMap(roles);
     }
 
     /**

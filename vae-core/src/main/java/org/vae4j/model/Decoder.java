@@ -3,8 +3,12 @@ package org.vae4j.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -12,6 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.ColumnsVertex;
+import org.vae4j.layers.Role;
 import org.vae4j.layers.VariationalOutputLayer;
 
 /**
@@ -32,35 +37,27 @@ public final class Decoder {
     }
 
     static Decoder cutFrom(ComputationGraph whole, int latent) {
-        VariationalOutputLayer objective = (VariationalOutputLayer) layer(whole, GraphBuilder.OBJECTIVE);
+        Roles roles = Roles.of(whole);
+        VariationalOutputLayer objective = (VariationalOutputLayer) layer(whole, roles.objective());
         ComputationGraphConfiguration.GraphBuilder builder = new NeuralNetConfiguration.Builder()
                 // Nothing is drawn from it, but DL4J would store the time of day.
                 .seed(0)
                 .dataType(whole.params().dataType())
                 .graphBuilder();
-        addInput(builder, latent, objective.getCondition());
-        List<String> parts = whole.getConfiguration().getTopologicalOrderStr().stream()
-                .filter(Decoder::isPart)
-                .toList();
-        for (String part : parts) {
-            String[] inputs =
-                    whole.getConfiguration().getVertexInputs().get(part).toArray(String[]::new);
-            if (whole.getConfiguration().getVertices().get(part) instanceof LayerVertex) {
-                builder.addLayer(part, layer(whole, part), inputs);
-            } else {
-                builder.addVertex(
-                        part, whole.getConfiguration().getVertices().get(part).clone(), inputs);
-            }
-        }
+        addInput(builder, roles, latent, objective.getCondition());
+        List<String> parts =
+                DecoderParts.of(whole.getConfiguration(), roles, given(roles, objective.getCondition()));
+        parts.forEach(part -> add(builder, whole, part));
+        Map<String, String> named = new TreeMap<>(objective.roles());
+        named.remove(Role.POSTERIOR.word());
         builder.addLayer(
-                GraphBuilder.OBJECTIVE,
-                new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()),
-                GraphBuilder.PARAMETERS);
-        boolean priorIsLearned = parts.contains(GraphBuilder.PRIOR);
+                roles.objective(),
+                new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()).withRoles(named),
+                roles.parameters());
         ComputationGraph graph = new ComputationGraph(builder.setOutputs(
-                        priorIsLearned
-                                ? new String[] {GraphBuilder.OBJECTIVE, GraphBuilder.PRIOR}
-                                : new String[] {GraphBuilder.OBJECTIVE})
+                        parts.contains(roles.prior())
+                                ? new String[] {roles.objective(), roles.prior()}
+                                : new String[] {roles.objective()})
                 .build());
         graph.init();
         for (String part : parts) {
@@ -71,21 +68,31 @@ public final class Decoder {
         return new Decoder(graph);
     }
 
-    private static void addInput(ComputationGraphConfiguration.GraphBuilder builder, int latent, int condition) {
+    /** What the decoder begins with. */
+    private static Set<String> given(Roles roles, int condition) {
+        return condition == 0 ? Set.of(roles.latent()) : Set.of(roles.latent(), ConditionedNetwork.CONDITION);
+    }
+
+    private static void addInput(
+            ComputationGraphConfiguration.GraphBuilder builder, Roles roles, int latent, int condition) {
         if (condition == 0) {
-            builder.addInputs(GraphBuilder.LATENT).setInputTypes(InputType.feedForward(latent));
+            builder.addInputs(roles.latent()).setInputTypes(InputType.feedForward(latent));
             return;
         }
         builder.addInputs(CONDITIONED).setInputTypes(InputType.feedForward((long) latent + condition));
-        builder.addVertex(GraphBuilder.LATENT, new ColumnsVertex(0, latent), CONDITIONED);
+        builder.addVertex(roles.latent(), new ColumnsVertex(0, latent), CONDITIONED);
         builder.addVertex(ConditionedNetwork.CONDITION, new ColumnsVertex(latent, latent + condition), CONDITIONED);
     }
 
-    private static boolean isPart(String vertex) {
-        return vertex.startsWith(GraphBuilder.DECODER)
-                || vertex.startsWith(GraphBuilder.PARAMETERS)
-                || vertex.equals(GraphBuilder.PRIOR_PARAMETERS)
-                || vertex.equals(GraphBuilder.PRIOR);
+    private static void add(
+            ComputationGraphConfiguration.GraphBuilder builder, ComputationGraph whole, String part) {
+        GraphVertex vertex = whole.getConfiguration().getVertices().get(part);
+        String[] inputs = whole.getConfiguration().getVertexInputs().get(part).toArray(String[]::new);
+        if (vertex instanceof LayerVertex layer) {
+            builder.addLayer(part, layer(whole, part), layer.getPreProcessor(), inputs);
+        } else {
+            builder.addVertex(part, vertex.clone(), inputs);
+        }
     }
 
     private static org.deeplearning4j.nn.conf.layers.Layer layer(ComputationGraph graph, String name) {
@@ -101,14 +108,13 @@ public final class Decoder {
 
     /** {@return latent dimensions} */
     public int latent() {
-        if (graph.getConfiguration().getVertices().get(GraphBuilder.LATENT) instanceof ColumnsVertex z) {
+        if (condition() > 0) {
+            ColumnsVertex z = (ColumnsVertex)
+                    graph.getConfiguration().getVertices().get(Roles.of(graph).latent());
             return z.getTo();
         }
-        return Math.toIntExact(graph.layerInputSize(graph.getConfiguration().getVertexInputs().entrySet().stream()
-                .filter(e -> e.getValue().contains(GraphBuilder.LATENT))
-                .findFirst()
-                .orElseThrow()
-                .getKey()));
+        return new InputSize(graph.getConfiguration())
+                .of(graph.getConfiguration().getNetworkInputs().get(0));
     }
 
     /** {@return how many numbers of a condition it reads beside z; 0 for a decoder without one} */
@@ -189,11 +195,18 @@ public final class Decoder {
     public static Decoder load(Path file) throws IOException {
         ComputationGraph graph = ModelFile.read(file);
         List<String> inputs = graph.getConfiguration().getNetworkInputs();
-        if (!inputs.equals(List.of(GraphBuilder.LATENT)) && !inputs.equals(List.of(CONDITIONED))) {
-            throw new IOException(
-                    "found a network with the inputs " + inputs + " in " + file + ", expected a decoder, whose"
-                            + " input is " + GraphBuilder.LATENT + " or " + CONDITIONED + ": Decoder.save and every finished run write one");
+        if (!inputs.equals(List.of(latentOf(graph))) && !inputs.equals(List.of(CONDITIONED))) {
+            throw new IOException("found a network with the inputs " + inputs + " in " + file + ", expected a decoder,"
+                    + " whose input is " + latentOf(graph) + ": Decoder.save and every finished run write one");
         }
         return new Decoder(graph);
+    }
+
+    /** What a decoder's input is called: a network of another kind has no role for it. */
+    private static String latentOf(ComputationGraph graph) {
+        String output = graph.getConfiguration().getNetworkOutputs().get(0);
+        boolean ours = graph.getLayer(output) != null
+                && graph.getLayer(output).conf().getLayer() instanceof VariationalOutputLayer;
+        return ours ? Roles.of(graph).latent() : Role.LATENT.usualVertex();
     }
 }

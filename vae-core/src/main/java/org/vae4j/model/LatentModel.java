@@ -18,6 +18,7 @@ import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.Likelihood;
@@ -38,15 +39,14 @@ public final class LatentModel {
 
     private final ComputationGraph graph;
     private final CompiledGraph compiled;
+    private final Roles roles;
     private final Decoding decoding;
 
     private LatentModel(ComputationGraph graph) {
         this.graph = graph;
-        this.compiled = CompiledGraph.of(graph)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("found a network that is no autoencoder of this library,"
-                                + " expected one that LatentModel built: train other networks by their own fit"));
-        this.decoding = new Decoding(compiled, condition());
+        this.compiled = CompiledGraph.of(graph);
+        this.roles = Roles.of(graph);
+        this.decoding = new Decoding(compiled, roles, condition());
     }
 
     /**
@@ -88,7 +88,8 @@ public final class LatentModel {
     }
 
     /**
-     * Wraps a network that {@link #create} built, for example one that was trained elsewhere.
+     * Wraps a network that {@link #create} built, for example one that was trained elsewhere, or one of the user's own, whose
+     * output layer says by {@link org.vae4j.layers.VariationalOutputLayer#withRoles} which vertex is what.
      *
      * @param graph the network
      * @return the model
@@ -106,8 +107,7 @@ public final class LatentModel {
      */
     public void beginAtMeans(double[] means) {
         Likelihood likelihood = compiled.likelihood();
-        boolean shared = likelihood.sharedParameterCount() > 0;
-        Layer layer = graph.getLayer(shared ? GraphBuilder.OF_LATENT : GraphBuilder.PARAMETERS);
+        Layer layer = headOfDecoder();
         INDArray bias = layer.getParam("b");
         int outputs = Math.toIntExact(((FeedForwardLayer) layer.conf().getLayer()).getNOut());
         int features = likelihood.featureCount(outputs + likelihood.sharedParameterCount());
@@ -123,6 +123,22 @@ public final class LatentModel {
                     .orElseThrow();
             bias.putScalar(j, likelihood.parameterOfMean(mean));
         }
+    }
+
+    /** The parameters, or where some do not depend on z the first part of them. */
+    private Layer headOfDecoder() {
+        String head = graph.getConfiguration().getVertices().get(roles.parameters()) instanceof ConcatVertex
+                ? graph.getConfiguration()
+                        .getVertexInputs()
+                        .get(roles.parameters())
+                        .get(0)
+                : roles.parameters();
+        Layer layer = graph.getLayer(head);
+        if (layer == null || !(layer.conf().getLayer() instanceof FeedForwardLayer) || layer.getParam("b") == null) {
+            throw new IllegalArgumentException("found no layer with biases in \"" + head
+                    + "\", which puts out the likelihood's parameters, expected one: begin at zero");
+        }
+        return layer;
     }
 
     /**
@@ -145,14 +161,19 @@ public final class LatentModel {
         return compiled;
     }
 
+    /** {@return which vertices of the network are what} */
+    public Roles roles() {
+        return roles;
+    }
+
     /** {@return latent dimensions} */
     public int latent() {
-        return isVariational() ? part().size() : Math.toIntExact(graph.layerSize(GraphBuilder.LATENT));
+        return isVariational() ? part().size() : Math.toIntExact(graph.layerSize(roles.latent()));
     }
 
     /** {@return whether the latent is sampled} */
     public boolean isVariational() {
-        return graph.getConfiguration().getVertices().containsKey(GraphBuilder.POSTERIOR);
+        return graph.getConfiguration().getVertices().containsKey(roles.posterior());
     }
 
     /** {@return the family of q(z|x); a point for a deterministic autoencoder} */
@@ -167,15 +188,15 @@ public final class LatentModel {
 
     /** {@return how many numbers of a condition stand behind the features of each example; 0 for a model without one} */
     public int condition() {
-        return graph.getOutputLayer(0).conf().getLayer() instanceof VariationalOutputLayer output
-                ? output.getCondition()
-                : 0;
+        return output().getCondition();
     }
 
     private LatentPart part() {
-        VariationalOutputLayer output =
-                (VariationalOutputLayer) graph.getOutputLayer(0).conf().getLayer();
-        return output.latents().get(0);
+        return output().latents().get(0);
+    }
+
+    private VariationalOutputLayer output() {
+        return (VariationalOutputLayer) graph.getOutputLayer(0).conf().getLayer();
     }
 
     /**
@@ -187,7 +208,7 @@ public final class LatentModel {
      */
     public Posterior encode(INDArray x) {
         if (!isVariational()) {
-            INDArray code = copy(compiled.output(x, GraphBuilder.LATENT, NO_NOISE));
+            INDArray code = copy(compiled.output(x, roles.latent(), NO_NOISE));
             return new Posterior(code, code.like().assign(Double.NEGATIVE_INFINITY));
         }
         if (!(posterior() instanceof DiagonalGaussianPosterior)) {
@@ -195,7 +216,7 @@ public final class LatentModel {
                     "found posteriors of the family " + posterior().name()
                             + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
         }
-        Matrix head = compiled.output(x, GraphBuilder.POSTERIOR, NO_NOISE);
+        Matrix head = compiled.output(x, roles.posterior(), NO_NOISE);
         int n = head.columns() / 2;
         return new Posterior(copy(head.columns(0, n)), copy(head.columns(n, 2 * n)));
     }
@@ -208,7 +229,7 @@ public final class LatentModel {
      */
     public INDArray location(INDArray x) {
         Matrix parameters =
-                compiled.output(x, isVariational() ? GraphBuilder.POSTERIOR : GraphBuilder.LATENT, NO_NOISE);
+                compiled.output(x, isVariational() ? roles.posterior() : roles.latent(), NO_NOISE);
         Matrix location = Matrix.allocate(parameters.type(), parameters.rows(), latent());
         posterior().location(Kernels.of(parameters.type()), parameters, location);
         return location.array();

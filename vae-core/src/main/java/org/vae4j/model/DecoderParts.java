@@ -1,0 +1,55 @@
+package org.vae4j.model;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+
+/** The vertices between z and what a decoder alone puts out: the likelihood's parameters and, if it is learned, the prior. */
+final class DecoderParts {
+
+    private DecoderParts() {}
+
+    /**
+     * The vertices of the decoder, in the order in which they are run.
+     *
+     * @param given what a decoder alone is given: z and, where there is one, the condition
+     * @throws IllegalArgumentException when one of them reads something else than what comes from z
+     */
+    static List<String> of(ComputationGraphConfiguration configuration, Roles roles, Set<String> given) {
+        Map<String, List<String>> inputs = configuration.getVertexInputs();
+        Set<String> needed = behind(inputs, roles, given);
+        for (String vertex : needed) {
+            for (String input : inputs.get(vertex)) {
+                if (!needed.contains(input) && !given.contains(input)) {
+                    throw new IllegalArgumentException("found that \"" + vertex + "\" of the decoder reads \"" + input
+                            + "\", expected that it follows from \"" + roles.latent()
+                            + "\" alone: a decoder without its encoder has nothing else");
+                }
+            }
+        }
+        return configuration.getTopologicalOrderStr().stream()
+                .filter(needed::contains)
+                .toList();
+    }
+
+    /** What the parameters and the prior depend on, up to what is given. */
+    private static Set<String> behind(Map<String, List<String>> inputs, Roles roles, Set<String> given) {
+        Set<String> found = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(roles.parameters()));
+        if (inputs.containsKey(roles.prior())) {
+            open.add(roles.prior());
+        }
+        while (!open.isEmpty()) {
+            String vertex = open.remove();
+            // The network's input has no inputs: whoever reads it is refused.
+            if (!given.contains(vertex) && inputs.containsKey(vertex) && found.add(vertex)) {
+                open.addAll(inputs.get(vertex));
+            }
+        }
+        return found;
+    }
+}
