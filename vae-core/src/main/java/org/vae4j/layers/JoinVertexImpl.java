@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -43,8 +44,8 @@ abstract class JoinVertexImpl extends PlainVertexImpl implements JoinOperation {
         }
         List<GradientTarget> targets = new ArrayList<>();
         for (int i = 0; i < inputs.length; i++) {
-            if (isData(i)) {
-                // DL4J cannot add it to that of a reader that has none.
+            if (isDataWithoutGradient(i)) {
+                // DL4J cannot add one to that of a reader that has none.
                 targets.add(GradientTarget.NONE);
                 continue;
             }
@@ -60,8 +61,13 @@ abstract class JoinVertexImpl extends PlainVertexImpl implements JoinOperation {
         return new Pair<>(null, gradients);
     }
 
-    private boolean isData(int input) {
-        return inputVertices != null && graph.getVertices()[inputVertices[input].getVertexIndex()].isInputVertex();
+    /** Another reader of the data may have handed a gradient back; then DL4J adds this one to it. */
+    private boolean isDataWithoutGradient(int input) {
+        if (inputVertices == null) {
+            return false;
+        }
+        GraphVertex vertex = graph.getVertices()[inputVertices[input].getVertexIndex()];
+        return vertex.isInputVertex() && vertex.getEpsilon() == null;
     }
 
     private int[] sizes(ToLongFunction<INDArray> size) {

@@ -12,7 +12,7 @@ final class Decoding {
 
     private final CompiledGraph compiled;
     private final int condition;
-    private final String parameters;
+    private final String parametersVertex;
     /** Where latents enter the decoder. */
     private final String input;
     /** Where a gradient goes that nobody wants. */
@@ -22,12 +22,12 @@ final class Decoding {
         this.compiled = compiled;
         this.condition = condition;
         this.input = condition == 0 ? roles.latent() : ConditionedNetwork.DECODER_INPUT;
-        this.parameters = roles.parameters();
+        this.parametersVertex = roles.parameters();
     }
 
     /** E[x|z] of each row of what the decoder reads. */
     INDArray mean(INDArray decoderInput) {
-        Matrix parameters = compiled.output(input, decoderInput, this.parameters);
+        Matrix parameters = compiled.output(input, decoderInput, parametersVertex);
         Matrix mean = Matrix.allocate(parameters.type(), parameters.rows(), features(parameters));
         likelihood().mean(Kernels.of(parameters.type()), parameters, mean);
         return mean.array();
@@ -35,7 +35,7 @@ final class Decoding {
 
     /** -log p(x|z) of each row of z: row r belongs to example r mod examples. */
     double[] negLogLikelihood(INDArray x, INDArray z) {
-        Matrix parameters = compiled.output(input, withCondition(x, z), this.parameters);
+        Matrix parameters = compiled.output(input, withCondition(x, z), parametersVertex);
         if (scratch.isEmpty() || scratch.get().rows() != parameters.rows()) {
             scratch = Optional.of(Matrix.allocate(parameters.type(), parameters.rows(), parameters.columns()));
         }
@@ -50,7 +50,7 @@ final class Decoding {
     /** As {@link #negLogLikelihood}, and its gradient with respect to z, column by column. */
     void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {
         Matrix result =
-                compiled.likelihoodGradient(x, input, withCondition(x, z), this.parameters, values);
+                compiled.likelihoodGradient(x, input, withCondition(x, z), parametersVertex, values);
         Kernels.of(result.type()).read(result.columns(0, result.columns() - condition), gradient);
     }
 

@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.eval.AnnealedImportanceSampling;
+import org.vae4j.eval.ExampleEstimate;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
@@ -139,25 +140,15 @@ class ConditionalModelTest {
         }
         assertThat(conditional.elbo(X, 3).negElboNats())
                 .isCloseTo(plain.elbo(PIXELS, 3).negElboNats(), within(1e-12));
-        plain.compiled().gradient(PIXELS);
-        conditional.compiled().gradient(X);
         double[] expected = GradientCheck.gradient(plain.graph(), PIXELS, PIXELS);
         assertThat(expected).isNotEmpty();
         GradientCheck.gradient(conditional.graph(), X, X);
-        for (Layer layer : plain.graph().getLayers()) {
-            if (layer.numParams() == 0) {
-                continue;
-            }
-            layer.gradient().gradientForVariable().forEach((key, values) -> {
-                INDArray all = conditional
-                        .graph()
-                        .getLayer(name(layer))
-                        .gradient()
-                        .gradientForVariable()
-                        .get(key);
-                assertThat(Values.of(window(all, values))).containsExactly(Values.of(values), within(1e-12));
-            });
-        }
+        var all = conditional.graph().gradient().gradientForVariable();
+        plain.graph()
+                .gradient()
+                .gradientForVariable()
+                .forEach((name, values) -> assertThat(Values.of(window(all.get(name), values)))
+                        .containsExactly(Values.of(values), within(1e-12)));
     }
 
     private static String name(Layer layer) {
@@ -191,10 +182,10 @@ class ConditionalModelTest {
         INDArray x = Nd4j.hstack(PIXELS, oneHot(1, 1, 1, 1, 1)).dup('f');
         GradientCheck.gradient(model.graph(), x, x);
         for (String layer : List.of("encoder-1", "decoder-1")) {
-            var gradients = model.graph().getLayer(layer).gradient().gradientForVariable();
-            INDArray w = gradients.get("W");
+            var gradients = model.graph().gradient().gradientForVariable();
+            INDArray w = gradients.get(layer + "_W");
             double[] ofClass = Values.of(w.getRow(w.size(0) - CLASSES + 1).dup().reshape(1, -1));
-            assertThat(ofClass).containsExactly(Values.of(gradients.get("b").reshape(1, -1)), within(1e-12));
+            assertThat(ofClass).containsExactly(Values.of(gradients.get(layer + "_b").reshape(1, -1)), within(1e-12));
             assertThat(Values.of(w.getRow(w.size(0) - 1).dup().reshape(1, -1))).containsOnly(0);
         }
     }
@@ -311,14 +302,15 @@ class ConditionalModelTest {
         LatentModel model = model(network, ComposedObjective.of(new ElboReducer()), 1);
         INDArray x = Nd4j.hstack(Values.pixels(3, DataType.DOUBLE, 3, 4).gt(0.5).castTo(DataType.DOUBLE), oneHot(0, 1, 2))
                 .dup('f');
+        // q is the prior, so that the weights have a bound.
+        model.graph().getLayer("posterior").getParam("W").assign(0);
         double[] exact = quadrature(model, x);
-        double[] sampled = new ImportanceSampling(model, 20_000).logLikelihood(x, 1);
-        var annealing = new AnnealedImportanceSampling.Settings(200, 100, 5, AnnealedImportanceSampling.Start.PRIOR);
+        var sampled = new ImportanceSampling(model, 4000).perExample(x, 1);
+        var annealing = new AnnealedImportanceSampling.Settings(50, 40, 3, AnnealedImportanceSampling.Start.PRIOR);
         var annealed = new AnnealedImportanceSampling(model, annealing).perExample(x, 1);
         for (int i = 0; i < exact.length; i++) {
-            assertThat(sampled[i]).isCloseTo(exact[i], within(0.01));
-            assertThat(annealed.get(i).logLikelihoodNats())
-                    .isCloseTo(exact[i], within(4 * annealed.get(i).samplingErrorNats() + 1e-3));
+            assertEstimate(sampled.get(i), exact[i]);
+            assertEstimate(annealed.get(i), exact[i]);
         }
         // Another condition is another p(x|y).
         INDArray other = Nd4j.hstack(x.get(
@@ -329,9 +321,14 @@ class ConditionalModelTest {
         assertThat(Math.abs(quadrature(model, other)[0] - exact[0])).isGreaterThan(0.05);
     }
 
+    private static void assertEstimate(ExampleEstimate estimate, double exact) {
+        assertThat(estimate.samplingErrorNats()).isLessThan(0.05);
+        assertThat(estimate.logLikelihoodNats()).isCloseTo(exact, within(4 * estimate.samplingErrorNats() + 1e-3));
+    }
+
     private static double[] quadrature(LatentModel model, INDArray x) {
         int examples = Math.toIntExact(x.size(0));
-        double step = 0.01;
+        double step = 0.02;
         double[] sum = new double[examples];
         for (double z = -8; z <= 8; z += step) {
             double[] values = model.negLogLikelihood(x, Nd4j.valueArrayOf(new long[] {examples, 1}, z, DataType.DOUBLE));

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,8 +91,9 @@ final class DigitReader {
      * Reads samples of {@code vae sample RUN --count N --out FILE.npy}, which are of each digit in turn, ten at a time.
      *
      * @param arguments the folder of the data and the file
+     * @throws IOException when the file cannot be read
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         NativeSetup.prepare();
         Path data = Path.of(arguments[0]);
         DigitReader reader = trained(data, 60_000, 5);
