@@ -90,8 +90,7 @@ public class VariationalOutputLayer extends ParameterlessLayer {
      * @param objective what is minimised
      * @param condition columns of the labels that stand behind the features, ≥ 0
      */
-    public VariationalOutputLayer(
-            List<LatentPart> parts, Likelihood likelihood, Objective objective, int condition) {
+    public VariationalOutputLayer(List<LatentPart> parts, Likelihood likelihood, Objective objective, int condition) {
         this(parts, likelihood, objective);
         if (condition < 0) {
             throw new IllegalArgumentException("found condition = " + condition + ", expected a number >= 0");

@@ -92,9 +92,10 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     private void requireShapes(Matrix input, Matrix labels) {
         int expected = labelColumns(input.columns()) + layerConf().getCondition();
         if (labels.columns() != expected || input.rows() % labels.rows() != 0) {
-            throw new IllegalArgumentException("layer \"" + layerConf().getLayerName() + "\": found labels of shape ["
-                    + labels.rows() + ", " + labels.columns() + "], expected [" + input.rows() + ", " + expected
-                    + "]: the labels of an autoencoder are its features, with their condition behind them where the model has one");
+            throw new IllegalArgumentException(
+                    "layer \"" + layerConf().getLayerName() + "\": found labels of shape ["
+                            + labels.rows() + ", " + labels.columns() + "], expected [" + input.rows() + ", " + expected
+                            + "]: the labels of an autoencoder are its features, with their condition behind them where the model has one");
         }
     }
 

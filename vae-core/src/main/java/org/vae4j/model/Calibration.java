@@ -42,8 +42,8 @@ final class Calibration {
     private void use(Likelihood likelihood) {
         VariationalOutputLayer layer = outputLayer().withLikelihood(likelihood);
         graph.getLayer(Roles.of(graph).objective()).conf().setLayer(layer);
-        LayerVertex vertex =
-                (LayerVertex) graph.getConfiguration().getVertices().get(Roles.of(graph).objective());
+        LayerVertex vertex = (LayerVertex)
+                graph.getConfiguration().getVertices().get(Roles.of(graph).objective());
         vertex.getLayerConf().setLayer(layer);
     }
 
@@ -57,8 +57,8 @@ final class Calibration {
             Matrix parameters = compiled.output(x, Roles.of(graph).parameters(), noise);
             first += x.size(0);
             // What stands behind the features is their condition.
-            Matrix features = Matrix.ofAny(x.castTo(parameters.type()))
-                    .columns(0, likelihood.featureCount(parameters.columns()));
+            Matrix features =
+                    Matrix.ofAny(x.castTo(parameters.type())).columns(0, likelihood.featureCount(parameters.columns()));
             squares += squaredErrors(likelihood, features, parameters);
             values += (long) parameters.rows() * features.columns();
         }

@@ -47,6 +47,7 @@ public final class CompiledGraph {
     private final List<ForeignVertex> foreign = new ArrayList<>();
     /** Gradients of parameters that no objective depends on; an update would take what is left in them for gradients. */
     private final List<INDArray> unwritten = new ArrayList<>();
+
     private final GraphNode.Objective objective;
     private final Kernels kernels;
 
@@ -77,7 +78,8 @@ public final class CompiledGraph {
             graph.initGradientsView();
         }
         for (GraphNode node : nodes) {
-            if (node instanceof GraphNode.Detached && graph.getVertex(node.name()).numParams() > 0) {
+            if (node instanceof GraphNode.Detached
+                    && graph.getVertex(node.name()).numParams() > 0) {
                 unwritten.add(graph.getVertex(node.name()).getGradientsViewArray());
             }
         }

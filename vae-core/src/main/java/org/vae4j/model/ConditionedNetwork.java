@@ -62,7 +62,9 @@ final class ConditionedNetwork {
                     place, new ConditionedBlock(blocks.get(place), ENCODER_CONDITION, architecture.condition()));
         }
         String code = Network.encoder(conditioned).addTo(network, GraphBuilder.ENCODER, FEATURES, data);
-        return place < blocks.size() ? code : network.vertex(ENCODER_JOINED, new ConcatVertex(), code, ENCODER_CONDITION);
+        return place < blocks.size()
+                ? code
+                : network.vertex(ENCODER_JOINED, new ConcatVertex(), code, ENCODER_CONDITION);
     }
 
     /** The number of the block whose input the condition is joined to; that behind the last one where there is none. */

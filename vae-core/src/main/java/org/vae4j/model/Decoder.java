@@ -45,8 +45,7 @@ public final class Decoder {
                 .dataType(whole.params().dataType())
                 .graphBuilder();
         addInput(builder, roles, latent, objective.getCondition());
-        List<String> parts =
-                DecoderParts.of(whole.getConfiguration(), roles, given(roles, objective.getCondition()));
+        List<String> parts = DecoderParts.of(whole.getConfiguration(), roles, given(roles, objective.getCondition()));
         parts.forEach(part -> add(builder, whole, part));
         Map<String, String> named = new TreeMap<>(objective.roles());
         named.remove(Role.POSTERIOR.word());
@@ -84,8 +83,7 @@ public final class Decoder {
         builder.addVertex(ConditionedNetwork.CONDITION, new ColumnsVertex(latent, latent + condition), CONDITIONED);
     }
 
-    private static void add(
-            ComputationGraphConfiguration.GraphBuilder builder, ComputationGraph whole, String part) {
+    private static void add(ComputationGraphConfiguration.GraphBuilder builder, ComputationGraph whole, String part) {
         GraphVertex vertex = whole.getConfiguration().getVertices().get(part);
         String[] inputs = whole.getConfiguration().getVertexInputs().get(part).toArray(String[]::new);
         if (vertex instanceof LayerVertex layer) {

@@ -77,7 +77,8 @@ final class GraphBuilder {
         Architecture architecture = spec.network();
         ComputationGraphConfiguration.GraphBuilder graph =
                 builder(optimiser.updater(), seed, type, architecture.style());
-        graph.addInputs(INPUT).setInputTypes(InputType.feedForward(architecture.input().size()));
+        graph.addInputs(INPUT)
+                .setInputTypes(InputType.feedForward(architecture.input().size()));
         NetworkAssembly network =
                 new NetworkAssembly(graph, architecture.style(), List.of(INPUT), Streams.derive(seed, "latent"));
         ConditionedNetwork conditioned = new ConditionedNetwork(graph, architecture);

@@ -81,8 +81,7 @@ final class InputSize {
 
     private static Optional<Integer> before(InputPreProcessor preprocessor) {
         return preprocessor instanceof FeedForwardToCnnPreProcessor image
-                ? Optional.of(Math.toIntExact(
-                        image.getNumChannels() * image.getInputHeight() * image.getInputWidth()))
+                ? Optional.of(Math.toIntExact(image.getNumChannels() * image.getInputHeight() * image.getInputWidth()))
                 : Optional.empty();
     }
 

@@ -228,8 +228,7 @@ public final class LatentModel {
      * @return {@code [batch, latent]}
      */
     public INDArray location(INDArray x) {
-        Matrix parameters =
-                compiled.output(x, isVariational() ? roles.posterior() : roles.latent(), NO_NOISE);
+        Matrix parameters = compiled.output(x, isVariational() ? roles.posterior() : roles.latent(), NO_NOISE);
         Matrix location = Matrix.allocate(parameters.type(), parameters.rows(), latent());
         posterior().location(Kernels.of(parameters.type()), parameters, location);
         return location.array();

@@ -110,8 +110,8 @@ class ConditionalModelTest {
         Architecture network = Place.BETWEEN.architecture().conditionedOn(CLASSES);
         LatentModel learned = model(network, new LearnedGaussianLikelihood(), ElboObjective.standard(), 1);
         GradientCheck.assertGradients(learned.graph(), X, X);
-        ModelSpec code =
-                new ModelSpec(network, Bottleneck.DETERMINISTIC, new BernoulliLikelihood(), ElboObjective.standard(), 1);
+        ModelSpec code = new ModelSpec(
+                network, Bottleneck.DETERMINISTIC, new BernoulliLikelihood(), ElboObjective.standard(), 1);
         GradientCheck.assertGradients(
                 LatentModel.create(code, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE)
                         .graph(),
@@ -136,7 +136,9 @@ class ConditionalModelTest {
         LatentModel plain = model(place.architecture(), ElboObjective.standard(), 2);
         LatentModel conditional = model(place, 2);
         for (Layer layer : plain.graph().getLayers()) {
-            layer.paramTable().forEach((key, values) -> shared(conditional, layer, key, values).assign(values));
+            layer.paramTable()
+                    .forEach((key, values) ->
+                            shared(conditional, layer, key, values).assign(values));
         }
         assertThat(conditional.elbo(X, 3).negElboNats())
                 .isCloseTo(plain.elbo(PIXELS, 3).negElboNats(), within(1e-12));
@@ -156,8 +158,7 @@ class ConditionalModelTest {
     }
 
     /** The part of a parameter that the model without a condition has too; the condition's weights become 0. */
-    private static INDArray shared(
-            LatentModel model, Layer layer, String key, INDArray values) {
+    private static INDArray shared(LatentModel model, Layer layer, String key, INDArray values) {
         INDArray all = model.graph().getLayer(name(layer)).getParam(key);
         if (!Arrays.equals(all.shape(), values.shape())) {
             assertThat(all.size(0)).isEqualTo(values.size(0) + CLASSES);
@@ -170,9 +171,7 @@ class ConditionalModelTest {
     private static INDArray window(INDArray all, INDArray like) {
         return Arrays.equals(all.shape(), like.shape())
                 ? all
-                : all.get(
-                        NDArrayIndex.interval(0, like.size(0)),
-                        NDArrayIndex.all());
+                : all.get(NDArrayIndex.interval(0, like.size(0)), NDArrayIndex.all());
     }
 
     /** One class for all examples is a bias: the weights of its column and the bias get one gradient. */
@@ -185,7 +184,8 @@ class ConditionalModelTest {
             var gradients = model.graph().gradient().gradientForVariable();
             INDArray w = gradients.get(layer + "_W");
             double[] ofClass = Values.of(w.getRow(w.size(0) - CLASSES + 1).dup().reshape(1, -1));
-            assertThat(ofClass).containsExactly(Values.of(gradients.get(layer + "_b").reshape(1, -1)), within(1e-12));
+            assertThat(ofClass)
+                    .containsExactly(Values.of(gradients.get(layer + "_b").reshape(1, -1)), within(1e-12));
             assertThat(Values.of(w.getRow(w.size(0) - 1).dup().reshape(1, -1))).containsOnly(0);
         }
     }
@@ -270,9 +270,8 @@ class ConditionalModelTest {
                 .output(X, "likelihood-parameters", NoisePosition.evaluation(3))
                 .array();
         double variance = PIXELS.squaredDistance(mean) / PIXELS.length();
-        OptimalGaussianLikelihood calibrated = (OptimalGaussianLikelihood) ((VariationalOutputLayer)
-                        model.graph().getOutputLayer(0).conf().getLayer())
-                .getLikelihood();
+        OptimalGaussianLikelihood calibrated = (OptimalGaussianLikelihood)
+                ((VariationalOutputLayer) model.graph().getOutputLayer(0).conf().getLayer()).getLikelihood();
         assertThat(calibrated.sigma()).isCloseTo(Math.sqrt(variance), within(1e-9));
     }
 
@@ -300,7 +299,8 @@ class ConditionalModelTest {
                 new Style(Nonlinearity.TANH),
                 CLASSES);
         LatentModel model = model(network, ComposedObjective.of(new ElboReducer()), 1);
-        INDArray x = Nd4j.hstack(Values.pixels(3, DataType.DOUBLE, 3, 4).gt(0.5).castTo(DataType.DOUBLE), oneHot(0, 1, 2))
+        INDArray x = Nd4j.hstack(
+                        Values.pixels(3, DataType.DOUBLE, 3, 4).gt(0.5).castTo(DataType.DOUBLE), oneHot(0, 1, 2))
                 .dup('f');
         // q is the prior, so that the weights have a bound.
         model.graph().getLayer("posterior").getParam("W").assign(0);
@@ -313,10 +313,7 @@ class ConditionalModelTest {
             assertEstimate(annealed.get(i), exact[i]);
         }
         // Another condition is another p(x|y).
-        INDArray other = Nd4j.hstack(x.get(
-                                NDArrayIndex.all(),
-                                NDArrayIndex.interval(0, 4)),
-                        oneHot(1, 2, 0))
+        INDArray other = Nd4j.hstack(x.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 4)), oneHot(1, 2, 0))
                 .dup('f');
         assertThat(Math.abs(quadrature(model, other)[0] - exact[0])).isGreaterThan(0.05);
     }
@@ -331,7 +328,8 @@ class ConditionalModelTest {
         double step = 0.02;
         double[] sum = new double[examples];
         for (double z = -8; z <= 8; z += step) {
-            double[] values = model.negLogLikelihood(x, Nd4j.valueArrayOf(new long[] {examples, 1}, z, DataType.DOUBLE));
+            double[] values =
+                    model.negLogLikelihood(x, Nd4j.valueArrayOf(new long[] {examples, 1}, z, DataType.DOUBLE));
             for (int i = 0; i < examples; i++) {
                 sum[i] += step * Math.exp(-values[i] - 0.5 * z * z) / Math.sqrt(2 * Math.PI);
             }
