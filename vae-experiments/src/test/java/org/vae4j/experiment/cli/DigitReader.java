@@ -54,7 +54,8 @@ final class DigitReader {
                 .setInputType(InputType.feedForward(PIXELS))
                 .build());
         network.init();
-        ImageBatchIterator batches = ImageBatchIterator.shuffled(open(data, images).train(), 100, 1)
+        ImageBatchIterator batches = ImageBatchIterator.shuffled(
+                        open(data, images).train(), 100, 1)
                 .conditions(DIGITS)
                 .build();
         for (int epoch = 0; epoch < epochs; epoch++) {
