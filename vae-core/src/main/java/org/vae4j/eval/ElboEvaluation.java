@@ -49,7 +49,11 @@ public record ElboEvaluation(ElboTerms terms, double standardErrorNats) {
         }
         data.reset();
         ElboTerms perExample = new ElboTerms(
-                terms.examples() / samples, terms.reconstructionNats(), terms.klNats(), terms.objectiveNats());
+                terms.examples() / samples,
+                terms.reconstructionNats(),
+                terms.klNats(),
+                terms.objectiveNats(),
+                terms.others());
         return new ElboEvaluation(perExample, variance.standardError());
     }
 

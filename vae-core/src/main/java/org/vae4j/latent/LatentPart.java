@@ -78,6 +78,12 @@ public record LatentPart(
         return priorSite == PriorSite.VERTEX;
     }
 
+    /** {@return whether KL(q(z|x) ‖ p(z)) has a closed form} */
+    @JsonIgnore
+    public boolean hasClosedKl() {
+        return closedKl().isPresent();
+    }
+
     /** A new closed form of KL(q(z|x) ‖ p(z)), where there is one. */
     Optional<ClosedKl> closedKl() {
         return transformed() || priorByVertex() ? Optional.empty() : posterior.closedKl(prior);

@@ -36,6 +36,11 @@ final class DropoutBlockImpl extends ParameterlessOperation<DropoutBlock> implem
     }
 
     @Override
+    public boolean drawsInEvaluation() {
+        return false;
+    }
+
+    @Override
     public void use(Mode newMode) {
         mode = newMode;
     }

@@ -17,4 +17,13 @@ public interface NoiseDriven {
      * @param position {@link NoisePosition#TRAINING} unless told otherwise
      */
     void useNoise(NoisePosition position);
+
+    /**
+     * Whether noise is drawn outside of training too.
+     *
+     * @return true unless overridden: false for a layer that is deterministic in evaluation
+     */
+    default boolean drawsInEvaluation() {
+        return true;
+    }
 }

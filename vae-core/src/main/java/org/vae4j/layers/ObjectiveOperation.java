@@ -23,6 +23,16 @@ public interface ObjectiveOperation {
     /** {@return whether each example's value depends on that example alone} */
     boolean perExample();
 
+    /**
+     * Whether {@link #read} and {@link #write} look at each example alone, so that several workers can read parts of a batch
+     * whose objective one of them reduces.
+     *
+     * @return as {@link #perExample} unless overridden
+     */
+    default boolean readsPerExample() {
+        return perExample();
+    }
+
     /** {@return the terms of every row, of the last evaluation} */
     LatentBatch batch();
 

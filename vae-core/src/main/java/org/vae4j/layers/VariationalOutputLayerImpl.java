@@ -128,8 +128,12 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     @Override
     public boolean perExample() {
-        return !layerConf().getLikelihood().dependsOnBatch()
-                && layerConf().getObjective().perExample();
+        return readsPerExample() && layerConf().getObjective().perExample();
+    }
+
+    @Override
+    public boolean readsPerExample() {
+        return !layerConf().getLikelihood().dependsOnBatch();
     }
 
     @Override

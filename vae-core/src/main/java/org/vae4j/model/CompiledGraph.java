@@ -2,11 +2,9 @@ package org.vae4j.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -50,6 +48,8 @@ public final class CompiledGraph {
 
     private final GraphNode.Objective objective;
     private final Kernels kernels;
+    /** The pass that {@link #forward} began; null between passes. */
+    private Buffers unfinished;
 
     private CompiledGraph(ComputationGraph graph, List<GraphNode> nodes, GraphNode.Objective objective) {
         this.graph = graph;
@@ -73,7 +73,7 @@ public final class CompiledGraph {
                 moded.add(driven);
             }
         }
-        requireDistinctNoise();
+        NoiseRoles.requireDistinct(noisy);
         if (graph.getFlattenedGradients() == null) {
             graph.initGradientsView();
         }
@@ -98,17 +98,6 @@ public final class CompiledGraph {
         return new CompiledGraph(graph, nodes, (GraphNode.Objective) nodes.get(nodes.size() - 1));
     }
 
-    private void requireDistinctNoise() {
-        Set<String> roles = new HashSet<>();
-        noisy.forEach((layer, driven) -> {
-            if (!roles.add(driven.noiseRole())) {
-                throw new IllegalArgumentException(
-                        "found a second layer, \"" + layer + "\", whose noise has the role \"" + driven.noiseRole()
-                                + "\", expected one layer per role: both would draw the same numbers");
-            }
-        });
-    }
-
     /** {@return the network that this runs} */
     public ComputationGraph graph() {
         return graph;
@@ -127,6 +116,11 @@ public final class CompiledGraph {
     /** {@return whether each example's value depends on that example alone} */
     public boolean perExample() {
         return objective.operation().perExample() && nodes.stream().allMatch(GraphNode::perExample);
+    }
+
+    /** {@return whether each example's way to the objective and back depends on that example alone} */
+    public boolean readsPerExample() {
+        return objective.operation().readsPerExample() && nodes.stream().allMatch(GraphNode::perExample);
     }
 
     /** {@return per-row terms of the last evaluation} */
@@ -154,21 +148,57 @@ public final class CompiledGraph {
      * @return the terms before any update, means over the part
      */
     public ElboTerms gradient(INDArray x, long firstExample) {
+        try {
+            ElboTerms terms = reduce(forward(x, firstExample));
+            backward();
+            return terms;
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * The first part of {@link #gradient(INDArray, long)}. {@link #end} must follow, whatever comes of it.
+     *
+     * @param x a part of a batch, {@code [count, features]}
+     * @param firstExample its first example's position in the batch, ≥ 0
+     * @return the inputs of the objective, which {@link #reduce} turns into its outputs
+     */
+    public LatentBatch forward(INDArray x, long firstExample) {
         Matrix features = matrix(x);
         useNoise(NoisePosition.training(firstExample).ofExamples(features.rows()));
         moded.forEach(driven -> driven.use(Mode.TRAINING));
-        try {
-            Buffers b = forward(features, nodes.size() - 1, Need.GRADIENTS);
-            ElboTerms terms = evaluateObjective(b, features);
-            for (int i = nodes.size() - 2; i >= 0; i--) {
-                nodes.get(i).backward(b.outputs, b.gradients, i);
-            }
-            unwritten.forEach(gradients -> gradients.assign(0));
-            return terms;
-        } finally {
-            moded.forEach(driven -> driven.use(Mode.EVALUATION));
-            useOwnNoise();
+        unfinished = forward(features, nodes.size() - 1, Need.GRADIENTS);
+        int input = objective.input();
+        objective.operation().read(unfinished.outputs[input], features, unfinished.gradients[input]);
+        return batch();
+    }
+
+    /**
+     * Evaluates the objective.
+     *
+     * @param whole what {@link #forward} returned, or what several networks returned, gathered: its outputs are overwritten
+     * @return the terms, means over the batch
+     */
+    public ElboTerms reduce(LatentBatch whole) {
+        return objective.operation().reduce(whole, moment());
+    }
+
+    /** The rest of {@link #gradient(INDArray, long)}, from the outputs of {@link #batch()} on. */
+    public void backward() {
+        Buffers b = unfinished;
+        objective.operation().write(b.gradients[objective.input()]);
+        for (int i = nodes.size() - 2; i >= 0; i--) {
+            nodes.get(i).backward(b.outputs, b.gradients, i);
         }
+        unwritten.forEach(gradients -> gradients.assign(0));
+    }
+
+    /** Ends a pass that {@link #forward} began, finished or not. */
+    public void end() {
+        unfinished = null;
+        moded.forEach(driven -> driven.use(Mode.EVALUATION));
+        useOwnNoise();
     }
 
     /**
@@ -183,7 +213,7 @@ public final class CompiledGraph {
         useNoise(noise.ofExamples(features.rows()));
         try {
             Buffers b = forward(features, nodes.size() - 1, Need.TERMS);
-            int input = objective.inputs().get(0);
+            int input = objective.input();
             return objective.operation().measure(b.outputs[input], features, b.gradients[input], moment());
         } finally {
             useOwnNoise();
@@ -248,7 +278,8 @@ public final class CompiledGraph {
 
     private void refuseNoise(Buffers b, String from, String to) {
         for (int i : b.path) {
-            if (noisy.containsKey(nodes.get(i).name())) {
+            NoiseDriven driven = noisy.get(nodes.get(i).name());
+            if (driven != null && driven.drawsInEvaluation()) {
                 throw new IllegalArgumentException(
                         "found that \"" + nodes.get(i).name()
                                 + "\" draws noise on the way from \"" + from + "\" to \"" + to
@@ -349,11 +380,6 @@ public final class CompiledGraph {
         for (int i : b.path) {
             nodes.get(i).forward(b.outputs, i);
         }
-    }
-
-    private ElboTerms evaluateObjective(Buffers b, Matrix x) {
-        int input = objective.inputs().get(0);
-        return objective.operation().evaluate(b.outputs[input], x, b.gradients[input], moment());
     }
 
     private Term.Moment moment() {

@@ -74,12 +74,15 @@ public record Dl4jBlock(String layer) implements BlockSpec {
             InputPreProcessor before = parsed.getPreProcessorForInputType(rows(input));
             boolean recurrent = before instanceof FeedForwardToRnnPreProcessor;
             boolean reshaped = recurrent || input instanceof Shape.Sequence;
-            InputType type = reshaped ? sequence(input) : before == null ? rows(input) : before.getOutputType(rows(input));
+            InputType type =
+                    reshaped ? sequence(input) : before == null ? rows(input) : before.getOutputType(rows(input));
             parsed.setNIn(type, true);
             return new Placed(parsed, before, reshaped, parsed.getOutputType(0, type));
         } catch (IllegalStateException | UnsupportedOperationException e) {
-            throw new IllegalArgumentException("layer: found " + parsed.getClass().getSimpleName()
-                    + ", expected a layer that reads " + input + " (" + firstLine(e) + ")", e);
+            throw new IllegalArgumentException(
+                    "layer: found " + parsed.getClass().getSimpleName() + ", expected a layer that reads " + input
+                            + " (" + firstLine(e) + ")",
+                    e);
         }
     }
 
@@ -135,8 +138,7 @@ public record Dl4jBlock(String layer) implements BlockSpec {
                     Math.toIntExact(image.getWidth()));
         }
         if (type instanceof InputType.InputTypeRecurrent steps) {
-            return new Shape.Sequence(
-                    Math.toIntExact(steps.getSize()), Math.toIntExact(steps.getTimeSeriesLength()));
+            return new Shape.Sequence(Math.toIntExact(steps.getSize()), Math.toIntExact(steps.getTimeSeriesLength()));
         }
         return new Shape.Features(Math.toIntExact(type.arrayElementsPerExample()));
     }

@@ -26,7 +26,8 @@ final class ForeignNoise {
         if (position.purpose() == NoisePosition.Purpose.TRAINING) {
             seed = Streams.at(Streams.derive(stream, "training"), iteration);
         } else {
-            seed = Streams.at(Streams.at(Streams.derive(stream, "evaluation"), position.seed()), position.firstExample());
+            seed = Streams.at(
+                    Streams.at(Streams.derive(stream, "evaluation"), position.seed()), position.firstExample());
         }
     }
 

@@ -27,7 +27,8 @@ record ForeignTraits(boolean perExample, boolean slopeInEvaluation) {
     static ForeignTraits of(org.deeplearning4j.nn.api.Layer layer) {
         Layer conf = layer.conf().getLayer();
         boolean alone = layer instanceof Operation operation ? operation.perExample() : isKnown(conf.getClass());
-        return new ForeignTraits(alone && !looksAtBatch(conf) && !drawsNoise(conf), !looksAtBatch(conf) && !drops(conf));
+        return new ForeignTraits(
+                alone && !looksAtBatch(conf) && !drawsNoise(conf), !looksAtBatch(conf) && !drops(conf));
     }
 
     private static boolean isKnown(Class<?> type) {

@@ -86,8 +86,9 @@ final class ForeignVertex implements ModeDriven {
 
     private void hand(int input, INDArray gradient, GradientTarget target, Matrix like) {
         if (gradient == null) {
-            throw new IllegalStateException("vertex \"" + name + "\" (" + run.type() + "): found no gradient with respect"
-                    + " to its input, expected one: vertices before it have parameters to learn");
+            throw new IllegalStateException(
+                    "vertex \"" + name + "\" (" + run.type() + "): found no gradient with respect"
+                            + " to its input, expected one: vertices before it have parameters to learn");
         }
         target.receive(Kernels.of(like.type()), shapes.inputs().get(input).matrix(gradient.castTo(like.type())));
     }

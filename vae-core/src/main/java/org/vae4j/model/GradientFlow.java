@@ -76,7 +76,8 @@ final class GradientFlow {
         if (node instanceof GraphNode.Join join) {
             return join.operation().givesGradient(input);
         }
-        return !(node instanceof GraphNode.Compute compute) || compute.operation().readsInput();
+        return !(node instanceof GraphNode.Compute compute)
+                || compute.operation().readsInput();
     }
 
     private static GraphNode withFlows(GraphNode node, List<Flow> flows) {

@@ -13,7 +13,6 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.Columns;
-import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
 import org.vae4j.layers.ConcatVertex;
@@ -90,17 +89,18 @@ final class GraphBuilder {
             dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
         }
         decoder(graph, network, spec, conditioned.decoderInput(spec.draws()));
-        if (drawn) {
+        boolean read = drawn || spec.objective().readsLatents();
+        if (read) {
             graph.addVertex(JOINED, new ConcatVertex(), joined(graph, spec));
         }
         graph.addLayer(
                 OBJECTIVE,
                 new VariationalOutputLayer(
-                        drawn ? List.of(part(spec)) : List.of(),
+                        read ? List.of(spec.latents().part(spec.latent())) : List.of(),
                         spec.likelihood(),
                         spec.objective(),
                         architecture.condition()),
-                drawn ? JOINED : PARAMETERS);
+                read ? JOINED : PARAMETERS);
         return initialised(graph.setOutputs(OBJECTIVE), spec, optimiser, seed);
     }
 
@@ -124,6 +124,9 @@ final class GraphBuilder {
 
     /** What the output layer sees: the parameters, the posterior, z, and log p(z) where the prior has parameters. */
     private static String[] joined(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
+        if (!spec.latents().isDrawn()) {
+            return new String[] {PARAMETERS, LATENT};
+        }
         if (!hasParameters(spec)) {
             return new String[] {PARAMETERS, drawnFrom(spec), LATENT};
         }
@@ -141,18 +144,7 @@ final class GraphBuilder {
     }
 
     private static boolean hasParameters(ModelSpec spec) {
-        return spec.latents().isDrawn()
-                && !spec.latents().prior().parameters(spec.latent()).equals(Prior.Parameters.NONE);
-    }
-
-    private static LatentPart part(ModelSpec spec) {
-        return new LatentPart(
-                LATENT,
-                spec.latent(),
-                spec.latents().posterior(),
-                spec.latents().prior(),
-                LatentPart.Transformed.NO,
-                hasParameters(spec) ? LatentPart.PriorSite.VERTEX : LatentPart.PriorSite.OBJECTIVE);
+        return spec.latents().isLearned(spec.latent());
     }
 
     private static String drawnFrom(ModelSpec spec) {

@@ -68,10 +68,11 @@ final class GraphCompiler {
                 && graph.getLayer(outputs.get(0)) instanceof ObjectiveOperation
                 && lastInOrder().equals(outputs.get(0));
         if (!objective) {
-            throw new IllegalArgumentException("found a network that is no autoencoder of this library, with the inputs "
-                    + graph.getConfiguration().getNetworkInputs() + " and the outputs " + outputs
-                    + ", expected one input and, behind all other vertices, one output, a VariationalOutputLayer: train"
-                    + " other networks by their own fit");
+            throw new IllegalArgumentException(
+                    "found a network that is no autoencoder of this library, with the inputs "
+                            + graph.getConfiguration().getNetworkInputs() + " and the outputs " + outputs
+                            + ", expected one input and, behind all other vertices, one output, a VariationalOutputLayer: train"
+                            + " other networks by their own fit");
         }
     }
 
@@ -121,7 +122,8 @@ final class GraphCompiler {
 
     /** Whether the layer's arithmetic is all that it does; constraints are a matter of the update. */
     private static boolean isPlain(LayerVertex vertex) {
-        return vertex.getPreProcessor() == null && vertex.getLayerConf().getLayer().getIDropout() == null;
+        return vertex.getPreProcessor() == null
+                && vertex.getLayerConf().getLayer().getIDropout() == null;
     }
 
     /** What is ours reads rows. */

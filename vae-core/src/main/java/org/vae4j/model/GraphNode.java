@@ -136,8 +136,7 @@ sealed interface GraphNode {
 
         @Override
         public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
-            operation.backward(
-                    matrices(outputs), outputs[self], gradients[self], targets(inputs, flows, gradients));
+            operation.backward(matrices(outputs), outputs[self], gradients[self], targets(inputs, flows, gradients));
         }
 
         @Override

@@ -55,8 +55,7 @@ final class GraphShapes {
         List<ExampleShape> read = inputs.stream().map(shapes::get).toList();
         int rows = rowsPerExample.get(inputs.get(0));
         List<INDArray> zeros = IntStream.range(0, inputs.size())
-                .mapToObj(i -> Nd4j.zeros(
-                        type, read.get(i).ofBatch(EXAMPLES * rowsPerExample.get(inputs.get(i)))))
+                .mapToObj(i -> Nd4j.zeros(type, read.get(i).ofBatch(EXAMPLES * rowsPerExample.get(inputs.get(i)))))
                 .toList();
         INDArray output = output(name, run, zeros, read);
         if (output.rank() < 2 || output.size(0) % EXAMPLES != 0) {
@@ -64,8 +63,7 @@ final class GraphShapes {
                     + " examples become an array of shape " + java.util.Arrays.toString(output.shape())
                     + ", expected examples along its first dimension");
         }
-        return new ForeignShapes(
-                read, ExampleShape.of(output), rows, Math.toIntExact(output.size(0) / EXAMPLES));
+        return new ForeignShapes(read, ExampleShape.of(output), rows, Math.toIntExact(output.size(0) / EXAMPLES));
     }
 
     private static INDArray output(String name, ForeignRun run, List<INDArray> zeros, List<ExampleShape> read) {

@@ -1,6 +1,7 @@
 package org.vae4j.model;
 
 import java.util.Objects;
+import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.posterior.DeltaPosterior;
@@ -30,6 +31,27 @@ public record LatentSpec(PosteriorFamily posterior, Prior prior) {
 
     static LatentSpec of(Bottleneck bottleneck) {
         return Objects.requireNonNull(bottleneck, "bottleneck") == Bottleneck.GAUSSIAN ? STANDARD : CODE;
+    }
+
+    /**
+     * The latent as the objective sees it.
+     *
+     * @param size latent dimensions, ≥ 1
+     * @return the part; a prior with parameters is computed by a vertex
+     */
+    public LatentPart part(int size) {
+        return new LatentPart(
+                GraphBuilder.LATENT,
+                size,
+                posterior,
+                prior,
+                LatentPart.Transformed.NO,
+                isLearned(size) ? LatentPart.PriorSite.VERTEX : LatentPart.PriorSite.OBJECTIVE);
+    }
+
+    /** Whether the network has parameters of the prior. */
+    boolean isLearned(int size) {
+        return isDrawn() && !prior.parameters(size).equals(Prior.Parameters.NONE);
     }
 
     /** Whether z is drawn. */

@@ -37,6 +37,7 @@ public record ModelSpec(
             throw new IllegalArgumentException("found an importance-weighted objective with a deterministic bottleneck,"
                     + " expected a variational one: there is nothing to weigh");
         }
+        objective.require(latents.part(network.latent()));
         if (objective.weighsRows() && likelihood.dependsOnBatch()) {
             throw new IllegalArgumentException("found an importance-weighted objective with the likelihood "
                     + likelihood.name() + ", expected one whose p(x|z) does not depend on the other examples");

@@ -56,8 +56,7 @@ public record Roles(
     }
 
     private static void requireVertices(ComputationGraph graph, Map<String, String> named) {
-        Set<String> vertices =
-                new LinkedHashSet<>(graph.getConfiguration().getNetworkInputs());
+        Set<String> vertices = new LinkedHashSet<>(graph.getConfiguration().getNetworkInputs());
         vertices.addAll(graph.getConfiguration().getVertices().keySet());
         named.forEach((role, vertex) -> {
             if (!vertices.contains(vertex)) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.latent.LatentPart;
 
 /**
  * A bound with a weight on its divergence from the prior, and terms that are added to it.
@@ -37,6 +38,22 @@ public record ComposedObjective(
     }
 
     @Override
+    public void require(LatentPart part) {
+        for (Term term : terms) {
+            for (Need need : term.needs()) {
+                need.lackIn(reducer, part).ifPresent(lack -> {
+                    throw new IllegalArgumentException("objective.terms: found " + term.name() + " with " + lack);
+                });
+            }
+        }
+    }
+
+    @Override
+    public boolean readsLatents() {
+        return !terms.isEmpty();
+    }
+
+    @Override
     public boolean perExample() {
         return terms.stream().allMatch(Term::perExample);
     }
@@ -53,8 +70,9 @@ public record ComposedObjective(
 
     @Override
     public Map<String, Double> evaluate(LatentBatch batch, Term.Moment moment) {
-        batch.begin(reducer.divergence());
-        reducer.reduce(batch, beta == null ? 1 : beta.valueAt(moment.iteration(), moment.epoch()));
+        double weight = beta == null ? 1 : beta.valueAt(moment.iteration(), moment.epoch());
+        batch.begin(reducer.divergence(), weight);
+        reducer.reduce(batch, weight);
         Map<String, Double> values = new LinkedHashMap<>();
         for (Term term : terms) {
             values.merge(term.name(), term.add(batch, moment), Double::sum);

@@ -14,6 +14,11 @@ public record DoublyReparameterisedReducer() implements Reducer {
     }
 
     @Override
+    public int boundDraws(int draws) {
+        return draws;
+    }
+
+    @Override
     public boolean weighsPaths() {
         return true;
     }

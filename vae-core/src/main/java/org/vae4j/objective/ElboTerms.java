@@ -1,5 +1,6 @@
 package org.vae4j.objective;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,9 +19,9 @@ public record ElboTerms(
     /** Nothing yet. */
     public static final ElboTerms NONE = new ElboTerms(0, 0, 0, 0);
 
-    /** Copies the other terms; files of version 0.1 have none. */
+    /** Copies the other terms in their order, which files keep; files of version 0.1 have none. */
     public ElboTerms {
-        others = others == null ? Map.of() : Map.copyOf(others);
+        others = others == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(others));
     }
 
     /**

@@ -15,6 +15,11 @@ public record ImportanceWeightedReducer() implements Reducer {
     }
 
     @Override
+    public int boundDraws(int draws) {
+        return draws;
+    }
+
+    @Override
     public void reduce(LatentBatch batch, double beta) {
         ImportanceWeights.weigh(batch, beta);
         Arrays.fill(batch.pathWeights(), 1);

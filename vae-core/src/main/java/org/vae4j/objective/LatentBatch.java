@@ -30,6 +30,7 @@ public final class LatentBatch {
     final double[] logRatio;
     final double[] ratioPath;
     final double[] ratioDirect;
+    private double klWeight = 1;
     private Divergence divergence = Divergence.CLOSED_WHERE_KNOWN;
 
     /** How KL(q(z|x) ‖ p(z)) enters an objective. */
@@ -133,13 +134,42 @@ public final class LatentBatch {
         return ratioDirect;
     }
 
+    /** {@return β, the weight of the divergence from the prior in the bound, as {@link #begin} was told} */
+    public double klWeight() {
+        return klWeight;
+    }
+
+    /**
+     * Adds a value of the whole batch to what is minimised: to each row's objective, whose mean then has it.
+     *
+     * @param value nats, or the unit of whoever adds it
+     */
+    public void addToEach(double value) {
+        for (int r = 0; r < rows; r++) {
+            objective[r] += value;
+        }
+    }
+
+    /**
+     * Room for another number of examples with the same latents and as many draws each.
+     *
+     * @param examples ≥ 1
+     * @return a new batch
+     */
+    public LatentBatch ofExamples(int examples) {
+        return new LatentBatch(
+                latents.stream().map(LatentRows::part).toList(), Math.multiplyExact(examples, draws), draws);
+    }
+
     /**
      * Computes {@link #kl} and {@link #logRatio} and clears every gradient.
      *
      * @param wanted how the divergence enters the objective
+     * @param beta β, the weight of the divergence, ≥ 0
      */
-    public void begin(Divergence wanted) {
+    public void begin(Divergence wanted, double beta) {
         divergence = wanted;
+        klWeight = beta;
         Arrays.fill(kl, 0);
         Arrays.fill(logRatio, 0);
         Arrays.fill(ratioPath, 0);
@@ -181,12 +211,24 @@ public final class LatentBatch {
     public void finish() {
         for (LatentRows latent : latents) {
             Optional<ClosedKl> closed = latent.closedKl();
-            if (closed.isPresent() && divergence == Divergence.CLOSED_WHERE_KNOWN) {
+            boolean sampled = closed.isEmpty() || divergence == Divergence.SAMPLED;
+            if (closed.isPresent() && (!sampled || isWeighed(latent.kl()))) {
                 closed.get().addGradient(latent);
-            } else if (latent.part().posterior().hasDensity()) {
+            }
+            if (sampled && latent.part().posterior().hasDensity()) {
                 latent.logRatio().addGradient(latent, ratioPath, ratioDirect);
             }
         }
+    }
+
+    /** Whether a term counts divergences of a bound that has them by the draws. */
+    private static boolean isWeighed(Columns kl) {
+        for (double weight : kl.gradient()) {
+            if (weight != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

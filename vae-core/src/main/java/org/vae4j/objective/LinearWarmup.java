@@ -25,6 +25,11 @@ public record LinearWarmup(
     }
 
     @Override
+    public String name() {
+        return "linearWarmup";
+    }
+
+    @Override
     public double valueAt(int iteration, int epoch) {
         return iteration >= iterations ? value : value * iteration / iterations;
     }

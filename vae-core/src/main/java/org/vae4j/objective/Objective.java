@@ -3,6 +3,7 @@ package org.vae4j.objective;
 import java.io.Serializable;
 import java.util.Map;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
+import org.vae4j.latent.LatentPart;
 
 /**
  * A function of reconstruction terms, posteriors and latents whose mean over the examples is minimised, in nats.
@@ -21,6 +22,24 @@ public interface Objective extends Serializable {
      * @return the value of each term beside the bound, mean over the examples, by its name
      */
     Map<String, Double> evaluate(LatentBatch batch, Term.Moment moment);
+
+    /**
+     * Refuses a latent that lacks what the objective needs.
+     *
+     * @param part a latent of the model
+     * @throws IllegalArgumentException in one line that names the key to change
+     */
+    default void require(LatentPart part) {}
+
+    /**
+     * Whether z or the posterior's parameters are read beside what a bound reads, so that a deterministic code must stand
+     * among the objective's inputs.
+     *
+     * @return false unless overridden
+     */
+    default boolean readsLatents() {
+        return false;
+    }
 
     /**
      * Whether {@link LatentBatch#pathWeights()} is part of the gradient. The network then needs a

@@ -32,6 +32,16 @@ public interface Reducer extends Extension, Serializable {
     void reduce(LatentBatch batch, double beta);
 
     /**
+     * How many draws the bound on log p(x) is over that this reducer trains, at β = 1: what epochs are compared by.
+     *
+     * @param draws latents drawn for each example, ≥ 1
+     * @return 1, the negative ELBO, unless overridden; at most {@code draws}
+     */
+    default int boundDraws(int draws) {
+        return 1;
+    }
+
+    /**
      * Whether {@link LatentBatch#pathWeights()} is part of the gradient.
      *
      * @return false unless overridden

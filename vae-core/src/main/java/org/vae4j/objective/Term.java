@@ -1,6 +1,7 @@
 package org.vae4j.objective;
 
 import java.io.Serializable;
+import java.util.Set;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
 
@@ -31,6 +32,25 @@ public interface Term extends Extension, Serializable {
      */
     default boolean perExample() {
         return false;
+    }
+
+    /**
+     * What the term asks of a model.
+     *
+     * @return nothing unless overridden
+     */
+    default Set<Need> needs() {
+        return Set.of();
+    }
+
+    /**
+     * The same term with noise of its own that follows from a training's seed.
+     *
+     * @param seed of the training
+     * @return this term unless overridden: it draws nothing
+     */
+    default Term seeded(long seed) {
+        return this;
     }
 
     /**

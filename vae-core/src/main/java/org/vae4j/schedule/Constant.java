@@ -9,9 +9,19 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public record Constant(@JsonProperty("value") double value) implements Schedule {
 
+    /** The prototype: 1. */
+    public Constant() {
+        this(1);
+    }
+
     /** Checks the range. */
     public Constant {
         Range.finite("value", value);
+    }
+
+    @Override
+    public String name() {
+        return "constant";
     }
 
     @Override

@@ -19,12 +19,22 @@ public record Cosine(
         @JsonProperty("unit") ScheduleType unit)
         implements Schedule {
 
+    /** The prototype: from 0 to 1 in ten epochs. */
+    public Cosine() {
+        this(0, 1, 10, ScheduleType.EPOCH);
+    }
+
     /** Checks the ranges. */
     public Cosine {
         Range.known(unit);
         Range.finite("start", start);
         Range.finite("end", end);
         Range.atLeast("length", length, 1);
+    }
+
+    @Override
+    public String name() {
+        return "cosine";
     }
 
     @Override

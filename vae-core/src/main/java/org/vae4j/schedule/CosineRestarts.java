@@ -31,6 +31,11 @@ public record CosineRestarts(
     }
 
     @Override
+    public String name() {
+        return "cosineRestarts";
+    }
+
+    @Override
     public double valueAt(int iteration, int epoch) {
         long time = Schedule.time(unit, iteration, epoch);
         if (growth == 1) {

@@ -22,6 +22,11 @@ public record Cyclic(
         @JsonProperty("unit") ScheduleType unit)
         implements Schedule {
 
+    /** The prototype: from 0 to 1 in the first half of each ten epochs. */
+    public Cyclic() {
+        this(0, 1, 10, 0.5, ScheduleType.EPOCH);
+    }
+
     /** Checks the ranges. */
     public Cyclic {
         Range.known(unit);
@@ -31,6 +36,11 @@ public record Cyclic(
         if (!(rise >= 0 && rise <= 1)) {
             throw new IllegalArgumentException("found rise = " + rise + ", expected a part of a cycle, in [0, 1]");
         }
+    }
+
+    @Override
+    public String name() {
+        return "cyclic";
     }
 
     @Override

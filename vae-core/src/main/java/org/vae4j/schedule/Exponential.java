@@ -20,6 +20,11 @@ public record Exponential(
         @JsonProperty("unit") ScheduleType unit)
         implements Schedule {
 
+    /** The prototype: from 1 to a tenth in ten epochs, and so on. */
+    public Exponential() {
+        this(1, 0.1, 10, 0, ScheduleType.EPOCH);
+    }
+
     /** Checks the ranges. */
     public Exponential {
         Range.known(unit);
@@ -33,6 +38,11 @@ public record Exponential(
                     "found floor = " + floor + " above start = " + start + ", expected one that is not above it");
         }
         Range.finite("floor", floor);
+    }
+
+    @Override
+    public String name() {
+        return "exponential";
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.vae4j.schedule;
 
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.vae4j.extension.Extension;
 
 /**
  * A scalar as a function of how far training has come: for learning rates, weights of a term, temperatures, capacities.
@@ -9,7 +10,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * <p>An implementation is an immutable record whose components are annotated with {@code @JsonProperty}, so that it lives in
  * model files as any schedule of ND4J does, and a pure function of its arguments, so that training resumes exactly.
  */
-public interface Schedule extends ISchedule {
+public interface Schedule extends ISchedule, Extension {
 
     /**
      * Evaluates the schedule.

@@ -44,6 +44,11 @@ public record Staged(
     }
 
     @Override
+    public String name() {
+        return "staged";
+    }
+
+    @Override
     public double valueAt(int iteration, int epoch) {
         int time = Schedule.time(unit, iteration, epoch);
         int last = 0;

@@ -27,6 +27,11 @@ public record WarmUp(
     }
 
     @Override
+    public String name() {
+        return "warmUp";
+    }
+
+    @Override
     public double valueAt(int iteration, int epoch) {
         int time = Schedule.time(unit, iteration, epoch);
         double value = then.valueAt(iteration, epoch);

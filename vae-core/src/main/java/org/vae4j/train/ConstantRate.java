@@ -18,6 +18,11 @@ public record ConstantRate(@JsonProperty("value") double value) implements Sched
     }
 
     @Override
+    public String name() {
+        return "constantRate";
+    }
+
+    @Override
     public double valueAt(int iteration, int epoch) {
         return value;
     }

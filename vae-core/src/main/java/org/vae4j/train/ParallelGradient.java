@@ -10,6 +10,7 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
+import org.vae4j.objective.LatentBatch;
 
 /**
  * A batch's gradient, computed by several threads, each on a replica of the network that reads the network's own
@@ -24,6 +25,9 @@ final class ParallelGradient {
     private final Kernels kernels;
     private final WorkerThreads threads;
     private final List<Worker> workers = new ArrayList<>();
+    /** The batch that an objective of the whole one is evaluated on; null where none was. */
+    private LatentBatch gathered;
+
     /** Into how many parts the last batch was divided. */
     private int parts;
 
@@ -61,7 +65,7 @@ final class ParallelGradient {
     /** The first worker's network is the model's own. */
     ParallelGradient(LatentModel model, WorkerThreads threads) {
         int count = threads.count();
-        if (count > 1 && !model.compiled().perExample()) {
+        if (count > 1 && !model.compiled().readsPerExample()) {
             throw new IllegalArgumentException("found " + count + " workers for a model that looks at the batch as a"
                     + " whole, expected 1: a part of a batch has another value");
         }
@@ -86,6 +90,11 @@ final class ParallelGradient {
             return workers.get(0).model.compiled().gradient(x);
         }
         Matrix batch = Matrix.ofAny(x.castTo(workers.get(0).gradient.type()));
+        return workers.get(0).model.compiled().perExample() ? computeApart(batch) : computeTogether(batch);
+    }
+
+    /** Each worker evaluates the objective of its own examples. */
+    private ElboTerms computeApart(Matrix batch) {
         return threads
                 .run(parts, i -> compute(workers.get(i), batch, first(i, batch.rows()), first(i + 1, batch.rows())))
                 .stream()
@@ -108,13 +117,53 @@ final class ParallelGradient {
         return (int) ((long) total * i / parts);
     }
 
+    /** The workers read their parts, one evaluates the objective of the whole batch, and all go back through their parts. */
+    private ElboTerms computeTogether(Matrix batch) {
+        int examples = batch.rows();
+        try {
+            List<LatentBatch> read = threads.run(
+                    parts,
+                    i -> workers.get(i)
+                            .model
+                            .compiled()
+                            .forward(
+                                    part(workers.get(i), batch, first(i, examples), first(i + 1, examples)),
+                                    first(i, examples)));
+            LatentBatch whole = whole(read.get(0), examples);
+            for (int i = 0; i < parts; i++) {
+                whole.gather(read.get(i), first(i, examples));
+            }
+            ElboTerms terms = workers.get(0).model.compiled().reduce(whole);
+            threads.run(parts, i -> {
+                whole.scatter(read.get(i), first(i, examples));
+                workers.get(i).model.compiled().backward();
+                return i;
+            });
+            return terms;
+        } finally {
+            workers.forEach(worker -> worker.model.compiled().end());
+        }
+    }
+
+    private LatentBatch whole(LatentBatch part, int examples) {
+        if (gathered == null || gathered.examples() != examples || gathered.draws() != part.draws()) {
+            gathered = part.ofExamples(examples);
+        }
+        return gathered;
+    }
+
     private ElboTerms compute(Worker worker, Matrix batch, int from, int to) {
+        return worker.model.compiled().gradient(part(worker, batch, from, to), from);
+    }
+
+    /** A worker's examples, once its network is where the model's own is. */
+    private INDArray part(Worker worker, Matrix batch, int from, int to) {
         var counts = workers.get(0).model.graph().getConfiguration();
         worker.model.graph().getConfiguration().setIterationCount(counts.getIterationCount());
         worker.model.graph().getConfiguration().setEpochCount(counts.getEpochCount());
         Matrix examples = worker.examples.computeIfAbsent(
                 to - from, rows -> Matrix.allocate(batch.type(), rows, batch.columns()));
         kernels.copy(batch.rows(from, to - from), examples);
-        return worker.model.compiled().gradient(examples.array(), from);
+        return examples.array();
     }
 }

@@ -45,6 +45,11 @@ public record StagedRate(@JsonProperty("stages") List<Stage> stages) implements 
     }
 
     @Override
+    public String name() {
+        return "stagedRate";
+    }
+
+    @Override
     public double valueAt(int iteration, int epoch) {
         double rate = stages.get(0).rate;
         for (Stage stage : stages) {

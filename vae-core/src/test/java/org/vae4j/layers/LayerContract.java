@@ -186,8 +186,7 @@ abstract class LayerContract {
                                 graph.getFlattenedGradients().reshape(1, -1).div(rows)))
                         .isEqualTo(expected);
                 assertThat(Values.of(graph.params().reshape(1, -1))).isEqualTo(parameters);
-                assertThat(compiled.evaluate(x, NoisePosition.TRAINING)
-                                .objectiveNats())
+                assertThat(compiled.evaluate(x, NoisePosition.TRAINING).objectiveNats())
                         .isEqualTo(graph.score(new DataSet(x, x)));
             }
         }

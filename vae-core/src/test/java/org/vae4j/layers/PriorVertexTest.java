@@ -171,8 +171,7 @@ class PriorVertexTest extends LayerContract {
                 "posterior",
                 "z",
                 "prior");
-        assertThatThrownBy(() ->
-                        CompiledGraph.of(graph).gradient(Values.pixels(2, DataType.DOUBLE, 5, FEATURES)))
+        assertThatThrownBy(() -> CompiledGraph.of(graph).gradient(Values.pixels(2, DataType.DOUBLE, 5, FEATURES)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected z and the parameters of the prior shifted_normal");
     }

@@ -279,10 +279,7 @@ class CompiledGraphTest {
         ComputationGraphConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .graphBuilder()
                 .addInputs("x")
-                .addLayer(
-                        "a",
-                        new DenseLayer.Builder().nIn(FEATURES).nOut(4).build(),
-                        "x")
+                .addLayer("a", new DenseLayer.Builder().nIn(FEATURES).nOut(4).build(), "x")
                 .addLayer(
                         "b",
                         new DenseBlock.Builder().nIn(4).nOut(4).build(),
@@ -398,12 +395,12 @@ class CompiledGraphTest {
     /** A latent behind a latent. */
     private static CompiledGraph twoSamplingLayers() {
         return CompiledGraph.of(graph(builder(DataType.DOUBLE)
-                        .addLayer("posterior1", Networks.dense(4, Nonlinearity.IDENTITY), "x")
-                        .addLayer("z1", new GaussianSamplingLayer(5), "posterior1")
-                        .addLayer("posterior2", Networks.dense(4, Nonlinearity.TANH), "z1")
-                        .addLayer("z2", new GaussianSamplingLayer(6), "posterior2")
-                        .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "z2")
-                        .addLayer("out", output(0), "parameters")));
+                .addLayer("posterior1", Networks.dense(4, Nonlinearity.IDENTITY), "x")
+                .addLayer("z1", new GaussianSamplingLayer(5), "posterior1")
+                .addLayer("posterior2", Networks.dense(4, Nonlinearity.TANH), "z1")
+                .addLayer("z2", new GaussianSamplingLayer(6), "posterior2")
+                .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "z2")
+                .addLayer("out", output(0), "parameters")));
     }
 
     @Test

@@ -33,15 +33,19 @@ class Dl4jBlockTest {
     }
 
     private static Dl4jBlock lstm() {
-        return block("LSTM", ", \"nout\": 5, \"activationFn\": {\"@class\":"
-                + " \"org.nd4j.linalg.activations.impl.ActivationTanH\"}, \"gateActivationFn\": {\"@class\":"
-                + " \"org.nd4j.linalg.activations.impl.ActivationSigmoid\"}, \"rnnDataFormat\": \"NCW\"");
+        return block(
+                "LSTM",
+                ", \"nout\": 5, \"activationFn\": {\"@class\":"
+                        + " \"org.nd4j.linalg.activations.impl.ActivationTanH\"}, \"gateActivationFn\": {\"@class\":"
+                        + " \"org.nd4j.linalg.activations.impl.ActivationSigmoid\"}, \"rnnDataFormat\": \"NCW\"");
     }
 
     private static Dl4jBlock convolution() {
-        return block("ConvolutionLayer", ", \"nout\": 3, \"kernelSize\": [3, 3], \"stride\": [1, 1], \"padding\": [1, 1],"
-                + " \"dilation\": [1, 1], \"hasBias\": true, \"convolutionMode\": \"Truncate\", \"cnn2dDataFormat\":"
-                + " \"NCHW\"");
+        return block(
+                "ConvolutionLayer",
+                ", \"nout\": 3, \"kernelSize\": [3, 3], \"stride\": [1, 1], \"padding\": [1, 1],"
+                        + " \"dilation\": [1, 1], \"hasBias\": true, \"convolutionMode\": \"Truncate\", \"cnn2dDataFormat\":"
+                        + " \"NCHW\"");
     }
 
     static Stream<List<BlockSpec>> encoders() {
@@ -72,8 +76,8 @@ class Dl4jBlockTest {
                 2,
                 new DecoderLayout.Listed(List.of(block("DenseLayer", ", \"nout\": 9, \"hasBias\": true"))),
                 new Style(Nonlinearity.TANH));
-        ModelSpec spec = new ModelSpec(
-                network, Bottleneck.GAUSSIAN, new GaussianLikelihood(0.5), ElboObjective.standard(), 1);
+        ModelSpec spec =
+                new ModelSpec(network, Bottleneck.GAUSSIAN, new GaussianLikelihood(0.5), ElboObjective.standard(), 1);
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 3, DataType.DOUBLE);
         INDArray x = Values.pixels(1, DataType.DOUBLE, 8, IMAGES.size());
         double before = model.elbo(x, 1).objectiveNats();

@@ -60,7 +60,8 @@ class ForeignNodeTest {
             double score = graph.score();
             graph.getFlattenedGradients().assign(Double.NaN);
             assertThat(compiled.gradient(x).objectiveNats()).isCloseTo(score, within(ROUNDING));
-            double[] actual = Values.of(graph.getFlattenedGradients().reshape(1, -1).div(rows));
+            double[] actual =
+                    Values.of(graph.getFlattenedGradients().reshape(1, -1).div(rows));
             Values.assertClose(network.name(), actual, expected, ROUNDING);
         }
     }
@@ -74,14 +75,18 @@ class ForeignNodeTest {
         // DL4J does not multiply the gradient of a weight by the noise that the weight was multiplied with.
         assumeThat(network.name()).isNotEqualTo("dropped weights");
         compiled.gradient(x);
-        double[] gradient = Values.of(graph.getFlattenedGradients().reshape(1, -1).div(5));
+        double[] gradient =
+                Values.of(graph.getFlattenedGradients().reshape(1, -1).div(5));
         int checked = 0;
         for (var block : graph.getUpdater().getUpdaterBlocks()) {
             for (var tensor : block.getLayersAndVariablesInBlock()) {
                 boolean state = !tensor.getLayer().updaterDivideByMinibatch(tensor.getParamName());
                 for (int i = tensor.getParamOffsetStart(); !state && i < tensor.getParamOffsetEnd(); i += 3) {
-                    double slope = slope(graph.params(), i, () -> compiled.gradient(x).objectiveNats());
-                    assertThat(gradient[i]).as("parameter %d", i).isCloseTo(slope, within(1e-8 + 1e-6 * Math.abs(slope)));
+                    double slope =
+                            slope(graph.params(), i, () -> compiled.gradient(x).objectiveNats());
+                    assertThat(gradient[i])
+                            .as("parameter %d", i)
+                            .isCloseTo(slope, within(1e-8 + 1e-6 * Math.abs(slope)));
                     checked++;
                 }
             }
@@ -138,7 +143,8 @@ class ForeignNodeTest {
         }
         model.negLogLikelihoodGradient(x, z, values, gradient);
         for (int i = 0; i < gradient.length; i++) {
-            double slope = slope(z, i, () -> Arrays.stream(model.negLogLikelihood(x, z)).sum());
+            double slope = slope(
+                    z, i, () -> Arrays.stream(model.negLogLikelihood(x, z)).sum());
             assertThat(gradient[i]).isCloseTo(slope, within(1e-8 + 1e-6 * Math.abs(slope)));
         }
     }
@@ -146,7 +152,8 @@ class ForeignNodeTest {
     @ParameterizedTest
     @MethodSource("cases")
     void saysWhetherExamplesAreOnTheirOwn(Case network) {
-        assertThat(CompiledGraph.of(network.build(DataType.DOUBLE, new Sgd(0.1))).perExample())
+        assertThat(CompiledGraph.of(network.build(DataType.DOUBLE, new Sgd(0.1)))
+                        .perExample())
                 .isEqualTo(network.perExample());
     }
 

@@ -31,7 +31,8 @@ class RolesTest {
     private static final Map<String, String> NAMES = Map.of("posterior", "q", "latent", "code", "parameters", "theta");
     private static final INDArray X = Values.pixels(1, DataType.DOUBLE, 4, FEATURES);
 
-    private static ComputationGraph graph(String posterior, String latent, String parameters, Map<String, String> roles) {
+    private static ComputationGraph graph(
+            String posterior, String latent, String parameters, Map<String, String> roles) {
         VariationalOutputLayer output =
                 new VariationalOutputLayer(2, new GaussianLikelihood(0.5), ElboObjective.standard());
         ComputationGraphConfiguration configuration = new NeuralNetConfiguration.Builder()
@@ -130,10 +131,7 @@ class RolesTest {
                 .addLayer("code", Networks.dense(2, Nonlinearity.IDENTITY), "hidden")
                 .addVertex("both", new ConcatVertex(), "code", "hidden")
                 .addLayer("theta", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "both")
-                .addLayer(
-                        "loss",
-                        Networks.output().withRoles(Map.of("latent", "code", "parameters", "theta")),
-                        "theta")
+                .addLayer("loss", Networks.output().withRoles(Map.of("latent", "code", "parameters", "theta")), "theta")
                 .setOutputs("loss")
                 .build();
         ComputationGraph graph = new ComputationGraph(configuration);

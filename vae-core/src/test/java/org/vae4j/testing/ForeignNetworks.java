@@ -52,7 +52,8 @@ public final class ForeignNetworks {
      * @param slopeInEvaluation whether the decoder has a gradient in evaluation
      * @param add what adds the vertices
      */
-    public record Case(String name, String drawing, boolean perExample, boolean slopeInEvaluation, Function<Parts, Parts> add) {
+    public record Case(
+            String name, String drawing, boolean perExample, boolean slopeInEvaluation, Function<Parts, Parts> add) {
 
         /** {@return whether it draws from ND4J's generator} */
         public boolean draws() {
@@ -120,8 +121,7 @@ public final class ForeignNetworks {
             graph.addVertex("joined", new ConcatVertex(), "likelihood-parameters", "posterior", "z")
                     .addLayer(
                             "objective",
-                            new VariationalOutputLayer(
-                                    LATENT, new GaussianLikelihood(0.7), ElboObjective.standard()),
+                            new VariationalOutputLayer(LATENT, new GaussianLikelihood(0.7), ElboObjective.standard()),
                             "joined");
             return this;
         }
@@ -163,7 +163,10 @@ public final class ForeignNetworks {
     private static Parts batchNormalisation(Parts parts) {
         parts.dense("encoder-1", FEATURES, 6, "x")
                 .graph
-                .addLayer("encoder-2", new BatchNormalization.Builder().nIn(6).nOut(6).build(), "encoder-1");
+                .addLayer(
+                        "encoder-2",
+                        new BatchNormalization.Builder().nIn(6).nOut(6).build(),
+                        "encoder-1");
         parts.posterior(6, "encoder-2")
                 .dense("decoder-1", LATENT, 5, "z")
                 .graph
@@ -235,11 +238,7 @@ public final class ForeignNetworks {
                 .addLayer("encoder-2", lstm(WIDTH, 4), "encoder-1")
                 .addLayer("encoder-3", block(4, 3, Nonlinearity.TANH), new RnnToFeedForwardPreProcessor(), "encoder-2")
                 .addLayer("encoder-4", block(3, 3, Nonlinearity.TANH), "encoder-3")
-                .addLayer(
-                        "encoder-5",
-                        new LastTimeStep(lstm(3, 4)),
-                        new FeedForwardToRnnPreProcessor(),
-                        "encoder-4");
+                .addLayer("encoder-5", new LastTimeStep(lstm(3, 4)), new FeedForwardToRnnPreProcessor(), "encoder-4");
         return parts.posterior(4, "encoder-5").plainDecoder();
     }
 
@@ -257,15 +256,18 @@ public final class ForeignNetworks {
     }
 
     private static Parts dropout(Parts parts) {
-        parts.dense("encoder-1", FEATURES, 6, "x").posterior(6, "encoder-1").graph.addLayer(
-                "decoder-1",
-                new DenseLayer.Builder()
-                        .nIn(LATENT)
-                        .nOut(5)
-                        .activation(Activation.TANH)
-                        .dropOut(new Dropout(0.6))
-                        .build(),
-                "z");
+        parts.dense("encoder-1", FEATURES, 6, "x")
+                .posterior(6, "encoder-1")
+                .graph
+                .addLayer(
+                        "decoder-1",
+                        new DenseLayer.Builder()
+                                .nIn(LATENT)
+                                .nOut(5)
+                                .activation(Activation.TANH)
+                                .dropOut(new Dropout(0.6))
+                                .build(),
+                        "z");
         return parts.parameters(5, "decoder-1");
     }
 

@@ -77,9 +77,10 @@ public class SquareLayer extends FeedForwardLayer {
             gradientViews.get("b").assign(delta.sum(true, 0));
             Gradient gradient = new DefaultGradient();
             gradientViews.forEach(gradient::setGradientFor);
-            return new Pair<>(gradient, workspaces.leverageTo(
-                    ArrayType.ACTIVATION_GRAD,
-                    delta.mmul(getParam("W").transpose())));
+            return new Pair<>(
+                    gradient,
+                    workspaces.leverageTo(
+                            ArrayType.ACTIVATION_GRAD, delta.mmul(getParam("W").transpose())));
         }
 
         @Override

@@ -89,9 +89,11 @@ class ForeignTrainingTest {
         ComputationGraph graph =
                 ForeignNetworks.of("batch normalisation").build(DataType.DOUBLE, FlushingAdam.withLearningRate(0.01));
         double[] mean = Values.of(graph.getLayer("decoder-2").getParam("mean").dup());
-        double[] deviation = Values.of(graph.getLayer("decoder-2").getParam("log10stdev").dup());
+        double[] deviation =
+                Values.of(graph.getLayer("decoder-2").getParam("log10stdev").dup());
         train(LatentModel.of(graph), 0, 1);
-        assertThat(Values.of(graph.getLayer("decoder-2").getParam("mean").dup())).isNotEqualTo(mean);
+        assertThat(Values.of(graph.getLayer("decoder-2").getParam("mean").dup()))
+                .isNotEqualTo(mean);
         assertThat(Values.of(graph.getLayer("decoder-2").getParam("log10stdev").dup()))
                 .isNotEqualTo(deviation);
     }
@@ -139,8 +141,10 @@ class ForeignTrainingTest {
     }
 
     private static ComputationGraph chain(IUpdater updater, FeedForwardLayer first, FeedForwardLayer second) {
-        NeuralNetConfiguration.Builder builder =
-                new NeuralNetConfiguration.Builder().seed(3).dataType(DataType.DOUBLE).updater(updater);
+        NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(DataType.DOUBLE)
+                .updater(updater);
         ComputationGraph graph = new ComputationGraph(builder.graphBuilder()
                 .addInputs("x")
                 .addLayer("a", first, "x")

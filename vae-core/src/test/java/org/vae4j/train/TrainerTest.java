@@ -215,16 +215,26 @@ class TrainerTest {
 
     @Test
     void notANumberEndsTheTraining() {
+        List<String> lines = new ArrayList<>();
+        Trainer trainer = new Trainer(TrainConfig.epochs(2), List.of(new Log("a", lines)));
+        LatentModel broken = model();
+        broken.graph().params().assign(Double.NaN);
+        assertThatThrownBy(() -> trainer.fit(broken, data()))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("found an objective of NaN at iteration 1, in epoch 1")
+                .hasMessageContaining("lower the learning rate");
+        assertThat(lines).containsExactly("a start 0", "a failure at 1");
+    }
+
+    @Test
+    void dataThatAreNoNumbersAreRefused() {
         BatchList data = new BatchList(List.of(
                 Values.pixels(1, DataType.FLOAT, 3, FEATURES),
                 Values.pixels(1, DataType.FLOAT, 3, FEATURES).assign(Double.NaN)));
-        List<String> lines = new ArrayList<>();
-        Trainer trainer = new Trainer(TrainConfig.epochs(2), List.of(new Log("a", lines)));
+        Trainer trainer = new Trainer(TrainConfig.epochs(2), List.of());
         assertThatThrownBy(() -> trainer.fit(model(), data))
-                .isInstanceOf(DivergedException.class)
-                .hasMessageContaining("found an objective of NaN at iteration 2, in epoch 1")
-                .hasMessageContaining("lower the learning rate");
-        assertThat(lines).containsExactly("a start 0", "a step 1", "a failure at 2");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found values from NaN to NaN in the data, expected finite numbers");
     }
 
     @Test

@@ -14,16 +14,17 @@ import java.util.Objects;
  * <p>Images are kept one after the other as bytes 0..255, each as described by {@link ImageShape}. {@link #head} and
  * {@link #range} are views: they share the memory. Safe for use by many threads.
  */
-public final class ImageSet {
+public final class ImageSet implements ExampleSet {
 
     private final String name;
     private final ImageShape shape;
     private final byte[] pixels;
-    private final byte[] labels;
+    private final int[] labels;
     private final List<Factor> factors;
     private final float[] factorValues;
     private final int first;
     private final int size;
+    private final DataRange values;
 
     private ImageSet(Builder from, int first, int size) {
         this.name = from.name;
@@ -34,6 +35,7 @@ public final class ImageSet {
         this.factorValues = from.factorValues;
         this.first = first;
         this.size = size;
+        this.values = from.values;
     }
 
     private ImageSet(ImageSet from, String name, int first, int size) {
@@ -45,6 +47,19 @@ public final class ImageSet {
         this.factorValues = from.factorValues;
         this.first = first;
         this.size = size;
+        this.values = from.values;
+    }
+
+    private ImageSet(ImageSet from, String name, DataRange values) {
+        this.name = name;
+        this.shape = from.shape;
+        this.pixels = from.pixels;
+        this.labels = from.labels;
+        this.factors = from.factors;
+        this.factorValues = from.factorValues;
+        this.first = from.first;
+        this.size = from.size;
+        this.values = values;
     }
 
     /**
@@ -59,29 +74,27 @@ public final class ImageSet {
         return new Builder(name, shape, pixels);
     }
 
-    /**
-     * The name of data set and part.
-     *
-     * @return for example {@code mnist/train}
-     */
+    @Override
     public String name() {
         return name;
     }
 
-    /**
-     * The shape of every image.
-     *
-     * @return channels, height and width
-     */
+    @Override
     public ImageShape shape() {
         return shape;
     }
 
-    /**
-     * The number of examples.
-     *
-     * @return at least 1
-     */
+    @Override
+    public DataRange values() {
+        return values;
+    }
+
+    @Override
+    public ImageSet images() {
+        return this;
+    }
+
+    @Override
     public int size() {
         return size;
     }
@@ -116,6 +129,7 @@ public final class ImageSet {
      * @param target where to
      * @param at index in {@code target} of the first value
      */
+    @Override
     public void copyTo(int example, float[] target, int at) {
         int start = start(example);
         for (int j = 0; j < shape.size(); j++) {
@@ -123,68 +137,36 @@ public final class ImageSet {
         }
     }
 
-    /**
-     * Whether classes are known.
-     *
-     * @return true if {@link #label} may be called
-     */
+    @Override
     public boolean hasLabels() {
         return labels.length > 0;
     }
 
-    /**
-     * The class of one example.
-     *
-     * @param example 0 to {@code size() - 1}
-     * @return 0 to 255
-     * @throws IllegalStateException if the set has no labels
-     */
+    @Override
     public int label(int example) {
         if (!hasLabels()) {
             throw new IllegalStateException(name + " has no labels, expected a labelled data set: use mnist instead");
         }
-        return labels[first + Objects.checkIndex(example, size)] & 0xff;
+        return labels[first + Objects.checkIndex(example, size)];
     }
 
-    /**
-     * The ground-truth factors of a generated set.
-     *
-     * @return empty for recorded data
-     */
+    @Override
     public List<Factor> factors() {
         return factors;
     }
 
-    /**
-     * The value of one factor for one example.
-     *
-     * @param example 0 to {@code size() - 1}
-     * @param factor index in {@link #factors()}
-     * @return the value, in the factor's unit
-     */
+    @Override
     public float factorValue(int example, int factor) {
         Objects.checkIndex(factor, factors.size());
         return factorValues[(first + Objects.checkIndex(example, size)) * factors.size() + factor];
     }
 
-    /**
-     * The first examples, as a view.
-     *
-     * @param n 1 to {@code size()}
-     * @return the first {@code n} examples
-     */
+    @Override
     public ImageSet head(int n) {
         return range(0, n);
     }
 
-    /**
-     * Some successive examples, as a view.
-     *
-     * @param from first example
-     * @param to one after the last example, greater than {@code from}
-     * @return examples {@code from} to {@code to - 1}
-     * @throws IllegalArgumentException if the range is empty or outside the set
-     */
+    @Override
     public ImageSet range(int from, int to) {
         if (from < 0 || to > size || from >= to) {
             throw new IllegalArgumentException("asked for examples " + from + " to " + to + " of " + name
@@ -193,25 +175,15 @@ public final class ImageSet {
         return new ImageSet(this, name, first + from, to - from);
     }
 
-    /**
-     * The same examples under another name, as a view.
-     *
-     * @param other name of data set and part
-     * @return a set that differs in its name only
-     */
+    @Override
     public ImageSet named(String other) {
         return new ImageSet(this, other, first, size);
     }
 
-    /**
-     * Chosen examples, copied.
-     *
-     * @param examples indices, in the order wanted; may repeat
-     * @return a set of {@code examples.length} examples
-     */
+    @Override
     public ImageSet subset(int[] examples) {
         byte[] chosen = new byte[Math.multiplyExact(examples.length, shape.size())];
-        byte[] classes = new byte[hasLabels() ? examples.length : 0];
+        int[] classes = new int[hasLabels() ? examples.length : 0];
         float[] values = new float[examples.length * factors.size()];
         for (int i = 0; i < examples.length; i++) {
             copyPixels(examples[i], chosen, i * shape.size());
@@ -231,17 +203,13 @@ public final class ImageSet {
      * @return a set with the same name, labels and factors
      */
     public ImageSet withPixels(byte[] changed) {
-        byte[] classes = hasLabels() ? Arrays.copyOfRange(labels, first, first + size) : labels;
+        int[] classes = hasLabels() ? Arrays.copyOfRange(labels, first, first + size) : labels;
         int width = factors.size();
         float[] values = Arrays.copyOfRange(factorValues, first * width, (first + size) * width);
         return withContent(name, changed, classes, values, size);
     }
 
-    /**
-     * The SHA-256 of the content: shape, then every pixel.
-     *
-     * @return 64 hexadecimal digits; the same for the same images on every machine
-     */
+    @Override
     public String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -258,11 +226,23 @@ public final class ImageSet {
         return name + " (" + size + " images of " + shape + ")";
     }
 
-    private ImageSet withContent(String title, byte[] content, byte[] classes, float[] values, int expected) {
+    /**
+     * The same examples, binarised.
+     *
+     * @param changed all images, example after example, of 0 and 255 alone; kept, not copied
+     * @return a set with the same name, labels and factors
+     */
+    public ImageSet binarised(byte[] changed) {
+        ImageSet set = withPixels(changed);
+        return new ImageSet(set, set.name, DataRange.BINARY);
+    }
+
+    private ImageSet withContent(String title, byte[] content, int[] classes, float[] values, int expected) {
         Builder builder = new Builder(title, shape, content);
         builder.labels = classes;
         builder.factors = factors;
         builder.factorValues = values;
+        builder.values = this.values;
         ImageSet set = builder.build();
         if (set.size != expected) {
             throw new IllegalArgumentException("got pixels of " + set.size + " images for " + title + ", expected "
@@ -281,7 +261,8 @@ public final class ImageSet {
         private final String name;
         private final ImageShape shape;
         private final byte[] pixels;
-        private byte[] labels = new byte[0];
+        private int[] labels = new int[0];
+        private DataRange values = DataRange.UNIT_INTERVAL;
         private List<Factor> factors = List.of();
         private float[] factorValues = new float[0];
 
@@ -298,7 +279,31 @@ public final class ImageSet {
          * @return this
          */
         public Builder labels(byte[] classes) {
+            labels = new int[classes.length];
+            for (int i = 0; i < classes.length; i++) {
+                labels[i] = classes[i] & 0xff;
+            }
+            return this;
+        }
+
+        /**
+         * Adds classes of any number.
+         *
+         * @param classes one per example, each at least 0; copied
+         * @return this
+         */
+        public Builder labels(int[] classes) {
             labels = classes.clone();
+            return this;
+        }
+
+        /**
+         * Says that every pixel is 0 or 255.
+         *
+         * @return this
+         */
+        public Builder binary() {
+            values = DataRange.BINARY;
             return this;
         }
 

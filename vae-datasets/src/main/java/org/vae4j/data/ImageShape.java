@@ -1,5 +1,7 @@
 package org.vae4j.data;
 
+import java.util.List;
+
 /**
  * The shape of one image, stored as channel planes {@code [channels][height][width]}, each plane row by row.
  *
@@ -7,7 +9,7 @@ package org.vae4j.data;
  * @param height rows, at least 1
  * @param width columns, at least 1
  */
-public record ImageShape(int channels, int height, int width) {
+public record ImageShape(int channels, int height, int width) implements ExampleShape {
 
     /** The shape of an MNIST image: 1 × 28 × 28. */
     public static final ImageShape MNIST = new ImageShape(1, 28, 28);
@@ -28,13 +30,15 @@ public record ImageShape(int channels, int height, int width) {
         }
     }
 
-    /**
-     * The number of values of one image.
-     *
-     * @return channels × height × width
-     */
+    /** {@return channels × height × width} */
+    @Override
     public int size() {
         return channels * height * width;
+    }
+
+    @Override
+    public List<Integer> sizes() {
+        return List.of(channels, height, width);
     }
 
     @Override

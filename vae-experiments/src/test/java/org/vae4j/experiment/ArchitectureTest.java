@@ -37,8 +37,8 @@ class ArchitectureTest {
             Map.entry("info", "math"),
             Map.entry("extension", ""),
             Map.entry("kernel", "math"),
-            Map.entry("schedule", ""),
-            Map.entry("update", "kernel schedule"),
+            Map.entry("schedule", "extension"),
+            Map.entry("update", "extension kernel schedule"),
             Map.entry("baseline", "math"),
             Map.entry("dist", "math info"),
             Map.entry("latent", "extension math dist kernel"),
@@ -56,14 +56,20 @@ class ArchitectureTest {
                     "eval",
                     "extension math info dist kernel latent likelihood objective layers network model baseline"));
 
-    private static final Map<String, String> DATA = Map.of(
-            "data.idx", "data",
-            "data.source", "data data.idx",
-            "data.synthetic", "data",
-            "data.transform", "data",
-            "data.tabular", "data",
-            "data.iterator", "data data.transform",
-            "data.catalog", "data data.idx data.source data.synthetic data.transform data.iterator data.tabular");
+    private static final Map<String, String> DATA = Map.ofEntries(
+            Map.entry("data.idx", "data"),
+            Map.entry("data.source", "data data.idx data.tabular"),
+            Map.entry("data.source.array", "data"),
+            Map.entry("data.source.image", "data data.source.array"),
+            Map.entry("data.source.table", "data data.source.array data.tabular"),
+            Map.entry("data.source.own", "data data.source.array data.source.image data.source.table"),
+            Map.entry("data.synthetic", "data"),
+            Map.entry("data.transform", "data"),
+            Map.entry("data.tabular", "data"),
+            Map.entry("data.iterator", "data data.transform"),
+            Map.entry(
+                    "data.catalog",
+                    "data data.idx data.source data.synthetic data.transform data.iterator data.tabular"));
 
     /** In the order of the arrows; every one may use all of the two lower modules. */
     private static final Map<String, String> EXPERIMENTS = Map.ofEntries(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.vae4j.data.DataException;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.Split;
 import org.vae4j.data.iterator.Dl4jMnistIterator;
 import org.vae4j.data.source.DataFolders;
@@ -61,11 +61,25 @@ public final class Datasets {
         Split whole = spec.name().equals(LINES)
                 ? lines(spec.lines())
                 : source(spec.name()).load(DataFolders.of(spec.dir()));
+        return refine(whole, spec);
+    }
+
+    /**
+     * Holds out validation examples, limits and binarises data that were opened in any way.
+     *
+     * @param whole all of the data
+     * @param spec what to do; its name is that of the data
+     * @return its parts
+     * @throws IllegalArgumentException if the sizes do not fit the data
+     * @throws DataException if data that are no 8-bit images are to be binarised
+     */
+    public static Split refine(Split whole, DataSpec spec) {
         Split split = limited(validated(whole, spec), spec);
-        return new Split(
-                spec.binarisation().apply(split.train()),
-                split.valid().map(spec.binarisation()::apply),
-                spec.binarisation().apply(split.test()));
+        ExampleSet train = spec.binarisation().apply(split.train());
+        Optional<ExampleSet> valid = split.valid().map(spec.binarisation()::apply);
+        return split.reported() == Split.Reported.TEST
+                ? new Split(train, valid, spec.binarisation().apply(split.test()))
+                : Split.withoutTest(train, valid);
     }
 
     /**
@@ -112,7 +126,7 @@ public final class Datasets {
         return text.toString();
     }
 
-    private static void describe(StringBuilder text, String part, ImageSet set) {
+    private static void describe(StringBuilder text, String part, ExampleSet set) {
         text.append(' ')
                 .append(part)
                 .append('=')
@@ -138,16 +152,17 @@ public final class Datasets {
             throw new IllegalArgumentException("data.valid is " + spec.validation() + ", but " + spec.name()
                     + " comes with a validation set of " + whole.valid().get().size() + " images: leave it out");
         }
-        ImageSet train = whole.train();
+        ExampleSet train = whole.train();
         int left = train.size() - spec.validation();
         if (left < 1) {
             throw new IllegalArgumentException("data.valid is " + spec.validation() + ", expected fewer than the "
                     + train.size() + " training images of " + spec.name() + ": take fewer");
         }
-        return new Split(
-                train.head(left),
-                Optional.of(train.range(left, train.size()).named(spec.name() + "/valid")),
-                whole.test());
+        ExampleSet rest = train.head(left);
+        Optional<ExampleSet> valid = Optional.of(train.range(left, train.size()).named(spec.name() + "/valid"));
+        return whole.reported() == Split.Reported.TEST
+                ? new Split(rest, valid, whole.test())
+                : Split.withoutTest(rest, valid);
     }
 
     private static Split limited(Split split, DataSpec spec) {
@@ -159,7 +174,10 @@ public final class Datasets {
             throw new IllegalArgumentException("data.limit is " + limit + ", expected at most the "
                     + split.train().size() + " training images of " + spec.name() + ": leave it out to use them all");
         }
-        return new Split(split.train().head(limit), split.valid(), split.test());
+        ExampleSet train = split.train().head(limit);
+        return split.reported() == Split.Reported.TEST
+                ? new Split(train, split.valid(), split.test())
+                : Split.withoutTest(train, split.valid());
     }
 
     private static Source source(String name) {

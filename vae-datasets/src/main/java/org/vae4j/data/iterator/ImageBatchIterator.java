@@ -11,12 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.transform.BernoulliPixels;
 import org.vae4j.data.transform.Binarisation;
 
 /**
- * Batches of an image set held in memory: f-ordered arrays {@code [examples, features]} in [0, 1] whose labels are the very
+ * Batches of a set held in memory: f-ordered arrays {@code [examples, features]} whose labels are the very
  * same array, as an autoencoder wants them. With {@link Builder#conditions conditions}, the class of each example stands
  * behind its features in one-hot code: {@code [examples, features + classes]}.
  *
@@ -30,7 +30,7 @@ public final class ImageBatchIterator implements DataSetIterator {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient ImageSet set;
+    private final transient ExampleSet set;
     private final transient BatchSource source;
     private final transient BatchArrays arrays;
     private final transient Optional<Prefetcher<Position>> prefetcher;
@@ -55,7 +55,7 @@ public final class ImageBatchIterator implements DataSetIterator {
      * @param seed of the order
      * @return a builder with prefetching on, new arrays for every batch, grey values, type FLOAT
      */
-    public static Builder shuffled(ImageSet set, int batch, long seed) {
+    public static Builder shuffled(ExampleSet set, int batch, long seed) {
         return new Builder(set, batch, true, seed);
     }
 
@@ -66,7 +66,7 @@ public final class ImageBatchIterator implements DataSetIterator {
      * @param batch examples a batch, at least 1
      * @return a builder as {@link #shuffled} gives it
      */
-    public static Builder sequential(ImageSet set, int batch) {
+    public static Builder sequential(ExampleSet set, int batch) {
         return new Builder(set, batch, false, 0);
     }
 
@@ -156,7 +156,7 @@ public final class ImageBatchIterator implements DataSetIterator {
      *
      * @return the image set
      */
-    public ImageSet images() {
+    public ExampleSet images() {
         return set;
     }
 
@@ -225,7 +225,7 @@ public final class ImageBatchIterator implements DataSetIterator {
     /** Options of an {@link ImageBatchIterator}. */
     public static final class Builder {
 
-        private final ImageSet set;
+        private final ExampleSet set;
         private final int batch;
         private final boolean shuffled;
         private final long shuffleSeed;
@@ -235,7 +235,7 @@ public final class ImageBatchIterator implements DataSetIterator {
         private boolean prefetch = true;
         private int classes;
 
-        private Builder(ImageSet set, int batch, boolean shuffled, long shuffleSeed) {
+        private Builder(ExampleSet set, int batch, boolean shuffled, long shuffleSeed) {
             this.set = Objects.requireNonNull(set, "set");
             if (batch < 1) {
                 throw new IllegalArgumentException(

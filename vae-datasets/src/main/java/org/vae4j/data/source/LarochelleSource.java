@@ -38,7 +38,9 @@ final class LarochelleSource implements Source {
 
     private ImageSet part(String part, List<Path> paths, int index) {
         byte[] pixels = read(paths.get(index), files.get(index));
-        return ImageSet.builder(name() + "/" + part, ImageShape.MNIST, pixels).build();
+        return ImageSet.builder(name() + "/" + part, ImageShape.MNIST, pixels)
+                .binary()
+                .build();
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.vae4j.data.DataException;
 import org.vae4j.data.Split;
 
 /** A recorded data set: files that may be on this machine and can be fetched. */
-public sealed interface Source permits IdxSource, LarochelleSource {
+public interface Source {
 
     /**
      * The data set's name, which is also the name of its folder.

@@ -18,8 +18,8 @@ import org.datavec.api.split.InputStreamInputSplit;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.MissingDataException;
 
-/** The text of a comma-separated file, which must be UTF-8, with or without a byte order mark. */
-final class CsvText {
+/** The text of a file of separated cells, which must be UTF-8, with or without a byte order mark. */
+public final class CsvText {
 
     /** Whatever some program takes for a number: none of it is the name of a column. */
     private static final Pattern NUMBER = Pattern.compile(
@@ -29,11 +29,13 @@ final class CsvText {
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
     private final Path file;
+    private final char separator;
     private final String text;
     private final List<String> first;
 
-    private CsvText(Path file, String text) throws IOException {
+    private CsvText(Path file, char separator, String text) throws IOException {
         this.file = file;
+        this.separator = separator;
         this.text = text;
         try (RecordReader reader = open()) {
             if (!reader.hasNext()) {
@@ -46,28 +48,34 @@ final class CsvText {
     /**
      * Reads a file.
      *
+     * @param file the file
+     * @param separator what stands between cells
+     * @return its text, checked
      * @throws MissingDataException if there is none
      * @throws CorruptDataException if it is empty or in another encoding
+     * @throws IOException if it cannot be read
      */
-    static CsvText read(Path file) throws IOException {
+    public static CsvText read(Path file, char separator) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new MissingDataException(file + " is not there, expected a CSV file: check the path");
         }
         String text = decode(Files.readAllBytes(file), file);
-        return new CsvText(file, text.startsWith(String.valueOf(BYTE_ORDER_MARK)) ? text.substring(1) : text);
+        return new CsvText(
+                file, separator, text.startsWith(String.valueOf(BYTE_ORDER_MARK)) ? text.substring(1) : text);
     }
 
-    /** The cells of the first line. */
-    List<String> first() {
+    /** {@return the cells of the first line} */
+    public List<String> first() {
         return first;
     }
 
     /**
      * Whether the first line names the columns.
      *
+     * @return true if none of its cells is a number
      * @throws CorruptDataException if it is 0, 1, … as pandas names columns, which may be numbers as well
      */
-    boolean hasNames() {
+    public boolean hasNames() {
         boolean counts =
                 IntStream.range(0, first.size()).allMatch(c -> first.get(c).equals(Integer.toString(c)));
         if (counts && text.strip().contains("\n")) {
@@ -79,8 +87,14 @@ final class CsvText {
         return first.stream().noneMatch(cell -> NUMBER.matcher(cell).matches());
     }
 
-    /** The records, without the first line if it has names; the reader is to be closed. */
-    RecordReader records(boolean named) throws IOException {
+    /**
+     * The records; the reader is to be closed.
+     *
+     * @param named whether the first line is left out, as it has names
+     * @return a new reader
+     * @throws IOException if it cannot be made
+     */
+    public RecordReader records(boolean named) throws IOException {
         RecordReader reader = open();
         if (named) {
             reader.next();
@@ -89,7 +103,7 @@ final class CsvText {
     }
 
     private RecordReader open() throws IOException {
-        RecordReader reader = new CSVRecordReader();
+        RecordReader reader = new CSVRecordReader(0, separator);
         try {
             reader.initialize(
                     new InputStreamInputSplit(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));

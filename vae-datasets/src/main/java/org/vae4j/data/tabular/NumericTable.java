@@ -93,7 +93,7 @@ public final class NumericTable {
 
     private static NumericTable parse(Path file, Predicate<CsvText> header) {
         try {
-            CsvText text = CsvText.read(file);
+            CsvText text = CsvText.read(file, ',');
             boolean named = header.test(text);
             List<String> columns = named ? text.first() : names(text.first().size());
             if (Set.copyOf(columns).size() < columns.size()) {

@@ -2,6 +2,7 @@ package org.vae4j.data.transform;
 
 import java.util.List;
 import java.util.Locale;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageSet;
 
 /**
@@ -21,7 +22,7 @@ public sealed interface Binarisation {
         }
 
         @Override
-        public ImageSet apply(ImageSet set) {
+        public ExampleSet apply(ExampleSet set) {
             return set;
         }
     }
@@ -50,7 +51,8 @@ public sealed interface Binarisation {
         }
 
         @Override
-        public ImageSet apply(ImageSet set) {
+        public ImageSet apply(ExampleSet examples) {
+            ImageSet set = examples.images();
             int size = set.shape().size();
             byte[] pixels = new byte[set.size() * size];
             for (int i = 0; i < set.size(); i++) {
@@ -59,7 +61,7 @@ public sealed interface Binarisation {
             for (int k = 0; k < pixels.length; k++) {
                 pixels[k] = (byte) ((pixels[k] & 0xff) > threshold ? 255 : 0);
             }
-            return set.withPixels(pixels);
+            return set.binarised(pixels);
         }
     }
 
@@ -75,7 +77,8 @@ public sealed interface Binarisation {
         }
 
         @Override
-        public ImageSet apply(ImageSet set) {
+        public ImageSet apply(ExampleSet examples) {
+            ImageSet set = examples.images();
             BernoulliPixels draw = new BernoulliPixels(seed, set.name());
             int size = set.shape().size();
             byte[] pixels = new byte[set.size() * size];
@@ -83,7 +86,7 @@ public sealed interface Binarisation {
                 set.copyPixels(i, pixels, i * size);
                 draw.binarise(0, i, pixels, i * size, size);
             }
-            return set.withPixels(pixels);
+            return set.binarised(pixels);
         }
     }
 
@@ -99,7 +102,7 @@ public sealed interface Binarisation {
         }
 
         @Override
-        public ImageSet apply(ImageSet set) {
+        public ExampleSet apply(ExampleSet set) {
             return set;
         }
     }
@@ -127,10 +130,11 @@ public sealed interface Binarisation {
     /**
      * The part that is done once, when the data set is opened.
      *
-     * @param set grey images
-     * @return images of 0 and 255 only, for {@link Threshold} and {@link Static}; else {@code set} itself
+     * @param examples grey images
+     * @return images of 0 and 255 only, for {@link Threshold} and {@link Static}; else {@code examples} themselves
+     * @throws org.vae4j.data.DataException for {@link Threshold} and {@link Static}, if they are no 8-bit images
      */
-    ImageSet apply(ImageSet set);
+    ExampleSet apply(ExampleSet examples);
 
     /**
      * A binarisation by name.

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.MissingDataException;
 import org.vae4j.data.RealData;
@@ -47,7 +47,7 @@ class DatasetsTest {
 
     @Test
     void validationComesFromTheEndAndTheLimitFromTheBeginning() {
-        ImageSet all = Datasets.open(lines).train();
+        ExampleSet all = Datasets.open(lines).train();
         Split split = Datasets.open(lines.withValidation(10).withLimit(5));
         assertThat(split.train().sha256()).isEqualTo(all.head(5).sha256());
         assertThat(split.valid())
@@ -89,10 +89,10 @@ class DatasetsTest {
     @Test
     void staticBinarisationIsDoneOnOpeningAndDynamicIsLeftToTheIterator() {
         Split grey = Datasets.open(lines);
-        ImageSet drawn = Datasets.open(lines.withBinarisation(new Binarisation.Static(1)))
+        ExampleSet drawn = Datasets.open(lines.withBinarisation(new Binarisation.Static(1)))
                 .train();
         for (int j = 0; j < drawn.shape().size(); j++) {
-            assertThat(drawn.pixel(0, j)).isIn(0, 255);
+            assertThat(drawn.images().pixel(0, j)).isIn(0, 255);
         }
         Split dynamic = Datasets.open(lines.withBinarisation(new Binarisation.Dynamic(1)));
         assertThat(dynamic.train().sha256()).isEqualTo(grey.train().sha256());
@@ -130,7 +130,7 @@ class DatasetsTest {
                 spec.dir(), Map.of("XDG_CACHE_HOME", cache.toString()), cache, System.getProperty("os.name"));
         Split split = Datasets.open(spec);
         for (Part part : Part.values()) {
-            ImageSet images = part == Part.TRAIN ? split.train() : split.test();
+            ExampleSet images = part == Part.TRAIN ? split.train() : split.test();
             Dl4jMnistIterator theirs = Datasets.dl4jIterator(spec, folders, part, 128, OptionalLong.empty());
             ImageBatchIterator ours = ImageBatchIterator.sequential(images, 128).build();
             int example = 0;
@@ -178,11 +178,11 @@ class DatasetsTest {
                 .hasMessageContaining("comes with a validation set");
     }
 
-    private static double mean(ImageSet set) {
+    private static double mean(ExampleSet set) {
         long sum = 0;
         for (int i = 0; i < set.size(); i++) {
             for (int j = 0; j < set.shape().size(); j++) {
-                sum += set.pixel(i, j);
+                sum += set.images().pixel(i, j);
             }
         }
         return sum / 255.0 / set.size() / set.shape().size();

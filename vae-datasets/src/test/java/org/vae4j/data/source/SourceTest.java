@@ -37,7 +37,7 @@ class SourceTest {
         Split split = tiny.source().load(TinyIdx.folders(root));
         assertThat(split.train().name()).isEqualTo("tiny/train");
         assertThat(split.train().size()).isEqualTo(5);
-        assertThat(split.train().pixel(4, 5)).isEqualTo(29);
+        assertThat(split.train().images().pixel(4, 5)).isEqualTo(29);
         assertThat(split.train().label(4)).isEqualTo(4);
         assertThat(split.test().size()).isEqualTo(3);
         assertThat(split.valid()).isEmpty();

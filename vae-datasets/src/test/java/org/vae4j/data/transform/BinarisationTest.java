@@ -149,7 +149,7 @@ class BinarisationTest {
     void staticBinarisationIsTheSameForAViewAndIdempotent() {
         ImageSet set = TestImages.pattern(20, SHAPE);
         Binarisation kind = new Binarisation.Static(4);
-        ImageSet drawn = kind.apply(set);
+        ImageSet drawn = kind.apply(set).images();
         assertThat(kind.apply(set.head(7)).sha256()).isEqualTo(drawn.head(7).sha256());
         assertThat(kind.apply(drawn).sha256()).isEqualTo(drawn.sha256());
         assertThat(drawn.label(13)).isEqualTo(3);

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code vae data}. */
-@Command(name = "data", description = "Lists, fetches and verifies data sets.", mixinStandardHelpOptions = true)
+@Command(name = "data", description = "Lists, fetches, verifies and shows data sets.", mixinStandardHelpOptions = true)
 final class DataCommand implements Runnable {
 
     @Spec
@@ -30,7 +31,7 @@ final class DataCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "found no command, expected data list, fetch or verify");
+        throw new ParameterException(spec.commandLine(), "found no command, expected data list, fetch, verify or show");
     }
 
     @Command(name = "list", description = "Lists the data sets.", mixinStandardHelpOptions = true)
@@ -76,6 +77,29 @@ final class DataCommand implements Runnable {
         Split split = Datasets.open(data);
         PrintWriter out = spec.commandLine().getOut();
         out.println(Datasets.identity(data, split));
+        out.flush();
+    }
+
+    @Command(
+            name = "show",
+            description = "Opens data of your own as a run would, checks all of it and says what it is.",
+            mixinStandardHelpOptions = true)
+    void show(
+            @Parameters(index = "0", paramLabel = "PATH", description = "A folder of images, or a file.") String path,
+            @Parameters(
+                            index = "1..*",
+                            paramLabel = "KEY=VALUE",
+                            description = "As vae run takes them, such as data.shape=[28,20].")
+                    List<String> overrides,
+            @Option(names = "--sheet", paramLabel = "FILE", description = "Where to draw the first images, as a PNG.")
+                    Path sheet)
+            throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        OwnDataSheet shown = OwnDataSheet.open(path, overrides == null ? List.of() : overrides);
+        if (sheet != null) {
+            shown.draw(sheet);
+        }
+        shown.lines().forEach(out::println);
         out.flush();
     }
 

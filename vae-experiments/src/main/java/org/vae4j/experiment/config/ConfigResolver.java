@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -167,12 +168,13 @@ public final class ConfigResolver {
         return Yaml.bind(tree, ExperimentConfig.class, "");
     }
 
-    /** Of new runs alone: what was trained by version 0.1 can still be read. */
+    /** Of new runs alone: what was trained by version 0.1 can still be read. The user's own data say their values later. */
     private static void requireMeaning(ExperimentConfig config) {
         config.data()
+                .filter(data -> data.source().isEmpty())
                 .ifPresent(data -> config.model().ifPresent(model -> {
                     try {
-                        Measure.of(model.newLikelihood(), data.values());
+                        Measure.of(model.newLikelihood(data.values()), data.values());
                     } catch (IllegalArgumentException e) {
                         throw new ConfigException(
                                 "model.likelihood with data.name=" + data.name() + " and data.binarisation="
@@ -210,8 +212,26 @@ public final class ConfigResolver {
                 patch.putObject(entry.getKey());
             }
         }
-        overlay(tree, (ObjectNode) schema.check(patch, source));
+        ObjectNode checked = (ObjectNode) schema.check(patch, source);
+        removeReplaced(tree, checked, ExperimentConfig.class);
+        overlay(tree, checked);
         return tree;
+    }
+
+    /** A part that is said anew is not mixed with the one below, whose settings are others. */
+    private static void removeReplaced(ObjectNode below, ObjectNode above, Class<?> section) {
+        for (RecordComponent component : section.getRecordComponents()) {
+            String key = component.getName();
+            Type type = Schema.unwrap(component.getGenericType());
+            if (above.has(key) && Seams.isSeam(type)) {
+                below.remove(key);
+            } else if (type instanceof Class<?> inner
+                    && inner.isRecord()
+                    && below.get(key) instanceof ObjectNode innerBelow
+                    && above.get(key) instanceof ObjectNode innerAbove) {
+                removeReplaced(innerBelow, innerAbove, inner);
+            }
+        }
     }
 
     /** Lays {@code above} over {@code below}, section by section. */

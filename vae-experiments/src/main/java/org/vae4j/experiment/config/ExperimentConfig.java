@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.vae4j.experiment.config.section.Check;
@@ -60,10 +59,11 @@ public record ExperimentConfig(
         if (autoencoder && model.draws() > 1) {
             throw Check.wrong("model.draws", model.draws(), "1 with model.kind=autoencoder: there is nothing to draw");
         }
-        if (objective.name() == ObjectiveConfig.Name.ELBO) {
+        requireTerms(model, objective);
+        if (!objective.name().weighsRows()) {
             return;
         }
-        String name = objective.name().name().toLowerCase(Locale.ROOT);
+        String name = objective.name().name();
         if (autoencoder) {
             throw Check.wrong("objective.name", name, "elbo with model.kind=autoencoder: there is nothing to weigh");
         }
@@ -72,6 +72,14 @@ public record ExperimentConfig(
                     "model.likelihood",
                     "gaussian_optimal with objective.name=" + name,
                     "one that does not depend on the batch, for example gaussian_learned");
+        }
+    }
+
+    private static void requireTerms(ModelConfig model, ObjectiveConfig objective) {
+        try {
+            objective.objective(1, 0).require(model.latents().part(model.latent()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
         }
     }
 

@@ -31,6 +31,8 @@ final class IgnoredKeys {
 
     private static final String NOTHING_DRAWN = "model.kind=autoencoder has no KL term and draws nothing";
 
+    private static final String ONLY_OWN = "only data of your own, which data.source names, are read so";
+
     private static final List<Rule> RULES = List.of(
             new Rule("objective.beta", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("objective.betaWarmupEpochs", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
@@ -44,6 +46,14 @@ final class IgnoredKeys {
                     "only model.likelihood=gaussian_per_pixel has a floor"),
             new Rule("model.activation", IgnoredKeys::isLinear, "the network has no hidden layers"),
             new Rule("data.lines", IgnoredKeys::isNoLines, "only data.name=lines is generated"),
+            new Rule("data.dir", IgnoredKeys::isOwn, "data.source says where the data are"),
+            new Rule("data.format", IgnoredKeys::isCatalogued, ONLY_OWN),
+            new Rule("data.shape", IgnoredKeys::isCatalogued, ONLY_OWN),
+            new Rule("data.resize", IgnoredKeys::isCatalogued, ONLY_OWN),
+            new Rule("data.colour", IgnoredKeys::isCatalogued, ONLY_OWN),
+            new Rule("data.labels", IgnoredKeys::isCatalogued, ONLY_OWN),
+            new Rule("data.range", IgnoredKeys::isCatalogued, ONLY_OWN),
+            new Rule("data.split", IgnoredKeys::isCatalogued, ONLY_OWN),
             new Rule(
                     "data.seed",
                     config -> config.data().filter(data -> !data.usesSeed()).isPresent(),
@@ -70,7 +80,15 @@ final class IgnoredKeys {
     }
 
     private static boolean isNoLines(ExperimentConfig config) {
-        return config.data().filter(data -> !data.name().equals("lines")).isPresent();
+        return config.data().filter(data -> !data.generatesLines()).isPresent();
+    }
+
+    private static boolean isOwn(ExperimentConfig config) {
+        return config.data().flatMap(DataConfig::source).isPresent();
+    }
+
+    private static boolean isCatalogued(ExperimentConfig config) {
+        return config.data().filter(data -> data.source().isEmpty()).isPresent();
     }
 
     private static Predicate<ExperimentConfig> isNot(LikelihoodKind kind) {

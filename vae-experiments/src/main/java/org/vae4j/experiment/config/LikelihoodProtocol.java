@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
@@ -26,10 +27,33 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
      * The protocol of a run.
      *
      * @param config resolved
-     * @return nothing when it trains no model
+     * @return nothing when it trains no model, or is of data of the user's own, whose description says more
      */
     public static Optional<LikelihoodProtocol> of(ExperimentConfig config) {
+        if (config.data().flatMap(DataConfig::source).isPresent()) {
+            return Optional.empty();
+        }
         return config.data().flatMap(data -> config.model().map(model -> of(data, model)));
+    }
+
+    /**
+     * The protocol of a run of data of the user's own.
+     *
+     * @param config resolved
+     * @param own what was found in the data
+     * @return named by the content of the part that results are reported on
+     */
+    public static Optional<LikelihoodProtocol> of(ExperimentConfig config, DataDescription own) {
+        return config.data().flatMap(data -> config.model().map(model -> of(data, model, own)));
+    }
+
+    private static LikelihoodProtocol of(DataConfig data, ModelConfig model, DataDescription own) {
+        ValueRange values = data.binarisation().equals("none")
+                ? ValueRange.valueOf(own.values().name())
+                : ValueRange.BINARY;
+        Measure measure = Measure.of(model.newLikelihood(values).calibrated(1).forEvaluation(), values);
+        return new LikelihoodProtocol(
+                own.name() + " of content " + own.sha256().substring(0, 10), data.protocol(), measure);
     }
 
     private static LikelihoodProtocol of(DataConfig data, ModelConfig model) {
@@ -40,7 +64,7 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
 
     /** Of a likelihood as it is evaluated: with a σ that is frozen, where it has one. */
     private static Measure measure(DataConfig data, ModelConfig model) {
-        Likelihood likelihood = model.newLikelihood().calibrated(1).forEvaluation();
+        Likelihood likelihood = model.newLikelihood(data.values()).calibrated(1).forEvaluation();
         if (data.values() == ValueRange.BINARY && likelihood.support() != ValueRange.BINARY) {
             // Refused today. A run of version 0.1 may be of it, and its number is set apart by the binarisation.
             return Measure.DENSITY;

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.vae4j.network.BlockSpec;
 import org.vae4j.network.DecoderLayout;
 
 /**
@@ -238,8 +239,11 @@ final class Schema {
     private String description(Type type) {
         if (type instanceof ParameterizedType list) {
             Type element = list.getActualTypeArguments()[0];
-            if (Seams.isSeam(element)) {
+            if (element == BlockSpec.class) {
                 return "a list of whole numbers such as [400, 200] or of blocks";
+            }
+            if (Seams.isSeam(element)) {
+                return "a list, each " + Seams.expected((Class<?>) element);
             }
             return element == Integer.class ? "a list of whole numbers such as [400, 200]" : "a list such as [a, b]";
         }
@@ -248,7 +252,7 @@ final class Schema {
             return Layouts.EXPECTED;
         }
         if (Seams.isSeam(single)) {
-            return "one of " + Seams.names(single);
+            return Seams.expected(single);
         }
         if (single.isEnum()) {
             return "one of "

@@ -50,11 +50,12 @@ final class SeamValues {
     }
 
     private static Object number(Class<?> type, JsonNode node, String path) {
-        String wanted = type == double.class
+        boolean isReal = type == double.class || type == Double.class;
+        String wanted = isReal
                 ? "a number"
                 : type == boolean.class ? "true or false" : type == String.class ? "text" : "a whole number";
         try {
-            if (type == double.class && (node.isNumber() || node.isTextual())) {
+            if (isReal && (node.isNumber() || node.isTextual())) {
                 return new BigDecimal(node.asText()).doubleValue();
             }
             if (type == int.class && node.isIntegralNumber()) {

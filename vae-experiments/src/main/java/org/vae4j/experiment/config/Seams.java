@@ -7,6 +7,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.vae4j.extension.Extension;
 import org.vae4j.extension.NearestWord;
 import org.vae4j.extension.Registry;
 import org.vae4j.network.BlockSpec;
+import org.vae4j.schedule.Constant;
+import org.vae4j.schedule.Schedule;
 
 /**
  * Binds the parts that a configuration chooses by name: {@code name}, {@code {name: {key: value}}}, or {@code {name: value}}
@@ -24,7 +27,8 @@ import org.vae4j.network.BlockSpec;
 final class Seams {
 
     /** Seams of which a bare number stands for a part, whose first component it is. */
-    private static final Map<Class<?>, String> OF_NUMBERS = Map.of(BlockSpec.class, "dense");
+    private static final Map<Class<?>, String> OF_NUMBERS =
+            Map.of(BlockSpec.class, "dense", Schedule.class, "constant");
 
     private Seams() {}
 
@@ -37,10 +41,12 @@ final class Seams {
     static Extension read(Class<?> seam, JsonNode node, String path) {
         Map.Entry<String, JsonNode> said = said(seam, Flow.unpacked(node, path), path);
         Registry<? extends Extension> registry = registry(seam);
-        Extension prototype = registry.find(said.getKey())
+        Extension prototype = registry.prototypes().stream()
+                .filter(part -> part.name().equalsIgnoreCase(said.getKey()))
+                .findFirst()
                 .orElseThrow(() -> new ConfigException(path + ": found '" + said.getKey() + "', expected one of "
                         + String.join(", ", registry.names()) + meant(said.getKey(), registry)));
-        return changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + said.getKey());
+        return changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + prototype.name());
     }
 
     private static String meant(String name, Registry<? extends Extension> registry) {
@@ -54,17 +60,27 @@ final class Seams {
     }
 
     private static Map.Entry<String, JsonNode> said(Class<?> seam, JsonNode node, String path) {
+        if (OF_NUMBERS.containsKey(seam) && (node.isNumber() || isNumber(node.asText()))) {
+            return Map.entry(OF_NUMBERS.get(seam), node);
+        }
         if (node.isTextual()) {
             return Map.entry(node.textValue(), JsonNodeFactory.instance.nullNode());
-        }
-        if (node.isNumber() && OF_NUMBERS.containsKey(seam)) {
-            return Map.entry(OF_NUMBERS.get(seam), node);
         }
         if (node.isObject() && node.size() == 1) {
             return node.properties().iterator().next();
         }
         throw new ConfigException(path + ": found " + node + ", expected a name, or one name with its keys such as"
                 + " {conv: {channels: 32}}");
+    }
+
+    /** YAML reads 1e-3 as text, people mean a number. */
+    private static boolean isNumber(String text) {
+        try {
+            new BigDecimal(text);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     /** The prototype with what is said in place of its own. */
@@ -130,6 +146,9 @@ final class Seams {
 
     /** The shortest form. */
     static JsonNode write(Class<?> seam, Extension part) {
+        if (seam == Schedule.class && part instanceof Constant constant) {
+            return JsonNodeFactory.instance.numberNode(constant.value());
+        }
         Optional<? extends Extension> prototype = registry(seam).find(part.name());
         ObjectNode different = JsonNodeFactory.instance.objectNode();
         for (RecordComponent component : components(part)) {
@@ -153,9 +172,10 @@ final class Seams {
         return JsonNodeFactory.instance.objectNode().set(part.name(), isFirstAlone ? first : different);
     }
 
-    /** The names of a seam's parts, for descriptions. */
-    static String names(Class<?> seam) {
-        return String.join(", ", registry(seam).names());
+    /** What may stand for a seam's part, for descriptions. */
+    static String expected(Class<?> seam) {
+        return (OF_NUMBERS.containsKey(seam) ? "a number or " : "") + "one of "
+                + String.join(", ", registry(seam).names());
     }
 
     /** The seam of an object's class: the interface that its class implements. */

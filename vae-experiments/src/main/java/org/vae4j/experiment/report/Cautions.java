@@ -75,6 +75,18 @@ final class Cautions {
     }
 
     private static void data(RunContents run, List<String> cautions) {
+        run.description().ifPresent(own -> {
+            if (!own.absence().isEmpty()) {
+                cautions.add(own.absence());
+            }
+            if (own.shape().size() == 1) {
+                cautions.add("The data are a table of " + own.shape().get(0) + " columns, so there are no pictures.");
+            }
+            if (!own.means().isEmpty()) {
+                cautions.add("The values were standardised by the training part's means and deviations, which data.json"
+                        + " keeps: nats are of standardised values.");
+            }
+        });
         JsonNode limit = run.config().path("data").path("limit");
         if (limit.isNumber()) {
             cautions.add("Only the first " + limit.asText() + " training examples were used.");

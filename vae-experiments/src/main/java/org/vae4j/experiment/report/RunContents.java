@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
@@ -105,8 +106,21 @@ record RunContents(
     Optional<LikelihoodProtocol> protocol() {
         try {
             ExperimentConfig stored = ConfigResolver.stored(root.resolve("config.yaml"));
-            return LikelihoodProtocol.of(stored).map(protocol -> ofBatches(stored) ? protocol.ofBatches() : protocol);
+            return description()
+                    .map(own -> LikelihoodProtocol.of(stored, own))
+                    .orElseGet(() -> LikelihoodProtocol.of(stored))
+                    .map(protocol -> ofBatches(stored) ? protocol.ofBatches() : protocol);
         } catch (ConfigException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What was found in data of the user's own; nothing for a data set of the catalogue. */
+    Optional<DataDescription> description() {
+        Path file = root.resolve("data.json");
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Json.read(file, DataDescription.class)) : Optional.empty();
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

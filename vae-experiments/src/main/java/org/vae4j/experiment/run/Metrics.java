@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.eval.PosteriorDiagnostics;
 import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
@@ -96,7 +96,7 @@ final class Metrics implements Callback {
     }
 
     private Optional<ElboTerms> test(LatentModel model, int epoch) {
-        ImageSet part = data.split().test();
+        ExampleSet part = data.split().test();
         return isDue(epoch) ? Optional.of(evaluation.elbo(model, part, 1).terms()) : Optional.empty();
     }
 

@@ -3,12 +3,16 @@ package org.vae4j.experiment.run;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vae4j.data.ImageShape;
+import org.vae4j.data.Split;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.data.iterator.Position;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.eval.ElboEvaluation;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
@@ -81,6 +85,7 @@ public final class TrainingRun {
         checkValidation(data);
         requireSameData(data);
         run.provenance("data", data.identity());
+        data.own().ifPresent(this::tell);
         Numerics numerics = Backend.use(config.runtime());
         run.provenance("numerics", numerics);
         Evaluation evaluation = new Evaluation(data, config.evaluation().orElseThrow());
@@ -108,6 +113,15 @@ public final class TrainingRun {
         }
     }
 
+    /** What was found in data of the user's own, for the person who waits and for what reads the run later. */
+    private void tell(DataDescription own) {
+        run.directory().write("data.json", own);
+        run.note(own.text());
+        if (!own.absence().isEmpty()) {
+            run.print(own.absence());
+        }
+    }
+
     private void checkValidation(ConfiguredData data) {
         boolean needed = training.select() == TrainingConfig.Selection.BEST_VALID
                 || training.patience().isPresent();
@@ -127,7 +141,11 @@ public final class TrainingRun {
         metrics.put("selectedBy", outcome.selectedBy());
         Calibration.sigma(outcome.model(), config.model().orElseThrow())
                 .ifPresent(sigma -> metrics.put("sigma", sigma));
-        run.print("test: " + Metrics.text(test.terms()));
+        Split.Reported reported = data.split().reported();
+        if (reported != Split.Reported.TEST) {
+            metrics.put("part", reported.name().toLowerCase(Locale.ROOT));
+        }
+        run.print(reported.name().toLowerCase(Locale.ROOT) + ": " + Metrics.text(test.terms()));
         return metrics;
     }
 
@@ -233,7 +251,9 @@ public final class TrainingRun {
         try {
             LatentTable latents = EncodedExamples.of(model, data);
             latents.write(run.directory().file("eval/latents.csv"));
-            new Pictures(model, data, run.directory().figures()).draw(latents);
+            if (data.split().test().shape() instanceof ImageShape) {
+                new Pictures(model, data, run.directory().figures()).draw(latents);
+            }
             Curves.draw(run.directory().root());
         } catch (LinkageError | InternalError | RuntimeException e) {
             LOG.warn(DrawingFailure.line("the pictures", e));

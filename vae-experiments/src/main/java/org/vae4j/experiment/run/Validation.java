@@ -2,7 +2,7 @@ package org.vae4j.experiment.run;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.evaluation.Criterion;
@@ -27,7 +27,7 @@ import org.vae4j.train.checkpoint.Checkpoint;
 final class Validation implements Callback {
 
     private final RunDirectory directory;
-    private final Optional<ImageSet> examples;
+    private final Optional<ExampleSet> examples;
     private final Evaluation evaluation;
     private final TrainingConfig config;
     private final Criterion criterion;
@@ -69,7 +69,7 @@ final class Validation implements Callback {
                 });
     }
 
-    private Validated validated(LatentModel model, ImageSet part) {
+    private Validated validated(LatentModel model, ExampleSet part) {
         ElboTerms terms = evaluation.elbo(model, part, 1).terms();
         return new Validated(terms, evaluation.negBound(model, part, criterion, terms));
     }

@@ -115,8 +115,7 @@ final class RunLease {
 
     private static boolean isLive(LeaseStanding now, LeaseStanding first) {
         boolean moved = now.number() == first.number() && !now.lastSign().equals(first.lastSign());
-        return !now.isFree()
-                && (now.state() == LeaseStanding.State.ALIVE || now.number() > first.number() || moved);
+        return !now.isFree() && (now.state() == LeaseStanding.State.ALIVE || now.number() > first.number() || moved);
     }
 
     private static String who(ProcessIdentity owner) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.Split;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.experiment.config.ConfigException;
@@ -44,7 +44,7 @@ public final class Examples {
      * @return its images
      * @throws ConfigException when the data has no such part
      */
-    public static ImageSet of(Split split, Part part) {
+    public static ExampleSet of(Split split, Part part) {
         return switch (part) {
             case TRAIN -> split.train();
             case VALID ->
@@ -64,7 +64,7 @@ public final class Examples {
      * @return as many as asked for
      * @throws ConfigException when there are fewer
      */
-    public static ImageSet some(ImageSet part, int from, int count) {
+    public static ExampleSet some(ExampleSet part, int from, int count) {
         if (from < 0 || count < 1 || (long) from + count > part.size()) {
             throw new ConfigException("found a wish for " + count + " images from " + from
                     + " on, expected at least 1 of the " + part.size() + " in " + part.name());
@@ -78,14 +78,14 @@ public final class Examples {
      * @param images which
      * @return blocks {@code [rows, features]} that stay valid
      */
-    public static Iterator<INDArray> blocks(ImageSet images) {
+    public static Iterator<INDArray> blocks(ExampleSet images) {
         return blocks(images, 0, x -> x);
     }
 
     /**
      * The images, a thousand at a time, with so many classes behind their features, and what a function makes of them.
      */
-    static Iterator<INDArray> blocks(ImageSet images, int classes, UnaryOperator<INDArray> function) {
+    static Iterator<INDArray> blocks(ExampleSet images, int classes, UnaryOperator<INDArray> function) {
         ImageBatchIterator batches =
                 ImageBatchIterator.sequential(images, BATCH).conditions(classes).build();
         return new Iterator<>() {
@@ -107,7 +107,7 @@ public final class Examples {
      * @param images few enough for memory
      * @return {@code [count, features]}
      */
-    public static INDArray features(ImageSet images) {
+    public static INDArray features(ExampleSet images) {
         return joined(blocks(images));
     }
 
@@ -118,7 +118,7 @@ public final class Examples {
      * @param images few enough for memory
      * @return {@code [count, features + classes]}
      */
-    public static INDArray inputs(LatentModel model, ImageSet images) {
+    public static INDArray inputs(LatentModel model, ExampleSet images) {
         return joined(blocks(images, model.condition(), x -> x));
     }
 
@@ -138,7 +138,7 @@ public final class Examples {
      * @param first index of the first image in its part
      * @return one row an image, columns index, label, mean0, …, logVar0, …
      */
-    public static Numbers encode(LatentModel model, ImageSet images, int first) {
+    public static Numbers encode(LatentModel model, ExampleSet images, int first) {
         INDArray posteriors = joined(blocks(images, model.condition(), x -> {
             Posterior q = model.encode(x);
             // A deterministic code has a log-variance of -∞, which files of finite numbers cannot hold.

@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.data.ImageShape;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
@@ -35,12 +36,14 @@ public final class Generator {
     private final UnaryOperator<INDArray> decoder;
     private final int features;
     private final Supplier<ImageShape> shape;
+    private final Optional<DataDescription> own;
 
     /** What is told beside z, and how both are decoded. */
     private record Conditional(int condition, BinaryOperator<INDArray> decoder) {}
 
     private Generator(
-            int latent, UnaryOperator<INDArray> decoder, Conditional conditional, Optional<ImageShape> known) {
+            int latent, UnaryOperator<INDArray> decoder, Conditional conditional, Optional<ImageShape> known,
+            Optional<DataDescription> own) {
         this.latent = latent;
         this.condition = conditional.condition;
         this.decoder = condition == 0
@@ -50,7 +53,8 @@ public final class Generator {
                 .apply(Nd4j.zeros(DataType.FLOAT, 1, latent + condition))
                 .columns();
         // Asked for by pictures alone: numbers need no shape.
-        this.shape = () -> known.orElseGet(() -> square(features));
+        this.own = own;
+        this.shape = () -> known.or(() -> own.map(DataDescription::imageShape)).orElseGet(() -> square(features));
         known.filter(given -> given.size() != features).ifPresent(given -> {
             throw new ConfigException("found images of " + given + ", expected " + features + " values as the decoder"
                     + " makes: correct --shape");
@@ -82,7 +86,8 @@ public final class Generator {
                     decoder.latent(),
                     decoder::decode,
                     new Conditional(decoder.condition(), decoder::decode),
-                    shape);
+                    shape,
+                    Optional.empty());
         } catch (ConfigException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -123,7 +128,8 @@ public final class Generator {
                 run.model().latent(),
                 run.model()::decode,
                 new Conditional(run.model().condition(), run.model()::decode),
-                shape.or(() -> run.config().data().flatMap(Generator::generated)));
+                shape.or(() -> run.config().data().flatMap(Generator::generated)),
+                TrainedRun.description(run.root()));
     }
 
     /** The shape of generated images stands in their configuration. */
@@ -131,7 +137,7 @@ public final class Generator {
         LinesConfig lines = data.lines();
         int channels = lines.colour() == LinesConfig.Colour.RGB ? 3 : 1;
         try {
-            return data.name().equals("lines")
+            return data.generatesLines()
                     ? Optional.of(new ImageShape(channels, lines.size(), lines.size()))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
@@ -174,6 +180,27 @@ public final class Generator {
      */
     public ImageShape shape() {
         return shape.get();
+    }
+
+    /** {@return how many values it makes of one latent} */
+    int features() {
+        return features;
+    }
+
+    /** {@return whether what it makes are images, and not rows of a table} */
+    boolean hasPictures() {
+        return own.map(data -> data.shape().size() > 1).orElse(true);
+    }
+
+    /**
+     * What it makes, in rows, to be written.
+     *
+     * @param columns images per row of a sheet
+     * @param images {@code [count, features]}
+     * @return with the names and units of the run's data
+     */
+    public ImageGrid grid(int columns, INDArray images) {
+        return new ImageGrid(shape, columns, images, own);
     }
 
     /**

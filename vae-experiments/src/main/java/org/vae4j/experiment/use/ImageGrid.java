@@ -3,9 +3,11 @@ package org.vae4j.experiment.use;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ImageShape;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.report.image.AnimatedGif;
 import org.vae4j.experiment.report.image.ImageSheet;
 
@@ -15,8 +17,9 @@ import org.vae4j.experiment.report.image.ImageSheet;
  * @param shape of every image; asked for only where they are drawn
  * @param columns images per row, at least 1
  * @param images {@code [count, features]}, row by row
+ * @param own what is known of data of the user's own: names, units and shades
  */
-public record ImageGrid(Supplier<ImageShape> shape, int columns, INDArray images) {
+public record ImageGrid(Supplier<ImageShape> shape, int columns, INDArray images, Optional<DataDescription> own) {
 
     private static final int MILLISECONDS = 100;
 
@@ -30,7 +33,7 @@ public record ImageGrid(Supplier<ImageShape> shape, int columns, INDArray images
         switch (output.format()) {
             case PNG -> output.write(file -> sheet(columns, rows()).save(file));
             case GIF -> output.write(file -> AnimatedGif.write(frames(), MILLISECONDS, file));
-            default -> output.write(new Numbers(Numbers.names("pixel", images.columns()), images));
+            default -> output.write(numbers());
         }
     }
 
@@ -52,9 +55,26 @@ public record ImageGrid(Supplier<ImageShape> shape, int columns, INDArray images
         return frames;
     }
 
+    /** In the units of the files that the model learned from. */
+    private Numbers numbers() {
+        if (own.isEmpty()) {
+            return new Numbers(Numbers.names("pixel", images.columns()), images);
+        }
+        INDArray restored = images.dup('f');
+        for (int i = 0; i < restored.rows(); i++) {
+            for (int j = 0; j < restored.columns(); j++) {
+                restored.putScalar(i, j, own.get().inFileUnits(restored.getDouble(i, j), j));
+            }
+        }
+        return new Numbers(own.get().valueNames(), restored);
+    }
+
     private ImageSheet sheet(int across, List<float[]> several) {
         ImageShape known = shape.get();
         return new ImageSheet(known.channels(), known.height(), known.width())
+                .shades(
+                        own.map(DataDescription::black).orElse(0.0),
+                        own.map(DataDescription::white).orElse(1.0))
                 .columns(across)
                 .addAll(several);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.ObjDoubleConsumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.eval.novelty.Closeness;
@@ -28,7 +28,7 @@ public final class NoveltyCheck {
     private static final int SHOWN = 30;
     private static final int COLUMNS = 10;
 
-    private final ImageSet training;
+    private final ExampleSet training;
     private final INDArray samples;
     private final Closeness pixelSamples;
     private final Closeness pixelHeldOut;
@@ -74,14 +74,14 @@ public final class NoveltyCheck {
             Generator generator, LatentModel model, Split data, Options options, ObjDoubleConsumer<String> progress) {
         this.training = data.train();
         this.samples = generator.decode(generator.prior(options.samples(), options.seed()), i -> label(i, generator));
-        ImageSet heldOut =
+        ExampleSet heldOut =
                 data.test().head(Math.min(options.heldOut(), data.test().size()));
         progress.accept("neighbours of held-out images", 0);
         INDArray unseen = Examples.features(heldOut);
         pixelHeldOut = Closeness.of(unseen, () -> Examples.blocks(training));
         progress.accept("neighbours of samples", 0.6);
         pixelSamples = Closeness.of(samples, () -> Examples.blocks(training));
-        pixels = Novelty.judge(pixelSamples, pixelHeldOut, generator.shape().size(), options.quantile());
+        pixels = Novelty.judge(pixelSamples, pixelHeldOut, generator.features(), options.quantile());
         progress.accept("neighbours in latent space", 0.9);
         latents = Novelty.judge(
                 Closeness.of(
@@ -151,10 +151,10 @@ public final class NoveltyCheck {
      *
      * @param folder where to
      * @param name how the files' names begin
-     * @param shape of the images
+     * @param generator what made the samples; rows of a table have no pictures
      * @throws IOException when they cannot be written
      */
-    public void draw(Path folder, String name, ImageShape shape) throws IOException {
+    public void draw(Path folder, String name, Generator generator) throws IOException {
         double[] ratios = pixelSamples.ratios();
         int shown = Math.min(SHOWN, ratios.length);
         List<Integer> first = IntStream.range(0, shown).boxed().toList();
@@ -163,8 +163,10 @@ public final class NoveltyCheck {
                 .sorted(Comparator.comparingDouble(i -> ratios[i]))
                 .limit(shown)
                 .toList();
-        sheet(first, shape).save(folder.resolve(name + "-neighbours.png"));
-        sheet(suspicious, shape).save(folder.resolve(name + "-nearest.png"));
+        if (generator.hasPictures()) {
+            sheet(first, generator.shape()).save(folder.resolve(name + "-neighbours.png"));
+            sheet(suspicious, generator.shape()).save(folder.resolve(name + "-nearest.png"));
+        }
         Map<String, double[]> both = new LinkedHashMap<>();
         both.put("samples", ratios);
         both.put("held-out images", pixelHeldOut.ratios());

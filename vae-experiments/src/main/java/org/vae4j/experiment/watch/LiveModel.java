@@ -16,6 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.data.ImageShape;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
@@ -118,11 +119,15 @@ final class LiveModel {
         return model.graph().params().dataType();
     }
 
-    /** The generated data say their shape; all other sets are of square images. */
-    private static ImageShape shape(ExperimentConfig config, int features) {
+    /** Data of the user's own and the generated data say their shape; all other sets are of square images. */
+    private ImageShape shape(ExperimentConfig config, int features) {
+        Optional<DataDescription> own = TrainedRun.description(root);
+        if (own.isPresent()) {
+            return own.get().shape().size() > 1 ? own.get().imageShape() : new ImageShape(1, 1, features);
+        }
         DataConfig data = config.data().orElseThrow();
         LinesConfig lines = data.lines();
-        if (data.name().equals("lines")) {
+        if (data.generatesLines()) {
             return new ImageShape(lines.colour() == LinesConfig.Colour.GREY ? 1 : 3, lines.size(), lines.size());
         }
         int side = (int) Math.round(Math.sqrt(features));

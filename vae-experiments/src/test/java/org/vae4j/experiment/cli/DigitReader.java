@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.catalog.DataSpec;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.iterator.ImageBatchIterator;
@@ -98,7 +98,7 @@ final class DigitReader {
         NativeSetup.prepare();
         Path data = Path.of(arguments[0]);
         DigitReader reader = trained(data, 60_000, 5);
-        ImageSet test = open(data, 60_000).test();
+        ExampleSet test = open(data, 60_000).test();
         System.out.printf(
                 Locale.ROOT,
                 "reads %.2f %% of the test images and %.2f %% of the samples%n",

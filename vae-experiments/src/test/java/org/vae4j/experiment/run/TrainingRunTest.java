@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.config.ConfigException;
@@ -108,6 +109,35 @@ class TrainingRunTest {
                 .isInstanceOf(InterruptedException.class);
         assertThat(TrainingRun.execute(new Run("parts-" + objective, Integer.MAX_VALUE, overrides)))
                 .isEqualTo(expected);
+    }
+
+    /** A bound with terms, and a code that is drawn to the prior; workers share each batch, whose objective is one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vae | [{free_bits: 0.3}, {capacity: {gamma: 2, nats: {linear: {end: 4}}}}] | free_bits,capacity",
+                "autoencoder | [{mmd: {weight: 20}}] | mmd"
+            })
+    void recordsTermsAndContinuesWithThem(String kind, String terms, String names) throws Exception {
+        String[] overrides = {"model.kind=" + kind, "objective.terms=" + terms, "training.workers=2"};
+        Run whole = new Run("whole-" + kind, Integer.MAX_VALUE, overrides);
+        Map<String, Object> expected = TrainingRun.execute(whole);
+        assertThat(((Map<?, ?>) expected.get("terms")).keySet().toString())
+                .isEqualTo("[" + names.replace(",", ", ") + "]");
+        for (JsonNode line : MetricsFile.read(whole.directory.root().resolve("metrics.jsonl"))) {
+            for (String name : names.split(",")) {
+                assertThat(line.path("train").path("terms").path(name).isDouble())
+                        .isTrue();
+                assertThat(line.path("valid").path("terms").path(name).isDouble())
+                        .isTrue();
+            }
+        }
+        assertThatThrownBy(() -> TrainingRun.execute(new Run("parts-" + kind, 3, overrides)))
+                .isInstanceOf(InterruptedException.class);
+        Run continued = new Run("parts-" + kind, Integer.MAX_VALUE, overrides);
+        assertThat(TrainingRun.execute(continued)).isEqualTo(expected);
+        assertThat(continued.metrics()).isEqualTo(whole.metrics());
     }
 
     @Test

@@ -64,7 +64,7 @@ class NpyFileTest {
             strings = {
                 "{'descr': '|O', 'fortran_order': False, 'shape': (1, 2), }",
                 "{'descr': '<c8', 'fortran_order': False, 'shape': (1, 2), }",
-                "{'descr': '<f2', 'fortran_order': False, 'shape': (2, 2), }",
+                "{'descr': '<f2', 'fortran_order': False, 'shape': (3, 2), }",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 3), }",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (999999999, 999999999), }",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2), }",

@@ -93,7 +93,7 @@ public final class EvalCommand implements Callable<Integer> {
         RuntimeConfig runtime = TrainedRun.config(root).runtime();
         Backend.use(runtime.with(Optional.ofNullable(threads).orElse(runtime.threads())));
         TrainedRun run = TrainedRun.open(root);
-        LikelihoodProtocol protocol = LikelihoodProtocol.of(run.config()).orElseThrow();
+        LikelihoodProtocol protocol = run.protocol().orElseThrow();
         // All are made before any is computed, so that a wrong option is found before the long work.
         List<Supplier<Map<String, Object>>> evaluations = new ArrayList<>();
         if (metrics.contains(NLL)) {
@@ -123,8 +123,7 @@ public final class EvalCommand implements Callable<Integer> {
         return () -> {
             NllResult result = kept(evaluation.stored())
                     .orElseGet(() -> shown(
-                            samples + " samples per example",
-                            progress -> evaluation.compute(data.of(run), progress)));
+                            samples + " samples per example", progress -> evaluation.compute(data.of(run), progress)));
             EvalText.of(result, protocol).forEach(output.terminal()::print);
             Map<String, Object> line = new LinkedHashMap<>(Json.map(result));
             line.put(NLL, result);

@@ -1,7 +1,7 @@
 package org.vae4j.experiment.cli.option;
 
 import java.util.Optional;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import picocli.CommandLine.Mixin;
@@ -39,8 +39,8 @@ public final class ExampleChoice {
      * @param run the run whose data it is
      * @param count how many images; empty for all from the first on
      */
-    public ImageSet of(TrainedRun run, Optional<Integer> count) {
-        ImageSet all = Examples.of(data.of(run).split(), part);
+    public ExampleSet of(TrainedRun run, Optional<Integer> count) {
+        ExampleSet all = Examples.of(data.of(run).split(), part);
         return Examples.some(all, from, count.orElse(all.size() - from));
     }
 }

@@ -15,7 +15,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.cli.option.LabelChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.use.Generator;
-import org.vae4j.experiment.use.ImageGrid;
 import org.vae4j.experiment.use.Numbers;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.kernel.NativeSetup;
@@ -68,7 +67,7 @@ public final class DecodeCommand implements Callable<Integer> {
         OptionalInt given = label.of(generator.condition());
         INDArray z = numbers.latents(generator.latent());
         INDArray images = given.isPresent() ? generator.decode(z, i -> given.getAsInt()) : generator.decode(z);
-        new ImageGrid(generator::shape, 10, images).write(output);
+        generator.grid(10, images).write(output);
         options.done(
                 images.rows() + " images in " + output.file(),
                 Map.of("out", output.file().toString(), "count", images.rows()));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.ExampleChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.run.trained.TrainedRun;
@@ -57,7 +57,7 @@ public final class EncodeCommand implements Callable<Integer> {
                 options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
-        ImageSet images = examples.of(trained, Optional.ofNullable(count));
+        ExampleSet images = examples.of(trained, Optional.ofNullable(count));
         Numbers posteriors = Examples.encode(trained.model(), images, examples.from());
         output.write(posteriors);
         options.done(

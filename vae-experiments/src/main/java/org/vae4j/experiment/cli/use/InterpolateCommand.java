@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.DataPlace;
 import org.vae4j.experiment.cli.option.LabelChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
@@ -25,7 +25,6 @@ import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
-import org.vae4j.experiment.use.ImageGrid;
 import org.vae4j.experiment.use.LatentPath;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.kernel.NativeSetup;
@@ -113,7 +112,7 @@ public final class InterpolateCommand implements Callable<Integer> {
         } else {
             TrainedRun run = TrainedRun.open(source);
             generator = Generator.of(run, UseOptions.shape(shape));
-            ImageSet images = images(run);
+            ExampleSet images = images(run);
             ends = rows(run.model().encode(Examples.inputs(run.model(), images)).mean());
             labelOfEnd = end -> OneHot.row(images.label(end), generator.condition());
         }
@@ -122,7 +121,7 @@ public final class InterpolateCommand implements Callable<Integer> {
             points.addAll(Arrays.asList(path.points(ends[row], ends[row + 1], steps)));
         }
         INDArray images = decoded(generator, Generator.latents(points.toArray(double[][]::new)), labelOfEnd);
-        new ImageGrid(generator::shape, steps, images).write(output);
+        generator.grid(steps, images).write(output);
         options.done(
                 (ends.length - 1) + " interpolations in " + output.file(),
                 Map.of("out", output.file().toString(), "rows", ends.length - 1, "steps", steps, "path", name()));
@@ -149,8 +148,8 @@ public final class InterpolateCommand implements Callable<Integer> {
         return generator.decode(z, OneHot.matrix(conditions));
     }
 
-    private ImageSet images(TrainedRun run) {
-        ImageSet test = data.of(run).split().test();
+    private ExampleSet images(TrainedRun run) {
+        ExampleSet test = data.of(run).split().test();
         if (between.size() < 2) {
             throw new ConfigException("--between: found one image, expected at least two, such as --between 0,1");
         }

@@ -84,7 +84,7 @@ public final class NoveltyCommand implements Callable<Integer> {
         Output.write(file, path -> {
             Files.createDirectories(run.resolve("figures"));
             Files.createDirectories(run.resolve("eval"));
-            check.draw(run.resolve("figures"), "novelty", generator.shape());
+            check.draw(run.resolve("figures"), "novelty", generator);
             AtomicFile.write(path, Json.pretty(check.results()));
         });
         options.done(check.text(), Map.of("out", file.toString(), "novelty", check.results()));

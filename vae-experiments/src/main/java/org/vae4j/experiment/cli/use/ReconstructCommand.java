@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.ExampleChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.run.trained.TrainedRun;
@@ -63,11 +63,11 @@ public final class ReconstructCommand implements Callable<Integer> {
                 options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
-        ImageSet images = examples.of(trained, Optional.of(count));
+        ExampleSet images = examples.of(trained, Optional.of(count));
         INDArray before = Examples.features(images);
         INDArray after = trained.model().reconstruct(Examples.inputs(trained.model(), images));
         INDArray shown = output.format() == PNG ? alternating(before, after) : after;
-        new ImageGrid(images::shape, Math.min(COLUMNS, count), shown).write(output);
+        new ImageGrid(images::imageShape, Math.min(COLUMNS, count), shown, TrainedRun.description(run)).write(output);
         options.done(
                 count + " reconstructions in " + output.file(),
                 Map.of(

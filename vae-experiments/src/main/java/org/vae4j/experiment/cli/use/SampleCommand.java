@@ -15,7 +15,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.cli.option.LabelChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.use.Generator;
-import org.vae4j.experiment.use.ImageGrid;
 import org.vae4j.experiment.use.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +66,7 @@ public final class SampleCommand implements Callable<Integer> {
         OptionalInt given = label.of(generator.condition());
         INDArray images = generator.decode(
                 generator.prior(count, seed), i -> given.orElseGet(() -> i / COLUMNS % generator.condition()));
-        new ImageGrid(generator::shape, COLUMNS, images).write(output);
+        generator.grid(COLUMNS, images).write(output);
         options.done(
                 count + " samples in " + output.file(),
                 Map.of("out", output.file().toString(), "count", count, "seed", seed));

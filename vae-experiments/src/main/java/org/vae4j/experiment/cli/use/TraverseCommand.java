@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.DataPlace;
 import org.vae4j.experiment.cli.option.LabelChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
@@ -23,7 +23,6 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
-import org.vae4j.experiment.use.ImageGrid;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine.Command;
@@ -99,7 +98,7 @@ public final class TraverseCommand implements Callable<Integer> {
         } else {
             TrainedRun run = TrainedRun.open(source);
             generator = Generator.of(run, UseOptions.shape(shape));
-            ImageSet image = Examples.some(data.of(run).split().test(), example, 1);
+            ExampleSet image = Examples.some(data.of(run).split().test(), example, 1);
             centre = centre(run, image);
             labels = new int[] {generator.condition() == 0 ? 0 : image.label(0)};
         }
@@ -111,7 +110,7 @@ public final class TraverseCommand implements Callable<Integer> {
         int[] told = given.isPresent() ? new int[] {given.getAsInt()} : labels;
         INDArray images = generator.decode(
                 Generator.latents(points(chosen, centre, told.length)), i -> told[i / steps % told.length]);
-        new ImageGrid(generator::shape, steps, images).write(output);
+        generator.grid(steps, images).write(output);
         options.done(
                 chosen.size() + " traversals in " + output.file(),
                 Map.of("out", output.file().toString(), "dims", chosen, "steps", steps, "range", range));
@@ -131,7 +130,7 @@ public final class TraverseCommand implements Callable<Integer> {
         return points.toArray(double[][]::new);
     }
 
-    private static double[] centre(TrainedRun run, ImageSet image) {
+    private static double[] centre(TrainedRun run, ExampleSet image) {
         return run.model()
                 .encode(Examples.inputs(run.model(), image))
                 .mean()

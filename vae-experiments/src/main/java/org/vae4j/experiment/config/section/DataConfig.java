@@ -1,7 +1,15 @@
 package org.vae4j.experiment.config.section;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.vae4j.data.source.image.ImageFolder;
+import org.vae4j.data.source.own.Format;
+import org.vae4j.data.source.own.OwnSpec;
+import org.vae4j.data.source.own.RangeRule;
+import org.vae4j.data.source.own.ReadRule;
+import org.vae4j.data.source.own.SplitRule;
 import org.vae4j.data.transform.Binarisation;
 import org.vae4j.likelihood.ValueRange;
 
@@ -9,6 +17,14 @@ import org.vae4j.likelihood.ValueRange;
  * Which examples.
  *
  * @param name a data set of the catalogue, for example {@code mnist} or {@code lines}
+ * @param source a file or folder of the user's own, instead of a data set of the catalogue
+ * @param format of its files
+ * @param shape of one example; empty: as the files say
+ * @param resize height and width that images are brought to; empty: as they are
+ * @param colour of images
+ * @param labels where the classes stand: a column, an array or a file; absent: beside the examples, if anywhere
+ * @param range what the numbers of the files become
+ * @param split how the examples are divided where the files do not say it
  * @param dir folder that holds one folder a data set; absent: the usual places
  * @param limit only so many training examples, the first; absent: all
  * @param valid training examples held out for validation, at least 0
@@ -19,6 +35,14 @@ import org.vae4j.likelihood.ValueRange;
  */
 public record DataConfig(
         String name,
+        Optional<String> source,
+        Format format,
+        List<Integer> shape,
+        List<Integer> resize,
+        ImageFolder.Colour colour,
+        Optional<String> labels,
+        RangeRule range,
+        SplitConfig split,
         Optional<String> dir,
         OptionalInt limit,
         int valid,
@@ -29,6 +53,10 @@ public record DataConfig(
     /** Validates. */
     public DataConfig {
         Check.text("name", name);
+        source.ifPresent(path -> Check.text("source", path));
+        shape = List.copyOf(shape);
+        resize = List.copyOf(resize);
+        reading(format, shape, resize, colour, labels);
         limit.ifPresent(n -> Check.atLeast("limit", n, 1));
         Check.atLeast("valid", valid, 0);
         try {
@@ -57,7 +85,7 @@ public record DataConfig(
     }
 
     /**
-     * The values that the model sees.
+     * The values that the model sees, of a data set of the catalogue; those of the user's own data are known when it is read.
      *
      * @return 0 and 1 alone where the images are binarised, by this configuration or as they were published
      */
@@ -69,21 +97,80 @@ public record DataConfig(
 
     /** {@return whether the images are 0 and 1 as they were published, which Larochelle's are} */
     public boolean comesBinary() {
-        return name.equals("mnist-larochelle");
+        return source.isEmpty() && name.equals("mnist-larochelle");
     }
 
     /** {@return whether {@link #seed} has any part in the data} */
     public boolean usesSeed() {
-        return name.equals("lines") || binarisation.equals("static");
+        return source.isPresent() || name.equals("lines") || binarisation.equals("static");
     }
 
     /**
      * The same data, in another folder.
      *
-     * @param folder that holds one folder a data set
+     * @param folder that holds one folder a data set; for data of the user's own, the file or folder itself
      * @return otherwise equal
      */
     public DataConfig in(String folder) {
-        return new DataConfig(name, Optional.of(folder), limit, valid, binarisation, seed, lines);
+        return with(name, source.map(own -> folder), source.isPresent() ? dir : Optional.of(folder));
+    }
+
+    /**
+     * The generated lines, limited and binarised as these data are.
+     *
+     * @return otherwise equal
+     */
+    public DataConfig ofLines() {
+        return with("lines", Optional.empty(), Optional.empty());
+    }
+
+    private DataConfig with(String otherName, Optional<String> otherSource, Optional<String> otherDir) {
+        return new DataConfig(
+                otherName,
+                otherSource,
+                format,
+                shape,
+                resize,
+                colour,
+                labels,
+                range,
+                split,
+                otherDir,
+                limit,
+                valid,
+                binarisation,
+                seed,
+                lines);
+    }
+
+    /**
+     * Whether the examples are generated lines.
+     *
+     * @return false for data of the user's own, whatever their name
+     */
+    public boolean generatesLines() {
+        return source.isEmpty() && name.equals("lines");
+    }
+
+    /**
+     * The data of the user's own.
+     *
+     * @return nothing for a data set of the catalogue
+     */
+    public Optional<OwnSpec> own() {
+        return source.map(path -> new OwnSpec(
+                Path.of(path),
+                reading(format, shape, resize, colour, labels),
+                range,
+                new SplitRule(split.test(), split.valid(), split.order(), seed)));
+    }
+
+    private static ReadRule reading(
+            Format format,
+            List<Integer> shape,
+            List<Integer> resize,
+            ImageFolder.Colour colour,
+            Optional<String> labels) {
+        return new ReadRule(format, shape, resize, colour, labels.orElse(""));
     }
 }

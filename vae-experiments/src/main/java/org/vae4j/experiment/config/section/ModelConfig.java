@@ -10,6 +10,8 @@ import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
 import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
+import org.vae4j.likelihood.ValueRange;
+import org.vae4j.model.LatentSpec;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.DecoderLayout;
 
@@ -65,13 +67,20 @@ public record ModelConfig(
         Check.atLeast("draws", draws, 1);
     }
 
+    /** {@return the distributions of the latent} */
+    public LatentSpec latents() {
+        return kind == Kind.VAE ? new LatentSpec(posterior, prior) : LatentSpec.CODE;
+    }
+
     /**
      * p(x|z) as a new model has it.
      *
+     * @param values the values of the data, by which {@code auto} decides
      * @return not calibrated on any data
      */
-    public Likelihood newLikelihood() {
+    public Likelihood newLikelihood(ValueRange values) {
         return switch (likelihood) {
+            case AUTO -> values == ValueRange.REAL ? new LearnedGaussianLikelihood() : new BernoulliLikelihood();
             case BERNOULLI -> new BernoulliLikelihood();
             case GAUSSIAN -> new GaussianLikelihood(sigma);
             case GAUSSIAN_OPTIMAL -> new OptimalGaussianLikelihood();
@@ -118,6 +127,8 @@ public record ModelConfig(
 
     /** p(x|z). */
     public enum LikelihoodKind {
+        /** Bernoulli for data in [0, 1], else Gaussian with one learned sigma. */
+        AUTO,
         /** Of each pixel, on logits. */
         BERNOULLI,
         /** Of each pixel, with the given sigma. */

@@ -1,27 +1,64 @@
 package org.vae4j.experiment.config.section;
 
+import java.util.List;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.vae4j.objective.ComposedObjective;
+import org.vae4j.objective.LinearWarmup;
+import org.vae4j.objective.Reducer;
+import org.vae4j.objective.Term;
+import org.vae4j.schedule.Constant;
+import org.vae4j.schedule.Schedule;
+
 /**
  * What is minimised, in nats per example.
  *
- * @param name which objective
+ * @param name which bound
  * @param beta weight of the KL term, at least 0; 1 is the negative ELBO
- * @param betaWarmupEpochs over so many epochs beta rises linearly from 0, at least 0
+ * @param betaWarmupEpochs over so many epochs a constant beta rises linearly from 0, at least 0
+ * @param terms what is added to the bound
  */
-public record ObjectiveConfig(Name name, double beta, int betaWarmupEpochs) {
+public record ObjectiveConfig(Reducer name, Schedule beta, int betaWarmupEpochs, List<Term> terms) {
 
     /** Validates. */
     public ObjectiveConfig {
-        Check.notNegative("beta", beta);
+        if (beta instanceof Constant constant) {
+            Check.notNegative("beta", constant.value());
+        }
         Check.atLeast("betaWarmupEpochs", betaWarmupEpochs, 0);
+        if (betaWarmupEpochs > 0 && !(beta instanceof Constant)) {
+            throw Check.wrong(
+                    "betaWarmupEpochs",
+                    betaWarmupEpochs,
+                    "0 with a schedule for objective.beta, which has its own rise");
+        }
+        terms = List.copyOf(terms);
+        List<String> names = terms.stream().map(Term::name).toList();
+        if (names.stream().distinct().count() < names.size()) {
+            throw Check.wrong("terms", names, "each term once: its value is reported under its name");
+        }
     }
 
-    /** Which objective. */
-    public enum Name {
-        /** The negative ELBO, its KL term weighted by beta. */
-        ELBO,
-        /** The importance-weighted bound over {@code model.draws} draws. */
-        IWAE,
-        /** The same bound, with the doubly reparameterised gradient. */
-        IWAE_DREG
+    /**
+     * The objective.
+     *
+     * @param batchesPerEpoch how many steps an epoch has, in which a warm-up is counted
+     * @param seed of the run, from which terms draw
+     * @return what is minimised
+     */
+    public ComposedObjective objective(int batchesPerEpoch, long seed) {
+        return new ComposedObjective(
+                name,
+                weight(batchesPerEpoch),
+                terms.stream().map(term -> term.seeded(seed)).toList());
+    }
+
+    /** As runs of version 0.1 have it where beta is a number. */
+    private ISchedule weight(int batchesPerEpoch) {
+        if (!(beta instanceof Constant constant)) {
+            return beta;
+        }
+        boolean plain = constant.value() == 1 && betaWarmupEpochs == 0;
+        int steps = Math.multiplyExact(betaWarmupEpochs, batchesPerEpoch);
+        return plain ? null : new LinearWarmup(constant.value(), steps);
     }
 }

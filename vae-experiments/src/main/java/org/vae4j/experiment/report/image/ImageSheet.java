@@ -28,6 +28,8 @@ public final class ImageSheet {
     private final List<BufferedImage> images = new ArrayList<>();
     private int columns = 10;
     private int scale;
+    private double black;
+    private double white = 1;
 
     /**
      * An empty sheet.
@@ -76,14 +78,42 @@ public final class ImageSheet {
     }
 
     /**
+     * Which values are shown black and white.
+     *
+     * @param darkest 0 unless told
+     * @param lightest above {@code darkest}; 1 unless told
+     * @return this
+     */
+    public ImageSheet shades(double darkest, double lightest) {
+        if (!(lightest > darkest)) {
+            throw new IllegalArgumentException(
+                    "found shades from " + darkest + " to " + lightest + ", expected the first below the second");
+        }
+        black = darkest;
+        white = lightest;
+        return this;
+    }
+
+    /**
      * Adds an image.
      *
      * @param pixels channels x height x width values
      * @return this
      */
     public ImageSheet add(float[] pixels) {
-        images.add(image(channels, height, width, pixels));
+        images.add(image(channels, height, width, shaded(pixels)));
         return this;
+    }
+
+    private float[] shaded(float[] pixels) {
+        if (black == 0 && white == 1) {
+            return pixels;
+        }
+        float[] shaded = new float[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            shaded[i] = (float) ((pixels[i] - black) / (white - black));
+        }
+        return shaded;
     }
 
     /**

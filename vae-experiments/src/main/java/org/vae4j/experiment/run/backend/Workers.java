@@ -40,11 +40,11 @@ public record Workers(int count, int productThreads, int cores) {
     /** As many as are asked for, else as pay. */
     public static Workers of(ExperimentConfig config, LatentModel model, boolean onCpu) {
         TrainingConfig training = config.training().orElseThrow();
-        boolean divisible = model.compiled().perExample();
+        boolean divisible = model.compiled().readsPerExample();
         int asked = training.workers().orElse(1);
         if (asked > 1 && !divisible) {
             throw new ConfigException("training.workers: found " + asked
-                    + ", expected 1: this objective or likelihood looks at the batch as a whole");
+                    + ", expected 1: this likelihood or network looks at the batch as a whole");
         }
         int cores = config.runtime().threads();
         boolean asPay = training.workers().isEmpty() && onCpu && divisible;

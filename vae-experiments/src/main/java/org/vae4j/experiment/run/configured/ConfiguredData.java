@@ -5,19 +5,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.data.catalog.DataSpec;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.catalog.LineSpec;
 import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.data.source.own.OwnData;
+import org.vae4j.data.source.own.OwnSpec;
 import org.vae4j.data.synthetic.LineFactors;
 import org.vae4j.data.transform.Binarisation;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.likelihood.ValueRange;
 import org.vae4j.math.Streams;
 
 /**
@@ -26,10 +30,11 @@ import org.vae4j.math.Streams;
  * @param spec what was asked for
  * @param split what was found
  * @param seed of the run: order and dynamic binarisation are derived from it
+ * @param own what was found in data of the user's own; nothing for a data set of the catalogue
  * @param classes how many classes stand, in one-hot code, behind the features of each example; 0 for a model without a
  *     condition
  */
-public record ConfiguredData(DataSpec spec, Split split, long seed, int classes) {
+public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<DataDescription> own, int classes) {
 
     /**
      * Opens the data.
@@ -45,14 +50,20 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, int classes)
         Binarisation binarisation =
                 Binarisation.of(config.binarisation(), dynamic ? Streams.derive(seed, "binarise") : config.seed());
         try {
+            Optional<OwnSpec> own = config.own();
             DataSpec spec = new DataSpec(
-                    config.name(),
+                    own.map(OwnSpec::name).orElse(config.name()),
                     config.dir().map(Path::of),
                     config.limit(),
                     config.valid(),
                     binarisation,
                     lines(config.lines(), config.seed()));
-            return new ConfiguredData(spec, Datasets.open(spec), seed, 0);
+            if (own.isEmpty()) {
+                return new ConfiguredData(spec, Datasets.open(spec), seed, Optional.empty(), 0);
+            }
+            OwnData found = OwnData.open(own.get());
+            Split split = Datasets.refine(found.split(), spec);
+            return new ConfiguredData(spec, split, seed, Optional.of(DataDescription.of(spec.name(), found, split)), 0);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
@@ -69,10 +80,10 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, int classes)
         if (condition == ModelConfig.Condition.NONE) {
             return this;
         }
-        List<ImageSet> parts = Stream.concat(
+        List<ExampleSet> parts = Stream.concat(
                         Stream.of(split.train(), split.test()), split.valid().stream())
                 .toList();
-        if (!parts.stream().allMatch(ImageSet::hasLabels)) {
+        if (!parts.stream().allMatch(ExampleSet::hasLabels)) {
             throw new ConfigException("model.condition: found label with the data set " + spec.name()
                     + ", which has no labels, expected a labelled one: set data.name=mnist, or model.condition=none");
         }
@@ -80,7 +91,18 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, int classes)
                 .flatMapToInt(part -> IntStream.range(0, part.size()).map(part::label))
                 .max()
                 .orElseThrow();
-        return new ConfiguredData(spec, split, seed, most + 1);
+        return new ConfiguredData(spec, split, seed, own, most + 1);
+    }
+
+    /**
+     * The values that the model sees.
+     *
+     * @return by the training part and by what is binarised anew in each epoch
+     */
+    public ValueRange values() {
+        return spec.binarisation() instanceof Binarisation.Dynamic
+                ? ValueRange.BINARY
+                : ValueRange.valueOf(split.train().values().name());
     }
 
     /**
@@ -95,10 +117,10 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, int classes)
     /**
      * The mean of each feature over the training data.
      *
-     * @return in [0, 1]
+     * @return in [0, 1] for images of the catalogue
      */
     double[] featureMeans() {
-        ImageSet train = split.train();
+        ExampleSet train = split.train();
         double[] means = new double[train.shape().size()];
         float[] example = new float[means.length];
         for (int i = 0; i < train.size(); i++) {
@@ -134,7 +156,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, int classes)
      * @param batchSize examples a batch
      * @return at the beginning
      */
-    public ImageBatchIterator evaluation(ImageSet part, int batchSize) {
+    public ImageBatchIterator evaluation(ExampleSet part, int batchSize) {
         return ImageBatchIterator.sequential(part, batchSize)
                 .binarisation(onTheFly())
                 .conditions(classes)
@@ -162,7 +184,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, int classes)
      *
      * @return nothing when none is held out
      */
-    public Optional<ImageSet> valid() {
+    public Optional<ExampleSet> valid() {
         return split.valid();
     }
 }

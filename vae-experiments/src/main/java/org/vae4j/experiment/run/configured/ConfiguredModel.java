@@ -1,15 +1,17 @@
 package org.vae4j.experiment.run.configured;
 
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.schedule.ISchedule;
+import org.vae4j.data.ExampleShape;
 import org.vae4j.data.ImageShape;
+import org.vae4j.data.VectorShape;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
-import org.vae4j.experiment.config.section.ObjectiveConfig;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.Measure;
+import org.vae4j.math.Streams;
 import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.LatentSpec;
 import org.vae4j.model.ModelSpec;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
@@ -17,10 +19,6 @@ import org.vae4j.network.init.He;
 import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 import org.vae4j.network.init.Orthogonal;
-import org.vae4j.objective.ElboObjective;
-import org.vae4j.objective.ImportanceWeightedObjective;
-import org.vae4j.objective.LinearWarmup;
-import org.vae4j.objective.Objective;
 import org.vae4j.update.Optimiser;
 
 /** Translates a configuration into a model. */
@@ -39,11 +37,9 @@ public final class ConfiguredModel {
         ModelConfig model = config.model().orElseThrow();
         ModelSpec spec = new ModelSpec(
                 architecture(model, data.split().train().shape()).conditionedOn(data.classes()),
-                model.kind() == ModelConfig.Kind.VAE
-                        ? new LatentSpec(model.posterior(), model.prior())
-                        : LatentSpec.CODE,
-                model.newLikelihood(),
-                objective(config.objective().orElseThrow(), batchesPerEpoch),
+                model.latents(),
+                likelihood(model, data),
+                config.objective().orElseThrow().objective(batchesPerEpoch, Streams.derive(config.seed(), "terms")),
                 model.draws());
         Optimiser optimiser = ConfiguredUpdater.of(config.training().orElseThrow(), batchesPerEpoch);
         LatentModel created = created(spec, optimiser, config.seed());
@@ -57,7 +53,7 @@ public final class ConfiguredModel {
     }
 
     /** Blocks that do not fit the data or each other are a mistake in the configuration. */
-    private static Architecture architecture(ModelConfig model, ImageShape shape) {
+    private static Architecture architecture(ModelConfig model, ExampleShape shape) {
         Initialisation initialisation = switch (model.initialisation()) {
             case GLOROT_UNIFORM, FAN_IN_UNIFORM -> new OfNetwork();
             case HE -> new He();
@@ -65,7 +61,7 @@ public final class ConfiguredModel {
         };
         try {
             return new Architecture(
-                    new Shape.Image(shape.channels(), shape.height(), shape.width()),
+                    shape(shape),
                     model.encoder(),
                     model.latent(),
                     model.decoder(),
@@ -83,14 +79,23 @@ public final class ConfiguredModel {
         }
     }
 
-    private static Objective objective(ObjectiveConfig objective, int batchesPerEpoch) {
-        boolean plain = objective.beta() == 1 && objective.betaWarmupEpochs() == 0;
-        int steps = Math.multiplyExact(objective.betaWarmupEpochs(), batchesPerEpoch);
-        ISchedule beta = plain ? null : new LinearWarmup(objective.beta(), steps);
-        return switch (objective.name()) {
-            case ELBO -> new ElboObjective(beta);
-            case IWAE -> new ImportanceWeightedObjective(beta, false);
-            case IWAE_DREG -> new ImportanceWeightedObjective(beta, true);
-        };
+    private static Shape shape(ExampleShape shape) {
+        if (shape instanceof ImageShape image) {
+            return new Shape.Image(image.channels(), image.height(), image.width());
+        }
+        return new Shape.Features(((VectorShape) shape).columns());
+    }
+
+    /** The values of catalogued data are checked with the configuration; those of the user's own are known only now. */
+    private static Likelihood likelihood(ModelConfig model, ConfiguredData data) {
+        Likelihood likelihood = model.newLikelihood(data.values());
+        if (data.own().isPresent()) {
+            try {
+                Measure.of(likelihood, data.values());
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(data.spec().name() + ": " + e.getMessage(), e);
+            }
+        }
+        return likelihood;
     }
 }

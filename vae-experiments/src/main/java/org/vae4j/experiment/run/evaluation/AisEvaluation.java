@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.eval.AnnealedImportanceSampling;
 import org.vae4j.eval.AnnealedImportanceSampling.Settings;
 import org.vae4j.eval.ImportanceSampling;
@@ -65,7 +65,7 @@ public final class AisEvaluation {
     public AisResult compute(ConfiguredData data, DoubleConsumer progress) {
         TrainedRun run = set.run();
         ExperimentConfig config = run.config();
-        ImageSet images = set.images(data);
+        ExampleSet images = set.images(data);
         long start = System.nanoTime();
         AnnealedImportanceSampling.Result annealed = new AnnealedImportanceSampling(run.model(), settings)
                 .estimate(
@@ -97,7 +97,7 @@ public final class AisEvaluation {
                 ais.examples(),
                 run.progress().epoch(),
                 config.seed(),
-                config.data().orElseThrow().name(),
+                data.spec().name(),
                 config.data().orElseThrow().binarisation(),
                 (System.nanoTime() - start) / 1e9);
         set.store(name(), result);

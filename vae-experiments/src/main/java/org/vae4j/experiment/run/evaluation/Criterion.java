@@ -2,7 +2,6 @@ package org.vae4j.experiment.run.evaluation;
 
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
-import org.vae4j.experiment.config.section.ObjectiveConfig;
 import org.vae4j.train.checkpoint.BestEpoch;
 
 /**
@@ -30,10 +29,8 @@ public record Criterion(String name, int draws) {
         if (model.kind() == ModelConfig.Kind.AUTOENCODER) {
             return new Criterion("reconstruction", 1);
         }
-        boolean weighted = config.objective().orElseThrow().name() != ObjectiveConfig.Name.ELBO;
-        return weighted && model.draws() > 1
-                ? new Criterion(IWAE + model.draws(), model.draws())
-                : new Criterion(BestEpoch.ELBO, 1);
+        int draws = config.objective().orElseThrow().name().boundDraws(model.draws());
+        return draws > 1 ? new Criterion(IWAE + draws, draws) : new Criterion(BestEpoch.ELBO, 1);
     }
 
     /**

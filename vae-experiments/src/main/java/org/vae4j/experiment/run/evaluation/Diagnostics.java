@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.eval.BoundSweep;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.PosteriorDiagnostics;
@@ -46,7 +46,7 @@ public final class Diagnostics {
      * @param model the model
      */
     public Optional<PosteriorDiagnostics> afterEpoch(LatentModel model) {
-        ImageSet part = data.valid().orElse(data.split().test());
+        ExampleSet part = data.valid().orElse(data.split().test());
         return config.diagnosticsExamples() == 0
                 ? Optional.empty()
                 : of(model, part, Math.min(part.size(), config.diagnosticsExamples()));
@@ -58,11 +58,11 @@ public final class Diagnostics {
      * @param model the model
      */
     public Optional<PosteriorDiagnostics> atTheEnd(LatentModel model) {
-        ImageSet part = data.split().test();
+        ExampleSet part = data.split().test();
         return of(model, part, Math.min(part.size(), MOST_EXAMPLES));
     }
 
-    private Optional<PosteriorDiagnostics> of(LatentModel model, ImageSet part, int examples) {
+    private Optional<PosteriorDiagnostics> of(LatentModel model, ExampleSet part, int examples) {
         if (!model.isVariational()) {
             return Optional.empty();
         }
@@ -89,7 +89,7 @@ public final class Diagnostics {
         metrics.put("marginalKlNats", found.marginalKlNats());
         metrics.put("examples", found.examples());
         if (!model.compiled().likelihood().dependsOnBatch()) {
-            ImageSet part =
+            ExampleSet part =
                     end ? data.split().test() : data.valid().orElse(data.split().test());
             int examples = Math.min(part.size(), GAP_EXAMPLES);
             BoundSweep sweep = new ImportanceSampling(model, GAP_SAMPLES)

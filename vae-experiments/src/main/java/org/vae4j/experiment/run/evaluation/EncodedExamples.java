@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.Factor;
-import org.vae4j.data.ImageSet;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.run.configured.ConfiguredData;
@@ -29,7 +29,7 @@ public final class EncodedExamples {
      * @return one row per example
      */
     public static LatentTable of(LatentModel model, ConfiguredData data) {
-        ImageSet part = data.split().test();
+        ExampleSet part = data.split().test();
         part = part.head(Math.min(MOST, part.size()));
         List<double[]> rows = new ArrayList<>();
         ImageBatchIterator batches = data.evaluation(part, BATCH);
@@ -47,13 +47,13 @@ public final class EncodedExamples {
         return new LatentTable(names(part), model.latent(), model.isVariational(), rows);
     }
 
-    private static List<String> names(ImageSet part) {
+    private static List<String> names(ExampleSet part) {
         return part.hasLabels()
                 ? List.of("label")
                 : part.factors().stream().map(Factor::name).toList();
     }
 
-    private static double[] known(ImageSet part, int example) {
+    private static double[] known(ExampleSet part, int example) {
         return part.hasLabels()
                 ? new double[] {example, part.label(example)}
                 : Stream.of(

@@ -3,7 +3,7 @@ package org.vae4j.experiment.run.evaluation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.eval.ElboEvaluation;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.experiment.config.section.EvaluationConfig;
@@ -38,7 +38,7 @@ public final class Evaluation {
      * @param part the examples
      * @param samples how many draws of z per example
      */
-    public ElboEvaluation elbo(LatentModel model, ImageSet part, int samples) {
+    public ElboEvaluation elbo(LatentModel model, ExampleSet part, int samples) {
         return ElboEvaluation.of(model, data.evaluation(part, config.batchSize()), samples, noise);
     }
 
@@ -51,7 +51,7 @@ public final class Evaluation {
      * @param elbo the terms of the same examples
      * @return nats per example
      */
-    public double negBound(LatentModel model, ImageSet part, Criterion criterion, ElboTerms elbo) {
+    public double negBound(LatentModel model, ExampleSet part, Criterion criterion, ElboTerms elbo) {
         if (!criterion.isImportanceWeighted()) {
             return elbo.negElboNats();
         }
@@ -63,7 +63,7 @@ public final class Evaluation {
     }
 
     /**
-     * As {@code metrics.jsonl} has it, in nats per example.
+     * As {@code metrics.jsonl} has it, in nats per example, with the value of each of the objective's terms.
      *
      * @param terms the means over the examples, in nats
      */
@@ -72,6 +72,9 @@ public final class Evaluation {
         metrics.put("negElboNats", terms.negElboNats());
         metrics.put("reconstructionNats", terms.reconstructionNats());
         metrics.put("klNats", terms.klNats());
+        if (!terms.others().isEmpty()) {
+            metrics.put("terms", terms.others());
+        }
         return metrics;
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.trained.TrainedRun;
@@ -44,8 +44,8 @@ record EvaluationSet(TrainedRun run, OptionalInt examples) {
         }
     }
 
-    ImageSet images(ConfiguredData data) {
-        ImageSet test = data.split().test();
+    ExampleSet images(ConfiguredData data) {
+        ExampleSet test = data.split().test();
         return examples.isPresent() && examples.getAsInt() < test.size() ? test.head(examples.getAsInt()) : test;
     }
 

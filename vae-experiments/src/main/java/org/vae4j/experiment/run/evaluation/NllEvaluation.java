@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.eval.BoundSweep;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.LogLikelihoodEstimate;
@@ -65,7 +65,7 @@ public final class NllEvaluation {
     public NllResult compute(ConfiguredData data, DoubleConsumer progress) {
         TrainedRun run = set.run();
         ExperimentConfig config = run.config();
-        ImageSet images = set.images(data);
+        ExampleSet images = set.images(data);
         long start = System.nanoTime();
         BoundSweep sweep = new ImportanceSampling(run.model(), samples)
                 .sweep(
@@ -88,7 +88,7 @@ public final class NllEvaluation {
                 PosteriorDiagnostics.activeUnits(run.model(), data.evaluation(images, BATCH)),
                 run.progress().epoch(),
                 config.seed(),
-                config.data().orElseThrow().name(),
+                data.spec().name(),
                 config.data().orElseThrow().binarisation(),
                 (System.nanoTime() - start) / 1e9);
         set.store(name(), result);

@@ -13,8 +13,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.report.latent.LatentTable;
@@ -38,8 +39,10 @@ public final class Pictures {
 
     private final LatentModel model;
     private final ConfiguredData data;
-    private final ImageSet test;
+    private final ExampleSet test;
     private final ImageShape shape;
+    private final double black;
+    private final double white;
     private final Path figures;
 
     /**
@@ -53,7 +56,9 @@ public final class Pictures {
         this.model = model;
         this.data = data;
         this.test = data.split().test();
-        this.shape = test.shape();
+        this.shape = test.imageShape();
+        this.black = data.own().map(DataDescription::black).orElse(0.0);
+        this.white = data.own().map(DataDescription::white).orElse(1.0);
         this.figures = figures;
     }
 
@@ -272,7 +277,7 @@ public final class Pictures {
     }
 
     private ImageSheet sheet() {
-        return new ImageSheet(shape.channels(), shape.height(), shape.width());
+        return new ImageSheet(shape.channels(), shape.height(), shape.width()).shades(black, white);
     }
 
     private static List<float[]> rows(INDArray images) {

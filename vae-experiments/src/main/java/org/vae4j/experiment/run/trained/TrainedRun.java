@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.Progress;
@@ -56,6 +59,36 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
                     + "runs/mnist-vae/seed1-0123456789");
         }
         return ConfigResolver.stored(file);
+    }
+
+    /**
+     * What was found in data of the user's own.
+     *
+     * @param root a run directory
+     * @return nothing for a data set of the catalogue, or before the data was opened
+     */
+    public static Optional<DataDescription> description(Path root) {
+        Path file = root.resolve("data.json");
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Json.read(file, DataDescription.class));
+        } catch (IOException e) {
+            throw new RunDirectoryException(
+                    "cannot read " + file + " (" + e.getMessage() + "), expected the description of the run's data", e);
+        }
+    }
+
+    /**
+     * What its likelihoods are measured on.
+     *
+     * @return nothing when its data is of the user's own and was not opened yet
+     */
+    public Optional<LikelihoodProtocol> protocol() {
+        return description(root)
+                .map(own -> LikelihoodProtocol.of(config, own))
+                .orElseGet(() -> LikelihoodProtocol.of(config));
     }
 
     /**

@@ -14,6 +14,7 @@ import org.vae4j.experiment.study.ood.OodStudy;
 import org.vae4j.experiment.study.reparam.ReparameterisationStudy;
 import org.vae4j.experiment.study.sigma.GaussianSigmaStudy;
 import org.vae4j.experiment.study.training.MnistVae;
+import org.vae4j.experiment.study.training.MyVae;
 import org.vae4j.experiment.study.training.Quickstart;
 import org.vae4j.experiment.study.variational.VariationalInferenceStudy;
 
@@ -32,6 +33,7 @@ public final class Studies {
             new ReparameterisationStudy(),
             new GaussianSigmaStudy(),
             new MnistVae(),
+            new MyVae(),
             new NoveltyStudy(),
             new OodStudy());
 

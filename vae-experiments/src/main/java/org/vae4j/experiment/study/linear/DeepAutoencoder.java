@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.kernel.Nonlinearity;
@@ -62,7 +62,7 @@ public final class DeepAutoencoder {
         return error(model, data, data.split().test());
     }
 
-    private static double error(LatentModel model, ConfiguredData data, ImageSet part) {
+    private static double error(LatentModel model, ConfiguredData data, ExampleSet part) {
         ImageBatchIterator batches = data.evaluation(part, EVALUATION_BATCH);
         double sum = 0;
         while (batches.hasNext()) {

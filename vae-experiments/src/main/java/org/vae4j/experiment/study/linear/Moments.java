@@ -1,8 +1,7 @@
 package org.vae4j.experiment.study.linear;
 
-import java.util.Optional;
 import org.vae4j.baseline.Covariance;
-import org.vae4j.data.ImageSet;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.MissingDataException;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.experiment.config.section.DataConfig;
@@ -33,15 +32,7 @@ public final class Moments {
                 throw e;
             }
             run.print("no MNIST on this machine, so on generated lines; with MNIST: data.dir=FOLDER");
-            DataConfig lines = new DataConfig(
-                    "lines",
-                    Optional.empty(),
-                    config.limit(),
-                    config.valid(),
-                    config.binarisation(),
-                    config.seed(),
-                    config.lines());
-            data = ConfiguredData.open(lines, seed);
+            data = ConfiguredData.open(config.ofLines(), seed);
         }
         run.provenance("data", data.identity());
         return data;
@@ -54,7 +45,7 @@ public final class Moments {
      * @param part of it
      * @return mean and covariance
      */
-    public static Covariance of(ConfiguredData data, ImageSet part) {
+    public static Covariance of(ConfiguredData data, ExampleSet part) {
         Covariance.Builder builder = Covariance.builder(part.shape().size());
         ImageBatchIterator batches = data.evaluation(part, BATCH);
         while (batches.hasNext()) {

@@ -130,7 +130,7 @@ public final class PcaEquivalenceStudy implements Study {
         List<VariantResult> worst = new ArrayList<>();
         List<VariantResult> runs = new ArrayList<>();
         Map<String, List<Double>> curves = new LinkedHashMap<>();
-        ImageSheet sheet = sheet(data.split().train().shape());
+        ImageSheet sheet = sheet(data.split().train().imageShape());
         int total = options.latents().size() * Variant.values().length * options.seeds();
         for (int p : options.latents()) {
             Pca centred = Pca.fit(train, p);

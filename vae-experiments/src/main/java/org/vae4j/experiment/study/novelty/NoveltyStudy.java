@@ -87,6 +87,6 @@ public final class NoveltyStudy implements Study {
                 (what, done) -> context.progress(name + ": " + what, from + 0.1 * done));
         context.print(name + "\n" + check.text());
         context.result(name, check.results());
-        check.draw(context.figures(), name, generator.shape());
+        check.draw(context.figures(), name, generator);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.iterator.ImageBatchIterator;
@@ -88,8 +89,8 @@ public final class OodStudy implements Study {
         TrainedRun run = TrainedRun.open(context.directory().root());
         ConfiguredData data = run.data();
         int count = Math.min(options.images(), data.split().test().size());
-        ImageSet inside = data.split().test().head(count);
-        Map<String, ImageSet> outside = new ShiftedImages(inside, Streams.derive(context.seed(), "shifted"))
+        ExampleSet inside = data.split().test().head(count);
+        Map<String, ImageSet> outside = new ShiftedImages(inside.images(), Streams.derive(context.seed(), "shifted"))
                 .all(
                         data.spec().name(),
                         options.blur(),
@@ -97,7 +98,7 @@ public final class OodStudy implements Study {
         sheet(context, inside, outside);
 
         context.progress("scoring training images", 1);
-        ImageSet training =
+        ExampleSet training =
                 data.split().train().head(Math.min(count, data.split().train().size()));
         Scores scores = Scores.of(
                 run.model(), batches(data, training), options.samples(), Streams.derive(context.seed(), "eval"));
@@ -114,7 +115,7 @@ public final class OodStudy implements Study {
         report(context, all);
     }
 
-    private static ImageBatchIterator batches(ConfiguredData data, ImageSet images) {
+    private static ImageBatchIterator batches(ConfiguredData data, ExampleSet images) {
         return data.evaluation(data.spec().binarisation().apply(images), BATCH);
     }
 
@@ -167,15 +168,16 @@ public final class OodStudy implements Study {
         return score.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static void sheet(StudyContext context, ImageSet inside, Map<String, ImageSet> outside) throws IOException {
-        ImageShape shape = inside.shape();
+    private static void sheet(StudyContext context, ExampleSet inside, Map<String, ? extends ExampleSet> outside)
+            throws IOException {
+        ImageShape shape = inside.imageShape();
         ImageSheet sheet = new ImageSheet(shape.channels(), shape.height(), shape.width())
                 .columns(SHOWN)
                 .scale(2);
-        Map<String, ImageSet> all = new LinkedHashMap<>();
+        Map<String, ExampleSet> all = new LinkedHashMap<>();
         all.put("test", inside);
         all.putAll(outside);
-        for (ImageSet set : all.values()) {
+        for (ExampleSet set : all.values()) {
             for (int i = 0; i < SHOWN; i++) {
                 float[] pixels = new float[shape.size()];
                 // Spread over the set: constant images go from black to white.

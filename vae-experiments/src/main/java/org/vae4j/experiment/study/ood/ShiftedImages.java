@@ -64,7 +64,7 @@ public final class ShiftedImages {
         DataSpec spec = DataSpec.of(name);
         try {
             ImageSet test =
-                    Datasets.open(folder.map(spec::withDir).orElse(spec)).test();
+                    Datasets.open(folder.map(spec::withDir).orElse(spec)).test().images();
             return test.shape().equals(images.shape())
                     ? Optional.of(test.head(Math.min(images.size(), test.size())))
                     : Optional.empty();

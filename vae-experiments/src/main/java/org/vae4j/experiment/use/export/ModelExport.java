@@ -44,8 +44,9 @@ public final class ModelExport {
     /** The file says nothing of how a layer computes: its reader knows our layers. */
     static void requireOurs(List<String> foreign) {
         if (!foreign.isEmpty()) {
-            throw new IllegalArgumentException("found the vertices " + foreign + " of DL4J's own in the network, expected"
-                    + " layers of this library only: use the run's model files, which every DL4J program reads");
+            throw new IllegalArgumentException(
+                    "found the vertices " + foreign + " of DL4J's own in the network, expected"
+                            + " layers of this library only: use the run's model files, which every DL4J program reads");
         }
     }
 

@@ -23,6 +23,7 @@ class RecordedHashesTest {
             Map.entry("linear-vae-is-ppca", "142f0bf871"),
             Map.entry("marginal-likelihood", "310d6f59b1"),
             Map.entry("mnist-vae", "65107cbc38"),
+            Map.entry("my-vae", "679f279955"),
             Map.entry("novelty", "e51b5a2bf8"),
             Map.entry("ood", "e2dcb1f4a1"),
             Map.entry("pca-equivalence", "8e7e6fe1df"),

@@ -1,0 +1,68 @@
+package org.vae4j.objective;
+
+import java.util.Optional;
+import org.vae4j.latent.LatentPart;
+
+/** What a {@link Term} asks of a model. A model that does not have it is refused before its first step, in one line. */
+public enum Need {
+
+    /** KL(q(z|x) ‖ p(z)) has a closed form, so that {@code LatentRows.kl()} has columns. */
+    CLOSED_KL {
+        @Override
+        Optional<String> lackIn(Reducer reducer, LatentPart part) {
+            if (part.hasClosedKl()) {
+                return Optional.empty();
+            }
+            return Optional.of("model.posterior=" + part.posterior().name() + " and model.prior="
+                    + part.prior().name()
+                    + ", expected a pair whose KL has a closed form: set model.posterior=diagonal_gaussian and"
+                    + " model.prior=standard_normal");
+        }
+    },
+
+    /** The bound has the KL in closed form, weighted by β, as the ELBO does. */
+    WEIGHTED_KL {
+        @Override
+        Optional<String> lackIn(Reducer reducer, LatentPart part) {
+            return reducer.divergence() == LatentBatch.Divergence.CLOSED_WHERE_KNOWN
+                    ? CLOSED_KL.lackIn(reducer, part)
+                    : Optional.of("objective.name=" + reducer.name()
+                            + ", expected a bound in which the KL stands: set objective.name=elbo");
+        }
+    },
+
+    /** q(z|x) has a density. */
+    DENSITY {
+        @Override
+        Optional<String> lackIn(Reducer reducer, LatentPart part) {
+            return part.posterior().hasDensity()
+                    ? Optional.empty()
+                    : Optional.of("a deterministic code, expected a posterior with a density: set model.kind=vae");
+        }
+    },
+
+    /** The objective can draw from p(z): it has no parameters in the network. */
+    PRIOR_DRAWS {
+        @Override
+        Optional<String> lackIn(Reducer reducer, LatentPart part) {
+            return part.priorByVertex()
+                    ? Optional.of("model.prior=" + part.prior().name()
+                            + ", expected a prior without learned parameters: set model.prior=standard_normal")
+                    : Optional.empty();
+        }
+    },
+
+    /** The gradient with respect to z reaches the encoder as it is, {@link Reducer#weighsPaths()} being false. */
+    PLAIN_PATH {
+        @Override
+        Optional<String> lackIn(Reducer reducer, LatentPart part) {
+            return reducer.weighsPaths()
+                    ? Optional.of("objective.name=" + reducer.name() + ", which weighs the gradient of z on its way to"
+                            + " the encoder, expected a bound that does not: set objective.name=elbo")
+                    : Optional.empty();
+        }
+    };
+
+    /** What a model is found to have instead, what is expected and how to get it; empty where it has what is needed. */
+    abstract Optional<String> lackIn(Reducer reducer, LatentPart part);
+}

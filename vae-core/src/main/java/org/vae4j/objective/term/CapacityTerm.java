@@ -1,0 +1,103 @@
+package org.vae4j.objective.term;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.LatentRows;
+import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Need;
+import org.vae4j.objective.Term;
+import org.vae4j.schedule.Constant;
+import org.vae4j.schedule.Schedule;
+
+/**
+ * A capacity that the latent should use (Burgess et al. 2018, eq. 8): γ |KL − C|, where KL is KL(q(z|x) ‖ p(z)), summed over
+ * the dimensions and averaged over the batch, and C usually rises. It stands beside the bound's own β KL: the published
+ * objective has β = 0.
+ *
+ * <p>Where KL = C the gradient is 0. With β = 0 and C = 0 it is the β-VAE with β = γ.
+ *
+ * @param gamma γ, finite, ≥ 0
+ * @param nats C as a function of iteration or epoch, nats
+ * @param of whose divergence is compared with C: some implementations compare that of each example
+ */
+public record CapacityTerm(
+        @JsonProperty("gamma") double gamma,
+        @JsonProperty("nats") Schedule nats,
+        @JsonProperty("of") Of of) implements Term {
+
+    /** Whose divergence is compared with the capacity. */
+    public enum Of {
+        /** The mean over the batch, as published. */
+        BATCH,
+        /** That of each example, so that the value is γ mean |KL_i − C|. */
+        EXAMPLE
+    }
+
+    /** The prototype: γ = 1000 as published, a constant 25 nats of the batch. */
+    public CapacityTerm() {
+        this(1000, new Constant(25), Of.BATCH);
+    }
+
+    /** Checks the ranges. */
+    public CapacityTerm {
+        Range.atLeastZero("gamma", gamma);
+        Objects.requireNonNull(nats, "nats");
+        Objects.requireNonNull(of, "of");
+    }
+
+    @Override
+    public String name() {
+        return "capacity";
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.CLOSED_KL);
+    }
+
+    @Override
+    public boolean perExample() {
+        return of == Of.EXAMPLE;
+    }
+
+    @Override
+    public double add(LatentBatch batch, Moment moment) {
+        double capacity = nats.valueAt(moment.iteration(), moment.epoch());
+        double[] excess = divergences(batch);
+        if (of == Of.BATCH) {
+            Arrays.fill(excess, DoubleStream.of(excess).sum() / excess.length);
+        }
+        double sum = 0;
+        for (int e = 0; e < excess.length; e++) {
+            excess[e] -= capacity;
+            sum += Math.abs(excess[e]);
+        }
+        for (int r = 0; r < batch.rows(); r++) {
+            batch.objective()[r] += gamma * Math.abs(excess[r % excess.length]);
+        }
+        batch.latents().forEach(latent -> weigh(latent.kl(), excess));
+        return gamma * sum / excess.length;
+    }
+
+    /** Of each example, summed over the latents. */
+    private static double[] divergences(LatentBatch batch) {
+        double[] sums = new double[batch.examples()];
+        for (LatentRows latent : batch.latents()) {
+            double[] values = latent.kl().values();
+            for (int i = 0; i < values.length; i++) {
+                sums[i % sums.length] += values[i];
+            }
+        }
+        return sums;
+    }
+
+    private void weigh(Columns kl, double[] excess) {
+        for (int i = 0; i < kl.gradient().length; i++) {
+            kl.gradient()[i] += gamma * Math.signum(excess[i % excess.length]);
+        }
+    }
+}

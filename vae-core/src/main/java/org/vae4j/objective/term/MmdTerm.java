@@ -1,0 +1,81 @@
+package org.vae4j.objective.term;
+
+import java.util.Objects;
+import java.util.Set;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.LatentRows;
+import org.vae4j.math.Streams;
+import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Need;
+import org.vae4j.objective.Term;
+
+/**
+ * The squared maximum mean discrepancy between the latents of a batch and draws from the prior, times a weight: the
+ * Wasserstein autoencoder's (Tolstikhin et al. 2018, algorithm 2) on a deterministic code, InfoVAE's (Zhao et al. 2019) beside a
+ * bound.
+ *
+ * <p>The unbiased estimate for n examples, 1/(n(n−1)) Σ_{i≠j} [k(z_i, z_j) + k(p_i, p_j)] − 2/n² Σ_{i,j} k(z_i, p_j), is 0 in
+ * expectation where both are of one law, and may be negative. With several draws per example it is the mean over the
+ * draws, since those of one example are no independent points. One example alone has no estimate: it adds 0.
+ *
+ * <p>The draws from the prior follow from the seed and the iteration alone, also in an evaluation.
+ *
+ * @param weight what the estimate is multiplied by, finite, ≥ 0
+ * @param kernel k
+ * @param seed tells the noise of two terms apart; a training mixes its own in
+ */
+public record MmdTerm(
+        @JsonProperty("weight") double weight,
+        @JsonProperty("kernel") PairKernel kernel,
+        @JsonProperty("seed") long seed)
+        implements Term {
+
+    /** What a prior is given that has no parameters. */
+    private static final Columns NO_PARAMETERS = new Columns(0, 0);
+
+    /** The prototype: the weight 10 that WAE has on MNIST, and its kernel. */
+    public MmdTerm() {
+        this(10, new InverseMultiquadric(), 0);
+    }
+
+    /** Checks the ranges. */
+    public MmdTerm {
+        Range.atLeastZero("weight", weight);
+        Objects.requireNonNull(kernel, "kernel");
+    }
+
+    @Override
+    public String name() {
+        return "mmd";
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.PRIOR_DRAWS, Need.PLAIN_PATH);
+    }
+
+    @Override
+    public Term seeded(long training) {
+        return new MmdTerm(weight, kernel, Streams.at(Streams.derive(training, name()), seed));
+    }
+
+    @Override
+    public double add(LatentBatch batch, Moment moment) {
+        if (weight == 0 || batch.examples() == 1) {
+            return 0;
+        }
+        double value = 0;
+        for (LatentRows latent : batch.latents()) {
+            Columns prior = new Columns(latent.rows(), latent.size());
+            long stream = Streams.derive(seed, latent.part().name());
+            latent.part().prior().sample(NO_PARAMETERS, Streams.at(stream, moment.iteration()), prior);
+            Discrepancy discrepancy = new Discrepancy(kernel, latent.examples(), weight / latent.draws());
+            for (int draw = 0; draw < latent.draws(); draw++) {
+                value += discrepancy.add(latent.z(), prior, draw * latent.examples());
+            }
+        }
+        batch.addToEach(value);
+        return value;
+    }
+}

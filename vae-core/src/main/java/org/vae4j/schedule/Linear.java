@@ -1,0 +1,50 @@
+package org.vae4j.schedule;
+
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * A straight line from one value to another, at which it stays: value = start + (end − start) · min(1, t / length). Burgess
+ * et al. (2018) raise a capacity so.
+ *
+ * @param start the value at the beginning, finite
+ * @param end the value from {@code length} on, finite
+ * @param length iterations or epochs of the line, ≥ 1
+ * @param unit what t and the length count: iterations or epochs
+ */
+public record Linear(
+        @JsonProperty("start") double start,
+        @JsonProperty("end") double end,
+        @JsonProperty("length") int length,
+        @JsonProperty("unit") ScheduleType unit)
+        implements Schedule {
+
+    /** The prototype: from 0 to 1 in ten epochs. */
+    public Linear() {
+        this(0, 1, 10, ScheduleType.EPOCH);
+    }
+
+    /** Checks the ranges. */
+    public Linear {
+        Range.known(unit);
+        Range.finite("start", start);
+        Range.finite("end", end);
+        Range.atLeast("length", length, 1);
+    }
+
+    @Override
+    public String name() {
+        return "linear";
+    }
+
+    @Override
+    public double valueAt(int iteration, int epoch) {
+        int time = Schedule.time(unit, iteration, epoch);
+        return time >= length ? end : start + (end - start) * time / length;
+    }
+
+    @Override
+    public Schedule clone() {
+        return this;
+    }
+}

@@ -1,0 +1,137 @@
+package org.vae4j.objective.term;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vae4j.extension.Registry;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.latent.posterior.DeltaPosterior;
+import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.math.Streams;
+import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Term;
+
+class MmdTermTest extends TermContract {
+
+    @Override
+    Term term() {
+        return new MmdTerm(10, new InverseMultiquadric(), 3);
+    }
+
+    static List<PairKernel> kernels() {
+        return Registry.of(PairKernel.class).prototypes();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void kernelsHaveTheirSlopes(PairKernel kernel) {
+        for (double d : new double[] {0.1, 1, 7}) {
+            double slope = (kernel.value(d + 1e-5, 3) - kernel.value(d - 1e-5, 3)) / 2e-5;
+            assertThat(kernel.slope(d, 3)).isCloseTo(slope, within(1e-9));
+        }
+    }
+
+    @Test
+    void withoutAWeightItIsTheBoundToTheBit() {
+        assertSameBits(with(1.3, new MmdTerm(0, new RadialBasis(), 3)), with(1.3));
+    }
+
+    private static LatentBatch codes(int examples) {
+        return new LatentBatch(List.of(LatentPart.of(2, new DeltaPosterior(), new StandardNormalPrior())), examples, 1);
+    }
+
+    private double value(Term term, LatentBatch batch, int iteration) {
+        return with(1, term).evaluate(batch, new Term.Moment(iteration, 0)).get("mmd");
+    }
+
+    /** Means and their standard errors over 2000 batches of 8 codes from N(shift, scale²) in each of two dimensions. */
+    private double[] mean(Term term, double shift, double scale) {
+        LatentBatch batch = codes(8);
+        Random random = new Random(11);
+        int batches = 2000;
+        double sum = 0;
+        double squares = 0;
+        for (int b = 0; b < batches; b++) {
+            double[] z = batch.latents().get(0).z().values();
+            for (int i = 0; i < z.length; i++) {
+                z[i] = shift + scale * random.nextGaussian();
+            }
+            double value = value(term, batch, b);
+            sum += value;
+            squares += value * value;
+        }
+        double mean = sum / batches;
+        return new double[] {mean, Math.sqrt((squares / batches - mean * mean) / batches)};
+    }
+
+    /** Equal laws: the expectation is 0. Four standard errors. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void isZeroInExpectationForTheLawOfThePrior(PairKernel kernel) {
+        double[] found = mean(new MmdTerm(1, kernel, 5), 0, 1);
+        assertThat(found[0]).isCloseTo(0, within(4 * found[1]));
+        double[] other = mean(new MmdTerm(1, kernel, 5), 1, 0.5);
+        assertThat(other[0]).isGreaterThan(20 * other[1]);
+    }
+
+    /** E k(a, b) = (h / (h + v))^(d/2) e^(−‖m‖² / (2 (h + v))) where a − b ~ N(m, v I) and h = d σ². Four standard errors. */
+    @Test
+    void hasTheClosedFormOfTwoGaussians() {
+        double[] found = mean(new MmdTerm(3, new RadialBasis(0.9), 5), 0.7, 0.6);
+        double h = 2 * 0.9 * 0.9;
+        double expected = 3 * (kernelMean(h, 0, 2 * 0.36) + kernelMean(h, 0, 2) - 2 * kernelMean(h, 0.7, 1.36));
+        assertThat(found[0]).isCloseTo(expected, within(4 * found[1]));
+        assertThat(expected).isGreaterThan(20 * found[1]);
+    }
+
+    private static double kernelMean(double h, double shift, double variance) {
+        return h / (h + variance) * Math.exp(-2 * shift * shift / (2 * (h + variance)));
+    }
+
+    /** Two points against the two draws from the prior, every pair written out. */
+    @Test
+    void isWhatItSaysForTwoPoints() {
+        LatentBatch batch = codes(2);
+        Columns z = batch.latents().get(0).z();
+        System.arraycopy(new double[] {0.3, -1, 2, 0.5}, 0, z.values(), 0, 4);
+        Columns prior = new Columns(2, 2);
+        new StandardNormalPrior().sample(new Columns(0, 0), Streams.at(Streams.derive(5, "z"), 3), prior);
+        double across =
+                kernel(z, 0, prior, 0) + kernel(z, 0, prior, 1) + kernel(z, 1, prior, 0) + kernel(z, 1, prior, 1);
+        double expected = kernel(z, 0, z, 1) + kernel(prior, 0, prior, 1) - across / 2;
+        assertThat(value(new MmdTerm(7, new RadialBasis(1), 5), batch, 3)).isCloseTo(7 * expected, within(1e-13));
+    }
+
+    private static double kernel(Columns a, int i, Columns b, int j) {
+        double first = a.values()[a.at(i, 0)] - b.values()[b.at(j, 0)];
+        double second = a.values()[a.at(i, 1)] - b.values()[b.at(j, 1)];
+        return Math.exp(-(first * first + second * second) / 4);
+    }
+
+    @Test
+    void drawsAnewInEachIterationAndForEachSeed() {
+        LatentBatch batch = codes(4);
+        Term term = new MmdTerm(1, new RadialBasis(), 5);
+        double first = value(term, batch, 0);
+        assertThat(value(term, batch, 0)).isEqualTo(first);
+        assertThat(IntStream.range(1, 4)
+                        .mapToDouble(i -> value(term, batch, i))
+                        .distinct()
+                        .count())
+                .isEqualTo(3);
+        assertThat(value(term.seeded(1), batch, 0)).isNotEqualTo(first);
+        assertThat(value(term.seeded(1), batch, 0)).isNotEqualTo(value(term.seeded(2), batch, 0));
+    }
+
+    @Test
+    void oneExampleAloneHasNoEstimate() {
+        assertThat(value(term(), codes(1), 0)).isZero();
+    }
+}

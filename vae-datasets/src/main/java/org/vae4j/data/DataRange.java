@@ -1,0 +1,11 @@
+package org.vae4j.data;
+
+/** Which values the features of a set take. Each range holds the ones before it. */
+public enum DataRange {
+    /** 0 and 1 alone. */
+    BINARY,
+    /** The closed interval from 0 to 1. */
+    UNIT_INTERVAL,
+    /** Finite numbers. */
+    REAL
+}

@@ -1,0 +1,63 @@
+package org.vae4j.data.iterator;
+
+import java.util.Optional;
+import org.vae4j.data.ImageSet;
+import org.vae4j.data.transform.BernoulliPixels;
+
+/** Rows of 8-bit images, binarised if that is to happen anew at each use. */
+final class ByteRows implements BatchRows {
+
+    /** Columns handled together, so that the rows' bytes they come from stay in the first-level cache. */
+    private static final int TILE = 64;
+
+    private static final float[] FLOATS = new float[256];
+    private static final double[] DOUBLES = new double[256];
+
+    static {
+        for (int v = 0; v < 256; v++) {
+            FLOATS[v] = v / 255f;
+            DOUBLES[v] = v / 255d;
+        }
+    }
+
+    private final ImageSet set;
+    private final Optional<BernoulliPixels> draws;
+    private final int width;
+    private final byte[] rows;
+
+    ByteRows(ImageSet set, int most, Optional<BernoulliPixels> draws) {
+        this.set = set;
+        this.draws = draws;
+        this.width = set.shape().size();
+        this.rows = new byte[Math.multiplyExact(most, width)];
+    }
+
+    @Override
+    public void take(long epoch, int example, int row) {
+        set.copyPixels(example, rows, row * width);
+        if (draws.isPresent()) {
+            draws.get().binarise(epoch, example, rows, row * width, width);
+        }
+    }
+
+    @Override
+    public void fill(int n, float[] target) {
+        for (int tile = 0; tile < width; tile += TILE) {
+            for (int j = tile; j < Math.min(tile + TILE, width); j++) {
+                int out = j * n;
+                for (int i = 0, in = j; i < n; i++, in += width) {
+                    target[out + i] = FLOATS[rows[in] & 0xff];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void fill(int n, double[] target) {
+        for (int j = 0; j < width; j++) {
+            for (int i = 0; i < n; i++) {
+                target[j * n + i] = DOUBLES[rows[i * width + j] & 0xff];
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.vae4j.data.source.own;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import org.vae4j.data.CorruptDataException;
+import org.vae4j.data.DataException;
+import org.vae4j.data.source.array.Layout;
+import org.vae4j.data.source.array.NpyReader;
+import org.vae4j.data.source.array.NumberArray;
+import org.vae4j.data.source.array.RawExamples;
+
+/**
+ * The arrays of an NPZ file: x_train, y_train, x_test and so on are parts and their labels; else there is one array of
+ * examples, and perhaps one of labels.
+ */
+final class NpzFile {
+
+    private static final List<String> EXAMPLES = List.of("x", "X", "data", "images", "imgs", "features", "arr_0");
+    private static final List<String> LABELS = List.of("y", "labels", "label", "target", "targets");
+    private static final String SUFFIX = ".npy";
+
+    private final Path file;
+    private final ReadRule rule;
+    private final Map<String, NumberArray> arrays;
+
+    private NpzFile(Path file, ReadRule rule, Map<String, NumberArray> arrays) {
+        this.file = file;
+        this.rule = rule;
+        this.arrays = arrays;
+    }
+
+    static Map<Part, RawExamples> read(Path file, ReadRule rule) throws IOException {
+        Map<String, NumberArray> arrays = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().endsWith(SUFFIX) && !isOther(entry.getName())) {
+                    String name = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
+                    arrays.put(name, NpyReader.read(new Unclosed(zip), file + "/" + name));
+                }
+            }
+        } catch (ZipException e) {
+            throw new CorruptDataException(
+                    file + ": found a damaged archive (" + e.getMessage() + "), expected one that numpy.savez wrote",
+                    e);
+        }
+        if (arrays.isEmpty()) {
+            throw new DataException(file
+                    + ": found no arrays of examples, expected an archive that numpy.savez wrote: name another file");
+        }
+        return new NpzFile(file, rule, arrays).parts();
+    }
+
+    /** Classes as texts and what else describes the data need not be read. */
+    private static boolean isOther(String entry) {
+        return entry.matches(".*(names|metadata|latents_(values|classes)).*");
+    }
+
+    private Map<Part, RawExamples> parts() {
+        Map<Part, RawExamples> parts = new EnumMap<>(Part.class);
+        for (String name : arrays.keySet()) {
+            Part.named(name)
+                    .ifPresent(part -> parts.put(
+                            part,
+                            examples(
+                                    name,
+                                    Optional.of(name.replaceFirst("^x_", "y_"))
+                                            .filter(y -> !y.equals(name) && arrays.containsKey(y)))));
+        }
+        if (parts.isEmpty()) {
+            parts.put(Part.ALL, examples(single(), labels()));
+        }
+        return parts;
+    }
+
+    private RawExamples examples(String name, Optional<String> labels) {
+        RawExamples examples = Layout.of(arrays.get(name), rule.shape(), file + "/" + name);
+        return labels.map(y -> examples.labelled(Layout.labels(arrays.get(y), file + "/" + y)))
+                .orElse(examples);
+    }
+
+    private String single() {
+        return EXAMPLES.stream()
+                .filter(arrays::containsKey)
+                .findFirst()
+                .or(() -> arrays.keySet().stream()
+                        .filter(name -> arrays.get(name).sizes().size() > 1)
+                        .findFirst())
+                .orElseThrow(() -> new DataException(file + ": found the arrays " + arrays.keySet()
+                        + ", expected one of examples, such as x, or parts, such as x_train and x_test: rename one"));
+    }
+
+    private Optional<String> labels() {
+        if (!rule.labels().isBlank() && !arrays.containsKey(rule.labels())) {
+            throw new DataException(file + ": found the arrays " + arrays.keySet() + ", expected one named "
+                    + rule.labels() + ": correct data.labels");
+        }
+        return rule.labels().isBlank()
+                ? LABELS.stream().filter(arrays::containsKey).findFirst()
+                : Optional.of(rule.labels());
+    }
+
+    /** Leaves the archive open for its next entry. */
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,140 @@
+package org.vae4j.data.source.table;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.datavec.api.records.reader.RecordReader;
+import org.datavec.api.writable.Writable;
+import org.vae4j.data.CorruptDataException;
+import org.vae4j.data.VectorShape;
+import org.vae4j.data.source.array.NumberArray;
+import org.vae4j.data.source.array.RawExamples;
+import org.vae4j.data.tabular.CsvText;
+
+/**
+ * Reads a table of numbers, one example per row. The first row names the columns if none of its cells is a number; the cells
+ * are separated by tabs in files that end in {@code .tsv}, else by commas, and may be quoted.
+ *
+ * @param file UTF-8
+ * @param labels the name of a column that holds classes, as numbers or texts, and no values; blank for none
+ */
+public record TableFile(Path file, String labels) {
+
+    /** Java would take 1f and 0x1p3 for numbers as well. */
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+
+    /**
+     * Reads the table.
+     *
+     * @return floats; classes are numbered in the order of their texts, or of their numbers
+     * @throws CorruptDataException if a row has another length, or a cell is no finite number
+     * @throws IOException when the file cannot be read
+     */
+    public RawExamples read() throws IOException {
+        CsvText text = CsvText.read(file, separator());
+        boolean named = text.hasNames();
+        List<String> names = named
+                ? text.first()
+                : IntStream.range(0, text.first().size()).mapToObj(c -> "c" + c).toList();
+        if (Set.copyOf(names).size() < names.size()) {
+            throw new CorruptDataException(
+                    file + ": found the columns " + names + ", expected no name twice: rename one");
+        }
+        List<List<String>> body = rows(text, named);
+        if (body.isEmpty()) {
+            throw new CorruptDataException(file + ": found a line of names and no rows, expected one row per example");
+        }
+        int label = labels.isBlank() ? -1 : names.indexOf(labels);
+        if (!labels.isBlank() && label < 0) {
+            throw new CorruptDataException(
+                    file + ": found no column '" + labels + "', expected one of " + names + ": correct data.labels");
+        }
+        return examples(body, names, label);
+    }
+
+    private RawExamples examples(List<List<String>> body, List<String> names, int label) {
+        List<String> columns = new ArrayList<>(names);
+        if (label >= 0) {
+            columns.remove(label);
+        }
+        if (columns.isEmpty()) {
+            throw new CorruptDataException(file + ": found no column but the labels, expected at least one of values");
+        }
+        float[] values = new float[Math.multiplyExact(body.size(), columns.size())];
+        List<String> classes = new ArrayList<>();
+        int at = 0;
+        for (int row = 0; row < body.size(); row++) {
+            List<String> cells = body.get(row);
+            if (cells.size() != names.size()) {
+                throw new CorruptDataException(file + ": found " + cells.size() + " cells in row " + (row + 1)
+                        + ", expected " + names.size() + ", one per column: correct the row");
+            }
+            for (int column = 0; column < cells.size(); column++) {
+                if (column == label) {
+                    classes.add(cells.get(column));
+                } else {
+                    values[at++] = number(cells.get(column), row + 1, names.get(column));
+                }
+            }
+        }
+        return new RawExamples(
+                file.toString(),
+                new VectorShape(columns.size()),
+                NumberArray.ofFloats(List.of(body.size(), columns.size()), values),
+                labels(classes),
+                names(classes),
+                columns);
+    }
+
+    /** Classes that are small whole numbers keep their numbers. */
+    private static List<Integer> labels(List<String> classes) {
+        List<String> names = names(classes);
+        return classes.stream()
+                .map(text -> names.isEmpty() ? Integer.valueOf(text) : Integer.valueOf(names.indexOf(text)))
+                .toList();
+    }
+
+    private static List<String> names(List<String> classes) {
+        boolean numbers = classes.stream().allMatch(text -> text.matches("\\d{1,6}"));
+        return numbers ? List.of() : List.copyOf(new TreeSet<>(classes));
+    }
+
+    private float number(String cell, int row, String column) {
+        float value = isNumber(cell) ? Float.parseFloat(cell) : Float.NaN;
+        if (!Float.isFinite(value)) {
+            throw new CorruptDataException(file + ": found '" + cell + "' in row " + row + ", column " + column
+                    + ", expected a finite number: correct it, or leave the row or the column out");
+        }
+        return value;
+    }
+
+    private static boolean isNumber(String cell) {
+        return DECIMAL.matcher(cell).matches();
+    }
+
+    private List<List<String>> rows(CsvText text, boolean named) throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        try (RecordReader reader = text.records(named)) {
+            while (reader.hasNext()) {
+                List<Writable> cells = reader.next();
+                rows.add(cells.stream().map(cell -> cell.toString().strip()).toList());
+            }
+            return rows;
+        } catch (RuntimeException e) {
+            // DataVec's way to say that a quote is never closed.
+            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new CorruptDataException(
+                    file + ": found no table (" + reason + "), expected cells between separators: correct it", e);
+        }
+    }
+
+    private char separator() {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".tsv") ? '\t' : ',';
+    }
+}

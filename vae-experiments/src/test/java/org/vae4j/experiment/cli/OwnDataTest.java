@@ -1,0 +1,194 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vae4j.experiment.use.Numbers;
+import picocli.CommandLine;
+
+/** Data of the user's own, from the file to the report, as the command line has it. */
+class OwnDataTest {
+
+    private static final String SMALL =
+            " model.encoder=[12] model.decoder=[12] model.latent=2 training.epochs=1 training.batchSize=20 --quiet --json";
+
+    @TempDir
+    private Path folder;
+
+    private String out = "";
+    private String err = "";
+
+    @Test
+    void aFolderOfTallColouredImagesTrainsAndIsDrawn() throws IOException {
+        images(6, 3);
+        String run = trained("data.source=" + folder.resolve("set") + " data.split.order=stratified");
+        assertThat(Path.of(run, "data.json")).content().contains("UNIT_INTERVAL", "\"classes\" : 2");
+        BufferedImage sheet = ImageIO.read(Path.of(run, "figures/samples.png").toFile());
+        assertThat(sheet.getHeight()).isGreaterThan(sheet.getWidth());
+        assertThat(Path.of(run, "eval/latents.csv")).content().startsWith("example,label");
+        assertThat(vae("eval " + run + " --metrics nll --samples 2 --json --quiet"))
+                .as(err)
+                .isZero();
+        assertThat(out).contains("cross-entropy", "set of content");
+        Path png = folder.resolve("sample.png");
+        assertThat(vae("sample " + run + " --count 4 --out " + png)).as(err).isZero();
+        assertThat(ImageIO.read(png.toFile()).getHeight()).isGreaterThan(80);
+        assertThat(vae("export " + run + " --out " + folder.resolve("w.safetensors")))
+                .as(err)
+                .isZero();
+    }
+
+    @Test
+    void aTableTrainsWithoutPicturesAndSamplesInItsOwnUnits() throws IOException {
+        StringBuilder text = new StringBuilder("speed,mass,kind\n");
+        Random random = new Random(1);
+        for (int i = 0; i < 80; i++) {
+            text.append(1000 + random.nextGaussian()).append(',').append(-5 + random.nextGaussian());
+            text.append(i % 2 == 0 ? ",a\n" : ",b\n");
+        }
+        Path csv = Files.writeString(folder.resolve("t.csv"), text, StandardCharsets.UTF_8);
+        String run = trained("data.source=" + csv + " data.labels=kind data.split.test=0");
+        assertThat(out).contains("\"part\":\"train\"");
+        assertThat(err).contains("There is no test part");
+        assertThat(Path.of(run, "figures/samples.png")).doesNotExist();
+        assertThat(Path.of(run, "report.html")).content().contains("no pictures", "There is no test part");
+        Path samples = folder.resolve("s.csv");
+        assertThat(vae("sample " + run + " --count 50 --out " + samples))
+                .as(err)
+                .isZero();
+        Numbers numbers = Numbers.read(samples);
+        assertThat(numbers.columns()).containsExactly("speed", "mass");
+        assertThat(numbers.values().getColumn(0).meanNumber().doubleValue()).isBetween(998.0, 1002.0);
+        assertThat(vae("sample " + run + " --count 4 --out " + folder.resolve("s.png")))
+                .isEqualTo(2);
+        assertThat(err).contains("no pictures", ".csv").hasLineCount(1);
+        assertThat(vae("eval " + run + " --metrics nll --samples 2 --json --quiet"))
+                .as(err)
+                .isZero();
+        assertThat(out).contains("density");
+    }
+
+    @Test
+    void anArrayOfRowsTrainsAsPicturesOfTheShapeSaid() throws IOException {
+        Path npy = npy("frey.npy", "(60, 20)", 60 * 20);
+        String run = trained("data.source=" + npy + " data.shape=[5,4]");
+        assertThat(Path.of(run, "data.json")).content().contains("\"shape\" : [ 1, 5, 4 ]");
+        assertThat(Path.of(run, "figures/reconstructions.png")).exists();
+        assertThat(vae("data show " + npy + " data.shape=[5,4] --sheet " + folder.resolve("sheet.png")))
+                .as(err)
+                .isZero();
+        assertThat(out).contains("images of [1, 5, 4]", "54 train", "sha256");
+        assertThat(folder.resolve("sheet.png")).exists();
+    }
+
+    @Test
+    void valuesThatTheLikelihoodCannotHaveAreRefusedBeforeTheFirstStep() throws IOException {
+        Path csv = Files.writeString(folder.resolve("t.csv"), "a,b\n1,2\n3,4\n5,7\n");
+        assertThat(vae("run my-vae data.source=" + csv + " model.likelihood=bernoulli --runs " + folder))
+                .isEqualTo(2);
+        assertThat(err.lines().filter(line -> line.contains("found")).toList())
+                .singleElement()
+                .asString()
+                .contains("finite numbers", "bernoulli", "use a Gaussian likelihood");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data.source=ragged.csv",
+                "data.source=absent",
+                "data.source=cut.npy",
+                "data.source=frey.npy data.shape=[3,3]",
+                "data.source=frey.npy data.resize=[3,3]",
+                "data.source=frey.npy data.labels=none.npy",
+                "data.source=frey.npy data.range=binary",
+                "data.source=frey.npy data.split.test=1000",
+                "data.source=mixed",
+                "data.source=other.txt",
+                "data.source=frey.npy data.binarisation=dynamic",
+                "data.shape=[1,2,3,4]",
+                "data.source=frey.npy data.dir=x",
+                "data.split.test=1.5",
+                "model.latent=2"
+            })
+    void whatIsWrongIsOneLineWithExitCodeTwo(String keys) throws IOException {
+        Files.writeString(folder.resolve("ragged.csv"), "a,b\n1,2\n3\n");
+        Files.writeString(folder.resolve("other.txt"), "hello");
+        npy("frey.npy", "(60, 20)", 60 * 20);
+        npy("cut.npy", "(60, 20)", 60 * 20 - 1);
+        Files.createDirectory(folder.resolve("mixed"));
+        for (int size : new int[] {2, 3}) {
+            BufferedImage image = new BufferedImage(size, 2, BufferedImage.TYPE_INT_RGB);
+            ImageIO.write(image, "png", folder.resolve("mixed/" + size + ".png").toFile());
+        }
+        String here = keys.replace("data.source=", "data.source=" + folder + "/");
+        assertThat(vae("run my-vae " + here + SMALL + " --runs " + folder))
+                .as(err)
+                .isEqualTo(2);
+        List<String> lines = new ArrayList<>(err.lines().toList());
+        assertThat(lines).as(err).hasSize(1);
+        assertThat(lines.get(0)).contains("expected").doesNotContain("Exception");
+    }
+
+    private void images(int height, int width) throws IOException {
+        Random random = new Random(1);
+        for (int i = 0; i < 60; i++) {
+            BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+            for (int p = 0; p < height * width; p++) {
+                image.setRGB(p % width, p / width, random.nextInt());
+            }
+            Path file = folder.resolve("set/" + (i % 2 == 0 ? "even" : "odd") + "/" + i + ".png");
+            Files.createDirectories(file.getParent());
+            ImageIO.write(image, "png", file.toFile());
+        }
+    }
+
+    private Path npy(String name, String shape, int values) throws IOException {
+        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }\n";
+        ByteBuffer bytes =
+                ByteBuffer.allocate(10 + header.length() + 4 * values).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) header.length());
+        bytes.put(header.getBytes(StandardCharsets.US_ASCII));
+        Random random = new Random(2);
+        for (int i = 0; i < values; i++) {
+            bytes.putFloat(random.nextFloat());
+        }
+        return Files.write(folder.resolve(name), bytes.array());
+    }
+
+    private String trained(String keys) throws IOException {
+        int code = vae("run my-vae " + keys + SMALL + " --runs " + folder);
+        assertThat(code).as(err).isZero();
+        return new ObjectMapper().readTree(out).get("run").asText();
+    }
+
+    private int vae(String line) {
+        StringWriter output = new StringWriter();
+        StringWriter errors = new StringWriter();
+        String[] arguments = line.split(" +");
+        CommandLine vae = Vae.commandLine(arguments);
+        vae.setOut(new PrintWriter(output, true));
+        vae.setErr(new PrintWriter(errors, true));
+        int code = vae.execute(arguments);
+        out = output.toString();
+        err = errors.toString();
+        return code;
+    }
+}

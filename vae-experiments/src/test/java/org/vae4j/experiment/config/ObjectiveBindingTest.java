@@ -1,0 +1,163 @@
+package org.vae4j.experiment.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.vae4j.experiment.config.section.ObjectiveConfig;
+import org.vae4j.experiment.run.evaluation.Criterion;
+import org.vae4j.objective.ElboReducer;
+import org.vae4j.objective.ImportanceWeightedReducer;
+import org.vae4j.objective.LinearWarmup;
+import org.vae4j.objective.term.CapacityTerm;
+import org.vae4j.objective.term.FreeBitsTerm;
+import org.vae4j.objective.term.MmdTerm;
+import org.vae4j.objective.term.RadialBasis;
+import org.vae4j.schedule.Constant;
+import org.vae4j.schedule.Cyclic;
+import org.vae4j.schedule.Linear;
+
+/** Bounds, terms and schedules from a configuration. */
+class ObjectiveBindingTest {
+
+    private final ConfigResolver resolver =
+            new ConfigResolver("example", "{data: {}, model: {}, objective: {}, training: {}}", NoOptions.class);
+
+    private ExperimentConfig resolve(String... overrides) {
+        return resolver.resolve(Optional.empty(), List.of(overrides));
+    }
+
+    private ObjectiveConfig objective(String... overrides) {
+        return resolve(overrides).objective().orElseThrow();
+    }
+
+    @Test
+    void theDefaultIsThePlainBound() {
+        assertThat(objective()).isEqualTo(new ObjectiveConfig(new ElboReducer(), new Constant(1), 0, List.of()));
+        assertThat(objective().objective(5, 1).beta()).isNull();
+        assertThat(objective("objective.beta=1e-1", "objective.betaWarmupEpochs=2")
+                        .objective(5, 1)
+                        .beta())
+                .isEqualTo(new LinearWarmup(0.1, 10));
+        assertThat(objective("objective.name=iwae").name()).isEqualTo(new ImportanceWeightedReducer());
+    }
+
+    /** The lines that a hash is made of are those of version 0.1, so that runs keep their directories. */
+    @Test
+    void identitiesAreWhatTheyWere() {
+        Map<String, String> lines = ConfigHash.identity(
+                resolve("objective.name=iwae_dreg", "objective.beta=5", "objective.betaWarmupEpochs=3"));
+        assertThat(lines)
+                .containsEntry("objective.name", "\"iwae_dreg\"")
+                .containsEntry("objective.beta", "5.0")
+                .containsEntry("objective.betaWarmupEpochs", "3")
+                .containsEntry("objective.terms", "[]");
+        assertThat(resolve().yaml()).contains("  name: elbo\n  beta: 1.0\n  betaWarmupEpochs: 0\n  terms: []\n");
+    }
+
+    @Test
+    void termsAreParts() {
+        ExperimentConfig config = resolve(
+                "objective.terms=[{free_bits: {nats: 0.25}}, {capacity: {gamma: 30, nats: {linear: {end: 25, length: 4}},"
+                        + " of: example}}, {mmd: {weight: 2, kernel: {rbf: 0.5}}}]");
+        assertThat(config.objective().orElseThrow().terms())
+                .containsExactly(
+                        new FreeBitsTerm(0.25),
+                        new CapacityTerm(30, new Linear(0, 25, 4, ScheduleType.EPOCH), CapacityTerm.Of.EXAMPLE),
+                        new MmdTerm(2, new RadialBasis(0.5), 0));
+        ExperimentConfig other = resolve("objective.terms=[{free_bits: 0.25}, {capacity: {nats: 30}}]");
+        assertThat(other.objective().orElseThrow().terms())
+                .containsExactly(
+                        new FreeBitsTerm(0.25), new CapacityTerm(1000, new Constant(30), CapacityTerm.Of.BATCH));
+        assertThat(other.hash()).isNotEqualTo(resolve().hash());
+        // Each run has noise of its own.
+        assertThat(config.objective().orElseThrow().objective(1, 1).terms().get(2))
+                .isNotEqualTo(
+                        config.objective().orElseThrow().objective(1, 2).terms().get(2));
+    }
+
+    @Test
+    void betaMayBeASchedule() {
+        ObjectiveConfig found = objective("objective.beta={cyclic: {high: 2, period: 4}}");
+        Cyclic cyclic = new Cyclic(0, 2, 4, 0.5, ScheduleType.EPOCH);
+        assertThat(found.beta()).isEqualTo(cyclic);
+        assertThat(found.objective(7, 1).beta()).isEqualTo(cyclic);
+        assertThat(resolve("objective.beta={cyclic: {high: 2, period: 4}}").yaml())
+                .contains("cyclic:", "high: 2.0", "period: 4");
+    }
+
+    @Test
+    void aPartThatIsSaidAnewReplacesTheOneBelow() {
+        assertThat(objective("objective.beta={cyclic: {high: 2, period: 4}}", "objective.beta={linear: {end: 3}}")
+                        .beta())
+                .isEqualTo(new Linear(0, 3, 10, ScheduleType.EPOCH));
+        assertThat(objective("objective.beta={cyclic: {high: 2}}", "objective.beta={cyclic: {period: 4}}")
+                        .beta())
+                .isEqualTo(new Cyclic(0, 1, 4, 0.5, ScheduleType.EPOCH));
+    }
+
+    @Test
+    void readsNamesInEitherCaseAsAlways() {
+        assertThat(resolve("objective.name=IWAE").hash())
+                .isEqualTo(resolve("objective.name=iwae").hash());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "objective.terms=[{free_bit: 1}] | objective.terms[0]: found 'free_bit', expected one of",
+                "objective.terms=[{free_bits: -1}] | nats: found -1.0, expected a finite number of at least 0",
+                "objective.terms=[{mmd: {wait: 1}}] | found unknown key 'objective.terms[0].mmd.wait'",
+                "objective.terms=[free_bits, free_bits] | expected each term once",
+                "objective.terms=3 | expected a list, each one of",
+                "objective.beta=-1 | objective.beta: found -1.0, expected a finite number of at least 0",
+                "objective.beta=often | objective.beta: found 'often', expected one of",
+            })
+    void namesMistakes(String override, String message) {
+        assertRefused(message, override);
+    }
+
+    private void assertRefused(String message, String... overrides) {
+        assertThatThrownBy(() -> resolve(overrides))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    @Test
+    void namesWhatDoesNotGoTogether() {
+        assertRefused(
+                "objective.terms: found free_bits with objective.name=iwae, expected",
+                "objective.terms=[free_bits]",
+                "objective.name=iwae");
+        assertRefused(
+                "objective.terms: found capacity with model.posterior=delta and model.prior=standard_normal, expected",
+                "objective.terms=[capacity]",
+                "model.kind=autoencoder");
+        assertRefused(
+                "objective.terms: found mmd with model.prior=mixture, expected",
+                "objective.terms=[mmd]",
+                "model.prior={mixture: 3}");
+        assertRefused(
+                "betaWarmupEpochs: found 2, expected 0 with a schedule",
+                "objective.beta={cyclic: {period: 4}}",
+                "objective.betaWarmupEpochs=2");
+        assertThat(objective("objective.terms=[mmd]", "model.kind=autoencoder").terms())
+                .containsExactly(new MmdTerm());
+    }
+
+    @Test
+    void validationComparesTheBoundThatIsTrained() {
+        assertThat(Criterion.of(resolve("objective.name=iwae", "model.draws=5")))
+                .isEqualTo(new Criterion("iwae-5", 5));
+        assertThat(Criterion.of(resolve("objective.name=elbo", "model.draws=5")))
+                .isEqualTo(new Criterion("elbo", 1));
+    }
+}

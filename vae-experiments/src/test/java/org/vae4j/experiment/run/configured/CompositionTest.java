@@ -1,0 +1,185 @@
+package org.vae4j.experiment.run.configured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.eval.ElboEvaluation;
+import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.model.Decoder;
+import org.vae4j.model.LatentModel;
+import org.vae4j.train.TrainingStep;
+
+/**
+ * Every combination of what a configuration can choose is a model that works, or is refused in one line that names a key.
+ */
+class CompositionTest {
+
+    private static final int BATCH = 6;
+    private static final List<String> SECTIONS = List.of(
+            "data.lines.size=6",
+            "data.lines.train=24",
+            "data.lines.test=8",
+            "model.encoder=[7]",
+            "model.decoder=[5]",
+            "model.latent=2",
+            "model.activation=tanh",
+            "training.batchSize=" + BATCH);
+
+    /** Two-valued for the Bernoulli, grey for the densities. */
+    private static String binarisation(String likelihood) {
+        return likelihood.equals("bernoulli") ? "data.binarisation=threshold" : "data.binarisation=none";
+    }
+
+    static Stream<List<String>> choices() {
+        List<List<String>> all = new ArrayList<>();
+        for (String kind : List.of("vae", "autoencoder")) {
+            for (String prior : List.of("standard_normal", "{mixture: 3}")) {
+                for (String likelihood : List.of(
+                        "bernoulli", "gaussian", "gaussian_optimal", "gaussian_learned", "gaussian_per_pixel")) {
+                    for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
+                        for (int draws : new int[] {1, 3}) {
+                            all.add(List.of(
+                                    "model.kind=" + kind,
+                                    "model.prior=" + prior,
+                                    "model.likelihood=" + likelihood,
+                                    "objective.name=" + objective,
+                                    "model.draws=" + draws));
+                        }
+                    }
+                }
+            }
+        }
+        return all.stream();
+    }
+
+    private static ExperimentConfig config(List<String> choices) {
+        List<String> overrides = new ArrayList<>(SECTIONS);
+        overrides.addAll(choices);
+        overrides.add(binarisation(choices.get(2).substring("model.likelihood=".length())));
+        return new ConfigResolver(
+                        "some-vae", "{data: , model: , objective: , training: , evaluation: }", NoOptions.class)
+                .resolve(Optional.empty(), overrides);
+    }
+
+    /** What the table of needs and capabilities says: a code has nothing to draw, weigh or regularise. */
+    private static boolean isRefused(List<String> choices) {
+        boolean code = choices.contains("model.kind=autoencoder");
+        boolean weighs = !choices.contains("objective.name=elbo");
+        return code && (weighs || choices.contains("model.draws=3") || !choices.contains("model.prior=standard_normal"))
+                || weighs && choices.contains("model.likelihood=gaussian_optimal");
+    }
+
+    @ParameterizedTest
+    @MethodSource("choices")
+    void worksOrIsRefusedInOneLine(List<String> choices, @TempDir Path folder) throws IOException {
+        ExperimentConfig config;
+        try {
+            config = config(choices);
+        } catch (ConfigException e) {
+            assertThat(isRefused(choices)).as(e.getMessage()).isTrue();
+            assertThat(e.getMessage()).contains("found", "expected").doesNotContain("\n");
+            assertThat(e.getMessage()).containsPattern("(model|objective)\\.[a-zA-Z]+");
+            return;
+        }
+        assertThat(isRefused(choices)).as("%s should be refused", choices).isFalse();
+        ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed());
+        LatentModel model = ConfiguredModel.create(config, data, 4);
+        INDArray x = data.training(BATCH).next().getFeatures();
+        if (!choices.contains("objective.name=iwae_dreg")) {
+            requireSlope(model, x);
+        }
+        requireSameWithTwoWorkers(config, data, x);
+        requireResumes(model, x, folder);
+        requireEvaluates(model, data, folder);
+    }
+
+    /** The derivative along one random direction, in double precision: 45 nats · 1e-16 / 1e-6 of rounding. */
+    private static void requireSlope(LatentModel model, INDArray x) {
+        ComputationGraphConfiguration configuration =
+                model.graph().getConfiguration().clone();
+        configuration.setDataType(DataType.DOUBLE);
+        ComputationGraph graph = new ComputationGraph(configuration);
+        graph.init();
+        graph.setParams(model.graph().params().castTo(DataType.DOUBLE));
+        LatentModel exact = LatentModel.of(graph);
+        INDArray pixels = x.castTo(DataType.DOUBLE).dup('f');
+        exact.compiled().gradient(pixels);
+        double[] gradient =
+                graph.getFlattenedGradients().reshape(graph.numParams()).toDoubleVector();
+        double[] direction = new Random(4).doubles(gradient.length, -1, 1).toArray();
+        double expected = 0;
+        for (int i = 0; i < gradient.length; i++) {
+            expected += gradient[i] / x.size(0) * direction[i];
+        }
+        double[] start = graph.params().reshape(graph.numParams()).toDoubleVector();
+        double slope =
+                (along(exact, pixels, start, direction, 1e-6) - along(exact, pixels, start, direction, -1e-6)) / 2e-6;
+        assertThat(slope).isCloseTo(expected, within(2e-6 * (1 + Math.abs(expected))));
+    }
+
+    private static double along(LatentModel model, INDArray x, double[] start, double[] direction, double step) {
+        for (int i = 0; i < start.length; i++) {
+            model.graph().params().putScalar(i, start[i] + step * direction[i]);
+        }
+        return model.compiled().gradient(x).objectiveNats();
+    }
+
+    private static void requireSameWithTwoWorkers(ExperimentConfig config, ConfiguredData data, INDArray x) {
+        LatentModel one = ConfiguredModel.create(config, data, 4);
+        LatentModel two = ConfiguredModel.create(config, data, 4);
+        if (!two.compiled().perExample()) {
+            return;
+        }
+        try (TrainingStep step = new TrainingStep(one);
+                TrainingStep shared = new TrainingStep(two, 2)) {
+            // The gradients are equal to rounding; Adam's first step divides them by their size, so the loss is
+            // compared.
+            assertThat(shared.apply(x).objectiveNats()).isCloseTo(step.apply(x).objectiveNats(), within(1e-4));
+        }
+    }
+
+    private static void requireResumes(LatentModel model, INDArray x, Path folder) throws IOException {
+        try (TrainingStep step = new TrainingStep(model)) {
+            step.apply(x);
+            model.save(folder.resolve("model.zip"));
+            LatentModel loaded = LatentModel.load(folder.resolve("model.zip"));
+            try (TrainingStep other = new TrainingStep(loaded)) {
+                step.apply(x);
+                other.apply(x);
+            }
+            assertThat(loaded.graph().params()).isEqualTo(model.graph().params());
+        }
+    }
+
+    private static void requireEvaluates(LatentModel model, ConfiguredData data, Path folder) throws IOException {
+        ImageBatchIterator test = data.evaluation(data.split().test(), BATCH);
+        assertThat(ElboEvaluation.of(model, test, 1, 3).terms().negElboNats()).isFinite();
+        if (model.isVariational() && !model.compiled().likelihood().dependsOnBatch()) {
+            assertThat(new ImportanceSampling(model, 5).estimate(test, 3).negLogLikelihoodNats())
+                    .isFinite();
+        }
+        model.decoder().save(folder.resolve("decoder.zip"));
+        Decoder decoder = Decoder.load(folder.resolve("decoder.zip"));
+        assertThat(decoder.samplePrior(2, 1).toFloatMatrix()[1])
+                .containsExactly(model.samplePrior(2, 1).toFloatMatrix()[1], within(1e-6f));
+    }
+}
