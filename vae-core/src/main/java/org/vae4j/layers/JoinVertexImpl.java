@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -37,8 +38,17 @@ abstract class JoinVertexImpl extends PlainVertexImpl implements JoinOperation {
     @Override
     public final Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
         INDArray[] gradients = new INDArray[inputs.length];
+        if (epsilon == null) {
+            // A layer that takes its input for data has none for it.
+            return new Pair<>(null, gradients);
+        }
         List<GradientTarget> targets = new ArrayList<>();
         for (int i = 0; i < inputs.length; i++) {
+            if (isDataWithoutGradient(i)) {
+                // DL4J cannot add one to that of a reader that has none.
+                targets.add(GradientTarget.NONE);
+                continue;
+            }
             gradients[i] = Workspaces.gradients(workspaces, dataType, inputs[i].size(0), inputs[i].size(1));
             Matrix target = Matrix.of(gradients[i]);
             kernels.fill(target, 0);
@@ -49,6 +59,15 @@ abstract class JoinVertexImpl extends PlainVertexImpl implements JoinOperation {
         kernels.copy(Matrix.ofAny(epsilon), outputGradient);
         backward(matrices(), Matrix.of(output), outputGradient, targets);
         return new Pair<>(null, gradients);
+    }
+
+    /** Another reader of the data may have handed a gradient back; then DL4J adds this one to it. */
+    private boolean isDataWithoutGradient(int input) {
+        if (inputVertices == null) {
+            return false;
+        }
+        GraphVertex vertex = graph.getVertices()[inputVertices[input].getVertexIndex()];
+        return vertex.isInputVertex() && vertex.getEpsilon() == null;
     }
 
     private int[] sizes(ToLongFunction<INDArray> size) {

@@ -24,7 +24,7 @@ import org.vae4j.objective.Objective;
  *
  * <p>Shapes: input [likelihood parameters | first latent | second latent | …], where a latent is [posterior parameters | z],
  * behind which come [draw | log-determinant] where a transform leads from the draw to z, and [log p(z)] where a vertex of
- * the network computes it; labels, which are the features, {@code [batch, features]}. Score: the mean of the objective over
+ * the network computes it; labels, which are the features, {@code [batch, features]}, or the features with their condition behind them. Score: the mean of the objective over
  * the examples, in nats. Without a latent (input [likelihood parameters]) it is the reconstruction term alone, for
  * deterministic autoencoders and for networks with a {@link KlBottleneckLayer}. Its activation is E[x|z],
  * {@code [batch, features]}.
@@ -38,6 +38,10 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     /** Absent where {@code latent} says all, as in the files of version 0.1. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private List<LatentPart> parts;
+
+    /** Absent where there is none, as in the files of version 0.1. */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    private int condition;
 
     /** Absent where every vertex has the name that this library gives it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -78,6 +82,22 @@ public class VariationalOutputLayer extends ParameterlessLayer {
         }
     }
 
+    /**
+     * An output layer for examples with a condition, which the objective does not look at.
+     *
+     * @param parts the latents, in the order of their columns; their names differ
+     * @param likelihood p(x|z)
+     * @param objective what is minimised
+     * @param condition columns of the labels that stand behind the features, ≥ 0
+     */
+    public VariationalOutputLayer(List<LatentPart> parts, Likelihood likelihood, Objective objective, int condition) {
+        this(parts, likelihood, objective);
+        if (condition < 0) {
+            throw new IllegalArgumentException("found condition = " + condition + ", expected a number >= 0");
+        }
+        this.condition = condition;
+    }
+
     /** Whether a single latent is what a model of version 0.1 has, which its files say by its dimensions alone. */
     private static boolean isStandard(List<LatentPart> parts) {
         return parts.size() == 1 && parts.get(0).equals(standard(parts.get(0).size()));
@@ -94,7 +114,7 @@ public class VariationalOutputLayer extends ParameterlessLayer {
 
     @Override
     List<Object> settings() {
-        return List.of(latents(), likelihood, objective, roles());
+        return List.of(latents(), likelihood, objective, condition, roles());
     }
 
     @Override
@@ -135,6 +155,11 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     /** {@return the latents where they are others than the standard one; else null, as JSON has it: see {@link #latents()}} */
     public List<LatentPart> getParts() {
         return parts;
+    }
+
+    /** {@return columns of the labels that stand behind the features, which are the condition} */
+    public int getCondition() {
+        return condition;
     }
 
     /**

@@ -51,12 +51,13 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     private void read(Likelihood likelihood, Matrix input, Matrix labels, Matrix inputGradient) {
         requireShapes(input, labels);
-        SupportCheck.require(kernels, likelihood, labels);
+        Matrix features = labels.columns(0, labelColumns(input.columns()));
+        SupportCheck.require(kernels, likelihood, features);
         int parameters = input.columns() - layerConf().latentColumns();
         makeRoom(input.rows(), labels.rows(), parameters);
         likelihood.evaluate(
                 kernels,
-                labels,
+                features,
                 input.columns(0, parameters),
                 batch.negLogLikelihood(),
                 inputGradient.columns(0, parameters));
@@ -89,11 +90,12 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     }
 
     private void requireShapes(Matrix input, Matrix labels) {
-        int expected = labelColumns(input.columns());
+        int expected = labelColumns(input.columns()) + layerConf().getCondition();
         if (labels.columns() != expected || input.rows() % labels.rows() != 0) {
-            throw new IllegalArgumentException("layer \"" + layerConf().getLayerName() + "\": found labels of shape ["
-                    + labels.rows() + ", " + labels.columns() + "], expected [" + input.rows() + ", " + expected
-                    + "]: the labels of an autoencoder are its features");
+            throw new IllegalArgumentException(
+                    "layer \"" + layerConf().getLayerName() + "\": found labels of shape ["
+                            + labels.rows() + ", " + labels.columns() + "], expected [" + input.rows() + ", " + expected
+                            + "]: the labels of an autoencoder are its features, with their condition behind them where the model has one");
         }
     }
 

@@ -56,8 +56,11 @@ final class Calibration {
             NoisePosition noise = NoisePosition.evaluation(seed).fromExample(first);
             Matrix parameters = compiled.output(x, Roles.of(graph).parameters(), noise);
             first += x.size(0);
-            squares += squaredErrors(likelihood, Matrix.ofAny(x.castTo(parameters.type())), parameters);
-            values += (long) parameters.rows() * x.columns();
+            // What stands behind the features is their condition.
+            Matrix features =
+                    Matrix.ofAny(x.castTo(parameters.type())).columns(0, likelihood.featureCount(parameters.columns()));
+            squares += squaredErrors(likelihood, features, parameters);
+            values += (long) parameters.rows() * features.columns();
         }
         data.reset();
         if (values == 0) {

@@ -303,7 +303,7 @@ public final class CompiledGraph {
      * -log p(x|z) of each row and its gradient with respect to the activations of a vertex. The network's own gradient
      * array is undefined afterwards.
      *
-     * @param x features, {@code [examples, features]}
+     * @param x features, {@code [examples, features]}; a condition behind them is not looked at
      * @param from name of the vertex whose activations are given
      * @param value its activations, {@code [rows, columns]}, rows a multiple of examples: row r belongs to example
      *     r mod examples
@@ -325,7 +325,7 @@ public final class CompiledGraph {
                 kernels.fill(b.gradients[i], 0);
             }
         }
-        Matrix features = matrix(x);
+        Matrix features = matrix(x).columns(0, likelihood().featureCount(b.outputs[last].columns()));
         SupportCheck.require(kernels, likelihood(), features);
         likelihood().evaluate(kernels, features, b.outputs[last], negLogLikelihood, b.gradients[last]);
         for (int k = b.path.length - 1; k >= 0; k--) {

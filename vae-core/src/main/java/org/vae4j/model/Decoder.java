@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -14,15 +15,20 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.layers.Role;
 import org.vae4j.layers.VariationalOutputLayer;
 
 /**
  * A decoder without its encoder: all that is needed to generate.
  *
- * <p>Its network is a {@link ComputationGraph} from z {@code [batch, latent]} to E[x|z] {@code [batch, features]}.
+ * <p>Its network is a {@link ComputationGraph} from z {@code [batch, latent]} to E[x|z] {@code [batch, features]}. That of a
+ * model with a condition reads [z | condition].
  */
 public final class Decoder {
+
+    /** The input of a decoder with a condition, of which {@code z} and {@code condition} are windows. */
+    private static final String CONDITIONED = "z-and-condition";
 
     private final ComputationGraph graph;
 
@@ -32,16 +38,15 @@ public final class Decoder {
 
     static Decoder cutFrom(ComputationGraph whole, int latent) {
         Roles roles = Roles.of(whole);
+        VariationalOutputLayer objective = (VariationalOutputLayer) layer(whole, roles.objective());
         ComputationGraphConfiguration.GraphBuilder builder = new NeuralNetConfiguration.Builder()
                 // Nothing is drawn from it, but DL4J would store the time of day.
                 .seed(0)
                 .dataType(whole.params().dataType())
-                .graphBuilder()
-                .addInputs(roles.latent())
-                .setInputTypes(InputType.feedForward(latent));
-        List<String> parts = DecoderParts.of(whole.getConfiguration(), roles);
+                .graphBuilder();
+        addInput(builder, roles, latent, objective.getCondition());
+        List<String> parts = DecoderParts.of(whole.getConfiguration(), roles, given(roles, objective.getCondition()));
         parts.forEach(part -> add(builder, whole, part));
-        VariationalOutputLayer objective = (VariationalOutputLayer) layer(whole, roles.objective());
         Map<String, String> named = new TreeMap<>(objective.roles());
         named.remove(Role.POSTERIOR.word());
         builder.addLayer(
@@ -60,6 +65,22 @@ public final class Decoder {
             }
         }
         return new Decoder(graph);
+    }
+
+    /** What the decoder begins with. */
+    private static Set<String> given(Roles roles, int condition) {
+        return condition == 0 ? Set.of(roles.latent()) : Set.of(roles.latent(), ConditionedNetwork.CONDITION);
+    }
+
+    private static void addInput(
+            ComputationGraphConfiguration.GraphBuilder builder, Roles roles, int latent, int condition) {
+        if (condition == 0) {
+            builder.addInputs(roles.latent()).setInputTypes(InputType.feedForward(latent));
+            return;
+        }
+        builder.addInputs(CONDITIONED).setInputTypes(InputType.feedForward((long) latent + condition));
+        builder.addVertex(roles.latent(), new ColumnsVertex(0, latent), CONDITIONED);
+        builder.addVertex(ConditionedNetwork.CONDITION, new ColumnsVertex(latent, latent + condition), CONDITIONED);
     }
 
     private static void add(ComputationGraphConfiguration.GraphBuilder builder, ComputationGraph whole, String part) {
@@ -85,8 +106,20 @@ public final class Decoder {
 
     /** {@return latent dimensions} */
     public int latent() {
+        if (condition() > 0) {
+            ColumnsVertex z = (ColumnsVertex)
+                    graph.getConfiguration().getVertices().get(Roles.of(graph).latent());
+            return z.getTo();
+        }
         return new InputSize(graph.getConfiguration())
                 .of(graph.getConfiguration().getNetworkInputs().get(0));
+    }
+
+    /** {@return how many numbers of a condition it reads beside z; 0 for a decoder without one} */
+    public int condition() {
+        return graph.getConfiguration().getVertices().get(ConditionedNetwork.CONDITION) instanceof ColumnsVertex columns
+                ? columns.getTo() - columns.getFrom()
+                : 0;
     }
 
     /**
@@ -94,9 +127,22 @@ public final class Decoder {
      *
      * @param z latents, {@code [batch, latent]}
      * @return {@code [batch, features]}
+     * @throws IllegalArgumentException when the decoder has a condition, which must be given too
      */
     public INDArray decode(INDArray z) {
-        return graph.output(z)[0];
+        return graph.output(Condition.refused(z, condition()))[0];
+    }
+
+    /**
+     * E[x|z] under a condition.
+     *
+     * @param z latents, {@code [batch, latent]}
+     * @param condition of each latent, {@code [batch, condition]}
+     * @return {@code [batch, features]}
+     * @throws IllegalArgumentException when the decoder has no such condition
+     */
+    public INDArray decode(INDArray z, INDArray condition) {
+        return graph.output(Condition.join(z, condition, condition()))[0];
     }
 
     /** {@return p(z), as it was learned} */
@@ -113,6 +159,18 @@ public final class Decoder {
      */
     public INDArray samplePrior(int count, long seed) {
         return decode(prior().sample(count, seed, graph.params().dataType()));
+    }
+
+    /**
+     * E[x|z] under a condition for latents drawn from the prior. Row r's latent is the same however many are drawn.
+     *
+     * @param count how many
+     * @param seed of the draw
+     * @param condition of each row, {@code [count, condition]}
+     * @return {@code [count, features]}
+     */
+    public INDArray samplePrior(int count, long seed, INDArray condition) {
+        return decode(prior().sample(count, seed, graph.params().dataType()), condition);
     }
 
     /**
@@ -135,7 +193,7 @@ public final class Decoder {
     public static Decoder load(Path file) throws IOException {
         ComputationGraph graph = ModelFile.read(file);
         List<String> inputs = graph.getConfiguration().getNetworkInputs();
-        if (!inputs.equals(List.of(latentOf(graph)))) {
+        if (!inputs.equals(List.of(latentOf(graph))) && !inputs.equals(List.of(CONDITIONED))) {
             throw new IOException("found a network with the inputs " + inputs + " in " + file + ", expected a decoder,"
                     + " whose input is " + latentOf(graph) + ": Decoder.save and every finished run write one");
         }

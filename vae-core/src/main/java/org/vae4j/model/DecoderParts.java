@@ -16,14 +16,15 @@ final class DecoderParts {
     /**
      * The vertices of the decoder, in the order in which they are run.
      *
+     * @param given what a decoder alone is given: z and, where there is one, the condition
      * @throws IllegalArgumentException when one of them reads something else than what comes from z
      */
-    static List<String> of(ComputationGraphConfiguration configuration, Roles roles) {
+    static List<String> of(ComputationGraphConfiguration configuration, Roles roles, Set<String> given) {
         Map<String, List<String>> inputs = configuration.getVertexInputs();
-        Set<String> needed = behindLatent(inputs, roles);
+        Set<String> needed = behind(inputs, roles, given);
         for (String vertex : needed) {
             for (String input : inputs.get(vertex)) {
-                if (!needed.contains(input) && !input.equals(roles.latent())) {
+                if (!needed.contains(input) && !given.contains(input)) {
                     throw new IllegalArgumentException("found that \"" + vertex + "\" of the decoder reads \"" + input
                             + "\", expected that it follows from \"" + roles.latent()
                             + "\" alone: a decoder without its encoder has nothing else");
@@ -35,8 +36,8 @@ final class DecoderParts {
                 .toList();
     }
 
-    /** What the parameters and the prior depend on, up to z. */
-    private static Set<String> behindLatent(Map<String, List<String>> inputs, Roles roles) {
+    /** What the parameters and the prior depend on, up to what is given. */
+    private static Set<String> behind(Map<String, List<String>> inputs, Roles roles, Set<String> given) {
         Set<String> found = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(roles.parameters()));
         if (inputs.containsKey(roles.prior())) {
@@ -45,7 +46,7 @@ final class DecoderParts {
         while (!open.isEmpty()) {
             String vertex = open.remove();
             // The network's input has no inputs: whoever reads it is refused.
-            if (!vertex.equals(roles.latent()) && inputs.containsKey(vertex) && found.add(vertex)) {
+            if (!given.contains(vertex) && inputs.containsKey(vertex) && found.add(vertex)) {
                 open.addAll(inputs.get(vertex));
             }
         }

@@ -27,7 +27,6 @@ import org.vae4j.layers.SharedParameterLayer;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.Streams;
 import org.vae4j.network.DecoderLayout;
-import org.vae4j.network.Network;
 import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
@@ -77,17 +76,19 @@ final class GraphBuilder {
         Architecture architecture = spec.network();
         ComputationGraphConfiguration.GraphBuilder graph =
                 builder(optimiser.updater(), seed, type, architecture.style());
-        graph.addInputs(INPUT).setInputTypes(InputType.feedForward(spec.features()));
+        graph.addInputs(INPUT)
+                .setInputTypes(InputType.feedForward(architecture.input().size()));
         NetworkAssembly network =
                 new NetworkAssembly(graph, architecture.style(), List.of(INPUT), Streams.derive(seed, "latent"));
-        String code = Network.encoder(architecture.encoder()).addTo(network, ENCODER, INPUT, architecture.data());
+        ConditionedNetwork conditioned = new ConditionedNetwork(graph, architecture);
+        String code = conditioned.encoder(network);
         boolean drawn = spec.latents().isDrawn();
         if (drawn) {
             latent(graph, spec, code, Streams.derive(seed, ROLE));
         } else {
             dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
         }
-        decoder(graph, network, spec);
+        decoder(graph, network, spec, conditioned.decoderInput(spec.draws()));
         boolean read = drawn || spec.objective().readsLatents();
         if (read) {
             graph.addVertex(JOINED, new ConcatVertex(), joined(graph, spec));
@@ -97,7 +98,8 @@ final class GraphBuilder {
                 new VariationalOutputLayer(
                         read ? List.of(spec.latents().part(spec.latent())) : List.of(),
                         spec.likelihood(),
-                        spec.objective()),
+                        spec.objective(),
+                        architecture.condition()),
                 read ? JOINED : PARAMETERS);
         return initialised(graph.setOutputs(OBJECTIVE), spec, optimiser, seed);
     }
@@ -151,12 +153,12 @@ final class GraphBuilder {
 
     /** The decoder's blocks and its head, joined by what the likelihood learns without regard to z. */
     private static void decoder(
-            ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec) {
+            ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec, String input) {
         int shared = spec.likelihood().sharedParameterCount();
         int parameters = spec.likelihood().parameterCount(spec.features()) - shared;
-        Shape latent = new Shape.Features(spec.latent());
+        Shape latent = spec.network().decoderInput();
         DecoderLayout.Resolved decoder = spec.network().decoder(parameters);
-        String last = decoder.network().addTo(network, DECODER, LATENT, latent);
+        String last = decoder.network().addTo(network, DECODER, input, latent);
         Shape shape = decoder.network().output(latent);
         if (shared == 0) {
             decoder.head().addTo(network, PARAMETERS, last, shape);

@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.layers.SizedInput;
 import org.vae4j.layers.StopGradientVertex;
 import org.vae4j.layers.SumVertex;
@@ -51,13 +52,17 @@ final class InputSize {
                 .filter(e -> e.getValue().contains(vertex))
                 .map(e -> before(e.getKey()))
                 .flatMap(Optional::stream)
-                .findFirst();
+                .max(Integer::compare);
     }
 
     private Optional<Integer> before(String reader) {
         GraphVertex vertex = configuration.getVertices().get(reader);
         if (PASSING_ON.contains(vertex.getClass())) {
             return behind(reader);
+        }
+        if (vertex instanceof ColumnsVertex columns) {
+            // It may not take the last: whoever reads more knows more.
+            return Optional.of(columns.getTo());
         }
         if (vertex instanceof ReshapeVertex reshape) {
             return product(reshape.getNewShape());

@@ -3,7 +3,6 @@ package org.vae4j.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -23,7 +22,6 @@ import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.Likelihood;
-import org.vae4j.likelihood.SupportCheck;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.update.Optimiser;
@@ -42,13 +40,13 @@ public final class LatentModel {
     private final ComputationGraph graph;
     private final CompiledGraph compiled;
     private final Roles roles;
-    /** Where a gradient goes that nobody wants. */
-    private Optional<Matrix> scratch = Optional.empty();
+    private final Decoding decoding;
 
     private LatentModel(ComputationGraph graph) {
         this.graph = graph;
         this.compiled = CompiledGraph.of(graph);
         this.roles = Roles.of(graph);
+        this.decoding = new Decoding(compiled, roles, condition());
     }
 
     /**
@@ -188,16 +186,23 @@ public final class LatentModel {
         return LatentPrior.of(graph, isVariational() ? part().prior() : new StandardNormalPrior(), latent());
     }
 
+    /** {@return how many numbers of a condition stand behind the features of each example; 0 for a model without one} */
+    public int condition() {
+        return output().getCondition();
+    }
+
     private LatentPart part() {
-        VariationalOutputLayer output =
-                (VariationalOutputLayer) graph.getOutputLayer(0).conf().getLayer();
-        return output.latents().get(0);
+        return output().latents().get(0);
+    }
+
+    private VariationalOutputLayer output() {
+        return (VariationalOutputLayer) graph.getOutputLayer(0).conf().getLayer();
     }
 
     /**
      * q(z|x) = N(mean, diag e^logVar).
      *
-     * @param x examples, {@code [batch, features]}
+     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @return the posteriors
      * @throws IllegalArgumentException when the model's posteriors are of another family
      */
@@ -219,7 +224,7 @@ public final class LatentModel {
     /**
      * The location of q(z|x): the mean of a Gaussian, the code of a deterministic autoencoder.
      *
-     * @param x examples, {@code [batch, features]}
+     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @return {@code [batch, latent]}
      */
     public INDArray location(INDArray x) {
@@ -234,23 +239,33 @@ public final class LatentModel {
      *
      * @param z latents, {@code [batch, latent]}
      * @return {@code [batch, features]}
+     * @throws IllegalArgumentException when the model has a condition, which must be given too
      */
     public INDArray decode(INDArray z) {
-        Matrix parameters = compiled.output(roles.latent(), z, roles.parameters());
-        int features = compiled.likelihood().featureCount(parameters.columns());
-        Matrix mean = Matrix.allocate(parameters.type(), parameters.rows(), features);
-        compiled.likelihood().mean(Kernels.of(parameters.type()), parameters, mean);
-        return mean.array();
+        return decoding.mean(Condition.refused(z, condition()));
+    }
+
+    /**
+     * E[x|z] under a condition.
+     *
+     * @param z latents, {@code [batch, latent]}
+     * @param condition of each latent, {@code [batch, condition]}
+     * @return {@code [batch, features]}
+     * @throws IllegalArgumentException when the model has no such condition
+     */
+    public INDArray decode(INDArray z, INDArray condition) {
+        return decoding.mean(Condition.join(z, condition, condition()));
     }
 
     /**
      * E[x|z] at the location of the posterior: what is shown as the reconstruction of x.
      *
-     * @param x examples, {@code [batch, features]}
+     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @return {@code [batch, features]}
      */
     public INDArray reconstruct(INDArray x) {
-        return decode(location(x));
+        INDArray z = location(x);
+        return condition() == 0 ? decode(z) : decode(z, Condition.of(x, condition()));
     }
 
     /**
@@ -265,9 +280,21 @@ public final class LatentModel {
     }
 
     /**
+     * E[x|z] under a condition for latents drawn from the prior. Row r's latent is the same however many are drawn.
+     *
+     * @param count how many
+     * @param seed of the draw
+     * @param condition of each row, {@code [count, condition]}
+     * @return {@code [count, features]}
+     */
+    public INDArray samplePrior(int count, long seed, INDArray condition) {
+        return decode(prior().sample(count, seed, graph.params().dataType()), condition);
+    }
+
+    /**
      * The two parts of the negative ELBO with as many latents per example as the model draws, means over the batch.
      *
-     * @param x examples, {@code [batch, features]}
+     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @param noiseSeed seed of ε; x's examples count from 0
      * @return the terms; {@link #lastBatch()} has every example's
      */
@@ -279,7 +306,7 @@ public final class LatentModel {
      * As {@link #elbo(INDArray, long)} for examples that are a part of an evaluated set: they get the noise that they have
      * in it.
      *
-     * @param x examples, {@code [batch, features]}
+     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @param noise which ε is drawn
      * @return the terms; {@link #lastBatch()} has every example's
      */
@@ -290,34 +317,24 @@ public final class LatentModel {
     /**
      * -log p(x|z) of each latent, nats.
      *
-     * @param x examples, {@code [examples, features]}
+     * @param x examples, {@code [examples, features]}, with their condition behind them where the model has one
      * @param z latents, {@code [rows, latent]}, rows a multiple of examples: row r belongs to example r mod examples
      * @return one value a row
      */
     public double[] negLogLikelihood(INDArray x, INDArray z) {
-        Matrix parameters = compiled.output(roles.latent(), z, roles.parameters());
-        if (scratch.isEmpty() || scratch.get().rows() != parameters.rows()) {
-            scratch = Optional.of(Matrix.allocate(parameters.type(), parameters.rows(), parameters.columns()));
-        }
-        double[] result = new double[parameters.rows()];
-        Kernels kernels = Kernels.of(parameters.type());
-        Matrix features = Matrix.ofAny(x.castTo(parameters.type()));
-        SupportCheck.require(kernels, compiled.likelihood(), features);
-        compiled.likelihood().negLogLikelihood(kernels, features, parameters, result, scratch.get());
-        return result;
+        return decoding.negLogLikelihood(x, z);
     }
 
     /**
      * -log p(x|z) of each latent, nats, and its gradient with respect to the latent.
      *
-     * @param x examples, {@code [examples, features]}
+     * @param x examples, {@code [examples, features]}, with their condition behind them where the model has one
      * @param z latents, {@code [rows, latent]}, rows a multiple of examples: row r belongs to example r mod examples
      * @param values one value a row: overwritten
      * @param gradient {@code rows · latent} values, column by column: overwritten
      */
     public void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {
-        Matrix result = compiled.likelihoodGradient(x, roles.latent(), z, roles.parameters(), values);
-        Kernels.of(result.type()).read(result, gradient);
+        decoding.negLogLikelihoodGradient(x, z, values, gradient);
     }
 
     /**

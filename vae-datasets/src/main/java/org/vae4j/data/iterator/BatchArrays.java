@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Turns batches into f-ordered arrays {@code [examples, features]}, in new memory or in a ring of preallocated arrays.
+ * Turns batches into f-ordered arrays {@code [examples, columns]}, in new memory or in a ring of preallocated arrays.
  *
  * <p>The ring has three places: the batch the consumer holds, the one before it (still valid until the next call), and the
  * one being prepared. Numbers are computed in {@link #prepare}, on any thread; arrays are made in {@link #deliver}, on the
@@ -34,7 +34,7 @@ final class BatchArrays {
         this.type = type;
         this.reuse = reuse;
         this.direct = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
-        int values = Math.multiplyExact(source.examples(0), source.features());
+        int values = Math.multiplyExact(source.examples(0), source.columns());
         this.floats = new float[type == DataType.FLOAT ? values : 0];
         this.doubles = new double[type == DataType.DOUBLE ? values : 0];
         if (reuse) {
@@ -88,7 +88,7 @@ final class BatchArrays {
         private DoubleBuffer doubleMemory = DoubleBuffer.allocate(0);
 
         Slot(int examples) {
-            array = Nd4j.createUninitializedDetached(type, 'f', examples, source.features());
+            array = Nd4j.createUninitializedDetached(type, 'f', examples, source.columns());
             if (direct && type == DataType.FLOAT) {
                 floatMemory = array.data().asNioFloat();
             } else if (direct) {

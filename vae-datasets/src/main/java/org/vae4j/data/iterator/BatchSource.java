@@ -1,5 +1,6 @@
 package org.vae4j.data.iterator;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageSet;
@@ -7,6 +8,7 @@ import org.vae4j.data.transform.BernoulliPixels;
 
 /**
  * Computes the numbers of any batch of any epoch, in f-order: value j of example i of a batch of n is at {@code j·n + i}.
+ * Behind the pixels come the label's class in one-hot code, where classes are asked for.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -16,9 +18,13 @@ final class BatchSource {
     private final int batch;
     private final EpochOrder order;
     private final BatchRows rows;
+    private final int classes;
+    private final int[] labels;
 
-    BatchSource(ExampleSet set, int batch, EpochOrder order, Optional<BernoulliPixels> draws) {
+    BatchSource(ExampleSet set, int batch, EpochOrder order, Optional<BernoulliPixels> draws, int classes) {
         this.set = set;
+        this.classes = classes;
+        this.labels = new int[classes == 0 ? 0 : Math.min(batch, set.size())];
         this.batch = batch;
         this.order = order;
         int most = Math.min(batch, set.size());
@@ -28,7 +34,12 @@ final class BatchSource {
                 : new FloatRows(set, most);
     }
 
-    int features() {
+    /** Values of an example: its pixels and the one-hot code of its class. */
+    int columns() {
+        return Math.addExact(pixels(), classes);
+    }
+
+    private int pixels() {
         return set.shape().size();
     }
 
@@ -42,11 +53,27 @@ final class BatchSource {
     }
 
     void fill(Position at, float[] target) {
-        rows.fill(gather(at), target);
+        int n = gather(at);
+        rows.fill(n, target);
+        if (classes > 0) {
+            int from = pixels() * n;
+            Arrays.fill(target, from, from + classes * n, 0);
+            for (int i = 0; i < n; i++) {
+                target[from + labels[i] * n + i] = 1;
+            }
+        }
     }
 
     void fill(Position at, double[] target) {
-        rows.fill(gather(at), target);
+        int n = gather(at);
+        rows.fill(n, target);
+        if (classes > 0) {
+            int from = pixels() * n;
+            Arrays.fill(target, from, from + classes * n, 0);
+            for (int i = 0; i < n; i++) {
+                target[from + labels[i] * n + i] = 1;
+            }
+        }
     }
 
     /** Brings the batch's examples together, one after the other. */
@@ -54,7 +81,11 @@ final class BatchSource {
         order.prepare(at.epoch());
         int n = examples(at.batch());
         for (int i = 0; i < n; i++) {
-            rows.take(at.epoch(), order.at(at.batch() * batch + i), i);
+            int example = order.at(at.batch() * batch + i);
+            if (classes > 0) {
+                labels[i] = set.label(example);
+            }
+            rows.take(at.epoch(), example, i);
         }
         return n;
     }

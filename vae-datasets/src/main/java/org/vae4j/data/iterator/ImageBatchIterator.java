@@ -17,7 +17,8 @@ import org.vae4j.data.transform.Binarisation;
 
 /**
  * Batches of a set held in memory: f-ordered arrays {@code [examples, features]} whose labels are the very
- * same array, as an autoencoder wants them.
+ * same array, as an autoencoder wants them. With {@link Builder#conditions conditions}, the class of each example stands
+ * behind its features in one-hot code: {@code [examples, features + classes]}.
  *
  * <p>The order of an epoch is a pure function of (seed, epoch), dynamic binarisation one of (seed, epoch, example), so
  * {@link #position()} is all the state there is. Every example comes exactly once an epoch; the last batch may be short. The
@@ -40,8 +41,8 @@ public final class ImageBatchIterator implements DataSetIterator {
     private ImageBatchIterator(Builder from) {
         this.set = from.set;
         this.batch = from.batch;
-        this.source =
-                new BatchSource(set, batch, new EpochOrder(set.size(), from.shuffled, from.shuffleSeed), from.draws());
+        this.source = new BatchSource(
+                set, batch, new EpochOrder(set.size(), from.shuffled, from.shuffleSeed), from.draws(), from.classes);
         this.arrays = new BatchArrays(source, from.type, from.reuse);
         this.prefetcher = from.prefetch ? Optional.of(new Prefetcher<>()) : Optional.empty();
     }
@@ -170,13 +171,13 @@ public final class ImageBatchIterator implements DataSetIterator {
 
     @Override
     public int inputColumns() {
-        return source.features();
+        return source.columns();
     }
 
     /** The features are the labels. */
     @Override
     public int totalOutcomes() {
-        return source.features();
+        return source.columns();
     }
 
     @Override
@@ -232,6 +233,7 @@ public final class ImageBatchIterator implements DataSetIterator {
         private DataType type = DataType.FLOAT;
         private boolean reuse;
         private boolean prefetch = true;
+        private int classes;
 
         private Builder(ExampleSet set, int batch, boolean shuffled, long shuffleSeed) {
             this.set = Objects.requireNonNull(set, "set");
@@ -253,6 +255,38 @@ public final class ImageBatchIterator implements DataSetIterator {
         public Builder binarisation(Binarisation kind) {
             binarisation = Objects.requireNonNull(kind, "kind");
             return this;
+        }
+
+        /**
+         * Delivers the label of each example as a condition, behind its features: 1 in the column of its class, 0 in the
+         * others.
+         *
+         * @param count how many classes there are, ≥ 1; labels lie below it. 0: no conditions
+         * @return this
+         * @throws IllegalArgumentException when the set has no labels, or a label that is no class
+         */
+        public Builder conditions(int count) {
+            if (count < 0) {
+                throw new IllegalArgumentException("found " + count + " classes, expected a number >= 0");
+            }
+            if (count > 0) {
+                requireClasses(count);
+            }
+            classes = count;
+            return this;
+        }
+
+        private void requireClasses(int count) {
+            if (!set.hasLabels()) {
+                throw new IllegalArgumentException("found no labels in " + set.name()
+                        + ", expected a labelled data set for conditions: use mnist, for example");
+            }
+            for (int i = 0; i < set.size(); i++) {
+                if (set.label(i) >= count) {
+                    throw new IllegalArgumentException("found the label " + set.label(i) + " in " + set.name()
+                            + ", expected 0 to " + (count - 1) + ": the model knows " + count + " classes");
+                }
+            }
         }
 
         /**
@@ -307,6 +341,7 @@ public final class ImageBatchIterator implements DataSetIterator {
             copy.type = type;
             copy.reuse = reuse;
             copy.prefetch = prefetch;
+            copy.classes = classes;
             return copy;
         }
 

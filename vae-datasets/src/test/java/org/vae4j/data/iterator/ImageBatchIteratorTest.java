@@ -269,4 +269,69 @@ class ImageBatchIteratorTest {
         }
         return found;
     }
+
+    /** Behind the same pixels, in the same order, in both types, with and without reused arrays. */
+    @Test
+    void conditionsAreTheLabelsInOneHotCode() {
+        byte[] labels = new byte[set.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = (byte) (i % 4);
+        }
+        ImageSet labelled =
+                ImageSet.builder("labelled", SHAPE, pixels(set)).labels(labels).build();
+        for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+            ImageBatchIterator plain =
+                    ImageBatchIterator.shuffled(labelled, 8, 1).dataType(type).build();
+            ImageBatchIterator conditioned = ImageBatchIterator.shuffled(labelled, 8, 1)
+                    .dataType(type)
+                    .binarisation(new Binarisation.None())
+                    .conditions(4)
+                    .reuseArrays(true)
+                    .build();
+            assertThat(conditioned.inputColumns()).isEqualTo(SHAPE.size() + 4);
+            for (int epoch = 0; epoch < 2; epoch++) {
+                while (plain.hasNext()) {
+                    INDArray x = plain.next().getFeatures();
+                    INDArray both = conditioned.next().getFeatures();
+                    for (int i = 0; i < x.rows(); i++) {
+                        for (int j = 0; j < SHAPE.size(); j++) {
+                            assertThat(both.getDouble(i, j)).isEqualTo(x.getDouble(i, j));
+                        }
+                        int label = labels[example(labelled, x, i)];
+                        for (int c = 0; c < 4; c++) {
+                            assertThat(both.getDouble(i, SHAPE.size() + c)).isEqualTo(c == label ? 1 : 0);
+                        }
+                    }
+                }
+                plain.reset();
+                conditioned.reset();
+            }
+        }
+        assertThatThrownBy(() -> ImageBatchIterator.sequential(labelled, 8).conditions(3))
+                .hasMessageContaining("found the label 3 in labelled, expected 0 to 2");
+        ImageSet unlabelled = ImageSet.builder("plain", SHAPE, pixels(set)).build();
+        assertThatThrownBy(() -> ImageBatchIterator.sequential(unlabelled, 8).conditions(4))
+                .hasMessageContaining("found no labels in plain");
+    }
+
+    private static byte[] pixels(ImageSet images) {
+        byte[] pixels = new byte[images.size() * SHAPE.size()];
+        for (int i = 0; i < images.size(); i++) {
+            images.copyPixels(i, pixels, i * SHAPE.size());
+        }
+        return pixels;
+    }
+
+    private static int example(ImageSet images, INDArray x, int row) {
+        for (int i = 0; i < images.size(); i++) {
+            boolean same = true;
+            for (int j = 0; j < SHAPE.size() && same; j++) {
+                same = Math.abs(x.getDouble(row, j) - images.pixel(i, j) / 255d) < 1e-6;
+            }
+            if (same) {
+                return i;
+            }
+        }
+        throw new AssertionError("no such image");
+    }
 }

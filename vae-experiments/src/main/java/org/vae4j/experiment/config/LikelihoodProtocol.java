@@ -16,7 +16,8 @@ import org.vae4j.likelihood.ValueRange;
  * What a likelihood or an ELBO was measured on. Numbers of one protocol compare; across protocols the same model differs by
  * several nats, or by everything.
  *
- * @param data which images, for example {@code mnist}; generated ones with all that they depend on
+ * @param data which images, for example {@code mnist}; generated ones with all that they depend on, and
+ *     what a model with a condition was told of them
  * @param binarisation {@code none}, {@code dynamic}, {@code static} for the published set, or another by its name
  * @param measure what log p is the logarithm of
  */
@@ -56,7 +57,9 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
     }
 
     private static LikelihoodProtocol of(DataConfig data, ModelConfig model) {
-        return new LikelihoodProtocol(images(data), data.protocol(), measure(data, model));
+        // p(x|label) is another number than p(x).
+        String told = model.condition() == ModelConfig.Condition.LABEL ? " given their labels" : "";
+        return new LikelihoodProtocol(images(data) + told, data.protocol(), measure(data, model));
     }
 
     /** Of a likelihood as it is evaluated: with a σ that is frozen, where it has one. */

@@ -80,7 +80,8 @@ public final class TrainingRun {
 
     private Map<String, Object> execute() throws IOException, InterruptedException, PausedException {
         run.progress("opening the data", 0);
-        ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed());
+        ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed())
+                .conditionedOn(config.model().orElseThrow().condition());
         checkValidation(data);
         requireSameData(data);
         run.provenance("data", data.identity());

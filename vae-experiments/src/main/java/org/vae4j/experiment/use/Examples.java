@@ -79,13 +79,15 @@ public final class Examples {
      * @return blocks {@code [rows, features]} that stay valid
      */
     public static Iterator<INDArray> blocks(ExampleSet images) {
-        return blocks(images, x -> x);
+        return blocks(images, 0, x -> x);
     }
 
-    /** The images, a thousand at a time, and what a function makes of them. */
-    static Iterator<INDArray> blocks(ExampleSet images, UnaryOperator<INDArray> function) {
+    /**
+     * The images, a thousand at a time, with so many classes behind their features, and what a function makes of them.
+     */
+    static Iterator<INDArray> blocks(ExampleSet images, int classes, UnaryOperator<INDArray> function) {
         ImageBatchIterator batches =
-                ImageBatchIterator.sequential(images, BATCH).build();
+                ImageBatchIterator.sequential(images, BATCH).conditions(classes).build();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -109,6 +111,17 @@ public final class Examples {
         return joined(blocks(images));
     }
 
+    /**
+     * All images at once, as a model reads them: with their labels behind them where it has a condition.
+     *
+     * @param model the model
+     * @param images few enough for memory
+     * @return {@code [count, features + classes]}
+     */
+    public static INDArray inputs(LatentModel model, ExampleSet images) {
+        return joined(blocks(images, model.condition(), x -> x));
+    }
+
     static INDArray joined(Iterator<INDArray> blocks) {
         List<INDArray> all = new ArrayList<>();
         blocks.forEachRemaining(all::add);
@@ -126,7 +139,7 @@ public final class Examples {
      * @return one row an image, columns index, label, mean0, …, logVar0, …
      */
     public static Numbers encode(LatentModel model, ExampleSet images, int first) {
-        INDArray posteriors = joined(blocks(images, x -> {
+        INDArray posteriors = joined(blocks(images, model.condition(), x -> {
             Posterior q = model.encode(x);
             // A deterministic code has a log-variance of -∞, which files of finite numbers cannot hold.
             return Nd4j.hstack(

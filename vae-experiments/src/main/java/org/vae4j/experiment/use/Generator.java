@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,6 +17,7 @@ import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
+import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.kernel.NativeSetup;
 import org.vae4j.math.GaussianNoise;
@@ -28,16 +31,27 @@ public final class Generator {
     private static final int BLOCK = 1000;
 
     private final int latent;
+    private final int condition;
+    /** Of [z | condition]. */
     private final UnaryOperator<INDArray> decoder;
     private final int features;
     private final Supplier<ImageShape> shape;
     private final Optional<DataDescription> own;
 
+    /** What is told beside z, and how both are decoded. */
+    private record Conditional(int condition, BinaryOperator<INDArray> decoder) {}
+
     private Generator(
-            int latent, UnaryOperator<INDArray> decoder, Optional<ImageShape> known, Optional<DataDescription> own) {
+            int latent, UnaryOperator<INDArray> decoder, Conditional conditional, Optional<ImageShape> known,
+            Optional<DataDescription> own) {
         this.latent = latent;
-        this.decoder = decoder;
-        this.features = decoder.apply(Nd4j.zeros(DataType.FLOAT, 1, latent)).columns();
+        this.condition = conditional.condition;
+        this.decoder = condition == 0
+                ? decoder
+                : both -> conditional.decoder.apply(columns(both, 0, latent), columns(both, latent, both.columns()));
+        this.features = this.decoder
+                .apply(Nd4j.zeros(DataType.FLOAT, 1, latent + condition))
+                .columns();
         // Asked for by pictures alone: numbers need no shape.
         this.own = own;
         this.shape = () -> known.or(() -> own.map(DataDescription::imageShape)).orElseGet(() -> square(features));
@@ -68,7 +82,12 @@ public final class Generator {
         try {
             Decoder decoder = Decoder.load(source);
             requireNumbers(decoder.graph().params(), source);
-            return new Generator(decoder.latent(), decoder::decode, shape, Optional.empty());
+            return new Generator(
+                    decoder.latent(),
+                    decoder::decode,
+                    new Conditional(decoder.condition(), decoder::decode),
+                    shape,
+                    Optional.empty());
         } catch (ConfigException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -108,6 +127,7 @@ public final class Generator {
         return new Generator(
                 run.model().latent(),
                 run.model()::decode,
+                new Conditional(run.model().condition(), run.model()::decode),
                 shape.or(() -> run.config().data().flatMap(Generator::generated)),
                 TrainedRun.description(run.root()));
     }
@@ -136,9 +156,20 @@ public final class Generator {
                 + " give it by --shape, for example --shape 1x28x20");
     }
 
+    private static INDArray columns(INDArray both, int from, int to) {
+        return both.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to))
+                .dup('f')
+                .reshape('f', both.rows(), to - from);
+    }
+
     /** {@return latent dimensions} */
     public int latent() {
         return latent;
+    }
+
+    /** {@return how many labels the decoder knows; 0 for a model without a condition} */
+    public int condition() {
+        return condition;
     }
 
     /**
@@ -177,14 +208,45 @@ public final class Generator {
      *
      * @param z {@code [count, latent]}
      * @return {@code [count, features]}
+     * @throws ConfigException when the model has a condition
      */
     public INDArray decode(INDArray z) {
+        if (condition > 0) {
+            throw new ConfigException("found latents alone for a model with a condition, expected a label, 0 to "
+                    + (condition - 1) + ": give it by --label");
+        }
+        return decoded(z);
+    }
+
+    /**
+     * E[x|z, label].
+     *
+     * @param z {@code [count, latent]}
+     * @param label of each row; not asked where the model has no condition
+     * @return {@code [count, features]}
+     */
+    public INDArray decode(INDArray z, IntUnaryOperator label) {
+        return condition == 0 ? decoded(z) : decode(z, OneHot.rows(z.rows(), label, condition));
+    }
+
+    /**
+     * E[x|z] under any condition, such as one between two labels.
+     *
+     * @param z {@code [count, latent]}
+     * @param conditions {@code [count, condition]}
+     * @return {@code [count, features]}
+     */
+    public INDArray decode(INDArray z, INDArray conditions) {
+        return decoded(Nd4j.hstack(z, conditions).dup('f'));
+    }
+
+    private INDArray decoded(INDArray z) {
         INDArray images = Nd4j.createUninitialized(DataType.FLOAT, new long[] {z.rows(), features}, 'f');
         for (int from = 0; from < z.rows(); from += BLOCK) {
             int to = Math.min(z.rows(), from + BLOCK);
             INDArray part = z.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
                     .dup('f')
-                    .reshape('f', to - from, latent);
+                    .reshape('f', to - from, latent + condition);
             images.put(
                     new org.nd4j.linalg.indexing.INDArrayIndex[] {NDArrayIndex.interval(from, to), NDArrayIndex.all()},
                     decoder.apply(part));

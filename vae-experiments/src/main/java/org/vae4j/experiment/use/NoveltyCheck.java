@@ -19,6 +19,7 @@ import org.vae4j.eval.novelty.Novelty;
 import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.Histograms;
 import org.vae4j.experiment.report.image.ImageSheet;
+import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.model.LatentModel;
 
 /** Samples of a model against the images it was trained on, in pixel space and in latent space. */
@@ -72,7 +73,7 @@ public final class NoveltyCheck {
     public NoveltyCheck(
             Generator generator, LatentModel model, Split data, Options options, ObjDoubleConsumer<String> progress) {
         this.training = data.train();
-        this.samples = generator.decode(generator.prior(options.samples(), options.seed()));
+        this.samples = generator.decode(generator.prior(options.samples(), options.seed()), i -> label(i, generator));
         ExampleSet heldOut =
                 data.test().head(Math.min(options.heldOut(), data.test().size()));
         progress.accept("neighbours of held-out images", 0);
@@ -83,15 +84,23 @@ public final class NoveltyCheck {
         pixels = Novelty.judge(pixelSamples, pixelHeldOut, generator.features(), options.quantile());
         progress.accept("neighbours in latent space", 0.9);
         latents = Novelty.judge(
-                Closeness.of(model.encode(samples).mean(), () -> codes(model)),
-                Closeness.of(model.encode(unseen).mean(), () -> codes(model)),
+                Closeness.of(
+                        model.encode(OneHot.behind(model, samples, i -> label(i, generator)))
+                                .mean(),
+                        () -> codes(model)),
+                Closeness.of(model.encode(Examples.inputs(model, heldOut)).mean(), () -> codes(model)),
                 model.latent(),
                 options.quantile());
         progress.accept("novelty", 1);
     }
 
+    /** A model with a condition is told each label in turn. */
+    private static int label(int sample, Generator generator) {
+        return sample % generator.condition();
+    }
+
     private Iterator<INDArray> codes(LatentModel model) {
-        return Examples.blocks(training, x -> model.encode(x).mean());
+        return Examples.blocks(training, model.condition(), x -> model.encode(x).mean());
     }
 
     /** {@return the judgement in pixel space, which is the one that counts} */

@@ -64,6 +64,11 @@ final class LiveModel {
                 return;
             }
             TrainedRun run = TrainedRun.open(root);
+            if (run.model().condition() > 0) {
+                LOG.info("found a model with a condition in {}, expected one without for live images of its latents", root);
+                seen = newest;
+                return;
+            }
             int features = Math.toIntExact(run.model()
                     .decode(Nd4j.create(1, run.model().latent()).castTo(type(run.model())))
                     .columns());

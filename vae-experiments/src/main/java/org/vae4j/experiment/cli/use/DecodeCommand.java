@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.experiment.cli.option.LabelChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.Numbers;
@@ -48,6 +50,9 @@ public final class DecodeCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
+    private LabelChoice label;
+
+    @Mixin
     private UseOptions options;
 
     @Override
@@ -59,7 +64,9 @@ public final class DecodeCommand implements Callable<Integer> {
         NativeSetup.prepare();
         Numbers numbers = Numbers.read(latents);
         Generator generator = Generator.open(source, UseOptions.shape(shape));
-        INDArray images = generator.decode(numbers.latents(generator.latent()));
+        OptionalInt given = label.of(generator.condition());
+        INDArray z = numbers.latents(generator.latent());
+        INDArray images = given.isPresent() ? generator.decode(z, i -> given.getAsInt()) : generator.decode(z);
         generator.grid(10, images).write(output);
         options.done(
                 images.rows() + " images in " + output.file(),

@@ -12,12 +12,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.DataPlace;
+import org.vae4j.experiment.cli.option.LabelChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
@@ -84,6 +88,9 @@ public final class InterpolateCommand implements Callable<Integer> {
     private DataPlace data;
 
     @Mixin
+    private LabelChoice label;
+
+    @Mixin
     private UseOptions options;
 
     @Override
@@ -97,19 +104,23 @@ public final class InterpolateCommand implements Callable<Integer> {
         NativeSetup.prepare();
         Generator generator;
         double[][] ends;
+        IntFunction<double[]> labelOfEnd;
         if (between.isEmpty()) {
             generator = Generator.open(source, UseOptions.shape(shape));
             ends = rows(generator.prior(count + 1, seed));
+            labelOfEnd = end -> new double[0];
         } else {
             TrainedRun run = TrainedRun.open(source);
             generator = Generator.of(run, UseOptions.shape(shape));
-            ends = ends(run);
+            ExampleSet images = images(run);
+            ends = rows(run.model().encode(Examples.inputs(run.model(), images)).mean());
+            labelOfEnd = end -> OneHot.row(images.label(end), generator.condition());
         }
         List<double[]> points = new ArrayList<>();
         for (int row = 0; row + 1 < ends.length; row++) {
             points.addAll(Arrays.asList(path.points(ends[row], ends[row + 1], steps)));
         }
-        INDArray images = generator.decode(Generator.latents(points.toArray(double[][]::new)));
+        INDArray images = decoded(generator, Generator.latents(points.toArray(double[][]::new)), labelOfEnd);
         generator.grid(steps, images).write(output);
         options.done(
                 (ends.length - 1) + " interpolations in " + output.file(),
@@ -121,14 +132,29 @@ public final class InterpolateCommand implements Callable<Integer> {
         return path.name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    private double[][] ends(TrainedRun run) {
+    /** Between images the condition goes from one label to the other; between draws each row has its label. */
+    private INDArray decoded(Generator generator, INDArray z, IntFunction<double[]> labelOfEnd) {
+        int classes = generator.condition();
+        OptionalInt given = label.of(classes);
+        if (classes == 0 || given.isPresent() || between.isEmpty()) {
+            return generator.decode(z, i -> given.orElseGet(() -> i / steps % classes));
+        }
+        double[][] conditions = new double[z.rows()][];
+        for (int i = 0; i < conditions.length; i++) {
+            int row = i / steps;
+            conditions[i] = OneHot.between(
+                    labelOfEnd.apply(row), labelOfEnd.apply(row + 1), (double) (i % steps) / (steps - 1));
+        }
+        return generator.decode(z, OneHot.matrix(conditions));
+    }
+
+    private ExampleSet images(TrainedRun run) {
         ExampleSet test = data.of(run).split().test();
         if (between.size() < 2) {
             throw new ConfigException("--between: found one image, expected at least two, such as --between 0,1");
         }
         between.forEach(i -> UseOptions.within("--between", i, 0, test.size() - 1));
-        ExampleSet chosen = test.subset(between.stream().mapToInt(i -> i).toArray());
-        return rows(run.model().encode(Examples.features(chosen)).mean());
+        return test.subset(between.stream().mapToInt(i -> i).toArray());
     }
 
     private static double[][] rows(INDArray latents) {

@@ -65,7 +65,7 @@ public final class ReconstructCommand implements Callable<Integer> {
         TrainedRun trained = TrainedRun.open(run);
         ExampleSet images = examples.of(trained, Optional.of(count));
         INDArray before = Examples.features(images);
-        INDArray after = trained.model().reconstruct(before);
+        INDArray after = trained.model().reconstruct(Examples.inputs(trained.model(), images));
         INDArray shown = output.format() == PNG ? alternating(before, after) : after;
         new ImageGrid(images::imageShape, Math.min(COLUMNS, count), shown, TrainedRun.description(run)).write(output);
         options.done(

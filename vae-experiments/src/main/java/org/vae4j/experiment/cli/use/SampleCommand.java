@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.experiment.cli.option.LabelChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.Output;
@@ -21,9 +24,11 @@ import picocli.CommandLine.Parameters;
 /** {@code vae sample}. */
 @Command(
         name = "sample",
-        description = "Draws z from N(0, I) and decodes it: a sheet (.png) or the pixels (.npy, .csv).",
+        description = "Draws z from N(0, I) and decodes it, for a model with a condition a row per label: a sheet (.png) or the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 public final class SampleCommand implements Callable<Integer> {
+
+    private static final int COLUMNS = 10;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory, or a decoder file.")
     private Path source;
@@ -45,6 +50,9 @@ public final class SampleCommand implements Callable<Integer> {
     private long seed;
 
     @Mixin
+    private LabelChoice label;
+
+    @Mixin
     private UseOptions options;
 
     @Override
@@ -55,7 +63,10 @@ public final class SampleCommand implements Callable<Integer> {
                 List.of(PNG, NPY, CSV),
                 options.force());
         Generator generator = Generator.open(source, UseOptions.shape(shape));
-        generator.grid(10, generator.decode(generator.prior(count, seed))).write(output);
+        OptionalInt given = label.of(generator.condition());
+        INDArray images = generator.decode(
+                generator.prior(count, seed), i -> given.orElseGet(() -> i / COLUMNS % generator.condition()));
+        generator.grid(COLUMNS, images).write(output);
         options.done(
                 count + " samples in " + output.file(),
                 Map.of("out", output.file().toString(), "count", count, "seed", seed));

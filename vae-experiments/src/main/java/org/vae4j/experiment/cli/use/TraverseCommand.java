@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.DataPlace;
+import org.vae4j.experiment.cli.option.LabelChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
@@ -70,6 +72,9 @@ public final class TraverseCommand implements Callable<Integer> {
     private DataPlace data;
 
     @Mixin
+    private LabelChoice label;
+
+    @Mixin
     private UseOptions options;
 
     @Override
@@ -85,19 +90,26 @@ public final class TraverseCommand implements Callable<Integer> {
         NativeSetup.prepare();
         Generator generator;
         double[] centre;
+        int[] labels;
         if (example == null) {
             generator = Generator.open(source, UseOptions.shape(shape));
             centre = new double[generator.latent()];
+            labels = IntStream.range(0, Math.max(1, generator.condition())).toArray();
         } else {
             TrainedRun run = TrainedRun.open(source);
             generator = Generator.of(run, UseOptions.shape(shape));
-            centre = centre(run);
+            ExampleSet image = Examples.some(data.of(run).split().test(), example, 1);
+            centre = centre(run, image);
+            labels = new int[] {generator.condition() == 0 ? 0 : image.label(0)};
         }
         List<Integer> chosen = Optional.of(dims)
                 .filter(list -> !list.isEmpty())
                 .orElseGet(() -> IntStream.range(0, generator.latent()).boxed().toList());
         chosen.forEach(dim -> UseOptions.within("--dims", dim, 0, generator.latent() - 1));
-        INDArray images = generator.decode(Generator.latents(points(chosen, centre)));
+        OptionalInt given = label.of(generator.condition());
+        int[] told = given.isPresent() ? new int[] {given.getAsInt()} : labels;
+        INDArray images = generator.decode(
+                Generator.latents(points(chosen, centre, told.length)), i -> told[i / steps % told.length]);
         generator.grid(steps, images).write(output);
         options.done(
                 chosen.size() + " traversals in " + output.file(),
@@ -105,23 +117,22 @@ public final class TraverseCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Row after row: in each, one coordinate goes through the range and the others stay. */
-    private double[][] points(List<Integer> chosen, double[] centre) {
+    /** Row after row: in each, one coordinate goes through the range and the others stay; as often as there are labels. */
+    private double[][] points(List<Integer> chosen, double[] centre, int labels) {
         List<double[]> points = new ArrayList<>();
         for (int dim : chosen) {
-            for (int step = 0; step < steps; step++) {
+            for (int i = 0; i < labels * steps; i++) {
                 double[] z = centre.clone();
-                z[dim] = range * (2.0 * step / (steps - 1) - 1);
+                z[dim] = range * (2.0 * (i % steps) / (steps - 1) - 1);
                 points.add(z);
             }
         }
         return points.toArray(double[][]::new);
     }
 
-    private double[] centre(TrainedRun run) {
-        ExampleSet image = Examples.some(data.of(run).split().test(), example, 1);
+    private static double[] centre(TrainedRun run, ExampleSet image) {
         return run.model()
-                .encode(Examples.features(image))
+                .encode(Examples.inputs(run.model(), image))
                 .mean()
                 .getRow(0)
                 .dup()

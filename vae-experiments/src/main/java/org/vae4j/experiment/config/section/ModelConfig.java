@@ -33,6 +33,7 @@ import org.vae4j.network.DecoderLayout;
  * @param sigma standard deviation of the likelihood gaussian, above 0; without meaning for the others
  * @param minSigma the smallest standard deviation of the likelihood gaussian_per_pixel, at least 0; 0 for no floor; without
  *     meaning for the others
+ * @param condition what encoder and decoder are told of an example beside its features and its latent
  */
 public record ModelConfig(
         Kind kind,
@@ -47,7 +48,8 @@ public record ModelConfig(
         OutputBias outputBias,
         int draws,
         double sigma,
-        double minSigma) {
+        double minSigma,
+        Condition condition) {
 
     /** Validates. */
     public ModelConfig {
@@ -85,6 +87,14 @@ public record ModelConfig(
             case GAUSSIAN_LEARNED -> new LearnedGaussianLikelihood();
             case GAUSSIAN_PER_PIXEL -> new HeteroscedasticGaussianLikelihood(minSigma);
         };
+    }
+
+    /** What encoder and decoder are told of an example. */
+    public enum Condition {
+        /** Nothing. */
+        NONE,
+        /** Its label, in one-hot code; needs a labelled data set. */
+        LABEL
     }
 
     /** What the bottleneck is. */

@@ -1,7 +1,10 @@
 package org.vae4j.experiment.run.configured;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
@@ -17,6 +20,7 @@ import org.vae4j.data.transform.Binarisation;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
+import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.likelihood.ValueRange;
 import org.vae4j.math.Streams;
 
@@ -27,8 +31,10 @@ import org.vae4j.math.Streams;
  * @param split what was found
  * @param seed of the run: order and dynamic binarisation are derived from it
  * @param own what was found in data of the user's own; nothing for a data set of the catalogue
+ * @param classes how many classes stand, in one-hot code, behind the features of each example; 0 for a model without a
+ *     condition
  */
-public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<DataDescription> own) {
+public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<DataDescription> own, int classes) {
 
     /**
      * Opens the data.
@@ -53,14 +59,39 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
                     binarisation,
                     lines(config.lines(), config.seed()));
             if (own.isEmpty()) {
-                return new ConfiguredData(spec, Datasets.open(spec), seed, Optional.empty());
+                return new ConfiguredData(spec, Datasets.open(spec), seed, Optional.empty(), 0);
             }
             OwnData found = OwnData.open(own.get());
             Split split = Datasets.refine(found.split(), spec);
-            return new ConfiguredData(spec, split, seed, Optional.of(DataDescription.of(spec.name(), found, split)));
+            return new ConfiguredData(spec, split, seed, Optional.of(DataDescription.of(spec.name(), found, split)), 0);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * The same data, whose batches carry what the model is told beside the features.
+     *
+     * @param condition of the model
+     * @return the data
+     * @throws ConfigException when they have no labels
+     */
+    public ConfiguredData conditionedOn(ModelConfig.Condition condition) {
+        if (condition == ModelConfig.Condition.NONE) {
+            return this;
+        }
+        List<ExampleSet> parts = Stream.concat(
+                        Stream.of(split.train(), split.test()), split.valid().stream())
+                .toList();
+        if (!parts.stream().allMatch(ExampleSet::hasLabels)) {
+            throw new ConfigException("model.condition: found label with the data set " + spec.name()
+                    + ", which has no labels, expected a labelled one: set data.name=mnist, or model.condition=none");
+        }
+        int most = parts.stream()
+                .flatMapToInt(part -> IntStream.range(0, part.size()).map(part::label))
+                .max()
+                .orElseThrow();
+        return new ConfiguredData(spec, split, seed, own, most + 1);
     }
 
     /**
@@ -113,6 +144,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
     public ImageBatchIterator training(int batchSize) {
         return ImageBatchIterator.shuffled(split.train(), batchSize, Streams.derive(seed, "shuffle"))
                 .binarisation(onTheFly())
+                .conditions(classes)
                 .reuseArrays(true)
                 .build();
     }
@@ -127,6 +159,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
     public ImageBatchIterator evaluation(ExampleSet part, int batchSize) {
         return ImageBatchIterator.sequential(part, batchSize)
                 .binarisation(onTheFly())
+                .conditions(classes)
                 .reuseArrays(true)
                 .build();
     }

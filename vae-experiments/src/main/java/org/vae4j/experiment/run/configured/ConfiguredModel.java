@@ -36,7 +36,7 @@ public final class ConfiguredModel {
     public static LatentModel create(ExperimentConfig config, ConfiguredData data, int batchesPerEpoch) {
         ModelConfig model = config.model().orElseThrow();
         ModelSpec spec = new ModelSpec(
-                architecture(model, data.split().train().shape()),
+                architecture(model, data.split().train().shape()).conditionedOn(data.classes()),
                 model.latents(),
                 likelihood(model, data),
                 config.objective().orElseThrow().objective(batchesPerEpoch, Streams.derive(config.seed(), "terms")),

@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.own.DataDescription;
@@ -16,6 +20,7 @@ import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 
@@ -78,7 +83,9 @@ public final class Pictures {
     private void reconstructions() throws IOException {
         int count = Math.min(COLUMNS * PAIRS_OF_ROWS, test.size());
         INDArray examples = data.evaluation(test.head(count), count).next().getFeatures();
-        List<float[]> before = rows(examples);
+        List<float[]> before = rows(examples.get(NDArrayIndex.all(), NDArrayIndex.interval(0, shape.size()))
+                .dup('f')
+                .reshape('f', count, shape.size()));
         List<float[]> after = rows(model.reconstruct(examples));
         ImageSheet sheet = sheet().columns(Math.min(COLUMNS, count));
         for (int from = 0; from < count; from += COLUMNS) {
@@ -98,6 +105,10 @@ public final class Pictures {
 
     /** E[x|z] for z drawn from N(0, I). */
     private void samples() throws IOException {
+        if (model.condition() > 0) {
+            samplesByLabel();
+            return;
+        }
         INDArray samples = model.samplePrior(SAMPLES, Streams.derive(data.seed(), "sample"));
         save(
                 sheet().columns(COLUMNS).addAll(rows(samples)),
@@ -106,6 +117,23 @@ public final class Pictures {
                         "Samples",
                         "E[x|z] for z drawn from the prior N(0, I). None was chosen.",
                         "Grid of 10 by 10 images that the decoder makes from random latents"));
+    }
+
+    /** A row per label; down a column, the label changes and the latent stays. */
+    private void samplesByLabel() throws IOException {
+        int labels = model.condition();
+        INDArray row = model.prior().sample(COLUMNS, Streams.derive(data.seed(), "sample"), type());
+        INDArray latents = Nd4j.tile(row, labels, 1).dup('f');
+        INDArray condition = OneHot.rows(labels * COLUMNS, i -> i / COLUMNS, labels);
+        save(
+                sheet().columns(COLUMNS).addAll(rows(model.decode(latents, condition))),
+                "samples",
+                Caption.sheet(
+                        "Samples by label",
+                        "E[x|z, label] for z drawn from the prior. Each row has one label, from 0 at the top to "
+                                + (labels - 1) + "; each column has one z. None was chosen.",
+                        "Grid of " + labels + " by " + COLUMNS + " images that the decoder makes from random latents,"
+                                + " a row per label"));
     }
 
     /** E[x|z] over the latent plane, at equal steps of the prior's probability (Kingma and Welling 2014, figure 4). */
@@ -118,16 +146,17 @@ public final class Pictures {
             grid[i] = new double[] {prior.inverseCumulativeProbability(across), prior.inverseCumulativeProbability(up)};
         }
         save(
-                decoded(grid).columns(MANIFOLD).scale(Math.max(1, 56 / shape.width())),
+                decoded(grid, step -> label(0)).columns(MANIFOLD).scale(Math.max(1, 56 / shape.width())),
                 "manifold",
                 Caption.sheet(
                         "Manifold",
                         String.format(
                                 Locale.ROOT,
                                 "E[x|z] over the latent plane, z1 to the right and z2 upwards, both from %.2f to"
-                                        + " %.2f in equal steps of the prior's probability.",
+                                        + " %.2f in equal steps of the prior's probability.%s",
                                 grid[0][0],
-                                -grid[0][0]),
+                                -grid[0][0],
+                                model.condition() == 0 ? "" : " The label is that of the first test example."),
                         "Grid of " + MANIFOLD + " by " + MANIFOLD + " decoded images that change gradually over the"
                                 + " latent plane"));
     }
@@ -148,7 +177,8 @@ public final class Pictures {
         }
         if (pairs > 0) {
             save(
-                    decoded(path.toArray(double[][]::new)).columns(STEPS),
+                    decoded(path.toArray(double[][]::new), i -> labelOnTheWay(i, latents.size()))
+                            .columns(STEPS),
                     "interpolations",
                     Caption.sheet(
                             "Interpolations",
@@ -157,6 +187,16 @@ public final class Pictures {
                             pairs + " rows of " + STEPS + " images, each row changing gradually from one reconstructed"
                                     + " example into another"));
         }
+    }
+
+    /** The condition of a step of {@link #interpolations}, from one example's label to the other's. */
+    private double[] labelOnTheWay(int step, int examples) {
+        int first = 2 * (step / STEPS);
+        return OneHot.between(label(first), label(partner(first, examples)), (double) (step % STEPS) / (STEPS - 1));
+    }
+
+    private double[] label(int example) {
+        return OneHot.row(test.label(example), model.condition());
     }
 
     private int partner(int example, int count) {
@@ -183,7 +223,7 @@ public final class Pictures {
         String order =
                 String.join(", ", dimensions.stream().map(d -> "z" + (d + 1)).toList());
         save(
-                decoded(path.toArray(double[][]::new)).columns(STEPS),
+                decoded(path.toArray(double[][]::new), step -> label(0)).columns(STEPS),
                 "traversals",
                 Caption.sheet(
                         "Traversals",
@@ -209,16 +249,25 @@ public final class Pictures {
         return z;
     }
 
-    private ImageSheet decoded(double[][] z) {
+    /** {@code condition} of each latent is not asked where the model has none. */
+    private ImageSheet decoded(double[][] z, IntFunction<double[]> condition) {
         INDArray latents = Nd4j.create(z.length, model.latent())
-                .castTo(model.graph().params().dataType())
+                .castTo(type())
                 .dup('f');
         for (int i = 0; i < z.length; i++) {
             for (int j = 0; j < z[i].length; j++) {
                 latents.putScalar(i, j, z[i][j]);
             }
         }
-        return sheet().addAll(rows(model.decode(latents)));
+        if (model.condition() == 0) {
+            return sheet().addAll(rows(model.decode(latents)));
+        }
+        double[][] conditions = IntStream.range(0, z.length).mapToObj(condition).toArray(double[][]::new);
+        return sheet().addAll(rows(model.decode(latents, OneHot.matrix(conditions))));
+    }
+
+    private DataType type() {
+        return model.graph().params().dataType();
     }
 
     private void save(ImageSheet sheet, String name, Caption caption) throws IOException {

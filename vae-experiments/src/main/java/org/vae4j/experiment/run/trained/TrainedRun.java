@@ -114,7 +114,7 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
         ConfiguredData data =
                 ConfiguredData.open(folder.map(dir -> stored.in(dir.toString())).orElse(stored), config.seed());
         RecordedData.of(root).requireSame(data.identity());
-        return data;
+        return data.conditionedOn(config.model().orElseThrow().condition());
     }
 
     private static Checkpoint checkpoint(Path root, TrainingConfig.Selection selection) {

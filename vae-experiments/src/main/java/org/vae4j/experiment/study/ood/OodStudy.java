@@ -12,6 +12,8 @@ import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.eval.ood.Auroc;
 import org.vae4j.eval.ood.Score;
 import org.vae4j.eval.ood.Scores;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.Histograms;
 import org.vae4j.experiment.report.image.ImageSheet;
@@ -79,6 +81,10 @@ public final class OodStudy implements Study {
     @Override
     public void run(StudyContext context) throws IOException, InterruptedException, PausedException {
         Options options = context.options(Options.class);
+        if (context.config().model().orElseThrow().condition() != ModelConfig.Condition.NONE) {
+            throw new ConfigException("model.condition: found a condition, expected none: images from elsewhere have no"
+                    + " labels of this data set");
+        }
         context.test(TrainingRun.execute(context));
         TrainedRun run = TrainedRun.open(context.directory().root());
         ConfiguredData data = run.data();

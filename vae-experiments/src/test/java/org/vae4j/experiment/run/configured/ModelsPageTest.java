@@ -21,6 +21,7 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.extension.Registry;
 import org.vae4j.model.LatentModel;
 import org.vae4j.network.BlockSpec;
@@ -48,7 +49,9 @@ class ModelsPageTest {
         Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
         ExperimentConfig config =
                 new ConfigResolver("page", DEFAULTS, NoOptions.class).resolve(Optional.of(file), List.of());
-        return ConfiguredModel.create(config, ConfiguredData.open(config.data().orElseThrow(), 1), 1);
+        ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), 1);
+        int classes = config.model().orElseThrow().condition() == ModelConfig.Condition.NONE ? 0 : 10;
+        return ConfiguredModel.create(config, new ConfiguredData(data.spec(), data.split(), 1, data.own(), classes), 1);
     }
 
     @ParameterizedTest
@@ -57,7 +60,7 @@ class ModelsPageTest {
         LatentModel model = model(yaml);
         double[] before = model.graph().params().dup().toDoubleVector();
         try (TrainingStep step = new TrainingStep(model)) {
-            double nats = step.apply(Nd4j.rand(DataType.FLOAT, 4, 784).dup('f')).objectiveNats();
+            double nats = step.apply(Nd4j.rand(DataType.FLOAT, 4, 784 + model.condition()).dup('f')).objectiveNats();
             assertThat(nats).isPositive().isFinite();
         }
         double[] after = model.graph().params().toDoubleVector();

@@ -1,0 +1,58 @@
+package org.vae4j.model;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+
+/** Conditions as arrays: one row per example or latent. */
+final class Condition {
+
+    private Condition() {}
+
+    /** That of examples, which stands behind their features. */
+    static INDArray of(INDArray x, int columns) {
+        return x.get(NDArrayIndex.all(), NDArrayIndex.interval(x.size(1) - columns, x.size(1)))
+                .dup('f')
+                .reshape('f', x.size(0), columns);
+    }
+
+    /** The latents themselves, where the model has no condition. */
+    static INDArray refused(INDArray z, int columns) {
+        if (columns > 0) {
+            throw new IllegalArgumentException("found latents without a condition, expected " + columns
+                    + " numbers of a condition for each, as the model has them: use decode(z, condition)");
+        }
+        return z;
+    }
+
+    /** [z | condition], row by row. */
+    static INDArray join(INDArray z, INDArray condition, int columns) {
+        if (columns == 0) {
+            throw new IllegalArgumentException(
+                    "found a condition for a model that has none, expected latents alone: use decode(z)");
+        }
+        if (condition.rank() != 2 || condition.size(0) != z.size(0) || condition.size(1) != columns) {
+            throw new IllegalArgumentException("found a condition of shape "
+                    + Arrays.toString(condition.shape()) + " for " + z.size(0) + " latents, expected ["
+                    + z.size(0) + ", " + columns + "]: one row per latent");
+        }
+        return joinRepeated(z, condition);
+    }
+
+    /** [z | condition] where latent r belongs to the condition r mod their number. */
+    static INDArray joinRepeated(INDArray z, INDArray condition) {
+        Matrix latents = Matrix.ofAny(z);
+        Matrix conditions = Matrix.ofAny(condition.castTo(z.dataType()));
+        int latent = latents.columns();
+        INDArray joined = Nd4j.createUninitialized(
+                z.dataType(), new long[] {latents.rows(), latent + (long) conditions.columns()}, 'f');
+        Matrix target = Matrix.of(joined);
+        Kernels kernels = Kernels.of(z.dataType());
+        kernels.copy(latents, target.columns(0, latent));
+        kernels.repeatRows(conditions, target.columns(latent, target.columns()));
+        return joined;
+    }
+}

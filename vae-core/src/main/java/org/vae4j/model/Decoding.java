@@ -1,0 +1,67 @@
+package org.vae4j.model;
+
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.likelihood.SupportCheck;
+
+/** The way from latents, with their condition behind them where the model has one, to p(x|z). */
+final class Decoding {
+
+    private final CompiledGraph compiled;
+    private final int condition;
+    private final String parametersVertex;
+    /** Where latents enter the decoder. */
+    private final String input;
+    /** Where a gradient goes that nobody wants. */
+    private Optional<Matrix> scratch = Optional.empty();
+
+    Decoding(CompiledGraph compiled, Roles roles, int condition) {
+        this.compiled = compiled;
+        this.condition = condition;
+        this.input = condition == 0 ? roles.latent() : ConditionedNetwork.DECODER_INPUT;
+        this.parametersVertex = roles.parameters();
+    }
+
+    /** E[x|z] of each row of what the decoder reads. */
+    INDArray mean(INDArray decoderInput) {
+        Matrix parameters = compiled.output(input, decoderInput, parametersVertex);
+        Matrix mean = Matrix.allocate(parameters.type(), parameters.rows(), features(parameters));
+        likelihood().mean(Kernels.of(parameters.type()), parameters, mean);
+        return mean.array();
+    }
+
+    /** -log p(x|z) of each row of z: row r belongs to example r mod examples. */
+    double[] negLogLikelihood(INDArray x, INDArray z) {
+        Matrix parameters = compiled.output(input, withCondition(x, z), parametersVertex);
+        if (scratch.isEmpty() || scratch.get().rows() != parameters.rows()) {
+            scratch = Optional.of(Matrix.allocate(parameters.type(), parameters.rows(), parameters.columns()));
+        }
+        double[] result = new double[parameters.rows()];
+        Kernels kernels = Kernels.of(parameters.type());
+        Matrix features = Matrix.ofAny(x.castTo(parameters.type())).columns(0, features(parameters));
+        SupportCheck.require(kernels, likelihood(), features);
+        likelihood().negLogLikelihood(kernels, features, parameters, result, scratch.get());
+        return result;
+    }
+
+    /** As {@link #negLogLikelihood}, and its gradient with respect to z, column by column. */
+    void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {
+        Matrix result = compiled.likelihoodGradient(x, input, withCondition(x, z), parametersVertex, values);
+        Kernels.of(result.type()).read(result.columns(0, result.columns() - condition), gradient);
+    }
+
+    private INDArray withCondition(INDArray x, INDArray z) {
+        return condition == 0 ? z : Condition.joinRepeated(z, Condition.of(x, condition));
+    }
+
+    private int features(Matrix parameters) {
+        return likelihood().featureCount(parameters.columns());
+    }
+
+    private Likelihood likelihood() {
+        return compiled.likelihood();
+    }
+}

@@ -1,0 +1,185 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.experiment.use.Numbers;
+import picocli.CommandLine;
+
+/** A model of MNIST that is told the label, from the training to the commands that use it. */
+class ConditionalRunTest {
+
+    @TempDir
+    private static Path runs;
+
+    private static String run = "";
+    private static String mnist = "";
+
+    @TempDir
+    private Path folder;
+
+    private String out = "";
+    private String err = "";
+
+    @BeforeAll
+    static void train() throws IOException {
+        String dir = System.getenv("VAE_DATA_DIR");
+        assumeTrue(
+                dir != null && Files.isDirectory(Path.of(dir, "mnist")),
+                "skipped: set VAE_DATA_DIR to a folder that holds mnist/ to run this test");
+        mnist = dir;
+        ConditionalRunTest test = new ConditionalRunTest();
+        int code = test.vae("run mnist-vae --json --quiet model.condition=label data.dir=" + dir
+                + " data.limit=10000 model.encoder=[100] model.decoder=[100] model.latent=5 training.epochs=4"
+                + " evaluation.everyEpochs=0 training.learningRate=0.003 --runs " + runs);
+        assertThat(code).as(test.err).isZero();
+        run = new ObjectMapper().readTree(test.out).get("run").asText();
+    }
+
+    /** A classifier that saw the same 10,000 images reads in the samples what was asked for. */
+    @Test
+    void samplesAreOfTheLabelThatIsAskedFor() throws IOException {
+        DigitReader reader = DigitReader.trained(Path.of(mnist), 10_000, 4);
+        INDArray grid = numbers("sample RUN --count 500", "grid.npy");
+        // By chance it would be a tenth; 300 steps of a small network bring it to seven.
+        assertThat(reader.share(grid, i -> i / 10 % 10)).isGreaterThan(0.6);
+        INDArray threes = numbers("sample RUN --count 200 --label 3", "threes.npy");
+        // The fourth row of the grid is of the label 3, too, and from the same latents.
+        assertThat(rows(threes, 30, 40).equalsWithEps(rows(grid, 30, 40), 1e-5)).isTrue();
+    }
+
+    private static INDArray rows(INDArray all, int from, int to) {
+        return all.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).dup();
+    }
+
+    @Test
+    void theDecoderAloneMakesTheSameImages() throws IOException {
+        Path alone = Files.copy(Path.of(run, "decoder.zip"), folder.resolve("alone.zip"));
+        for (String command : List.of("sample", "interpolate", "traverse", "traverse --label 4")) {
+            String name = command.replace(' ', '-');
+            INDArray byRun = numbers(command.replaceFirst("(?= |$)", " RUN"), name + "-run.npy");
+            INDArray byFile = numbers(command.replaceFirst("(?= |$)", " " + alone), name + "-file.npy");
+            assertThat(byFile.equalsWithEps(byRun, 1e-5)).as(command).isTrue();
+        }
+    }
+
+    @Test
+    void reconstructionsTraversalsAndInterpolationsTakeTheLabelsOfTheImages() throws IOException {
+        INDArray reconstructed = numbers("reconstruct RUN --count 3", "r.npy");
+        INDArray between = numbers("interpolate RUN --between 0,2,1 --steps 4 --path linear", "i.npy");
+        assertThat(between.getRow(0).equalsWithEps(reconstructed.getRow(0), 1e-5))
+                .isTrue();
+        assertThat(between.getRow(3).equalsWithEps(reconstructed.getRow(2), 1e-5))
+                .isTrue();
+        assertThat(between.getRow(7).equalsWithEps(reconstructed.getRow(1), 1e-5))
+                .isTrue();
+        assertThat(numbers("traverse RUN --dims 0,2 --steps 5", "t.npy").rows()).isEqualTo(2 * 10 * 5);
+        INDArray example = numbers("traverse RUN --example 0 --dims 1 --steps 3", "e.npy");
+        assertThat(example.rows()).isEqualTo(3);
+        // The first test image is a seven.
+        assertThat(numbers("traverse RUN --example 0 --dims 1 --steps 3 --label 7", "seven.npy"))
+                .isEqualTo(example);
+        assertThat(numbers("traverse RUN --example 0 --dims 1 --steps 3 --label 1", "one.npy"))
+                .isNotEqualTo(example);
+        INDArray codes = numbers("encode RUN --count 2", "codes.npy");
+        assertThat(codes.columns()).isEqualTo(2 + 2 * 5);
+        INDArray decoded = numbers("decode RUN " + folder.resolve("codes.npy") + " --label 7", "d.npy");
+        assertThat(decoded.getRow(0).equalsWithEps(reconstructed.getRow(0), 1e-5))
+                .isTrue();
+    }
+
+    @Test
+    void itIsEvaluatedReportedAndExported() throws IOException {
+        assertThat(vae("eval " + run + " --samples 5 --examples 50 --json"))
+                .as(err)
+                .isZero();
+        JsonNode nll = new ObjectMapper().readTree(out);
+        assertThat(nll.findValue("negLogLikelihoodNats").asDouble()).isBetween(50.0, 200.0);
+        assertThat(Path.of(run, "report.html")).content().contains("Each row has one label");
+        for (String picture : List.of("samples", "reconstructions", "interpolations", "traversals")) {
+            assertThat(Path.of(run, "figures", picture + ".png")).isNotEmptyFile();
+        }
+        assertThat(vae("export " + run + " --out " + folder.resolve("model.safetensors")))
+                .as(err)
+                .isZero();
+        assertThat(Files.readString(folder.resolve("model.safetensors"), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .contains("\\\"condition\\\":10");
+    }
+
+    /** To the same bits, as any training. */
+    @Test
+    void pausedItContinuesToTheSameResult() throws IOException {
+        String settings = "run mnist-vae --json --quiet model.condition=label data.dir=" + mnist
+                + " data.limit=300 model.encoder=[20] model.decoder=[20] model.latent=2 training.epochs=2"
+                + " evaluation.everyEpochs=0 training.workers=2 --runs ";
+        assertThat(vae(settings + folder.resolve("whole"))).as(err).isZero();
+        JsonNode whole = new ObjectMapper().readTree(out);
+        vae(settings + folder.resolve("parts") + " runtime.untilEpoch=1");
+        assertThat(vae(settings + folder.resolve("parts"))).as(err).isZero();
+        JsonNode parts = new ObjectMapper().readTree(out);
+        assertThat(parts.findValue("negElboNats").asDouble())
+                .isCloseTo(whole.findValue("negElboNats").asDouble(), within(0.0));
+    }
+
+    @Test
+    void answersBadInputInOneLineWithExitCode2() throws IOException {
+        assertRefused("sample RUN --label 10 --out X.png", "--label: found 10, expected 0 to 9");
+        numbers("encode RUN --count 2", "codes.npy");
+        assertRefused(
+                "decode RUN " + folder.resolve("codes.npy") + " --out X.png",
+                "found latents alone for a model with a condition");
+        assertRefused(
+                "run quickstart model.condition=label --runs " + folder.resolve("refused"),
+                "found label with the data set lines, which has no labels");
+        assertRefused("run ood model.condition=label --runs " + folder.resolve("refused"), "model.condition");
+    }
+
+    private void assertRefused(String command, String message) throws IOException {
+        assertThat(vae(command.replace("RUN", run)
+                        .replace("X.png", folder.resolve("x.png").toString())))
+                .as(command)
+                .isEqualTo(2);
+        assertThat(err.lines().filter(line -> line.startsWith("vae: ")))
+                .singleElement()
+                .asString()
+                .contains(message);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).noneMatch(file -> file.endsWith("x.png"));
+        }
+    }
+
+    private INDArray numbers(String command, String name) throws IOException {
+        assertThat(vae(command.replace("RUN", run) + " --out " + folder.resolve(name)))
+                .as(err)
+                .isZero();
+        return Numbers.read(folder.resolve(name)).values();
+    }
+
+    private int vae(String typed) {
+        String[] arguments = typed.split(" +");
+        StringWriter outWriter = new StringWriter();
+        StringWriter errWriter = new StringWriter();
+        CommandLine line = Vae.commandLine(arguments);
+        line.setOut(new PrintWriter(outWriter, true));
+        line.setErr(new PrintWriter(errWriter, true));
+        int code = line.execute(arguments);
+        out = outWriter.toString();
+        err = errWriter.toString();
+        return code;
+    }
+}

@@ -1,0 +1,108 @@
+package org.vae4j.experiment.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntUnaryOperator;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.vae4j.data.ExampleSet;
+import org.vae4j.data.catalog.DataSpec;
+import org.vae4j.data.catalog.Datasets;
+import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.data.transform.Binarisation;
+import org.vae4j.experiment.use.Examples;
+import org.vae4j.experiment.use.Numbers;
+import org.vae4j.kernel.NativeSetup;
+
+/** A small classifier of MNIST's digits: one hidden layer of 128, trained by DL4J. */
+final class DigitReader {
+
+    private static final int PIXELS = 784;
+    private static final int DIGITS = 10;
+
+    private final MultiLayerNetwork network;
+
+    private DigitReader(MultiLayerNetwork network) {
+        this.network = network;
+    }
+
+    /** Trained on the first images of the training set. */
+    static DigitReader trained(Path data, int images, int epochs) {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new Adam(1e-3))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nOut(128)
+                        .activation(Activation.RELU)
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(DIGITS)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.feedForward(PIXELS))
+                .build());
+        network.init();
+        ImageBatchIterator batches = ImageBatchIterator.shuffled(
+                        open(data, images).train(), 100, 1)
+                .conditions(DIGITS)
+                .build();
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            while (batches.hasNext()) {
+                INDArray both = batches.next().getFeatures();
+                network.fit(columns(both, 0, PIXELS), columns(both, PIXELS, PIXELS + DIGITS));
+            }
+            batches.reset();
+        }
+        return new DigitReader(network);
+    }
+
+    private static org.vae4j.data.Split open(Path data, int images) {
+        DataSpec mnist = DataSpec.of("mnist");
+        return Datasets.open(new DataSpec(
+                "mnist", Optional.of(data), OptionalInt.of(images), 0, new Binarisation.None(), mnist.lines()));
+    }
+
+    private static INDArray columns(INDArray both, int from, int to) {
+        return both.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)).dup();
+    }
+
+    /** The share of images in which it reads the digit that each should be. */
+    double share(INDArray images, IntUnaryOperator digit) {
+        INDArray read = network.output(images).argMax(1);
+        int right = 0;
+        for (int i = 0; i < images.rows(); i++) {
+            right += read.getInt(i) == digit.applyAsInt(i) ? 1 : 0;
+        }
+        return (double) right / images.rows();
+    }
+
+    /**
+     * Reads samples of {@code vae sample RUN --count N --out FILE.npy}, which are of each digit in turn, ten at a time.
+     *
+     * @param arguments the folder of the data and the file
+     * @throws IOException when the file cannot be read
+     */
+    public static void main(String[] arguments) throws IOException {
+        NativeSetup.prepare();
+        Path data = Path.of(arguments[0]);
+        DigitReader reader = trained(data, 60_000, 5);
+        ExampleSet test = open(data, 60_000).test();
+        System.out.printf(
+                Locale.ROOT,
+                "reads %.2f %% of the test images and %.2f %% of the samples%n",
+                100 * reader.share(Examples.features(test), test::label),
+                100 * reader.share(Numbers.read(Path.of(arguments[1])).values(), i -> i / 10 % DIGITS));
+    }
+}
