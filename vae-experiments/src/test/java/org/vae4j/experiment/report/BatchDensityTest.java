@@ -30,7 +30,7 @@ class BatchDensityTest {
             Files.writeString(folder.resolve("eval/test.json"), test);
         }
         Files.writeString(folder.resolve("metrics.jsonl"), metrics);
-        return RunFiles.read(folder).protocol().orElseThrow().measure();
+        return RunContents.read(folder).protocol().orElseThrow().measure();
     }
 
     @Test
