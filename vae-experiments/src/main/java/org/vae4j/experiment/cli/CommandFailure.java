@@ -14,7 +14,9 @@ final class CommandFailure {
         }
         String message =
                 e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
-        return exitCode(e) != ExitCode.FAILED ? message : "failed: " + e.getClass().getSimpleName() + ": " + message;
+        return exitCode(e) != ExitCode.FAILED
+                ? message
+                : "failed: " + e.getClass().getSimpleName() + ": " + message;
     }
 
     static int exitCode(Exception e) {

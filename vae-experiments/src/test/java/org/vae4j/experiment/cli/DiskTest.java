@@ -1,6 +1,5 @@
 package org.vae4j.experiment.cli;
 
-import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -23,6 +22,7 @@ import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
 import org.vae4j.experiment.lease.LeaseRecord;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunSession;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.terminal.ExitCode;
@@ -115,8 +115,7 @@ class DiskTest {
         assumeTrue(run("mount", "-o", "remount,ro", disk.toString()) == 0, "needs the right to mount");
         java.io.StringWriter err = new java.io.StringWriter();
         var line = Vae.commandLine().setErr(new java.io.PrintWriter(err, true));
-        assertThat(line.execute("run", "quickstart", "--runs", disk.toString()))
-                .isEqualTo(ExitCode.UNWRITABLE);
+        assertThat(line.execute("run", "quickstart", "--runs", disk.toString())).isEqualTo(ExitCode.UNWRITABLE);
         assertThat(err.toString().lines())
                 .singleElement()
                 .asString()

@@ -1,6 +1,5 @@
 package org.vae4j.experiment.rundir;
 
-import org.vae4j.experiment.lease.Host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.lease.Host;
 import org.vae4j.experiment.lease.LeaseRecord;
 import org.vae4j.experiment.lease.ProcessIdentity;
 
@@ -229,7 +229,8 @@ class RunDirectoryTest {
         try (RunSession session = new RunSession(directory, clock(1, 3), Duration.ofMillis(20))) {
             Instant later = Instant.EPOCH.plusSeconds(5);
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (Instant.parse(RunFiles.in(session.directory().root()).status()
+            while (Instant.parse(RunFiles.in(session.directory().root())
+                                    .status()
                                     .orElseThrow()
                                     .heartbeat())
                             .isBefore(later)

@@ -1,6 +1,5 @@
 package org.vae4j.experiment.rundir;
 
-import org.vae4j.experiment.lease.Host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.lease.Host;
 import org.vae4j.experiment.lease.Lease;
 import org.vae4j.experiment.lease.LeaseRecord;
 import org.vae4j.experiment.lease.ProcessIdentity;
@@ -230,7 +230,9 @@ class RunLeaseTest {
     /** The lease of a run as version 0.1 wrote it. */
     private static String version01(ProcessHandle process) {
         return version01(
-                Host.place(), process.pid(), process.info().startInstant().orElseThrow().toString());
+                Host.place(),
+                process.pid(),
+                process.info().startInstant().orElseThrow().toString());
     }
 
     private static String version01(String place, long pid, String processStarted) {

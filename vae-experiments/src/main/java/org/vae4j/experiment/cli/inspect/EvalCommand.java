@@ -125,8 +125,7 @@ public final class EvalCommand implements Callable<Integer> {
         return () -> {
             NllResult result = kept(evaluation.stored())
                     .orElseGet(() -> shown(
-                            samples + " samples per example",
-                            progress -> evaluation.compute(data.of(run), progress)));
+                            samples + " samples per example", progress -> evaluation.compute(data.of(run), progress)));
             EvalText.of(result, protocol).forEach(output.terminal()::print);
             Map<String, Object> line = new LinkedHashMap<>(Json.map(result));
             line.put(NLL, result);

@@ -202,7 +202,8 @@ public final class Halving implements Strategy {
         }
         Path run = trial.run(directory.runs());
         // One damaged trial must not end the sweep: it is begun, and its process says what is wrong.
-        boolean done = RunFiles.in(run).statusIfReadable()
+        boolean done = RunFiles.in(run)
+                .statusIfReadable()
                 .filter(s -> s.state() == RunState.DONE)
                 .isPresent();
         return new Standing(trial, target, values(RunFiles.in(run).metrics(), done));

@@ -27,8 +27,7 @@ final class Settlement {
     private final SweepScreen screen;
     private final Map<String, Integer> deaths = new HashMap<>();
 
-    Settlement(
-            SweepDirectory directory, Strategy strategy, int retries, FailedTrials failures, SweepScreen screen) {
+    Settlement(SweepDirectory directory, Strategy strategy, int retries, FailedTrials failures, SweepScreen screen) {
         this.directory = directory;
         this.strategy = strategy;
         this.retries = retries;
@@ -44,8 +43,7 @@ final class Settlement {
             settleInOrder(ended, state);
         } else if (ended.lease().state() == Lease.State.TAKEN_OVER) {
             release(ended, "lost");
-            screen.line(
-                    ended.work().trial().label() + ": taken over by another process, which took this one for dead");
+            screen.line(ended.work().trial().label() + ": taken over by another process, which took this one for dead");
         } else if (code > SIGNALS || code < 0) {
             settleKilled(ended, code);
         } else if (code == ExitCode.BUSY) {

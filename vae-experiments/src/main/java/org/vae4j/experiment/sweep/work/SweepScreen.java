@@ -208,7 +208,8 @@ public final class SweepScreen {
     }
 
     private static Optional<RunStatus> status(RunningTrial worker) {
-        return RunFiles.in(worker.run()).statusIfReadable()
+        return RunFiles.in(worker.run())
+                .statusIfReadable()
                 .filter(s -> s.pid() == worker.process().pid());
     }
 

@@ -1,9 +1,5 @@
 package org.vae4j.experiment.study.runner;
 
-import org.vae4j.experiment.lease.LeaseRecord;
-import org.vae4j.experiment.lease.ProcessIdentity;
-import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vae4j.experiment.lease.LeaseRecord;
+import org.vae4j.experiment.lease.ProcessIdentity;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.StudyContext;

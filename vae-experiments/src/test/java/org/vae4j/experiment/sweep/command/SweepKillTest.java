@@ -1,6 +1,5 @@
 package org.vae4j.experiment.sweep.command;
 
-import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.lease.LeaseRecord;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.SweepPlan;

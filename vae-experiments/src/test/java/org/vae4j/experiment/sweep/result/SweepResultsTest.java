@@ -1,6 +1,5 @@
 package org.vae4j.experiment.sweep.result;
 
-import org.vae4j.experiment.rundir.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.experiment.sweep.plan.SweepFile;

@@ -50,8 +50,8 @@ class SettlementTest {
     void theReasonOfAFailureIsThatOfTheJsonLine() throws Exception {
         RunningTrial trial =
                 ended("echo 'INFO working'; echo '{\"status\":\"REFUSED\",\"reason\":\"found no data\"}'; exit 2");
-        JsonNode failure = Json.read(
-                directory.file("failures/" + trial.work().trial().key() + ".json"), JsonNode.class);
+        JsonNode failure =
+                Json.read(directory.file("failures/" + trial.work().trial().key() + ".json"), JsonNode.class);
         assertThat(failure.get("reason").asText()).isEqualTo("found no data");
         assertThat(failure.get("lastWords")).extracting(JsonNode::asText).containsExactly("INFO working");
     }

@@ -24,7 +24,11 @@ final class ShellTrial {
         return new RunningTrial(
                 new Assignment(trial, OptionalInt.empty()),
                 leases.resolve("no run"),
-                new TrialProcess(new ProcessBuilder("sh", "-c", script, leases.resolveSibling("ready").toString())
+                new TrialProcess(new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                script,
+                                leases.resolveSibling("ready").toString())
                         .redirectErrorStream(true)
                         .start()),
                 new TrialLeases(leases).acquire(trial.key()).orElseThrow());

@@ -58,7 +58,10 @@ class SweepRunTest {
             trials.forEach(ProcessHandle::destroyForcibly);
         }
         assertThat(RunFiles.in(run).status().orElseThrow().state()).isEqualTo(RunState.INTERRUPTED);
-        Path lease = new SweepDirectory(runs, "endless").leases().resolve(trial.key()).resolve("1");
+        Path lease = new SweepDirectory(runs, "endless")
+                .leases()
+                .resolve(trial.key())
+                .resolve("1");
         assertThat(LeaseRecord.read(lease).outcome()).isEqualTo("interrupted");
     }
 

@@ -21,7 +21,8 @@ class TrialStopTest {
     @Test
     void returnsOnlyWhenATrialThatIgnoresItHasEnded() throws Exception {
         RunningTrial stubborn = trial("trap '' TERM; touch \"$0\"; while :; do sleep 1; done");
-        assertThat(new TrialStop(Duration.ofMillis(200)).stop(List.of(stubborn))).isEmpty();
+        assertThat(new TrialStop(Duration.ofMillis(200)).stop(List.of(stubborn)))
+                .isEmpty();
         assertThat(stubborn.process().isAlive()).isFalse();
         assertThat(stubborn.process().exitCode()).isEqualTo(137);
     }
