@@ -43,7 +43,8 @@ public final class SymmetricEigen {
         requireSymmetric(matrix, n);
         double[] ascending = new double[n];
         double[] columns = matrix.clone();
-        if (!byLapack(columns, ascending, n) || !isOrthonormal(columns, n)) {
+        boolean found = byLapack(columns, ascending, n);
+        if (!found || !isOrthonormal(columns, n) || !decomposes(matrix, columns, ascending, n)) {
             byCommonsMath(matrix, columns, ascending, n);
         }
         double[] values = new double[n];
@@ -87,6 +88,15 @@ public final class SymmetricEigen {
         double defect =
                 gram.subi(Nd4j.eye(n).castTo(gram.dataType())).norm2Number().doubleValue();
         return defect <= ORTHOGONALITY;
+    }
+
+    /** Whether A·V = V·Λ, to a residual that is small beside the largest eigenvalue. */
+    private static boolean decomposes(double[] matrix, double[] columns, double[] values, int n) {
+        INDArray v = Doubles.matrix(columns, n, n);
+        INDArray residual = Doubles.product(Doubles.matrix(matrix, n, n), false, v, false)
+                .subi(v.mulRowVector(Nd4j.create(values, new long[] {1, n}, 'f')));
+        double largest = Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
+        return residual.norm2Number().doubleValue() <= ORTHOGONALITY * Math.max(largest, Double.MIN_NORMAL) * n;
     }
 
     private static void byCommonsMath(double[] matrix, double[] columns, double[] ascending, int n) {

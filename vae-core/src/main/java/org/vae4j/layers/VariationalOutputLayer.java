@@ -1,7 +1,10 @@
 package org.vae4j.layers;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
@@ -35,6 +38,10 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     /** Absent where {@code latent} says all, as in the files of version 0.1. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private List<LatentPart> parts;
+
+    /** Absent where every vertex has the name that this library gives it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private Map<String, String> roles;
 
     /** For JSON. */
     public VariationalOutputLayer() {}
@@ -87,7 +94,7 @@ public class VariationalOutputLayer extends ParameterlessLayer {
 
     @Override
     List<Object> settings() {
-        return List.of(latents(), likelihood, objective);
+        return List.of(latents(), likelihood, objective, roles());
     }
 
     @Override
@@ -128,6 +135,30 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     /** {@return the latents where they are others than the standard one; else null, as JSON has it: see {@link #latents()}} */
     public List<LatentPart> getParts() {
         return parts;
+    }
+
+    /**
+     * The same layer in a network whose vertices have names of their own.
+     *
+     * @param vertices names of vertices by the words of {@link Role}s; roles that are left out have their usual vertices
+     * @return a copy
+     * @throws IllegalArgumentException when a word is no role's
+     */
+    public VariationalOutputLayer withRoles(Map<String, String> vertices) {
+        Role.check(vertices);
+        VariationalOutputLayer copy = (VariationalOutputLayer) clone();
+        copy.roles = vertices.isEmpty() ? null : new TreeMap<>(vertices);
+        return copy;
+    }
+
+    /** {@return the vertices that have names of their own, by the words of their {@link Role}s; often none} */
+    public Map<String, String> roles() {
+        return roles == null ? Map.of() : Collections.unmodifiableMap(roles);
+    }
+
+    /** {@return as {@link #roles()}, but null where there are none, as JSON has it} */
+    public Map<String, String> getRoles() {
+        return roles == null ? null : Collections.unmodifiableMap(roles);
     }
 
     /**

@@ -35,15 +35,15 @@ final class Calibration {
 
     private VariationalOutputLayer outputLayer() {
         return (VariationalOutputLayer)
-                graph.getLayer(GraphBuilder.OBJECTIVE).conf().getLayer();
+                graph.getLayer(Roles.of(graph).objective()).conf().getLayer();
     }
 
     /** The layer and the vertex that is saved have one configuration, unless somebody gave them two. */
     private void use(Likelihood likelihood) {
         VariationalOutputLayer layer = outputLayer().withLikelihood(likelihood);
-        graph.getLayer(GraphBuilder.OBJECTIVE).conf().setLayer(layer);
+        graph.getLayer(Roles.of(graph).objective()).conf().setLayer(layer);
         LayerVertex vertex =
-                (LayerVertex) graph.getConfiguration().getVertices().get(GraphBuilder.OBJECTIVE);
+                (LayerVertex) graph.getConfiguration().getVertices().get(Roles.of(graph).objective());
         vertex.getLayerConf().setLayer(layer);
     }
 
@@ -54,7 +54,7 @@ final class Calibration {
         while (data.hasNext()) {
             INDArray x = data.next().getFeatures();
             NoisePosition noise = NoisePosition.evaluation(seed).fromExample(first);
-            Matrix parameters = compiled.output(x, GraphBuilder.PARAMETERS, noise);
+            Matrix parameters = compiled.output(x, Roles.of(graph).parameters(), noise);
             first += x.size(0);
             squares += squaredErrors(likelihood, Matrix.ofAny(x.castTo(parameters.type())), parameters);
             values += (long) parameters.rows() * x.columns();

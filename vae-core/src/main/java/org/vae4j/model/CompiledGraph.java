@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -33,7 +32,8 @@ import org.vae4j.objective.Term;
  * much as the arithmetic does. The graph stays the thing that is saved, loaded and inspected.
  *
  * <p>Parts that are joined by a {@code ConcatVertex} are computed in place: in column order a run of columns is
- * contiguous, so the parts are windows into the joined matrix and joining them takes no time. Not safe for use by several
+ * contiguous, so the parts are windows into the joined matrix and joining them takes no time. A layer or vertex that is no
+ * operation of this library is run by DL4J, between copies of its inputs and outputs. Not safe for use by several
  * threads at once.
  */
 public final class CompiledGraph {
@@ -44,6 +44,9 @@ public final class CompiledGraph {
     private final GraphBuffers buffers;
     private final Map<String, NoiseDriven> noisy = new LinkedHashMap<>();
     private final List<ModeDriven> moded = new ArrayList<>();
+    private final List<ForeignVertex> foreign = new ArrayList<>();
+    /** Gradients of parameters that no objective depends on; an update would take what is left in them for gradients. */
+    private final List<INDArray> unwritten = new ArrayList<>();
     private final GraphNode.Objective objective;
     private final Kernels kernels;
 
@@ -55,7 +58,12 @@ public final class CompiledGraph {
         this.buffers = new GraphBuffers(nodes, graph.params().dataType());
         for (int i = 0; i < nodes.size(); i++) {
             byName.put(nodes.get(i).name(), i);
+            GraphNode node = nodes.get(i) instanceof GraphNode.Detached detached ? detached.node() : nodes.get(i);
+            if (node instanceof GraphNode.Foreign f) {
+                foreign.add(f.vertex());
+            }
         }
+        moded.addAll(foreign);
         for (Layer layer : graph.getLayers()) {
             if (layer instanceof NoiseDriven driven) {
                 noisy.put(layer.conf().getLayer().getLayerName(), driven);
@@ -68,18 +76,24 @@ public final class CompiledGraph {
         if (graph.getFlattenedGradients() == null) {
             graph.initGradientsView();
         }
+        for (GraphNode node : nodes) {
+            if (node instanceof GraphNode.Detached && graph.getVertex(node.name()).numParams() > 0) {
+                unwritten.add(graph.getVertex(node.name()).getGradientsViewArray());
+            }
+        }
     }
 
     /**
      * Compiles a network.
      *
      * @param graph initialised, with one input and one output
-     * @return the compiled network; empty when it has vertices or settings that only DL4J itself can run
-     * @throws IllegalArgumentException when two of its layers would draw the same noise
+     * @return the compiled network
+     * @throws IllegalArgumentException when it does not end in one objective of this library, when a vertex is none that
+     *     can be run as part of it, with the vertex's name, or when two of its layers would draw the same noise
      */
-    public static Optional<CompiledGraph> of(ComputationGraph graph) {
-        return GraphCompiler.compile(graph)
-                .map(nodes -> new CompiledGraph(graph, nodes, (GraphNode.Objective) nodes.get(nodes.size() - 1)));
+    public static CompiledGraph of(ComputationGraph graph) {
+        List<GraphNode> nodes = GraphCompiler.compile(graph);
+        return new CompiledGraph(graph, nodes, (GraphNode.Objective) nodes.get(nodes.size() - 1));
     }
 
     private void requireDistinctNoise() {
@@ -96,6 +110,11 @@ public final class CompiledGraph {
     /** {@return the network that this runs} */
     public ComputationGraph graph() {
         return graph;
+    }
+
+    /** {@return the names of the vertices that DL4J runs, because they are no operations of this library} */
+    public List<String> foreignVertices() {
+        return foreign.stream().map(ForeignVertex::name).toList();
     }
 
     /** {@return p(x|z) as evaluations use it: see {@link Likelihood#forEvaluation()}} */
@@ -142,6 +161,7 @@ public final class CompiledGraph {
             for (int i = nodes.size() - 2; i >= 0; i--) {
                 nodes.get(i).backward(b.outputs, b.gradients, i);
             }
+            unwritten.forEach(gradients -> gradients.assign(0));
             return terms;
         } finally {
             moded.forEach(driven -> driven.use(Mode.EVALUATION));
@@ -302,11 +322,13 @@ public final class CompiledGraph {
             layer.setEpochCount(graph.getConfiguration().getEpochCount());
         }
         noisy.values().forEach(driven -> driven.useNoise(position));
+        foreign.forEach(vertex -> vertex.useNoise(position, iteration));
     }
 
     /** The graph is anybody's: who trains it by other means must find the noise of its iterations. */
     private void useOwnNoise() {
         noisy.values().forEach(driven -> driven.useNoise(NoisePosition.TRAINING));
+        foreign.forEach(ForeignVertex::useOwnNoise);
     }
 
     private Buffers forward(Matrix x, int last, Need need) {

@@ -3,14 +3,18 @@ package org.vae4j.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.layers.Role;
 import org.vae4j.layers.VariationalOutputLayer;
 
 /**
@@ -27,36 +31,27 @@ public final class Decoder {
     }
 
     static Decoder cutFrom(ComputationGraph whole, int latent) {
+        Roles roles = Roles.of(whole);
         ComputationGraphConfiguration.GraphBuilder builder = new NeuralNetConfiguration.Builder()
                 // Nothing is drawn from it, but DL4J would store the time of day.
                 .seed(0)
                 .dataType(whole.params().dataType())
                 .graphBuilder()
-                .addInputs(GraphBuilder.LATENT)
+                .addInputs(roles.latent())
                 .setInputTypes(InputType.feedForward(latent));
-        List<String> parts = whole.getConfiguration().getTopologicalOrderStr().stream()
-                .filter(Decoder::isPart)
-                .toList();
-        for (String part : parts) {
-            String[] inputs =
-                    whole.getConfiguration().getVertexInputs().get(part).toArray(String[]::new);
-            if (whole.getConfiguration().getVertices().get(part) instanceof LayerVertex) {
-                builder.addLayer(part, layer(whole, part), inputs);
-            } else {
-                builder.addVertex(
-                        part, whole.getConfiguration().getVertices().get(part).clone(), inputs);
-            }
-        }
-        VariationalOutputLayer objective = (VariationalOutputLayer) layer(whole, GraphBuilder.OBJECTIVE);
+        List<String> parts = DecoderParts.of(whole.getConfiguration(), roles);
+        parts.forEach(part -> add(builder, whole, part));
+        VariationalOutputLayer objective = (VariationalOutputLayer) layer(whole, roles.objective());
+        Map<String, String> named = new TreeMap<>(objective.roles());
+        named.remove(Role.POSTERIOR.word());
         builder.addLayer(
-                GraphBuilder.OBJECTIVE,
-                new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()),
-                GraphBuilder.PARAMETERS);
-        boolean priorIsLearned = parts.contains(GraphBuilder.PRIOR);
+                roles.objective(),
+                new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()).withRoles(named),
+                roles.parameters());
         ComputationGraph graph = new ComputationGraph(builder.setOutputs(
-                        priorIsLearned
-                                ? new String[] {GraphBuilder.OBJECTIVE, GraphBuilder.PRIOR}
-                                : new String[] {GraphBuilder.OBJECTIVE})
+                        parts.contains(roles.prior())
+                                ? new String[] {roles.objective(), roles.prior()}
+                                : new String[] {roles.objective()})
                 .build());
         graph.init();
         for (String part : parts) {
@@ -67,11 +62,15 @@ public final class Decoder {
         return new Decoder(graph);
     }
 
-    private static boolean isPart(String vertex) {
-        return vertex.startsWith(GraphBuilder.DECODER)
-                || vertex.startsWith(GraphBuilder.PARAMETERS)
-                || vertex.equals(GraphBuilder.PRIOR_PARAMETERS)
-                || vertex.equals(GraphBuilder.PRIOR);
+    private static void add(
+            ComputationGraphConfiguration.GraphBuilder builder, ComputationGraph whole, String part) {
+        GraphVertex vertex = whole.getConfiguration().getVertices().get(part);
+        String[] inputs = whole.getConfiguration().getVertexInputs().get(part).toArray(String[]::new);
+        if (vertex instanceof LayerVertex layer) {
+            builder.addLayer(part, layer(whole, part), layer.getPreProcessor(), inputs);
+        } else {
+            builder.addVertex(part, vertex.clone(), inputs);
+        }
     }
 
     private static org.deeplearning4j.nn.conf.layers.Layer layer(ComputationGraph graph, String name) {
@@ -87,11 +86,8 @@ public final class Decoder {
 
     /** {@return latent dimensions} */
     public int latent() {
-        return Math.toIntExact(graph.layerInputSize(graph.getConfiguration().getVertexInputs().entrySet().stream()
-                .filter(e -> e.getValue().contains(GraphBuilder.LATENT))
-                .findFirst()
-                .orElseThrow()
-                .getKey()));
+        return new InputSize(graph.getConfiguration())
+                .of(graph.getConfiguration().getNetworkInputs().get(0));
     }
 
     /**
@@ -140,11 +136,18 @@ public final class Decoder {
     public static Decoder load(Path file) throws IOException {
         ComputationGraph graph = ModelFile.read(file);
         List<String> inputs = graph.getConfiguration().getNetworkInputs();
-        if (!inputs.equals(List.of(GraphBuilder.LATENT))) {
-            throw new IOException(
-                    "found a network with the inputs " + inputs + " in " + file + ", expected a decoder, whose"
-                            + " input is " + GraphBuilder.LATENT + ": Decoder.save and every finished run write one");
+        if (!inputs.equals(List.of(latentOf(graph)))) {
+            throw new IOException("found a network with the inputs " + inputs + " in " + file + ", expected a decoder,"
+                    + " whose input is " + latentOf(graph) + ": Decoder.save and every finished run write one");
         }
         return new Decoder(graph);
+    }
+
+    /** What a decoder's input is called: a network of another kind has no role for it. */
+    private static String latentOf(ComputationGraph graph) {
+        String output = graph.getConfiguration().getNetworkOutputs().get(0);
+        boolean ours = graph.getLayer(output) != null
+                && graph.getLayer(output).conf().getLayer() instanceof VariationalOutputLayer;
+        return ours ? Roles.of(graph).latent() : Role.LATENT.usualVertex();
     }
 }

@@ -22,6 +22,7 @@ import org.vae4j.layers.ParameterRowsLayer;
 import org.vae4j.layers.PathWeightVertex;
 import org.vae4j.layers.PriorVertex;
 import org.vae4j.layers.RepeatLayer;
+import org.vae4j.layers.Role;
 import org.vae4j.layers.SamplingLayer;
 import org.vae4j.layers.SharedParameterLayer;
 import org.vae4j.layers.VariationalOutputLayer;
@@ -42,13 +43,13 @@ final class GraphBuilder {
     static final String INPUT = "x";
     static final String ENCODER = "encoder-";
     /** [μ | log σ²]; absent from a deterministic autoencoder. */
-    static final String POSTERIOR = "posterior";
+    static final String POSTERIOR = Role.POSTERIOR.usualVertex();
 
     /** The posteriors once for each draw; absent where there is one. */
     static final String REPEATED = "posterior-repeated";
 
     /** What the decoder reads. */
-    static final String LATENT = "z";
+    static final String LATENT = Role.LATENT.usualVertex();
 
     /** What was drawn, where the objective weighs the gradient on its way back from z. */
     static final String DRAWN = "z-drawn";
@@ -57,16 +58,16 @@ final class GraphBuilder {
     static final String ROLE = "latent";
 
     static final String DECODER = "decoder-";
-    static final String PARAMETERS = "likelihood-parameters";
+    static final String PARAMETERS = Role.PARAMETERS.usualVertex();
     /** The parts of the parameters, where some do not depend on z. */
     static final String OF_LATENT = "likelihood-parameters-of-z";
 
     static final String SHARED = "likelihood-parameters-shared";
     /** What a prior that is learned is made of; absent where the prior has no parameters. */
-    static final String PRIOR_PARAMETERS = "prior-parameters";
+    static final String PRIOR_PARAMETERS = Role.PRIOR_PARAMETERS.usualVertex();
 
     /** log p(z) of a prior that is learned. */
-    static final String PRIOR = "log-prior";
+    static final String PRIOR = Role.PRIOR.usualVertex();
 
     static final String JOINED = "joined";
     static final String OBJECTIVE = "objective";

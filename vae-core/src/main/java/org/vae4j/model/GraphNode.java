@@ -136,11 +136,8 @@ sealed interface GraphNode {
 
         @Override
         public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
-            List<GradientTarget> targets = new ArrayList<>();
-            for (int i = 0; i < inputs.size(); i++) {
-                targets.add(target(flows.get(i), gradients[inputs.get(i)]));
-            }
-            operation.backward(matrices(outputs), outputs[self], gradients[self], targets);
+            operation.backward(
+                    matrices(outputs), outputs[self], gradients[self], targets(inputs, flows, gradients));
         }
 
         @Override
@@ -157,12 +154,60 @@ sealed interface GraphNode {
             return inputs.stream().map(i -> outputs[i]).toList();
         }
 
+        static List<GradientTarget> targets(List<Integer> inputs, List<Flow> flows, Matrix[] gradients) {
+            List<GradientTarget> targets = new ArrayList<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                targets.add(target(flows.get(i), gradients[inputs.get(i)]));
+            }
+            return targets;
+        }
+
         private static GradientTarget target(Flow flow, Matrix gradient) {
             return switch (flow) {
                 case NONE -> GradientTarget.NONE;
                 case OVERWRITE -> GradientTarget.overwrite(gradient);
                 case ADD -> GradientTarget.add(gradient);
             };
+        }
+    }
+
+    /**
+     * A layer or vertex that only DL4J can run.
+     *
+     * @param flows what becomes of the gradient with respect to each input
+     */
+    record Foreign(String name, List<Integer> inputs, ForeignVertex vertex, List<Join.Flow> flows)
+            implements GraphNode {
+
+        @Override
+        public int columns(int[] columns) {
+            return vertex.shapes().output().columns();
+        }
+
+        @Override
+        public int rows(int[] rows, int examples) {
+            return vertex.shapes().outputRows(rows[inputs.get(0)]);
+        }
+
+        @Override
+        public boolean perExample() {
+            return vertex.perExample();
+        }
+
+        @Override
+        public void forward(Matrix[] outputs, int self) {
+            vertex.forward(inputs.stream().map(i -> outputs[i]).toList(), outputs[self]);
+        }
+
+        @Override
+        public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
+            vertex.backward(gradients[self], Join.targets(inputs, flows, gradients));
+        }
+
+        @Override
+        public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
+            vertex.requireSlopeInEvaluation();
+            backward(outputs, gradients, self);
         }
     }
 

@@ -19,6 +19,7 @@ import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.Likelihood;
@@ -40,15 +41,14 @@ public final class LatentModel {
 
     private final ComputationGraph graph;
     private final CompiledGraph compiled;
+    private final Roles roles;
     /** Where a gradient goes that nobody wants. */
     private Optional<Matrix> scratch = Optional.empty();
 
     private LatentModel(ComputationGraph graph) {
         this.graph = graph;
-        this.compiled = CompiledGraph.of(graph)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("found a network that is no autoencoder of this library,"
-                                + " expected one that LatentModel built: train other networks by their own fit"));
+        this.compiled = CompiledGraph.of(graph);
+        this.roles = Roles.of(graph);
     }
 
     /**
@@ -90,7 +90,8 @@ public final class LatentModel {
     }
 
     /**
-     * Wraps a network that {@link #create} built, for example one that was trained elsewhere.
+     * Wraps a network that {@link #create} built, for example one that was trained elsewhere, or one of the user's own, whose
+     * output layer says by {@link org.vae4j.layers.VariationalOutputLayer#withRoles} which vertex is what.
      *
      * @param graph the network
      * @return the model
@@ -108,8 +109,7 @@ public final class LatentModel {
      */
     public void beginAtMeans(double[] means) {
         Likelihood likelihood = compiled.likelihood();
-        boolean shared = likelihood.sharedParameterCount() > 0;
-        Layer layer = graph.getLayer(shared ? GraphBuilder.OF_LATENT : GraphBuilder.PARAMETERS);
+        Layer layer = headOfDecoder();
         INDArray bias = layer.getParam("b");
         int outputs = Math.toIntExact(((FeedForwardLayer) layer.conf().getLayer()).getNOut());
         int features = likelihood.featureCount(outputs + likelihood.sharedParameterCount());
@@ -125,6 +125,22 @@ public final class LatentModel {
                     .orElseThrow();
             bias.putScalar(j, likelihood.parameterOfMean(mean));
         }
+    }
+
+    /** The parameters, or where some do not depend on z the first part of them. */
+    private Layer headOfDecoder() {
+        String head = graph.getConfiguration().getVertices().get(roles.parameters()) instanceof ConcatVertex
+                ? graph.getConfiguration()
+                        .getVertexInputs()
+                        .get(roles.parameters())
+                        .get(0)
+                : roles.parameters();
+        Layer layer = graph.getLayer(head);
+        if (layer == null || !(layer.conf().getLayer() instanceof FeedForwardLayer) || layer.getParam("b") == null) {
+            throw new IllegalArgumentException("found no layer with biases in \"" + head
+                    + "\", which puts out the likelihood's parameters, expected one: begin at zero");
+        }
+        return layer;
     }
 
     /**
@@ -147,14 +163,19 @@ public final class LatentModel {
         return compiled;
     }
 
+    /** {@return which vertices of the network are what} */
+    public Roles roles() {
+        return roles;
+    }
+
     /** {@return latent dimensions} */
     public int latent() {
-        return isVariational() ? part().size() : Math.toIntExact(graph.layerSize(GraphBuilder.LATENT));
+        return isVariational() ? part().size() : Math.toIntExact(graph.layerSize(roles.latent()));
     }
 
     /** {@return whether the latent is sampled} */
     public boolean isVariational() {
-        return graph.getConfiguration().getVertices().containsKey(GraphBuilder.POSTERIOR);
+        return graph.getConfiguration().getVertices().containsKey(roles.posterior());
     }
 
     /** {@return the family of q(z|x); a point for a deterministic autoencoder} */
@@ -182,7 +203,7 @@ public final class LatentModel {
      */
     public Posterior encode(INDArray x) {
         if (!isVariational()) {
-            INDArray code = copy(compiled.output(x, GraphBuilder.LATENT, NO_NOISE));
+            INDArray code = copy(compiled.output(x, roles.latent(), NO_NOISE));
             return new Posterior(code, code.like().assign(Double.NEGATIVE_INFINITY));
         }
         if (!(posterior() instanceof DiagonalGaussianPosterior)) {
@@ -190,7 +211,7 @@ public final class LatentModel {
                     "found posteriors of the family " + posterior().name()
                             + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
         }
-        Matrix head = compiled.output(x, GraphBuilder.POSTERIOR, NO_NOISE);
+        Matrix head = compiled.output(x, roles.posterior(), NO_NOISE);
         int n = head.columns() / 2;
         return new Posterior(copy(head.columns(0, n)), copy(head.columns(n, 2 * n)));
     }
@@ -203,7 +224,7 @@ public final class LatentModel {
      */
     public INDArray location(INDArray x) {
         Matrix parameters =
-                compiled.output(x, isVariational() ? GraphBuilder.POSTERIOR : GraphBuilder.LATENT, NO_NOISE);
+                compiled.output(x, isVariational() ? roles.posterior() : roles.latent(), NO_NOISE);
         Matrix location = Matrix.allocate(parameters.type(), parameters.rows(), latent());
         posterior().location(Kernels.of(parameters.type()), parameters, location);
         return location.array();
@@ -216,7 +237,7 @@ public final class LatentModel {
      * @return {@code [batch, features]}
      */
     public INDArray decode(INDArray z) {
-        Matrix parameters = compiled.output(GraphBuilder.LATENT, z, GraphBuilder.PARAMETERS);
+        Matrix parameters = compiled.output(roles.latent(), z, roles.parameters());
         int features = compiled.likelihood().featureCount(parameters.columns());
         Matrix mean = Matrix.allocate(parameters.type(), parameters.rows(), features);
         compiled.likelihood().mean(Kernels.of(parameters.type()), parameters, mean);
@@ -275,7 +296,7 @@ public final class LatentModel {
      * @return one value a row
      */
     public double[] negLogLikelihood(INDArray x, INDArray z) {
-        Matrix parameters = compiled.output(GraphBuilder.LATENT, z, GraphBuilder.PARAMETERS);
+        Matrix parameters = compiled.output(roles.latent(), z, roles.parameters());
         if (scratch.isEmpty() || scratch.get().rows() != parameters.rows()) {
             scratch = Optional.of(Matrix.allocate(parameters.type(), parameters.rows(), parameters.columns()));
         }
@@ -296,7 +317,7 @@ public final class LatentModel {
      * @param gradient {@code rows · latent} values, column by column: overwritten
      */
     public void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {
-        Matrix result = compiled.likelihoodGradient(x, GraphBuilder.LATENT, z, GraphBuilder.PARAMETERS, values);
+        Matrix result = compiled.likelihoodGradient(x, roles.latent(), z, roles.parameters(), values);
         Kernels.of(result.type()).read(result, gradient);
     }
 

@@ -29,11 +29,12 @@ public final class LatentPrior {
 
     /** That of a network or of a decoder: N(0, I) where the network has no vertex for it and {@code otherwise} says nothing else. */
     static LatentPrior of(ComputationGraph graph, Prior otherwise, int latent) {
-        GraphVertex vertex = graph.getConfiguration().getVertices().get(GraphBuilder.PRIOR);
+        Roles roles = Roles.of(graph);
+        GraphVertex vertex = graph.getConfiguration().getVertices().get(roles.prior());
         if (!(vertex instanceof PriorVertex density)) {
             return new LatentPrior(otherwise, new Columns(0, 0), latent);
         }
-        INDArray values = graph.getLayer(GraphBuilder.PRIOR_PARAMETERS).getParam("W");
+        INDArray values = graph.getLayer(roles.priorParameters()).getParam("W");
         Matrix matrix = Matrix.of(values);
         Columns parameters = new Columns(matrix.rows(), matrix.columns());
         Kernels.of(matrix.type()).read(matrix, parameters.values());

@@ -12,6 +12,7 @@ import org.vae4j.update.UpdateStep;
 final class FusedUpdate {
 
     private final List<UpdateRange> ranges;
+    private final List<StateMove> moves;
     private final WorkerThreads threads;
     /** Of each range's gradient. */
     private final double[] squares;
@@ -20,8 +21,9 @@ final class FusedUpdate {
 
     private double gradientNorm = Double.NaN;
 
-    FusedUpdate(List<UpdateRange> ranges, WorkerThreads threads) {
+    FusedUpdate(List<UpdateRange> ranges, List<StateMove> moves, WorkerThreads threads) {
         this.ranges = ranges;
+        this.moves = moves;
         this.threads = threads;
         this.squares = new double[ranges.size()];
         this.sums = new double[ranges.stream().mapToInt(r -> r.norm() + 1).max().orElse(0)];
@@ -37,6 +39,7 @@ final class FusedUpdate {
             UpdateRange range = ranges.get(i);
             range.step(range.needsNorm() ? step.withGradientScale(mean * factor(range, mean)) : step);
         });
+        moves.forEach(StateMove::apply);
     }
 
     private void sumSquares(double mean) {

@@ -1,9 +1,9 @@
 package org.vae4j.train;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -25,6 +25,7 @@ final class ParameterUpdate {
     private final FusedUpdate fused;
     private final boolean onePass;
     private final boolean regularised;
+    private final boolean constrained;
 
     /** Of the network whose gradient is computed by {@code parallel}, on the same threads. */
     ParameterUpdate(ComputationGraph graph, ParallelGradient parallel, WorkerThreads threads) {
@@ -42,8 +43,14 @@ final class ParameterUpdate {
             }
         }
         this.onePass = graph.conf().isMiniBatch() && !normalises() && UpdatePlan.covers(graph);
-        this.fused = new FusedUpdate(onePass ? UpdatePlan.of(graph, parallel) : List.of(), threads);
+        this.fused = new FusedUpdate(
+                onePass ? UpdatePlan.of(graph, parallel) : List.of(),
+                onePass ? UpdatePlan.moves(graph, parallel) : List.of(),
+                threads);
         this.regularised = !onePass || fused.decays();
+        this.constrained = Arrays.stream(graph.getLayers())
+                .map(layer -> layer.conf().getLayer().getConstraints())
+                .anyMatch(constraints -> constraints != null && !constraints.isEmpty());
         if (!onePass) {
             requireBlockwise();
         }
@@ -51,9 +58,8 @@ final class ParameterUpdate {
 
     private boolean normalises() {
         for (Layer layer : graph.getLayers()) {
-            if (layer.conf().getLayer() instanceof BaseLayer conf
-                    && conf.getGradientNormalization() != null
-                    && conf.getGradientNormalization() != GradientNormalization.None) {
+            GradientNormalization rule = layer.getConfig().getGradientNormalization();
+            if (rule != null && rule != GradientNormalization.None) {
                 return true;
             }
         }
@@ -101,6 +107,9 @@ final class ParameterUpdate {
             graph.getUpdater().update(gradient, iteration, epoch, examples, LayerWorkspaceMgr.noWorkspaces());
             graph.params()
                     .subi(graph.getFlattenedGradients().reshape(graph.params().shape()));
+        }
+        if (constrained) {
+            graph.applyConstraints(iteration, epoch);
         }
     }
 }

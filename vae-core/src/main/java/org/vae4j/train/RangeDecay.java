@@ -1,7 +1,7 @@
 package org.vae4j.train;
 
 import java.util.List;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.api.TrainingConfig;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
@@ -22,7 +22,7 @@ record RangeDecay(List<Regularization> settings) {
     }
 
     /** The decay of one of a layer's parameters. */
-    static RangeDecay of(BaseLayer layer, String parameter) {
+    static RangeDecay of(TrainingConfig layer, String parameter) {
         List<Regularization> settings = layer.getRegularizationByParam(parameter);
         return new RangeDecay(settings == null ? List.of() : settings);
     }

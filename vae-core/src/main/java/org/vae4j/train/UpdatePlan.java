@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
+import org.nd4j.linalg.learning.NoOpUpdater;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.StateHolder;
 import org.vae4j.update.BlockUpdater;
@@ -59,11 +59,32 @@ final class UpdatePlan {
         return graph.getUpdater().getUpdaterBlocks().stream().allMatch(block -> isState(block) || covers(block));
     }
 
-    /** Whether a block is moved by its layer itself. */
+    /** What layers move by their gradients. */
+    static List<StateMove> moves(ComputationGraph graph, ParallelGradient gradient) {
+        Matrix all = Matrix.row(graph.params());
+        return graph.getUpdater().getUpdaterBlocks().stream()
+                .filter(UpdatePlan::isMovedByGradient)
+                .map(block -> new StateMove(
+                        all.columns(block.getParamOffsetStart(), block.getParamOffsetEnd()),
+                        gradient.run(block.getParamOffsetStart(), block.getParamOffsetEnd())))
+                .toList();
+    }
+
     private static boolean isState(UpdaterBlock block) {
-        return block.getLayersAndVariablesInBlock().stream()
-                .allMatch(tensor -> tensor.getLayer().getConfig() instanceof StateHolder holder
-                        && holder.isState(tensor.getParamName()));
+        return isMovedByGradient(block)
+                || block.getLayersAndVariablesInBlock().stream()
+                        .allMatch(tensor -> tensor.getLayer().getConfig() instanceof StateHolder holder
+                                && holder.isState(tensor.getParamName()));
+    }
+
+    /**
+     * Whether a block is state that a layer of DL4J's moves by a "gradient" that is no mean over the batch: the step to be
+     * subtracted. Other parameters whose updater is DL4J's NoOp are no state: DL4J subtracts the mean gradient of these.
+     */
+    private static boolean isMovedByGradient(UpdaterBlock block) {
+        return block.getGradientUpdater() instanceof NoOpUpdater
+                && block.getLayersAndVariablesInBlock().stream()
+                        .noneMatch(tensor -> tensor.getLayer().updaterDivideByMinibatch(tensor.getParamName()));
     }
 
     private static boolean covers(UpdaterBlock block) {
@@ -74,9 +95,7 @@ final class UpdatePlan {
     }
 
     private static RangeDecay decay(ParamState tensor) {
-        return tensor.getLayer().getConfig() instanceof BaseLayer layer
-                ? RangeDecay.of(layer, tensor.getParamName())
-                : new RangeDecay(List.of());
+        return RangeDecay.of(tensor.getLayer().getConfig(), tensor.getParamName());
     }
 
     private void add(UpdaterBlock block) {
@@ -87,7 +106,10 @@ final class UpdatePlan {
                     tensor.getParamOffsetStart(),
                     tensor.getParamOffsetEnd(),
                     decay(tensor),
-                    updater.getConfig().gradientRule().scope() == Scope.TENSOR ? tensor : updater.getConfig());
+                    // Layers of DL4J's own have several tensors in a block.
+                    updater.getConfig().gradientRule().scope() == Scope.TENSOR
+                            ? tensor.getParamOffsetStart()
+                            : updater.getConfig());
             if (stretch != null && stretch.continuesWith(next)) {
                 stretch = stretch.with(next);
             } else {

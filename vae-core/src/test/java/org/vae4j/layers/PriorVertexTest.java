@@ -155,8 +155,8 @@ class PriorVertexTest extends LayerContract {
                 "posterior",
                 "z");
         INDArray x = Values.pixels(2, DataType.DOUBLE, 5, FEATURES);
-        CompiledGraph one = CompiledGraph.of(vertex).orElseThrow();
-        CompiledGraph other = CompiledGraph.of(objective).orElseThrow();
+        CompiledGraph one = CompiledGraph.of(vertex);
+        CompiledGraph other = CompiledGraph.of(objective);
         assertThat(one.gradient(x).objectiveNats()).isCloseTo(other.gradient(x).objectiveNats(), within(1e-12));
         assertThat(Values.of(vertex.getFlattenedGradients().reshape(1, -1)))
                 .containsExactly(Values.of(objective.getFlattenedGradients().reshape(1, -1)), within(1e-12));
@@ -172,7 +172,7 @@ class PriorVertexTest extends LayerContract {
                 "z",
                 "prior");
         assertThatThrownBy(() ->
-                        CompiledGraph.of(graph).orElseThrow().gradient(Values.pixels(2, DataType.DOUBLE, 5, FEATURES)))
+                        CompiledGraph.of(graph).gradient(Values.pixels(2, DataType.DOUBLE, 5, FEATURES)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected z and the parameters of the prior shifted_normal");
     }

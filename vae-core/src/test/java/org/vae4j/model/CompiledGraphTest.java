@@ -2,6 +2,7 @@ package org.vae4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,12 +13,11 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,7 +89,7 @@ class CompiledGraphTest {
     }
 
     private static void assertSameAsDl4j(ComputationGraph graph, DataType type) {
-        CompiledGraph compiled = CompiledGraph.of(graph).orElseThrow();
+        CompiledGraph compiled = CompiledGraph.of(graph);
         for (int rows : new int[] {6, 1, 4, 6}) {
             INDArray x = Values.pixels(rows, type, rows, FEATURES);
             graph.getConfiguration().setIterationCount(rows);
@@ -124,7 +124,7 @@ class CompiledGraphTest {
         theirs.getConfiguration().setIterationCount(5);
         ours.getConfiguration().setIterationCount(5);
         double[] expected = GradientCheck.gradient(theirs, x, x);
-        CompiledGraph.of(ours).orElseThrow().gradient(x);
+        CompiledGraph.of(ours).gradient(x);
         assertThat(Values.of(ours.getFlattenedGradients().reshape(1, -1).div(4)))
                 .isEqualTo(expected);
     }
@@ -192,9 +192,6 @@ class CompiledGraphTest {
                         .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "de")
                         .addLayer("out", output(0), "parameters");
                 ComputationGraph graph = graph(skip);
-                assertThat(CompiledGraph.of(graph))
-                        .as("%s, joined first: %s", direct, joinedFirst)
-                        .isPresent();
                 assertSameAsDl4j(graph, DataType.DOUBLE);
             }
         }
@@ -210,64 +207,100 @@ class CompiledGraphTest {
     }
 
     private static ComputationGraph with(Layer layer) {
-        return Networks.chain(DataType.FLOAT, FEATURES, Networks.dense(4, Nonlinearity.TANH), layer, output(0));
+        return Networks.chain(DataType.DOUBLE, FEATURES, Networks.dense(4, Nonlinearity.TANH), layer, output(0));
+    }
+
+    /** These were trained by DL4J's own fit alone, once. */
+    @Test
+    void runsWhatOnlyDl4jCanRun() {
+        assertCloseToDl4j(with(new DenseLayer.Builder()
+                .nOut(FEATURES)
+                .activation(Activation.TANH)
+                .build()));
+        assertCloseToDl4j(graph(builder(DataType.DOUBLE)
+                .addLayer("a", Networks.dense(4, Nonlinearity.TANH), "x")
+                .addLayer("b", Networks.dense(5, Nonlinearity.TANH), "x")
+                .addVertex("joined", new MergeVertex(), "a", "b")
+                .addLayer("out", output(0), "joined")));
+        assertCloseToDl4j(graph(builder(DataType.DOUBLE)
+                .addLayer("a", Networks.dense(4, Nonlinearity.TANH), "x")
+                .addVertex("joined", new ConcatVertex(), "a", "x")
+                .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "joined")
+                .addLayer("out", output(0), "parameters")));
+    }
+
+    /** A part of two joined matrices is a window into one of them at most. */
+    @Test
+    void joinsAPartTwice() {
+        assertCloseToDl4j(graph(builder(DataType.DOUBLE)
+                .addLayer("a", Networks.dense(4, Nonlinearity.TANH), "x")
+                .addLayer("b", Networks.dense(5, Nonlinearity.TANH), "a")
+                .addVertex("ab", new ConcatVertex(), "a", "b")
+                .addLayer("c", Networks.dense(3, Nonlinearity.TANH), "ab")
+                .addVertex("abc", new ConcatVertex(), "a", "b", "c")
+                .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "abc")
+                .addLayer("out", output(0), "parameters")));
+    }
+
+    private static void assertCloseToDl4j(ComputationGraph graph) {
+        CompiledGraph compiled = CompiledGraph.of(graph);
+        for (int rows : new int[] {6, 1, 4}) {
+            INDArray x = Values.pixels(rows, DataType.DOUBLE, rows, FEATURES);
+            double[] expected = GradientCheck.gradient(graph, x, x);
+            double score = graph.score();
+            graph.getFlattenedGradients().assign(Double.NaN);
+            assertThat(compiled.gradient(x).objectiveNats()).isCloseTo(score, within(1e-12));
+            assertThat(Values.of(graph.getFlattenedGradients().reshape(1, -1).div(rows)))
+                    .containsExactly(expected, within(1e-12));
+        }
     }
 
     @Test
-    void declinesWhatOnlyDl4jCanRun() {
-        assertThat(CompiledGraph.of(chain(block -> block))).isPresent();
-        assertThat(CompiledGraph.of(chain(block -> {
-                    block.setIDropout(new Dropout(0.5));
-                    return block;
-                })))
-                .isEmpty();
-        assertThat(CompiledGraph.of(chain(block -> {
-                    block.setConstraints(List.of(new MaxNormConstraint(1, 1)));
-                    return block;
-                })))
-                .isEmpty();
-        assertThat(CompiledGraph.of(with(new DenseLayer.Builder()
-                        .nOut(FEATURES)
-                        .activation(Activation.TANH)
-                        .build())))
-                .isEmpty();
-        assertThat(CompiledGraph.of(
-                        with(new KlBottleneckLayer.Builder().nOut(FEATURES).build())))
-                .isEmpty();
-        assertThat(CompiledGraph.of(graph(builder(DataType.FLOAT)
-                        .addLayer("a", Networks.dense(4, Nonlinearity.TANH), "x")
-                        .addLayer("b", Networks.dense(5, Nonlinearity.TANH), "x")
-                        .addVertex("joined", new MergeVertex(), "a", "b")
-                        .addLayer("out", output(0), "joined"))))
-                .isEmpty();
-        assertThat(CompiledGraph.of(graph(builder(DataType.FLOAT)
-                        .addLayer("a", Networks.dense(4, Nonlinearity.TANH), "x")
-                        .addVertex("joined", new ConcatVertex(), "a", "x")
-                        .addLayer("out", output(0), "joined"))))
-                .isEmpty();
+    void constraintsAreNoMatterOfThePass() {
+        ComputationGraph graph = chain(block -> {
+            block.setConstraints(List.of(new MaxNormConstraint(1, 1)));
+            return block;
+        });
+        assertSameAsDl4j(graph, DataType.FLOAT);
     }
 
     @Test
-    void declinesPreprocessors() {
+    void refusesByNameWhatHasALossOfItsOwn() {
+        ComputationGraph graph =
+                with(new KlBottleneckLayer.Builder().nOut(FEATURES).build());
+        assertThatThrownBy(() -> CompiledGraph.of(graph))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("vertex \"layer1\" (KlBottleneckLayer): found a layer with a loss of its own");
+    }
+
+    /** A preprocessor that makes steps of examples, before a layer that wants rows. */
+    @Test
+    void refusesByNameWhatDl4jCantRun() {
         ComputationGraphConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .graphBuilder()
                 .addInputs("x")
                 .addLayer(
                         "a",
-                        new DenseBlock.Builder().nIn(FEATURES).nOut(4).build(),
-                        new FeedForwardToRnnPreProcessor(),
+                        new DenseLayer.Builder().nIn(FEATURES).nOut(4).build(),
                         "x")
-                .addLayer("out", output(0), "a")
+                .addLayer(
+                        "b",
+                        new DenseBlock.Builder().nIn(4).nOut(4).build(),
+                        new FeedForwardToCnnPreProcessor(3, 3, 1),
+                        "a")
+                .addLayer("out", output(0), "b")
                 .setOutputs("out")
                 .build();
         ComputationGraph graph = new ComputationGraph(configuration);
         graph.init();
-        assertThat(CompiledGraph.of(graph)).isEmpty();
+        assertThatThrownBy(() -> CompiledGraph.of(graph))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("vertex \"b\" (DenseBlock): found that DL4J can't run it");
     }
 
     @Test
     void otherSizesAndNamesAreRefused() {
-        CompiledGraph compiled = CompiledGraph.of(chain(block -> block)).orElseThrow();
+        CompiledGraph compiled = CompiledGraph.of(chain(block -> block));
         INDArray wide = Values.pixels(1, DataType.FLOAT, 2, FEATURES + 1);
         assertThatThrownBy(() -> compiled.gradient(wide))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -370,8 +403,7 @@ class CompiledGraphTest {
                         .addLayer("posterior2", Networks.dense(4, Nonlinearity.TANH), "z1")
                         .addLayer("z2", new GaussianSamplingLayer(6), "posterior2")
                         .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "z2")
-                        .addLayer("out", output(0), "parameters")))
-                .orElseThrow();
+                        .addLayer("out", output(0), "parameters")));
     }
 
     @Test

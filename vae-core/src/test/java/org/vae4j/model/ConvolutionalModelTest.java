@@ -97,7 +97,7 @@ class ConvolutionalModelTest {
     @EnumSource(names = {"FLOAT", "DOUBLE"})
     void theCompiledStepIsThatOfDl4jToTheLastBit(DataType type) {
         ComputationGraph graph = graph(type);
-        CompiledGraph compiled = CompiledGraph.of(graph).orElseThrow();
+        CompiledGraph compiled = CompiledGraph.of(graph);
         for (int rows : new int[] {6, 1, 2600, 6}) {
             INDArray x = Values.pixels(rows, type, rows, FEATURES);
             double[] expected = GradientCheck.gradient(graph, x, x);
@@ -118,7 +118,7 @@ class ConvolutionalModelTest {
     @EnumSource(names = {"FLOAT", "DOUBLE"})
     void severalBlocksOfPatchesAddUp(DataType type) {
         ComputationGraph graph = graph(type);
-        CompiledGraph compiled = CompiledGraph.of(graph).orElseThrow();
+        CompiledGraph compiled = CompiledGraph.of(graph);
         int total = 2600;
         int count = 130;
         INDArray x = Values.pixels(7, type, total, FEATURES);

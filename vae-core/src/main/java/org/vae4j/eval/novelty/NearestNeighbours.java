@@ -20,8 +20,8 @@ public final class NearestNeighbours {
     /** Values of one product, 16 MiB of floats. */
     private static final int PRODUCT = 1 << 22;
 
-    /** Bounds the rounding error of the product form, relative to ‖q‖² + ‖r‖²: n · 2⁻²⁴ for sums of up to 1,600 terms. */
-    private static final double MARGIN = 1e-4;
+    /** Bounds the rounding error of the product form per term of its sums, relative to ‖q‖² + ‖r‖²: one unit of a float. */
+    private static final double MARGIN_PER_FEATURE = 0x1p-24;
 
     private final int count;
     private final int[] index;
@@ -92,10 +92,11 @@ public final class NearestNeighbours {
     private void scan(int query, double[] rows, double[] references, double[] norms, double[] dots, int offset) {
         int features = references.length / norms.length;
         double norm = squaredNorm(rows, query, features);
+        double margin = MARGIN_PER_FEATURE * (features + 1);
         int last = query * count + count - 1;
         for (int r = 0; r < norms.length; r++) {
             double sum = norm + norms[r];
-            if (sum - 2 * dots[offset + r] - MARGIN * sum < square[last]) {
+            if (sum - 2 * dots[offset + r] - margin * sum < square[last]) {
                 double exact = squaredDistance(rows, query, references, r, features);
                 if (exact < square[last]) {
                     insert(query, Math.toIntExact(this.references + r), exact);

@@ -81,13 +81,19 @@ public record Novelty(
         return nearDuplicates / (double) samples;
     }
 
-    /** By linear interpolation between order statistics (Hyndman and Fan 1996, type 7). */
+    /**
+     * By linear interpolation between order statistics (Hyndman and Fan 1996, type 7). Ratios may be infinite, where a
+     * training image is there twice: between two infinities, or at an order statistic itself, there is nothing to interpolate.
+     */
     static double quantile(double[] values, double p) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         double position = p * (sorted.length - 1);
         int below = (int) position;
         int above = Math.min(below + 1, sorted.length - 1);
+        if (position == below || sorted[below] == sorted[above]) {
+            return sorted[below];
+        }
         return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 }

@@ -2,6 +2,7 @@ package org.vae4j.model.guard;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,6 +55,20 @@ public final class ModelFileGuard {
      */
     public static void check(Path file) throws IOException {
         read(file);
+    }
+
+    /**
+     * Throws unless a text is JSON that names no other classes than a model file may.
+     *
+     * @param json of a network or of a part of one
+     * @throws IOException when it is no JSON, or names a class that nobody vouched for
+     */
+    public static void checkClasses(String json) throws IOException {
+        try {
+            ClassNames.check(json.getBytes(StandardCharsets.UTF_8));
+        } catch (Refusal e) {
+            throw new IOException("found " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -31,6 +31,14 @@ class NoveltyTest {
     }
 
     @Test
+    void aQuantileAmongInfiniteRatiosIsANumber() {
+        double infinite = Double.POSITIVE_INFINITY;
+        assertThat(Novelty.quantile(new double[] {1, infinite, infinite}, 0.75)).isEqualTo(infinite);
+        assertThat(Novelty.quantile(new double[] {1, 2, infinite}, 0.5)).isEqualTo(2);
+        assertThat(Novelty.quantile(new double[] {1, 3, infinite}, 0.25)).isEqualTo(2);
+    }
+
+    @Test
     void countsPlantedCopies() {
         INDArray samples = NEW.dup('f');
         INDArray copies = TRAINING.get(NDArrayIndex.interval(0, 300), NDArrayIndex.all());

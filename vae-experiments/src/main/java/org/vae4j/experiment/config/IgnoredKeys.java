@@ -35,6 +35,8 @@ final class IgnoredKeys {
             new Rule("objective.beta", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("objective.betaWarmupEpochs", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("evaluation.samples", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
+            new Rule("model.posterior", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
+            new Rule("model.prior", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.sigma", isNot(LikelihoodKind.GAUSSIAN), "only model.likelihood=gaussian has a given sigma"),
             new Rule(
                     "model.minSigma",

@@ -54,6 +54,10 @@ public record ModelConfig(
         if (decoder instanceof DecoderLayout.Listed listed) {
             Check.blocks("decoder", listed.blocks());
         }
+        if (kind == Kind.VAE && !posterior.hasDensity()) {
+            throw Check.wrong(
+                    "posterior", posterior.name(), "one with a density; a plain code is model.kind=autoencoder");
+        }
         Check.positive("sigma", sigma);
         Check.notNegative("minSigma", minSigma);
         Check.atLeast("draws", draws, 1);

@@ -31,8 +31,6 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
     /** Above it a latent's mean KL, in nats, counts as in use. */
     private static final double ACTIVE_NATS = 0.01;
 
-    private static final String PARAMETERS = "likelihood-parameters";
-
     /**
      * Trains and tests.
      *
@@ -88,7 +86,7 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
             for (int j = 0; j < perDimension.length; j++) {
                 perDimension[j] += klPerDimension[j] / batches.size();
             }
-            Matrix parameters = model.compiled().output(x, PARAMETERS, position(noise, batches, b));
+            Matrix parameters = model.compiled().output(x, model.roles().parameters(), position(noise, batches, b));
             double[] rows = new double[x.rows()];
             Matrix gradient = Matrix.allocate(parameters.type(), parameters.rows(), parameters.columns());
             likelihood.evaluate(kernels, Matrix.of(x), parameters, rows, gradient);
@@ -128,7 +126,7 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
         for (int b = 0; b < batches.size(); b++) {
             INDArray x = batches.get(b);
             double[] mean = new double[x.rows() * x.columns()];
-            Matrix parameters = model.compiled().output(x, PARAMETERS, position(noise, batches, b));
+            Matrix parameters = model.compiled().output(x, model.roles().parameters(), position(noise, batches, b));
             kernels.read(parameters.columns(0, x.columns()), mean);
             double[] values = new double[mean.length];
             kernels.read(Matrix.of(x), values);

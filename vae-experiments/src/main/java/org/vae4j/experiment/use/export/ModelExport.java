@@ -35,9 +35,18 @@ public final class ModelExport {
      * @throws IOException when it cannot be written
      */
     public static long write(TrainedRun run, Path file) throws IOException {
+        requireOurs(run.model().compiled().foreignVertices());
         List<Tensor> tensors = tensors(run.model().graph());
         Safetensors.write(tensors, metadata(run), file);
         return tensors.stream().mapToLong(tensor -> tensor.values().length()).sum();
+    }
+
+    /** The file says nothing of how a layer computes: its reader knows our layers. */
+    static void requireOurs(List<String> foreign) {
+        if (!foreign.isEmpty()) {
+            throw new IllegalArgumentException("found the vertices " + foreign + " of DL4J's own in the network, expected"
+                    + " layers of this library only: use the run's model files, which every DL4J program reads");
+        }
     }
 
     /** Every parameter, named vertex.parameter, in the order in which the network is run. */
@@ -66,7 +75,7 @@ public final class ModelExport {
         Map<String, Object> network = new LinkedHashMap<>();
         network.put("kind", word(model.kind()));
         network.put("encoder", layers(run.model().graph(), "encoder-"));
-        network.put("posterior", "posterior");
+        network.put("posterior", run.model().roles().posterior());
         network.put("decoder", layers(run.model().graph(), "decoder-"));
         network.put("activation", word(model.activation()));
         network.put("latent", model.latent());
