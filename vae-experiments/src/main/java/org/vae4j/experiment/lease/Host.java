@@ -25,8 +25,8 @@ public final class Host {
     }
 
     /**
-     * The place within which a process number means one process: this boot of this computer, within this container. The name
-     * of the computer would not do, because names of computers that share files need not differ.
+     * The place within which a process number means one process: this boot of this computer, within this container. The
+     * name of the computer would not do, because names of computers that share files need not differ.
      *
      * @return a text to be compared, not for people
      */
@@ -35,8 +35,8 @@ public final class Host {
     }
 
     /**
-     * Whether a process of this place lives. One that has ended but was never waited for, as happens in containers whose first
-     * process waits for none but its own, does not; Java calls it alive.
+     * Whether a process of this place lives. One that has ended but was never waited for, as happens in containers
+     * whose first process waits for none but its own, does not; Java calls it alive.
      *
      * @param process a process of this computer
      * @return false for one that has ended

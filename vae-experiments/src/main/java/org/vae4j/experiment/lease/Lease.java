@@ -9,8 +9,8 @@ import java.nio.file.Path;
 /**
  * The right to work on something, which this process has until it releases it or another process takes it for dead.
  *
- * <p>The lease writes into its own file alone, never into a successor's. Safe for use by several threads, also by those that
- * are interrupted.
+ * <p>The lease writes into its own file alone, never into a successor's. Safe for use by several threads, also by those
+ * that are interrupted.
  */
 public final class Lease {
 

@@ -15,17 +15,19 @@ import java.util.stream.Stream;
 import org.vae4j.file.FileClock;
 
 /**
- * The leases on one thing, such as a run directory or a trial: whoever holds the newest may work on it, and nobody else.
+ * The leases on one thing, such as a run directory or a trial: whoever holds the newest may work on it, and nobody
+ * else.
  *
- * <p>Leases are files with the numbers 1, 2, ... in a folder that all processes share, and the one with the highest number
- * counts. Whoever finds it released or its owner dead may create the next number; the file system lets exactly one process do
- * so (O_EXCL). No lease is ever renamed or deleted, so a slow process that acts on what it read a minute ago fails to create a
- * number that exists, and can never push aside a lease that is younger than what it saw. The files are also the record of
- * who did what. There are two exceptions: a lease whose owner could not write its name, because the disk is full, is withdrawn
- * by that owner, and the leases of a directory that is removed go with it.
+ * <p>Leases are files with the numbers 1, 2, ... in a folder that all processes share, and the one with the highest
+ * number counts. Whoever finds it released or its owner dead may create the next number; the file system lets exactly
+ * one process do so (O_EXCL). No lease is ever renamed or deleted, so a slow process that acts on what it read a minute
+ * ago fails to create a number that exists, and can never push aside a lease that is younger than what it saw. The
+ * files are also the record of who did what. There are two exceptions: a lease whose owner could not write its name,
+ * because the disk is full, is withdrawn by that owner, and the leases of a directory that is removed go with it.
  *
- * <p>An owner of the same computer is looked up: it is alive or dead, however long it was silent. Any other owner counts as
- * dead when it gave no sign of life for {@link #STALE}, by the clock of the file system, which is the same for all hosts.
+ * <p>An owner of the same computer is looked up: it is alive or dead, however long it was silent. Any other owner
+ * counts as dead when it gave no sign of life for {@link #STALE}, by the clock of the file system, which is the same
+ * for all hosts.
  */
 public final class LeaseSeries {
 
@@ -45,8 +47,8 @@ public final class LeaseSeries {
      *
      * @param folder where the files are
      * @param prefix how their names begin; the number follows
-     * @param heartbeats other files that the owner of a lease keeps writing: to write one is a sign of life, as it is to write
-     *     the lease's own file
+     * @param heartbeats other files that the owner of a lease keeps writing: to write one is a sign of life, as it
+     *     is to write the lease's own file
      * @param self the process that asks for leases
      */
     public LeaseSeries(Path folder, String prefix, List<Path> heartbeats, ProcessIdentity self) {
@@ -108,8 +110,8 @@ public final class LeaseSeries {
     }
 
     /**
-     * Deletes the leases up to the newest that is free, for a folder that is about to be removed. Those of a process that came
-     * meanwhile stay.
+     * Deletes the leases up to the newest that is free, for a folder that is about to be removed. Those of a process
+     * that came meanwhile stay.
      */
     public void deleteFree() throws IOException {
         LeaseStanding newest = standing();

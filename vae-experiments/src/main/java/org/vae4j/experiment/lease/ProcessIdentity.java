@@ -14,7 +14,9 @@ import java.time.Instant;
  */
 public record ProcessIdentity(String host, String place, long pid, long started) {
 
-    /** Whoever made a lease and did not get to write who it was. Its place is none, so nobody can look the process up. */
+    /**
+     * Whoever made a lease and did not get to write who it was. Its place is none, so nobody can look the process up.
+     */
     static final ProcessIdentity UNKNOWN = new ProcessIdentity("", "", 0, 0);
 
     /** No process started then. */

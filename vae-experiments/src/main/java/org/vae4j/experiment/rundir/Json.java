@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** JSON as the run directory and {@code --json} have it. A NaN or an infinity is written as text, as JSON has neither. */
+/**
+ * JSON as the run directory and {@code --json} have it. A NaN or an infinity is written as text, as JSON has neither.
+ */
 public final class Json {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()

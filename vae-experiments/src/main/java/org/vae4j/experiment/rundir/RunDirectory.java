@@ -9,8 +9,8 @@ import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.file.AtomicFile;
 
 /**
- * The directory of one run, {@code <runs>/<experiment>/<name>-<hash>}, as the process that holds it writes it. Whoever only
- * reads uses {@link RunFiles}.
+ * The directory of one run, {@code <runs>/<experiment>/<name>-<hash>}, as the process that holds it writes it. Whoever
+ * only reads uses {@link RunFiles}.
  *
  * <p>The name is a function of the configuration, so the same command finds its own directory again. A finished run is
  * never written over.
@@ -51,8 +51,8 @@ public final class RunDirectory {
     }
 
     /**
-     * Makes the directory, or opens that of a run that failed, was interrupted or died. Until a {@link RunSession} in it
-     * ends, or this process, no other process can open it.
+     * Makes the directory, or opens that of a run that failed, was interrupted or died. Until a {@link RunSession} in
+     * it ends, or this process, no other process can open it.
      *
      * @param runs the folder of all runs, made when absent
      * @param config resolved
@@ -101,7 +101,10 @@ public final class RunDirectory {
         }
     }
 
-    /** Refuses a process that is at work without a lease. Where the lease of a dead process was taken over, there is none. */
+    /**
+     * Refuses a process that is at work without a lease. Where the lease of a dead process was taken over, there is
+     * none.
+     */
     private static void refuseLive(Path root) {
         RunFiles.in(root).live().ifPresent(live -> {
             throw RunDirectoryException.live(root, "process " + live.pid() + " on " + live.host());
@@ -181,8 +184,8 @@ public final class RunDirectory {
     /**
      * Checks that this process may still write in the directory.
      *
-     * @throws RunDirectoryException when another process has taken it over, because this one seemed dead, or when somebody has
-     *     removed it
+     * @throws RunDirectoryException when another process has taken it over, because this one seemed dead, or when
+     *     somebody has removed it
      */
     public void requireHeld() {
         RunLease held = lease;
@@ -233,7 +236,8 @@ public final class RunDirectory {
     /**
      * Deletes the directory if its run never began and left no result, so that a slip leaves nothing behind.
      *
-     * @return whether it was deleted; it stays when it was there before, holds any result, or is held by another process
+     * @return whether it was deleted; it stays when it was there before, holds any result, or is held by another
+     *     process
      */
     public boolean discardIfEmpty() {
         try {
@@ -265,6 +269,7 @@ public final class RunDirectory {
         if (!lease.isAfterDeath()) {
             refuseLive(root);
         }
+        // Before the first step, not after the last, it is found out that the disk is full or read-only.
         probe();
         AtomicFile.write(root.resolve("config.yaml"), config.yaml());
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.vae4j.experiment.lease.Host;
 
 /**
- * Reads what a run has left in a directory, which may be any path and which somebody else may be writing. A file that is there
- * and cannot be read is an error: it may be that of a finished run.
+ * Reads what a run has left in a directory, which may be any path and which somebody else may be writing. A file that
+ * is there and cannot be read is an error: it may be that of a finished run.
  */
 public final class RunFiles {
 

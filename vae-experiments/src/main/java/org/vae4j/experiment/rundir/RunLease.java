@@ -14,12 +14,12 @@ import org.vae4j.experiment.lease.LeaseStanding;
 import org.vae4j.experiment.lease.ProcessIdentity;
 
 /**
- * The right to work in a run directory, which one process has at a time: the lease {@code .lease-<n>} with the highest n, as
- * {@link LeaseSeries} has it.
+ * The right to work in a run directory, which one process has at a time: the lease {@code .lease-<n>} with the highest
+ * n, as {@link LeaseSeries} has it.
  *
- * <p>The heartbeat in {@code status.json} is the sign of life of its owner. A process that cannot look the owner up waits until
- * the heartbeat moves, and is refused, or until it is too old, and takes over. An owner whose lease was taken over, because its
- * computer had been asleep, may write no more.
+ * <p>The heartbeat in {@code status.json} is the sign of life of its owner. A process that cannot look the owner up
+ * waits until the heartbeat moves, and is refused, or until it is too old, and takes over. An owner whose lease was
+ * taken over, because its computer had been asleep, may write no more.
  */
 final class RunLease {
 
@@ -89,33 +89,45 @@ final class RunLease {
         return new LeaseSeries(root, PREFIX, List.of(root.resolve(RunFiles.STATUS)), ProcessIdentity.self());
     }
 
-    /** Returns when the owner of the newest lease is known to be dead; for one that cannot be looked up that takes a while. */
+    /**
+     * Returns when the owner of the newest lease is known to be dead; for one that cannot be looked up that takes a
+     * while.
+     */
     private static RunLease await(Path root) throws IOException {
         LeaseSeries series = series(root);
         LeaseStanding first = series.standing();
         if (first.state() == LeaseStanding.State.UNCERTAIN) {
             LOG.warn(
-                    "{} was held by a process on another computer a moment ago: waiting at most {} s to see whether it lives",
+                    "{} was held by a process on another computer a moment ago: waiting at most {} s for a sign of life",
                     root,
                     LeaseSeries.STALE.toSeconds());
         }
+        LeaseStanding before = first;
         LeaseStanding now = first;
         while (true) {
             Optional<Lease> lease = series.acquireAfter(now);
             if (lease.isPresent()) {
                 return new RunLease(root, lease.get(), now.state());
             }
-            if (isLive(now, first)) {
+            if (isLive(now, before)) {
                 throw RunDirectoryException.live(root, who(now.owner()));
             }
             sleep();
+            before = now;
             now = series.standing();
         }
     }
 
+<<<<<<< HEAD
     private static boolean isLive(LeaseStanding now, LeaseStanding first) {
         boolean moved = now.number() == first.number() && !now.lastSign().equals(first.lastSign());
         return !now.isFree() && (now.state() == LeaseStanding.State.ALIVE || now.number() > first.number() || moved);
+=======
+    private static boolean isLive(LeaseStanding now, LeaseStanding before) {
+        boolean moved = now.number() == before.number() && !now.lastSign().equals(before.lastSign());
+        boolean taken = now.number() > before.number();
+        return now.state() == LeaseStanding.State.ALIVE || !now.isFree() && (moved || taken);
+>>>>>>> lease
     }
 
     private static String who(ProcessIdentity owner) {

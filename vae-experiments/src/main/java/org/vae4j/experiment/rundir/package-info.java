@@ -1,7 +1,7 @@
 /**
  * What a run leaves on disk, and what it says about itself while it runs.
  *
- * <p>{@link org.vae4j.experiment.rundir.RunFiles} reads any run; {@link org.vae4j.experiment.rundir.RunDirectory} is the one
- * that this process holds and writes. Imports {@code lease} and {@code config}.
+ * <p>{@link org.vae4j.experiment.rundir.RunFiles} reads any run; {@link org.vae4j.experiment.rundir.RunDirectory} is
+ * the one that this process holds and writes. Imports {@code lease} and {@code config}.
  */
 package org.vae4j.experiment.rundir;

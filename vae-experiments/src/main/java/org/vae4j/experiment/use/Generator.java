@@ -34,6 +34,7 @@ public final class Generator {
     private final int condition;
     /** Of [z | condition]. */
     private final UnaryOperator<INDArray> decoder;
+
     private final int features;
     private final Supplier<ImageShape> shape;
     private final Optional<DataDescription> own;
@@ -42,7 +43,10 @@ public final class Generator {
     private record Conditional(int condition, BinaryOperator<INDArray> decoder) {}
 
     private Generator(
-            int latent, UnaryOperator<INDArray> decoder, Conditional conditional, Optional<ImageShape> known,
+            int latent,
+            UnaryOperator<INDArray> decoder,
+            Conditional conditional,
+            Optional<ImageShape> known,
             Optional<DataDescription> own) {
         this.latent = latent;
         this.condition = conditional.condition;

@@ -65,7 +65,9 @@ final class LiveModel {
             }
             TrainedRun run = TrainedRun.open(root);
             if (run.model().condition() > 0) {
-                LOG.info("found a model with a condition in {}, expected one without for live images of its latents", root);
+                LOG.info(
+                        "found a model with a condition in {}, expected one without for live images of its latents",
+                        root);
                 seen = newest;
                 return;
             }

@@ -315,6 +315,9 @@ class VaeTest {
         assertThat(vae(command.split(" "))).as(err).isZero();
         JsonNode both = new ObjectMapper().readTree(out);
         JsonNode annealed = both.get("ais");
+        assertThat(both.at("/nll/negLogLikelihoodNats"))
+                .as("one object per metric, and the numbers of nll beside it")
+                .isEqualTo(both.get("negLogLikelihoodNats"));
         assertThat(annealed.get("importanceSampledNats").asDouble())
                 .isCloseTo(both.get("negLogLikelihoodNats").asDouble(), within(1e-9));
         double difference = annealed.get("differenceNats").asDouble();

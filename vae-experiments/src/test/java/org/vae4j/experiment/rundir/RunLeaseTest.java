@@ -144,7 +144,9 @@ class RunLeaseTest {
         assertThat(leases()).contains(".lease-2", ".lease-4");
     }
 
-    /** Also where its clock is wrong, or where it has the same name and a process number means another process there. */
+    /**
+     * Also where its clock is wrong, or where it has the same name and a process number means another process there.
+     */
     @ParameterizedTest
     @ValueSource(ints = {0, -600, 600})
     @Timeout(60)

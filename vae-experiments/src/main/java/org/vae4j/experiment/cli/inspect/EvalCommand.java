@@ -117,7 +117,9 @@ public final class EvalCommand implements Callable<Integer> {
         }
     }
 
-    /** The numbers of importance sampling also stand beside the object {@code nll}, where version 0.1 has them alone. */
+    /**
+     * The numbers of importance sampling also stand beside the object {@code nll}, where version 0.1 has them alone.
+     */
     private Supplier<Map<String, Object>> sampling(TrainedRun run, LikelihoodProtocol protocol) {
         NllEvaluation evaluation = new NllEvaluation(run, samples, limit());
         return () -> {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 /** {@code vae sample}. */
 @Command(
         name = "sample",
-        description = "Draws z from N(0, I) and decodes it, for a model with a condition a row per label: a sheet (.png) or the pixels (.npy, .csv).",
+        description =
+                "Draws z from N(0, I) and decodes it, for a model with a condition a row per label: a sheet (.png) or the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 public final class SampleCommand implements Callable<Integer> {
 

@@ -80,8 +80,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
         if (condition == ModelConfig.Condition.NONE) {
             return this;
         }
-        List<ExampleSet> parts = Stream.concat(
-                        Stream.of(split.train(), split.test()), split.valid().stream())
+        List<ExampleSet> parts = Stream.concat(Stream.of(split.train(), split.test()), split.valid().stream())
                 .toList();
         if (!parts.stream().allMatch(ExampleSet::hasLabels)) {
             throw new ConfigException("model.condition: found label with the data set " + spec.name()

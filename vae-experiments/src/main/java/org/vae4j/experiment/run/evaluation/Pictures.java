@@ -251,9 +251,7 @@ public final class Pictures {
 
     /** {@code condition} of each latent is not asked where the model has none. */
     private ImageSheet decoded(double[][] z, IntFunction<double[]> condition) {
-        INDArray latents = Nd4j.create(z.length, model.latent())
-                .castTo(type())
-                .dup('f');
+        INDArray latents = Nd4j.create(z.length, model.latent()).castTo(type()).dup('f');
         for (int i = 0; i < z.length; i++) {
             for (int j = 0; j < z[i].length; j++) {
                 latents.putScalar(i, j, z[i][j]);

@@ -28,7 +28,9 @@ record FinishedRun(Path root, RunStatus status, Map<String, JsonNode> results) {
     /** Studies of many parts have more in their file than fits a line. */
     private static final int MOST_NUMBERS = 8;
 
-    /** Reads what a run came to; throws a {@link org.vae4j.experiment.rundir.RunDirectoryException} where it is damaged. */
+    /**
+     * Reads what a run came to; throws a {@link org.vae4j.experiment.rundir.RunDirectoryException} where it is damaged.
+     */
     static FinishedRun read(Path root) {
         Map<String, JsonNode> results = new LinkedHashMap<>();
         for (String kind : List.of("test", "results")) {

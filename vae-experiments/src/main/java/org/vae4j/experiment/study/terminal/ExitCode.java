@@ -15,7 +15,9 @@ public final class ExitCode {
     public static final int BAD_INPUT = 2;
     /** Another process is at work on the run; when it ends the same command can go on. */
     public static final int BUSY = 3;
-    /** The run directory's disk is full, read-only or away; with a disk that can be written the same command goes on. */
+    /**
+     * The run directory's disk is full, read-only or away; with a disk that can be written the same command goes on.
+     */
     public static final int UNWRITABLE = 4;
     /** Stopped by a signal, in order: the same command continues it. What a job script requeues. */
     public static final int INTERRUPTED = 130;

@@ -23,11 +23,11 @@ import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 
 /**
- * Asynchronous successive halving. A free worker goes on with what was promoted; else it promotes a trial that is among the
- * best 1/η of those that reached its rung so far; else it begins a trial.
+ * Asynchronous successive halving. A free worker goes on with what was promoted; else it promotes a trial that is among
+ * the best 1/η of those that reached its rung so far; else it begins a trial.
  *
- * <p>What trials reached is read from their runs, and a promotion is a file that is written once, whole, and never changes: a sweep
- * that is continued, here or elsewhere, goes on from the same decisions.
+ * <p>What trials reached is read from their runs, and a promotion is a file that is written once, whole, and never
+ * changes: a sweep that is continued, here or elsewhere, goes on from the same decisions.
  */
 public final class Halving implements Strategy {
 

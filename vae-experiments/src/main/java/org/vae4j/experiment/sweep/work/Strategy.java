@@ -8,7 +8,9 @@ import org.vae4j.experiment.sweep.state.SweepDirectory;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 import org.vae4j.experiment.sweep.state.TrialStatus.State;
 
-/** Decides what is worth doing next, from what the disk tells: so that any number of processes can decide side by side. */
+/**
+ * Decides what is worth doing next, from what the disk tells: so that any number of processes can decide side by side.
+ */
 public interface Strategy {
 
     /** All that is left to do now, the best first; of trials that somebody is at work on, too. */

@@ -16,10 +16,11 @@ import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 
 /**
- * Runs what is missing of a sweep, each trial in a process of its own, until nothing is left that is not done or failed.
+ * Runs what is missing of a sweep, each trial in a process of its own, until nothing is left that is not done or
+ * failed.
  *
- * <p>Several of these may work on one sweep, on several hosts: a trial is run by whoever holds its {@link Lease}. However this
- * one ends, it leaves no process of a trial behind.
+ * <p>Several of these may work on one sweep, on several hosts: a trial is run by whoever holds its {@link Lease}.
+ * However this one ends, it leaves no process of a trial behind.
  */
 public final class SweepRun {
 

@@ -21,8 +21,8 @@ import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 
 /**
- * What a person sees of a sweep at work: a line for every trial that ended and, on a terminal, a table of those at work below
- * them.
+ * What a person sees of a sweep at work: a line for every trial that ended and, on a terminal, a table of those at work
+ * below them.
  */
 public final class SweepScreen {
 

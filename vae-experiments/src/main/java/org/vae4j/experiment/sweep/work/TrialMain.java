@@ -15,8 +15,8 @@ import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.Terminal;
 
 /**
- * The process of one trial: {@code vae run --json} with its settings, except that it stops, at a checkpoint, when the sweep that
- * started it dies. The sweep learns how it ended from the exit code and the JSON line.
+ * The process of one trial: {@code vae run --json} with its settings, except that it stops, at a checkpoint, when the
+ * sweep that started it dies. The sweep learns how it ended from the exit code and the JSON line.
  */
 public final class TrialMain {
 

@@ -60,7 +60,9 @@ class ModelsPageTest {
         LatentModel model = model(yaml);
         double[] before = model.graph().params().dup().toDoubleVector();
         try (TrainingStep step = new TrainingStep(model)) {
-            double nats = step.apply(Nd4j.rand(DataType.FLOAT, 4, 784 + model.condition()).dup('f')).objectiveNats();
+            double nats = step.apply(Nd4j.rand(DataType.FLOAT, 4, 784 + model.condition())
+                            .dup('f'))
+                    .objectiveNats();
             assertThat(nats).isPositive().isFinite();
         }
         double[] after = model.graph().params().toDoubleVector();

@@ -39,7 +39,8 @@ class SweepCommandTest {
               training.epochs: 1
             chain:
               - grid: {objective.beta: [-1]}
-              - zip: {data.name: [mnist], data.dir: [/nowhere]}
+              - zip: {data.name: [mnist], data.dir: [/nowhere],
+                      data.lines.size: [28], data.lines.train: [20000], data.lines.test: [2000]}
               - grid: {seed: [5, 6]}
             """;
 
@@ -69,7 +70,7 @@ class SweepCommandTest {
                 .isEqualTo(1);
         assertThat(out).contains("\"done\":1", "\"failed\":2", "\"invalid\":1");
         assertThat(err)
-                .contains("INVALID #0 beta=-1", "FAILED #1 name=mnist dir=/nowhere: ", "vae data fetch mnist")
+                .contains("INVALID #0 beta=-1", "FAILED #1 name=mnist dir=/nowhere ", "vae data fetch mnist")
                 .contains("FAILED #2 seed=5: cannot write to " + blocked)
                 .doesNotContain("Exception:");
 
