@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.network.Dense;
+import org.vae4j.schedule.Constant;
 
 class ConfigResolverTest {
 
@@ -221,7 +222,7 @@ class ConfigResolverTest {
                         .objective()
                         .orElseThrow()
                         .beta())
-                .isEqualTo(3);
+                .isEqualTo(new Constant(3));
         assertThatThrownBy(() -> own.resolve(Optional.empty(), List.of("objective.beta=2")))
                 .hasMessageContaining("found 2.0, expected 3.0 as by default");
     }
@@ -335,7 +336,7 @@ class ConfigResolverTest {
                 "optimizer=adam        | did you mean 'training.updater'?",
                 "data.validation=5     | did you mean 'data.valid'?",
                 "data.binarization=none | did you mean 'data.binarisation'?",
-                "model.prior=vamp      | the prior is always N(0, I)",
+                "model.prior=vamp      | expected one of mixture, standard_normal",
                 "model.channels=3      | the data set gives the channels",
             })
     void knowsWhatOthersCallIt(String override, String hint) {
