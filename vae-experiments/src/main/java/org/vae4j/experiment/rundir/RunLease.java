@@ -118,16 +118,10 @@ final class RunLease {
         }
     }
 
-<<<<<<< HEAD
-    private static boolean isLive(LeaseStanding now, LeaseStanding first) {
-        boolean moved = now.number() == first.number() && !now.lastSign().equals(first.lastSign());
-        return !now.isFree() && (now.state() == LeaseStanding.State.ALIVE || now.number() > first.number() || moved);
-=======
     private static boolean isLive(LeaseStanding now, LeaseStanding before) {
         boolean moved = now.number() == before.number() && !now.lastSign().equals(before.lastSign());
         boolean taken = now.number() > before.number();
         return now.state() == LeaseStanding.State.ALIVE || !now.isFree() && (moved || taken);
->>>>>>> lease
     }
 
     private static String who(ProcessIdentity owner) {
