@@ -29,12 +29,11 @@ final class OtherNames {
             Map.entry("runtime.backend", List.of("device", "gpu", "cuda", "accelerator")),
             Map.entry("runtime.threads", List.of("cores", "cpus", "jobs", "numthreads")));
 
-    /** What models here do not have, by the last part of a key. */
+    /** What is said elsewhere than by a key of its own, by the last part of a key. */
     private static final Map<String, String> ABSENT = Map.of(
-            "prior", "the prior is always N(0, I)",
-            "posterior", "the posterior is always a diagonal Gaussian",
-            "channels", "the networks are dense; the data set gives the channels",
-            "dropout", "the networks have no dropout");
+            "channels", "a block of model.encoder or model.decoder has them, such as {conv: {channels: 32}}",
+            "kernel", "a block of model.encoder or model.decoder has it, such as {conv: {kernel: 4}}",
+            "dropout", "it is a block of model.encoder or model.decoder, such as {dropout: 0.2}");
 
     private static final Map<String, String> KEYS = inverted();
 

@@ -127,7 +127,7 @@ class ConfigResolverTest {
                 "training.learningRate=fast | found 'fast' for 'training.learningRate', expected a number",
                 "model.encoder=400       | expected a list of whole numbers such as [400, 200]",
                 "model.encoder=[400, x]  | model.encoder[1]: found 'x', expected one of activation, batchNorm",
-                "model.likelihood=poisson | expected one of bernoulli, gaussian",
+                "model.likelihood=poisson | expected one of auto, bernoulli, gaussian",
                 "model=vae               | expected a section with the keys kind, encoder",
                 "training.epochs=-1      | training.epochs: found -1, expected a whole number of at least 1",
                 "training.learningRate=0 | training.learningRate: found 0.0, expected a finite number above 0",
@@ -337,7 +337,7 @@ class ConfigResolverTest {
                 "data.validation=5     | did you mean 'data.valid'?",
                 "data.binarization=none | did you mean 'data.binarisation'?",
                 "model.prior=vamp      | expected one of mixture, standard_normal",
-                "model.channels=3      | the data set gives the channels",
+                "model.channels=3      | a block of model.encoder or model.decoder has them",
             })
     void knowsWhatOthersCallIt(String override, String hint) {
         assertThatThrownBy(() -> resolve(override)).hasMessageEndingWith(hint);
