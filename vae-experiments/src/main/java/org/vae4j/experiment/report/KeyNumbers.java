@@ -70,7 +70,10 @@ final class KeyNumbers {
     private static void active(RunContents run, List<Page.KeyNumber> numbers) {
         JsonNode diagnostics = run.diagnostics();
         if (diagnostics.path("activeUnits").isNumber()) {
-            int all = diagnostics.path("posteriorMeanVariance").size();
+            // A prior whose dimensions are not independent has no divergence per dimension.
+            int all = Math.max(
+                    diagnostics.path("klPerDimensionNats").size(),
+                    diagnostics.path("posteriorMeanVariance").size());
             numbers.add(new Page.KeyNumber(
                     "active units",
                     diagnostics.path("activeUnits").asText(),
