@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunState;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.sweep.plan.SweepFile;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
@@ -60,7 +61,7 @@ class SweepDiskTest {
         mount(plan.trials().get(0).run(runs), "size=8k");
         mount(plan.trials().get(1).run(runs), "ro");
 
-        assertThat(sweep(file, runs)).as(said).isEqualTo(1);
+        assertThat(sweep(file, runs)).as(said).isEqualTo(ExitCode.UNWRITABLE);
         assertThat(said)
                 .containsPattern("FAILED #0 seed=1: cannot write to .*No space left on device")
                 .containsPattern("FAILED #1 seed=2: cannot write to .*Read-only file system")
@@ -82,7 +83,7 @@ class SweepDiskTest {
         Path ballast = runs.resolve("ballast");
         fill(ballast);
 
-        assertThat(sweep(file, runs)).as(said).isEqualTo(1);
+        assertThat(sweep(file, runs)).as(said).isEqualTo(ExitCode.UNWRITABLE);
         assertThat(said)
                 .containsPattern("cannot write to .*No space left on device")
                 .contains("1 done before")
@@ -147,7 +148,7 @@ class SweepDiskTest {
                 .setErr(new PrintWriter(written))
                 .setExecutionExceptionHandler((e, c, r) -> {
                     c.getErr().println("vae: " + e.getMessage());
-                    return 2;
+                    return ExitCode.of(e);
                 });
         String[] all = new String[more.length + 6];
         System.arraycopy(
