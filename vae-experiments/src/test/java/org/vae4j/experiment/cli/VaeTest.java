@@ -375,7 +375,7 @@ class VaeTest {
     @Test
     void saysWhereTheDiskCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        assertThat(vae("run", "quickstart", "--runs", file.toString())).isEqualTo(2);
+        assertThat(vae("run", "quickstart", "--runs", file.toString())).isEqualTo(ExitCode.UNWRITABLE);
         assertThat(err.lines()).singleElement().asString().contains("cannot write to", "--runs");
     }
 
