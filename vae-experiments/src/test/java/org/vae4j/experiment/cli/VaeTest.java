@@ -25,6 +25,7 @@ import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.catalog.Studies;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import picocli.CommandLine;
 
 /** The command line as a person uses it, within this process. */
