@@ -337,7 +337,7 @@ class ConfigResolverTest {
                 "data.validation=5     | did you mean 'data.valid'?",
                 "data.binarization=none | did you mean 'data.binarisation'?",
                 "model.prior=vamp      | expected one of mixture, standard_normal",
-                "model.channels=3      | a block of model.encoder or model.decoder has them",
+                "model.channels=3      | a block of model.encoder or model.decoder has them, such as {conv: {channels: 32}}",
             })
     void knowsWhatOthersCallIt(String override, String hint) {
         assertThatThrownBy(() -> resolve(override)).hasMessageEndingWith(hint);
