@@ -13,7 +13,7 @@ public class ActivationBlock extends ParameterlessLayer {
 
     private Nonlinearity nonlinearity = Nonlinearity.IDENTITY;
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public ActivationBlock() {}
 
     /**

@@ -18,7 +18,7 @@ public class BatchNormBlock extends NormBlock {
 
     private double decay = 0.9;
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public BatchNormBlock() {}
 
     private BatchNormBlock(Builder builder) {

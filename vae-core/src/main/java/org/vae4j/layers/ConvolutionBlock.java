@@ -22,7 +22,7 @@ import org.vae4j.kernel.PatchGrid;
  */
 public class ConvolutionBlock extends ImageBlock {
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public ConvolutionBlock() {}
 
     private ConvolutionBlock(Builder builder) {

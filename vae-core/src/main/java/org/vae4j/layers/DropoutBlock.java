@@ -19,7 +19,7 @@ public class DropoutBlock extends ParameterlessLayer {
     private long noiseSeed;
     private int draws = 1;
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public DropoutBlock() {}
 
     /**

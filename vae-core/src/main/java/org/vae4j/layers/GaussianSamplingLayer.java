@@ -24,7 +24,7 @@ public class GaussianSamplingLayer extends ParameterlessLayer {
     private String role;
     private Integer draws;
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public GaussianSamplingLayer() {}
 
     /**

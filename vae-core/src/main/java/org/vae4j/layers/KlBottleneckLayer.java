@@ -28,7 +28,7 @@ public class KlBottleneckLayer extends WeightedLayer {
     private ISchedule beta;
     private boolean meanAtInference;
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public KlBottleneckLayer() {}
 
     private KlBottleneckLayer(Builder builder) {

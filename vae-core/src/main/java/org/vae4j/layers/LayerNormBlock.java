@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public class LayerNormBlock extends NormBlock {
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public LayerNormBlock() {}
 
     private LayerNormBlock(Builder builder) {

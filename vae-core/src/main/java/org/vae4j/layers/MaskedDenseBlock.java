@@ -18,7 +18,7 @@ public class MaskedDenseBlock extends Block {
     private Degrees inputs;
     private Degrees outputs;
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public MaskedDenseBlock() {}
 
     private MaskedDenseBlock(Builder builder) {

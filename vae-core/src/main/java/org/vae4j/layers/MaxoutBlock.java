@@ -19,7 +19,7 @@ public class MaxoutBlock extends Block {
 
     private int pieces;
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public MaxoutBlock() {}
 
     private MaxoutBlock(Builder builder) {

@@ -16,7 +16,7 @@ public class ParameterRowsLayer extends WeightedLayer {
 
     private int rows;
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public ParameterRowsLayer() {}
 
     private ParameterRowsLayer(Builder builder) {

@@ -25,7 +25,7 @@ import org.vae4j.update.TensorUpdater;
  */
 abstract class ParameterisedLayer extends FeedForwardLayer implements StateHolder {
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     ParameterisedLayer() {}
 
     ParameterisedLayer(FeedForwardLayer.Builder<?> builder) {

@@ -28,7 +28,7 @@ public class PoolBlock extends ParameterlessLayer implements SizedInput {
     private Kind kind = Kind.MAX;
     private Filter filter = new Filter(1, 1, 0, false);
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public PoolBlock() {}
 
     /**

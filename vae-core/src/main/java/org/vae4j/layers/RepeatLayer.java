@@ -16,7 +16,7 @@ public class RepeatLayer extends ParameterlessLayer {
 
     private int copies = 1;
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public RepeatLayer() {}
 
     /**

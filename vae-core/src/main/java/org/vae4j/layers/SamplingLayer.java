@@ -24,7 +24,7 @@ public class SamplingLayer extends ParameterlessLayer {
     private String role;
     private int draws = 1;
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public SamplingLayer() {}
 
     /**

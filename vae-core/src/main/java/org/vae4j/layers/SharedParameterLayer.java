@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public class SharedParameterLayer extends WeightedLayer {
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public SharedParameterLayer() {}
 
     private SharedParameterLayer(Builder builder) {

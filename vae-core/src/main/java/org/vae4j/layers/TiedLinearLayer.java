@@ -20,7 +20,7 @@ public class TiedLinearLayer extends WeightedLayer {
     private int latent;
     private boolean bias;
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public TiedLinearLayer() {}
 
     private TiedLinearLayer(Builder builder) {

@@ -17,7 +17,7 @@ import org.vae4j.kernel.PatchGrid;
  */
 public class TransposedConvolutionBlock extends ImageBlock {
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public TransposedConvolutionBlock() {}
 
     private TransposedConvolutionBlock(Builder builder) {

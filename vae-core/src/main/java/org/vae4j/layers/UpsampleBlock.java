@@ -19,7 +19,7 @@ public class UpsampleBlock extends ParameterlessLayer implements SizedInput {
     private ImageShape image = ImageShape.UNKNOWN;
     private int factor;
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public UpsampleBlock() {}
 
     /**

@@ -47,7 +47,7 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private Map<String, String> roles;
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public VariationalOutputLayer() {}
 
     /**

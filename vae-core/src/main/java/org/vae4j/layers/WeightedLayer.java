@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 /** The configuration of a layer whose parameters are weights and biases. */
 abstract class WeightedLayer extends ParameterisedLayer {
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     WeightedLayer() {}
 
     WeightedLayer(FeedForwardLayer.Builder<?> builder) {

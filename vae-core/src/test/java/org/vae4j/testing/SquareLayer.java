@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A layer as a user writes it for DL4J, who knows nothing of this library: (xW + b)², element by element. */
 public class SquareLayer extends FeedForwardLayer {
 
-    /** For JSON. */
+    /** Makes an empty object, which DL4J's JSON reader fills. */
     public SquareLayer() {}
 
     SquareLayer(int nIn, int nOut) {
