@@ -2,6 +2,7 @@ package org.vae4j.train.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +130,7 @@ public record Checkpoint(
      *
      * @param file what {@link #write} wrote
      * @return the moment
+     * @throws NoSuchFileException when there is none, or it is being replaced
      * @throws DamagedCheckpointException when the content is not what was written, or no checkpoint at all
      * @throws IOException when it can't be read
      */
@@ -144,6 +146,9 @@ public record Checkpoint(
                     Optional.ofNullable(state.best),
                     Optional.ofNullable(state.firstSteps).orElse(FirstSteps.NONE),
                     Optional.ofNullable(state.noiseKeying).orElse(1));
+        } catch (NoSuchFileException e) {
+            // Another process replaced it after the seal was looked at.
+            throw e;
         } catch (IOException | RuntimeException e) {
             if (sealed) {
                 throw new IOException(
