@@ -69,10 +69,10 @@ class TransformedModelTest {
                 new Sylvester(2, Orthonormal.HOUSEHOLDER, 2),
                 new Sylvester(2, Orthonormal.ORTHOGONAL, 2),
                 new Sylvester(2, Orthonormal.TRIANGULAR, 1),
-                new Iaf(2, 8, 2, 4, Scale.GATE),
-                new Iaf(2, 8, 1, 0, Scale.EXPONENTIAL),
-                new Coupling(3, 8, 2, 4, Scale.BOUNDED),
-                new Coupling(2, 8, 1, 0, Scale.GATE));
+                new Iaf(2, 5, 2, 3, Scale.GATE),
+                new Iaf(2, 5, 1, 0, Scale.EXPONENTIAL),
+                new Coupling(3, 4, 2, 3, Scale.BOUNDED),
+                new Coupling(2, 4, 1, 0, Scale.GATE));
     }
 
     private static LatentModel model(LatentSpec latents, int size, Reducer reducer, int draws) {
@@ -124,7 +124,6 @@ class TransformedModelTest {
     @ParameterizedTest
     @MethodSource("transforms")
     void gradientsAreExact(Transform transform) {
-        requireGradients(model(transform, new ElboReducer(), 1));
         requireGradients(model(transform, new ImportanceWeightedReducer(), 3));
     }
 
