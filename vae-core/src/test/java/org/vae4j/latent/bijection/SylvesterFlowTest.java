@@ -62,7 +62,7 @@ class SylvesterFlowTest {
         z.values()[0] = random.nextGaussian();
         z.values()[1] = random.nextGaussian();
         Columns sylvester = new Columns(1, 5);
-        System.arraycopy(new double[] {q[0], q[1], 0.7, -0.4, 0.3}, 0, sylvester.values(), 0, 5);
+        System.arraycopy(new double[] {q[0] - 1, q[1], 0.7, -0.4, 0.3}, 0, sylvester.values(), 0, 5);
         Columns planar = new Columns(1, 5);
         double[] values = {u / s * q[0], u / s * q[1], s * q[0], s * q[1], 0.3};
         System.arraycopy(values, 0, planar.values(), 0, 5);
