@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.kernel.Nonlinearity;
-import org.vae4j.latent.bijection.Orthonormal;
+import org.vae4j.latent.bijection.sylvester.Orthonormal;
 import org.vae4j.latent.bijection.Scale;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;

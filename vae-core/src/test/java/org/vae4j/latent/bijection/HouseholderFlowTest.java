@@ -11,12 +11,12 @@ import org.vae4j.latent.Columns;
 class HouseholderFlowTest extends BijectionContract {
 
     @Override
-    Bijection bijection(int latent) {
+    protected Bijection bijection(int latent) {
         return new HouseholderFlow(3);
     }
 
     @Override
-    boolean isIdentityAtZero() {
+    protected boolean isIdentityAtZero() {
         return false;
     }
 
