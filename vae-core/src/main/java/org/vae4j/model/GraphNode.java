@@ -19,8 +19,8 @@ sealed interface GraphNode {
     /** Number of columns that come out, given those of the nodes before. */
     int columns(int[] columns);
 
-    /** Number of rows that come out, given those of the nodes before; {@code examples} go in. */
-    int rows(int[] rows, int examples);
+    /** Number of rows that come out, given those of the nodes before. */
+    int rows(int[] rows);
 
     /** Whether each row that comes out depends on its own example alone. */
     default boolean perExample() {
@@ -46,9 +46,10 @@ sealed interface GraphNode {
             return size;
         }
 
+        /** Not called: the data are given. */
         @Override
-        public int rows(int[] rows, int examples) {
-            return examples;
+        public int rows(int[] rows) {
+            return rows[0];
         }
     }
 
@@ -71,7 +72,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return operation.outputRows(rows[input]);
         }
 
@@ -125,7 +126,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return operation.outputRows(inputs.stream().mapToInt(i -> rows[i]).toArray());
         }
 
@@ -184,7 +185,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return vertex.shapes().outputRows(rows[inputs.get(0)]);
         }
 
@@ -228,8 +229,8 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
-            return node.rows(rows, examples);
+        public int rows(int[] rows) {
+            return node.rows(rows);
         }
 
         @Override
@@ -251,7 +252,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return rows[inputs.get(0)];
         }
     }
@@ -269,7 +270,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return rows[input];
         }
     }
