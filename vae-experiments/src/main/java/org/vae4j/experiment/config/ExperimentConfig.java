@@ -67,11 +67,15 @@ public record ExperimentConfig(
         if (autoencoder) {
             throw Check.wrong("objective.name", name, "elbo with model.kind=autoencoder: there is nothing to weigh");
         }
-        if (model.likelihood() == ModelConfig.LikelihoodKind.GAUSSIAN_OPTIMAL) {
+        String likelihood = model.likelihood().name() + " with objective.name=" + name;
+        if (model.fitsSigma()) {
             throw Check.wrong(
                     "model.likelihood",
-                    "gaussian_optimal with objective.name=" + name,
+                    likelihood,
                     "one that does not depend on the batch, for example gaussian_learned");
+        }
+        if (!model.hasDensity()) {
+            throw Check.wrong("model.likelihood", likelihood, "one with a density: weights are ratios of densities");
         }
     }
 

@@ -65,11 +65,15 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
     /** Of a likelihood as it is evaluated: with a σ that is frozen, where it has one. */
     private static Measure measure(DataConfig data, ModelConfig model) {
         Likelihood likelihood = model.newLikelihood(data.values()).calibrated(1).forEvaluation();
-        if (data.values() == ValueRange.BINARY && likelihood.support() != ValueRange.BINARY) {
+        if (data.values() == ValueRange.BINARY && likelihood.hasDensity() && isContinuous(likelihood.support())) {
             // Refused today. A run of version 0.1 may be of it, and its number is set apart by the binarisation.
             return Measure.DENSITY;
         }
         return Measure.of(likelihood, data.values());
+    }
+
+    private static boolean isContinuous(ValueRange support) {
+        return support == ValueRange.UNIT_INTERVAL || support == ValueRange.REAL;
     }
 
     /**

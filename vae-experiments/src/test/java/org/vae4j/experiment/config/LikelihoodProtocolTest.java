@@ -11,8 +11,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.extension.Registry;
+import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.ValueRange;
 
 class LikelihoodProtocolTest {
@@ -85,15 +86,29 @@ class LikelihoodProtocolTest {
     }
 
     /** Error messages print a likelihood's name, and what they print must be what a configuration takes. */
+    @Test
+    void likelihoodsAreCalledAsInConfigurations() {
+        for (Likelihood likelihood : Registry.of(Likelihood.class).prototypes()) {
+            ModelConfig model = new ConfigResolver("example", "{data: , model: }", NoOptions.class)
+                    .resolve(Optional.empty(), List.of("model.likelihood=" + likelihood.name()))
+                    .model()
+                    .orElseThrow();
+            assertThat(model.newLikelihood(ValueRange.UNIT_INTERVAL)).isEqualTo(likelihood);
+        }
+    }
+
     @ParameterizedTest
-    @EnumSource(value = ModelConfig.LikelihoodKind.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void likelihoodsAreCalledAsInConfigurations(ModelConfig.LikelihoodKind kind) {
-        String name = kind.name().toLowerCase(java.util.Locale.ROOT);
-        ModelConfig model = new ConfigResolver("example", "{data: , model: }", NoOptions.class)
-                .resolve(Optional.empty(), List.of("model.likelihood=" + name))
-                .model()
-                .orElseThrow();
-        assertThat(model.newLikelihood(ValueRange.UNIT_INTERVAL).name()).isEqualTo(name);
+    @CsvSource({
+        "none, discretised_logistic, probability",
+        "none, continuous_bernoulli, density",
+        "none, laplace, density",
+        "dynamic, discretised_logistic, probability",
+        "none, log_cosh, loss",
+        "dynamic, log_cosh, loss"
+    })
+    void saysWhatANumberIs(String binarisation, String likelihood, String measure) {
+        assertThat(of("data.name=mnist", "data.binarisation=" + binarisation, "model.likelihood=" + likelihood))
+                .hasToString("mnist, binarisation " + binarisation + ", " + measure);
     }
 
     @Test
