@@ -43,7 +43,7 @@ public final class CompiledGraph {
     private final Map<String, NoiseDriven> noisy = new LinkedHashMap<>();
     private final List<ModeDriven> moded = new ArrayList<>();
     private final List<ForeignVertex> foreign = new ArrayList<>();
-    /** Gradients of parameters that no objective depends on; an update would take what is left in them for gradients. */
+    /** Gradients of parameters that no objective depends on, or that do not learn; an update would take what is left in them for gradients. */
     private final List<INDArray> unwritten = new ArrayList<>();
 
     private final GraphNode.Objective objective;
@@ -59,8 +59,7 @@ public final class CompiledGraph {
         this.buffers = new GraphBuffers(nodes, graph.params().dataType());
         for (int i = 0; i < nodes.size(); i++) {
             byName.put(nodes.get(i).name(), i);
-            GraphNode node = nodes.get(i) instanceof GraphNode.Detached detached ? detached.node() : nodes.get(i);
-            if (node instanceof GraphNode.Foreign f) {
+            if (nodes.get(i).inner() instanceof GraphNode.Foreign f) {
                 foreign.add(f.vertex());
             }
         }
@@ -78,7 +77,7 @@ public final class CompiledGraph {
             graph.initGradientsView();
         }
         for (GraphNode node : nodes) {
-            if (node instanceof GraphNode.Detached
+            if (node instanceof GraphNode.Changed
                     && graph.getVertex(node.name()).numParams() > 0) {
                 unwritten.add(graph.getVertex(node.name()).getGradientsViewArray());
             }
@@ -390,5 +389,9 @@ public final class CompiledGraph {
 
     GraphBuffers buffers() {
         return buffers;
+    }
+
+    List<GraphNode> nodes() {
+        return nodes;
     }
 }
