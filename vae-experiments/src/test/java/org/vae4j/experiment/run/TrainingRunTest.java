@@ -370,7 +370,7 @@ class TrainingRunTest {
         assertThat(Criterion.of(
                         new BestEpoch(3, "tvo-10", 7), config("objective.name=tvo", "model.draws=10")))
                 .isEqualTo(tvo);
-        assertThat(criterion("objective.name=vr_max", "model.draws=10", "training.select=last"))
+        assertThat(criterion("objective.name=vr_max", "model.draws=10", "training.select=last", "training.patience=null"))
                 .as("no bound: the ELBO is only watched")
                 .isEqualTo(new MetricCriterion("elbo"));
     }
