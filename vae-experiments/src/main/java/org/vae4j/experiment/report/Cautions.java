@@ -159,6 +159,9 @@ final class Cautions {
     }
 
     private static void latents(RunContents run, List<String> cautions) {
+        if (!run.hasIndependentDimensions()) {
+            return;
+        }
         run.latents().filter(LatentTable::isVariational).ifPresent(latents -> {
             long unused = latents.byImportance().stream()
                     .filter(d -> latents.klNats(d) < UNUSED_NATS)

@@ -148,6 +148,15 @@ record RunContents(
         return MissingNode.getInstance();
     }
 
+    /**
+     * Whether the divergence from the prior is a sum over the dimensions, so that each can be held against N(0, 1): of runs
+     * without diagnostics nothing else is known.
+     */
+    boolean hasIndependentDimensions() {
+        JsonNode kl = diagnostics().path("klPerDimensionNats");
+        return !kl.isArray() || !kl.isEmpty();
+    }
+
     /** The posteriors of test examples, when they were written. */
     Optional<LatentTable> latents() {
         return LatentTable.read(root.resolve("eval/latents.csv"));

@@ -125,8 +125,9 @@ final class TrainingCharts {
     private void heatMap(List<Page.Block> charts) {
         List<JsonNode> present = thin(
                 metrics.stream()
-                        .filter(l ->
-                                l.path("diagnostics").path("klPerDimensionNats").isArray())
+                        .filter(l -> !l.path("diagnostics")
+                                .path("klPerDimensionNats")
+                                .isEmpty())
                         .toList(),
                 MOST_COLUMNS);
         if (present.size() < 2) {
