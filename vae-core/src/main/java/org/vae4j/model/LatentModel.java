@@ -202,12 +202,20 @@ public final class LatentModel {
     }
 
     /**
-     * The location of q(z|x): the mean of a Gaussian, the code of a deterministic autoencoder.
+     * The location of q(z|x): the mean of a Gaussian, the code of a deterministic autoencoder, and what the transforms make
+     * of the draw's location where there are some.
      *
      * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @return {@code [batch, latent]}
      */
     public INDArray location(INDArray x) {
+        if (isVariational() && part().transformed()) {
+            // Every draw is the same one, and the first draws of all examples come first.
+            Matrix rows = compiled.output(x, roles.latent(), NoisePosition.location());
+            Matrix location = Matrix.allocate(rows.type(), Math.toIntExact(x.size(0)), rows.columns());
+            Kernels.of(rows.type()).copy(rows.rows(0, location.rows()), location);
+            return location.array();
+        }
         Matrix parameters = compiled.output(x, isVariational() ? roles.posterior() : roles.latent(), NO_NOISE);
         Matrix location = Matrix.allocate(parameters.type(), parameters.rows(), latent());
         posterior().location(Kernels.of(parameters.type()), parameters, location);

@@ -37,6 +37,7 @@ final class IgnoredKeys {
             new Rule("objective.betaWarmupEpochs", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("evaluation.samples", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.posterior", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
+            new Rule("model.transforms", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.prior", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.sigma", isNot("gaussian"), "only model.likelihood=gaussian has a given sigma"),
             new Rule(
