@@ -9,8 +9,9 @@ import org.vae4j.math.StableMath;
  *
  * @param nats the cross-entropy
  * @param accuracy the share that is told rightly, of latents and references alike; an ℓ of 0 is half right
+ * @param logRatioNats the mean of ℓ over the latents, an estimate of KL(q ‖ r)
  */
-public record Discrimination(double nats, double accuracy) {
+public record Discrimination(double nats, double accuracy, double logRatioNats) {
 
     /**
      * Value and gradient.
@@ -24,14 +25,16 @@ public record Discrimination(double nats, double accuracy) {
     public static Discrimination of(double[] logits, int latents, double[] gradient) {
         int references = logits.length - latents;
         double nats = 0;
-        double right = 0;
+        double[] right = new double[2];
+        double ratio = 0;
         for (int r = 0; r < logits.length; r++) {
             double sign = r < latents ? 1 : -1;
             double share = 0.5 / (r < latents ? latents : references);
             nats += share * StableMath.softplus(-sign * logits[r]);
-            right += share * (1 + Math.signum(sign * logits[r])) / 2;
+            right[r < latents ? 0 : 1] += (1 + Math.signum(sign * logits[r])) / 2;
+            ratio += r < latents ? logits[r] / latents : 0;
             gradient[r] = -sign * latents * share * StableMath.sigmoid(-sign * logits[r]);
         }
-        return new Discrimination(nats, right);
+        return new Discrimination(nats, (right[0] / latents + right[1] / references) / 2, ratio);
     }
 }

@@ -27,7 +27,7 @@ final class DiscriminatorPhase {
         return pass.readsOtherExamples();
     }
 
-    /** Computes the gradient and does the update; returns the discriminator's loss and accuracy before it, by their names. */
+    /** Computes the gradient and does the update; returns what the discriminator was before it, by names. */
     Map<String, Double> apply(INDArray x, INDArray others) {
         Discrimination found = pass.gradient(x, others);
         gradient.computedByTheModel();
@@ -35,6 +35,7 @@ final class DiscriminatorPhase {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put(pass.name() + "Discriminator", found.nats());
         values.put(pass.name() + "Accuracy", found.accuracy());
+        values.put(pass.name() + "LogRatio", found.logRatioNats());
         return values;
     }
 }

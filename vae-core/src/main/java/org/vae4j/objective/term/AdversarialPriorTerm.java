@@ -70,14 +70,13 @@ public record AdversarialPriorTerm(
         return new AdversarialPriorTerm(weight, discriminator, Streams.at(Streams.derive(training.seed(), NAME), seed));
     }
 
-    /** Returned is the mean of -log P(prior | z), the weight left out: log 2 where the discriminator can't tell. */
     @Override
     public double add(LatentBatch batch, Moment moment) {
         Columns ratio = batch.auxiliary(NAME);
         double sum = 0;
         for (int r = 0; r < batch.rows(); r++) {
-            double value = StableMath.softplus(ratio.values()[r]);
-            batch.objective()[r] += weight * value;
+            double value = weight * StableMath.softplus(ratio.values()[r]);
+            batch.objective()[r] += value;
             ratio.gradient()[r] += weight * StableMath.sigmoid(ratio.values()[r]) / batch.draws();
             sum += value;
         }

@@ -70,7 +70,7 @@ public record FactorTerm(
         return new FactorTerm(gamma, discriminator, Streams.at(Streams.derive(training.seed(), NAME), seed));
     }
 
-    /** Adds γ ℓ(z) to each row's objective; returned is the estimate of TC itself, γ left out. */
+    /** Adds γ ℓ(z) to each row's objective. */
     @Override
     public double add(LatentBatch batch, Moment moment) {
         Columns ratio = batch.auxiliary(NAME);
@@ -78,7 +78,7 @@ public record FactorTerm(
             batch.objective()[r] += gamma * ratio.values()[r];
             ratio.gradient()[r] += gamma / batch.draws();
         }
-        return Arrays.stream(ratio.values()).sum() / batch.rows();
+        return gamma * Arrays.stream(ratio.values()).sum() / batch.rows();
     }
 
     @Override

@@ -52,6 +52,9 @@ public record ExperimentConfig(
         });
         model.ifPresent(m -> objective.ifPresent(o -> requireFit(m, o)));
         training.ifPresent(t -> model.ifPresent(m -> objective.ifPresent(o -> SelectionFit.require(t, m, o))));
+        training.ifPresent(t -> t.groups().keySet().forEach(group -> TrainingGroups.of(t, group)));
+        training.ifPresent(t -> model.ifPresent(
+                m -> objective.ifPresent(o -> TrainingGroups.requireMembers(t.groups().keySet(), m, o))));
         study = Collections.unmodifiableMap(new LinkedHashMap<>(study));
     }
 
@@ -96,6 +99,16 @@ public record ExperimentConfig(
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * The section {@code training} as a group of parameters has it.
+     *
+     * @param group one of {@code training.groups}
+     * @return without groups
+     */
+    public TrainingConfig trainingOf(String group) {
+        return TrainingGroups.of(training.orElseThrow(), group);
     }
 
     /**
