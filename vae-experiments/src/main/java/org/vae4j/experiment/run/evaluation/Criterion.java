@@ -11,7 +11,8 @@ import org.vae4j.train.checkpoint.BestEpoch;
  * <p>An importance-weighted objective trains the bound over K draws. Its encoder is not trained to be a good posterior, so
  * that the ELBO may get worse while the bound, and the model, improve.
  *
- * @param name {@code elbo}, {@code iwae-K}, or {@code reconstruction} for an autoencoder, which has no bound
+ * @param name {@code elbo}, {@code iwae-K}, {@code reconstruction} for an autoencoder and {@code loss} for a loss without
+ *     a density, both of which have no bound
  * @param draws K; 1 where the ELBO is compared
  */
 public record Criterion(String name, int draws) {
@@ -28,6 +29,9 @@ public record Criterion(String name, int draws) {
         ModelConfig model = config.model().orElseThrow();
         if (model.kind() == ModelConfig.Kind.AUTOENCODER) {
             return new Criterion("reconstruction", 1);
+        }
+        if (!model.hasDensity()) {
+            return new Criterion("loss", 1);
         }
         int draws = config.objective().orElseThrow().name().boundDraws(model.draws());
         return draws > 1 ? new Criterion(IWAE + draws, draws) : new Criterion(BestEpoch.ELBO, 1);
