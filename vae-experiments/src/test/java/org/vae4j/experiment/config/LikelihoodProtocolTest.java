@@ -101,14 +101,23 @@ class LikelihoodProtocolTest {
     @CsvSource({
         "none, discretised_logistic, probability",
         "none, continuous_bernoulli, density",
-        "none, laplace, density",
         "dynamic, discretised_logistic, probability",
-        "none, log_cosh, loss",
-        "dynamic, log_cosh, loss"
+        "none, laplace, density"
     })
     void saysWhatANumberIs(String binarisation, String likelihood, String measure) {
         assertThat(of("data.name=mnist", "data.binarisation=" + binarisation, "model.likelihood=" + likelihood))
                 .hasToString("mnist, binarisation " + binarisation + ", " + measure);
+    }
+
+    /** A loss is a unit of its own, whatever the data; with another setting it is another unit. */
+    @Test
+    void lossesCompareWithThemselvesAlone() {
+        LikelihoodProtocol loss = of("data.name=mnist", "model.likelihood=log_cosh");
+        assertThat(loss).hasToString("mnist by the loss \"log_cosh\", binarisation none, loss");
+        assertThat(of("data.name=mnist", "model.likelihood={log_cosh: 10}")).isEqualTo(loss);
+        assertThat(of("data.name=mnist", "model.likelihood={log_cosh: 3}")).isNotEqualTo(loss);
+        assertThat(of("data.name=mnist", "data.binarisation=dynamic", "model.likelihood=log_cosh"))
+                .isNotEqualTo(loss);
     }
 
     @Test
