@@ -2,6 +2,7 @@ package org.vae4j.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -31,6 +32,7 @@ import org.vae4j.network.DecoderLayout;
 import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.objective.Auxiliary;
 import org.vae4j.update.Optimiser;
 
 /**
@@ -74,6 +76,25 @@ final class GraphBuilder {
     private GraphBuilder() {}
 
     static ComputationGraph build(ModelSpec spec, Optimiser optimiser, long seed, DataType type) {
+        List<Auxiliary> beside = AuxiliaryNetworks.of(spec.objective());
+        ComputationGraph network = build(spec, beside, optimiser, seed, type);
+        if (!beside.isEmpty()) {
+            // DL4J draws weights in the order of the vertices. The model begins as it does without the networks beside it.
+            copyParameters(build(spec, List.of(), Optimiser.of(optimiser.updater()), seed, type), network);
+        }
+        return network;
+    }
+
+    private static void copyParameters(ComputationGraph from, ComputationGraph to) {
+        for (Layer layer : from.getLayers()) {
+            if (layer.numParams() > 0) {
+                to.getLayer(layer.conf().getLayer().getLayerName()).setParams(layer.params());
+            }
+        }
+    }
+
+    private static ComputationGraph build(
+            ModelSpec spec, List<Auxiliary> beside, Optimiser optimiser, long seed, DataType type) {
         Architecture architecture = spec.network();
         ComputationGraphConfiguration.GraphBuilder graph =
                 builder(optimiser.updater(), seed, type, architecture.style());
@@ -92,15 +113,18 @@ final class GraphBuilder {
         decoder(graph, network, spec, conditioned.decoderInput(spec.draws()));
         boolean read = drawn || spec.objective().readsLatents();
         if (read) {
-            graph.addVertex(JOINED, new ConcatVertex(), joined(graph, spec));
+            List<String> joined = new ArrayList<>(List.of(joined(graph, spec)));
+            joined.addAll(AuxiliaryNetworks.add(graph, beside));
+            graph.addVertex(JOINED, new ConcatVertex(), joined.toArray(String[]::new));
         }
         graph.addLayer(
                 OBJECTIVE,
                 new VariationalOutputLayer(
-                        read ? List.of(spec.latents().part(spec.latent())) : List.of(),
-                        spec.likelihood(),
-                        spec.objective(),
-                        architecture.condition()),
+                                read ? List.of(spec.latents().part(spec.latent())) : List.of(),
+                                spec.likelihood(),
+                                spec.objective(),
+                                architecture.condition())
+                        .withAuxiliaries(AuxiliaryNetworks.columns(beside)),
                 read ? JOINED : PARAMETERS);
         return initialised(graph.setOutputs(OBJECTIVE), spec, optimiser, seed);
     }

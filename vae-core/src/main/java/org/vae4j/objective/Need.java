@@ -45,6 +45,18 @@ public enum Need {
         }
     },
 
+    /** Given x, the dimensions of z are independent, each with a density: {@code LatentRows.dimensions()} is there. */
+    INDEPENDENT_DIMENSIONS {
+        @Override
+        Optional<String> lackIn(Reducer reducer, LatentPart part) {
+            return part.hasIndependentDimensions()
+                    ? Optional.empty()
+                    : Optional.of((part.transformed() ? "model.transforms" : "model.posterior=" + part.posterior().name())
+                            + ", expected a posterior whose dimensions are independent: set"
+                            + " model.posterior=diagonal_gaussian without transforms");
+        }
+    },
+
     /** The objective can draw from p(z): it has no parameters in the network. */
     PRIOR_DRAWS {
         @Override
