@@ -180,6 +180,30 @@ public final class LatentRows {
         return inputs;
     }
 
+    /** {@return rows with the same inputs, which later changes of these leave as they are} */
+    public LatentRows copy() {
+        LatentRows copy = new LatentRows(part, examples, draws);
+        copy.setRows(this, 0);
+        return copy;
+    }
+
+    /**
+     * Copies the inputs of some rows.
+     *
+     * @param from rows of the same latent, no more than these
+     * @param first where its first row goes
+     */
+    public void setRows(LatentRows from, int first) {
+        for (int i = 0; i < inputs.size(); i++) {
+            Columns source = from.inputs.get(i);
+            Columns target = inputs.get(i);
+            for (int j = 0; j < source.count(); j++) {
+                System.arraycopy(
+                        source.values(), source.at(0, j), target.values(), target.at(first, j), source.rows());
+            }
+        }
+    }
+
     /** Sets every gradient to zero. */
     public void clearGradients() {
         inputs.forEach(Columns::clearGradient);

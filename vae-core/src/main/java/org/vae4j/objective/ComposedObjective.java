@@ -50,6 +50,14 @@ public record ComposedObjective(
     }
 
     @Override
+    public List<AdversarialTerm> adversaries() {
+        return terms.stream()
+                .filter(AdversarialTerm.class::isInstance)
+                .map(AdversarialTerm.class::cast)
+                .toList();
+    }
+
+    @Override
     public boolean readsLatents() {
         return !terms.isEmpty();
     }

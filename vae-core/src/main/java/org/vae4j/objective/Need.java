@@ -13,6 +13,10 @@ public enum Need {
             if (part.hasClosedKl()) {
                 return Optional.empty();
             }
+            if (part.transformed()) {
+                return Optional.of("transforms of the posterior, expected one whose KL has a closed form: leave out"
+                        + " model.transforms");
+            }
             return Optional.of("model.posterior=" + part.posterior().name() + " and model.prior="
                     + part.prior().name()
                     + ", expected a pair whose KL has a closed form: set model.posterior=diagonal_gaussian and"

@@ -52,6 +52,9 @@ public record ExperimentConfig(
         });
         model.ifPresent(m -> objective.ifPresent(o -> requireFit(m, o)));
         training.ifPresent(t -> model.ifPresent(m -> objective.ifPresent(o -> SelectionFit.require(t, m, o))));
+        training.ifPresent(t -> t.groups().keySet().forEach(group -> TrainingGroups.of(t, group)));
+        training.ifPresent(t -> model.ifPresent(
+                m -> objective.ifPresent(o -> TrainingGroups.requireMembers(t.groups().keySet(), m, o))));
         study = Collections.unmodifiableMap(new LinkedHashMap<>(study));
     }
 
@@ -70,11 +73,15 @@ public record ExperimentConfig(
         if (autoencoder) {
             throw Check.wrong("objective.name", name, "elbo with model.kind=autoencoder: there is nothing to weigh");
         }
-        if (model.likelihood() == ModelConfig.LikelihoodKind.GAUSSIAN_OPTIMAL) {
+        String likelihood = model.likelihood().name() + " with objective.name=" + name;
+        if (model.fitsSigma()) {
             throw Check.wrong(
                     "model.likelihood",
-                    "gaussian_optimal with objective.name=" + name,
+                    likelihood,
                     "one that does not depend on the batch, for example gaussian_learned");
+        }
+        if (!model.hasDensity()) {
+            throw Check.wrong("model.likelihood", likelihood, "one with a density: weights are ratios of densities");
         }
     }
 
@@ -92,6 +99,16 @@ public record ExperimentConfig(
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * The section {@code training} as a group of parameters has it.
+     *
+     * @param group one of {@code training.groups}
+     * @return without groups
+     */
+    public TrainingConfig trainingOf(String group) {
+        return TrainingGroups.of(training.orElseThrow(), group);
     }
 
     /**

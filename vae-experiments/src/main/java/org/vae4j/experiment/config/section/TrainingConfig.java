@@ -23,6 +23,8 @@ import java.util.OptionalInt;
  * @param centred whether RMSProp divides by the gradient's deviation instead of its root mean square
  * @param weightDecay of weights, not of biases, at least 0: decoupled with adamw, an L2 penalty's gradient with the others
  * @param weightDecayGroup which layers' weights decay
+ * @param groups what groups of parameters have in place of the keys of this section, by the groups' names; see {@link
+ *     GroupKeys}
  * @param clipNorm the norm of the mean gradient over all parameters is clipped to it, above 0; absent: it is not
  * @param clipValue each value of the mean gradient is clipped to it, above 0; absent: it is not
  * @param schedule how the learning rate changes, instead of by stages
@@ -54,6 +56,7 @@ public record TrainingConfig(
         boolean centred,
         double weightDecay,
         DecayGroup weightDecayGroup,
+        Map<String, Map<String, Object>> groups,
         Optional<Double> clipNorm,
         Optional<Double> clipValue,
         ScheduleConfig schedule,
@@ -82,6 +85,7 @@ public record TrainingConfig(
         Check.within("momentum", momentum, 0, 1);
         Check.within("rho", rho, 0, 1);
         Check.notNegative("weightDecay", weightDecay);
+        groups = GroupKeys.normalised(groups);
         clipNorm.ifPresent(limit -> Check.positive("clipNorm", limit));
         clipValue.ifPresent(limit -> Check.positive("clipValue", limit));
         if (!selectBy.matches("[A-Za-z0-9_-]+")) {

@@ -42,7 +42,7 @@ public final class ConfiguredModel {
                 likelihood(model, data),
                 config.objective().orElseThrow().objective(batchesPerEpoch, training(config, data)),
                 model.draws());
-        Optimiser optimiser = ConfiguredUpdater.of(config.training().orElseThrow(), batchesPerEpoch);
+        Optimiser optimiser = ConfiguredUpdater.of(config, batchesPerEpoch);
         LatentModel created = created(spec, optimiser, config.seed());
         if (model.initialisation() == ModelConfig.Initialisation.FAN_IN_UNIFORM) {
             created.drawByFanIn(config.seed());

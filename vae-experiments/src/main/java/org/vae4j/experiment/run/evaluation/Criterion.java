@@ -68,6 +68,9 @@ public interface Criterion {
         if (model.kind() == ModelConfig.Kind.AUTOENCODER) {
             return new MetricCriterion(MetricCriterion.RECONSTRUCTION);
         }
+        if (!model.hasDensity()) {
+            return new MetricCriterion(MetricCriterion.LOSS);
+        }
         Reducer reducer = config.objective().orElseThrow().name();
         int draws = reducer.boundDraws(model.draws());
         if (draws == 1 || reducer.value() == Reducer.Value.NO_BOUND) {

@@ -7,6 +7,7 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.eval.ElboEvaluation;
 import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.rundir.BoundNames;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
@@ -50,14 +51,15 @@ public final class Evaluation {
     }
 
     /**
-     * As {@code metrics.jsonl} has it, in nats per example, with the value of each of the objective's terms.
+     * As {@code metrics.jsonl} has it, per example, with the value of each of the objective's terms.
      *
-     * @param terms the means over the examples, in nats
+     * @param names what the numbers are called
+     * @param terms the means over the examples
      */
-    public static Map<String, Object> metrics(ElboTerms terms) {
+    public static Map<String, Object> metrics(BoundNames names, ElboTerms terms) {
         Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("negElboNats", terms.negElboNats());
-        metrics.put("reconstructionNats", terms.reconstructionNats());
+        metrics.put(names.total(), terms.negElboNats());
+        metrics.put(names.reconstruction(), terms.reconstructionNats());
         metrics.put("klNats", terms.klNats());
         if (!terms.others().isEmpty()) {
             metrics.put("terms", terms.others());
@@ -68,11 +70,12 @@ public final class Evaluation {
     /**
      * As {@code eval/test.json} has it: with the standard error of the negative ELBO over the examples.
      *
-     * @param evaluation the evaluation, in nats
+     * @param names what the numbers are called
+     * @param evaluation the evaluation
      */
-    public static Map<String, Object> metrics(ElboEvaluation evaluation) {
-        Map<String, Object> metrics = metrics(evaluation.terms());
-        metrics.put("standardErrorNats", evaluation.standardErrorNats());
+    public static Map<String, Object> metrics(BoundNames names, ElboEvaluation evaluation) {
+        Map<String, Object> metrics = metrics(names, evaluation.terms());
+        metrics.put(names.standardError(), evaluation.standardErrorNats());
         return metrics;
     }
 }
