@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("likelihood", "extension math info dist kernel"),
             Map.entry("objective", "extension math info dist kernel schedule latent"),
             Map.entry("layers", "extension math info dist kernel latent likelihood objective schedule update"),
-            Map.entry("network", "extension math kernel layers"),
+            Map.entry("network", "extension math kernel latent layers"),
             Map.entry(
                     "model",
                     "extension file math info dist kernel latent likelihood objective layers network schedule update"),

@@ -1,7 +1,9 @@
-package org.vae4j.latent.bijection;
+package org.vae4j.latent.bijection.sylvester;
 
 import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.latent.bijection.Chain;
+import org.vae4j.latent.bijection.Step;
 
 /**
  * Sylvester flows f(z) = z + Q R tanh(S Qᵀz + b), one behind the other (van den Berg et al. 2018), with orthonormal

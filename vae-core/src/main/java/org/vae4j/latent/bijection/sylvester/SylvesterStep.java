@@ -1,4 +1,7 @@
-package org.vae4j.latent.bijection;
+package org.vae4j.latent.bijection.sylvester;
+
+import org.vae4j.latent.bijection.Step;
+import org.vae4j.latent.bijection.StepParameters;
 
 /**
  * See {@link SylvesterFlow}. Each row has matrices of its own, so rows are taken one by one.

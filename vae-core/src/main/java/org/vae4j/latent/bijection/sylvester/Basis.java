@@ -1,4 +1,4 @@
-package org.vae4j.latent.bijection;
+package org.vae4j.latent.bijection.sylvester;
 
 /**
  * Orthonormal columns Q {@code [latent, columns]} of a row, as a function of parameters. Matrices are arrays, column by

@@ -1,4 +1,4 @@
-package org.vae4j.latent.bijection;
+package org.vae4j.latent.bijection.sylvester;
 
 /** Products of matrices of a few dimensions, which are arrays, column by column. */
 final class SmallMatrix {

@@ -1,11 +1,11 @@
-package org.vae4j.latent.bijection;
+package org.vae4j.latent.bijection.sylvester;
 
 import java.util.Arrays;
 
 /**
  * Q is a product of reflections, a square matrix (van den Berg et al. 2018, Householder Sylvester flows).
  *
- * @param reflections how many, ≥ 1; their vectors are the parameters
+ * @param reflections how many, ≥ 1; the parameters are the differences of their vectors from the unit vectors in turn
  */
 record HouseholderBasis(int reflections) implements Basis {
 
@@ -39,7 +39,9 @@ record HouseholderBasis(int reflections) implements Basis {
     }
 
     private static double[] vector(double[] parameters, int k, int latent) {
-        return Arrays.copyOfRange(parameters, k * latent, (k + 1) * latent);
+        double[] v = Arrays.copyOfRange(parameters, k * latent, (k + 1) * latent);
+        v[k % latent] += 1;
+        return v;
     }
 
     /** Reflects a column and returns 2 vᵀx / ‖v‖²; nothing happens where v = 0. */

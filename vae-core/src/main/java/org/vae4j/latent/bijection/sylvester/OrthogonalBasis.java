@@ -1,11 +1,13 @@
-package org.vae4j.latent.bijection;
+package org.vae4j.latent.bijection.sylvester;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Q is what Q ← Q (I + ½ (I - QᵀQ)) leads to, the orthonormal matrix that is nearest to the parameters (Björck and Bowie
- * 1971; van den Berg et al. 2018, orthogonal Sylvester flows). It begins with the parameters over their norm.
+ * Q is what Q ← Q (I + ½ (I - QᵀQ)) leads to, the orthonormal matrix that is nearest to P (Björck and Bowie
+ * 1971; van den Berg et al. 2018, orthogonal Sylvester flows). It begins with
+ * P over its norm. P is the parameters and the unit vectors of the first dimensions, since a P of 0 is near none, and an
+ * encoder begins near it.
  *
  * @param columns how many, from 1 to the latent dimensions; the parameters are a matrix of that many columns
  */
@@ -34,8 +36,8 @@ record OrthogonalBasis(int columns) implements Basis {
     }
 
     private List<double[]> path(double[] parameters, int latent) {
-        double norm = SmallMatrix.norm(parameters);
-        double[] q = norm == 0 ? unitVectors(latent) : SmallMatrix.scaled(parameters, 1 / norm);
+        double[] p = SmallMatrix.sum(parameters, unitVectors(latent));
+        double[] q = SmallMatrix.scaled(p, 1 / SmallMatrix.norm(p));
         List<double[]> path = new ArrayList<>(List.of(q));
         for (int k = 0; k < MOST; k++) {
             double[] half = halfway(q, latent);
@@ -77,22 +79,19 @@ record OrthogonalBasis(int columns) implements Basis {
             double[] own = SmallMatrix.sum(g, SmallMatrix.product(g, halfway(q, latent), latent));
             g = SmallMatrix.sum(own, SmallMatrix.product(q, both, latent));
         }
-        return throughNorm(parameters, g);
+        return throughNorm(SmallMatrix.sum(parameters, unitVectors(latent)), g);
     }
 
     /** The gradient with respect to P of a function of P / ‖P‖. */
-    private static double[] throughNorm(double[] parameters, double[] gradient) {
-        double norm = SmallMatrix.norm(parameters);
-        double[] result = new double[parameters.length];
-        if (norm == 0) {
-            return result;
-        }
+    private static double[] throughNorm(double[] p, double[] gradient) {
+        double norm = SmallMatrix.norm(p);
+        double[] result = new double[p.length];
         double along = 0;
         for (int i = 0; i < result.length; i++) {
-            along += gradient[i] * parameters[i] / norm;
+            along += gradient[i] * p[i] / norm;
         }
         for (int i = 0; i < result.length; i++) {
-            result[i] = (gradient[i] - along * parameters[i] / norm) / norm;
+            result[i] = (gradient[i] - along * p[i] / norm) / norm;
         }
         return result;
     }

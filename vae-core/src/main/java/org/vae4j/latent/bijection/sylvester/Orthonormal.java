@@ -1,4 +1,4 @@
-package org.vae4j.latent.bijection;
+package org.vae4j.latent.bijection.sylvester;
 
 /** Where the orthonormal columns of a {@link SylvesterFlow} come from. */
 public enum Orthonormal {

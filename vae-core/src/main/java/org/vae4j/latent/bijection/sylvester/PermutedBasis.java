@@ -1,4 +1,4 @@
-package org.vae4j.latent.bijection;
+package org.vae4j.latent.bijection.sylvester;
 
 /**
  * Q has no parameters: in turn the identity and the matrix that reverses the dimensions (van den Berg et al. 2018,

@@ -1,4 +1,4 @@
-package org.vae4j.latent.bijection;
+package org.vae4j.latent.bijection.sylvester;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,13 +7,16 @@ import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.vae4j.latent.Columns;
+import org.vae4j.latent.bijection.Bijection;
+import org.vae4j.latent.bijection.BijectionContract;
+import org.vae4j.latent.bijection.PlanarFlow;
 
 class SylvesterFlowTest {
 
     @Nested
     class Orthogonal extends BijectionContract {
         @Override
-        Bijection bijection(int latent) {
+        protected Bijection bijection(int latent) {
             return new SylvesterFlow(2, Orthonormal.ORTHOGONAL, Math.min(latent, 2));
         }
     }
@@ -21,7 +24,7 @@ class SylvesterFlowTest {
     @Nested
     class Householder extends BijectionContract {
         @Override
-        Bijection bijection(int latent) {
+        protected Bijection bijection(int latent) {
             return new SylvesterFlow(2, Orthonormal.HOUSEHOLDER, 3);
         }
     }
@@ -29,7 +32,7 @@ class SylvesterFlowTest {
     @Nested
     class Triangular extends BijectionContract {
         @Override
-        Bijection bijection(int latent) {
+        protected Bijection bijection(int latent) {
             return new SylvesterFlow(2, Orthonormal.TRIANGULAR, 1);
         }
     }
@@ -62,7 +65,7 @@ class SylvesterFlowTest {
         z.values()[0] = random.nextGaussian();
         z.values()[1] = random.nextGaussian();
         Columns sylvester = new Columns(1, 5);
-        System.arraycopy(new double[] {q[0], q[1], 0.7, -0.4, 0.3}, 0, sylvester.values(), 0, 5);
+        System.arraycopy(new double[] {q[0] - 1, q[1], 0.7, -0.4, 0.3}, 0, sylvester.values(), 0, 5);
         Columns planar = new Columns(1, 5);
         double[] values = {u / s * q[0], u / s * q[1], s * q[0], s * q[1], 0.3};
         System.arraycopy(values, 0, planar.values(), 0, 5);
