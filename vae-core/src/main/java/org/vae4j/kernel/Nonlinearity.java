@@ -26,7 +26,9 @@ public enum Nonlinearity {
     /** f(x) = x · Φ(x), with the distribution function Φ of N(0, 1) itself and no approximation (Hendrycks and Gimpel 2016). */
     GELU,
     /** f(x) = min(max(x, -1), 1). */
-    HARDTANH;
+    HARDTANH,
+    /** f(x) = min(max(x, 0), 1): what makes any number a pixel. */
+    UNIT_CLAMP;
 
     /** The slope of {@link #LEAKY_RELU} below zero. */
     public static final double LEAK = 0.01;
@@ -57,6 +59,7 @@ public enum Nonlinearity {
             case SWISH -> x * sigmoid(x);
             case GELU -> x * normalDistribution(x);
             case HARDTANH -> Math.min(Math.max(x, -1), 1);
+            case UNIT_CLAMP -> Math.min(Math.max(x, 0), 1);
         };
     }
 
@@ -87,6 +90,7 @@ public enum Nonlinearity {
             case SWISH -> sigmoid(y) * (1 + y * sigmoid(-y));
             case GELU -> normalDistribution(y) + y * Math.exp(-y * y / 2) / SQRT_2_PI;
             case HARDTANH -> Math.abs(y) < 1 ? 1 : 0;
+            case UNIT_CLAMP -> y > 0 && y < 1 ? 1 : 0;
         };
     }
 }

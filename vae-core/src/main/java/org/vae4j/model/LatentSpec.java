@@ -54,6 +54,11 @@ public record LatentSpec(PosteriorFamily posterior, Prior prior) {
         return isDrawn() && !prior.parameters(size).equals(Prior.Parameters.NONE);
     }
 
+    /** Whether the encoder makes the prior's parameters of pseudo-inputs. */
+    boolean isEncoded() {
+        return isDrawn() && prior.source() == Prior.Source.ENCODED;
+    }
+
     /** Whether z is drawn. */
     boolean isDrawn() {
         return posterior.hasDensity();

@@ -52,7 +52,7 @@ class CompositionTest {
     static Stream<List<String>> choices() {
         List<List<String>> all = new ArrayList<>();
         for (String kind : List.of("vae", "autoencoder")) {
-            for (String prior : List.of("standard_normal", "{mixture: 3}")) {
+            for (String prior : List.of("standard_normal", "{mixture: 3}", "{vamp: 4}")) {
                 for (String likelihood : List.of(
                         "bernoulli", "gaussian", "gaussian_optimal", "gaussian_learned", "gaussian_per_pixel")) {
                     for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
