@@ -19,6 +19,9 @@ import org.vae4j.math.Streams;
 final class GaussianMixture {
 
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+    /** Densities below e^-50 of the largest, 2e-22 of it, change no sum of fewer than a million. */
+    private static final double NEGLIGIBLE = -50;
+
     private static final Kernels KERNELS = Kernels.of(DataType.DOUBLE);
     /** Room for the sizes that a thread asked for last: in training they are the same in every step. */
     private static final ThreadLocal<Room> ROOM = ThreadLocal.withInitial(() -> new Room(1, 1, 1));
@@ -74,10 +77,10 @@ final class GaussianMixture {
         if (z.rows() == 0) {
             return;
         }
-        double[] logSums = logSums(z, parameters, room(z, parameters));
+        Sums sums = sums(z, parameters, room(z, parameters));
         double logCount = Math.log(parameters.rows());
-        for (int r = 0; r < logSums.length; r++) {
-            logDensity[r] += logSums[r] - logCount;
+        for (int r = 0; r < z.rows(); r++) {
+            logDensity[r] += sums.largest[r] + Math.log(sums.total[r]) - logCount;
         }
     }
 
@@ -87,14 +90,16 @@ final class GaussianMixture {
             return;
         }
         Room room = room(z, parameters);
-        double[] logSums = logSums(z, parameters, room);
-        double[] shares = new double[parameters.rows()];
         int rows = z.rows();
+        double[] perTotal = sums(z, parameters, room).total;
+        for (int r = 0; r < rows; r++) {
+            perTotal[r] = weights[r] / perTotal[r];
+        }
+        double[] shares = new double[parameters.rows()];
         for (int k = 0; k < shares.length; k++) {
             for (int r = 0; r < rows; r++) {
-                int i = k * rows + r;
-                room.values[i] = weights[r] * Math.exp(room.values[i] - logSums[r]);
-                shares[k] += room.values[i];
+                room.values[k * rows + r] *= perTotal[r];
+                shares[k] += room.values[k * rows + r];
             }
         }
         KERNELS.write(room.values, room.terms);
@@ -102,25 +107,40 @@ final class GaussianMixture {
         addToComponents(parameters, shares, room);
     }
 
-    /** Overwrites the values with log N(z; μ_k, σ_k²) and returns the logarithm of each row's sum. */
-    private static double[] logSums(Columns z, Columns parameters, Room room) {
+    /** Of each row, log of the largest density N(z; μ_k, σ_k²) and the sum of all over it. */
+    private static final class Sums {
+        private final double[] largest;
+        private final double[] total;
+
+        private Sums(int rows) {
+            largest = new double[rows];
+            total = new double[rows];
+            Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+        }
+    }
+
+    /** Overwrites the values with N(z; μ_k, σ_k²) over the largest of the row. */
+    private static Sums sums(Columns z, Columns parameters, Room room) {
         prepare(z, parameters, room);
         KERNELS.gemm(room.squares, false, room.precision, true, false, room.terms);
         KERNELS.gemm(room.z, false, room.pull, true, true, room.terms);
         KERNELS.read(room.terms, room.values);
         int rows = z.rows();
-        double[] largest = new double[rows];
-        Arrays.fill(largest, Double.NEGATIVE_INFINITY);
-        for (int i = 0; i < room.values.length; i++) {
-            room.values[i] += room.constants[i / rows];
-            largest[i % rows] = Math.max(largest[i % rows], room.values[i]);
+        Sums sums = new Sums(rows);
+        for (int k = 0; k < parameters.rows(); k++) {
+            for (int r = 0; r < rows; r++) {
+                room.values[k * rows + r] += room.constants[k];
+                sums.largest[r] = Math.max(sums.largest[r], room.values[k * rows + r]);
+            }
         }
-        double[] sums = new double[rows];
-        for (int i = 0; i < room.values.length; i++) {
-            sums[i % rows] += Math.exp(room.values[i] - largest[i % rows]);
-        }
-        for (int r = 0; r < rows; r++) {
-            sums[r] = largest[r] + Math.log(sums[r]);
+        for (int k = 0; k < parameters.rows(); k++) {
+            for (int r = 0; r < rows; r++) {
+                double below = room.values[k * rows + r] - sums.largest[r];
+                // NaN is neither, and stays.
+                double density = below < NEGLIGIBLE ? 0 : Math.exp(below);
+                room.values[k * rows + r] = density;
+                sums.total[r] += density;
+            }
         }
         return sums;
     }
@@ -130,13 +150,17 @@ final class GaussianMixture {
         double[] precision = new double[half];
         double[] pull = new double[half];
         Arrays.fill(room.constants, -0.5 * z.count() * LOG_TWO_PI);
-        for (int i = 0; i < half; i++) {
-            double mean = parameters.values()[i];
-            double logVar = parameters.values()[half + i];
-            double inverse = Math.exp(-logVar);
-            precision[i] = -0.5 * inverse;
-            pull[i] = mean * inverse;
-            room.constants[i % parameters.rows()] -= 0.5 * (mean * pull[i] + logVar);
+        int i = 0;
+        for (int j = 0; j < z.count(); j++) {
+            for (int k = 0; k < parameters.rows(); k++) {
+                double mean = parameters.values()[i];
+                double logVar = parameters.values()[half + i];
+                double inverse = Math.exp(-logVar);
+                precision[i] = -0.5 * inverse;
+                pull[i] = mean * inverse;
+                room.constants[k] -= 0.5 * (mean * pull[i] + logVar);
+                i++;
+            }
         }
         KERNELS.write(precision, room.precision);
         KERNELS.write(pull, room.pull);
