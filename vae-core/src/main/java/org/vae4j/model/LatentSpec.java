@@ -86,6 +86,11 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
                 .reduce(0, Math::addExact);
     }
 
+    /** Whether the encoder makes the prior's parameters of pseudo-inputs. */
+    boolean isEncoded() {
+        return isDrawn() && prior.source() == Prior.Source.ENCODED;
+    }
+
     /** Whether z is drawn. */
     boolean isDrawn() {
         return posterior.hasDensity();

@@ -95,6 +95,17 @@ class ConformanceTest {
                     0,
                     ConformanceTest::compiledAgainstDl4j),
             new Row(
+                    "`model.prior: {vamp: 1}`, the pseudo-input's posterior being N(0, I)",
+                    "p(z) = N(0, I): the bound of three draws, log p(x), the decoder's gradients",
+                    1e-10,
+                    VampPriorModelTest::onePseudoInputAgainstStandard),
+            new Row(
+                    "`model.prior: vamp`, the pseudo-inputs being all examples",
+                    "p(z) = q(z): the marginal KL is 0",
+                    1e-12,
+                    () -> Math.abs(VampPriorModelTest.withAllExamplesAsPseudoInputs()
+                            .marginalKlNats())),
+            new Row(
                     "linear decoder, exact posterior",
                     "probabilistic PCA: log p(x) in closed form, by importance sampling with 10 samples",
                     1e-10,

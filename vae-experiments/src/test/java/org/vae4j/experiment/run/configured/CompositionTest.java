@@ -51,7 +51,7 @@ class CompositionTest {
 
     static Stream<List<String>> choices() {
         List<List<String>> all = new ArrayList<>();
-        for (String prior : List.of("standard_normal", "{mixture: 3}")) {
+        for (String prior : List.of("standard_normal", "{mixture: 3}", "{vamp: 4}")) {
             for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
                 for (int draws : new int[] {1, 3}) {
                     for (String likelihood : LIKELIHOODS) {
