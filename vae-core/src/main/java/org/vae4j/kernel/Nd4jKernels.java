@@ -190,6 +190,11 @@ final class Nd4jKernels implements Kernels {
     }
 
     @Override
+    public void pointwise(Matrix x, Matrix parameters, PointwiseLoss loss, double[] losses, Matrix gradient) {
+        Nd4jPointwise.pointwise(this, x, parameters, loss, losses, gradient);
+    }
+
+    @Override
     public double[] extremes(Matrix matrix) {
         INDArray values = matrix.array();
         if (values.isNaN().any()) {

@@ -33,7 +33,7 @@ final class AuxiliaryNodes {
         for (String name : layer.auxiliaries().keySet()) {
             int output = index(nodes, Role.auxiliaryVertex(layer.roles(), name));
             BitSet between = new BitSet();
-            IntStream.of(paths.between(found.latent, output)).forEach(between::set);
+            IntStream.of(paths.between(List.of(found.latent), output)).forEach(between::set);
             found.outputs.put(name, output);
             found.nodes.put(name, between);
         }

@@ -103,7 +103,7 @@ public final class AuxiliaryPass {
         Columns reference = new Columns(source.rows(), source.count());
         term.drawReference(source, part, Streams.derive(stream, "reference"), reference);
         Buffers b = compiled.buffers()
-                .of(new GraphPass(codes.rows() + reference.rows(), latent, output, GraphPass.Need.GRADIENTS));
+                .of(GraphPass.from(latent, codes.rows() + reference.rows(), output, GraphPass.Need.GRADIENTS));
         kernels.write(below(codes, reference), b.outputs[latent]);
         for (int i : b.path) {
             nodes.get(i).forward(b.outputs, i);

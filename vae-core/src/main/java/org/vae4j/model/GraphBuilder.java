@@ -106,7 +106,7 @@ final class GraphBuilder {
         String code = conditioned.encoder(network);
         boolean drawn = spec.latents().isDrawn();
         if (drawn) {
-            latent(graph, spec, code, Streams.derive(seed, ROLE));
+            latent(graph, network, spec, new Head(code, Streams.derive(seed, ROLE)));
         } else {
             dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
         }
@@ -129,32 +129,64 @@ final class GraphBuilder {
         return initialised(graph.setOutputs(OBJECTIVE), spec, optimiser, seed);
     }
 
-    /** The posterior's parameters, once for each draw, and the draws. */
+    /**
+     * What the posterior is made of.
+     *
+     * @param code the vertex that the head of the posterior reads
+     * @param noiseSeed of the draws in training
+     */
+    private record Head(String code, long noiseSeed) {}
+
+    /** The posterior's parameters, once for each draw, the draws, and what transforms make of them. */
     private static void latent(
-            ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec, String code, long noiseSeed) {
-        PosteriorFamily family = spec.latents().posterior();
-        dense(graph, POSTERIOR, code, family.parameterCount(spec.latent()), Nonlinearity.IDENTITY);
+            ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec, Head head) {
+        LatentSpec latents = spec.latents();
+        PosteriorFamily family = latents.posterior();
+        int columns = Math.addExact(family.parameterCount(spec.latent()), latents.contextColumns(spec.latent()));
+        dense(graph, POSTERIOR, head.code(), columns, Nonlinearity.IDENTITY);
         if (spec.draws() > 1) {
             graph.addLayer(REPEATED, new RepeatLayer(spec.draws()), POSTERIOR);
         }
+        TransformedLatent transformed = transformed(network, spec);
         boolean weighed = spec.objective().weighsPaths();
+        String base = latents.isTransformed() ? TransformedLatent.BASE : LATENT;
         graph.addLayer(
-                weighed ? DRAWN : LATENT,
-                new SamplingLayer(family, spec.latent(), new SamplingLayer.Noise(noiseSeed, ROLE, spec.draws())),
-                drawnFrom(spec));
+                weighed ? DRAWN : base,
+                new SamplingLayer(family, spec.latent(), new SamplingLayer.Noise(head.noiseSeed(), ROLE, spec.draws())),
+                transformed.family());
         if (weighed) {
-            graph.addVertex(LATENT, new PathWeightVertex(), DRAWN);
+            graph.addVertex(base, new PathWeightVertex(), DRAWN);
+        }
+        if (latents.isTransformed()) {
+            transformed.addTransforms();
         }
     }
 
-    /** What the output layer sees: the parameters, the posterior, z, and log p(z) where the prior has parameters. */
+    private static TransformedLatent transformed(NetworkAssembly network, ModelSpec spec) {
+        return new TransformedLatent(network, spec.latents(), spec.latent(), drawnFrom(spec));
+    }
+
+    /**
+     * What the output layer sees: the parameters, the posterior, z, what transforms made it of, and log p(z) where the prior
+     * has parameters.
+     */
     private static String[] joined(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
-        if (!spec.latents().isDrawn()) {
-            return new String[] {PARAMETERS, LATENT};
+        List<String> parts = new ArrayList<>(List.of(PARAMETERS));
+        if (spec.latents().isDrawn()) {
+            parts.add(family(spec));
         }
-        if (!hasParameters(spec)) {
-            return new String[] {PARAMETERS, drawnFrom(spec), LATENT};
+        parts.add(LATENT);
+        if (spec.latents().isTransformed()) {
+            parts.addAll(List.of(TransformedLatent.BASE, TransformedLatent.LOG_DETERMINANT));
         }
+        if (hasParameters(spec)) {
+            addPrior(graph, spec);
+            parts.add(PRIOR);
+        }
+        return parts.toArray(String[]::new);
+    }
+
+    private static void addPrior(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
         Prior prior = spec.latents().prior();
         Prior.Parameters shape = prior.parameters(spec.latent());
         graph.addLayer(
@@ -165,11 +197,15 @@ final class GraphBuilder {
                         .build(),
                 LATENT);
         graph.addVertex(PRIOR, new PriorVertex(prior), LATENT, PRIOR_PARAMETERS);
-        return new String[] {PARAMETERS, drawnFrom(spec), LATENT, PRIOR};
     }
 
     private static boolean hasParameters(ModelSpec spec) {
         return spec.latents().isLearned(spec.latent());
+    }
+
+    /** The vertex of the family's parameters. */
+    private static String family(ModelSpec spec) {
+        return spec.latents().contextColumns(spec.latent()) > 0 ? TransformedLatent.FAMILY : drawnFrom(spec);
     }
 
     private static String drawnFrom(ModelSpec spec) {

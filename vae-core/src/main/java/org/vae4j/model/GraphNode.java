@@ -19,8 +19,8 @@ sealed interface GraphNode {
     /** Number of columns that come out, given those of the nodes before. */
     int columns(int[] columns);
 
-    /** Number of rows that come out, given those of the nodes before; {@code examples} go in. */
-    int rows(int[] rows, int examples);
+    /** Number of rows that come out, given those of the nodes before. */
+    int rows(int[] rows);
 
     /** Whether each row that comes out depends on its own example alone. */
     default boolean perExample() {
@@ -51,9 +51,10 @@ sealed interface GraphNode {
             return size;
         }
 
+        /** Not called: the data are given. */
         @Override
-        public int rows(int[] rows, int examples) {
-            return examples;
+        public int rows(int[] rows) {
+            return rows[0];
         }
     }
 
@@ -76,7 +77,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return operation.outputRows(rows[input]);
         }
 
@@ -130,7 +131,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return operation.outputRows(inputs.stream().mapToInt(i -> rows[i]).toArray());
         }
 
@@ -189,7 +190,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return vertex.shapes().outputRows(rows[inputs.get(0)]);
         }
 
@@ -240,8 +241,8 @@ sealed interface GraphNode {
         }
 
         @Override
-        default int rows(int[] rows, int examples) {
-            return node().rows(rows, examples);
+        default int rows(int[] rows) {
+            return node().rows(rows);
         }
 
         @Override
@@ -284,7 +285,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return rows[inputs.get(0)];
         }
     }
@@ -302,7 +303,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return rows[input];
         }
     }

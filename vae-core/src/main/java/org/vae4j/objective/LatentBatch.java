@@ -249,6 +249,22 @@ public final class LatentBatch {
         }
     }
 
+    /**
+     * log p(x|z) + log p(z) - log q(z|x) of each row, z being all latents: the logarithm of the weight of a draw from q(z|x) in
+     * an estimate of p(x). Follows from the inputs alone and changes nothing.
+     *
+     * @return one value per row, nats
+     * @throws UnsupportedOperationException when a posterior has no density
+     */
+    public double[] logWeights() {
+        double[] weights = new double[rows];
+        latents.forEach(latent -> latent.logRatio().addTo(latent, weights));
+        for (int r = 0; r < rows; r++) {
+            weights[r] -= negLogLikelihood[r];
+        }
+        return weights;
+    }
+
     /** Turns what divergences and ratios count for into gradients with respect to parameters and draws. */
     public void finish() {
         for (LatentRows latent : latents) {

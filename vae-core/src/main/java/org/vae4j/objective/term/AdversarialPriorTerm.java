@@ -66,8 +66,8 @@ public record AdversarialPriorTerm(
     }
 
     @Override
-    public Term seeded(long training) {
-        return new AdversarialPriorTerm(weight, discriminator, Streams.at(Streams.derive(training, NAME), seed));
+    public Term in(Training training) {
+        return new AdversarialPriorTerm(weight, discriminator, Streams.at(Streams.derive(training.seed(), NAME), seed));
     }
 
     @Override

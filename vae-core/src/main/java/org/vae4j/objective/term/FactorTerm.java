@@ -66,8 +66,8 @@ public record FactorTerm(
     }
 
     @Override
-    public Term seeded(long training) {
-        return new FactorTerm(gamma, discriminator, Streams.at(Streams.derive(training, NAME), seed));
+    public Term in(Training training) {
+        return new FactorTerm(gamma, discriminator, Streams.at(Streams.derive(training.seed(), NAME), seed));
     }
 
     /** Adds γ ℓ(z) to each row's objective. */

@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 import org.vae4j.experiment.config.section.GroupKeys;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.network.BlockSpec;
-import org.vae4j.network.DecoderLayout;
 
 /**
  * The keys that a record type allows and what each may hold, read off its components.
@@ -113,8 +112,8 @@ final class Schema {
         if (inner instanceof Class<?> seam && Seams.isSeam(seam)) {
             return named(source, () -> Seams.write(seam, Seams.read(seam, node, key)));
         }
-        if (inner == DecoderLayout.class) {
-            return named(source, () -> Layouts.write(Layouts.read(node, key)));
+        if (Binding.ALL.containsKey(inner)) {
+            return named(source, () -> Binding.ALL.get(inner).shortest(node, key));
         }
         if (inner instanceof Class<?> single) {
             return single.isRecord() ? section(single, node, key, source) : scalar(single, node, key, source);
@@ -291,8 +290,8 @@ final class Schema {
             return element == Integer.class ? "a list of whole numbers such as [400, 200]" : "a list such as [a, b]";
         }
         Class<?> single = (Class<?>) type;
-        if (single == DecoderLayout.class) {
-            return Layouts.EXPECTED;
+        if (Binding.ALL.containsKey(single)) {
+            return Binding.ALL.get(single).expected();
         }
         if (Seams.isSeam(single)) {
             return Seams.expected(single);

@@ -3,6 +3,7 @@ package org.vae4j.experiment.run;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.vae4j.experiment.rundir.BoundNames;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.Callback;
 import org.vae4j.train.StepReport;
@@ -37,8 +38,9 @@ final class ProgressCallback implements Callback {
         run.progress(
                 String.format(
                         Locale.ROOT,
-                        "epoch %d, -ELBO %.1f = %.1f + KL %.1f%s%s",
+                        "epoch %d, %s %.1f = %.1f + KL %.1f%s%s",
                         report.progress().epoch() + 1,
+                        BoundNames.of(run.config()) == BoundNames.NATS ? "-ELBO" : "loss",
                         report.epochTerms().negElboNats(),
                         report.epochTerms().reconstructionNats(),
                         report.epochTerms().klNats(),

@@ -29,6 +29,9 @@ import java.util.OptionalInt;
  * @param clipValue each value of the mean gradient is clipped to it, above 0; absent: it is not
  * @param schedule how the learning rate changes, instead of by stages
  * @param select which of the models that training went through is the result
+ * @param selectBy what validation compares epochs by, smaller being better: {@code bound}, the bound that is trained with its
+ *     draws and at beta 1; {@code elbo}; {@code iwae-N}, the importance-weighted bound over N samples, which tends to log p(x);
+ *     {@code objective}, what is minimised; {@code reconstruction}; {@code kl}; or the name of one of the objective's terms
  * @param patience training ends when the bound on the validation examples was not improved for so many epochs;
  *     absent: never
  * @param checkpointEveryEpochs an interrupted run loses at most so many epochs, at least 1
@@ -58,6 +61,7 @@ public record TrainingConfig(
         Optional<Double> clipValue,
         ScheduleConfig schedule,
         Selection select,
+        String selectBy,
         OptionalInt patience,
         int checkpointEveryEpochs,
         double checkpointEverySeconds,
@@ -84,6 +88,9 @@ public record TrainingConfig(
         groups = GroupKeys.normalised(groups);
         clipNorm.ifPresent(limit -> Check.positive("clipNorm", limit));
         clipValue.ifPresent(limit -> Check.positive("clipValue", limit));
+        if (!selectBy.matches("[A-Za-z0-9_-]+")) {
+            throw Check.wrong("selectBy", "'" + selectBy + "'", "one name, for example bound, elbo or iwae-500");
+        }
         patience.ifPresent(p -> Check.atLeast("patience", p, 1));
         Check.atLeast("checkpointEveryEpochs", checkpointEveryEpochs, 1);
         Check.notNegative("checkpointEverySeconds", checkpointEverySeconds);
@@ -112,6 +119,11 @@ public record TrainingConfig(
         if (updater.equals("adam_norm_grad") && (clipNorm.isPresent() || clipValue.isPresent())) {
             throw Check.wrong("updater", "adam_norm_grad with clipping", "no clipping: it makes every norm 1");
         }
+    }
+
+    /** Whether what validation compares decides anything: which model is the result, or when training ends. */
+    public boolean selects() {
+        return select == Selection.BEST_VALID || patience.isPresent();
     }
 
     /** {@return whether weights decay beside the updater's step, as with adamw, and not by their penalty's gradient} */
@@ -149,7 +161,7 @@ public record TrainingConfig(
     public enum Selection {
         /** The one after the last epoch. */
         LAST,
-        /** The one with the lowest negative bound, of the kind that is trained, on the validation examples after an epoch. */
+        /** The one with the lowest value of {@code selectBy} on the validation examples after an epoch. */
         BEST_VALID
     }
 
