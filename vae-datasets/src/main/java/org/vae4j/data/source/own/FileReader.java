@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.vae4j.data.CorruptDataException;
@@ -21,8 +24,9 @@ import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.array.RawExamples;
 import org.vae4j.data.source.image.ImageFolder;
 import org.vae4j.data.source.table.TableFile;
+import org.vae4j.data.store.HeapShare;
 
-/** Reads the examples of one file, or of one folder of images. */
+/** Reads the examples of one file, or of several files of one folder. */
 final class FileReader {
 
     private final ReadRule rule;
@@ -31,15 +35,66 @@ final class FileReader {
         this.rule = rule;
     }
 
-    /** With the labels beside the examples, if there are any. */
+    /** The examples of a file or of all files of a folder, with the labels beside them, if there are any. */
     RawExamples read(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            return new ImageFolder(path, rule.resize(), rule.colour()).read();
+        if (!Files.isDirectory(path)) {
+            return rule.pictures().apply(unchanged(path));
         }
-        if (!rule.resize().isEmpty()) {
-            throw new DataException(
-                    "found data.resize for " + path + ", expected it for folders of images alone:" + " leave it out");
+        List<Path> images = ImageFolder.files(path);
+        return read(path, images.isEmpty() ? files(path) : images);
+    }
+
+    /**
+     * The examples of several files of one folder, one after the other: images, or arrays and tables that are joined. Where these
+     * lie in several folders, the folders are the classes.
+     */
+    RawExamples read(Path folder, List<Path> files) throws IOException {
+        if (!files.isEmpty() && files.stream().allMatch(file -> ImageFolder.isImage(folder.relativize(file)))) {
+            return new ImageFolder(folder, files, rule.pictures()).read();
         }
+        if (files.isEmpty() || !files.stream().allMatch(FileReader::isJoinable)) {
+            throw new DataException("found " + files.size() + " files of examples and no images in " + folder
+                    + ", expected images, one file, files of arrays or tables alone, or files named train, valid and test:"
+                    + " name one file by data.source");
+        }
+        TreeSet<String> folders = new TreeSet<>();
+        files.forEach(file -> folders.add(folder.relativize(file).resolve("..").normalize().toString()));
+        List<RawExamples> parts = new ArrayList<>();
+        for (Path file : files) {
+            RawExamples part = read(file);
+            String name = folder.relativize(file).resolve("..").normalize().toString();
+            parts.add(folders.size() < 2 ? part : part.ofClass(name));
+        }
+        return RawExamples.joined(parts, folder.toString());
+    }
+
+    private static boolean isJoinable(Path file) {
+        return Format.of(file).filter(format -> format != Format.NPZ && format != Format.MAT).isPresent();
+    }
+
+    /** The files below a folder that hold examples, without those of labels. */
+    List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(path -> !isHidden(folder.relativize(path)) && Format.of(path).isPresent())
+                    .filter(Files::isRegularFile)
+                    .filter(path -> rule.format() == Format.AUTO
+                            || Format.of(path).filter(rule.format()::equals).isPresent())
+                    .filter(path -> !path.getFileName().toString().contains("labels"))
+                    .sorted((a, b) -> a.toString().compareTo(b.toString()))
+                    .toList();
+        }
+    }
+
+    private static boolean isHidden(Path relative) {
+        for (Path name : relative) {
+            if (name.toString().startsWith(".") || name.toString().equals("__MACOSX")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private RawExamples unchanged(Path path) throws IOException {
         if (format(path) == Format.CSV) {
             return shaped(new TableFile(path, rule.labels()).read());
         }
@@ -54,26 +109,28 @@ final class FileReader {
     private RawExamples shaped(RawExamples table) {
         return rule.shape().isEmpty()
                 ? table
-                : new RawExamples(
-                        table.place(),
+                : table.with(
                         ExampleShape.of(rule.shape()),
-                        Layout.of(table.values(), rule.shape(), table.place()).values(),
-                        table.labels(),
-                        table.classes(),
-                        List.of());
+                        Layout.of(table.values(), rule.shape(), table.place()).values());
     }
 
     private Format format(Path path) {
         return rule.format() == Format.AUTO
                 ? Format.of(path)
                         .orElseThrow(() -> new DataException("found " + path
-                                + ", expected a folder of images or a file ending in .npy, .npz, .csv, .tsv or -ubyte:"
-                                + " name one of these, or its format by data.format"))
+                                + ", expected a folder of images or a file ending in .npy, .npz, .mat, .csv, .tsv or"
+                                + " -ubyte: name one of these, or its format by data.format"))
                 : rule.format();
     }
 
     private NumberArray array(Path path) throws IOException {
         Format format = format(path);
+        if (format == Format.NPY && HeapShare.isExceededBy(Files.size(path)) && !isGzip(path)) {
+            Optional<NumberArray> mapped = NpyReader.map(path);
+            if (mapped.isPresent()) {
+                return mapped.get();
+            }
+        }
         try (InputStream in = open(path)) {
             return format == Format.IDX ? IdxArrays.read(in, path.toString()) : NpyReader.read(in, path.toString());
         } catch (ZipException | EOFException e) {
@@ -84,11 +141,14 @@ final class FileReader {
 
     private static InputStream open(Path path) throws IOException {
         InputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
-        raw.mark(2);
-        byte[] magic = raw.readNBytes(2);
-        raw.reset();
-        boolean gzip = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
-        return gzip ? new GZIPInputStream(raw, 1 << 16) : raw;
+        return isGzip(path) ? new GZIPInputStream(raw, 1 << 16) : raw;
+    }
+
+    private static boolean isGzip(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] magic = in.readNBytes(2);
+            return magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+        }
     }
 
     /** The file that the user named, else the one whose name differs in "labels" alone. */

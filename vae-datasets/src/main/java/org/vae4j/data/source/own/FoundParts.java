@@ -1,35 +1,35 @@
 package org.vae4j.data.source.own;
 
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.ProviderNotFoundException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.ZipException;
-import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
 import org.vae4j.data.MissingDataException;
 import org.vae4j.data.source.array.RawExamples;
 import org.vae4j.data.source.image.ImageFolder;
 
-/** Finds the parts of a data set in a file, a folder or a ZIP archive, and reads them. */
+/** Finds the parts of a data set in a file, a folder, an archive or the files of a pattern, and reads them. */
 final class FoundParts {
 
     private final ReadRule rule;
+    private final FileReader reader;
 
     private FoundParts(ReadRule rule) {
         this.rule = rule;
+        this.reader = new FileReader(rule);
     }
 
     /** The parts by name, or {@link Part#ALL} alone. */
     static Map<Part, RawExamples> read(Path source, ReadRule rule) {
         try {
             return new FoundParts(rule).in(source);
+        } catch (UncheckedIOException e) {
+            throw new DataException(source + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new DataException(
                     source + " cannot be read (" + e.getMessage() + "), expected a readable file or folder: check its"
@@ -40,29 +40,36 @@ final class FoundParts {
 
     private Map<Part, RawExamples> in(Path source) throws IOException {
         if (!Files.exists(source)) {
-            throw new MissingDataException("found nothing at " + source.toAbsolutePath()
-                    + ", expected a folder or a file of examples: correct data.source");
+            return matching(source);
         }
         if (Files.isDirectory(source)) {
             return folder(source);
         }
-        String name = source.getFileName().toString();
-        if (name.endsWith(".zip")) {
-            return archive(source);
+        if (Archive.isNamedSo(source)) {
+            return new Archive(source).use(root -> folder(top(root)));
         }
-        if (rule.format() == Format.NPZ || rule.format() == Format.AUTO && name.endsWith(".npz")) {
-            return NpzFile.read(source, rule);
-        }
-        return Map.of(Part.ALL, new FileReader(rule).read(source));
+        Format format = rule.format() == Format.AUTO ? Format.of(source).orElse(Format.AUTO) : rule.format();
+        return switch (format) {
+            case NPZ -> NamedArrays.npz(source, rule);
+            case MAT -> NamedArrays.matlab(source, rule);
+            default -> Map.of(Part.ALL, reader.read(source));
+        };
     }
 
-    private Map<Part, RawExamples> archive(Path zip) throws IOException {
-        try (FileSystem files = FileSystems.newFileSystem(zip)) {
-            return folder(top(files.getPath("/")));
-        } catch (ZipException | ProviderNotFoundException e) {
-            throw new CorruptDataException(
-                    zip + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again", e);
+    private Map<Part, RawExamples> matching(Path source) throws IOException {
+        if (!Glob.isOne(source)) {
+            throw new MissingDataException("found nothing at " + source.toAbsolutePath()
+                    + ", expected a folder or a file of examples: correct data.source");
         }
+        Glob glob = Glob.of(source);
+        List<Path> files = glob.files();
+        if (files.isEmpty()) {
+            throw new MissingDataException("found no file that matches " + glob.pattern()
+                    + ", expected files of examples: correct data.source");
+        }
+        return files.size() == 1 && Format.of(files.get(0)).isPresent()
+                ? in(files.get(0))
+                : Map.of(Part.ALL, reader.read(glob.base(), files));
     }
 
     /** The folder in which the files begin: most archives hold one that holds all. */
@@ -92,7 +99,6 @@ final class FoundParts {
                 named.putIfAbsent(Part.named(Format.stem(path)).orElseThrow(), path);
             }
         }
-        FileReader reader = new FileReader(rule);
         if (named.containsKey(Part.TRAIN)) {
             Map<Part, RawExamples> parts = new EnumMap<>(Part.class);
             for (Map.Entry<Part, Path> entry : named.entrySet()) {
@@ -103,19 +109,7 @@ final class FoundParts {
         if (!ImageFolder.files(folder).isEmpty()) {
             return Map.of(Part.ALL, reader.read(folder));
         }
-        return in(onlyFile(folder, inside));
-    }
-
-    private Path onlyFile(Path folder, List<Path> inside) throws IOException {
-        List<Path> files = inside.stream()
-                .filter(path -> !Files.isDirectory(path) && Format.of(path).isPresent())
-                .filter(path -> !path.getFileName().toString().contains("labels"))
-                .toList();
-        if (files.size() != 1) {
-            throw new DataException(
-                    "found " + files.size() + " files of examples and no images in " + folder
-                            + ", expected images, one file, or files named train, valid and test: name one file by data.source");
-        }
-        return files.get(0);
+        List<Path> files = reader.files(folder);
+        return files.size() == 1 ? in(files.get(0)) : Map.of(Part.ALL, reader.read(folder));
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
@@ -37,7 +36,7 @@ public record OwnData(Split split, RangeRule rule, List<String> columns, Optiona
     public static OwnData open(OwnSpec spec) {
         Map<Part, RawExamples> parts = numbered(FoundParts.read(spec.source(), spec.reading()));
         RawExamples first = parts.values().iterator().next();
-        parts.values().forEach(part -> requireAlike(part, first));
+        parts.values().forEach(part -> part.requireAlike(first));
         Scaling scaling = Scaling.of(spec.range(), parts);
         Split split = split(parts, scaling, spec);
         List<String> columns = first.columns();
@@ -61,14 +60,6 @@ public record OwnData(Split split, RangeRule rule, List<String> columns, Optiona
         Map<Part, RawExamples> numbered = new EnumMap<>(Part.class);
         parts.forEach((part, raw) -> numbered.put(part, raw.classes().isEmpty() ? raw : raw.numberedBy(all)));
         return numbered;
-    }
-
-    private static void requireAlike(RawExamples part, RawExamples first) {
-        if (!part.shape().equals(first.shape()) || !part.columns().equals(first.columns())) {
-            throw new CorruptDataException(part.place() + ": found examples of " + part.shape() + " "
-                    + part.columns() + ", expected " + first.shape() + " " + first.columns() + " as in " + first.place()
-                    + ": use parts of one data set");
-        }
     }
 
     private static Split split(Map<Part, RawExamples> parts, Scaling scaling, OwnSpec spec) {

@@ -25,7 +25,8 @@ enum Part {
         return Arrays.stream(values())
                 .filter(part -> part.names.stream()
                         .anyMatch(name -> text.equals(name)
-                                || text.matches(name + "[-_.](x|images|data)?([-_.]?idx\\d)?([-_.]ubyte)?(\\.gz)?")))
+                                || text.matches(
+                                        name + "([-_.](x|images|data)?|data)([-_.]?idx\\d)?([-_.]ubyte)?(\\.gz)?")))
                 .findFirst();
     }
 
