@@ -11,6 +11,7 @@ import org.vae4j.data.Split;
 import org.vae4j.data.catalog.DataSpec;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.catalog.LineSpec;
+import org.vae4j.data.catalog.SpriteSpec;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.data.source.own.OwnData;
@@ -21,6 +22,7 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.experiment.config.section.SpritesConfig;
 import org.vae4j.likelihood.ValueRange;
 import org.vae4j.math.Streams;
 
@@ -57,7 +59,8 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
                     config.limit(),
                     config.valid(),
                     binarisation,
-                    lines(config.lines(), config.seed()));
+                    lines(config.lines(), config.seed()),
+                    sprites(config.sprites(), config.seed()));
             if (own.isEmpty()) {
                 return new ConfiguredData(spec, Datasets.open(spec), seed, Optional.empty(), 0);
             }
@@ -176,6 +179,10 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
                 config.train(),
                 config.test(),
                 seed);
+    }
+
+    private static SpriteSpec sprites(SpritesConfig config, long seed) {
+        return new SpriteSpec(config.size(), config.train(), config.test(), seed);
     }
 
     /**
