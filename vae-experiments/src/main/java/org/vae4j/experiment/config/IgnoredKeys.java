@@ -65,7 +65,7 @@ final class IgnoredKeys {
             new Rule(
                     "data.seed",
                     config -> config.data().filter(data -> !data.usesSeed()).isPresent(),
-                    "only lines, sprites and data.binarisation=static are drawn with it"),
+                    "only data.name=lines, data.name=sprites and data.binarisation=static are drawn with it"),
             new Rule(
                     "data.binarisation",
                     config -> config.data().filter(DataConfig::comesBinary).isPresent(),

@@ -1,8 +1,9 @@
 package org.vae4j.data.source.own;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.vae4j.data.source.found.FoundParts;
+import org.vae4j.data.source.found.ReadRule;
 
 /**
  * Data of the user's own.
@@ -24,11 +25,6 @@ public record OwnSpec(Path source, ReadRule reading, RangeRule range, SplitRule 
 
     /** {@return the name of the data: that of the file or folder, without its ending; of a pattern, that of the folder before it} */
     public String name() {
-        Path place = Glob.isOne(source) && !Files.exists(source) ? Glob.of(source).base() : source;
-        Path last = place.toAbsolutePath().normalize().getFileName();
-        String file = last == null ? "data" : last.toString();
-        int dot = file.indexOf('.', 1);
-        String stem = dot < 0 ? file : file.substring(0, dot);
-        return stem.replaceAll("[^A-Za-z0-9._-]", "-");
+        return FoundParts.name(source);
     }
 }

@@ -13,6 +13,7 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.data.VectorShape;
 import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.array.RawExamples;
+import org.vae4j.data.source.found.Part;
 import org.vae4j.data.store.FloatSpool;
 import org.vae4j.data.store.FloatStore;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.data.DataException;
 import org.vae4j.data.Split;
+import org.vae4j.data.source.found.ReadRule;
 
 class ArchiveTest {
 

@@ -14,6 +14,8 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.data.source.image.Colour;
+import org.vae4j.data.source.found.Format;
+import org.vae4j.data.source.found.ReadRule;
 import org.vae4j.data.source.image.PictureRule;
 
 class ManyFilesTest {

@@ -20,6 +20,8 @@ import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
+import org.vae4j.data.source.found.Format;
+import org.vae4j.data.source.found.ReadRule;
 import org.vae4j.data.source.image.PictureRule;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.format.Mat5File;

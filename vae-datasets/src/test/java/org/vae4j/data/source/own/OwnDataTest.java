@@ -30,6 +30,8 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.data.VectorShape;
 import org.vae4j.data.source.image.Colour;
+import org.vae4j.data.source.found.Format;
+import org.vae4j.data.source.found.ReadRule;
 import org.vae4j.data.source.image.PictureRule;
 
 class OwnDataTest {

@@ -1,4 +1,4 @@
-package org.vae4j.data.source.own;
+package org.vae4j.data.source.found;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;

@@ -1,4 +1,4 @@
-package org.vae4j.data.source.own;
+package org.vae4j.data.source.found;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import org.vae4j.data.source.array.RawExamples;
 import org.vae4j.data.source.image.ImageFolder;
 
 /** Finds the parts of a data set in a file, a folder, an archive or the files of a pattern, and reads them. */
-final class FoundParts {
+public final class FoundParts {
 
     private final ReadRule rule;
     private final FileReader reader;
@@ -24,8 +24,15 @@ final class FoundParts {
         this.reader = new FileReader(rule);
     }
 
-    /** The parts by name, or {@link Part#ALL} alone. */
-    static Map<Part, RawExamples> read(Path source, ReadRule rule) {
+    /**
+     * Reads what a path stands for.
+     *
+     * @param source a file, a folder, an archive of a folder, or a pattern that files match
+     * @param rule how files become examples
+     * @return the parts by name, or {@link Part#ALL} alone
+     * @throws DataException if they are not there, or not what they should be; one line that names file and place
+     */
+    public static Map<Part, RawExamples> read(Path source, ReadRule rule) {
         try {
             return new FoundParts(rule).in(source);
         } catch (UncheckedIOException e) {
@@ -36,6 +43,21 @@ final class FoundParts {
                             + " permissions",
                     e);
         }
+    }
+
+    /**
+     * The name of what a path stands for.
+     *
+     * @param source as {@link #read} takes it
+     * @return that of the file or folder, without its ending; of a pattern, that of the folder before it
+     */
+    public static String name(Path source) {
+        Path place = Glob.isOne(source) && !Files.exists(source) ? Glob.of(source).base() : source;
+        Path last = place.toAbsolutePath().normalize().getFileName();
+        String file = last == null ? "data" : last.toString();
+        int dot = file.indexOf('.', 1);
+        String stem = dot < 0 ? file : file.substring(0, dot);
+        return stem.replaceAll("[^A-Za-z0-9._-]", "-");
     }
 
     private Map<Part, RawExamples> in(Path source) throws IOException {
