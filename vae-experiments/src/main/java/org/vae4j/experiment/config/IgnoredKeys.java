@@ -69,6 +69,10 @@ final class IgnoredKeys {
             new Rule(
                     "data.binarisation",
                     config -> config.data().filter(DataConfig::comesBinary).isPresent(),
+                    "its pixels are 0 and 1 as they were published"),
+            new Rule(
+                    "data.dequantise",
+                    config -> config.data().filter(DataConfig::comesBinary).isPresent(),
                     "its pixels are 0 and 1 as they were published"));
 
     private IgnoredKeys() {}

@@ -51,6 +51,10 @@ public record OwnData(Split split, RangeRule rule, List<String> columns, Optiona
         if (parts.containsKey(Part.ALL)) {
             return new Splitter(parts.get(Part.ALL), spec.name(), spec.split()).split();
         }
+        if (spec.split().folds().count() > 0) {
+            throw new DataException(spec.source() + ": found data.split.folds for data in the parts " + parts.keySet()
+                    + ", expected one set to divide: name the file of it by data.source");
+        }
         ExampleSet train = parts.get(Part.TRAIN);
         Optional<ExampleSet> valid = Optional.ofNullable(parts.get(Part.VALID));
         return Optional.ofNullable(parts.get(Part.TEST))

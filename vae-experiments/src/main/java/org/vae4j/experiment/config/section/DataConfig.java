@@ -13,8 +13,8 @@ import org.vae4j.data.source.found.Format;
 import org.vae4j.data.source.own.OwnSpec;
 import org.vae4j.data.source.own.RangeRule;
 import org.vae4j.data.source.found.ReadRule;
-import org.vae4j.data.source.own.SplitRule;
 import org.vae4j.data.transform.Binarisation;
+import org.vae4j.data.transform.Dequantisation;
 import org.vae4j.likelihood.ValueRange;
 
 /**
@@ -36,6 +36,8 @@ import org.vae4j.likelihood.ValueRange;
  * @param valid training examples held out for validation, at least 0
  * @param binarisation how the grey value of each channel becomes 0 or 1: none, threshold, threshold:N, static (drawn once)
  *     or dynamic (drawn anew in each epoch); part of the data's identity, in one spelling
+ * @param dequantise how 8-bit values become continuous; part of the protocol
+ * @param augment what is done to training images anew at each use
  * @param seed of generated data and of static binarisation; the same for runs with different seeds, so that they compare
  * @param lines what {@code lines} is made of; other data sets ignore it
  * @param sprites what {@code sprites} is made of; other data sets ignore it
@@ -56,6 +58,8 @@ public record DataConfig(
         OptionalInt limit,
         int valid,
         String binarisation,
+        Dequantisation dequantise,
+        AugmentConfig augment,
         long seed,
         LinesConfig lines,
         SpritesConfig sprites) {
@@ -77,18 +81,28 @@ public record DataConfig(
             throw Check.wrong(
                     "binarisation", "'" + binarisation + "'", "none, threshold, threshold:N, static or dynamic");
         }
+        if (dequantise != Dequantisation.NONE && !binarisation.equals("none")) {
+            throw Check.wrong(
+                    "dequantise",
+                    "uniform with data.binarisation=" + binarisation,
+                    "one of them, since binary values are not dequantised");
+        }
     }
 
     /**
      * Under which protocol likelihoods of this data are measured. Numbers of different protocols differ by several nats
      * for the same model and must not be compared.
      *
-     * @return {@code static} for the published binarised set, {@code dynamic}, {@code none} for grey values; a threshold
+     * @return {@code static} for the published binarised set, {@code dynamic}, {@code none} for grey values, which may be
+     *     dequantised; a threshold
      *     or a static draw of this project's own is named as such
      */
     public String protocol() {
         if (comesBinary()) {
             return "static";
+        }
+        if (dequantise != Dequantisation.NONE) {
+            return "none, dequantised";
         }
         if (binarisation.equals("threshold")) {
             return Binarisation.of(binarisation, 0).id();
@@ -153,6 +167,8 @@ public record DataConfig(
                 limit,
                 valid,
                 binarisation,
+                dequantise,
+                augment,
                 seed,
                 lines,
                 sprites);
@@ -205,6 +221,6 @@ public record DataConfig(
                 Path.of(path),
                 new ReadRule(format, shape, new PictureRule(crop, resize, pad, colour), labels.orElse("")),
                 range,
-                new SplitRule(split.test(), split.valid(), split.order(), seed)));
+                split.seeded(seed)));
     }
 }
