@@ -62,6 +62,15 @@ public interface Prior extends Extension, Serializable {
     void sample(Columns parameters, long seed, Columns z);
 
     /**
+     * Whether log p(z) is finite and differentiable for every z in ℝⁿ, so that Hamiltonian chains can move in it.
+     *
+     * @return true unless overridden: false for a prior on a part of the space, such as a sphere
+     */
+    default boolean smoothEverywhere() {
+        return true;
+    }
+
+    /**
      * The shape of a prior's parameters.
      *
      * @param rows components of the prior, such as those of a mixture; 0 where there are no parameters

@@ -71,7 +71,7 @@ public final class Pictures {
         reconstructions();
         if (model.isVariational()) {
             samples();
-            if (model.latent() == 2) {
+            if (model.latent() == 2 && model.prior().isStandard()) {
                 manifold();
             }
         }
@@ -103,7 +103,13 @@ public final class Pictures {
                                 + " reconstructions"));
     }
 
-    /** E[x|z] for z drawn from N(0, I). */
+    private String prior() {
+        return model.prior().isStandard()
+                ? "N(0, I)"
+                : "(" + model.prior().distribution().name() + ")";
+    }
+
+    /** E[x|z] for z drawn from the prior. */
     private void samples() throws IOException {
         if (model.condition() > 0) {
             samplesByLabel();
@@ -115,7 +121,7 @@ public final class Pictures {
                 "samples",
                 Caption.sheet(
                         "Samples",
-                        "E[x|z] for z drawn from the prior N(0, I). None was chosen.",
+                        "E[x|z] for z drawn from the prior " + prior() + ". None was chosen.",
                         "Grid of 10 by 10 images that the decoder makes from random latents"));
     }
 
