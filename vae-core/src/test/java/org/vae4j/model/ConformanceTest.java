@@ -59,10 +59,10 @@ class ConformanceTest {
      */
     record Row(String model, String limit, double allowed, DoubleSupplier deviation) {}
 
-    private static final List<Row> ROWS =
-            Stream.of(rows(), ObjectiveConformance.rows(), TransformConformance.rows())
-                    .flatMap(List::stream)
-                    .toList();
+    private static final List<Row> ROWS = Stream.of(
+                    rows(), ObjectiveConformance.rows(), AdversarialConformance.rows(), TransformConformance.rows())
+            .flatMap(List::stream)
+            .toList();
 
     private static List<Row> rows() {
         return List.of(
@@ -97,6 +97,17 @@ class ConformanceTest {
                     0,
                     ConformanceTest::compiledAgainstDl4j),
             new Row(
+                    "`model.prior: {vamp: 1}`, the pseudo-input's posterior being N(0, I)",
+                    "p(z) = N(0, I): the bound of three draws, log p(x), the decoder's gradients",
+                    1e-10,
+                    VampPriorModelTest::onePseudoInputAgainstStandard),
+            new Row(
+                    "`model.prior: vamp`, the pseudo-inputs being all examples",
+                    "p(z) = q(z): the marginal KL is 0",
+                    1e-12,
+                    () -> Math.abs(VampPriorModelTest.withAllExamplesAsPseudoInputs()
+                            .marginalKlNats())),
+            new Row(
                     "linear decoder, exact posterior",
                     "probabilistic PCA: log p(x) in closed form, by importance sampling with 10 samples",
                     1e-10,
@@ -120,6 +131,11 @@ class ConformanceTest {
                 new Style(Nonlinearity.TANH));
         ModelSpec spec = new ModelSpec(network, latents, new BernoulliLikelihood(), objective, draws);
         return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
+    }
+
+    /** The objective, with the gradients behind it. */
+    static double objective(LatentModel model) {
+        return model.compiled().gradient(X).objectiveNats();
     }
 
     /** Of the objective and of the gradients of two models with the same parameters. */

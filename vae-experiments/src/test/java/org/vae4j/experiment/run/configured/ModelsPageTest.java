@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -43,7 +44,13 @@ class ModelsPageTest {
                 .matcher(Files.readString(PAGE))
                 .results()
                 .map((MatchResult block) -> block.group(1));
-        return Stream.concat(onPage, Stream.of(Files.readString(Path.of("../docs/examples/conv.yaml"))));
+        try (Stream<Path> files = Files.list(Path.of("../docs/examples"))) {
+            List<String> examples = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                examples.add(Files.readString(file));
+            }
+            return Stream.concat(onPage, examples.stream());
+        }
     }
 
     private LatentModel model(String yaml) throws IOException {
@@ -52,7 +59,9 @@ class ModelsPageTest {
                 new ConfigResolver("page", DEFAULTS, NoOptions.class).resolve(Optional.of(file), List.of());
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), 1);
         int classes = config.model().orElseThrow().condition() == ModelConfig.Condition.NONE ? 0 : 10;
-        return ConfiguredModel.create(config, new ConfiguredData(data.spec(), data.split(), 1, data.own(), classes), 1);
+        ConfiguredData told =
+                new ConfiguredData(data.spec(), data.split(), 1, data.handling(), data.own(), classes);
+        return ConfiguredModel.create(config, told, 1);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.vae4j.data.source.own;
+package org.vae4j.data.source.found;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +18,10 @@ public enum Format {
     NPY(List.of(".npy", ".npy.gz")),
     /** Archives of NumPy's arrays. */
     NPZ(List.of(".npz")),
+    /** MATLAB's files of level 5, which save(..., '-v7') and '-v6' write. */
+    MAT(List.of(".mat")),
+    /** HDF5. */
+    HDF(List.of(".h5", ".hdf5", ".hdf")),
     /** Arrays as MNIST's files have them. */
     IDX(List.of("-ubyte", "-ubyte.gz", ".idx", ".idx.gz", "idx3", "idx2", "idx4")),
     /** Tables, separated by commas or tabs. */
@@ -51,6 +55,9 @@ public enum Format {
     static String stem(Path path) {
         String name = path.getFileName().toString();
         String lower = name.toLowerCase(Locale.ROOT);
+        if (Archive.isNamedSo(path)) {
+            return name.substring(0, name.length() - Archive.ending(path).length());
+        }
         return Arrays.stream(values())
                 .flatMap(format -> format.endings.stream())
                 .filter(ending -> ending.startsWith(".") && lower.endsWith(ending))

@@ -1,4 +1,4 @@
-package org.vae4j.data.source.own;
+package org.vae4j.data.source.found;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,9 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Parts of a data set, by the names that their files and folders bear. */
-enum Part {
+public enum Part {
+    /** What a model learns from. */
     TRAIN(List.of("train", "training")),
+    /** What choices are made on. */
     VALID(List.of("valid", "val", "validation", "dev")),
+    /** What results are reported on. */
     TEST(List.of("test", "testing", "t10k")),
     /** All examples, which are still to be divided. */
     ALL(List.of());
@@ -25,12 +28,13 @@ enum Part {
         return Arrays.stream(values())
                 .filter(part -> part.names.stream()
                         .anyMatch(name -> text.equals(name)
-                                || text.matches(name + "[-_.](x|images|data)?([-_.]?idx\\d)?([-_.]ubyte)?(\\.gz)?")))
+                                || text.matches(
+                                        name + "([-_.](x|images|data)?|data)([-_.]?idx\\d)?([-_.]ubyte)?(\\.gz)?")))
                 .findFirst();
     }
 
-    /** "train". */
-    String label() {
+    /** {@return the name in small letters, such as train} */
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }
