@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.vae4j.data.DataException;
+import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.Split;
 import org.vae4j.data.iterator.Dl4jMnistIterator;
@@ -29,9 +31,30 @@ public final class Datasets {
      * @return names for {@link DataSpec#name()}
      */
     public static List<String> names() {
-        List<String> names = new ArrayList<>(List.of(LINES));
-        Sources.all().forEach(source -> names.add(source.name()));
+        List<String> names = new ArrayList<>(own());
+        DataSources.all(names).forEach(source -> names.add(source.name()));
         return List.copyOf(names);
+    }
+
+    /** Those of this project. */
+    private static List<String> own() {
+        return Stream.concat(Stream.of(LINES), Sources.all().stream().map(Source::name))
+                .toList();
+    }
+
+    /**
+     * Which values the features of a data set take, as far as its name says it.
+     *
+     * @param name any
+     * @return values in [0, 1] where nothing else is known
+     */
+    public static DataRange values(String name) {
+        if (name.equals("mnist-larochelle")) {
+            return DataRange.BINARY;
+        }
+        return own().contains(name)
+                ? DataRange.UNIT_INTERVAL
+                : DataSources.find(name, own()).map(DataSource::values).orElse(DataRange.UNIT_INTERVAL);
     }
 
     /**
@@ -45,7 +68,9 @@ public final class Datasets {
         if (name.equals(LINES)) {
             return "generated images of one line each, with known length, angle, width, colour and position; no download";
         }
-        return source(name).summary();
+        return DataSources.find(name, own())
+                .map(DataSource::summary)
+                .orElseGet(() -> source(name).summary());
     }
 
     /**
@@ -58,10 +83,16 @@ public final class Datasets {
      * @throws DataException if files are missing or not what they should be
      */
     public static Split open(DataSpec spec) {
-        Split whole = spec.name().equals(LINES)
+        return refine(whole(spec), spec);
+    }
+
+    private static Split whole(DataSpec spec) {
+        DataFolders folders = DataFolders.of(spec.dir());
+        return spec.name().equals(LINES)
                 ? lines(spec.lines())
-                : source(spec.name()).load(DataFolders.of(spec.dir()));
-        return refine(whole, spec);
+                : DataSources.find(spec.name(), own())
+                        .map(source -> DataSources.open(source, folders))
+                        .orElseGet(() -> source(spec.name()).load(folders));
     }
 
     /**

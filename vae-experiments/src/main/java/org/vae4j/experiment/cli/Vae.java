@@ -10,6 +10,7 @@ import org.vae4j.experiment.cli.inspect.ReportCommand;
 import org.vae4j.experiment.cli.inspect.WatchCommand;
 import org.vae4j.experiment.cli.study.DescribeCommand;
 import org.vae4j.experiment.cli.study.ListCommand;
+import org.vae4j.experiment.cli.study.NewCommand;
 import org.vae4j.experiment.cli.study.ReproduceCommand;
 import org.vae4j.experiment.cli.study.ReproduceRunCommand;
 import org.vae4j.experiment.cli.study.ResumeCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ListCommand.class,
             DescribeCommand.class,
+            NewCommand.class,
             RunCommand.class,
             ResumeCommand.class,
             ReportCommand.class,

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.vae4j.data.DataRange;
+import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.source.image.ImageFolder;
 import org.vae4j.data.source.own.Format;
 import org.vae4j.data.source.own.OwnSpec;
@@ -75,7 +77,7 @@ public record DataConfig(
      *     or a static draw of this project's own is named as such
      */
     public String protocol() {
-        if (comesBinary()) {
+        if (source.isEmpty() && name.equals("mnist-larochelle")) {
             return "static";
         }
         if (binarisation.equals("threshold")) {
@@ -90,14 +92,19 @@ public record DataConfig(
      * @return 0 and 1 alone where the images are binarised, by this configuration or as they were published
      */
     public ValueRange values() {
-        return comesBinary() || !binarisation.equals("none") ? ValueRange.BINARY : ValueRange.UNIT_INTERVAL;
+        if (!binarisation.equals("none")) {
+            return ValueRange.BINARY;
+        }
+        return source.isPresent()
+                ? ValueRange.UNIT_INTERVAL
+                : ValueRange.valueOf(Datasets.values(name).name());
     }
 
     // Not called isX: the configuration's writer would take that for a key.
 
-    /** {@return whether the images are 0 and 1 as they were published, which Larochelle's are} */
+    /** {@return whether the images are 0 and 1 as they come, which those of Larochelle's are} */
     public boolean comesBinary() {
-        return source.isEmpty() && name.equals("mnist-larochelle");
+        return source.isEmpty() && Datasets.values(name) == DataRange.BINARY;
     }
 
     /** {@return whether {@link #seed} has any part in the data} */

@@ -3,9 +3,11 @@ package org.vae4j.experiment.run.evaluation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.eval.ElboEvaluation;
 import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.eval.Metric;
 import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.rundir.BoundNames;
@@ -61,6 +63,26 @@ public final class Evaluation {
                 .bounds()
                 .get(0)
                 .negBoundNats();
+    }
+
+    /**
+     * The further numbers that the configuration asks for.
+     *
+     * @param model the model
+     * @param part the examples
+     * @return the values of each metric, by its name; nothing where none is asked for
+     */
+    public Optional<Map<String, Map<String, Double>>> others(LatentModel model, ExampleSet part) {
+        Map<String, Map<String, Double>> values = new LinkedHashMap<>();
+        for (Metric metric : config.metrics()) {
+            values.put(
+                    metric.name(),
+                    metric.of(
+                            model,
+                            data.evaluation(part, config.batchSize()),
+                            Streams.derive(data.seed(), "metric " + metric.name())));
+        }
+        return Optional.of(values).filter(found -> !found.isEmpty());
     }
 
     /**
