@@ -197,6 +197,31 @@ class ExampleProjectTest {
         refused("run quickstart evaluation.metrics=[speed]", "a name that a jar of your own has: give the jar by --extension");
     }
 
+    /** So that the example can be built as it lies in the repository, and every file of it is in the template. */
+    @Test
+    void theExampleIsOfThisVersionAndWhole() throws IOException {
+        Path example = Path.of("../examples/my-models");
+        String version = Files.readString(Path.of("../pom.xml")).replaceAll("(?s).*?<version>([^<]*)</version>.*", "$1");
+        assertThat(Files.readString(example.resolve("pom.xml")))
+                .contains("<vae.version>" + version + "</vae.version>");
+        try (Stream<Path> files = Files.walk(folder.resolve("ring-models"))) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> folder.resolve("ring-models").relativize(file).toString())
+                            .filter(file -> !file.startsWith("target"))
+                            .map(file -> file.replace("ring-models", "my-models").replace("ringmodels", "mymodels")))
+                    .containsExactlyInAnyOrderElementsOf(sources(example));
+        }
+    }
+
+    private static List<String> sources(Path example) throws IOException {
+        try (Stream<Path> files = Files.walk(example)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> example.relativize(file).toString())
+                    .filter(file -> !file.startsWith("target"))
+                    .toList();
+        }
+    }
+
     private static Path jar(Path file, String seam, String line) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             zip.putNextEntry(new ZipEntry("META-INF/services/" + seam));

@@ -72,9 +72,10 @@ record ProjectTemplate(String name) {
     }
 
     private String renamed(String text) {
-        return text.replace(NAME, name)
-                .replace(PACKAGE, name.replace("-", ""))
-                .replaceFirst(VERSION, "$1" + Provenance.code().get("version"));
+        String renamed = text.replace(NAME, name).replace(PACKAGE, name.replace("-", ""));
+        String version = String.valueOf(Provenance.code().get("version"));
+        // A build outside a checkout does not know its version; the template has it too.
+        return version.equals("unknown") ? renamed : renamed.replaceFirst(VERSION, "$1" + version);
     }
 
     private static String text(String file) throws IOException {
