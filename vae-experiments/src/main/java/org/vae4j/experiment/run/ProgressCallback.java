@@ -1,7 +1,7 @@
 package org.vae4j.experiment.run;
 
 import java.util.Locale;
-import org.vae4j.experiment.rundir.BoundNames;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.Callback;
 import org.vae4j.train.StepReport;
