@@ -49,7 +49,7 @@ public record LogisticLikelihood(@JsonProperty("scale") double scale) implements
     }
 
     @Override
-    public double quantile(double probability, double[] parameters) {
-        return parameters[0] + scale * StableMath.logit(Math.max(probability, Double.MIN_NORMAL));
+    public double draw(double uniform, double[] parameters) {
+        return parameters[0] + scale * StableMath.logit(Math.max(uniform, Double.MIN_NORMAL));
     }
 }
