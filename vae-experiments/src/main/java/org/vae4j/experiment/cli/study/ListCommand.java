@@ -2,10 +2,10 @@ package org.vae4j.experiment.cli.study;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.vae4j.experiment.study.Study;
+import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.study.catalog.Studies;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import picocli.CommandLine.Command;
@@ -14,29 +14,35 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code vae list}. */
-@Command(name = "list", description = "Lists the experiments.", mixinStandardHelpOptions = true)
+@Command(
+        name = "list",
+        description = "Lists the experiments, the models by name, or the parts of models.",
+        mixinStandardHelpOptions = true)
 public final class ListCommand implements Callable<Integer> {
 
-    @Option(names = "--parts", description = "Lists the parts that configurations choose by name instead.")
+    @Option(names = "--parts", description = "The parts that configurations choose by name.")
     private boolean parts;
 
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--models", description = "The models that vae describe has a configuration of.")
+    private boolean models;
+
     @Override
     public Integer call() throws IOException {
-        print(parts
-                ? PartList.bySeam()
-                : Studies.all().stream()
-                        .collect(Collectors.toMap(
-                                Study::name, Study::summary, (first, second) -> first, java.util.LinkedHashMap::new)));
-        return ExitCode.DONE;
-    }
-
-    private void print(Map<String, String> lines) {
-        PrintWriter out = spec.commandLine().getOut();
+        Map<String, String> lines = new LinkedHashMap<>();
+        if (parts) {
+            lines.putAll(PartList.bySeam());
+        } else if (models) {
+            Presets.all().forEach(preset -> lines.put(preset.name(), preset.title()));
+        } else {
+            Studies.all().forEach(study -> lines.put(study.name(), study.summary()));
+        }
         int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
+        PrintWriter out = spec.commandLine().getOut();
         lines.forEach((name, text) -> out.println(name + " ".repeat(width + 2 - name.length()) + text));
         out.flush();
+        return ExitCode.DONE;
     }
 }

@@ -11,6 +11,7 @@ import org.vae4j.likelihood.ValueRange;
 import org.vae4j.model.LatentSpec;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.DecoderLayout;
+import org.vae4j.network.transform.Transform;
 
 /**
  * Which network.
@@ -21,6 +22,8 @@ import org.vae4j.network.DecoderLayout;
  * @param decoder the decoder's blocks, or that they mirror the encoder's; empty: linear
  * @param activation of the hidden layers
  * @param posterior the family of q(z|x); without meaning for an autoencoder
+ * @param transforms invertible functions from the draw of the posterior to z, in this order; without meaning for an
+ *     autoencoder
  * @param prior p(z); without meaning for an autoencoder
  * @param likelihood p(x|z)
  * @param initialisation how weights and biases are drawn
@@ -39,6 +42,7 @@ public record ModelConfig(
         DecoderLayout decoder,
         Nonlinearity activation,
         PosteriorFamily posterior,
+        List<Transform> transforms,
         Prior prior,
         LikelihoodChoice likelihood,
         Initialisation initialisation,
@@ -66,6 +70,7 @@ public record ModelConfig(
             throw Check.wrong(
                     "likelihood", given.likelihood(), "the name alone, and the setting as model.sigma or model.minSigma");
         }
+        transforms = Check.transforms("transforms", transforms, latent);
         Check.positive("sigma", sigma);
         Check.notNegative("minSigma", minSigma);
         Check.atLeast("draws", draws, 1);
@@ -73,7 +78,7 @@ public record ModelConfig(
 
     /** {@return the distributions of the latent} */
     public LatentSpec latents() {
-        return kind == Kind.VAE ? new LatentSpec(posterior, prior) : LatentSpec.CODE;
+        return kind == Kind.VAE ? new LatentSpec(posterior, transforms, prior) : LatentSpec.CODE;
     }
 
     /**

@@ -64,7 +64,7 @@ public final class Diagnostics {
     }
 
     private Optional<PosteriorDiagnostics> of(LatentModel model, ExampleSet part, int examples) {
-        if (!model.isVariational()) {
+        if (!model.isVariational() || !model.posterior().hasDensity()) {
             return Optional.empty();
         }
         return Optional.of(PosteriorDiagnostics.of(
@@ -86,8 +86,10 @@ public final class Diagnostics {
         metrics.put("klPerDimensionNats", found.klPerDimensionNats());
         metrics.put("posteriorMeanVariance", found.posteriorMeanVariance());
         metrics.put("activeUnits", found.activeUnits());
-        metrics.put("mutualInformationNats", found.mutualInformationNats());
-        metrics.put("marginalKlNats", found.marginalKlNats());
+        if (!Double.isNaN(found.mutualInformationNats())) {
+            metrics.put("mutualInformationNats", found.mutualInformationNats());
+            metrics.put("marginalKlNats", found.marginalKlNats());
+        }
         metrics.put("examples", found.examples());
         Likelihood likelihood = model.compiled().likelihood();
         if (likelihood.hasDensity() && !likelihood.dependsOnBatch()) {

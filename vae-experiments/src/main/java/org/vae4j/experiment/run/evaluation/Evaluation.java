@@ -1,12 +1,11 @@
 package org.vae4j.experiment.run.evaluation;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.eval.ElboEvaluation;
-import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.Metric;
 import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
@@ -42,27 +41,15 @@ public final class Evaluation {
      * @param samples how many draws of z per example
      */
     public ElboEvaluation elbo(LatentModel model, ExampleSet part, int samples) {
-        return ElboEvaluation.of(model, data.evaluation(part, config.batchSize()), samples, noise);
+        return ElboEvaluation.of(model, batches(part), samples, noise);
     }
 
-    /**
-     * The negative bound that epochs are compared by.
-     *
-     * @param model the model
-     * @param part the examples
-     * @param criterion which bound
-     * @param elbo the terms of the same examples
-     * @return nats per example
-     */
-    public double negBound(LatentModel model, ExampleSet part, Criterion criterion, ElboTerms elbo) {
-        if (!criterion.isImportanceWeighted()) {
-            return elbo.negElboNats();
-        }
-        return new ImportanceSampling(model, criterion.draws())
-                .sweep(data.evaluation(part, config.batchSize()), List.of(criterion.draws()), noise, done -> {})
-                .bounds()
-                .get(0)
-                .negBoundNats();
+    DataSetIterator batches(ExampleSet part) {
+        return data.evaluation(part, config.batchSize());
+    }
+
+    long noise() {
+        return noise;
     }
 
     /**
