@@ -101,6 +101,7 @@ class ArchitectureTest {
             "kernel.CpuLines",
             "kernel.CpuPools",
             "kernel.CpuPatches",
+            "kernel.CpuPointwise",
             "kernel.CpuRows");
 
     /** The classes that call native code without ND4J; those of the experiments only look at it or set its threads. */

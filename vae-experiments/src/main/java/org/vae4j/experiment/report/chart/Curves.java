@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
-import org.vae4j.experiment.rundir.BoundNames;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.rundir.RunFiles;
 
 /** The training curves of a run, from its {@code metrics.jsonl}. */
