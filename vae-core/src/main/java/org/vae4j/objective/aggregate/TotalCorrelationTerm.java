@@ -1,4 +1,4 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.aggregate;
 
 import java.util.Objects;
 import java.util.Set;
@@ -7,6 +7,7 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.term.Range;
 
 /**
  * The divergence from the prior in three parts with weights of their own (Chen et al. 2018, eq. 4, "β-TCVAE"): α times the

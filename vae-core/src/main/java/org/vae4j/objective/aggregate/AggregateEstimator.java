@@ -1,4 +1,4 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.aggregate;
 
 /**
  * How the aggregate posterior q(z) = 1/N Σ_n q(z|x_n) is estimated at a batch's draws: as a weighted sum of the densities under

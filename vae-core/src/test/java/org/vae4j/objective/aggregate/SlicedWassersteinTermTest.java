@@ -1,4 +1,4 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -14,11 +14,12 @@ import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.math.Streams;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.term.TermContract;
 
 class SlicedWassersteinTermTest extends TermContract {
 
     @Override
-    Term term() {
+    protected Term term() {
         return new SlicedWassersteinTerm(2, 5, 3);
     }
 

@@ -1,4 +1,4 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -18,13 +18,14 @@ import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.term.TermContract;
 
 class TotalCorrelationTermTest extends TermContract {
 
     private static final int SIZE = 2;
 
     @Override
-    Term term() {
+    protected Term term() {
         return new TotalCorrelationTerm(5, 0.5, 1.5, AggregateEstimator.STRATIFIED, 11);
     }
 

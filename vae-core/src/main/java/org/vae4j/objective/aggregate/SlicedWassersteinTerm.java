@@ -1,4 +1,4 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.aggregate;
 
 import java.util.Comparator;
 import java.util.Set;
@@ -11,6 +11,7 @@ import org.vae4j.math.Streams;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.term.Range;
 
 /**
  * The squared sliced Wasserstein distance between the latents of a batch and as many draws from the prior, times a weight
