@@ -12,7 +12,7 @@ import org.vae4j.objective.term.Range;
 
 /**
  * Pulls a covariance C of the latent over the batch to the identity, λ_od Σ_{i≠j} C_ij² + λ_d Σ_i (C_ii − 1)² (Kumar,
- * Sattigeri and Balakrishnan 2018, eqs. 6 and 7, "DIP-VAE"). The covariance is that of the B examples themselves, with 1/B.
+ * Sattigeri and Balakrishnan 2018, "DIP-VAE"). The covariance is that of the B examples themselves, with 1/B.
  *
  * @param of of what C is the covariance
  * @param offDiagonal λ_od, finite, ≥ 0

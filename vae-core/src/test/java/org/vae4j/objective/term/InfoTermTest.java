@@ -36,7 +36,7 @@ class InfoTermTest extends TermContract {
         }
     }
 
-    /** Equation 6, written out. */
+    /** The formula, written out. */
     @Test
     void weighsDivergenceAndDiscrepancy() {
         LatentBatch batch = batch(3);
