@@ -179,7 +179,7 @@ class ObjectiveBindingTest {
                 .isPresent();
         assertThat(resolve("objective.name=vr_max").training()).isPresent();
         assertRefused(
-                "training.selectBy: found 'mmd', expected one of bound, elbo, objective, reconstruction, kl, iwae-N",
+                "training.selectBy: found 'mmd', expected one of bound, objective, reconstruction, kl, elbo, iwae-N",
                 "training.selectBy=mmd");
         assertRefused(
                 "training.selectBy: found 'elbo' with model.kind=autoencoder, expected one of bound, objective,"
@@ -187,6 +187,11 @@ class ObjectiveBindingTest {
                 "training.selectBy=elbo",
                 "model.kind=autoencoder");
         assertRefused("training.selectBy: found 'iwae-0', expected one of", "training.selectBy=iwae-0");
+        assertRefused(
+                "training.selectBy: found 'iwae-5' with a loss that has no density, expected one of bound, objective,"
+                        + " reconstruction, kl, loss",
+                "training.selectBy=iwae-5",
+                "model.likelihood=log_cosh");
         assertThat(resolve("training.selectBy=bound").hash()).isEqualTo(resolve().hash());
     }
 
