@@ -103,7 +103,10 @@ sealed interface GraphNode {
 
         @Override
         public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
-            operation.backwardToInput(outputs[input], outputs[self], gradients[self], gradients[input], accumulates);
+            if (wantsInputGradient) {
+                operation.backwardToInput(
+                        outputs[input], outputs[self], gradients[self], gradients[input], accumulates);
+            }
         }
     }
 
