@@ -73,6 +73,11 @@ public final class AuxiliaryPass {
         return term.readsOtherExamples();
     }
 
+    /** {@return above which accuracy the network is not updated} */
+    public double gate() {
+        return term.gate();
+    }
+
     /** {@return how many rows of latents the last gradient is a sum over} */
     public int latents() {
         return latents;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -80,9 +81,9 @@ class AdversarialTrainingTest {
 
     private static Stream<Case> cases(double weight) {
         return Stream.of(
-                new Case(Bottleneck.GAUSSIAN, 2, new FactorTerm(weight, List.of(4, 3), 5)),
-                new Case(Bottleneck.GAUSSIAN, 1, new AdversarialPriorTerm(weight, List.of(4, 3), 5)),
-                new Case(Bottleneck.DETERMINISTIC, 1, new AdversarialPriorTerm(weight, List.of(4), 5)));
+                new Case(Bottleneck.GAUSSIAN, 2, new FactorTerm(weight, List.of(4, 3), 1, 5)),
+                new Case(Bottleneck.GAUSSIAN, 1, new AdversarialPriorTerm(weight, List.of(4, 3), 1, 5)),
+                new Case(Bottleneck.DETERMINISTIC, 1, new AdversarialPriorTerm(weight, List.of(4), 1, 5)));
     }
 
     static Stream<Case> weighed() {
@@ -202,11 +203,32 @@ class AdversarialTrainingTest {
             Map<String, double[]> end = arrays(model, false);
             start.forEach((layer, values) -> {
                 boolean discriminator = layer.startsWith("auxiliary-");
-                assertThat(java.util.Arrays.equals(middle.get(layer), values)).isEqualTo(discriminator);
-                assertThat(java.util.Arrays.equals(end.get(layer), middle.get(layer)))
+                assertThat(Arrays.equals(middle.get(layer), values)).isEqualTo(discriminator);
+                assertThat(Arrays.equals(end.get(layer), middle.get(layer)))
                         .isEqualTo(!discriminator);
             });
         }
+    }
+
+    @Test
+    void pausesWhereItsGateIsClosed() {
+        Case c = new Case(Bottleneck.GAUSSIAN, 1, new FactorTerm(1, List.of(4), 0.6, 5));
+        LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
+        int paused = 0;
+        try (TrainingStep step = new TrainingStep(model)) {
+            for (int i = 0; i < 20; i++) {
+                Map<String, double[]> before = arrays(model, false);
+                Map<String, Double> told =
+                        step.apply(batch(i, DataType.DOUBLE), batch(i + 1, DataType.DOUBLE)).others();
+                boolean open = told.get("factorAccuracy") <= 0.6;
+                assertThat(told).containsEntry("factorLearns", open ? 1.0 : 0.0);
+                Map<String, double[]> after = arrays(model, false);
+                before.forEach((layer, values) -> assertThat(Arrays.equals(after.get(layer), values))
+                        .isEqualTo(layer.startsWith("auxiliary-") && !open));
+                paused += open ? 0 : 1;
+            }
+        }
+        assertThat(paused).isBetween(1, 19);
     }
 
     private static void train(LatentModel model, int from, int to, int workers) {
@@ -299,7 +321,7 @@ class AdversarialTrainingTest {
                 Nonlinearity.TANH,
                 Bottleneck.GAUSSIAN,
                 new GaussianLikelihood(1),
-                new ComposedObjective(new ElboReducer(), null, List.of(new FactorTerm(1, List.of(16), 5))));
+                new ComposedObjective(new ElboReducer(), null, List.of(new FactorTerm(1, List.of(16), 1, 5))));
         LatentModel model = LatentModel.create(spec, ADAM, 4, DataType.DOUBLE);
         Layer head = model.graph().getLayer("posterior");
         head.getParam("W").assign(0).putScalar(0, 0, 1).putScalar(1, 1, 1);
