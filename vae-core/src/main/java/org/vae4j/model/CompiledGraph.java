@@ -36,6 +36,7 @@ public final class CompiledGraph {
     private final List<GraphNode> nodes;
     /** The nodes with the backward pass of each loss; those of the objective's own value are the last. */
     private final List<List<GraphNode>> losses;
+
     private final GraphPasses passes;
     private final GraphNoise noise;
     private final List<ModeDriven> moded = new ArrayList<>();

@@ -223,6 +223,7 @@ sealed interface GraphNode {
     sealed interface Changed extends GraphNode {
 
         GraphNode node();
+
         @Override
         default GraphNode inner() {
             return node().inner();

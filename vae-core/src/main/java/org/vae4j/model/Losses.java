@@ -19,8 +19,7 @@ final class Losses {
         BitSet others = AuxiliaryNodes.of(graph, nodes).map(AuxiliaryNodes::all).orElseGet(BitSet::new);
         GraphNode.Objective objective = (GraphNode.Objective) nodes.get(nodes.size() - 1);
         if (!objective.operation().encoderHasItsOwn()) {
-            return List.of(
-                    others.isEmpty() ? Learning.everything(nodes) : Learning.allBut(nodes, graph, others));
+            return List.of(others.isEmpty() ? Learning.everything(nodes) : Learning.allBut(nodes, graph, others));
         }
         BitSet encoder = encoder(graph, nodes);
         others.or(encoder);
@@ -42,7 +41,8 @@ final class Losses {
                 VariationalOutputLayer output = (VariationalOutputLayer)
                         graph.getLayer(roles.objective()).conf().getLayer();
                 throw new IllegalArgumentException("model.prior: found "
-                        + output.latents().get(0).prior().name() + ", which reads the encoder, with a bound that encoder and"
+                        + output.latents().get(0).prior().name()
+                        + ", which reads the encoder, with a bound that encoder and"
                         + " prior do not share, expected a prior with parameters of its own: set objective.name=iwae");
             }
         }

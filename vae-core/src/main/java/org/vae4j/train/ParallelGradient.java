@@ -136,8 +136,7 @@ final class ParallelGradient {
                                     first(i, examples)));
             ElboTerms terms = reduce(read, examples, 0);
             for (int loss = 1; loss < workers.get(0).model.compiled().losses(); loss++) {
-                read = threads.run(
-                        parts, i -> workers.get(i).model.compiled().readAgain());
+                read = threads.run(parts, i -> workers.get(i).model.compiled().readAgain());
                 terms = reduce(read, examples, loss);
             }
             return terms;

@@ -42,8 +42,8 @@ final class AdversarialConformance {
             if (layer.numParams() > 0) {
                 Layer same = one.graph().getLayer(layer.conf().getLayer().getLayerName());
                 largest = Math.max(largest, largest(layer.params().sub(same.params())));
-                largest = Math.max(
-                        largest, largest(layer.getGradientsViewArray().sub(same.getGradientsViewArray())));
+                largest =
+                        Math.max(largest, largest(layer.getGradientsViewArray().sub(same.getGradientsViewArray())));
             }
         }
         return largest;

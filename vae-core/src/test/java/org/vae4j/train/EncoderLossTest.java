@@ -80,7 +80,8 @@ class EncoderLossTest {
                 new Setting(LatentSpec.STANDARD, new BernoulliLikelihood(), List.of()),
                 new Setting(mixture, new LearnedGaussianLikelihood(), List.of()),
                 new Setting(LatentSpec.STANDARD, new BernoulliLikelihood(), List.of(new MmdTerm())),
-                new Setting(LatentSpec.STANDARD, new BernoulliLikelihood(), List.of(new FactorTerm(2, List.of(3), 1, 1))));
+                new Setting(
+                        LatentSpec.STANDARD, new BernoulliLikelihood(), List.of(new FactorTerm(2, List.of(3), 1, 1))));
     }
 
     private static boolean isOfEncoder(Layer layer) {
@@ -95,8 +96,10 @@ class EncoderLossTest {
                 String name = layer.conf().getLayer().getLayerName();
                 assertThat(Values.of(layer.getGradientsViewArray().reshape(1, -1)))
                         .as(name)
-                        .isEqualTo(Values.of(
-                                expected.graph().getLayer(name).getGradientsViewArray().reshape(1, -1)));
+                        .isEqualTo(Values.of(expected.graph()
+                                .getLayer(name)
+                                .getGradientsViewArray()
+                                .reshape(1, -1)));
                 compared++;
             }
         }
@@ -116,7 +119,8 @@ class EncoderLossTest {
         assertSameGradients(piwae, miwae, true);
         assertSameGradients(piwae, iwae, false);
         Layer encoder = piwae.graph().getLayer("encoder-1");
-        assertThat(encoder.getGradientsViewArray()).isNotEqualTo(iwae.graph().getLayer("encoder-1").getGradientsViewArray());
+        assertThat(encoder.getGradientsViewArray())
+                .isNotEqualTo(iwae.graph().getLayer("encoder-1").getGradientsViewArray());
     }
 
     /** Against differences of the group's own loss alone. */
@@ -187,7 +191,8 @@ class EncoderLossTest {
         LatentModel half = setting.model(piwae, DataType.FLOAT);
         trained(half, 0, 2, 2);
         half.save(folder.resolve("half.zip"));
-        assertThat(trained(LatentModel.load(folder.resolve("half.zip")), 2, 4, 2)).isEqualTo(whole);
+        assertThat(trained(LatentModel.load(folder.resolve("half.zip")), 2, 4, 2))
+                .isEqualTo(whole);
     }
 
     @Test

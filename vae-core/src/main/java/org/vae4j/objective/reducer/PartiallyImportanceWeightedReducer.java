@@ -12,7 +12,8 @@ import org.vae4j.objective.Reducer;
  *
  * @param outer groups of draws, ≥ 1; the number of draws is a multiple of it
  */
-public record PartiallyImportanceWeightedReducer(@JsonProperty("outer") int outer) implements Reducer {
+public record PartiallyImportanceWeightedReducer(
+        @JsonProperty("outer") int outer) implements Reducer {
 
     /** The prototype: eight groups. */
     public PartiallyImportanceWeightedReducer() {

@@ -71,7 +71,8 @@ public record AdversarialPriorTerm(
 
     @Override
     public Term in(Training training) {
-        return new AdversarialPriorTerm(weight, discriminator, gate, Streams.at(Streams.derive(training.seed(), NAME), seed));
+        return new AdversarialPriorTerm(
+                weight, discriminator, gate, Streams.at(Streams.derive(training.seed(), NAME), seed));
     }
 
     @Override

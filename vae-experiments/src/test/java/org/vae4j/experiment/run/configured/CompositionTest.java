@@ -115,12 +115,15 @@ class CompositionTest {
         boolean code = choices.contains("model.kind=autoencoder");
         boolean adversary = choices.stream().anyMatch(choice -> choice.startsWith("objective.terms="));
         boolean paths = adversary && choices.contains("objective.name=iwae_dreg");
-        boolean drawsPrior =
-                choices.stream().anyMatch(choice -> choice.contains("adversarial")) && choices.contains("model.prior={mixture: 3}");
+        boolean drawsPrior = choices.stream().anyMatch(choice -> choice.contains("adversarial"))
+                && choices.contains("model.prior={mixture: 3}");
         boolean weighs = !choices.contains("objective.name=elbo");
         return paths
                 || drawsPrior
-                || code && (weighs || choices.contains("model.draws=3") || !choices.contains("model.prior=standard_normal"))
+                || code
+                        && (weighs
+                                || choices.contains("model.draws=3")
+                                || !choices.contains("model.prior=standard_normal"))
                 || weighs
                         && (choices.contains("model.likelihood=gaussian_optimal")
                                 || choices.contains("model.likelihood=log_cosh"));
@@ -223,7 +226,8 @@ class CompositionTest {
     private static void requireEvaluates(LatentModel model, ConfiguredData data, Path folder) throws IOException {
         ImageBatchIterator test = data.evaluation(data.split().test(), BATCH);
         assertThat(ElboEvaluation.of(model, test, 1, 3).terms().negElboNats()).isFinite();
-        if (model.isVariational() && !model.compiled().likelihood().dependsOnBatch()
+        if (model.isVariational()
+                && !model.compiled().likelihood().dependsOnBatch()
                 && model.compiled().likelihood().hasDensity()) {
             assertThat(new ImportanceSampling(model, 5).estimate(test, 3).negLogLikelihoodNats())
                     .isFinite();
