@@ -86,7 +86,7 @@ public final class AuxiliaryPass {
     /** {@return the names of the vertices whose parameters learn} */
     public List<String> vertices() {
         return IntStream.rangeClosed(latent + 1, output)
-                .filter(i -> !(nodes.get(i) instanceof GraphNode.Detached))
+                .filter(i -> !(nodes.get(i) instanceof ChangedNode.Detached))
                 .mapToObj(i -> nodes.get(i).name())
                 .toList();
     }

@@ -41,7 +41,7 @@ public final class CompiledGraph {
     private final GraphNoise noise;
     private final List<ModeDriven> moded = new ArrayList<>();
     private final List<ForeignVertex> foreign = new ArrayList<>();
-    /** Gradients of parameters that no objective depends on, or that do not learn; an update would take what is left in them for gradients. */
+    /** Of parameters that follow no loss: an update would take what is left in them for gradients. */
     private final List<INDArray> unwritten = new ArrayList<>();
 
     private final GraphNode.Objective objective;
@@ -73,7 +73,7 @@ public final class CompiledGraph {
         }
         for (int i = 1; i < nodes.size(); i++) {
             int node = i;
-            boolean written = losses.stream().anyMatch(loss -> !(loss.get(node) instanceof GraphNode.Changed));
+            boolean written = losses.stream().anyMatch(loss -> !(loss.get(node) instanceof ChangedNode));
             if (!written && graph.getVertex(nodes.get(i).name()).numParams() > 0) {
                 unwritten.add(graph.getVertex(nodes.get(i).name()).getGradientsViewArray());
             }
