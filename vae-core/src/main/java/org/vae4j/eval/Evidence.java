@@ -12,6 +12,10 @@ final class Evidence {
     static void require(LatentModel model) {
         requirePosterior(model);
         Likelihood likelihood = model.compiled().likelihood();
+        if (!likelihood.hasDensity()) {
+            throw new IllegalArgumentException("found the loss " + likelihood.name()
+                    + ", expected a likelihood: exp(-loss) is no density, and the model has no p(x)");
+        }
         if (likelihood.dependsOnBatch()) {
             throw new IllegalArgumentException(
                     "found the likelihood " + likelihood.name()

@@ -141,6 +141,11 @@ final class CpuKernels implements Kernels {
     }
 
     @Override
+    public void pointwise(Matrix x, Matrix parameters, PointwiseLoss loss, double[] losses, Matrix gradient) {
+        CpuPointwise.pointwise(x, parameters, loss, losses, gradient);
+    }
+
+    @Override
     public double[] extremes(Matrix matrix) {
         return CpuRows.extremes(matrix);
     }

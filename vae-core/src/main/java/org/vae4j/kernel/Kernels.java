@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>Rows are examples (or samples of examples), columns are features.
  */
-public interface Kernels extends LineKernels, PoolKernels, UpdateKernels {
+public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, UpdateKernels {
 
     /**
      * The fastest kernels that are right for the loaded backend and this type.

@@ -65,7 +65,7 @@ final class Nd4jKernels implements Kernels {
         return switch (f) {
             case IDENTITY -> Nd4j.onesLike(y);
             case RELU -> positive;
-            case LEAKY_RELU -> positive.mul(1 - Nonlinearity.LEAK).addi(Nonlinearity.LEAK);
+            case LEAKY_RELU, LEAKY_RELU_20 -> positive.mul(1 - f.leak()).addi(f.leak());
             case TANH -> y.mul(y).rsubi(1);
             case SIGMOID -> y.rsub(1).muli(y);
             case SOFTPLUS -> Transforms.expm1(y.neg(), false).negi();
@@ -94,7 +94,7 @@ final class Nd4jKernels implements Kernels {
         switch (f) {
             case IDENTITY -> {}
             case RELU -> x.assign(positivePart(x));
-            case LEAKY_RELU -> x.assign(Transforms.max(x, x.mul(Nonlinearity.LEAK), true));
+            case LEAKY_RELU, LEAKY_RELU_20 -> x.assign(Transforms.max(x, x.mul(f.leak()), true));
             case TANH -> Transforms.tanh(x, false);
             case SIGMOID -> Transforms.sigmoid(x, false);
             case SOFTPLUS -> x.assign(softplus(x));
@@ -189,6 +189,11 @@ final class Nd4jKernels implements Kernels {
         INDArray below = given.lt(floor).castTo(given.dataType());
         INDArray downwards = Transforms.max(toLogVariance, 0, true).muli(below);
         gradient.columns(d, 2 * d).array().assign(toLogVariance.subi(downwards));
+    }
+
+    @Override
+    public void pointwise(Matrix x, Matrix parameters, PointwiseLoss loss, double[] losses, Matrix gradient) {
+        Nd4jPointwise.pointwise(this, x, parameters, loss, losses, gradient);
     }
 
     @Override

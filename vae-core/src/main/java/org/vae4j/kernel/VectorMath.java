@@ -240,8 +240,8 @@ final class VectorMath {
                     g[i] *= Math.min(1f, y[i] * HUGE);
                 }
             }
-            case LEAKY_RELU -> {
-                float leak = (float) Nonlinearity.LEAK;
+            case LEAKY_RELU, LEAKY_RELU_20 -> {
+                float leak = (float) f.leak();
                 for (int i = 0; i < n; i++) {
                     g[i] *= Math.min(1f, Math.max(leak, y[i] * HUGE));
                 }
@@ -285,8 +285,8 @@ final class VectorMath {
                     x[i] = Math.max(x[i], 0f);
                 }
             }
-            case LEAKY_RELU -> {
-                float leak = (float) Nonlinearity.LEAK;
+            case LEAKY_RELU, LEAKY_RELU_20 -> {
+                float leak = (float) f.leak();
                 for (int i = 0; i < n; i++) {
                     x[i] = Math.max(x[i], leak * x[i]);
                 }

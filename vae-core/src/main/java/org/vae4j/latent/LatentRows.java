@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  */
 public final class LatentRows {
 
+    /** The parameters of a prior that the objective computes. */
+    private static final Columns NO_PARAMETERS = new Columns(0, 0);
+
     private final LatentPart part;
     private final int examples;
     private final int draws;
@@ -129,6 +132,47 @@ public final class LatentRows {
     /** {@return log p(z) - log q(z|x): an object of these rows, which may keep what it computed} */
     public LogRatio logRatio() {
         return logRatio;
+    }
+
+    /**
+     * The marginals q(z_j|x), for posteriors under which the dimensions of z are independent given x.
+     *
+     * @return a view of the present parameters; nothing where a transform lies between the draw and z
+     */
+    public Optional<IndependentDimensions> dimensions() {
+        return part.transformed() ? Optional.empty() : part.posterior().dimensions(this);
+    }
+
+    /**
+     * log p(z) of each row, wherever it is computed.
+     *
+     * @param logDensity one value per row, nats: added to
+     */
+    public void addLogPrior(double[] logDensity) {
+        if (part.priorByVertex()) {
+            add(logPrior.values(), logDensity);
+        } else {
+            part.prior().addLogDensity(z, NO_PARAMETERS, logDensity);
+        }
+    }
+
+    /**
+     * The gradient of {@link #addLogPrior}, added to that of z or of what a vertex computed.
+     *
+     * @param weights what each row's gradient is multiplied by
+     */
+    public void addLogPriorGradient(double[] weights) {
+        if (part.priorByVertex()) {
+            add(weights, logPrior.gradient());
+        } else {
+            part.prior().addLogDensityGradient(z, NO_PARAMETERS, weights);
+        }
+    }
+
+    private static void add(double[] from, double[] to) {
+        for (int r = 0; r < to.length; r++) {
+            to[r] += from[r];
+        }
     }
 
     /** {@return what the network puts in and gets gradients of, in the order of the output layer's columns} */

@@ -103,7 +103,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     private void makeRoom(int rows, int examples, int parameters) {
         if (batch.rows() != rows || batch.examples() != examples || isUnused) {
-            batch = new LatentBatch(layerConf().latents(), rows, rows / examples);
+            batch = new LatentBatch(layerConf().latents(), layerConf().auxiliaries(), rows, rows / examples);
             layout = new LatentLayout(batch, parameters);
             isUnused = false;
         }

@@ -38,7 +38,7 @@ public final class CompiledGraph {
     private final GraphNoise noise;
     private final List<ModeDriven> moded = new ArrayList<>();
     private final List<ForeignVertex> foreign = new ArrayList<>();
-    /** Gradients of parameters that no objective depends on; an update would take what is left in them for gradients. */
+    /** Gradients of parameters that no objective depends on, or that do not learn; an update would take what is left in them for gradients. */
     private final List<INDArray> unwritten = new ArrayList<>();
 
     private final GraphNode.Objective objective;
@@ -52,9 +52,8 @@ public final class CompiledGraph {
         this.objective = objective;
         this.kernels = Kernels.of(graph.params().dataType());
         this.passes = new GraphPasses(nodes, graph.params().dataType());
-        for (GraphNode each : nodes) {
-            GraphNode node = each instanceof GraphNode.Detached detached ? detached.node() : each;
-            if (node instanceof GraphNode.Foreign f) {
+        for (GraphNode node : nodes) {
+            if (node.inner() instanceof GraphNode.Foreign f) {
                 foreign.add(f.vertex());
             }
         }
@@ -69,7 +68,7 @@ public final class CompiledGraph {
             graph.initGradientsView();
         }
         for (GraphNode node : nodes) {
-            if (node instanceof GraphNode.Detached
+            if (node instanceof GraphNode.Changed
                     && graph.getVertex(node.name()).numParams() > 0) {
                 unwritten.add(graph.getVertex(node.name()).getGradientsViewArray());
             }
@@ -363,5 +362,9 @@ public final class CompiledGraph {
 
     GraphBuffers buffers() {
         return passes.buffers();
+    }
+
+    List<GraphNode> nodes() {
+        return nodes;
     }
 }

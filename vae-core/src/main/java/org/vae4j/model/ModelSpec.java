@@ -41,6 +41,10 @@ public record ModelSpec(
         if (latents.isEncoded()) {
             PseudoInputs.require(network, latents);
         }
+        if (objective.weighsRows() && !likelihood.hasDensity()) {
+            throw new IllegalArgumentException("found an importance-weighted objective with the loss "
+                    + likelihood.name() + ", expected a likelihood: weights are ratios of densities");
+        }
         if (objective.weighsRows() && likelihood.dependsOnBatch()) {
             throw new IllegalArgumentException("found an importance-weighted objective with the likelihood "
                     + likelihood.name() + ", expected one whose p(x|z) does not depend on the other examples");

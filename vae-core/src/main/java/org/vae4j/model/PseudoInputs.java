@@ -1,6 +1,7 @@
 package org.vae4j.model;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -38,11 +39,18 @@ public final class PseudoInputs {
     private final Roles roles;
     private final EncodedPrior prior;
 
-    PseudoInputs(CompiledGraph compiled, Roles roles, EncodedPrior prior) {
+    private PseudoInputs(CompiledGraph compiled, Roles roles, EncodedPrior prior) {
         this.compiled = compiled;
         this.roles = roles;
         this.prior = prior;
         compiled.requireEachAlone(APPENDED, POSTERIORS);
+    }
+
+    /** Those of a model; nothing where its prior is not encoded. */
+    static Optional<PseudoInputs> of(CompiledGraph compiled, Roles roles, Prior prior) {
+        return prior instanceof EncodedPrior encoded
+                ? Optional.of(new PseudoInputs(compiled, roles, encoded))
+                : Optional.empty();
     }
 
     /** Refuses what cannot stand beside pseudo-inputs. */
@@ -51,6 +59,11 @@ public final class PseudoInputs {
             throw new IllegalArgumentException("model.prior: found " + latents.prior().name()
                     + " with a condition, expected a model without one, since pseudo-inputs have no labels: set"
                     + " model.condition=none or model.prior=standard_normal");
+        }
+        if (latents.isTransformed()) {
+            throw new IllegalArgumentException("model.prior: found "
+                    + latents.prior().name() + " with model.transforms, expected none, since the density of its components"
+                    + " would need their inverses: set model.transforms=[] or model.prior=standard_normal");
         }
         if (!(latents.posterior() instanceof DiagonalGaussianPosterior)) {
             throw new IllegalArgumentException("model.prior: found " + latents.prior().name() + " with model.posterior="

@@ -107,6 +107,7 @@ abstract class KernelsContract {
             case IDENTITY -> x;
             case RELU -> x > 0 ? x : 0;
             case LEAKY_RELU -> x > 0 ? x : 0.01 * x;
+            case LEAKY_RELU_20 -> x > 0 ? x : 0.2 * x;
             case TANH -> Math.tanh(x);
             case SIGMOID -> x > 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
             case SOFTPLUS -> x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
@@ -124,6 +125,7 @@ abstract class KernelsContract {
             case IDENTITY -> 1;
             case RELU -> y > 0 ? 1 : 0;
             case LEAKY_RELU -> y > 0 ? 1 : 0.01;
+            case LEAKY_RELU_20 -> y > 0 ? 1 : 0.2;
             case TANH -> 1 - y * y;
             case SIGMOID -> y * (1 - y);
             case SOFTPLUS -> 1 - Math.exp(-y);

@@ -52,6 +52,20 @@ public final class LinearGaussianModel {
      * @return the model, in double precision
      */
     public static LatentModel of(PosteriorFamily posterior, Prior prior, int draws) {
+        LatentModel model = of(new LatentSpec(posterior, prior), draws);
+        model.graph().getLayer("posterior").getParam("W").assign(0);
+        model.graph().getLayer("posterior").getParam("b").assign(0);
+        return model;
+    }
+
+    /**
+     * A model, whose decoder is set and whose encoder begins at random.
+     *
+     * @param latents posterior, transforms and prior
+     * @param draws latents per example
+     * @return the model, in double precision
+     */
+    public static LatentModel of(LatentSpec latents, int draws) {
         ModelSpec spec = new ModelSpec(
                 new Architecture(
                         new Shape.Features(FEATURES),
@@ -59,15 +73,13 @@ public final class LinearGaussianModel {
                         LATENT,
                         new DecoderLayout.Listed(Network.dense(List.of())),
                         new Style(Nonlinearity.IDENTITY)),
-                new LatentSpec(posterior, prior),
+                latents,
                 new GaussianLikelihood(SIGMA),
                 ComposedObjective.of(new ElboReducer()),
                 draws);
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 5, DataType.DOUBLE);
         model.graph().getLayer("likelihood-parameters").getParam("W").assign(W.transpose());
         model.graph().getLayer("likelihood-parameters").getParam("b").assign(B);
-        model.graph().getLayer("posterior").getParam("W").assign(0);
-        model.graph().getLayer("posterior").getParam("b").assign(0);
         return model;
     }
 

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
-import org.vae4j.experiment.config.section.ModelConfig.LikelihoodKind;
 import org.vae4j.network.DecoderLayout;
 
 /**
@@ -38,11 +37,12 @@ final class IgnoredKeys {
             new Rule("objective.betaWarmupEpochs", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("evaluation.samples", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.posterior", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
+            new Rule("model.transforms", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.prior", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
-            new Rule("model.sigma", isNot(LikelihoodKind.GAUSSIAN), "only model.likelihood=gaussian has a given sigma"),
+            new Rule("model.sigma", isNot("gaussian"), "only model.likelihood=gaussian has a given sigma"),
             new Rule(
                     "model.minSigma",
-                    isNot(LikelihoodKind.GAUSSIAN_PER_PIXEL),
+                    isNot("gaussian_per_pixel"),
                     "only model.likelihood=gaussian_per_pixel has a floor"),
             new Rule("model.activation", IgnoredKeys::isLinear, "the network has no hidden layers"),
             new Rule("data.lines", IgnoredKeys::isNoLines, "only data.name=lines is generated"),
@@ -91,8 +91,10 @@ final class IgnoredKeys {
         return config.data().filter(data -> data.source().isEmpty()).isPresent();
     }
 
-    private static Predicate<ExperimentConfig> isNot(LikelihoodKind kind) {
-        return config -> config.model().filter(m -> m.likelihood() != kind).isPresent();
+    private static Predicate<ExperimentConfig> isNot(String likelihood) {
+        return config -> config.model()
+                .filter(m -> !m.likelihood().name().equals(likelihood))
+                .isPresent();
     }
 
     /**

@@ -17,6 +17,7 @@ import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
+import org.vae4j.experiment.rundir.BoundNames;
 
 /** What {@code metrics.jsonl} shows over the epochs, as drawings of a page. */
 final class TrainingCharts {
@@ -42,8 +43,10 @@ final class TrainingCharts {
 
     List<Page.Block> all() {
         List<Page.Block> charts = new ArrayList<>();
-        curve(charts, "negElboNats", "Negative ELBO", "reconstruction + KL; a bound on −log p(x)");
-        curve(charts, "reconstructionNats", "Reconstruction", "−log p(x|z), z drawn from q(z|x)");
+        curve(charts, BoundNames.NATS.total(), "Negative ELBO", "reconstruction + KL; a bound on −log p(x)");
+        curve(charts, BoundNames.LOSS.total(), "Loss", "reconstruction + KL; no bound on log p(x), and not in nats");
+        curve(charts, BoundNames.NATS.reconstruction(), "Reconstruction", "−log p(x|z), z drawn from q(z|x)");
+        curve(charts, BoundNames.LOSS.reconstruction(), "Reconstruction", "the loss of x, z drawn from q(z|x)");
         curve(charts, "klNats", "KL", "of q(z|x) from the prior");
         single(charts, "activeUnits", "Active units", "variance of the posterior mean above 0.01", "dimensions");
         if (rates().distinct().count() > 1) {
@@ -60,7 +63,7 @@ final class TrainingCharts {
     }
 
     private void curve(List<Page.Block> charts, String metric, String title, String caption) {
-        XYChart chart = lines("nats per example");
+        XYChart chart = lines(metric.endsWith("Nats") ? "nats per example" : "per example");
         for (String part : ORDER) {
             List<JsonNode> present = metrics.stream()
                     .filter(l -> l.path(part).path(metric).isNumber())

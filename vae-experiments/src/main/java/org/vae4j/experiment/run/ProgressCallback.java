@@ -1,6 +1,7 @@
 package org.vae4j.experiment.run;
 
 import java.util.Locale;
+import org.vae4j.experiment.rundir.BoundNames;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.Callback;
 import org.vae4j.train.StepReport;
@@ -34,8 +35,9 @@ final class ProgressCallback implements Callback {
         run.progress(
                 String.format(
                         Locale.ROOT,
-                        "epoch %d, -ELBO %.1f = %.1f + KL %.1f%s",
+                        "epoch %d, %s %.1f = %.1f + KL %.1f%s",
                         report.progress().epoch() + 1,
+                        BoundNames.of(run.config()) == BoundNames.NATS ? "-ELBO" : "loss",
                         report.epochTerms().negElboNats(),
                         report.epochTerms().reconstructionNats(),
                         report.epochTerms().klNats(),

@@ -20,6 +20,7 @@ import org.vae4j.network.init.He;
 import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 import org.vae4j.network.init.Orthogonal;
+import org.vae4j.objective.Term;
 import org.vae4j.update.Optimiser;
 
 /** Translates a configuration into a model. */
@@ -40,9 +41,9 @@ public final class ConfiguredModel {
                 architecture(model, data.split().train().shape()).conditionedOn(data.classes()),
                 model.latents(),
                 likelihood(model, data),
-                config.objective().orElseThrow().objective(batchesPerEpoch, Streams.derive(config.seed(), "terms")),
+                config.objective().orElseThrow().objective(batchesPerEpoch, training(config, data)),
                 model.draws());
-        Optimiser optimiser = ConfiguredUpdater.of(config.training().orElseThrow(), batchesPerEpoch);
+        Optimiser optimiser = ConfiguredUpdater.of(config, batchesPerEpoch);
         LatentModel created = created(spec, optimiser, config.seed());
         if (model.initialisation() == ModelConfig.Initialisation.FAN_IN_UNIFORM) {
             created.drawByFanIn(config.seed());
@@ -65,6 +66,11 @@ public final class ConfiguredModel {
                     + " there are: use fewer, or start: noise");
         }
         inputs.beginAt(data.training(inputs.count()).next().getFeatures(), seed);
+    }
+
+    private static Term.Training training(ExperimentConfig config, ConfiguredData data) {
+        return new Term.Training(
+                Streams.derive(config.seed(), "terms"), data.split().train().size());
     }
 
     /** Blocks that do not fit the data or each other are a mistake in the configuration. */
