@@ -28,15 +28,29 @@ public final class Curves {
             return;
         }
         Path figures = run.resolve("figures");
-        XYChart elbo = Charts.lines("Negative ELBO", "epoch", "negative ELBO (nats per example)");
-        PARTS.forEach(part -> add(elbo, part, lines, part, "negElboNats"));
-        Charts.save(elbo, figures.resolve("curves.png"));
+        Charts.save(negElbo(lines), figures.resolve("curves.png"));
         XYChart terms = Charts.lines("Its two parts", "epoch", "nats per example");
         for (String part : PARTS) {
             add(terms, part + " reconstruction", lines, part, "reconstructionNats");
             add(terms, part + " KL", lines, part, "klNats");
         }
         Charts.save(terms, figures.resolve("terms.png"));
+    }
+
+    /**
+     * The negative ELBO over the epochs so far.
+     *
+     * @param run a run directory
+     * @return a series for each part of the data that was evaluated; none before the first epoch has ended
+     */
+    public static XYChart negElbo(Path run) {
+        return negElbo(RunFiles.in(run).metrics());
+    }
+
+    private static XYChart negElbo(List<JsonNode> lines) {
+        XYChart elbo = Charts.lines("Negative ELBO", "epoch", "negative ELBO (nats per example)");
+        PARTS.forEach(part -> add(elbo, part, lines, part, "negElboNats"));
+        return elbo;
     }
 
     private static void add(XYChart chart, String title, List<JsonNode> lines, String part, String metric) {
