@@ -1,5 +1,8 @@
 package org.vae4j.experiment.api;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What the cells of a notebook say, also where no notebook is: {@code vae jshell} prints what a notebook shows. */
@@ -7,7 +10,25 @@ public final class Notebook {
 
     private static volatile Consumer<Object> shown = value -> System.out.println(Shown.text(value));
 
+    private static volatile Optional<Throwable> failure = Optional.empty();
+
     private Notebook() {}
+
+    /**
+     * Remembers what the last cell threw.
+     *
+     * @param thrown what {@link #stack} tells
+     */
+    public static void failed(Throwable thrown) {
+        failure = Optional.of(thrown);
+    }
+
+    /** Prints where the last failure came from, which is not shown with it: one line says what went wrong. */
+    public static void stack() {
+        StringWriter text = new StringWriter();
+        failure.ifPresent(thrown -> thrown.printStackTrace(new PrintWriter(text, true)));
+        System.out.println(text.toString().isEmpty() ? "nothing has failed" : text.toString().strip());
+    }
 
     /**
      * Shows a value before the cell is at its end: images as a sheet, a chart as a drawing, a run by its numbers.

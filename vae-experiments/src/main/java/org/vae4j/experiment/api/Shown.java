@@ -50,8 +50,13 @@ public final class Shown {
         return text.toString();
     }
 
-    /** Four significant digits. */
-    static String number(double value) {
+    /**
+     * A number as one reads it.
+     *
+     * @param value any
+     * @return four significant digits
+     */
+    public static String number(double value) {
         return Double.isFinite(value) ? Charts.number(value) : String.valueOf(value);
     }
 }
