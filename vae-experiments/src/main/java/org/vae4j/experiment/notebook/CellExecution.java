@@ -23,17 +23,23 @@ final class CellExecution extends DirectExecutionControl {
     static final int PATIENCE_MILLIS = 1_500;
 
     private final AtomicReference<Cell> running = new AtomicReference<>();
+    private volatile boolean interrupted;
     private Optional<Object> value = Optional.empty();
     private Optional<Throwable> thrown = Optional.empty();
 
-    /** The value of the last cell that was run, once. */
+    /** A new cell, of one or several snippets: an interrupt from now on ends all of them, also between two. */
+    void begin() {
+        interrupted = false;
+    }
+
+    /** The value of the last snippet that was run, once. */
     Optional<Object> takeValue() {
         Optional<Object> taken = value;
         value = Optional.empty();
         return taken;
     }
 
-    /** What the last cell threw, if it threw anything. */
+    /** What the last snippet threw, if it threw anything. */
     Optional<Throwable> thrown() {
         return thrown;
     }
@@ -45,6 +51,9 @@ final class CellExecution extends DirectExecutionControl {
         Cell cell = new Cell(new FutureTask<>(() -> compiled.invoke(null)));
         running.set(cell);
         try {
+            if (interrupted) {
+                throw new InvocationTargetException(new InterruptedException("the cell was interrupted"));
+            }
             value = Optional.ofNullable(cell.await());
             return "";
         } catch (InvocationTargetException e) {
@@ -55,8 +64,9 @@ final class CellExecution extends DirectExecutionControl {
         }
     }
 
-    /** Asks what is running to end; nothing where nothing is. */
+    /** Asks what is running to end. */
     void interrupt() {
+        interrupted = true;
         Optional.ofNullable(running.get()).ifPresent(Cell::interrupt);
     }
 
@@ -65,7 +75,7 @@ final class CellExecution extends DirectExecutionControl {
         interrupt();
     }
 
-    /** One compiled cell on its thread. */
+    /** One compiled snippet on its thread. */
     private static final class Cell {
 
         private final FutureTask<Object> task;

@@ -41,6 +41,7 @@ public final class Cells implements AutoCloseable {
      * @throws CellFailure when it cannot be compiled, throws or is interrupted; what stood before has been done
      */
     public Optional<Object> eval(String code) throws CellFailure {
+        execution.begin();
         Optional<Object> last = Optional.empty();
         CompletionInfo info = analysis().analyzeCompletion(code);
         while (info.completeness().isComplete()) {

@@ -11,6 +11,7 @@ public final class Startup {
             import org.nd4j.linalg.api.buffer.DataType;
             import org.nd4j.linalg.api.ndarray.INDArray;
             import org.nd4j.linalg.factory.Nd4j;
+            import org.nd4j.linalg.indexing.NDArrayIndex;
             import org.vae4j.baseline.*;
             import org.vae4j.data.*;
             import org.vae4j.dist.*;
