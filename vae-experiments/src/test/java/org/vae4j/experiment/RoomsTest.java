@@ -68,6 +68,7 @@ class RoomsTest {
             Map.entry("reproduce.rerun", ""),
             Map.entry("use", ""),
             Map.entry("use.export", ""),
+            Map.entry("use.onnx", ""),
             Map.entry("notebook", ""),
             Map.entry("notebook.kernel", "notebook"),
             Map.entry("bench", "bench.contender bench.process bench.workload"),
