@@ -88,7 +88,8 @@ class CollapsedPosteriorTest {
     @Test
     void theNoiseThatWasDrawnIsThatOfAnotherZ() {
         Problem problem = Problem.of(1e-7);
-        // E[δ²] / 2σ² is missing, with δ uniform within half a step of floats: 0.02 nats; the mean of the draws scatters by 0.003.
+        // E[δ²] / 2σ² is missing, with δ uniform within half a step of floats: 0.02 nats; the mean of the draws
+        // scatters by 0.003.
         double step = Math.ulp(MEAN);
         double expected = step * step / 24 / (problem.sigma() * problem.sigma());
         assertThat(problem.logEvidence() - mean(mixed(problem))).isCloseTo(expected, within(0.5 * expected));

@@ -70,7 +70,8 @@ class ConditionalRunTest {
             right[asked] += read[i] == asked ? 1 : 0;
         }
         assertThat(IntStream.of(right).sum()).isGreaterThan(byChance(500));
-        assertThat(IntStream.of(right).boxed()).allSatisfy(count -> assertThat(count).isGreaterThan(byChance(50)));
+        assertThat(IntStream.of(right).boxed())
+                .allSatisfy(count -> assertThat(count).isGreaterThan(byChance(50)));
         INDArray threes = numbers("sample RUN --count 200 --label 3", "threes.npy");
         // The fourth row of the grid is of the label 3, too, and from the same latents.
         assertThat(rows(threes, 30, 40).equalsWithEps(rows(grid, 30, 40), 1e-5)).isTrue();
