@@ -78,6 +78,16 @@ public interface ObjectiveOperation {
     void write(Matrix inputGradient);
 
     /**
+     * Fills the inputs of {@link #batch()} under the likelihood that evaluations use. No objective is evaluated and no
+     * gradient is written.
+     *
+     * @param input {@code [rows, likelihood parameters | latents]}
+     * @param labels {@code [examples, features]}, rows a multiple of examples: row r belongs to example r mod examples
+     * @param scratch as the input: undefined afterwards
+     */
+    void observe(Matrix input, Matrix labels, Matrix scratch);
+
+    /**
      * The terms of a batch under the likelihood that evaluations use, which may be another than training's: see {@link
      * Likelihood#forEvaluation()}. No gradient is written.
      *

@@ -44,10 +44,17 @@ final class GraphCompiler {
         do {
             GraphCompiler compiler = new GraphCompiler(graph, copied);
             compiler.addAll();
-            flow = GradientFlow.of(compiler.nodes);
+            flow = GradientFlow.of(compiler.nodes, compiler.learning());
             copied.addAll(flow.lossy());
         } while (!flow.lossy().isEmpty());
         return flow.nodes();
+    }
+
+    /** Networks beside the model learn in passes of their own. */
+    private Learning learning() {
+        return AuxiliaryNodes.of(graph, nodes)
+                .map(beside -> Learning.allBut(nodes, graph, beside.all()))
+                .orElseGet(() -> Learning.everything(nodes));
     }
 
     private void addAll() {

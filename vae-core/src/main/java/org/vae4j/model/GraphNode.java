@@ -19,12 +19,17 @@ sealed interface GraphNode {
     /** Number of columns that come out, given those of the nodes before. */
     int columns(int[] columns);
 
-    /** Number of rows that come out, given those of the nodes before; {@code examples} go in. */
-    int rows(int[] rows, int examples);
+    /** Number of rows that come out, given those of the nodes before. */
+    int rows(int[] rows);
 
     /** Whether each row that comes out depends on its own example alone. */
     default boolean perExample() {
         return true;
+    }
+
+    /** The node itself, where another one only changes what its backward pass is. */
+    default GraphNode inner() {
+        return this;
     }
 
     default void forward(Matrix[] outputs, int self) {}
@@ -46,9 +51,10 @@ sealed interface GraphNode {
             return size;
         }
 
+        /** Not called: the data are given. */
         @Override
-        public int rows(int[] rows, int examples) {
-            return examples;
+        public int rows(int[] rows) {
+            return rows[0];
         }
     }
 
@@ -71,7 +77,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return operation.outputRows(rows[input]);
         }
 
@@ -125,7 +131,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return operation.outputRows(inputs.stream().mapToInt(i -> rows[i]).toArray());
         }
 
@@ -184,7 +190,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return vertex.shapes().outputRows(rows[inputs.get(0)]);
         }
 
@@ -210,36 +216,64 @@ sealed interface GraphNode {
         }
     }
 
+    /** A node whose backward pass is another one than its own. */
+    sealed interface Changed extends GraphNode {
+
+        GraphNode node();
+        @Override
+        default GraphNode inner() {
+            return node().inner();
+        }
+
+        @Override
+        default String name() {
+            return node().name();
+        }
+
+        @Override
+        default List<Integer> inputs() {
+            return node().inputs();
+        }
+
+        @Override
+        default int columns(int[] columns) {
+            return node().columns(columns);
+        }
+
+        @Override
+        default int rows(int[] rows) {
+            return node().rows(rows);
+        }
+
+        @Override
+        default boolean perExample() {
+            return node().perExample();
+        }
+
+        @Override
+        default void forward(Matrix[] outputs, int self) {
+            node().forward(outputs, self);
+        }
+    }
+
     /** A node that no objective depends on, or only behind a stop of the gradient: it has no backward pass. */
-    record Detached(GraphNode node) implements GraphNode {
+    record Detached(GraphNode node) implements Changed {}
+
+    /** A node whose parameters do not learn in this pass: gradients go through it to its inputs. */
+    record Fixed(GraphNode node) implements Changed {
         @Override
-        public String name() {
-            return node.name();
+        public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
+            // DL4J's layers have one backward pass; what it writes for the parameters is set to zero behind the pass.
+            if (node instanceof Foreign) {
+                node.backward(outputs, gradients, self);
+            } else {
+                node.backwardToInput(outputs, gradients, self);
+            }
         }
 
         @Override
-        public List<Integer> inputs() {
-            return node.inputs();
-        }
-
-        @Override
-        public int columns(int[] columns) {
-            return node.columns(columns);
-        }
-
-        @Override
-        public int rows(int[] rows, int examples) {
-            return node.rows(rows, examples);
-        }
-
-        @Override
-        public boolean perExample() {
-            return node.perExample();
-        }
-
-        @Override
-        public void forward(Matrix[] outputs, int self) {
-            node.forward(outputs, self);
+        public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
+            node.backwardToInput(outputs, gradients, self);
         }
     }
 
@@ -251,7 +285,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return rows[inputs.get(0)];
         }
     }
@@ -269,7 +303,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return rows[input];
         }
     }

@@ -39,6 +39,7 @@ public record ComposedObjective(
 
     @Override
     public void require(LatentPart part) {
+        reducer.require(part);
         for (Term term : terms) {
             for (Need need : term.needs()) {
                 need.lackIn(reducer, part).ifPresent(lack -> {
@@ -46,6 +47,14 @@ public record ComposedObjective(
                 });
             }
         }
+    }
+
+    @Override
+    public List<AdversarialTerm> adversaries() {
+        return terms.stream()
+                .filter(AdversarialTerm.class::isInstance)
+                .map(AdversarialTerm.class::cast)
+                .toList();
     }
 
     @Override

@@ -93,6 +93,11 @@ final class ParallelGradient {
         return workers.get(0).model.compiled().perExample() ? computeApart(batch) : computeTogether(batch);
     }
 
+    /** From here on the gradient is the one in the model's own array: no worker has a part of it. */
+    void computedByTheModel() {
+        parts = 1;
+    }
+
     /** Each worker evaluates the objective of its own examples. */
     private ElboTerms computeApart(Matrix batch) {
         return threads

@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("likelihood", "extension math info dist kernel"),
             Map.entry("objective", "extension math info dist kernel schedule latent"),
             Map.entry("layers", "extension math info dist kernel latent likelihood objective schedule update"),
-            Map.entry("network", "extension math kernel layers"),
+            Map.entry("network", "extension math kernel latent layers"),
             Map.entry(
                     "model",
                     "extension file math info dist kernel latent likelihood objective layers network schedule update"),
@@ -78,6 +78,7 @@ class ArchitectureTest {
             Map.entry("experiment.rundir", "experiment.lease experiment.config"),
             Map.entry("experiment.report", "experiment.config experiment.rundir"),
             Map.entry("experiment.run", "experiment.config experiment.rundir experiment.report"),
+            Map.entry("experiment.preset", "experiment.config"),
             Map.entry("experiment.use", below("run")),
             Map.entry("experiment.study", below("run use")),
             Map.entry("experiment.sweep", below("lease run study reproduce")),
@@ -85,7 +86,7 @@ class ArchitectureTest {
             Map.entry("experiment.bench", below("run")),
             Map.entry("experiment.watch", below("run")),
             Map.entry("experiment.doctor", below("run")),
-            Map.entry("experiment.cli", below("run use study sweep reproduce bench doctor watch")));
+            Map.entry("experiment.cli", below("run use preset study sweep reproduce bench doctor watch")));
 
     /** The kernels that read and write memory as the CPU sees it. */
     private static final List<String> CPU_KERNELS = List.of(

@@ -126,8 +126,8 @@ class MmdTermTest extends TermContract {
                         .distinct()
                         .count())
                 .isEqualTo(3);
-        assertThat(value(term.seeded(1), batch, 0)).isNotEqualTo(first);
-        assertThat(value(term.seeded(1), batch, 0)).isNotEqualTo(value(term.seeded(2), batch, 0));
+        assertThat(value(term.in(new Term.Training(1, 9)), batch, 0)).isNotEqualTo(first);
+        assertThat(value(term.in(new Term.Training(1, 9)), batch, 0)).isNotEqualTo(value(term.in(new Term.Training(2, 9)), batch, 0));
     }
 
     @Test

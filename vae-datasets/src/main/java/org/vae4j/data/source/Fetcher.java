@@ -86,7 +86,12 @@ public final class Fetcher {
      * @throws org.vae4j.data.UnwritableDataException if the folder cannot be written
      */
     public List<Path> fetch(Source source, Path root, List<String> mirrors, Progress progress) {
-        Path folder = root.resolve(source.name());
+        if (mirrors.isEmpty()) {
+            throw new DataException("found no checksum of the files of " + source.name()
+                    + ", expected one to tell them from others: get " + String.join(", ", source.files()) + " from "
+                    + source.origin() + " and copy to " + root.resolve(source.folder()));
+        }
+        Path folder = root.resolve(source.folder());
         try {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {

@@ -223,8 +223,8 @@ class FetcherTest {
     void theMirrorsOfTheKnownSetsAreHttps() {
         assertThat(Sources.all())
                 .allSatisfy(known -> assertThat(known.mirrors())
-                        .isNotEmpty()
-                        .allMatch(address -> address.startsWith("https://") && address.endsWith("/")));
+                        .allMatch(address -> address.startsWith("https://") && address.endsWith("/")))
+                .allMatch(known -> !known.mirrors().isEmpty() || known.origin().startsWith("https://"));
     }
 
     private List<Path> fetch(String... folders) {

@@ -127,9 +127,7 @@ record RunContents(
 
     /** Whether each batch was evaluated with a sigma of its own: version 0.1 did that, and recorded no sigma. */
     private boolean ofBatches(ExperimentConfig stored) {
-        boolean optimal = stored.model()
-                .filter(model -> model.likelihood() == ModelConfig.LikelihoodKind.GAUSSIAN_OPTIMAL)
-                .isPresent();
+        boolean optimal = stored.model().filter(ModelConfig::fitsSigma).isPresent();
         JsonNode last = evaluations.containsKey("test")
                 ? evaluation("test")
                 : metrics.isEmpty() ? MissingNode.getInstance() : metrics.get(metrics.size() - 1);
@@ -148,6 +146,15 @@ record RunContents(
             }
         }
         return MissingNode.getInstance();
+    }
+
+    /**
+     * Whether the divergence from the prior is a sum over the dimensions, so that each can be held against N(0, 1): of runs
+     * without diagnostics nothing else is known.
+     */
+    boolean hasIndependentDimensions() {
+        JsonNode kl = diagnostics().path("klPerDimensionNats");
+        return !kl.isArray() || !kl.isEmpty();
     }
 
     /** The posteriors of test examples, when they were written. */

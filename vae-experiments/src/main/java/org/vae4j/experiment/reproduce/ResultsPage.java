@@ -120,8 +120,9 @@ public final class ResultsPage {
     /** The page itself. */
     static String text(List<Outcome> outcomes) {
         StringBuilder page = new StringBuilder(INTRODUCTION);
-        page.append("| target | setting | binarisation | published | here | difference | epochs | seeds |\n");
-        page.append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        page.append(
+                "| target | setting | binarisation | published | elsewhere | here | difference | epochs | seeds |\n");
+        page.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         for (PublishedTarget target : PublishedTarget.all()) {
             List<List<Outcome>> variants = variants(target, outcomes);
             if (variants.isEmpty()) {
@@ -170,7 +171,8 @@ public final class ResultsPage {
 
     private static String row(PublishedTarget target, String here, String difference, String epochs, String seeds) {
         return "| `" + target.id() + "` | " + target.setting() + " (" + target.paper() + ") | " + target.binarisation()
-                + " | " + target.published() + " | " + here + " | " + difference + " | " + epochs + " | " + seeds
+                + " | " + target.published() + " | " + target.elsewhere().orElse("") + " | " + here + " | " + difference
+                + " | " + epochs + " | " + seeds
                 + " |\n";
     }
 

@@ -30,6 +30,7 @@ import org.vae4j.experiment.run.evaluation.Evaluation;
 import org.vae4j.experiment.run.evaluation.Pictures;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
 import org.vae4j.experiment.run.trained.RecordedData;
+import org.vae4j.experiment.rundir.BoundNames;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.layers.NoisePosition;
@@ -136,7 +137,7 @@ public final class TrainingRun {
                 outcome.model(),
                 data.split().test(),
                 config.evaluation().orElseThrow().samples());
-        Map<String, Object> metrics = Evaluation.metrics(test);
+        Map<String, Object> metrics = Evaluation.metrics(BoundNames.of(config), test);
         metrics.put("epoch", outcome.selectedEpoch());
         metrics.put("selectedBy", outcome.selectedBy());
         Calibration.sigma(outcome.model(), config.model().orElseThrow())
@@ -145,7 +146,7 @@ public final class TrainingRun {
         if (reported != Split.Reported.TEST) {
             metrics.put("part", reported.name().toLowerCase(Locale.ROOT));
         }
-        run.print(reported.name().toLowerCase(Locale.ROOT) + ": " + Metrics.text(test.terms()));
+        run.print(reported.name().toLowerCase(Locale.ROOT) + ": " + Metrics.text(BoundNames.of(config), test.terms()));
         return metrics;
     }
 

@@ -71,9 +71,7 @@ final class DigitReader {
     }
 
     private static org.vae4j.data.Split open(Path data, int images) {
-        DataSpec mnist = DataSpec.of("mnist");
-        return Datasets.open(new DataSpec(
-                "mnist", Optional.of(data), OptionalInt.of(images), 0, new Binarisation.None(), mnist.lines()));
+        return Datasets.open(DataSpec.of("mnist").withDir(data).withLimit(images));
     }
 
     private static INDArray columns(INDArray both, int from, int to) {

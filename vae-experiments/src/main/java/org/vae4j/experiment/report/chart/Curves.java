@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
+import org.vae4j.experiment.rundir.BoundNames;
 import org.vae4j.experiment.rundir.RunFiles;
 
 /** The training curves of a run, from its {@code metrics.jsonl}. */
@@ -28,12 +29,16 @@ public final class Curves {
             return;
         }
         Path figures = run.resolve("figures");
-        XYChart elbo = Charts.lines("Negative ELBO", "epoch", "negative ELBO (nats per example)");
-        PARTS.forEach(part -> add(elbo, part, lines, part, "negElboNats"));
+        BoundNames names = BoundNames.in(lines.get(lines.size() - 1).path("train"));
+        XYChart elbo = Charts.lines(
+                names == BoundNames.NATS ? "Negative ELBO" : "Loss",
+                "epoch",
+                names.title() + " (" + names.perExample() + ")");
+        PARTS.forEach(part -> add(elbo, part, lines, part, names.total()));
         Charts.save(elbo, figures.resolve("curves.png"));
-        XYChart terms = Charts.lines("Its two parts", "epoch", "nats per example");
+        XYChart terms = Charts.lines("Its two parts", "epoch", names.perExample());
         for (String part : PARTS) {
-            add(terms, part + " reconstruction", lines, part, "reconstructionNats");
+            add(terms, part + " reconstruction", lines, part, names.reconstruction());
             add(terms, part + " KL", lines, part, "klNats");
         }
         Charts.save(terms, figures.resolve("terms.png"));
