@@ -47,7 +47,7 @@ class ConformanceTest {
 
     private static final Path PAGE = Path.of("../docs/conformance.md");
     private static final int FEATURES = 6;
-    private static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
+    static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
 
     /**
      * A row of the page.
@@ -60,7 +60,7 @@ class ConformanceTest {
     record Row(String model, String limit, double allowed, DoubleSupplier deviation) {}
 
     private static final List<Row> ROWS = Stream.of(
-                    rows(), ObjectiveConformance.rows(), AdversarialConformance.rows())
+                    rows(), ObjectiveConformance.rows(), AdversarialConformance.rows(), TransformConformance.rows())
             .flatMap(List::stream)
             .toList();
 

@@ -69,7 +69,9 @@ final class FileReader {
     }
 
     private static boolean isJoinable(Path file) {
-        return Format.of(file).filter(format -> format != Format.NPZ && format != Format.MAT).isPresent();
+        return Format.of(file)
+                .filter(format -> format == Format.NPY || format == Format.IDX || format == Format.CSV)
+                .isPresent();
     }
 
     /** The files below a folder that hold examples, without those of labels. */
@@ -118,7 +120,7 @@ final class FileReader {
         return rule.format() == Format.AUTO
                 ? Format.of(path)
                         .orElseThrow(() -> new DataException("found " + path
-                                + ", expected a folder of images or a file ending in .npy, .npz, .mat, .csv, .tsv or"
+                                + ", expected a folder of images or a file ending in .npy, .npz, .mat, .h5, .csv, .tsv or"
                                 + " -ubyte: name one of these, or its format by data.format"))
                 : rule.format();
     }

@@ -20,6 +20,8 @@ public enum Format {
     NPZ(List.of(".npz")),
     /** MATLAB's files of level 5, which save(..., '-v7') and '-v6' write. */
     MAT(List.of(".mat")),
+    /** HDF5. */
+    HDF(List.of(".h5", ".hdf5", ".hdf")),
     /** Arrays as MNIST's files have them. */
     IDX(List.of("-ubyte", "-ubyte.gz", ".idx", ".idx.gz", "idx3", "idx2", "idx4")),
     /** Tables, separated by commas or tabs. */

@@ -73,6 +73,7 @@ public final class FoundParts {
         Format format = rule.format() == Format.AUTO ? Format.of(source).orElse(Format.AUTO) : rule.format();
         return switch (format) {
             case NPZ -> NamedArrays.npz(source, rule);
+            case HDF -> NamedArrays.hdf(source, rule);
             case MAT -> NamedArrays.matlab(source, rule);
             default -> Map.of(Part.ALL, reader.read(source));
         };

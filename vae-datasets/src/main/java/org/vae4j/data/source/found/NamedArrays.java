@@ -16,6 +16,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
+import org.vae4j.data.source.array.HdfReader;
 import org.vae4j.data.source.array.Layout;
 import org.vae4j.data.source.array.MatlabLayout;
 import org.vae4j.data.source.array.MatlabReader;
@@ -24,7 +25,7 @@ import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.array.RawExamples;
 
 /**
- * The arrays of an NPZ or MATLAB file: x_train, y_train, x_test (or train_data, train_labels, test_data) and so on are parts and
+ * The arrays of an NPZ, MATLAB or HDF5 file: x_train, y_train, x_test (or train_data, train_labels, test_data) and so on are parts and
  * their labels; else there is one array of examples, and perhaps one of labels.
  */
 final class NamedArrays {
@@ -73,6 +74,10 @@ final class NamedArrays {
 
     static Map<Part, RawExamples> matlab(Path file, ReadRule rule) throws IOException {
         return new NamedArrays(file, rule, MatlabReader.read(file), MatlabLayout::examplesFirst).parts();
+    }
+
+    static Map<Part, RawExamples> hdf(Path file, ReadRule rule) throws IOException {
+        return new NamedArrays(file, rule, HdfReader.read(file), (array, shape, place) -> array).parts();
     }
 
     /** Classes as texts and what else describes the data need not be read. */
@@ -137,7 +142,9 @@ final class NamedArrays {
                     + rule.labels() + ": correct data.labels");
         }
         return rule.labels().isBlank()
-                ? LABELS.stream().filter(arrays::containsKey).findFirst()
+                ? LABELS.stream()
+                        .filter(name -> arrays.containsKey(name) && isVector(arrays.get(name)))
+                        .findFirst()
                 : Optional.of(rule.labels());
     }
 

@@ -26,6 +26,7 @@ import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.extension.Registry;
 import org.vae4j.model.LatentModel;
 import org.vae4j.network.BlockSpec;
+import org.vae4j.network.transform.Transform;
 import org.vae4j.train.TrainingStep;
 
 /** The configurations of docs/models.md and the examples beside it are built and trained for a step. */
@@ -79,9 +80,11 @@ class ModelsPageTest {
     }
 
     @Test
-    void thePageNamesEveryBlock() throws IOException {
+    void thePageNamesEveryBlockAndTransform() throws IOException {
         String page = Files.readString(PAGE);
         assertThat(Registry.of(BlockSpec.class).names())
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+        assertThat(Registry.of(Transform.class).names())
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 
