@@ -19,9 +19,9 @@ import org.vae4j.model.Posterior;
 
 /**
  * Posteriors so narrow that floats beside their mean are as far apart as σ. With x|z ~ N(z, s²) and the exact posterior
- * q(z|x) = N(μ, σ²), the weight p(x|z) p(z) / q(z|x) of <em>every</em> z is p(x). So it must be at the z that the decoder
- * sees, which is rounded to a float, whatever σ is: the noise that is recovered from a rounded z is the right one, and the
- * noise that was drawn is not.
+ * q(z|x) = N(μ, σ²), the weight p(x|z) p(z) / q(z|x) of <em>every</em> z is p(x). So it must be at the z that the
+ * decoder sees, which is rounded to a float, whatever σ is: the noise that is recovered from a rounded z is the right
+ * one, and the noise that was drawn is not.
  */
 class CollapsedPosteriorTest {
 

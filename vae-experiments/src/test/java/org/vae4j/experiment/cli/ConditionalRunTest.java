@@ -54,10 +54,10 @@ class ConditionalRunTest {
     }
 
     /**
-     * A classifier that saw the same 10,000 images reads in the samples what was asked for. A decoder that ignored the label
-     * would make samples that agree with it in a tenth of the cases, whatever it made, since every label is asked for equally
-     * often; so the floor is what chance reaches once in a million times, of each label as of all. How much more a network
-     * that is trained to the end reaches is no matter for a test of seconds: the page of models has it.
+     * A classifier that saw the same 10,000 images reads in the samples what was asked for. A decoder that ignored the
+     * label would make samples that agree with it in a tenth of the cases, whatever it made, since every label is asked
+     * for equally often; so the floor is what chance reaches once in a million times, of each label as of all. How much
+     * more a network that is trained to the end reaches is no matter for a test of seconds: the page of models has it.
      */
     @Test
     void samplesAreOfTheLabelThatIsAskedFor() throws IOException {

@@ -25,8 +25,8 @@ import org.vae4j.experiment.study.terminal.ExitCode;
 import picocli.CommandLine;
 
 /**
- * Every JSON file that the program reads back, damaged in every way that editors, scripts and disks damage such files, through
- * every command that reads it: a result or one line and exit code 2, never the name of an exception.
+ * Every JSON file that the program reads back, damaged in every way that editors, scripts and disks damage such files,
+ * through every command that reads it: a result or one line and exit code 2, never the name of an exception.
  */
 class DamagedRunFilesTest {
 
