@@ -5,7 +5,9 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.model.Posterior;
 
-/** The posteriors of a few examples as plain numbers, column by column: dimension j of example i is at j · examples + i. */
+/**
+ * The posteriors of a few examples as plain numbers, column by column: dimension j of example i is at j · examples + i.
+ */
 final class GaussianPosteriors {
 
     /** Where σ is larger than this beside |z|, rounding z to a float changes log q(z|x) by 4e-8 nats in the mean. */
@@ -44,8 +46,9 @@ final class GaussianPosteriors {
      * Turns noise into latents, in place, and returns log p(z) - log q(z|x) = ½ Σ ε² + log σ² - z² of each.
      * Row s · examples + i is sample s of example i.
      *
-     * <p>A decoder of floats sees z rounded. Where σ is so small beside z that the rounding matters, both densities are taken at
-     * the z that it sees, as in training: a weight is of one z, and beside a narrow likelihood the other would be noise.
+     * <p>A decoder of floats sees z rounded. Where σ is so small beside z that the rounding matters, both densities are
+     * taken at the z that it sees, as in training: a weight is of one z, and beside a narrow likelihood the other would
+     * be noise.
      */
     double[] place(double[] noise, int samplesAtOnce) {
         int rows = samplesAtOnce * examples;

@@ -19,9 +19,9 @@ import org.vae4j.model.Posterior;
 
 /**
  * Posteriors so narrow that floats beside their mean are as far apart as σ. With x|z ~ N(z, s²) and the exact posterior
- * q(z|x) = N(μ, σ²), the weight p(x|z) p(z) / q(z|x) of <em>every</em> z is p(x). So it must be at the z that the decoder
- * sees, which is rounded to a float, whatever σ is: the noise that is recovered from a rounded z is the right one, and the
- * noise that was drawn is not.
+ * q(z|x) = N(μ, σ²), the weight p(x|z) p(z) / q(z|x) of <em>every</em> z is p(x). So it must be at the z that the
+ * decoder sees, which is rounded to a float, whatever σ is: the noise that is recovered from a rounded z is the right
+ * one, and the noise that was drawn is not.
  */
 class CollapsedPosteriorTest {
 
@@ -88,7 +88,8 @@ class CollapsedPosteriorTest {
     @Test
     void theNoiseThatWasDrawnIsThatOfAnotherZ() {
         Problem problem = Problem.of(1e-7);
-        // E[δ²] / 2σ² is missing, with δ uniform within half a step of floats: 0.02 nats; the mean of the draws scatters by 0.003.
+        // E[δ²] / 2σ² is missing, with δ uniform within half a step of floats: 0.02 nats; the mean of the draws
+        // scatters by 0.003.
         double step = Math.ulp(MEAN);
         double expected = step * step / 24 / (problem.sigma() * problem.sigma());
         assertThat(problem.logEvidence() - mean(mixed(problem))).isCloseTo(expected, within(0.5 * expected));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.rundir.Json;
-import org.vae4j.experiment.use.Output;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,9 +84,17 @@ public final class BenchCommand implements Callable<Integer> {
             System.out.println(Json.line(report));
         }
         if (file != null) {
-            Output.write(file, path -> AtomicFile.write(path, Json.pretty(report)), Output.OTHER_PLACE);
+            write(report);
         }
         return 0;
+    }
+
+    private void write(BenchReport report) {
+        try {
+            AtomicFile.write(file, Json.pretty(report));
+        } catch (IOException e) {
+            throw RunDirectoryException.unwritable(file, e, "make room, or choose another place by --out");
+        }
     }
 
     private BenchOptions options() {

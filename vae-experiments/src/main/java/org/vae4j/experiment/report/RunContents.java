@@ -149,8 +149,8 @@ record RunContents(
     }
 
     /**
-     * Whether the divergence from the prior is a sum over the dimensions, so that each can be held against N(0, 1): of runs
-     * without diagnostics nothing else is known.
+     * Whether the divergence from the prior is a sum over the dimensions, so that each can be held against N(0, 1): of
+     * runs without diagnostics nothing else is known.
      */
     boolean hasIndependentDimensions() {
         JsonNode kl = diagnostics().path("klPerDimensionNats");
@@ -199,7 +199,10 @@ record RunContents(
         }
     }
 
-    /** What the pictures show, by their names; empty where it cannot be read, and the pictures are then shown by their names. */
+    /**
+     * What the pictures show, by their names; empty where it cannot be read, and the pictures are then shown by their
+     * names.
+     */
     Map<String, Caption> captions() {
         try {
             return Caption.readAll(root.resolve("figures"));

@@ -20,7 +20,6 @@ import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.DrawingFailure;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectoryException;
-import org.vae4j.experiment.use.Output;
 import org.vae4j.file.AtomicFile;
 
 /**
@@ -63,10 +62,7 @@ public final class ResultsPage {
             Outcome outcome = outcome(record);
             String name = name(outcome);
             write(records.resolve(name + ".json"), unfinished -> Files.copy(record, unfinished));
-            Output.write(
-                    records.resolve(name + ".png"),
-                    file -> draw(record.getParent().getParent(), outcome, file),
-                    Output.OTHER_PLACE);
+            draw(record.getParent().getParent(), outcome, records.resolve(name + ".png"));
         }
         List<Outcome> outcomes = Files.isDirectory(records) ? read(records) : List.of();
         String text = text(outcomes);
@@ -75,13 +71,16 @@ public final class ResultsPage {
     }
 
     private static void write(Path file, AtomicFile.Content content) {
-        Output.write(
-                file,
-                place -> {
-                    Files.createDirectories(place.toAbsolutePath().getParent());
-                    AtomicFile.write(place, content);
-                },
-                Output.OTHER_PLACE);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            AtomicFile.write(file, content);
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    private static RunDirectoryException unwritable(Path file, IOException e) {
+        return RunDirectoryException.unwritable(file, e, "make room, or choose another place by --out");
     }
 
     private static Outcome outcome(Path record) {
@@ -194,9 +193,11 @@ public final class ResultsPage {
     }
 
     /** The numbers are worth having without their curve. */
-    private static void draw(Path run, Outcome outcome, Path file) throws IOException {
+    private static void draw(Path run, Outcome outcome, Path file) {
         try {
             curve(run, outcome, file);
+        } catch (IOException e) {
+            throw unwritable(file, e);
         } catch (LinkageError | InternalError | RuntimeException e) {
             LOG.warn(DrawingFailure.line(file.toString(), e));
         }

@@ -110,8 +110,7 @@ public final class RunDirectoryException extends RuntimeException {
      * @return an exception whose reason is {@link Reason#UNFIT}
      */
     public static RunDirectoryException damaged(Path file, IOException e) {
-        return damaged(
-                file, e, "what a run wrote there: restore it from a copy, or remove the run's directory");
+        return damaged(file, e, "what a run wrote there: restore it from a copy, or remove the run's directory");
     }
 
     /**
@@ -124,8 +123,7 @@ public final class RunDirectoryException extends RuntimeException {
      */
     public static RunDirectoryException damaged(Path file, IOException e, String expected) {
         String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return new RunDirectoryException(
-                "found a damaged file " + file + " (" + cause + "), expected " + expected, e);
+        return new RunDirectoryException("found a damaged file " + file + " (" + cause + "), expected " + expected, e);
     }
 
     /** {@return why the directory cannot be used} */

@@ -87,8 +87,8 @@ public record Output(Path file, Format format) {
     }
 
     /**
-     * Names a file that is not there: beside a run's other files, or where the person stands when the source is a file alone or
-     * its folder can't be written.
+     * Names a file that is not there: beside a run's other files, or where the person stands when the source is a file
+     * alone or its folder can't be written.
      *
      * @param source a run directory or a file
      * @param start of the name, such as {@code sample}

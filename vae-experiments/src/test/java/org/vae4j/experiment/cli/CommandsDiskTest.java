@@ -22,8 +22,8 @@ import org.vae4j.experiment.study.terminal.ExitCode;
 import picocli.CommandLine;
 
 /**
- * Every command that writes, on a disk that is full and on one that cannot be written: one line that names the file and what to
- * do, the code for it, and whatever was there is as it was.
+ * Every command that writes, on a disk that is full and on one that cannot be written: one line that names the file and
+ * what to do, the code for it, and whatever was there is as it was.
  */
 @EnabledOnOs(OS.LINUX)
 class CommandsDiskTest {

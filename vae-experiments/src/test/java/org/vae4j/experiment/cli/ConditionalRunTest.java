@@ -54,10 +54,10 @@ class ConditionalRunTest {
     }
 
     /**
-     * A classifier that saw the same 10,000 images reads in the samples what was asked for. A decoder that ignored the label
-     * would make samples that agree with it in a tenth of the cases, whatever it made, since every label is asked for equally
-     * often; so the floor is what chance reaches once in a million times, of each label as of all. How much more a network
-     * that is trained to the end reaches is no matter for a test of seconds: the page of models has it.
+     * A classifier that saw the same 10,000 images reads in the samples what was asked for. A decoder that ignored the
+     * label would make samples that agree with it in a tenth of the cases, whatever it made, since every label is asked
+     * for equally often; so the floor is what chance reaches once in a million times, of each label as of all. How much
+     * more a network that is trained to the end reaches is no matter for a test of seconds: the page of models has it.
      */
     @Test
     void samplesAreOfTheLabelThatIsAskedFor() throws IOException {
@@ -70,7 +70,8 @@ class ConditionalRunTest {
             right[asked] += read[i] == asked ? 1 : 0;
         }
         assertThat(IntStream.of(right).sum()).isGreaterThan(byChance(500));
-        assertThat(IntStream.of(right).boxed()).allSatisfy(count -> assertThat(count).isGreaterThan(byChance(50)));
+        assertThat(IntStream.of(right).boxed())
+                .allSatisfy(count -> assertThat(count).isGreaterThan(byChance(50)));
         INDArray threes = numbers("sample RUN --count 200 --label 3", "threes.npy");
         // The fourth row of the grid is of the label 3, too, and from the same latents.
         assertThat(rows(threes, 30, 40).equalsWithEps(rows(grid, 30, 40), 1e-5)).isTrue();

@@ -25,8 +25,8 @@ import org.vae4j.experiment.study.terminal.ExitCode;
 import picocli.CommandLine;
 
 /**
- * Every JSON file that the program reads back, damaged in every way that editors, scripts and disks damage such files, through
- * every command that reads it: a result or one line and exit code 2, never the name of an exception.
+ * Every JSON file that the program reads back, damaged in every way that editors, scripts and disks damage such files,
+ * through every command that reads it: a result or one line and exit code 2, never the name of an exception.
  */
 class DamagedRunFilesTest {
 
@@ -61,7 +61,8 @@ class DamagedRunFilesTest {
                 case OBJECT -> text("{}");
                 case HALF -> Arrays.copyOf(before, before.length / 2);
                 case NO_TEXT -> new byte[] {(byte) 0xff, (byte) 0xfe, 0, '{', (byte) 0x80};
-                case TEXT_FOR_NUMBERS -> eachLine(before, leaf -> leaf.isNumber() ? factory().textNode("many") : leaf);
+                case TEXT_FOR_NUMBERS ->
+                    eachLine(before, leaf -> leaf.isNumber() ? factory().textNode("many") : leaf);
                 case LISTS_FOR_VALUES -> eachLine(before, leaf -> factory().arrayNode());
                 case NULLS_FOR_VALUES -> eachLine(before, leaf -> factory().nullNode());
             };
@@ -195,7 +196,8 @@ class DamagedRunFilesTest {
         Path damaged = named(run, file);
         if (!Files.isRegularFile(damaged)) {
             Files.createDirectories(damaged.getParent());
-            Files.writeString(damaged, "{\"a.png\": {\"title\": \"t\", \"text\": \"\", \"alt\": \"\", \"sheet\": true}}");
+            Files.writeString(
+                    damaged, "{\"a.png\": {\"title\": \"t\", \"text\": \"\", \"alt\": \"\", \"sheet\": true}}");
         }
         Files.write(damaged, damage.of(Files.readAllBytes(damaged)));
         Result result = vae(command.replace("RUNS", runs.toString())

@@ -111,7 +111,8 @@ class DiskTest {
         disk.lock();
         java.io.StringWriter err = new java.io.StringWriter();
         var line = Vae.commandLine().setErr(new java.io.PrintWriter(err, true));
-        assertThat(line.execute("run", "quickstart", "--runs", disk.place().toString())).isEqualTo(ExitCode.UNWRITABLE);
+        assertThat(line.execute("run", "quickstart", "--runs", disk.place().toString()))
+                .isEqualTo(ExitCode.UNWRITABLE);
         assertThat(err.toString().lines())
                 .singleElement()
                 .asString()

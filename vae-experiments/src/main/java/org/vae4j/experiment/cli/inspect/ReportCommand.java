@@ -71,13 +71,16 @@ public final class ReportCommand implements Callable<Integer> {
         boolean single = given.size() == 1 && all.get(0).equals(given.get(0));
         Path folder = given.size() == 1 ? given.get(0) : common(all);
         Path file = Optional.ofNullable(out).orElseGet(() -> folder.resolve(Report.FILE));
-        Output.write(file, path -> {
-            if (single) {
-                Report.write(all.get(0), path);
-            } else {
-                Report.compare(all, path);
-            }
-        }, Output.OTHER_PLACE);
+        Output.write(
+                file,
+                path -> {
+                    if (single) {
+                        Report.write(all.get(0), path);
+                    } else {
+                        Report.compare(all, path);
+                    }
+                },
+                Output.OTHER_PLACE);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("report", file.toString());
         line.put("runs", all.size());

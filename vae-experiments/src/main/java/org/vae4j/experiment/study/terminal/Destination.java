@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What reads standard output. Why a write to it failed is told by that: what systems say of an error has many languages, and
- * Java has one type for all of them.
+ * What reads standard output. Why a write to it failed is told by that: what systems say of an error has many
+ * languages, and Java has one type for all of them.
  */
 enum Destination {
     /** A pipe or a socket: a write to it fails because whoever read it has gone. */

@@ -18,8 +18,8 @@ public final class ExitCode {
     /** Another process is at work on the run; when it ends the same command can go on. */
     public static final int BUSY = 3;
     /**
-     * The disk of a run, of data or of a file is full, read-only or away; with a disk that can be written the same command
-     * goes on.
+     * The disk of a run, of data or of a file is full, read-only or away; with a disk that can be written the same
+     * command goes on.
      */
     public static final int UNWRITABLE = 4;
     /** Stopped by a signal, in order: the same command continues it. What a job script requeues. */

@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 
-/** Standard output whose errors count: Java's own swallows them, and a command would succeed whose results nobody got. */
+/**
+ * Standard output whose errors count: Java's own swallows them, and a command would succeed whose results nobody got.
+ */
 public final class StandardOutput {
 
     private static final int BUFFER = 8192;
@@ -46,7 +48,8 @@ public final class StandardOutput {
      * What a process ends with whose work is done.
      *
      * @param code of the work
-     * @param err hears what went wrong; nothing where the reader has gone, as after {@code | head}, for that is no fault
+     * @param err hears what went wrong; nothing where the reader has gone, as after {@code | head}, for that is no
+     *     fault
      * @return {@code code} if everything was written or the work failed itself, else {@link ExitCode#FAILED}, or {@link
      *     ExitCode#CLOSED_PIPE} where the reader has gone
      */

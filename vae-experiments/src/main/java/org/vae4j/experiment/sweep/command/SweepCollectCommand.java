@@ -20,7 +20,6 @@ import org.vae4j.experiment.sweep.result.SweepPlots;
 import org.vae4j.experiment.sweep.result.SweepTable;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 import org.vae4j.experiment.sweep.state.TrialStatus;
-import org.vae4j.experiment.use.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,7 +90,7 @@ final class SweepCollectCommand implements Callable<Integer> {
         try {
             return SweepPlots.draw(summary, folder);
         } catch (IOException e) {
-            throw RunDirectoryException.unwritable(folder, e, Output.AGAIN);
+            throw RunDirectoryException.unwritable(folder, e, "make room, and give the command again");
         } catch (LinkageError | InternalError | RuntimeException e) {
             LOG.warn(DrawingFailure.line("the figures", e));
             return List.of();

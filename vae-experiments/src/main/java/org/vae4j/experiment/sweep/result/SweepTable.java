@@ -128,10 +128,7 @@ public record SweepTable(List<String> keys, List<String> metrics, List<Row> rows
             try (Stream<Path> files = Files.list(run.resolve("eval"))) {
                 for (Path file : files.filter(SweepTable::isResult).sorted().toList()) {
                     String name = file.getFileName().toString();
-                    numbers(
-                            result(file),
-                            name.substring(0, name.length() - ".json".length()) + ".",
-                            metrics);
+                    numbers(result(file), name.substring(0, name.length() - ".json".length()) + ".", metrics);
                 }
             } catch (IOException e) {
                 throw new RunDirectoryException(
