@@ -79,7 +79,8 @@ final class GraphBuilder {
         List<Auxiliary> beside = AuxiliaryNetworks.of(spec.objective());
         ComputationGraph network = build(spec, beside, optimiser, seed, type);
         if (!beside.isEmpty()) {
-            // DL4J draws weights in the order of the vertices. The model begins as it does without the networks beside it.
+            // DL4J draws weights in the order of the vertices. The model begins as it does without the networks beside
+            // it.
             copyParameters(build(spec, List.of(), Optimiser.of(optimiser.updater()), seed, type), network);
         }
         return network;
@@ -103,9 +104,8 @@ final class GraphBuilder {
         NetworkAssembly network =
                 new NetworkAssembly(graph, architecture.style(), List.of(INPUT), Streams.derive(seed, "latent"));
         ConditionedNetwork conditioned = new ConditionedNetwork(graph, architecture);
-        String code = spec.latents().isEncoded()
-                ? PseudoInputs.encoder(graph, network, spec)
-                : conditioned.encoder(network);
+        String code =
+                spec.latents().isEncoded() ? PseudoInputs.encoder(graph, network, spec) : conditioned.encoder(network);
         boolean drawn = spec.latents().isDrawn();
         if (drawn) {
             latent(graph, network, spec, new Head(code, Streams.derive(seed, ROLE)));
