@@ -21,8 +21,8 @@ final class ExactPosteriors {
 
     /** N(μ, L Lᵀ) with the Cholesky factor of the exact covariance. */
     static LatentModel fullCovariance() {
-        LatentModel model =
-                LinearGaussianModel.of(new LatentSpec(new FullGaussianPosterior(), new StandardNormalPrior()), 1);
+        LatentModel model = LinearGaussianModel.unencoded(
+                new LatentSpec(new FullGaussianPosterior(), new StandardNormalPrior()), 1);
         LinearGaussianModel.setMean(model, Nd4j.eye(2).castTo(DataType.DOUBLE));
         INDArray covariance = LinearGaussianModel.posteriorCovariance();
         double below = covariance.getDouble(1, 0) / Math.sqrt(covariance.getDouble(0, 0));
@@ -37,12 +37,14 @@ final class ExactPosteriors {
      * takes the first axis to an eigenvector a is that of the vector e - a, and the encoder emits its difference from e.
      */
     static LatentModel reflected() {
-        LatentModel model = LinearGaussianModel.of(
-                new LatentSpec(new DiagonalGaussianPosterior(), List.of(new Householder(1)), new StandardNormalPrior()),
+        LatentModel model = LinearGaussianModel.unencoded(
+                new LatentSpec(
+                        new DiagonalGaussianPosterior(), List.of(new Householder(1)), new StandardNormalPrior()),
                 1);
         INDArray covariance = LinearGaussianModel.posteriorCovariance();
         double angle = 0.5
-                * Math.atan2(2 * covariance.getDouble(1, 0), covariance.getDouble(0, 0) - covariance.getDouble(1, 1));
+                * Math.atan2(
+                        2 * covariance.getDouble(1, 0), covariance.getDouble(0, 0) - covariance.getDouble(1, 1));
         double a = Math.cos(angle);
         double b = Math.sin(angle);
         INDArray reflection = Nd4j.createFromArray(new double[][] {{a, b}, {b, -a}});
@@ -57,8 +59,8 @@ final class ExactPosteriors {
 
     /** The diagonal Gaussian with the exact means that is nearest in KL(q ‖ p): its variances are the inverse of the precisions. */
     static LatentModel diagonal() {
-        LatentModel model =
-                LinearGaussianModel.of(new LatentSpec(new DiagonalGaussianPosterior(), new StandardNormalPrior()), 1);
+        LatentModel model = LinearGaussianModel.unencoded(
+                new LatentSpec(new DiagonalGaussianPosterior(), new StandardNormalPrior()), 1);
         LinearGaussianModel.setMean(model, Nd4j.eye(2).castTo(DataType.DOUBLE));
         INDArray covariance = LinearGaussianModel.posteriorCovariance();
         double determinant = covariance.getDouble(0, 0) * covariance.getDouble(1, 1)
