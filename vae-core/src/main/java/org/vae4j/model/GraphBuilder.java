@@ -104,9 +104,8 @@ final class GraphBuilder {
         NetworkAssembly network =
                 new NetworkAssembly(graph, architecture.style(), List.of(INPUT), Streams.derive(seed, "latent"));
         ConditionedNetwork conditioned = new ConditionedNetwork(graph, architecture);
-        String code = spec.latents().isEncoded()
-                ? PseudoInputs.encoder(graph, network, spec)
-                : conditioned.encoder(network);
+        String code =
+                spec.latents().isEncoded() ? PseudoInputs.encoder(graph, network, spec) : conditioned.encoder(network);
         boolean drawn = spec.latents().isDrawn();
         if (drawn) {
             latent(graph, network, spec, new Head(code, Streams.derive(seed, ROLE)));

@@ -16,9 +16,9 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.bijection.Affine;
 import org.vae4j.latent.bijection.Bijection;
-import org.vae4j.latent.bijection.sylvester.Orthonormal;
 import org.vae4j.latent.bijection.PlanarFlow;
 import org.vae4j.latent.bijection.Scale;
+import org.vae4j.latent.bijection.sylvester.Orthonormal;
 import org.vae4j.latent.bijection.sylvester.SylvesterFlow;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
@@ -50,8 +50,7 @@ class BijectionVertexTest extends LayerContract {
                     .addVertex("z", new ColumnsVertex(0, LATENT), "transform")
                     .addVertex("log-determinant", new ColumnsVertex(LATENT, LATENT + 1), "transform")
                     .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "z")
-                    .addVertex(
-                            "joined", new ConcatVertex(), "parameters", "posterior", "z", "base", "log-determinant")
+                    .addVertex("joined", new ConcatVertex(), "parameters", "posterior", "z", "base", "log-determinant")
                     .addLayer("out", output(), "joined")
                     .setOutputs("out");
             ComputationGraph result = new ComputationGraph(graph.build());

@@ -47,8 +47,7 @@ final class TransformConformance {
                 identity("`{radial: 3}`, its head at 0", new Radial(3, Parameters.AMORTISED)),
                 identity("`{householder: 4}`, its head at 0, two dimensions", new Householder(4)),
                 identity("`{sylvester: 2}`, its head at 0", new Sylvester(2, Orthonormal.HOUSEHOLDER, 2)),
-                identity(
-                        "`{iaf: {scale: exponential}}`, its networks at 0", new Iaf(2, 5, 2, 3, Scale.EXPONENTIAL)),
+                identity("`{iaf: {scale: exponential}}`, its networks at 0", new Iaf(2, 5, 2, 3, Scale.EXPONENTIAL)),
                 identity("`coupling`, its networks at 0", new Coupling(2, 5, 2, 3, Scale.BOUNDED)),
                 new Row(
                         "`model.posterior: full_gaussian`, 0 below the diagonal",
@@ -92,7 +91,9 @@ final class TransformConformance {
     private static double againstPlain(LatentModel model, LatentModel plain) {
         model.graph().params().assign(0);
         for (String layer : List.of("encoder-1", "decoder-1", "likelihood-parameters")) {
-            model.graph().getLayer(layer).setParams(plain.graph().getLayer(layer).params());
+            model.graph()
+                    .getLayer(layer)
+                    .setParams(plain.graph().getLayer(layer).params());
         }
         for (String name : List.of("W", "b")) {
             INDArray from = plain.graph().getLayer("posterior").getParam(name);
@@ -106,7 +107,8 @@ final class TransformConformance {
     private static double againstEvidence(LatentModel model) {
         INDArray x = Values.normal(3, DataType.DOUBLE, 4, LinearGaussianModel.FEATURES, 1.5);
         double[] evidence = LinearGaussianModel.logLikelihood(x, new double[][] {{0, 0, 0, 0}});
-        double[] weights = model.posteriorDraws(x).draw(NoisePosition.evaluation(3), 100).logWeights();
+        double[] weights =
+                model.posteriorDraws(x).draw(NoisePosition.evaluation(3), 100).logWeights();
         double largest = 0;
         for (int r = 0; r < weights.length; r++) {
             largest = Math.max(largest, Math.abs(weights[r] - evidence[r % evidence.length]));
