@@ -29,6 +29,7 @@ import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.SamplingLayer;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.math.NoiseRows;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.LatentSpec;
 import org.vae4j.network.transform.Iaf;
@@ -136,6 +137,37 @@ class AnyPosteriorTest {
     private static void assertClose(LogLikelihoodEstimate found, double exact) {
         assertThat(found.samplingErrorNats()).isBetween(1e-4, 0.05);
         assertThat(found.negLogLikelihoodNats()).isCloseTo(exact, within(4 * found.samplingErrorNats()));
+    }
+
+    /** Chains with other slopes would be right too, but would not arrive. Central differences with h = 1e-5. */
+    @Test
+    void theSlopesOfChainsAreThoseOfTheirEnergies() {
+        LatentModel model = mixture();
+        NoiseRows numbers = new NoiseRows(3, 12, 5, 2);
+        GaussianPosteriors posteriors = GaussianPosteriors.of(model.encode(X));
+        for (ChainSpace space :
+                List.of(new PriorSpace(model, X, numbers), new WhitenedSpace(model, X, posteriors, numbers))) {
+            ChainPlace place = new ChainPlace(24, LATENT);
+            space.begin(7, place.u);
+            space.look(place);
+            double[] momentum = new double[24 * LATENT];
+            for (int i = 0; i < place.u.length; i++) {
+                ChainPlace above = shifted(space, place, i, 1e-5);
+                ChainPlace below = shifted(space, place, i, -1e-5);
+                int r = i % 24;
+                assertThat((above.ratio[r] - below.ratio[r]) / 2e-5).isCloseTo(place.slope[i], within(1e-5));
+                double energy = space.startEnergy(above, momentum)[r] - space.startEnergy(below, momentum)[r];
+                assertThat(energy / 2e-5).isCloseTo(-place.startSlope[i], within(1e-5));
+            }
+        }
+    }
+
+    private static ChainPlace shifted(ChainSpace space, ChainPlace place, int i, double step) {
+        ChainPlace moved = new ChainPlace(place.ratio.length, space.dimensions());
+        place.copyTo(moved);
+        moved.u[i] += step;
+        space.look(moved);
+        return moved;
     }
 
     /** What a chain draws follows from the numbers of its example and of the chain, from a mixture too. */

@@ -175,6 +175,8 @@ class VampPriorModelTest {
         for (int i = 0; i < 5; i++) {
             assertThat(sampled[i]).isCloseTo(-together[i], within(1e-10));
         }
+        assertThat(model.posteriorDraws(X).draw(NoisePosition.evaluation(3), 1).logWeights())
+                .containsExactly(sampled, within(1e-10));
     }
 
     /** Importance sampling, and chains from the prior, agree on a small network: four errors of both. */
