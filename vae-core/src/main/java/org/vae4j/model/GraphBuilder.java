@@ -145,9 +145,9 @@ final class GraphBuilder {
         LatentSpec latents = spec.latents();
         PosteriorFamily family = latents.posterior();
         int columns = Math.addExact(family.parameterCount(spec.latent()), latents.contextColumns(spec.latent()));
-        String posteriors = latents.isEncoded() ? PseudoInputs.POSTERIORS : POSTERIOR;
-        dense(graph, posteriors, head.code(), columns, Nonlinearity.IDENTITY);
-        if (latents.isEncoded()) {
+        boolean encoded = latents.isEncoded();
+        dense(graph, encoded ? PseudoInputs.POSTERIORS : POSTERIOR, head.code(), columns, Nonlinearity.IDENTITY);
+        if (encoded) {
             PseudoInputs.part(graph, spec);
         }
         if (spec.draws() > 1) {

@@ -38,12 +38,12 @@ public record ModelSpec(
                     + " expected a variational one: there is nothing to weigh");
         }
         objective.require(latents.part(network.latent()));
-        if (latents.isEncoded()) {
-            PseudoInputs.require(network, latents);
-        }
         if (objective.weighsRows() && !likelihood.hasDensity()) {
             throw new IllegalArgumentException("found an importance-weighted objective with the loss "
                     + likelihood.name() + ", expected a likelihood: weights are ratios of densities");
+        }
+        if (latents.isEncoded()) {
+            PseudoInputs.require(network, latents);
         }
         if (objective.weighsRows() && likelihood.dependsOnBatch()) {
             throw new IllegalArgumentException("found an importance-weighted objective with the likelihood "

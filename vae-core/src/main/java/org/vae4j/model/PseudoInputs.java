@@ -10,7 +10,6 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.EncodedPrior;
 import org.vae4j.latent.Prior;
-import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.layers.ActivationBlock;
 import org.vae4j.layers.AppendRowsVertex;
 import org.vae4j.layers.NoisePosition;
@@ -53,23 +52,12 @@ public final class PseudoInputs {
                 : Optional.empty();
     }
 
-    /** Refuses what cannot stand beside pseudo-inputs. */
+    /** Refuses a condition, which cannot stand beside pseudo-inputs. */
     static void require(Architecture network, LatentSpec latents) {
         if (network.condition() > 0) {
             throw new IllegalArgumentException("model.prior: found " + latents.prior().name()
                     + " with a condition, expected a model without one, since pseudo-inputs have no labels: set"
                     + " model.condition=none or model.prior=standard_normal");
-        }
-        if (latents.isTransformed()) {
-            throw new IllegalArgumentException("model.prior: found "
-                    + latents.prior().name() + " with model.transforms, expected none, since the density of its components"
-                    + " would need their inverses: set model.transforms=[] or model.prior=standard_normal");
-        }
-        if (!(latents.posterior() instanceof DiagonalGaussianPosterior)) {
-            throw new IllegalArgumentException("model.prior: found " + latents.prior().name() + " with model.posterior="
-                    + latents.posterior().name()
-                    + ", expected diagonal Gaussians, of which its mixture is made: set"
-                    + " model.posterior=diagonal_gaussian");
         }
     }
 

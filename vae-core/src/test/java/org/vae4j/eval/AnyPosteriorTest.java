@@ -309,6 +309,9 @@ class AnyPosteriorTest {
                 new LatentSpec(
                         new FullGaussianPosterior(), List.of(new Radial()), new MixtureOfGaussiansPrior(2)))) {
             LatentModel model = LinearGaussianModel.of(latents, 1);
+            INDArray head = model.graph().getLayer("posterior").params();
+            head.assign(Values.normal(8, DataType.DOUBLE, 1, Math.toIntExact(head.length()), 0.3)
+                    .reshape(head.shape()));
             double[] sampled = new ImportanceSampling(model, 1).logLikelihood(X, 9);
             model.elbo(X, 9);
             double[] weights = model.lastBatch().logWeights();

@@ -47,7 +47,7 @@ class ConformanceTest {
 
     private static final Path PAGE = Path.of("../docs/conformance.md");
     private static final int FEATURES = 6;
-    private static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
+    static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
 
     /**
      * A row of the page.
@@ -59,8 +59,10 @@ class ConformanceTest {
      */
     record Row(String model, String limit, double allowed, DoubleSupplier deviation) {}
 
-    private static final List<Row> ROWS =
-            Stream.concat(rows().stream(), ObjectiveConformance.rows().stream()).toList();
+    private static final List<Row> ROWS = Stream.of(
+                    rows(), ObjectiveConformance.rows(), AdversarialConformance.rows(), TransformConformance.rows())
+            .flatMap(List::stream)
+            .toList();
 
     private static List<Row> rows() {
         return List.of(
@@ -129,6 +131,11 @@ class ConformanceTest {
                 new Style(Nonlinearity.TANH));
         ModelSpec spec = new ModelSpec(network, latents, new BernoulliLikelihood(), objective, draws);
         return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
+    }
+
+    /** The objective, with the gradients behind it. */
+    static double objective(LatentModel model) {
+        return model.compiled().gradient(X).objectiveNats();
     }
 
     /** Of the objective and of the gradients of two models with the same parameters. */

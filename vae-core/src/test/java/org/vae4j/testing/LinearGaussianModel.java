@@ -52,16 +52,13 @@ public final class LinearGaussianModel {
      * @return the model, in double precision
      */
     public static LatentModel of(PosteriorFamily posterior, Prior prior, int draws) {
-        LatentModel model = of(new LatentSpec(posterior, prior), draws);
-        model.graph().getLayer("posterior").getParam("W").assign(0);
-        model.graph().getLayer("posterior").getParam("b").assign(0);
-        return model;
+        return of(new LatentSpec(posterior, prior), draws);
     }
 
     /**
-     * A model, whose decoder is set and whose encoder begins at random.
+     * An untrained model, whose decoder is set and whose encoder puts out zeros.
      *
-     * @param latents posterior, transforms and prior
+     * @param latents the distributions of the latent
      * @param draws latents per example
      * @return the model, in double precision
      */
@@ -80,7 +77,36 @@ public final class LinearGaussianModel {
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 5, DataType.DOUBLE);
         model.graph().getLayer("likelihood-parameters").getParam("W").assign(W.transpose());
         model.graph().getLayer("likelihood-parameters").getParam("b").assign(B);
+        model.graph().getLayer("posterior").getParam("W").assign(0);
+        model.graph().getLayer("posterior").getParam("b").assign(0);
         return model;
+    }
+
+    /**
+     * The covariance of the exact posterior under N(0, I), the same for every example.
+     *
+     * @return {@code [LATENT, LATENT]}
+     */
+    public static INDArray posteriorCovariance() {
+        INDArray precision = Nd4j.eye(LATENT).castTo(DataType.DOUBLE).addi(W.transpose().mmul(W).div(SIGMA * SIGMA));
+        return InvertMatrix.invert(precision, false);
+    }
+
+    /**
+     * Makes an encoder's first columns a linear function of the mean of the exact posterior under N(0, I).
+     *
+     * @param model whose encoder is set
+     * @param map what the mean, a row, is multiplied by from the right, {@code [LATENT, LATENT]}
+     */
+    public static void setMean(LatentModel model, INDArray map) {
+        INDArray toMean = W.mmul(posteriorCovariance()).div(SIGMA * SIGMA).mmul(map);
+        INDArray offset = B.mmul(toMean);
+        for (int j = 0; j < LATENT; j++) {
+            for (int i = 0; i < FEATURES; i++) {
+                model.graph().getLayer("posterior").getParam("W").putScalar(i, j, toMean.getDouble(i, j));
+            }
+            model.graph().getLayer("posterior").getParam("b").putScalar(j, -offset.getDouble(j));
+        }
     }
 
     /**

@@ -17,8 +17,8 @@ final class AggregateRows {
     private final int batch;
     private final long examples;
     private final IndependentDimensions posteriors;
-    private final AggregateDensity joint;
-    private final AggregateDensity[] marginals;
+    private final Sum joint;
+    private final Sum[] marginals;
 
     /** Of the rows from {@code first} on. */
     AggregateRows(TotalCorrelationTerm term, LatentRows latent, int first) {
@@ -28,9 +28,9 @@ final class AggregateRows {
         batch = latent.examples();
         examples = Math.max(term.examples(), batch);
         posteriors = latent.dimensions().orElseThrow();
-        joint = new AggregateDensity(batch);
-        marginals = new AggregateDensity[latent.size()];
-        Arrays.setAll(marginals, j -> new AggregateDensity(batch));
+        joint = new Sum(batch);
+        marginals = new Sum[latent.size()];
+        Arrays.setAll(marginals, j -> new Sum(batch));
     }
 
     /** Adds each row's value, and the gradient to z and to the posteriors' parameters. */
@@ -75,6 +75,48 @@ final class AggregateRows {
                         + (m == i ? term.alpha() : 0);
                 z.gradient()[at] += posteriors.addLogDensityGradient(first + m, j, z.values()[at], share * weight);
             }
+        }
+    }
+
+    /**
+     * The logarithm of a weighted sum of densities, and what each density's share of it is. Mutable and reused from draw to draw,
+     * because it is filled in the innermost loop.
+     */
+    private static final class Sum {
+
+        private final double[] shares;
+
+        Sum(int posteriors) {
+            shares = new double[posteriors];
+        }
+
+        /** Sets every term to the logarithm of its weight. */
+        void begin(double[] logWeights) {
+            System.arraycopy(logWeights, 0, shares, 0, shares.length);
+        }
+
+        /** Adds a logarithm of a density, or of a factor of it, to a term. */
+        void add(int posterior, double logDensity) {
+            shares[posterior] += logDensity;
+        }
+
+        /** The logarithm of the sum; the terms become shares, whose sum is 1. */
+        double finish() {
+            double largest = Arrays.stream(shares).max().orElseThrow();
+            double sum = 0;
+            for (int m = 0; m < shares.length; m++) {
+                shares[m] = Math.exp(shares[m] - largest);
+                sum += shares[m];
+            }
+            for (int m = 0; m < shares.length; m++) {
+                shares[m] /= sum;
+            }
+            return largest + Math.log(sum);
+        }
+
+        /** After {@link #finish}: the derivative of the logarithm of the sum with respect to that of a density. */
+        double share(int posterior) {
+            return shares[posterior];
         }
     }
 }

@@ -184,7 +184,7 @@ class ConfigResolverTest {
                 "model.encoder=[] | model.decoder=[] ; model.activation=tanh | the network has no hidden layers",
                 "data.name=mnist | data.lines.size=12 | data.lines.size: found 12, expected 28 as by default, because only",
                 "data.name=mnist | data.lines.colour=rgb | only data.name=lines is generated",
-                "data.name=mnist | data.seed=2 | only data.name=lines and data.binarisation=static are drawn with it",
+                "data.name=mnist | data.seed=2 | only data.name=lines, data.name=sprites and data.binarisation=static are drawn with it",
                 "data.name=mnist-larochelle | data.binarisation=dynamic | as they were published",
             })
     void refusesAKeyThatWouldChangeNothing(String first, String others, String message) {

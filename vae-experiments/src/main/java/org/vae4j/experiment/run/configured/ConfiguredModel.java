@@ -57,6 +57,11 @@ public final class ConfiguredModel {
         return created;
     }
 
+    private static Term.Training training(ExperimentConfig config, ConfiguredData data) {
+        return new Term.Training(
+                Streams.derive(config.seed(), "terms"), data.split().train().size());
+    }
+
     /** At training examples that are chosen at random. */
     private static void beginAtData(PseudoInputs inputs, ConfiguredData data, long seed) {
         int training = data.split().train().size();
@@ -66,11 +71,6 @@ public final class ConfiguredModel {
                     + " there are: use fewer, or start: noise");
         }
         inputs.beginAt(data.training(inputs.count()).next().getFeatures(), seed);
-    }
-
-    private static Term.Training training(ExperimentConfig config, ConfiguredData data) {
-        return new Term.Training(
-                Streams.derive(config.seed(), "terms"), data.split().train().size());
     }
 
     /** Blocks that do not fit the data or each other are a mistake in the configuration. */
