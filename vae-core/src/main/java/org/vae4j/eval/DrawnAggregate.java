@@ -24,6 +24,7 @@ final class DrawnAggregate implements AggregatePosterior {
     private final double[] logRatio;
     /** log q(z|x) of each draw. */
     private final double[] logPosterior;
+
     private final List<Double> klPerDimension;
     private final List<Double> locationVariance;
 
