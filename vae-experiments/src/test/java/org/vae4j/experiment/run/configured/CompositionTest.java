@@ -105,8 +105,7 @@ class CompositionTest {
             "[{radial: {length: 2, parameters: global}}, {sylvester: {length: 1, size: 2}}]",
             "full");
 
-    private static final List<String> LIKELIHOODS =
-            List.of(
+    private static final List<String> LIKELIHOODS = List.of(
             "bernoulli",
             "gaussian",
             "gaussian_optimal",
