@@ -53,7 +53,7 @@ public final class AisEvaluation {
             return new AnnealedImportanceSampling(set.run().model(), settings);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(
-                    "--ais: " + e.getMessage() + " (" + set.run().root() + ")", e);
+                    "--metrics ais: " + e.getMessage() + " (" + set.run().root() + ")", e);
         }
     }
 
