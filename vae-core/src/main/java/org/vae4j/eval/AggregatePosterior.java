@@ -18,13 +18,13 @@ interface AggregatePosterior {
     /** {@return the variance over the examples of each dimension of the posterior's location} */
     List<Double> locationVariance();
 
-    /** {@return E[log q(z|x)], nats} */
+    /** {@return E[log q(z|x)], nats; NaN where the mixture's density is} */
     double meanLogPosterior();
 
     /** {@return E[log q(z)] over q(z), nats; NaN where the mixture's density cannot be had} */
     double meanLogDensity();
 
-    /** {@return E[log p(z)] over q(z), nats} */
+    /** {@return E[log p(z)] over q(z), nats; NaN where the mixture's density is} */
     double meanLogPrior();
 
     /** {@return E[KL(q(z|x) ‖ p(z))], nats: the sum over the dimensions where they are independent} */

@@ -21,8 +21,10 @@ final class DrawnAggregate implements AggregatePosterior {
     private static final int MOST_DRAWS = 1000;
 
     private final LatentRows rows;
+    private final double[] logRatio;
+    /** log q(z|x) of each draw. */
     private final double[] logPosterior;
-    private final double[] logPrior;
+
     private final List<Double> klPerDimension;
     private final List<Double> locationVariance;
 
@@ -30,13 +32,13 @@ final class DrawnAggregate implements AggregatePosterior {
         rows = found.joined();
         klPerDimension = found.klPerDimension();
         locationVariance = found.locations.variances();
+        logRatio = new double[rows.rows()];
+        rows.logRatio().addTo(rows, logRatio);
         logPosterior = new double[rows.rows()];
-        rows.part().posterior().addLogDensity(rows, logPosterior);
-        logPrior = new double[rows.rows()];
-        rows.logRatio().addTo(rows, logPrior);
-        for (int r = 0; r < logPrior.length; r++) {
-            logPosterior[r] -= rows.part().transformed() ? rows.logDeterminant().values()[r] : 0;
-            logPrior[r] += logPosterior[r];
+        if (rows.part().transformed()) {
+            Arrays.fill(logPosterior, Double.NaN);
+        } else {
+            rows.part().posterior().addLogDensity(rows, logPosterior);
         }
     }
 
@@ -107,7 +109,12 @@ final class DrawnAggregate implements AggregatePosterior {
 
     @Override
     public double meanLogPrior() {
-        return mean(logPrior);
+        return mean(logRatio) + mean(logPosterior);
+    }
+
+    @Override
+    public double kl() {
+        return klPerDimension.isEmpty() ? -mean(logRatio) : AggregatePosterior.super.kl();
     }
 
     @Override

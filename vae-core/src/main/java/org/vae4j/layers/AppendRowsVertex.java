@@ -40,8 +40,8 @@ public class AppendRowsVertex extends PlainVertex {
     @Override
     public InputType getOutputType(int index, InputType... inputs) {
         if (features(inputs[0]) != features(inputs[1])) {
-            throw new IllegalArgumentException("found rows of " + features(inputs[0]) + " and of "
-                    + features(inputs[1]) + " columns, expected as many in both inputs");
+            throw new IllegalArgumentException("found rows of " + features(inputs[0]) + " and of " + features(inputs[1])
+                    + " columns, expected as many in both inputs");
         }
         return inputs[0];
     }

@@ -50,8 +50,8 @@ public final class Decoder {
                 .graphBuilder();
         addInput(builder, roles, latent, objective.getCondition());
         boolean encoded = prior.distribution().source() == Prior.Source.ENCODED;
-        List<String> parts = DecoderParts.of(
-                whole.getConfiguration(), roles, given(roles, objective.getCondition(), encoded));
+        List<String> parts =
+                DecoderParts.of(whole.getConfiguration(), roles, given(roles, objective.getCondition(), encoded));
         parts.forEach(part -> add(builder, whole, part));
         if (encoded) {
             builder.addLayer(

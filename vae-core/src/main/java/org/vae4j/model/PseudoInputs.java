@@ -55,15 +55,15 @@ public final class PseudoInputs {
     /** Refuses a condition, which cannot stand beside pseudo-inputs. */
     static void require(Architecture network, LatentSpec latents) {
         if (network.condition() > 0) {
-            throw new IllegalArgumentException("model.prior: found " + latents.prior().name()
-                    + " with a condition, expected a model without one, since pseudo-inputs have no labels: set"
-                    + " model.condition=none or model.prior=standard_normal");
+            throw new IllegalArgumentException(
+                    "model.prior: found " + latents.prior().name()
+                            + " with a condition, expected a model without one, since pseudo-inputs have no labels: set"
+                            + " model.condition=none or model.prior=standard_normal");
         }
     }
 
     /** The encoder of data and pseudo-inputs; returns the vertex that the head of the posterior reads. */
-    static String encoder(
-            ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec) {
+    static String encoder(ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec) {
         EncodedPrior prior = (EncodedPrior) spec.latents().prior();
         graph.addLayer(
                 LEARNED,
@@ -80,10 +80,8 @@ public final class PseudoInputs {
     /** Parts the posteriors of the examples from the components of the prior. */
     static void part(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
         int components = spec.latents().prior().parameters(spec.latent()).rows();
-        graph.addVertex(
-                GraphBuilder.POSTERIOR, new RowsVertex(RowsVertex.Part.BEFORE, components), POSTERIORS);
-        graph.addVertex(
-                GraphBuilder.PRIOR_PARAMETERS, new RowsVertex(RowsVertex.Part.LAST, components), POSTERIORS);
+        graph.addVertex(GraphBuilder.POSTERIOR, new RowsVertex(RowsVertex.Part.BEFORE, components), POSTERIORS);
+        graph.addVertex(GraphBuilder.PRIOR_PARAMETERS, new RowsVertex(RowsVertex.Part.LAST, components), POSTERIORS);
     }
 
     /** {@return how many there are} */
@@ -110,7 +108,9 @@ public final class PseudoInputs {
     private INDArray ofNothing(String vertex) {
         INDArray learned = learned();
         INDArray example = Nd4j.zeros(learned.dataType(), 1, learned.size(1));
-        return compiled.output(example, vertex, NoisePosition.evaluation(0)).array().dup('f');
+        return compiled.output(example, vertex, NoisePosition.evaluation(0))
+                .array()
+                .dup('f');
     }
 
     private INDArray learned() {

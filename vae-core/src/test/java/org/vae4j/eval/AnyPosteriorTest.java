@@ -29,6 +29,7 @@ import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.SamplingLayer;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.math.NoiseRows;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.LatentSpec;
 import org.vae4j.network.transform.Iaf;
@@ -138,6 +139,37 @@ class AnyPosteriorTest {
         assertThat(found.negLogLikelihoodNats()).isCloseTo(exact, within(4 * found.samplingErrorNats()));
     }
 
+    /** Chains with other slopes would be right too, but would not arrive. Central differences with h = 1e-5. */
+    @Test
+    void theSlopesOfChainsAreThoseOfTheirEnergies() {
+        LatentModel model = mixture();
+        NoiseRows numbers = new NoiseRows(3, 12, 5, 2);
+        GaussianPosteriors posteriors = GaussianPosteriors.of(model.encode(X));
+        for (ChainSpace space :
+                List.of(new PriorSpace(model, X, numbers), new WhitenedSpace(model, X, posteriors, numbers))) {
+            ChainPlace place = new ChainPlace(24, LATENT);
+            space.begin(7, place.u);
+            space.look(place);
+            double[] momentum = new double[24 * LATENT];
+            for (int i = 0; i < place.u.length; i++) {
+                ChainPlace above = shifted(space, place, i, 1e-5);
+                ChainPlace below = shifted(space, place, i, -1e-5);
+                int r = i % 24;
+                assertThat((above.ratio[r] - below.ratio[r]) / 2e-5).isCloseTo(place.slope[i], within(1e-5));
+                double energy = space.startEnergy(above, momentum)[r] - space.startEnergy(below, momentum)[r];
+                assertThat(energy / 2e-5).isCloseTo(-place.startSlope[i], within(1e-5));
+            }
+        }
+    }
+
+    private static ChainPlace shifted(ChainSpace space, ChainPlace place, int i, double step) {
+        ChainPlace moved = new ChainPlace(place.ratio.length, space.dimensions());
+        place.copyTo(moved);
+        moved.u[i] += step;
+        space.look(moved);
+        return moved;
+    }
+
     /** What a chain draws follows from the numbers of its example and of the chain, from a mixture too. */
     @Test
     void chainsFromAMixtureDoNotDependOnTheBatch() {
@@ -146,7 +178,8 @@ class AnyPosteriorTest {
         LogLikelihoodEstimate whole =
                 annealing.estimate(new BatchList(List.of(X)), 3, done -> {}).likelihood();
         List<INDArray> parts = List.of(rows(0, 5), rows(5, 12));
-        assertThat(annealing.estimate(new BatchList(parts), 3, done -> {}).likelihood()).isEqualTo(whole);
+        assertThat(annealing.estimate(new BatchList(parts), 3, done -> {}).likelihood())
+                .isEqualTo(whole);
     }
 
     private static INDArray rows(int from, int to) {
@@ -164,9 +197,12 @@ class AnyPosteriorTest {
         INDArray x = Values.normal(5, DataType.DOUBLE, 3000, FEATURES, 1.5);
         PosteriorDiagnostics found = PosteriorDiagnostics.of(model, new BatchList(List.of(x)), 3000, 5);
         double[][] s = covariance(model);
-        INDArray a = model.graph().getLayer("posterior").getParam("W").get(
-                org.nd4j.linalg.indexing.NDArrayIndex.all(),
-                org.nd4j.linalg.indexing.NDArrayIndex.interval(0, LATENT));
+        INDArray a = model.graph()
+                .getLayer("posterior")
+                .getParam("W")
+                .get(
+                        org.nd4j.linalg.indexing.NDArrayIndex.all(),
+                        org.nd4j.linalg.indexing.NDArrayIndex.interval(0, LATENT));
         double[][] spread = a.transpose().mmul(a).mul(2.25).toDoubleMatrix();
         double[][] all = {
             {s[0][0] + spread[0][0], s[0][1] + spread[0][1]}, {s[1][0] + spread[1][0], s[1][1] + spread[1][1]}
@@ -182,7 +218,8 @@ class AnyPosteriorTest {
         assertThat(found.klPerDimensionNats()).isEmpty();
         assertThat(found.posteriorMeanVariance().get(0)).isCloseTo(spread[0][0], within(0.05));
         assertThat(found.activeUnits()).isEqualTo(2);
-        assertThat(PosteriorDiagnostics.activeUnits(model, new BatchList(List.of(x)))).isEqualTo(2);
+        assertThat(PosteriorDiagnostics.activeUnits(model, new BatchList(List.of(x))))
+                .isEqualTo(2);
     }
 
     private static double[][] covariance(LatentModel model) {
@@ -230,7 +267,9 @@ class AnyPosteriorTest {
                 .setOutputs("objective")
                 .build());
         graph.init();
-        graph.getLayer("z").getParam("W").assign(Nd4j.eye(LATENT).castTo(DataType.DOUBLE).muli(2));
+        graph.getLayer("z")
+                .getParam("W")
+                .assign(Nd4j.eye(LATENT).castTo(DataType.DOUBLE).muli(2));
         graph.getLayer("z").getParam("b").assign(0.3);
         graph.getLayer("log-det").getParam("W").assign(0);
         graph.getLayer("log-det").getParam("b").assign(LATENT * Math.log(2));
@@ -243,7 +282,9 @@ class AnyPosteriorTest {
         LatentModel model = transformed();
         LatentModel plain = LinearGaussianModel.of(new DiagonalGaussianPosterior(), new StandardNormalPrior(), 1);
         for (String layer : List.of("posterior", "likelihood-parameters")) {
-            plain.graph().getLayer(layer).setParams(model.graph().getLayer(layer).params().dup());
+            plain.graph()
+                    .getLayer(layer)
+                    .setParams(model.graph().getLayer(layer).params().dup());
         }
         INDArray w = plain.graph().getLayer("posterior").getParam("W");
         INDArray b = plain.graph().getLayer("posterior").getParam("b");
@@ -274,19 +315,23 @@ class AnyPosteriorTest {
                 new LatentSpec(new FullGaussianPosterior(), new MixtureOfGaussiansPrior(3)),
                 new LatentSpec(
                         new DiagonalGaussianPosterior(), List.of(new Planar(), new Iaf()), new StandardNormalPrior()),
-                new LatentSpec(
-                        new FullGaussianPosterior(), List.of(new Radial()), new MixtureOfGaussiansPrior(2)))) {
+                new LatentSpec(new FullGaussianPosterior(), List.of(new Radial()), new MixtureOfGaussiansPrior(2)))) {
             LatentModel model = LinearGaussianModel.of(latents, 1);
+            INDArray head = model.graph().getLayer("posterior").params();
+            head.assign(Values.normal(8, DataType.DOUBLE, 1, Math.toIntExact(head.length()), 0.3)
+                    .reshape(head.shape()));
             double[] sampled = new ImportanceSampling(model, 1).logLikelihood(X, 9);
             model.elbo(X, 9);
             double[] weights = model.lastBatch().logWeights();
             assertThat(sampled).containsExactly(weights, within(1e-10));
             PosteriorDiagnostics found = PosteriorDiagnostics.of(model, new BatchList(List.of(X)), 12, 3);
             assertThat(found.klNats()).isFinite();
-            assertThat(Double.isNaN(found.mutualInformationNats())).isEqualTo(model.part().transformed());
+            assertThat(Double.isNaN(found.mutualInformationNats()))
+                    .isEqualTo(model.part().transformed());
             assertThat(new AnnealedImportanceSampling(model, new Settings(2, 3, 1, Start.PRIOR)).perExample(X, 1))
                     .hasSize(12)
-                    .allSatisfy(estimate -> assertThat(estimate.logLikelihoodNats()).isFinite());
+                    .allSatisfy(
+                            estimate -> assertThat(estimate.logLikelihoodNats()).isFinite());
         }
     }
 
@@ -325,6 +370,7 @@ class AnyPosteriorTest {
                     .hasMessageContaining("found the prior edged")
                     .hasMessageContaining("model.prior=standard_normal");
         }
-        assertThat(Map.of("importance sampling", new ImportanceSampling(edged, 1))).isNotEmpty();
+        assertThat(Map.of("importance sampling", new ImportanceSampling(edged, 1)))
+                .isNotEmpty();
     }
 }

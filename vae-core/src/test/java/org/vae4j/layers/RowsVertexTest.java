@@ -29,9 +29,7 @@ class RowsVertexTest extends LayerContract {
                 .setInputTypes(InputType.feedForward(FEATURES))
                 .addLayer("a", Networks.dense(4, Nonlinearity.TANH), "x")
                 .addLayer(
-                        "more",
-                        new ParameterRowsLayer.Builder().rows(3).nOut(4).build(),
-                        "x")
+                        "more", new ParameterRowsLayer.Builder().rows(3).nOut(4).build(), "x")
                 .addVertex("all", new AppendRowsVertex(), "a", "more")
                 .addLayer("b", Networks.dense(3, Nonlinearity.TANH), "all")
                 .addVertex("before", new RowsVertex(RowsVertex.Part.BEFORE, last), "b")
@@ -69,8 +67,7 @@ class RowsVertexTest extends LayerContract {
         double[] b = Values.of(activations.get("b"));
         double[] before = Values.of(activations.get("before"));
         for (int j = 0; j < 3; j++) {
-            assertThat(Arrays.copyOfRange(before, 2 * j, 2 * j + 2))
-                    .isEqualTo(Arrays.copyOfRange(b, 5 * j, 5 * j + 2));
+            assertThat(Arrays.copyOfRange(before, 2 * j, 2 * j + 2)).isEqualTo(Arrays.copyOfRange(b, 5 * j, 5 * j + 2));
         }
     }
 
@@ -81,8 +78,8 @@ class RowsVertexTest extends LayerContract {
         INDArray x = Values.pixels(1, DataType.DOUBLE, 2, FEATURES);
         assertThatThrownBy(() -> graph(DataType.DOUBLE, 7).feedForward(x, false))
                 .hasMessageContaining("found 5 rows, expected more than the last 7");
-        assertThatThrownBy(() -> new AppendRowsVertex()
-                        .getOutputType(0, InputType.feedForward(3), InputType.feedForward(4)))
+        assertThatThrownBy(() ->
+                        new AppendRowsVertex().getOutputType(0, InputType.feedForward(3), InputType.feedForward(4)))
                 .hasMessageContaining("found rows of 3 and of 4 columns");
     }
 }

@@ -83,7 +83,8 @@ class VampPriorModelTest {
         LatentModel elbo = model(vamp(3), new ElboReducer(), 1);
         GradientCheck.assertGradients(elbo.graph(), X, X);
         assertThat(Arrays.stream(gradient(elbo, PseudoInputs.LEARNED))).anyMatch(g -> g != 0);
-        GradientCheck.assertGradients(model(vamp(3), new ImportanceWeightedReducer(), 3).graph(), X, X);
+        GradientCheck.assertGradients(
+                model(vamp(3), new ImportanceWeightedReducer(), 3).graph(), X, X);
     }
 
     private static double[] gradient(LatentModel model, String layer) {
@@ -92,7 +93,8 @@ class VampPriorModelTest {
 
     @Test
     void theCompiledPassIsThatOfDl4j() {
-        ComputationGraph graph = model(vamp(4), new ImportanceWeightedReducer(), 3).graph();
+        ComputationGraph graph =
+                model(vamp(4), new ImportanceWeightedReducer(), 3).graph();
         double[] expected = GradientCheck.gradient(graph, X, X);
         CompiledGraph.of(graph).gradient(X);
         assertThat(Values.of(graph.getFlattenedGradients().reshape(1, -1).div(X.size(0))))
@@ -109,8 +111,8 @@ class VampPriorModelTest {
         copy(vamp, PseudoInputs.POSTERIORS, standard, "posterior");
         copy(vamp, "decoder-1", standard, "decoder-1");
         copy(vamp, "likelihood-parameters", standard, "likelihood-parameters");
-        double largest = Math.abs(
-                vamp.elbo(X, 3).objectiveNats() - standard.elbo(X, 3).objectiveNats());
+        double largest =
+                Math.abs(vamp.elbo(X, 3).objectiveNats() - standard.elbo(X, 3).objectiveNats());
         largest = Math.max(
                 largest,
                 difference(
@@ -175,6 +177,8 @@ class VampPriorModelTest {
         for (int i = 0; i < 5; i++) {
             assertThat(sampled[i]).isCloseTo(-together[i], within(1e-10));
         }
+        assertThat(model.posteriorDraws(X).draw(NoisePosition.evaluation(3), 1).logWeights())
+                .containsExactly(sampled, within(1e-10));
     }
 
     /** Importance sampling, and chains from the prior, agree on a small network: four errors of both. */
@@ -235,8 +239,7 @@ class VampPriorModelTest {
         double[] sum = new double[whole.length];
         int[] ends = {0, 2, 5};
         for (int part = 0; part < 2; part++) {
-            INDArray x = Nd4j.createFromArray(Arrays.copyOfRange(
-                            X.toDoubleMatrix(), ends[part], ends[part + 1]))
+            INDArray x = Nd4j.createFromArray(Arrays.copyOfRange(X.toDoubleMatrix(), ends[part], ends[part + 1]))
                     .dup('f');
             model.compiled().gradient(x, ends[part]);
             double[] found = Values.of(model.graph().getFlattenedGradients().reshape(1, -1));

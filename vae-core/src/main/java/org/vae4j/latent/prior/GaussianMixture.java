@@ -201,8 +201,7 @@ final class GaussianMixture {
             double inverse = Math.exp(-parameters.values()[half + i]);
             double share = shares[i % shares.length];
             gradient[i] += inverse * (sums[i] - share * mean);
-            gradient[half + i] +=
-                    0.5 * (inverse * (squares[i] - 2 * mean * sums[i] + share * mean * mean) - share);
+            gradient[half + i] += 0.5 * (inverse * (squares[i] - 2 * mean * sums[i] + share * mean * mean) - share);
         }
     }
 

@@ -22,7 +22,8 @@ import org.vae4j.math.GaussianNoise;
  *     0 or 1 would have no gradient behind a clamp
  * @param squash what makes examples of learned numbers
  */
-public record VampPrior(int components, Start start, double mean, double deviation, Squash squash) implements EncodedPrior {
+public record VampPrior(int components, Start start, double mean, double deviation, Squash squash)
+        implements EncodedPrior {
 
     /** Where pseudo-inputs begin. */
     public enum Start {

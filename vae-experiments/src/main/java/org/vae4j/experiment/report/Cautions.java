@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.config.BoundNames;
+import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.likelihood.Measure;
@@ -75,8 +75,9 @@ final class Cautions {
         if (run.protocol()
                 .filter(protocol -> protocol.measure() == Measure.LOSS)
                 .isPresent()) {
-            cautions.add("The reconstruction is measured by a loss that is no logarithm of a density: there is no ELBO,"
-                    + " nothing but the KL is in nats, and the numbers compare with the same loss on the same data alone.");
+            cautions.add(
+                    "The reconstruction is measured by a loss that is no logarithm of a density: there is no ELBO,"
+                            + " nothing but the KL is in nats, and the numbers compare with the same loss on the same data alone.");
         }
         if (isGrey(run)) {
             cautions.add(
@@ -139,10 +140,7 @@ final class Cautions {
     }
 
     private static String heldOut(List<JsonNode> metrics) {
-        return metrics.stream()
-                        .anyMatch(l -> negElbo(l, "valid").isNumber())
-                ? "valid"
-                : "test";
+        return metrics.stream().anyMatch(l -> negElbo(l, "valid").isNumber()) ? "valid" : "test";
     }
 
     private static JsonNode negElbo(JsonNode line, String part) {

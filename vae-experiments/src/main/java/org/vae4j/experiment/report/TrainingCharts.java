@@ -16,11 +16,11 @@ import java.util.stream.StreamSupport;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
-import org.vae4j.experiment.config.BoundNames;
 
 /** What {@code metrics.jsonl} shows over the epochs, as drawings of a page. */
 final class TrainingCharts {
