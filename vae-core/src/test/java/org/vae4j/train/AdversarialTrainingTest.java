@@ -258,6 +258,19 @@ class AdversarialTrainingTest {
         }
     }
 
+    /** With weights and biases drawn as PyTorch draws them, too. */
+    @ParameterizedTest
+    @MethodSource("weightless")
+    void theModelIsDrawnByFanInAsWithoutTheTerm(Case c) {
+        LatentModel with = c.model(Optimiser.of(ADAM), DataType.FLOAT);
+        LatentModel without = model(c, List.of(), Optimiser.of(ADAM), DataType.FLOAT);
+        with.drawByFanIn(7);
+        without.drawByFanIn(7);
+        arrays(without, false).forEach((layer, values) -> assertThat(arrays(with, false).get(layer))
+                .as(layer)
+                .isEqualTo(values));
+    }
+
     /** A discriminator's layers stand between the decoder's where the network is run. */
     @ParameterizedTest
     @MethodSource("weightless")
