@@ -47,7 +47,7 @@ class ConformanceTest {
 
     private static final Path PAGE = Path.of("../docs/conformance.md");
     private static final int FEATURES = 6;
-    private static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
+    static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
 
     /**
      * A row of the page.
@@ -60,7 +60,7 @@ class ConformanceTest {
     record Row(String model, String limit, double allowed, DoubleSupplier deviation) {}
 
     private static final List<Row> ROWS = Stream.of(
-                    rows(), ObjectiveConformance.rows(), AdversarialConformance.rows())
+                    rows(), ObjectiveConformance.rows(), AdversarialConformance.rows(), TransformConformance.rows())
             .flatMap(List::stream)
             .toList();
 
@@ -96,6 +96,17 @@ class ConformanceTest {
                     "the pass of DL4J's own graph, every gradient",
                     0,
                     ConformanceTest::compiledAgainstDl4j),
+            new Row(
+                    "`model.prior: {vamp: 1}`, the pseudo-input's posterior being N(0, I)",
+                    "p(z) = N(0, I): the bound of three draws, log p(x), the decoder's gradients",
+                    1e-10,
+                    VampPriorModelTest::onePseudoInputAgainstStandard),
+            new Row(
+                    "`model.prior: vamp`, the pseudo-inputs being all examples",
+                    "p(z) = q(z): the marginal KL is 0",
+                    1e-12,
+                    () -> Math.abs(VampPriorModelTest.withAllExamplesAsPseudoInputs()
+                            .marginalKlNats())),
             new Row(
                     "linear decoder, exact posterior",
                     "probabilistic PCA: log p(x) in closed form, by importance sampling with 10 samples",

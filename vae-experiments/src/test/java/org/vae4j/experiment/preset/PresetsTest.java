@@ -44,8 +44,9 @@ class PresetsTest {
     void theIndexNamesEveryFile() throws IOException {
         try (Stream<Path> files = Files.list(FILES)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")))
-                    .containsExactlyInAnyOrderElementsOf(
-                            presets().stream().map(preset -> preset.name() + ".yaml").toList());
+                    .containsExactlyInAnyOrderElementsOf(presets().stream()
+                            .map(preset -> preset.name() + ".yaml")
+                            .toList());
         }
     }
 
@@ -61,7 +62,7 @@ class PresetsTest {
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), 1);
         int classes = config.model().orElseThrow().condition() == ModelConfig.Condition.NONE ? 0 : 10;
         LatentModel model = ConfiguredModel.create(
-                config, new ConfiguredData(data.spec(), data.split(), 1, data.own(), classes), 1);
+                config, new ConfiguredData(data.spec(), data.split(), 1, data.handling(), data.own(), classes), 1);
         double[] before = model.graph().params().dup().toDoubleVector();
         try (TrainingStep step = new TrainingStep(model)) {
             double value = step.apply(Nd4j.rand(DataType.FLOAT, 8, 784 + model.condition())
@@ -83,7 +84,9 @@ class PresetsTest {
             return;
         }
         try (Stream<Path> files = Files.walk(Path.of(".."))) {
-            assertThat(files.filter(file -> file.endsWith(what + ".java"))).as(what).isNotEmpty();
+            assertThat(files.filter(file -> file.endsWith(what + ".java")))
+                    .as(what)
+                    .isNotEmpty();
         }
     }
 

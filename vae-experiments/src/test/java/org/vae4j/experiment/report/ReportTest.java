@@ -127,6 +127,7 @@ class ReportTest {
         assertThat(page)
                 .contains("The file eval/test.json is damaged")
                 .contains("The file eval/latents.csv is damaged")
+                .contains("The file figures/captions.json is damaged")
                 .contains("no status.json that can be read");
     }
 

@@ -4,15 +4,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.data.ExampleShape;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.VectorShape;
+import org.vae4j.data.transform.Dequantisation;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.Measure;
+import org.vae4j.likelihood.ValueRange;
 import org.vae4j.math.Streams;
 import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.ModelSpec;
+import org.vae4j.model.PseudoInputs;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
 import org.vae4j.network.init.He;
@@ -50,12 +53,26 @@ public final class ConfiguredModel {
         if (model.outputBias() == ModelConfig.OutputBias.DATA_MEAN) {
             created.beginAtMeans(data.featureMeans());
         }
+        created.pseudoInputs()
+                .filter(PseudoInputs::beginsAtData)
+                .ifPresent(inputs -> beginAtData(inputs, data, config.seed()));
         return created;
     }
 
     private static Term.Training training(ExperimentConfig config, ConfiguredData data) {
         return new Term.Training(
                 Streams.derive(config.seed(), "terms"), data.split().train().size());
+    }
+
+    /** At training examples that are chosen at random. */
+    private static void beginAtData(PseudoInputs inputs, ConfiguredData data, long seed) {
+        int training = data.split().train().size();
+        if (inputs.count() > training) {
+            throw new ConfigException("model.prior.vamp.components: found " + inputs.count()
+                    + " pseudo-inputs that begin at data of " + training + " training examples, expected no more than"
+                    + " there are: use fewer, or start: noise");
+        }
+        inputs.beginAt(data.training(inputs.count()).next().getFeatures(), seed);
     }
 
     /** Blocks that do not fit the data or each other are a mistake in the configuration. */
@@ -95,6 +112,11 @@ public final class ConfiguredModel {
     /** The values of catalogued data are checked with the configuration; those of the user's own are known only now. */
     private static Likelihood likelihood(ModelConfig model, ConfiguredData data) {
         Likelihood likelihood = model.newLikelihood(data.values());
+        boolean dequantised = data.handling().dequantisation() != Dequantisation.NONE;
+        if (dequantised && likelihood.support() == ValueRange.LEVELS) {
+            throw new ConfigException("data.dequantise: found uniform with the likelihood " + likelihood.name()
+                    + ", which is of the 256 levels, expected none: leave it out, or choose a density");
+        }
         if (data.own().isPresent()) {
             try {
                 Measure.of(likelihood, data.values());

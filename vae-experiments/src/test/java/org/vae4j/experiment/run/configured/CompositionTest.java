@@ -52,29 +52,22 @@ class CompositionTest {
 
     static Stream<List<String>> choices() {
         List<List<String>> all = new ArrayList<>();
-        for (String kind : List.of("vae", "autoencoder")) {
-            for (String prior : List.of("standard_normal", "{mixture: 3}")) {
-                for (String likelihood : List.of(
-                        "bernoulli",
-                        "gaussian",
-                        "gaussian_optimal",
-                        "gaussian_learned",
-                        "gaussian_per_pixel",
-                        "discretised_logistic",
-                        "log_cosh")) {
-                    for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
-                        for (int draws : new int[] {1, 3}) {
-                            all.add(List.of(
-                                    "model.kind=" + kind,
-                                    "model.prior=" + prior,
-                                    "model.likelihood=" + likelihood,
-                                    "objective.name=" + objective,
-                                    "model.draws=" + draws));
+        for (String prior : List.of("standard_normal", "{mixture: 3}", "{vamp: 4}")) {
+            for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
+                for (int draws : new int[] {1, 3}) {
+                    for (String likelihood : LIKELIHOODS) {
+                        for (String kind : List.of("vae", "autoencoder")) {
+                            all.add(choice(kind, PLAIN, prior, likelihood, objective, draws));
                         }
+                    }
+                    for (String posterior : POSTERIORS) {
+                        all.add(choice("vae", posterior, prior, "bernoulli", objective, draws));
                     }
                 }
             }
         }
+        all.add(choice("autoencoder", POSTERIORS.get(0), "standard_normal", "bernoulli", "elbo", 1));
+        all.add(choice("vae", POSTERIORS.get(1), "standard_normal", "gaussian_optimal", "elbo", 1));
         all.addAll(adversarial());
         return all.stream();
     }
@@ -101,6 +94,38 @@ class CompositionTest {
         return all;
     }
 
+    /** A diagonal Gaussian that nothing transforms. */
+    private static final String PLAIN = "[]";
+
+    /** Transforms of a diagonal Gaussian, and of one with covariances. */
+    private static final List<String> POSTERIORS = List.of(
+            "[{planar: 2}]",
+            "[{iaf: {length: 2, units: 6, layers: 1, context: 3}}]",
+            "[{coupling: {length: 2, units: 6, layers: 1, context: 0}}, {householder: 1}]",
+            "[{radial: {length: 2, parameters: global}}, {sylvester: {length: 1, size: 2}}]",
+            "full");
+
+    private static final List<String> LIKELIHOODS =
+            List.of(
+            "bernoulli",
+            "gaussian",
+            "gaussian_optimal",
+            "gaussian_learned",
+            "gaussian_per_pixel",
+            "discretised_logistic",
+            "log_cosh");
+
+    private static List<String> choice(
+            String kind, String posterior, String prior, String likelihood, String objective, int draws) {
+        return List.of(
+                "model.kind=" + kind,
+                "model.prior=" + prior,
+                "model.likelihood=" + likelihood,
+                "objective.name=" + objective,
+                "model.draws=" + draws,
+                posterior.equals("full") ? "model.posterior=full_gaussian" : "model.transforms=" + posterior);
+    }
+
     private static ExperimentConfig config(List<String> choices) {
         List<String> overrides = new ArrayList<>(SECTIONS);
         overrides.addAll(choices);
@@ -118,12 +143,16 @@ class CompositionTest {
         boolean drawsPrior = choices.stream().anyMatch(choice -> choice.contains("adversarial"))
                 && choices.contains("model.prior={mixture: 3}");
         boolean weighs = !choices.contains("objective.name=elbo");
+        boolean encodedAndTransformed =
+                choices.contains("model.prior={vamp: 4}") && !choices.contains("model.transforms=" + PLAIN);
+        boolean wantsMore = weighs
+                || choices.contains("model.draws=3")
+                || !choices.contains("model.prior=standard_normal")
+                || choices.stream().anyMatch(c -> c.startsWith("model.transforms=") && !c.endsWith(PLAIN));
         return paths
                 || drawsPrior
-                || code
-                        && (weighs
-                                || choices.contains("model.draws=3")
-                                || !choices.contains("model.prior=standard_normal"))
+                || encodedAndTransformed
+                || code && wantsMore
                 || weighs
                         && (choices.contains("model.likelihood=gaussian_optimal")
                                 || choices.contains("model.likelihood=log_cosh"));
