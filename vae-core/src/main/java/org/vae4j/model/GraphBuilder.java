@@ -2,7 +2,6 @@ package org.vae4j.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -76,26 +75,6 @@ final class GraphBuilder {
     private GraphBuilder() {}
 
     static ComputationGraph build(ModelSpec spec, Optimiser optimiser, long seed, DataType type) {
-        List<Auxiliary> beside = AuxiliaryNetworks.of(spec.objective());
-        ComputationGraph network = build(spec, beside, optimiser, seed, type);
-        if (!beside.isEmpty()) {
-            // DL4J draws weights in the order of the vertices. The model begins as it does without the networks beside
-            // it.
-            copyParameters(build(spec, List.of(), Optimiser.of(optimiser.updater()), seed, type), network);
-        }
-        return network;
-    }
-
-    private static void copyParameters(ComputationGraph from, ComputationGraph to) {
-        for (Layer layer : from.getLayers()) {
-            if (layer.numParams() > 0) {
-                to.getLayer(layer.conf().getLayer().getLayerName()).setParams(layer.params());
-            }
-        }
-    }
-
-    private static ComputationGraph build(
-            ModelSpec spec, List<Auxiliary> beside, Optimiser optimiser, long seed, DataType type) {
         Architecture architecture = spec.network();
         ComputationGraphConfiguration.GraphBuilder graph =
                 builder(optimiser.updater(), seed, type, architecture.style());
@@ -113,6 +92,8 @@ final class GraphBuilder {
             dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
         }
         decoder(graph, network, spec, conditioned.decoderInput(spec.draws()));
+        // Last, since DL4J draws weights in the order of the layers: the model begins as it does without them.
+        List<Auxiliary> beside = AuxiliaryNetworks.of(spec.objective());
         boolean read = drawn || spec.objective().readsLatents();
         if (read) {
             List<String> joined = new ArrayList<>(List.of(joined(graph, spec)));

@@ -4,7 +4,7 @@ import org.vae4j.math.StableMath;
 
 /**
  * What a discriminator minimises: the cross-entropy of telling latents from draws of a reference, both equally probable,
- * -½ E_q[log σ(ℓ(z))] - ½ E_r[log σ(-ℓ(z))] in nats (Goodfellow et al. 2014, eq. 1). Its minimum over all functions is at
+ * -½ E_q[log σ(ℓ(z))] - ½ E_r[log σ(-ℓ(z))] in nats (Goodfellow et al. 2014). Its minimum over all functions is at
  * ℓ = log q/r; log 2 is the value of a discriminator that can't tell.
  *
  * @param nats the cross-entropy

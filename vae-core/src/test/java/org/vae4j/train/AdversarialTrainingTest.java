@@ -258,6 +258,33 @@ class AdversarialTrainingTest {
         }
     }
 
+    /** With weights and biases drawn as PyTorch draws them, too. */
+    @ParameterizedTest
+    @MethodSource("weightless")
+    void theModelIsDrawnByFanInAsWithoutTheTerm(Case c) {
+        LatentModel with = c.model(Optimiser.of(ADAM), DataType.FLOAT);
+        LatentModel without = model(c, List.of(), Optimiser.of(ADAM), DataType.FLOAT);
+        with.drawByFanIn(7);
+        without.drawByFanIn(7);
+        arrays(without, false).forEach((layer, values) -> assertThat(arrays(with, false).get(layer))
+                .as(layer)
+                .isEqualTo(values));
+    }
+
+    /** A discriminator's layers stand between the decoder's where the network is run. */
+    @ParameterizedTest
+    @MethodSource("weightless")
+    void theModelBeginsAsWithoutTheTerm(Case c) {
+        LatentModel with = c.model(Optimiser.of(ADAM), DataType.FLOAT);
+        LatentModel without = model(c, List.of(), Optimiser.of(ADAM), DataType.FLOAT);
+        List<String> order = with.graph().getConfiguration().getTopologicalOrderStr();
+        assertThat(order.indexOf("auxiliary-" + c.term.name() + "-1"))
+                .isBetween(order.indexOf("decoder-1"), order.indexOf("likelihood-parameters"));
+        arrays(without, false).forEach((layer, values) -> assertThat(arrays(with, false).get(layer))
+                .as(layer)
+                .isEqualTo(values));
+    }
+
     @ParameterizedTest
     @MethodSource("weighed")
     void workersShareTheModelsPhase(Case c) {

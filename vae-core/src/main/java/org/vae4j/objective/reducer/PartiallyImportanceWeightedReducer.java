@@ -6,7 +6,7 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Reducer;
 
 /**
- * Two bounds on the same draws (Rainforth et al. 2018, section 4, PIWAE): decoder and prior follow the importance-weighted
+ * Two bounds on the same draws (Rainforth et al. 2018, PIWAE): decoder and prior follow the importance-weighted
  * bound over all draws, which is the value; the encoder follows the mean of the bounds over groups of them, {@link
  * MultiplyImportanceWeightedReducer}, whose gradient has more signal. With one group it is the importance-weighted bound.
  *
