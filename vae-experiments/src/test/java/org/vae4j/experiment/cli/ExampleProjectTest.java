@@ -107,7 +107,7 @@ class ExampleProjectTest {
         assertThat(out).contains("rings", "one ring each");
         assertThat(vae("list --parts --extension " + jar)).as(err).isZero();
         assertThat(out)
-                .contains("Likelihood", "log_cosh, logistic (ring-models-1.0.jar)", "lineReader (ring-models-1.0.jar)", "epoch_file (ring-models-1.0.jar)");
+                .contains("Likelihood", "mixture_logistic, logistic (ring-models-1.0.jar)", "lineReader (ring-models-1.0.jar)", "epoch_file (ring-models-1.0.jar)");
         assertThat(vae("list")).isZero();
         assertThat(out).doesNotContain("ring-models");
     }

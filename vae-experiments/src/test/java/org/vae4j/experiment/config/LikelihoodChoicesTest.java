@@ -118,6 +118,13 @@ class LikelihoodChoicesTest {
     }
 
     @Test
+    void levelsAreNotDequantised() {
+        assertThatThrownBy(() -> config(
+                        "data.name=mnist", "data.dequantise=uniform", "model.likelihood=discretised_logistic"))
+                .hasMessageContaining("found discretised_logistic with data.dequantise=uniform, expected a density");
+    }
+
+    @Test
     void refusesASettingThatIsSaidTwice() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("mine.yaml"), "model: {sigma: 0.2, likelihood: {gaussian: {sigma: 0.1}}}");
