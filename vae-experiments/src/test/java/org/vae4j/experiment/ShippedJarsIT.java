@@ -62,6 +62,21 @@ class ShippedJarsIT {
     }
 
     @Test
+    void thePagesNameTheJarsForNotebooksToo() throws IOException {
+        List<String> jars;
+        try (Stream<Path> files = Files.list(PROJECT.resolve("vae-experiments/target/notebook"))) {
+            jars = files.map(file -> file.getFileName().toString().replace(".jar", ""))
+                    .sorted()
+                    .toList();
+        }
+        String list = jars.stream().map(jar -> "- " + jar).collect(Collectors.joining("\n"));
+        assertThat(Files.readString(PROJECT.resolve("docs/security.md"))).contains("\n\n" + list + "\n\n");
+        assertThat(Files.readString(PROJECT.resolve("NOTICE")))
+                .contains(jars.stream().map(jar -> " " + jar.replaceAll("-\\d.*", "")).toList());
+        assertThat(shipped).as("no dependency of the library").noneMatch(jar -> jars.contains(jar.replace(".jar", "")));
+    }
+
+    @Test
     void aProjectThatDependsOnUsGetsTheseAndNoOthers() throws Exception {
         String project = "<project><modelVersion>4.0.0</modelVersion><groupId>outside</groupId>"
                 + "<artifactId>%s</artifactId><version>1</version>%s</project>";

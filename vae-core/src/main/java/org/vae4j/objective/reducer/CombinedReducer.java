@@ -1,14 +1,14 @@
 package org.vae4j.objective.reducer;
 
-import org.nd4j.shade.jackson.annotation.JsonProperty;
 import java.util.Arrays;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.objective.ImportanceWeights;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Reducer;
 
 /**
  * A convex combination of the negative ELBO and the negative importance-weighted bound over the same draws, b · ELBO +
- * (1 - b) · IWAE (Rainforth et al. 2018, "CIWAE", section 4). The ELBO is that by the draws, the mean of -log w.
+ * (1 - b) · IWAE (Rainforth et al. 2018, "CIWAE"). The ELBO is that by the draws, the mean of -log w.
  *
  * @param elbo b in [0, 1]: 0 is the importance-weighted bound, 1 the ELBO
  */

@@ -8,6 +8,9 @@ import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.cli.inspect.EvalCommand;
 import org.vae4j.experiment.cli.inspect.ReportCommand;
 import org.vae4j.experiment.cli.inspect.WatchCommand;
+import org.vae4j.experiment.cli.notebook.ClassPathCommand;
+import org.vae4j.experiment.cli.notebook.JShellCommand;
+import org.vae4j.experiment.cli.notebook.NotebookCommand;
 import org.vae4j.experiment.cli.study.DescribeCommand;
 import org.vae4j.experiment.cli.study.ListCommand;
 import org.vae4j.experiment.cli.study.NewCommand;
@@ -72,6 +75,9 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             SweepCommand.class,
             BenchCommand.class,
+            NotebookCommand.class,
+            JShellCommand.class,
+            ClassPathCommand.class,
             GenerateCompletion.class
         })
 public final class Vae implements Runnable {

@@ -9,8 +9,9 @@ final class PresetTable {
 
     /** In Markdown. */
     static String markdown() {
-        StringBuilder table = new StringBuilder("| model | what it is | minimised per example | source | limit case or oracle |\n"
-                + "| --- | --- | --- | --- | --- |\n");
+        StringBuilder table =
+                new StringBuilder("| model | what it is | minimised per example | source | limit case or oracle |\n"
+                        + "| --- | --- | --- | --- | --- |\n");
         for (Preset preset : Presets.all()) {
             table.append("| [`").append(preset.name()).append("`](").append(FILES);
             table.append(preset.name()).append(".yaml) | ").append(cell(preset.title()));

@@ -10,8 +10,10 @@ import java.util.Optional;
 /** All models by name, in the order in which a newcomer should meet them. */
 public final class Presets {
 
-    private static final List<Preset> ALL =
-            text("index.txt").lines().map(name -> Preset.of(name, text(name + ".yaml"))).toList();
+    private static final List<Preset> ALL = text("index.txt")
+            .lines()
+            .map(name -> Preset.of(name, text(name + ".yaml")))
+            .toList();
 
     private Presets() {}
 

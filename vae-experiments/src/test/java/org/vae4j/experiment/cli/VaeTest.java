@@ -63,7 +63,10 @@ class VaeTest {
         assertThat(vae("list", "--models")).isZero();
         assertThat(out).contains("\nbeta-tcvae ").contains("\ntvo ").doesNotContain("mnist-vae");
         assertThat(vae("describe", "beta-tcvae")).isZero();
-        assertThat(out).startsWith("# β-TCVAE: ").contains("total_correlation: {beta: 6").contains("--config");
+        assertThat(out)
+                .startsWith("# β-TCVAE: ")
+                .contains("total_correlation: {beta: 6")
+                .contains("--config");
         assertThat(vae("describe", "beta-tcvea")).isEqualTo(2);
         assertThat(err).contains("found no experiment or model 'beta-tcvea'", "did you mean 'beta-tcvae'?");
         assertThat(vae("describe", "beta-tcvae", "seed=2")).isEqualTo(2);

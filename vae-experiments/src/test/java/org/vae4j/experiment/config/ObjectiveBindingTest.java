@@ -18,15 +18,15 @@ import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.ImportanceWeightedReducer;
 import org.vae4j.objective.LinearWarmup;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.aggregate.AggregateEstimator;
+import org.vae4j.objective.aggregate.TotalCorrelationTerm;
 import org.vae4j.objective.reducer.MultiplyImportanceWeightedReducer;
 import org.vae4j.objective.reducer.RenyiReducer;
 import org.vae4j.objective.reducer.ThermodynamicReducer;
-import org.vae4j.objective.term.AggregateEstimator;
 import org.vae4j.objective.term.CapacityTerm;
 import org.vae4j.objective.term.FreeBitsTerm;
 import org.vae4j.objective.term.MmdTerm;
 import org.vae4j.objective.term.RadialBasis;
-import org.vae4j.objective.term.TotalCorrelationTerm;
 import org.vae4j.schedule.Constant;
 import org.vae4j.schedule.Cyclic;
 import org.vae4j.schedule.Linear;
@@ -87,9 +87,16 @@ class ObjectiveBindingTest {
                         new FreeBitsTerm(0.25), new CapacityTerm(1000, new Constant(30), CapacityTerm.Of.BATCH));
         assertThat(other.hash()).isNotEqualTo(resolve().hash());
         // Each run has noise of its own.
-        assertThat(config.objective().orElseThrow().objective(1, TRAINING).terms().get(2))
-                .isNotEqualTo(
-                        config.objective().orElseThrow().objective(1, new Term.Training(2, 30)).terms().get(2));
+        assertThat(config.objective()
+                        .orElseThrow()
+                        .objective(1, TRAINING)
+                        .terms()
+                        .get(2))
+                .isNotEqualTo(config.objective()
+                        .orElseThrow()
+                        .objective(1, new Term.Training(2, 30))
+                        .terms()
+                        .get(2));
     }
 
     @Test
@@ -146,7 +153,8 @@ class ObjectiveBindingTest {
         assertThat(objective("objective.name={miwae: 3}", "model.draws=12").name())
                 .isEqualTo(new MultiplyImportanceWeightedReducer(3));
         assertThat(objective("objective.name={renyi: 0.25}").name()).isEqualTo(new RenyiReducer(0.25));
-        assertThat(objective("objective.name={tvo: {partitions: 3, gradient: path}}").name())
+        assertThat(objective("objective.name={tvo: {partitions: 3, gradient: path}}")
+                        .name())
                 .isEqualTo(new ThermodynamicReducer(3, 0.1, ThermodynamicReducer.Derivative.PATH));
         assertThat(objective("objective.terms=[{total_correlation: {beta: 4, estimator: balanced}}]")
                         .terms())
@@ -179,7 +187,7 @@ class ObjectiveBindingTest {
                 .isPresent();
         assertThat(resolve("objective.name=vr_max").training()).isPresent();
         assertRefused(
-                "training.selectBy: found 'mmd', expected one of bound, elbo, objective, reconstruction, kl, iwae-N",
+                "training.selectBy: found 'mmd', expected one of bound, objective, reconstruction, kl, elbo, iwae-N",
                 "training.selectBy=mmd");
         assertRefused(
                 "training.selectBy: found 'elbo' with model.kind=autoencoder, expected one of bound, objective,"
@@ -187,7 +195,13 @@ class ObjectiveBindingTest {
                 "training.selectBy=elbo",
                 "model.kind=autoencoder");
         assertRefused("training.selectBy: found 'iwae-0', expected one of", "training.selectBy=iwae-0");
-        assertThat(resolve("training.selectBy=bound").hash()).isEqualTo(resolve().hash());
+        assertRefused(
+                "training.selectBy: found 'iwae-5' with a loss that has no density, expected one of bound, objective,"
+                        + " reconstruction, kl, loss",
+                "training.selectBy=iwae-5",
+                "model.likelihood=log_cosh");
+        assertThat(resolve("training.selectBy=bound").hash())
+                .isEqualTo(resolve().hash());
     }
 
     @Test

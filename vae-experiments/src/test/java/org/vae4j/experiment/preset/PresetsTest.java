@@ -44,8 +44,9 @@ class PresetsTest {
     void theIndexNamesEveryFile() throws IOException {
         try (Stream<Path> files = Files.list(FILES)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")))
-                    .containsExactlyInAnyOrderElementsOf(
-                            presets().stream().map(preset -> preset.name() + ".yaml").toList());
+                    .containsExactlyInAnyOrderElementsOf(presets().stream()
+                            .map(preset -> preset.name() + ".yaml")
+                            .toList());
         }
     }
 
@@ -83,7 +84,9 @@ class PresetsTest {
             return;
         }
         try (Stream<Path> files = Files.walk(Path.of(".."))) {
-            assertThat(files.filter(file -> file.endsWith(what + ".java"))).as(what).isNotEmpty();
+            assertThat(files.filter(file -> file.endsWith(what + ".java")))
+                    .as(what)
+                    .isNotEmpty();
         }
     }
 

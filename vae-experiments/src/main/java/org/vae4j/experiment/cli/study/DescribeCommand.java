@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code vae describe}. */
 @Command(
         name = "describe",
-        description = "Says what an experiment does and shows every key with its value, or shows a model's configuration.",
+        description =
+                "Says what an experiment does and shows every key with its value, or shows a model's configuration.",
         mixinStandardHelpOptions = true)
 public final class DescribeCommand implements Runnable {
 

@@ -21,11 +21,12 @@ public final class DescribedNames implements Iterable<String> {
     /** Finds a study by its name, and suggests a study or a model where there is none. */
     static Study study(String name) {
         return KnownStudies.named(name)
-                .orElseThrow(() -> new ConfigException("found no experiment or model '" + name + "', expected a name that"
-                        + " vae list or vae list --models shows"
-                        + Nearest.to(name, all())
-                                .map(n -> "; did you mean '" + n + "'?")
-                                .orElse("")));
+                .orElseThrow(
+                        () -> new ConfigException("found no experiment or model '" + name + "', expected a name that"
+                                + " vae list or vae list --models shows"
+                                + Nearest.to(name, all())
+                                        .map(n -> "; did you mean '" + n + "'?")
+                                        .orElse("")));
     }
 
     private static List<String> all() {

@@ -1,4 +1,4 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -15,11 +15,12 @@ import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.term.TermContract;
 
 class CovarianceTermTest extends TermContract {
 
     @Override
-    Term term() {
+    protected Term term() {
         return new CovarianceTerm(CovarianceTerm.Of.AGGREGATE, 3, 7);
     }
 

@@ -1,4 +1,4 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.aggregate;
 
 import java.util.Objects;
 import java.util.Set;
@@ -8,10 +8,11 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.term.Range;
 
 /**
  * Pulls a covariance C of the latent over the batch to the identity, λ_od Σ_{i≠j} C_ij² + λ_d Σ_i (C_ii − 1)² (Kumar,
- * Sattigeri and Balakrishnan 2018, eqs. 6 and 7, "DIP-VAE"). The covariance is that of the B examples themselves, with 1/B.
+ * Sattigeri and Balakrishnan 2018, "DIP-VAE"). The covariance is that of the B examples themselves, with 1/B.
  *
  * @param of of what C is the covariance
  * @param offDiagonal λ_od, finite, ≥ 0

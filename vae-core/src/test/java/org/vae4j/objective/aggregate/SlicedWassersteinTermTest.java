@@ -1,4 +1,4 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -14,11 +14,12 @@ import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.math.Streams;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.term.TermContract;
 
 class SlicedWassersteinTermTest extends TermContract {
 
     @Override
-    Term term() {
+    protected Term term() {
         return new SlicedWassersteinTerm(2, 5, 3);
     }
 
@@ -33,9 +34,7 @@ class SlicedWassersteinTermTest extends TermContract {
     }
 
     private double value(Term term, LatentBatch batch, int iteration) {
-        return with(1, term)
-                .evaluate(batch, new Term.Moment(iteration, 0))
-                .get("sliced_wasserstein");
+        return with(1, term).evaluate(batch, new Term.Moment(iteration, 0)).get("sliced_wasserstein");
     }
 
     /** In one dimension every direction is ±1, and the distance that of the sorted points. */
@@ -46,8 +45,7 @@ class SlicedWassersteinTermTest extends TermContract {
         Random random = new Random(9);
         Arrays.setAll(z, i -> 2 * random.nextGaussian());
         Columns prior = new Columns(6, 1);
-        new StandardNormalPrior()
-                .sample(new Columns(0, 0), Streams.at(Streams.derive(3, "z"), 4), prior);
+        new StandardNormalPrior().sample(new Columns(0, 0), Streams.at(Streams.derive(3, "z"), 4), prior);
         double[] ours = Arrays.stream(z).sorted().toArray();
         double[] theirs = Arrays.stream(prior.values()).sorted().toArray();
         double expected = 0;

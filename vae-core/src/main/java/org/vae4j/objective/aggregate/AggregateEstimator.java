@@ -1,8 +1,8 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.aggregate;
 
 /**
  * How the aggregate posterior q(z) = 1/N Σ_n q(z|x_n) is estimated at a batch's draws: as a weighted sum of the densities under
- * the B posteriors of the batch (Chen et al. 2018, appendix C).
+ * the B posteriors of the batch (Chen et al. 2018).
  */
 public enum AggregateEstimator {
 
@@ -15,7 +15,7 @@ public enum AggregateEstimator {
     },
 
     /**
-     * Each counts 1/(N B), "minibatch-weighted sampling" (eq. S3): a lower bound of E log q(z), off by log N where the batch
+     * Each counts 1/(N B), "minibatch-weighted sampling": a lower bound of E log q(z), off by log N where the batch
      * is the whole data.
      */
     WEIGHTED {
@@ -27,7 +27,7 @@ public enum AggregateEstimator {
 
     /**
      * The example that was drawn counts 1/N, one other (N - B + 1) / (N (B - 1)) and the rest 1/(B - 1) each,
-     * "minibatch-stratified sampling" (eq. S7): the weights of each draw add up to 1, and their sum is unbiased for q(z). The
+     * "minibatch-stratified sampling": the weights of each draw add up to 1, and their sum is unbiased for q(z). The
      * one other is the example behind the drawn one, that behind the last being the first.
      */
     STRATIFIED {

@@ -1,4 +1,4 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.aggregate;
 
 import java.util.Comparator;
 import java.util.Set;
@@ -11,10 +11,11 @@ import org.vae4j.math.Streams;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.term.Range;
 
 /**
  * The squared sliced Wasserstein distance between the latents of a batch and as many draws from the prior, times a weight
- * (Kolouri et al. 2018, eq. 14): the mean over random directions of the squared 2-Wasserstein distance between the projections,
+ * (Kolouri et al. 2018): the mean over random directions of the squared 2-Wasserstein distance between the projections,
  * which is that of the sorted values, 1/B Σ_i (a_(i) − b_(i))². With several draws per example it is the mean over the draws.
  *
  * <p>Directions and draws from the prior follow from the seed and the iteration alone, also in an evaluation.

@@ -1,4 +1,4 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.aggregate;
 
 import java.util.Objects;
 import java.util.Set;
@@ -7,9 +7,10 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.term.Range;
 
 /**
- * The divergence from the prior in three parts with weights of their own (Chen et al. 2018, eq. 4, "β-TCVAE"): α times the
+ * The divergence from the prior in three parts with weights of their own (Chen et al. 2018, "β-TCVAE"): α times the
  * mutual information of example and latent, log q(z|x) − log q(z), β times the total correlation, log q(z) − Σ_j log q(z_j),
  * and γ times the dimension-wise divergence, Σ_j log q(z_j) − log p(z). It stands in place of the bound's own β KL:
  * {@code objective.beta} is 0 in the published objective.
