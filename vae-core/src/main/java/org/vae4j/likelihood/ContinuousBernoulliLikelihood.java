@@ -1,5 +1,7 @@
 package org.vae4j.likelihood;
 
+import org.vae4j.math.StableMath;
+
 /**
  * Independent continuous Bernoulli features, parametrised by logits: the density on [0, 1] that is proportional to
  * λ^x (1 - λ)^(1 - x) with λ = σ(l) (Loaiza-Ganem and Cunningham 2019, "The continuous Bernoulli: fixing a pervasive error in
@@ -30,23 +32,27 @@ public record ContinuousBernoulliLikelihood() implements PointwiseLikelihood {
     @Override
     public double lossAndGradient(double x, double[] parameters, double[] gradient) {
         double logit = parameters[0];
-        gradient[0] = mean(logit) - x;
-        return logNormaliser(logit) - logit * x;
-    }
-
-    /** log((e^l - 1)/l) = max(l, 0) + log((1 - e^-|l|)/|l|). */
-    private static double logNormaliser(double logit) {
         double size = Math.abs(logit);
-        return size == 0 ? 0 : Math.max(logit, 0) + Math.log(-Math.expm1(-size) / size);
+        double tail = Math.exp(-size);
+        double complement = StableMath.complement(size, tail);
+        gradient[0] = mean(logit, tail, complement) - x;
+        // log((e^l - 1)/l) = max(l, 0) + log((1 - e^-|l|)/|l|).
+        double logNormaliser = size == 0 ? 0 : Math.max(logit, 0) + Math.log(complement / size);
+        return logNormaliser - logit * x;
     }
 
-    /** The derivative of the normaliser, 1/(1 - e^-l) - 1/l. */
-    private static double mean(double logit) {
+    /** The derivative of the normaliser's logarithm, 1/(1 - e^-l) - 1/l. */
+    private static double mean(double logit, double tail, double complement) {
         if (Math.abs(logit) < SERIES) {
             double square = logit * logit;
             return 0.5 + logit * (1.0 / 12 - square * (1.0 / 720 - square * (1.0 / 30240 - square / 1209600)));
         }
-        return -1 / Math.expm1(-logit) - 1 / logit;
+        return (logit > 0 ? 1 / complement : -tail / complement) - 1 / logit;
+    }
+
+    private static double mean(double logit) {
+        double tail = Math.exp(-Math.abs(logit));
+        return mean(logit, tail, StableMath.complement(Math.abs(logit), tail));
     }
 
     @Override

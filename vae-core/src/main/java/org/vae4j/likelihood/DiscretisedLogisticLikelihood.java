@@ -41,28 +41,36 @@ public record DiscretisedLogisticLikelihood() implements PointwiseLikelihood {
         double precision = Math.exp(-logScale);
         double upper = (level / TOP + HALF - parameters[0]) * precision;
         double lower = (level / TOP - HALF - parameters[0]) * precision;
-        double loss = 0;
         gradient[0] = 0;
         gradient[1] = 0;
+        double loss = 0;
+        // What the loss is the logarithm of, beside its linear parts: one logarithm in place of three.
+        double factor = 1;
         if (level < TOP) {
-            double above = StableMath.sigmoid(-upper);
-            loss += StableMath.softplus(-upper);
+            double tail = Math.exp(-Math.abs(upper));
+            double above = (upper > 0 ? tail : 1) / (1 + tail);
+            loss += Math.max(-upper, 0);
+            factor *= 1 + tail;
             gradient[0] += above * precision;
             gradient[1] += above * upper;
         }
         if (level > 0) {
-            double below = StableMath.sigmoid(lower);
-            loss += StableMath.softplus(lower);
+            double tail = Math.exp(-Math.abs(lower));
+            double below = (lower > 0 ? 1 : tail) / (1 + tail);
+            loss += Math.max(lower, 0);
+            factor *= 1 + tail;
             gradient[0] -= below * precision;
             gradient[1] -= below * lower;
         }
         if (level > 0 && level < TOP) {
             double width = 2 * HALF * precision;
-            loss -= Math.log(-Math.expm1(-width));
-            gradient[1] += width / Math.expm1(width);
+            double tail = Math.exp(-width);
+            double complement = StableMath.complement(width, tail);
+            factor /= complement;
+            gradient[1] += width * tail / complement;
         }
         gradient[1] = inwards(gradient[1], parameters[1]);
-        return loss;
+        return loss + Math.log(factor);
     }
 
     private static double bounded(double logScale) {

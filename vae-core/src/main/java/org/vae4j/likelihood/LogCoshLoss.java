@@ -46,8 +46,9 @@ public record LogCoshLoss(@JsonProperty("a") double a) implements PointwiseLikel
     public double lossAndGradient(double x, double[] parameters, double[] gradient) {
         double difference = parameters[0] - x;
         double size = Math.abs(difference);
-        gradient[0] = Math.tanh(a * difference);
-        return size + (Math.log1p(Math.exp(-2 * a * size)) - Math.log(2)) / a;
+        double tail = Math.exp(-2 * a * size);
+        gradient[0] = Math.signum(difference) * (1 - tail) / (1 + tail);
+        return size + Math.log((1 + tail) / 2) / a;
     }
 
     @Override

@@ -44,33 +44,36 @@ public record MixtureLogisticLikelihood(@JsonProperty("components") int componen
     public double lossAndGradient(double x, double[] parameters, double[] gradient) {
         double[] weights = weights(parameters);
         double[] own = new double[2];
-        double[] logJoint = new double[components];
-        double largest = Double.NEGATIVE_INFINITY;
+        double[] one = new double[2];
+        double[] losses = new double[components];
+        double smallest = Double.POSITIVE_INFINITY;
         for (int k = 0; k < components; k++) {
-            double loss = COMPONENT.lossAndGradient(x, component(parameters, k), own);
+            one[0] = parameters[k];
+            one[1] = parameters[components + k];
+            losses[k] = COMPONENT.lossAndGradient(x, one, own);
             gradient[k] = own[0];
             gradient[components + k] = own[1];
-            logJoint[k] = Math.log(weights[k]) - loss;
-            largest = Math.max(largest, logJoint[k]);
+            smallest = Math.min(smallest, losses[k]);
         }
         double sum = 0;
-        for (double value : logJoint) {
-            sum += Math.exp(value - largest);
+        for (int k = 0; k < components; k++) {
+            losses[k] = weights[k] * Math.exp(smallest - losses[k]);
+            sum += losses[k];
         }
         for (int k = 0; k < components; k++) {
-            double responsibility = Math.exp(logJoint[k] - largest) / sum;
+            double responsibility = losses[k] / sum;
             gradient[k] *= responsibility;
             gradient[components + k] *= responsibility;
             gradient[2 * components + k] = weights[k] - responsibility;
         }
-        return -largest - Math.log(sum);
+        return smallest - Math.log(sum);
     }
 
     private static double[] component(double[] parameters, int k) {
         return new double[] {parameters[k], parameters[parameters.length / 3 + k]};
     }
 
-    /** π: at least the smallest normal number, so that its logarithm is finite. */
+    /** π, each at least about the smallest normal number, so that their sum with the P_k never vanishes. */
     private double[] weights(double[] parameters) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < components; k++) {

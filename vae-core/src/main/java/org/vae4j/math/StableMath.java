@@ -38,6 +38,21 @@ public final class StableMath {
     }
 
     /**
+     * {@code 1 - u} for {@code u = exp(-x)}, accurate for any x: what {@code -Math.expm1(-x)} is, by functions that the
+     * compiler has instructions for, which are several times as fast (Kahan's; Higham 2002, section 1.14.1, recalled).
+     *
+     * @param x at least 0
+     * @param u {@code Math.exp(-x)}
+     * @return {@code 1 - exp(-x)}, to a few ulp
+     */
+    public static double complement(double x, double u) {
+        if (u < 0.5) {
+            return 1 - u;
+        }
+        return u == 1 ? x : (1 - u) * x / -Math.log(u);
+    }
+
+    /**
      * The inverse of {@link #sigmoid(double)}, {@code log(p / (1 - p))}.
      *
      * @param p a probability in [0, 1]; NaN outside

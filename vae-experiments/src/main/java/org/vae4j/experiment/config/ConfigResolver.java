@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.vae4j.data.transform.Dequantisation;
+import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.likelihood.Measure;
+import org.vae4j.likelihood.ValueRange;
 
 /**
  * Resolves a configuration: project defaults, then the experiment's, then a file, then {@code key=value} overrides;
@@ -171,6 +174,16 @@ public final class ConfigResolver {
     /** Of new runs alone: what was trained by version 0.1 can still be read. The user's own data say their values later. */
     private static void requireMeaning(ExperimentConfig config) {
         config.data()
+                .filter(data -> data.dequantise() != Dequantisation.NONE)
+                .flatMap(data -> config.model())
+                .filter(ConfigResolver::countsLevels)
+                .ifPresent(model -> {
+                    throw new ConfigException("model.likelihood: found "
+                            + model.likelihood().name()
+                            + " with data.dequantise=uniform, expected a density for values that are not the 256 levels:"
+                            + " leave out data.dequantise, since the likelihood is one of the levels themselves");
+                });
+        config.data()
                 .filter(data -> data.source().isEmpty())
                 .ifPresent(data -> config.model().ifPresent(model -> {
                     try {
@@ -182,6 +195,10 @@ public final class ConfigResolver {
                                 e);
                     }
                 }));
+    }
+
+    private static boolean countsLevels(ModelConfig model) {
+        return model.newLikelihood(ValueRange.UNIT_INTERVAL).support() == ValueRange.LEVELS;
     }
 
     private void apply(ObjectNode tree, String override) {

@@ -25,8 +25,9 @@ import picocli.CommandLine;
 /** A project of somebody's own, as {@code vae new} writes it: listed, run, swept and resumed without a change here. */
 class ExampleProjectTest {
 
-    private static final String SMALL = " model.encoder=[{lineReader:6}] model.decoder=[8] model.latent=2 training.epochs=2"
-            + " training.batchSize=250 data.limit=500 evaluation.diagnosticsExamples=50";
+    private static final String SMALL =
+            " model.encoder=[{lineReader:6}] model.decoder=[8] model.latent=2 training.epochs=2"
+                    + " training.batchSize=250 data.limit=500 evaluation.diagnosticsExamples=50";
 
     @TempDir
     private static Path folder;
@@ -39,7 +40,9 @@ class ExampleProjectTest {
     @BeforeAll
     static void build() throws IOException {
         ExampleProjectTest test = new ExampleProjectTest();
-        assertThat(test.vae("new " + folder.resolve("ring-models"))).as(test.err).isZero();
+        assertThat(test.vae("new " + folder.resolve("ring-models")))
+                .as(test.err)
+                .isZero();
         assertThat(test.out).contains("mvn package", "vae run ring-models --extension target/ring-models-1.0.jar");
         jar = compiled(folder.resolve("ring-models"));
     }
@@ -107,21 +110,29 @@ class ExampleProjectTest {
         assertThat(out).contains("rings", "one ring each");
         assertThat(vae("list --parts --extension " + jar)).as(err).isZero();
         assertThat(out)
-                .contains("Likelihood", "log_cosh, logistic (ring-models-1.0.jar)", "lineReader (ring-models-1.0.jar)", "epoch_file (ring-models-1.0.jar)");
+                .contains(
+                        "Likelihood",
+                        "mixture_logistic, logistic (ring-models-1.0.jar)",
+                        "lineReader (ring-models-1.0.jar)",
+                        "epoch_file (ring-models-1.0.jar)");
         assertThat(vae("list")).isZero();
         assertThat(out).doesNotContain("ring-models");
     }
 
     @Test
     void runsEvaluatesAndDecodesWithTheJarAlone() throws IOException {
-        assertThat(vae("run ring-models --json --quiet" + SMALL + " --extension " + jar + " --runs " + folder.resolve("a")))
+        assertThat(vae("run ring-models --json --quiet" + SMALL + " --extension " + jar + " --runs "
+                        + folder.resolve("a")))
                 .as(err)
                 .isZero();
         Path run = runOf(out);
-        assertThat(json(run.resolve("eval/test.json")).at("/metrics/squared_error/perPixel").asDouble())
+        assertThat(json(run.resolve("eval/test.json"))
+                        .at("/metrics/squared_error/perPixel")
+                        .asDouble())
                 .isBetween(0.0, 1.0);
         assertThat(run.resolve("epochs.txt")).hasContent("1\n2");
-        assertThat(json(run.resolve("eval/results.json")).get("greeting").asText()).isEqualTo("done");
+        assertThat(json(run.resolve("eval/results.json")).get("greeting").asText())
+                .isEqualTo("done");
         JsonNode extension = json(run.resolve("provenance.json")).get("extensions");
         assertThat(extension).hasSize(1);
         assertThat(extension.get(0).get("jar").asText()).isEqualTo("ring-models-1.0.jar");
@@ -137,7 +148,8 @@ class ExampleProjectTest {
                 .as(err)
                 .isZero();
 
-        assertThat(vae("sample " + run + " --count 4 --out " + folder.resolve("t.png"))).isEqualTo(2);
+        assertThat(vae("sample " + run + " --count 4 --out " + folder.resolve("t.png")))
+                .isEqualTo(2);
         assertThat(err.lines()).hasSize(1);
     }
 
@@ -188,27 +200,34 @@ class ExampleProjectTest {
     void saysWhatIsWrongWithAJarOrAName() throws IOException {
         refused("list --extension nowhere.jar", "--extension: found no file nowhere.jar, expected a jar");
         Path text = Files.writeString(folder.resolve("no.jar"), "text");
-        refused("list --extension " + jar + " --extension " + jar(text, "org.vae4j.experiment.study.Study", "mine.None"),
+        refused(
+                "list --extension " + jar + " --extension "
+                        + jar(text, "org.vae4j.experiment.study.Study", "mine.None"),
                 "found an extension that cannot be made");
         refused("new " + folder.resolve("mnist-vae"), "found the name 'mnist-vae', which a study has");
         refused("new " + folder.resolve("My_Models"), "expected lower case words joined by hyphens");
         refused("new " + folder.resolve("class"), "expected lower case words joined by hyphens");
         refused("new " + folder.resolve("ring-models"), "expected a folder that is not there yet");
-        refused("run quickstart evaluation.metrics=[speed]", "a name that a jar of your own has: give the jar by --extension");
+        refused(
+                "run quickstart evaluation.metrics=[speed]",
+                "a name that a jar of your own has: give the jar by --extension");
     }
 
     /** So that the example can be built as it lies in the repository, and every file of it is in the template. */
     @Test
     void theExampleIsOfThisVersionAndWhole() throws IOException {
         Path example = Path.of("../examples/my-models");
-        String version = Files.readString(Path.of("../pom.xml")).replaceAll("(?s).*?<version>([^<]*)</version>.*", "$1");
-        assertThat(Files.readString(example.resolve("pom.xml")))
-                .contains("<vae.version>" + version + "</vae.version>");
+        String version =
+                Files.readString(Path.of("../pom.xml")).replaceAll("(?s).*?<version>([^<]*)</version>.*", "$1");
+        assertThat(Files.readString(example.resolve("pom.xml"))).contains("<vae.version>" + version + "</vae.version>");
         try (Stream<Path> files = Files.walk(folder.resolve("ring-models"))) {
             assertThat(files.filter(Files::isRegularFile)
-                            .map(file -> folder.resolve("ring-models").relativize(file).toString())
+                            .map(file -> folder.resolve("ring-models")
+                                    .relativize(file)
+                                    .toString())
                             .filter(file -> !file.startsWith("target"))
-                            .map(file -> file.replace("ring-models", "my-models").replace("ringmodels", "mymodels")))
+                            .map(file ->
+                                    file.replace("ring-models", "my-models").replace("ringmodels", "mymodels")))
                     .containsExactlyInAnyOrderElementsOf(sources(example));
         }
     }
