@@ -83,8 +83,7 @@ final class AnnealedChains {
     private void kick(ChainPlace place, double[] momentum, double beta, double[] step, double share) {
         for (int from = 0; from < momentum.length; from += rows) {
             for (int r = 0; r < rows; r++) {
-                momentum[from + r] -=
-                        share * step[r] * (-place.startSlope[from + r] - beta * place.slope[from + r]);
+                momentum[from + r] -= share * step[r] * (-place.startSlope[from + r] - beta * place.slope[from + r]);
             }
         }
     }
@@ -99,7 +98,12 @@ final class AnnealedChains {
 
     /** Metropolis's rule for each chain; a chain that went where the energy is no number stays. */
     private void accept(
-            ChainPlace here, ChainPlace there, double[] before, double[] after, Transition transition, StepSizes steps) {
+            ChainPlace here,
+            ChainPlace there,
+            double[] before,
+            double[] after,
+            Transition transition,
+            StepSizes steps) {
         double[] random = ExampleNoise.uniform(Streams.derive(transition.seed, "acceptance"), numbers, 1);
         double[] acceptance = new double[examples];
         for (int r = 0; r < rows; r++) {

@@ -181,7 +181,11 @@ public final class AnnealedImportanceSampling {
         Spaces spaces = spaces(block);
         int examples = Math.toIntExact(block.x.size(0));
         StepSizes steps = new StepSizes(examples, settings.temperatures());
-        walk(spaces, new NoiseRows(block.first, examples, 0, TUNING_CHAINS), steps, Streams.derive(block.seed, "tuning"));
+        walk(
+                spaces,
+                new NoiseRows(block.first, examples, 0, TUNING_CHAINS),
+                steps,
+                Streams.derive(block.seed, "tuning"));
         StepSizes fixed = steps.fixed();
         ImportanceWeights[] weights = new ImportanceWeights[examples];
         Arrays.setAll(weights, i -> new ImportanceWeights(List.of()));
@@ -218,7 +222,6 @@ public final class AnnealedImportanceSampling {
     }
 
     private double[] walk(Spaces spaces, NoiseRows numbers, StepSizes steps, long seed) {
-        return new AnnealedChains(spaces.of(numbers), numbers)
-                .walk(schedule, settings.leapfrogSteps(), steps, seed);
+        return new AnnealedChains(spaces.of(numbers), numbers).walk(schedule, settings.leapfrogSteps(), steps, seed);
     }
 }

@@ -17,10 +17,9 @@ final class Evidence {
                     + ", expected a likelihood: exp(-loss) is no density, and the model has no p(x)");
         }
         if (likelihood.dependsOnBatch()) {
-            throw new IllegalArgumentException(
-                    "found the likelihood " + likelihood.name()
-                            + ", expected one whose p(x|z) does not depend on the other examples: there is no p(x) of one alone; set"
-                            + " model.likelihood to another");
+            throw new IllegalArgumentException("found the likelihood " + likelihood.name()
+                    + ", expected one whose p(x|z) does not depend on the other examples: there is no p(x) of one alone; set"
+                    + " model.likelihood to another");
         }
     }
 

@@ -39,8 +39,8 @@ final class GaussianLogWeights implements LogWeights {
         double[] z = ExampleNoise.normal(Streams.derive(part.seed(), "latent"), numbers, posterior.latent);
         double[] logWeights = posterior.place(z, draws);
         prior.ifPresent(other -> addPrior(other, z, logWeights));
-        INDArray latents = Nd4j.createUninitialized(
-                part.x().dataType(), new long[] {numbers.count(), posterior.latent}, 'f');
+        INDArray latents =
+                Nd4j.createUninitialized(part.x().dataType(), new long[] {numbers.count(), posterior.latent}, 'f');
         Kernels.of(part.x().dataType()).write(z, Matrix.of(latents));
         double[] negLogLikelihood = model.negLogLikelihood(part.x(), latents);
         for (int r = 0; r < logWeights.length; r++) {

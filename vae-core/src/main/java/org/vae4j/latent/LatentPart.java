@@ -87,7 +87,9 @@ public record LatentPart(
     /** {@return whether, given x, the dimensions of z are independent and each has a density} */
     @JsonIgnore
     public boolean hasIndependentDimensions() {
-        return !transformed() && posterior.hasDensity() && posterior.dimensions(new LatentRows(this, 1, 1)).isPresent();
+        return !transformed()
+                && posterior.hasDensity()
+                && posterior.dimensions(new LatentRows(this, 1, 1)).isPresent();
     }
 
     /** A new closed form of KL(q(z|x) ‖ p(z)), where there is one. */

@@ -198,8 +198,7 @@ public final class LatentRows {
             Columns source = from.inputs.get(i);
             Columns target = inputs.get(i);
             for (int j = 0; j < source.count(); j++) {
-                System.arraycopy(
-                        source.values(), source.at(0, j), target.values(), target.at(first, j), source.rows());
+                System.arraycopy(source.values(), source.at(0, j), target.values(), target.at(first, j), source.rows());
             }
         }
     }

@@ -54,8 +54,8 @@ public final class AuxiliaryPass {
         this.kernels = Kernels.of(graph.params().dataType());
         List<GraphNode> all = compiled.nodes().stream().map(GraphNode::inner).toList();
         AuxiliaryNodes beside = AuxiliaryNodes.of(graph, all)
-                .orElseThrow(() -> new IllegalArgumentException("found no network for the term " + term.name()
-                        + ", expected a model that was built with it"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "found no network for the term " + term.name() + ", expected a model that was built with it"));
         String name = term.auxiliary().name();
         this.latent = beside.latent();
         this.output = beside.output(name);

@@ -220,6 +220,7 @@ sealed interface GraphNode {
     sealed interface Changed extends GraphNode {
 
         GraphNode node();
+
         @Override
         default GraphNode inner() {
             return node().inner();

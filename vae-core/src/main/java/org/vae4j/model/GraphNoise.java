@@ -48,9 +48,8 @@ final class GraphNoise {
         for (String vertex : way) {
             NoiseDriven driven = noisy.get(vertex);
             if (driven != null && driven.drawsInEvaluation()) {
-                throw new IllegalArgumentException(
-                        "found that \"" + vertex + "\" draws noise on the way from \"" + from + "\" to \"" + to
-                                + "\", expected none: say which noise it draws");
+                throw new IllegalArgumentException("found that \"" + vertex + "\" draws noise on the way from \"" + from
+                        + "\" to \"" + to + "\", expected none: say which noise it draws");
             }
         }
     }

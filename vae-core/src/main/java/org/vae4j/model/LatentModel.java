@@ -171,7 +171,8 @@ public final class LatentModel {
      */
     public LatentPart part() {
         if (!isVariational()) {
-            throw new IllegalStateException("found a deterministic autoencoder, expected a model whose latent is sampled");
+            throw new IllegalStateException(
+                    "found a deterministic autoencoder, expected a model whose latent is sampled");
         }
         return output().latents().get(0);
     }
@@ -193,8 +194,10 @@ public final class LatentModel {
             return new Posterior(code, code.like().assign(Double.NEGATIVE_INFINITY));
         }
         if (!hasGaussianPosteriors()) {
-            throw new IllegalArgumentException("found posteriors of the family " + posterior().name()
-                    + (part().transformed() ? " behind a transform" : "") + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
+            throw new IllegalArgumentException(
+                    "found posteriors of the family " + posterior().name()
+                            + (part().transformed() ? " behind a transform" : "")
+                            + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
         }
         Matrix head = compiled.output(x, roles.posterior(), NO_NOISE);
         int n = head.columns() / 2;

@@ -41,9 +41,8 @@ record TransformedLatent(NetworkAssembly network, LatentSpec latents, int size, 
             Transform transform = latents.transforms().get(i);
             String name = TRANSFORM + (i + 1);
             int end = first + transform.contextColumns(size);
-            String context = end == first
-                    ? source
-                    : network.vertex(name + "-encoded", new ColumnsVertex(first, end), source);
+            String context =
+                    end == first ? source : network.vertex(name + "-encoded", new ColumnsVertex(first, end), source);
             transform.addTo(chain, name, context);
             first = end;
         }

@@ -31,8 +31,7 @@ public record Corrupt(double level, CorruptionBlock.Kind kind) implements BlockS
     public String addTo(NetworkAssembly network, String name, String from, Shape input) {
         return level == 0
                 ? from
-                : network.layer(
-                        name, new CorruptionBlock(kind, level, network.noiseSeed(name), network.draws()), from);
+                : network.layer(name, new CorruptionBlock(kind, level, network.noiseSeed(name), network.draws()), from);
     }
 
     /** What leads back from corrupted data to data of the same shape is nothing. */

@@ -51,7 +51,9 @@ public enum Need {
         Optional<String> lackIn(Reducer reducer, LatentPart part) {
             return part.hasIndependentDimensions()
                     ? Optional.empty()
-                    : Optional.of((part.transformed() ? "model.transforms" : "model.posterior=" + part.posterior().name())
+                    : Optional.of((part.transformed()
+                                    ? "model.transforms"
+                                    : "model.posterior=" + part.posterior().name())
                             + ", expected a posterior whose dimensions are independent: set"
                             + " model.posterior=diagonal_gaussian without transforms");
         }

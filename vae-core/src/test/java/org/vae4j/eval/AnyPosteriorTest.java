@@ -141,7 +141,8 @@ class AnyPosteriorTest {
         LogLikelihoodEstimate whole =
                 annealing.estimate(new BatchList(List.of(X)), 3, done -> {}).likelihood();
         List<INDArray> parts = List.of(rows(0, 5), rows(5, 12));
-        assertThat(annealing.estimate(new BatchList(parts), 3, done -> {}).likelihood()).isEqualTo(whole);
+        assertThat(annealing.estimate(new BatchList(parts), 3, done -> {}).likelihood())
+                .isEqualTo(whole);
     }
 
     private static INDArray rows(int from, int to) {
@@ -159,9 +160,12 @@ class AnyPosteriorTest {
         INDArray x = Values.normal(5, DataType.DOUBLE, 3000, FEATURES, 1.5);
         PosteriorDiagnostics found = PosteriorDiagnostics.of(model, new BatchList(List.of(x)), 3000, 5);
         double[][] s = covariance(model);
-        INDArray a = model.graph().getLayer("posterior").getParam("W").get(
-                org.nd4j.linalg.indexing.NDArrayIndex.all(),
-                org.nd4j.linalg.indexing.NDArrayIndex.interval(0, LATENT));
+        INDArray a = model.graph()
+                .getLayer("posterior")
+                .getParam("W")
+                .get(
+                        org.nd4j.linalg.indexing.NDArrayIndex.all(),
+                        org.nd4j.linalg.indexing.NDArrayIndex.interval(0, LATENT));
         double[][] spread = a.transpose().mmul(a).mul(2.25).toDoubleMatrix();
         double[][] all = {
             {s[0][0] + spread[0][0], s[0][1] + spread[0][1]}, {s[1][0] + spread[1][0], s[1][1] + spread[1][1]}
@@ -177,7 +181,8 @@ class AnyPosteriorTest {
         assertThat(found.klPerDimensionNats()).isEmpty();
         assertThat(found.posteriorMeanVariance().get(0)).isCloseTo(spread[0][0], within(0.05));
         assertThat(found.activeUnits()).isEqualTo(2);
-        assertThat(PosteriorDiagnostics.activeUnits(model, new BatchList(List.of(x)))).isEqualTo(2);
+        assertThat(PosteriorDiagnostics.activeUnits(model, new BatchList(List.of(x))))
+                .isEqualTo(2);
     }
 
     private static double[][] covariance(LatentModel model) {
@@ -225,7 +230,9 @@ class AnyPosteriorTest {
                 .setOutputs("objective")
                 .build());
         graph.init();
-        graph.getLayer("z").getParam("W").assign(Nd4j.eye(LATENT).castTo(DataType.DOUBLE).muli(2));
+        graph.getLayer("z")
+                .getParam("W")
+                .assign(Nd4j.eye(LATENT).castTo(DataType.DOUBLE).muli(2));
         graph.getLayer("z").getParam("b").assign(0.3);
         graph.getLayer("log-det").getParam("W").assign(0);
         graph.getLayer("log-det").getParam("b").assign(LATENT * Math.log(2));
@@ -238,7 +245,9 @@ class AnyPosteriorTest {
         LatentModel model = transformed();
         LatentModel plain = LinearGaussianModel.of(new DiagonalGaussianPosterior(), new StandardNormalPrior(), 1);
         for (String layer : List.of("posterior", "likelihood-parameters")) {
-            plain.graph().getLayer(layer).setParams(model.graph().getLayer(layer).params().dup());
+            plain.graph()
+                    .getLayer(layer)
+                    .setParams(model.graph().getLayer(layer).params().dup());
         }
         INDArray w = plain.graph().getLayer("posterior").getParam("W");
         INDArray b = plain.graph().getLayer("posterior").getParam("b");
@@ -297,6 +306,7 @@ class AnyPosteriorTest {
                     .hasMessageContaining("found the prior edged")
                     .hasMessageContaining("model.prior=standard_normal");
         }
-        assertThat(Map.of("importance sampling", new ImportanceSampling(edged, 1))).isNotEmpty();
+        assertThat(Map.of("importance sampling", new ImportanceSampling(edged, 1)))
+                .isNotEmpty();
     }
 }

@@ -50,8 +50,7 @@ class BijectionVertexTest extends LayerContract {
                     .addVertex("z", new ColumnsVertex(0, LATENT), "transform")
                     .addVertex("log-determinant", new ColumnsVertex(LATENT, LATENT + 1), "transform")
                     .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "z")
-                    .addVertex(
-                            "joined", new ConcatVertex(), "parameters", "posterior", "z", "base", "log-determinant")
+                    .addVertex("joined", new ConcatVertex(), "parameters", "posterior", "z", "base", "log-determinant")
                     .addLayer("out", output(), "joined")
                     .setOutputs("out");
             ComputationGraph result = new ComputationGraph(graph.build());

@@ -91,8 +91,10 @@ class CorruptionBlockTest extends LayerContract {
 
     @Test
     void levelsOutsideTheRangeAreRefused() {
-        assertThatThrownBy(() -> new CorruptionBlock(Kind.MASK, 1, 1, 1)).hasMessageContaining("level: found 1.0 of a mask");
-        assertThatThrownBy(() -> new CorruptionBlock(Kind.GAUSSIAN, -1, 1, 1)).hasMessageContaining("level: found -1.0");
+        assertThatThrownBy(() -> new CorruptionBlock(Kind.MASK, 1, 1, 1))
+                .hasMessageContaining("level: found 1.0 of a mask");
+        assertThatThrownBy(() -> new CorruptionBlock(Kind.GAUSSIAN, -1, 1, 1))
+                .hasMessageContaining("level: found -1.0");
         assertThatThrownBy(() -> new CorruptionBlock(Kind.GAUSSIAN, Double.NaN, 1, 1))
                 .hasMessageContaining("level: found NaN");
     }

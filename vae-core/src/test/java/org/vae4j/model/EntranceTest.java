@@ -65,8 +65,7 @@ class EntranceTest {
         assertThat(batch.latents().get(0).z().values()).isEqualTo(z);
         // Values alone are computed by other kernels than values with their gradient.
         for (int i = 0; i < negLogLikelihood.length; i++) {
-            assertThat(batch.negLogLikelihood()[i])
-                    .isCloseTo(negLogLikelihood[i], within(1e-12));
+            assertThat(batch.negLogLikelihood()[i]).isCloseTo(negLogLikelihood[i], within(1e-12));
         }
     }
 
@@ -90,8 +89,7 @@ class EntranceTest {
         LatentModel model = model(3, 1);
         INDArray x = Values.pixels(3, DataType.DOUBLE, 5, FEATURES + 3);
         INDArray posterior = output(model, x, "posterior");
-        assertThatThrownBy(() ->
-                        model.compiled().observe(x, List.of(new Entrance("posterior", posterior)), NOISE))
+        assertThatThrownBy(() -> model.compiled().observe(x, List.of(new Entrance("posterior", posterior)), NOISE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("needs \"condition\", expected that it follows from \"posterior\" alone");
         assertThatThrownBy(() -> model.compiled()

@@ -157,17 +157,21 @@ class TransformedModelTest {
     @Test
     void aLearnedPriorReadsWhatIsTransformed() {
         LatentSpec latents = new LatentSpec(
-                new FullGaussianPosterior(), List.of(new Planar(2, Parameters.AMORTISED)), new MixtureOfGaussiansPrior(2));
+                new FullGaussianPosterior(),
+                List.of(new Planar(2, Parameters.AMORTISED)),
+                new MixtureOfGaussiansPrior(2));
         requireGradients(model(latents, LATENT, new ImportanceWeightedReducer(), 2));
     }
 
     /** What of z becomes of a posterior with the noise held: a shift of the mean is a shift of the draw. */
     private static double[] output(LatentModel model, INDArray posterior, String vertex) {
-        return Values.of(model.compiled().output("posterior", posterior, vertex, NOISE).array());
+        return Values.of(
+                model.compiled().output("posterior", posterior, vertex, NOISE).array());
     }
 
     private static void requireLogDeterminant(LatentModel model) {
-        INDArray posterior = model.compiled().output(X, "posterior", NOISE).array().dup('f');
+        INDArray posterior =
+                model.compiled().output(X, "posterior", NOISE).array().dup('f');
         double[] logDeterminant = output(model, posterior, "log-determinant");
         int rows = logDeterminant.length;
         double[][][] jacobian = jacobian(model, posterior, rows);
@@ -250,7 +254,8 @@ class TransformedModelTest {
     @Test
     void inverseAutoregressiveFlowIsTriangular() {
         LatentModel model = model(new Iaf(1, 8, 2, 4, Scale.GATE), new ElboReducer(), 1);
-        INDArray posterior = model.compiled().output(X, "posterior", NOISE).array().dup('f');
+        INDArray posterior =
+                model.compiled().output(X, "posterior", NOISE).array().dup('f');
         double[][][] jacobian = jacobian(model, posterior, 5);
         double[] before = output(model, posterior, "transform-1-1-parameters-sum");
         for (int j = 0; j < LATENT; j++) {
@@ -270,8 +275,11 @@ class TransformedModelTest {
     @Test
     void theInverseOfAnInverseAutoregressiveFlowIsAMaskedOne() {
         LatentModel model = model(new Iaf(1, 8, 2, 4, Scale.EXPONENTIAL), new ElboReducer(), 1);
-        INDArray posterior = model.compiled().output(X, "posterior", NOISE).array().dup('f');
-        posterior.get(NDArrayIndex.all(), NDArrayIndex.interval(LATENT, 2 * LATENT)).assign(-80);
+        INDArray posterior =
+                model.compiled().output(X, "posterior", NOISE).array().dup('f');
+        posterior
+                .get(NDArrayIndex.all(), NDArrayIndex.interval(LATENT, 2 * LATENT))
+                .assign(-80);
         double[] image = output(model, posterior, "z");
         INDArray guess = posterior.dup('f');
         guess.get(NDArrayIndex.all(), NDArrayIndex.interval(0, LATENT)).assign(0);
@@ -312,7 +320,9 @@ class TransformedModelTest {
     private static void copyPlain(LatentModel plain, LatentModel model) {
         model.graph().params().assign(0);
         for (String layer : List.of("encoder-1", "decoder-1", "likelihood-parameters")) {
-            model.graph().getLayer(layer).setParams(plain.graph().getLayer(layer).params());
+            model.graph()
+                    .getLayer(layer)
+                    .setParams(plain.graph().getLayer(layer).params());
         }
         for (String name : List.of("W", "b")) {
             INDArray from = plain.graph().getLayer("posterior").getParam(name);
@@ -326,7 +336,9 @@ class TransformedModelTest {
         LatentSpec none = with(new Planar(0, Parameters.AMORTISED), new Iaf(0, 8, 1, 4, Scale.GATE));
         assertThat(none).isEqualTo(with());
         assertThat(model(none, LATENT, new ElboReducer(), 1).graph().getConfiguration())
-                .isEqualTo(model(LatentSpec.STANDARD, LATENT, new ElboReducer(), 1).graph().getConfiguration());
+                .isEqualTo(model(LatentSpec.STANDARD, LATENT, new ElboReducer(), 1)
+                        .graph()
+                        .getConfiguration());
     }
 
     /** The reconstruction is made of what the transforms make of the mean, whatever the noise. */
@@ -337,15 +349,19 @@ class TransformedModelTest {
             LatentModel model = model(transform, new ElboReducer(), draws);
             INDArray location = model.location(X);
             assertThat(location.shape()).containsExactly(5, LATENT);
-            INDArray posterior = model.compiled().output(X, "posterior", NOISE).array().dup('f');
-            posterior.get(NDArrayIndex.all(), NDArrayIndex.interval(LATENT, 2 * LATENT)).assign(-80);
+            INDArray posterior =
+                    model.compiled().output(X, "posterior", NOISE).array().dup('f');
+            posterior
+                    .get(NDArrayIndex.all(), NDArrayIndex.interval(LATENT, 2 * LATENT))
+                    .assign(-80);
             double[] drawn = output(model, posterior, "z");
             for (int i = 0; i < 5 * LATENT; i++) {
                 assertThat(Values.of(location)[i]).isCloseTo(drawn[i % 5 + i / 5 * 5 * draws], within(1e-12));
             }
             assertThat(Values.of(model.reconstruct(X))).isEqualTo(Values.of(model.decode(location)));
             // The noise of training is what it was.
-            assertThat(model.elbo(X, 3).objectiveNats()).isEqualTo(model.elbo(X, 3).objectiveNats());
+            assertThat(model.elbo(X, 3).objectiveNats())
+                    .isEqualTo(model.elbo(X, 3).objectiveNats());
         }
     }
 
@@ -414,7 +430,10 @@ class TransformedModelTest {
             }
             assertThat(loaded.graph().params()).isEqualTo(model.graph().params());
             Values.assertClose(
-                    "two workers", Values.of(shared.graph().params()), Values.of(model.graph().params()), 1e-8);
+                    "two workers",
+                    Values.of(shared.graph().params()),
+                    Values.of(model.graph().params()),
+                    1e-8);
         }
         model.decoder().save(folder.resolve("decoder.zip"));
         Decoder decoder = Decoder.load(folder.resolve("decoder.zip"));
@@ -459,8 +478,7 @@ class TransformedModelTest {
                         1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("leave out model.transforms");
-        assertThatThrownBy(() ->
-                        new LatentSpec(new DeltaPosterior(), List.of(new Planar()), new StandardNormalPrior()))
+        assertThatThrownBy(() -> new LatentSpec(new DeltaPosterior(), List.of(new Planar()), new StandardNormalPrior()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("deterministic code");
         LatentModel model = model(new Planar(), new ElboReducer(), 1);
@@ -473,8 +491,7 @@ class TransformedModelTest {
         assertThatThrownBy(() -> new Iaf(1, 0, 1, 0, Scale.GATE)).hasMessageContaining("found 1 layers of 0 units");
         assertThatThrownBy(() -> model(with(new Coupling()), 1, new ElboReducer(), 1))
                 .hasMessageContaining("set model.latent");
-        assertThatThrownBy(() ->
-                        model(new Sylvester(1, Orthonormal.ORTHOGONAL, 4), new ElboReducer(), 1))
+        assertThatThrownBy(() -> model(new Sylvester(1, Orthonormal.ORTHOGONAL, 4), new ElboReducer(), 1))
                 .hasMessageContaining("found 4 orthonormal columns of 3 latent dimensions");
     }
 }

@@ -170,10 +170,14 @@ class ImportanceWeightedObjectiveTest {
             QuadratureModel.Expected exact = QuadratureModel.expected(plain, draws, m, v);
             QuadratureModel.Expected dreg = QuadratureModel.expected(doubly, draws, m, v);
             double h = 1e-4;
-            double slopeToMean =
-                    (QuadratureModel.expected(plain, draws, m + h, v).objective() - QuadratureModel.expected(plain, draws, m - h, v).objective()) / (2 * h);
-            double slopeToLogVar =
-                    (QuadratureModel.expected(plain, draws, m, v + h).objective() - QuadratureModel.expected(plain, draws, m, v - h).objective()) / (2 * h);
+            double slopeToMean = (QuadratureModel.expected(plain, draws, m + h, v)
+                                    .objective()
+                            - QuadratureModel.expected(plain, draws, m - h, v).objective())
+                    / (2 * h);
+            double slopeToLogVar = (QuadratureModel.expected(plain, draws, m, v + h)
+                                    .objective()
+                            - QuadratureModel.expected(plain, draws, m, v - h).objective())
+                    / (2 * h);
             assertThat(exact.toMean()).isCloseTo(slopeToMean, within(1e-7));
             assertThat(exact.toLogVar()).isCloseTo(slopeToLogVar, within(1e-7));
             assertThat(dreg.objective()).isCloseTo(exact.objective(), within(1e-12));

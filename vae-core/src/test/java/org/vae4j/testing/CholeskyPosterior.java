@@ -88,9 +88,8 @@ public record CholeskyPosterior() implements PosteriorFamily {
                     rest -= factor(given, r, d, i, j) * epsilon[j];
                 }
                 epsilon[i] = rest / factor(given, r, d, i, i);
-                logDensity[r] -= 0.5 * epsilon[i] * epsilon[i]
-                        + given.values()[given.at(r, entry(d, i, i))]
-                        + HALF_LOG_TWO_PI;
+                logDensity[r] -=
+                        0.5 * epsilon[i] * epsilon[i] + given.values()[given.at(r, entry(d, i, i))] + HALF_LOG_TWO_PI;
             }
         }
     }

@@ -37,8 +37,8 @@ public final class LinearGaussianModel {
     /** Standard deviation of the noise. */
     public static final double SIGMA = 0.7;
 
-    private static final INDArray W = Nd4j.createFromArray(
-            new double[][] {{1.2, 0.4}, {-0.3, 0.9}, {0.8, -0.7}, {0.1, 0.5}, {-0.6, 0.2}});
+    private static final INDArray W =
+            Nd4j.createFromArray(new double[][] {{1.2, 0.4}, {-0.3, 0.9}, {0.8, -0.7}, {0.1, 0.5}, {-0.6, 0.2}});
     private static final INDArray B = Nd4j.createFromArray(new double[][] {{0.3, -0.1, 0.2, 0, 0.5}});
 
     private LinearGaussianModel() {}
@@ -79,7 +79,9 @@ public final class LinearGaussianModel {
      * @param inflation of its standard deviations
      */
     public static void setPosterior(LatentModel model, double shift, double inflation) {
-        INDArray precision = Nd4j.eye(LATENT).castTo(DataType.DOUBLE).addi(W.transpose().mmul(W).div(SIGMA * SIGMA));
+        INDArray precision = Nd4j.eye(LATENT)
+                .castTo(DataType.DOUBLE)
+                .addi(W.transpose().mmul(W).div(SIGMA * SIGMA));
         INDArray covariance = InvertMatrix.invert(precision, false);
         INDArray toMean = W.mmul(covariance).div(SIGMA * SIGMA);
         INDArray weights = model.graph().getLayer("posterior").getParam("W");

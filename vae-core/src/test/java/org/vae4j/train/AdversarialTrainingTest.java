@@ -179,9 +179,7 @@ class AdversarialTrainingTest {
         assertThat(pass.latents()).isEqualTo(8 * c.draws);
         model.graph().getLayer("encoder-1").params().addi(0.1);
         assertThat(loss.getAsDouble()).isNotEqualTo(before);
-        assertThat(pass.vertices())
-                .isNotEmpty()
-                .allMatch(name -> name.startsWith("auxiliary-" + c.term.name() + "-"));
+        assertThat(pass.vertices()).isNotEmpty().allMatch(name -> name.startsWith("auxiliary-" + c.term.name() + "-"));
     }
 
     /** Of a step's two updates the first leaves the discriminator where it is, and the second the model. */
@@ -226,9 +224,9 @@ class AdversarialTrainingTest {
         LatentModel without = model(c, List.of(), Optimiser.of(ADAM), DataType.FLOAT);
         for (int steps = 0; steps < 2; steps++) {
             Map<String, double[]> found = arrays(with, false);
-            arrays(without, false).forEach((layer, values) -> assertThat(found.get(layer))
-                    .as(layer)
-                    .isEqualTo(values));
+            arrays(without, false)
+                    .forEach((layer, values) ->
+                            assertThat(found.get(layer)).as(layer).isEqualTo(values));
             train(with, 0, 5, 1);
             train(without, 0, 5, 1);
         }
@@ -252,11 +250,14 @@ class AdversarialTrainingTest {
         Optimiser optimiser = Optimiser.of(ADAM, new GroupDecay(ParameterGroup.DECODER, GroupDecay.Form.L2, 0.1))
                 .withGroups(List.of(new GroupOptimiser(
                         ParameterGroup.auxiliary(c.term.name()),
-                        Optimiser.of(new ClippedUpdater(new MomentumSgd(new ConstantRate(0.1), 0.9), ClipNorm.global(0.2))))));
-        List<INDArray> data = IntStream.range(0, 5).mapToObj(i -> batch(i, DataType.FLOAT)).toList();
+                        Optimiser.of(new ClippedUpdater(
+                                new MomentumSgd(new ConstantRate(0.1), 0.9), ClipNorm.global(0.2))))));
+        List<INDArray> data =
+                IntStream.range(0, 5).mapToObj(i -> batch(i, DataType.FLOAT)).toList();
         LatentModel whole = c.model(optimiser, DataType.FLOAT);
-        ElboTerms end =
-                new Trainer(TrainConfig.epochs(2), List.of()).fit(whole, new BatchList(data)).lastEpoch();
+        ElboTerms end = new Trainer(TrainConfig.epochs(2), List.of())
+                .fit(whole, new BatchList(data))
+                .lastEpoch();
         LatentModel half = c.model(optimiser, DataType.FLOAT);
         int[] steps = {0};
         Callback counting = new Callback() {
@@ -274,7 +275,8 @@ class AdversarialTrainingTest {
         ElboTerms resumed = new Trainer(TrainConfig.epochs(2), List.of())
                 .fit(loaded, new BatchList(data).at(2), from)
                 .lastEpoch();
-        assertThat(Values.of(loaded.graph().params())).isEqualTo(Values.of(whole.graph().params()));
+        assertThat(Values.of(loaded.graph().params()))
+                .isEqualTo(Values.of(whole.graph().params()));
         assertThat(resumed).isEqualTo(end);
         assertThat(end.others())
                 .containsOnlyKeys(
@@ -328,7 +330,8 @@ class AdversarialTrainingTest {
     /** The last batch of an epoch has none behind it. */
     @Test
     void pairsOfBatches() {
-        List<INDArray> data = IntStream.range(0, 3).mapToObj(i -> batch(i, DataType.DOUBLE)).toList();
+        List<INDArray> data =
+                IntStream.range(0, 3).mapToObj(i -> batch(i, DataType.DOUBLE)).toList();
         BatchPairs pairs = new BatchPairs(new BatchList(data), true);
         for (int i = 0; i < 3; i++) {
             assertThat(pairs.hasNext()).isTrue();

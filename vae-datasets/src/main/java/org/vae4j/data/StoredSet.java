@@ -26,8 +26,8 @@ abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet
     static int examples(String name, String what, long found, ExampleShape shape) {
         long count = found / shape.size();
         if (count == 0 || count * shape.size() != found || count > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(name + " has " + found + " " + what + ", expected a positive multiple of "
-                    + shape.size() + " (" + shape + "): pass whole examples");
+            throw new IllegalArgumentException(name + " has " + found + " " + what
+                    + ", expected a positive multiple of " + shape.size() + " (" + shape + "): pass whole examples");
         }
         return (int) count;
     }
@@ -105,9 +105,8 @@ abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet
         digest.update(("labels " + size() + "\n").getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < size(); i++) {
             int label = label(i);
-            digest.update(new byte[] {
-                (byte) (label >>> 24), (byte) (label >>> 16), (byte) (label >>> 8), (byte) label
-            });
+            digest.update(
+                    new byte[] {(byte) (label >>> 24), (byte) (label >>> 16), (byte) (label >>> 8), (byte) label});
         }
         return HexFormat.of().formatHex(digest.digest());
     }

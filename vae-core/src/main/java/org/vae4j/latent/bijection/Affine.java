@@ -16,8 +16,9 @@ import org.vae4j.latent.Columns;
  * @param count how many are changed, ≥ 1
  */
 public record Affine(
-        @JsonProperty("scale") Scale scale, @JsonProperty("first") int first, @JsonProperty("count") int count)
-        implements Bijection {
+        @JsonProperty("scale") Scale scale,
+        @JsonProperty("first") int first,
+        @JsonProperty("count") int count) implements Bijection {
 
     /** Checks the range. */
     public Affine {
@@ -66,9 +67,9 @@ public record Affine(
             double factor = Math.exp(scale.log(s));
             z.gradient()[at] += factor * gradient[at];
             target[i] += scale.share(s) * gradient[at];
-            target[rows * count + i] += scale.slope(s)
-                            * (gradient[logDeterminant + i % rows] + factor * z.values()[at] * gradient[at])
-                    + scale.shareSlope(s) * values[i] * gradient[at];
+            target[rows * count + i] +=
+                    scale.slope(s) * (gradient[logDeterminant + i % rows] + factor * z.values()[at] * gradient[at])
+                            + scale.shareSlope(s) * values[i] * gradient[at];
         }
     }
 }

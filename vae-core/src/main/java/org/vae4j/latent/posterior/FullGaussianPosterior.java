@@ -69,8 +69,9 @@ public record FullGaussianPosterior() implements PosteriorFamily {
         double[] p = values(kernels, draw.parameters());
         double[] epsilon = values(kernels, draw.noise());
         double[] g = values(kernels, zGradient);
-        double[] target =
-                accumulate == Accumulate.YES ? values(kernels, parameterGradient) : new double[parameterGradient.length()];
+        double[] target = accumulate == Accumulate.YES
+                ? values(kernels, parameterGradient)
+                : new double[parameterGradient.length()];
         for (int j = 0; j < latent; j++) {
             for (int r = 0; r < rows; r++) {
                 int at = j * rows + r;

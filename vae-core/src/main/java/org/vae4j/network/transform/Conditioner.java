@@ -38,9 +38,7 @@ record Conditioner(NetworkAssembly network, String name, String context, int con
                     .addTo(network, vertex + "-context", context, new Shape.Features(contextColumns));
             sum = network.vertex(vertex + "-sum", new SumVertex(), sum, ofContext);
         }
-        return f == Activation.IDENTITY
-                ? sum
-                : new Activate(f).addTo(network, vertex, sum, new Shape.Features(size));
+        return f == Activation.IDENTITY ? sum : new Activate(f).addTo(network, vertex, sum, new Shape.Features(size));
     }
 
     /**

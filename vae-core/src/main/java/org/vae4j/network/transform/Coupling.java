@@ -69,14 +69,13 @@ public record Coupling(int length, int units, int layers, int context, Scale sca
     private void step(TransformChain chain, Conditioner network, ColumnsVertex kept, Affine changed) {
         String seen = chain.network().vertex(network.name() + "-kept", kept, chain.z());
         Conditioner.Input input = new Conditioner.Input(seen, kept.getTo() - kept.getFrom());
-        Conditioner.Input hidden = new Conditioner.Input(
-                network.layer("-hidden-1", linear(units), input, Activation.NETWORK), units);
+        Conditioner.Input hidden =
+                new Conditioner.Input(network.layer("-hidden-1", linear(units), input, Activation.NETWORK), units);
         for (int i = 2; i <= layers; i++) {
             hidden = new Conditioner.Input(network.block("-hidden-" + i, new Dense(units), hidden), units);
         }
         String parameters = network.layer("-parameters", linear(2 * changed.count()), hidden, Activation.IDENTITY);
-        chain.append(
-                chain.network().vertex(network.name(), new BijectionVertex(changed), chain.z(), parameters));
+        chain.append(chain.network().vertex(network.name(), new BijectionVertex(changed), chain.z(), parameters));
     }
 
     private static Dense linear(int size) {

@@ -1,7 +1,7 @@
 package org.vae4j.objective.reducer;
 
-import org.nd4j.shade.jackson.annotation.JsonProperty;
 import java.util.Arrays;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.objective.ImportanceWeights;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Reducer;
@@ -15,7 +15,8 @@ import org.vae4j.objective.Reducer;
  *
  * @param outer M, ≥ 1; divides {@code model.draws}
  */
-public record MultiplyImportanceWeightedReducer(@JsonProperty("outer") int outer) implements Reducer {
+public record MultiplyImportanceWeightedReducer(
+        @JsonProperty("outer") int outer) implements Reducer {
 
     /** The prototype: eight groups. */
     public MultiplyImportanceWeightedReducer() {

@@ -1,7 +1,7 @@
 package org.vae4j.objective.reducer;
 
-import org.nd4j.shade.jackson.annotation.JsonProperty;
 import java.util.Arrays;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.objective.ImportanceWeights;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Reducer;

@@ -32,8 +32,9 @@ public record StickingTheLandingReducer() implements Reducer {
     @Override
     public void require(LatentPart part) {
         if (!part.posterior().hasDensity()) {
-            throw new IllegalArgumentException("objective.name: found stl with a deterministic code, expected elbo: a code"
-                    + " has no log q(z|x)");
+            throw new IllegalArgumentException(
+                    "objective.name: found stl with a deterministic code, expected elbo: a code"
+                            + " has no log q(z|x)");
         }
     }
 

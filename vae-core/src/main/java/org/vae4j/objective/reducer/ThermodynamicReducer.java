@@ -1,8 +1,8 @@
 package org.vae4j.objective.reducer;
 
-import org.nd4j.shade.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.objective.ImportanceWeights;
 import org.vae4j.objective.LatentBatch;

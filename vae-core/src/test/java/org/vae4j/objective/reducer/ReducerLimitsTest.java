@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.nd4j.shade.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -14,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.vae4j.extension.Registry;
 import org.vae4j.latent.LatentRows;
 import org.vae4j.objective.ComposedObjective;
@@ -153,7 +153,8 @@ class ReducerLimitsTest {
     void valuesAreThoseOfTheFormulas() {
         LatentBatch batch = evaluated(new CombinedReducer(1), DRAWS);
         double[] w = Arrays.stream(batch.objective()).map(v -> Math.exp(-v)).toArray();
-        double[] miwae = evaluated(new MultiplyImportanceWeightedReducer(3), DRAWS).objective();
+        double[] miwae =
+                evaluated(new MultiplyImportanceWeightedReducer(3), DRAWS).objective();
         double[] ciwae = evaluated(new CombinedReducer(0.3), DRAWS).objective();
         double[] renyi = evaluated(new RenyiReducer(0.4), DRAWS).objective();
         double[] largest = evaluated(new LargestWeightReducer(), DRAWS).objective();
@@ -205,7 +206,9 @@ class ReducerLimitsTest {
             LatentBatch batch = StandardBatches.of(4, 1, 2);
             batch.negLogLikelihood()[3] = Double.NaN;
             ComposedObjective.of(reducer).evaluate(batch, new Term.Moment(0, 0));
-            assertThat(batch.objective()[1] + batch.objective()[3]).as(reducer.name()).isNaN();
+            assertThat(batch.objective()[1] + batch.objective()[3])
+                    .as(reducer.name())
+                    .isNaN();
             assertThat(batch.objective()[0]).as(reducer.name()).isFinite();
         }
     }

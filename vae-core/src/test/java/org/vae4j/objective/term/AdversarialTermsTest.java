@@ -30,8 +30,7 @@ import org.vae4j.objective.Term;
 class AdversarialTermsTest {
 
     private static final Term.Moment MOMENT = new Term.Moment(7, 2);
-    private static final LatentPart PART =
-            LatentPart.of(2, new DiagonalGaussianPosterior(), new StandardNormalPrior());
+    private static final LatentPart PART = LatentPart.of(2, new DiagonalGaussianPosterior(), new StandardNormalPrior());
     private static final int EXAMPLES = 4;
     private static final int DRAWS = 3;
 

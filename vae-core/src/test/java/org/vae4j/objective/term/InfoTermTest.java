@@ -40,7 +40,9 @@ class InfoTermTest extends TermContract {
     @Test
     void weighsDivergenceAndDiscrepancy() {
         LatentBatch batch = batch(3);
-        double mmd = with(1, new MmdTerm(1, new RadialBasis(0.8), 3)).evaluate(batch, MOMENT).get("mmd");
+        double mmd = with(1, new MmdTerm(1, new RadialBasis(0.8), 3))
+                .evaluate(batch, MOMENT)
+                .get("mmd");
         double kl = Arrays.stream(batch.kl()).average().orElseThrow();
         double nll = Arrays.stream(batch.negLogLikelihood()).average().orElseThrow();
         assertThat(total(with(1, term()), batch) / EXAMPLES)
@@ -50,8 +52,9 @@ class InfoTermTest extends TermContract {
     @Test
     void refusesToMaximiseTheDiscrepancy() {
         assertThatThrownBy(() -> new InfoTerm(0, 0.001, new RadialBasis(), 0))
-                .hasMessage("lambda: found 0.001 with alpha 0.0, expected a finite number of at least 1.0: the discrepancy"
-                        + " counts alpha + lambda - 1, and below 0 it would be maximised");
+                .hasMessage(
+                        "lambda: found 0.001 with alpha 0.0, expected a finite number of at least 1.0: the discrepancy"
+                                + " counts alpha + lambda - 1, and below 0 it would be maximised");
         assertThatThrownBy(() -> new InfoTerm(1.5, 3, new RadialBasis(), 0)).hasMessageContaining("alpha: found 1.5");
         assertThatThrownBy(() -> new InfoTerm(Double.NaN, 3, new RadialBasis(), 0))
                 .hasMessageContaining("alpha: found NaN");

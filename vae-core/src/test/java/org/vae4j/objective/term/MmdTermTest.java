@@ -127,7 +127,8 @@ class MmdTermTest extends TermContract {
                         .count())
                 .isEqualTo(3);
         assertThat(value(term.in(new Term.Training(1, 9)), batch, 0)).isNotEqualTo(first);
-        assertThat(value(term.in(new Term.Training(1, 9)), batch, 0)).isNotEqualTo(value(term.in(new Term.Training(2, 9)), batch, 0));
+        assertThat(value(term.in(new Term.Training(1, 9)), batch, 0))
+                .isNotEqualTo(value(term.in(new Term.Training(2, 9)), batch, 0));
     }
 
     @Test

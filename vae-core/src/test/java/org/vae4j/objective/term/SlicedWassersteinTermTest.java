@@ -33,9 +33,7 @@ class SlicedWassersteinTermTest extends TermContract {
     }
 
     private double value(Term term, LatentBatch batch, int iteration) {
-        return with(1, term)
-                .evaluate(batch, new Term.Moment(iteration, 0))
-                .get("sliced_wasserstein");
+        return with(1, term).evaluate(batch, new Term.Moment(iteration, 0)).get("sliced_wasserstein");
     }
 
     /** In one dimension every direction is ±1, and the distance that of the sorted points. */
@@ -46,8 +44,7 @@ class SlicedWassersteinTermTest extends TermContract {
         Random random = new Random(9);
         Arrays.setAll(z, i -> 2 * random.nextGaussian());
         Columns prior = new Columns(6, 1);
-        new StandardNormalPrior()
-                .sample(new Columns(0, 0), Streams.at(Streams.derive(3, "z"), 4), prior);
+        new StandardNormalPrior().sample(new Columns(0, 0), Streams.at(Streams.derive(3, "z"), 4), prior);
         double[] ours = Arrays.stream(z).sorted().toArray();
         double[] theirs = Arrays.stream(prior.values()).sorted().toArray();
         double expected = 0;

@@ -102,8 +102,8 @@ class TotalCorrelationTermTest extends TermContract {
         for (int i = 0; i < 6; i++) {
             int draw = i;
             double joint = Math.log(mean(m -> density(latent, draw, m)));
-            double marginals = Math.log(mean(m -> density(latent, draw, m, 0)))
-                    + Math.log(mean(m -> density(latent, draw, m, 1)));
+            double marginals =
+                    Math.log(mean(m -> density(latent, draw, m, 0))) + Math.log(mean(m -> density(latent, draw, m, 1)));
             information += (Math.log(density(latent, i, i)) - joint) / 6;
             correlation += (joint - marginals) / 6;
         }
@@ -152,8 +152,7 @@ class TotalCorrelationTermTest extends TermContract {
                 sum += Math.exp(estimator.logWeight(i, m, batch, examples));
             }
             assertThat(sum).isCloseTo(1, within(1e-14));
-            assertThat(Math.exp(estimator.logWeight(i, i, batch, examples)))
-                    .isCloseTo(1.0 / 50, within(1e-16));
+            assertThat(Math.exp(estimator.logWeight(i, i, batch, examples))).isCloseTo(1.0 / 50, within(1e-16));
         }
     }
 
@@ -208,8 +207,7 @@ class TotalCorrelationTermTest extends TermContract {
         double correlation = rho / (1 - noise);
         for (int e = 0; e < examples; e++) {
             double first = random.nextGaussian();
-            double second =
-                    correlation * first + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
+            double second = correlation * first + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
             parameters[latent.parameters().at(e, 0)] = scale * first;
             parameters[latent.parameters().at(e, 1)] = scale * second;
             for (int j = 0; j < SIZE; j++) {
@@ -219,7 +217,8 @@ class TotalCorrelationTermTest extends TermContract {
             }
         }
         double found = value(new TotalCorrelationTerm(1, 0, 0, AggregateEstimator.BATCH, 0), batch);
-        // Its standard deviation over draws is ρ / √n = 0.02, and the sum of 1500 posteriors has a bias of about that size.
+        // Its standard deviation over draws is ρ / √n = 0.02, and the sum of 1500 posteriors has a bias of about that
+        // size.
         assertThat(found).isCloseTo(-0.5 * Math.log(1 - rho * rho), within(0.08));
     }
 
@@ -233,8 +232,7 @@ class TotalCorrelationTermTest extends TermContract {
                     once.latents().get(0).parameters().values()[i / 12 * 6 + i % 12 % 6];
         }
         for (int i = 0; i < twice.latents().get(0).z().values().length; i++) {
-            twice.latents().get(0).z().values()[i] =
-                    once.latents().get(0).z().values()[i / 12 * 6 + i % 12 % 6];
+            twice.latents().get(0).z().values()[i] = once.latents().get(0).z().values()[i / 12 * 6 + i % 12 % 6];
         }
         Term term = new TotalCorrelationTerm(4, 1, 2, AggregateEstimator.BATCH, 0);
         assertThat(value(term, twice)).isCloseTo(value(term, once), within(1e-13));

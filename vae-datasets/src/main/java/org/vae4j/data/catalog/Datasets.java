@@ -88,12 +88,11 @@ public final class Datasets {
      * @throws DataException if files are missing or not what they should be
      */
     public static Split open(DataSpec spec) {
-        Split whole =
-                switch (spec.name()) {
-                    case LINES -> lines(spec.lines());
-                    case SPRITES -> sprites(spec.sprites());
-                    default -> source(spec.name()).load(DataFolders.of(spec.dir()));
-                };
+        Split whole = switch (spec.name()) {
+            case LINES -> lines(spec.lines());
+            case SPRITES -> sprites(spec.sprites());
+            default -> source(spec.name()).load(DataFolders.of(spec.dir()));
+        };
         return refine(whole, spec);
     }
 

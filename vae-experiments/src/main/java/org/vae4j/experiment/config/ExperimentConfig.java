@@ -53,8 +53,8 @@ public record ExperimentConfig(
         model.ifPresent(m -> objective.ifPresent(o -> requireFit(m, o)));
         training.ifPresent(t -> model.ifPresent(m -> objective.ifPresent(o -> SelectionFit.require(t, m, o))));
         training.ifPresent(t -> t.groups().keySet().forEach(group -> TrainingGroups.of(t, group)));
-        training.ifPresent(t -> model.ifPresent(
-                m -> objective.ifPresent(o -> TrainingGroups.requireMembers(t.groups().keySet(), m, o))));
+        training.ifPresent(t -> model.ifPresent(m -> objective.ifPresent(
+                o -> TrainingGroups.requireMembers(t.groups().keySet(), m, o))));
         study = Collections.unmodifiableMap(new LinkedHashMap<>(study));
     }
 
@@ -95,7 +95,9 @@ public record ExperimentConfig(
 
     private static void requireTerms(ModelConfig model, ObjectiveConfig objective) {
         try {
-            objective.objective(1, new Term.Training(0, 1)).require(model.latents().part(model.latent()));
+            objective
+                    .objective(1, new Term.Training(0, 1))
+                    .require(model.latents().part(model.latent()));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }

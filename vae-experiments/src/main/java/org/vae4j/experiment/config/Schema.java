@@ -155,8 +155,8 @@ final class Schema {
 
     private static void requireGroupKey(String name, String path, String source) {
         if (!GroupKeys.ALL.contains(name)) {
-            throw new ConfigException(source + ": found key '" + path + "." + name + "', expected one of '" + path + "': "
-                    + String.join(", ", GroupKeys.ALL) + "; the others hold for the whole training");
+            throw new ConfigException(source + ": found key '" + path + "." + name + "', expected one of '" + path
+                    + "': " + String.join(", ", GroupKeys.ALL) + "; the others hold for the whole training");
         }
     }
 

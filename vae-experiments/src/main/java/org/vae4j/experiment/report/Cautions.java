@@ -95,8 +95,9 @@ final class Cautions {
         if (run.protocol()
                 .filter(protocol -> protocol.measure() == Measure.LOSS)
                 .isPresent()) {
-            cautions.add("The reconstruction is measured by a loss that is no logarithm of a density: there is no ELBO,"
-                    + " nothing but the KL is in nats, and the numbers compare with the same loss on the same data alone.");
+            cautions.add(
+                    "The reconstruction is measured by a loss that is no logarithm of a density: there is no ELBO,"
+                            + " nothing but the KL is in nats, and the numbers compare with the same loss on the same data alone.");
         }
         if (isGrey(run)) {
             cautions.add(
@@ -159,10 +160,7 @@ final class Cautions {
     }
 
     private static String heldOut(List<JsonNode> metrics) {
-        return metrics.stream()
-                        .anyMatch(l -> negElbo(l, "valid").isNumber())
-                ? "valid"
-                : "test";
+        return metrics.stream().anyMatch(l -> negElbo(l, "valid").isNumber()) ? "valid" : "test";
     }
 
     private static JsonNode negElbo(JsonNode line, String part) {

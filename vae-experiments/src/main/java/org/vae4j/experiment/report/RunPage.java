@@ -50,9 +50,11 @@ final class RunPage {
         add(sections, "training", "Training", "", drawn(() -> new TrainingCharts(run.metrics()).all()));
         add(sections, "pictures", "Pictures", "", pictures(name -> !name.startsWith("novelty")));
         run.latents()
-                .map(latents -> new LatentCharts(latents, run.hasIndependentDimensions()
-                        ? LatentCharts.Against.STANDARD_NORMAL
-                        : LatentCharts.Against.NOTHING))
+                .map(latents -> new LatentCharts(
+                        latents,
+                        run.hasIndependentDimensions()
+                                ? LatentCharts.Against.STANDARD_NORMAL
+                                : LatentCharts.Against.NOTHING))
                 .ifPresent(charts -> add(sections, "latent", "Latent space", charts.text(), drawn(charts::all)));
         add(
                 sections,

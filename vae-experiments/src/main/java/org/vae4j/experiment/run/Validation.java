@@ -48,7 +48,8 @@ final class Validation implements Callback {
         this.examples = data.valid();
         this.evaluation = evaluation;
         this.config = run.config().training().orElseThrow();
-        this.criterion = best.map(found -> Criterion.of(found, run.config())).orElseGet(() -> Criterion.of(run.config()));
+        this.criterion =
+                best.map(found -> Criterion.of(found, run.config())).orElseGet(() -> Criterion.of(run.config()));
         this.best = best;
     }
 

@@ -85,8 +85,7 @@ public final class NoveltyCheck {
         progress.accept("neighbours in latent space", 0.9);
         latents = Novelty.judge(
                 Closeness.of(
-                        model.location(OneHot.behind(model, samples, i -> label(i, generator))),
-                        () -> codes(model)),
+                        model.location(OneHot.behind(model, samples, i -> label(i, generator))), () -> codes(model)),
                 Closeness.of(model.location(Examples.inputs(model, heldOut)), () -> codes(model)),
                 model.latent(),
                 options.quantile());

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.network.Dense;
 import org.vae4j.schedule.Constant;
 

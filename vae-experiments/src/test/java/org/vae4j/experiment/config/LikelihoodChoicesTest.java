@@ -80,14 +80,18 @@ class LikelihoodChoicesTest {
     /** As version 0.1 computed them. */
     @Test
     void oldConfigurationsKeepTheirHashes() {
-        assertThat(config("model.likelihood=gaussian", "model.sigma=0.1").hash()).isEqualTo("15fdfd5905");
-        assertThat(config("model.likelihood=gaussian_per_pixel", "model.minSigma=0").hash()).isEqualTo("11bd0747da");
+        assertThat(config("model.likelihood=gaussian", "model.sigma=0.1").hash())
+                .isEqualTo("15fdfd5905");
+        assertThat(config("model.likelihood=gaussian_per_pixel", "model.minSigma=0")
+                        .hash())
+                .isEqualTo("11bd0747da");
         assertThat(config("model.likelihood=auto").hash()).isEqualTo("eed67ee0e0");
     }
 
     @Test
     void theLaterLayerWins() {
-        ExperimentConfig config = over("{data: , model: {likelihood: gaussian, sigma: 0.5}}", "model.likelihood={gaussian: 1}");
+        ExperimentConfig config =
+                over("{data: , model: {likelihood: gaussian, sigma: 0.5}}", "model.likelihood={gaussian: 1}");
         assertThat(likelihood(config)).isEqualTo(new GaussianLikelihood(1));
     }
 

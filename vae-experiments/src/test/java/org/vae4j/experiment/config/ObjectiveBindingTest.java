@@ -87,9 +87,16 @@ class ObjectiveBindingTest {
                         new FreeBitsTerm(0.25), new CapacityTerm(1000, new Constant(30), CapacityTerm.Of.BATCH));
         assertThat(other.hash()).isNotEqualTo(resolve().hash());
         // Each run has noise of its own.
-        assertThat(config.objective().orElseThrow().objective(1, TRAINING).terms().get(2))
-                .isNotEqualTo(
-                        config.objective().orElseThrow().objective(1, new Term.Training(2, 30)).terms().get(2));
+        assertThat(config.objective()
+                        .orElseThrow()
+                        .objective(1, TRAINING)
+                        .terms()
+                        .get(2))
+                .isNotEqualTo(config.objective()
+                        .orElseThrow()
+                        .objective(1, new Term.Training(2, 30))
+                        .terms()
+                        .get(2));
     }
 
     @Test
@@ -146,7 +153,8 @@ class ObjectiveBindingTest {
         assertThat(objective("objective.name={miwae: 3}", "model.draws=12").name())
                 .isEqualTo(new MultiplyImportanceWeightedReducer(3));
         assertThat(objective("objective.name={renyi: 0.25}").name()).isEqualTo(new RenyiReducer(0.25));
-        assertThat(objective("objective.name={tvo: {partitions: 3, gradient: path}}").name())
+        assertThat(objective("objective.name={tvo: {partitions: 3, gradient: path}}")
+                        .name())
                 .isEqualTo(new ThermodynamicReducer(3, 0.1, ThermodynamicReducer.Derivative.PATH));
         assertThat(objective("objective.terms=[{total_correlation: {beta: 4, estimator: balanced}}]")
                         .terms())
@@ -187,7 +195,8 @@ class ObjectiveBindingTest {
                 "training.selectBy=elbo",
                 "model.kind=autoencoder");
         assertRefused("training.selectBy: found 'iwae-0', expected one of", "training.selectBy=iwae-0");
-        assertThat(resolve("training.selectBy=bound").hash()).isEqualTo(resolve().hash());
+        assertThat(resolve("training.selectBy=bound").hash())
+                .isEqualTo(resolve().hash());
     }
 
     @Test

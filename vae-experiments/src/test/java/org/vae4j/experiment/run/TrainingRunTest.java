@@ -30,7 +30,6 @@ import org.vae4j.experiment.run.evaluation.Criterion;
 import org.vae4j.experiment.run.evaluation.ImportanceWeightedCriterion;
 import org.vae4j.experiment.run.evaluation.MetricCriterion;
 import org.vae4j.experiment.run.evaluation.ReducerCriterion;
-import org.vae4j.objective.reducer.ThermodynamicReducer;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
@@ -38,6 +37,7 @@ import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.model.guard.ModelFileGuard;
+import org.vae4j.objective.reducer.ThermodynamicReducer;
 import org.vae4j.train.checkpoint.BestEpoch;
 import org.vae4j.train.checkpoint.Checkpoint;
 
@@ -350,13 +350,15 @@ class TrainingRunTest {
         assertThat(criterion()).isEqualTo(new MetricCriterion("elbo"));
         assertThat(criterion("objective.beta=4")).as("a bound only at 1").isEqualTo(new MetricCriterion("elbo"));
         assertThat(criterion("model.draws=5")).isEqualTo(new MetricCriterion("elbo"));
-        assertThat(criterion("objective.name=iwae_dreg", "model.draws=50")).isEqualTo(new ImportanceWeightedCriterion(50));
+        assertThat(criterion("objective.name=iwae_dreg", "model.draws=50"))
+                .isEqualTo(new ImportanceWeightedCriterion(50));
         assertThat(criterion("objective.name=iwae", "model.draws=1")).isEqualTo(new MetricCriterion("elbo"));
         assertThat(criterion("model.kind=autoencoder")).isEqualTo(new MetricCriterion("reconstruction"));
         // A training of version 0.1 goes on as it began.
         assertThat(Criterion.of(new BestEpoch(3, BestEpoch.ELBO, 7), config("objective.name=iwae", "model.draws=9")))
                 .isEqualTo(new MetricCriterion("elbo"));
-        assertThat(Criterion.of(new BestEpoch(3, "iwae-50", 7), config())).isEqualTo(new ImportanceWeightedCriterion(50));
+        assertThat(Criterion.of(new BestEpoch(3, "iwae-50", 7), config()))
+                .isEqualTo(new ImportanceWeightedCriterion(50));
     }
 
     @Test
@@ -367,10 +369,10 @@ class TrainingRunTest {
         ReducerCriterion tvo = new ReducerCriterion(new ThermodynamicReducer(), 10);
         assertThat(criterion("objective.name=tvo", "model.draws=10")).isEqualTo(tvo);
         assertThat(tvo.name()).isEqualTo("tvo-10");
-        assertThat(Criterion.of(
-                        new BestEpoch(3, "tvo-10", 7), config("objective.name=tvo", "model.draws=10")))
+        assertThat(Criterion.of(new BestEpoch(3, "tvo-10", 7), config("objective.name=tvo", "model.draws=10")))
                 .isEqualTo(tvo);
-        assertThat(criterion("objective.name=vr_max", "model.draws=10", "training.select=last", "training.patience=null"))
+        assertThat(criterion(
+                        "objective.name=vr_max", "model.draws=10", "training.select=last", "training.patience=null"))
                 .as("no bound: the ELBO is only watched")
                 .isEqualTo(new MetricCriterion("elbo"));
     }

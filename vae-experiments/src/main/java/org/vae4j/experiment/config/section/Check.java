@@ -76,8 +76,7 @@ public final class Check {
                     transform.contextColumns(latent);
                 }
             } catch (IllegalArgumentException | ArithmeticException e) {
-                throw new IllegalArgumentException(
-                        key + "[" + i + "]." + transform.name() + ": " + e.getMessage(), e);
+                throw new IllegalArgumentException(key + "[" + i + "]." + transform.name() + ": " + e.getMessage(), e);
             }
         }
         return List.copyOf(transforms);

@@ -68,7 +68,9 @@ public record ModelConfig(
                         || given.likelihood() instanceof HeteroscedasticGaussianLikelihood perPixel
                                 && !perPixel.equals(new HeteroscedasticGaussianLikelihood()))) {
             throw Check.wrong(
-                    "likelihood", given.likelihood(), "the name alone, and the setting as model.sigma or model.minSigma");
+                    "likelihood",
+                    given.likelihood(),
+                    "the name alone, and the setting as model.sigma or model.minSigma");
         }
         transforms = Check.transforms("transforms", transforms, latent);
         Check.positive("sigma", sigma);

@@ -94,8 +94,8 @@ public record ConfiguredData(
         }
         boolean bytes = split.train() instanceof ImageSet images && images.values() != DataRange.BINARY;
         if (handling.dequantisation() != Dequantisation.NONE && !bytes) {
-            throw new ConfigException("data.dequantise: found " + split.train()
-                    + ", expected images of 256 grey levels: leave it out");
+            throw new ConfigException(
+                    "data.dequantise: found " + split.train() + ", expected images of 256 grey levels: leave it out");
         }
         return this;
     }

@@ -52,7 +52,8 @@ public final class AisEvaluation {
         try {
             return new AnnealedImportanceSampling(set.run().model(), settings);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException("--ais: " + e.getMessage() + " (" + set.run().root() + ")", e);
+            throw new ConfigException(
+                    "--ais: " + e.getMessage() + " (" + set.run().root() + ")", e);
         }
     }
 

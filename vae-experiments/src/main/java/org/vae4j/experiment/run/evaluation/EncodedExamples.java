@@ -38,8 +38,7 @@ public final class EncodedExamples {
         while (batches.hasNext()) {
             INDArray x = batches.next().getFeatures();
             double[][] means = model.location(x).toDoubleMatrix();
-            double[][] logVars =
-                    gaussian ? model.encode(x).logVar().toDoubleMatrix() : new double[means.length][0];
+            double[][] logVars = gaussian ? model.encode(x).logVar().toDoubleMatrix() : new double[means.length][0];
             for (int i = 0; i < means.length; i++) {
                 rows.add(Stream.of(known(part, rows.size()), means[i], logVars[i])
                         .flatMapToDouble(Arrays::stream)

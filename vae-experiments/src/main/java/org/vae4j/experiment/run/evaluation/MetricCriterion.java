@@ -31,8 +31,8 @@ public record MetricCriterion(String name) implements Criterion {
     private double term(ElboTerms terms) {
         Double value = terms.others().get(name);
         if (value == null) {
-            throw new IllegalStateException("found no value of '" + name + "', by which epochs are compared, expected one"
-                    + " of the objective's terms");
+            throw new IllegalStateException("found no value of '" + name
+                    + "', by which epochs are compared, expected one" + " of the objective's terms");
         }
         return value;
     }

@@ -19,7 +19,6 @@ public record ReducerCriterion(Reducer reducer, int draws) implements Criterion 
     @Override
     public double value(Candidate candidate) {
         Evaluation evaluation = candidate.evaluation();
-        return ReducedBound.of(
-                candidate.model(), evaluation.batches(candidate.part()), reducer, evaluation.noise());
+        return ReducedBound.of(candidate.model(), evaluation.batches(candidate.part()), reducer, evaluation.noise());
     }
 }

@@ -181,7 +181,8 @@ class CompositionTest {
     private static void requireEvaluates(LatentModel model, ConfiguredData data, Path folder) throws IOException {
         ImageBatchIterator test = data.evaluation(data.split().test(), BATCH);
         assertThat(ElboEvaluation.of(model, test, 1, 3).terms().negElboNats()).isFinite();
-        if (model.isVariational() && !model.compiled().likelihood().dependsOnBatch()
+        if (model.isVariational()
+                && !model.compiled().likelihood().dependsOnBatch()
                 && model.compiled().likelihood().hasDensity()) {
             assertThat(new ImportanceSampling(model, 5).estimate(test, 3).negLogLikelihoodNats())
                     .isFinite();
