@@ -73,6 +73,11 @@ public final class AuxiliaryPass {
         return term.readsOtherExamples();
     }
 
+    /** {@return above which accuracy the network is not updated} */
+    public double gate() {
+        return term.gate();
+    }
+
     /** {@return how many rows of latents the last gradient is a sum over} */
     public int latents() {
         return latents;
@@ -81,7 +86,7 @@ public final class AuxiliaryPass {
     /** {@return the names of the vertices whose parameters learn} */
     public List<String> vertices() {
         return IntStream.rangeClosed(latent + 1, output)
-                .filter(i -> !(nodes.get(i) instanceof GraphNode.Detached))
+                .filter(i -> !(nodes.get(i) instanceof ChangedNode.Detached))
                 .mapToObj(i -> nodes.get(i).name())
                 .toList();
     }

@@ -2,6 +2,7 @@ package org.vae4j.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,6 +13,7 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.Prior;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
@@ -36,12 +38,14 @@ public final class LatentModel {
     private final CompiledGraph compiled;
     private final Roles roles;
     private final Decoding decoding;
+    private final Optional<PseudoInputs> pseudoInputs;
 
     private LatentModel(ComputationGraph graph) {
         this.graph = graph;
         this.compiled = CompiledGraph.of(graph);
         this.roles = Roles.of(graph);
         this.decoding = new Decoding(compiled, roles, condition());
+        this.pseudoInputs = isVariational() ? PseudoInputs.of(compiled, roles, part().prior()) : Optional.empty();
     }
 
     /**
@@ -146,7 +150,15 @@ public final class LatentModel {
 
     /** {@return p(z), with the parameters that were learned so far} */
     public LatentPrior prior() {
-        return LatentPrior.of(graph, isVariational() ? part().prior() : new StandardNormalPrior(), latent());
+        Prior prior = isVariational() ? part().prior() : new StandardNormalPrior();
+        return pseudoInputs
+                .map(inputs -> LatentPrior.of(prior, inputs.components(), latent()))
+                .orElseGet(() -> LatentPrior.of(graph, prior, latent()));
+    }
+
+    /** {@return the learned examples of whose posteriors the prior is made; nothing for another prior} */
+    public Optional<PseudoInputs> pseudoInputs() {
+        return pseudoInputs;
     }
 
     /** {@return how many numbers of a condition stand behind the features of each example; 0 for a model without one} */
@@ -154,11 +166,7 @@ public final class LatentModel {
         return output().getCondition();
     }
 
-    /**
-     * Whether q(z|x) is a diagonal Gaussian and z what was drawn from it: {@link #encode} then says all of it.
-     *
-     * @return false for a deterministic autoencoder, for other families, and where a transform leads to z
-     */
+    /** {@return whether q(z|x) is a diagonal Gaussian and z what was drawn from it: {@link #encode} then says all of it} */
     public boolean hasGaussianPosteriors() {
         return isVariational() && part().posterior() instanceof DiagonalGaussianPosterior && !part().transformed();
     }
@@ -171,8 +179,7 @@ public final class LatentModel {
      */
     public LatentPart part() {
         if (!isVariational()) {
-            throw new IllegalStateException(
-                    "found a deterministic autoencoder, expected a model whose latent is sampled");
+            throw new IllegalStateException("found a deterministic autoencoder, expected a sampled latent");
         }
         return output().latents().get(0);
     }
@@ -194,10 +201,9 @@ public final class LatentModel {
             return new Posterior(code, code.like().assign(Double.NEGATIVE_INFINITY));
         }
         if (!hasGaussianPosteriors()) {
-            throw new IllegalArgumentException(
-                    "found posteriors of the family " + posterior().name()
-                            + (part().transformed() ? " behind a transform" : "")
-                            + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
+            throw new IllegalArgumentException("found posteriors of the family " + posterior().name()
+                    + (part().transformed() ? " behind a transform" : "")
+                    + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
         }
         Matrix head = compiled.output(x, roles.posterior(), NO_NOISE);
         int n = head.columns() / 2;
@@ -232,7 +238,7 @@ public final class LatentModel {
      * @return what can be drawn from
      */
     public PosteriorDraws posteriorDraws(INDArray x) {
-        return new PosteriorDraws(compiled, roles, x);
+        return new PosteriorDraws(compiled, roles, part().prior(), x);
     }
 
     /**
@@ -361,7 +367,7 @@ public final class LatentModel {
 
     /** {@return the decoder on its own, with a copy of the weights} */
     public Decoder decoder() {
-        return Decoder.cutFrom(graph, latent());
+        return Decoder.cutFrom(graph, prior(), latent());
     }
 
     /**

@@ -36,6 +36,7 @@ class LikelihoodTest {
                 new LaplaceLikelihood(),
                 new ContinuousBernoulliLikelihood(),
                 new DiscretisedLogisticLikelihood(),
+                new MixtureLogisticLikelihood(3),
                 new LogCoshLoss());
     }
 
@@ -283,7 +284,8 @@ class LikelihoodTest {
                         "gaussian_optimal",
                         "gaussian_per_pixel",
                         "laplace",
-                        "log_cosh");
+                        "log_cosh",
+                        "mixture_logistic");
     }
 
     /** A pixel that is constant in the data: without a floor its density grows without bound. */

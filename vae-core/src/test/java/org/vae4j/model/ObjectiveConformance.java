@@ -15,22 +15,23 @@ import org.vae4j.objective.ImportanceWeightedReducer;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.Reducer;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.aggregate.AggregateEstimator;
+import org.vae4j.objective.aggregate.CovarianceTerm;
+import org.vae4j.objective.aggregate.SlicedWassersteinTerm;
+import org.vae4j.objective.aggregate.TotalCorrelationTerm;
 import org.vae4j.objective.reducer.CombinedReducer;
 import org.vae4j.objective.reducer.LargestWeightReducer;
 import org.vae4j.objective.reducer.MultiplyImportanceWeightedReducer;
+import org.vae4j.objective.reducer.PartiallyImportanceWeightedReducer;
 import org.vae4j.objective.reducer.RenyiReducer;
 import org.vae4j.objective.reducer.StickingTheLandingReducer;
 import org.vae4j.objective.reducer.ThermodynamicReducer;
-import org.vae4j.objective.term.AggregateEstimator;
 import org.vae4j.objective.term.CapacityTerm;
-import org.vae4j.objective.term.CovarianceTerm;
 import org.vae4j.objective.term.FreeBitsTerm;
 import org.vae4j.objective.term.InfoTerm;
 import org.vae4j.objective.term.InverseMultiquadric;
 import org.vae4j.objective.term.LatentNormTerm;
 import org.vae4j.objective.term.MmdTerm;
-import org.vae4j.objective.term.SlicedWassersteinTerm;
-import org.vae4j.objective.term.TotalCorrelationTerm;
 import org.vae4j.schedule.Constant;
 
 /** The rows of docs/conformance.md on bounds, terms and corruption, each a whole model against another. */
@@ -58,6 +59,7 @@ final class ObjectiveConformance {
         return List.of(
                 row("`miwae: {outer: 1}`", "`iwae` over all draws", 0, new MultiplyImportanceWeightedReducer(1), iwae),
                 row("`miwae` with K = 1", ELBO_BY_DRAWS, 0, new MultiplyImportanceWeightedReducer(DRAWS), byDraws),
+                row("`piwae: {outer: 1}`", "`iwae`", 0, new PartiallyImportanceWeightedReducer(1), iwae),
                 row("`ciwae: {elbo: 0}`", "`iwae`", 0, new CombinedReducer(0), iwae),
                 row("`renyi: {alpha: 0}`", "`iwae`", 0, new RenyiReducer(0), iwae),
                 row("`renyi: {alpha: 1}`", ELBO_BY_DRAWS, 0, new RenyiReducer(1), byDraws),

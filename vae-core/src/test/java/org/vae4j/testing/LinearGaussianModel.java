@@ -52,6 +52,31 @@ public final class LinearGaussianModel {
      * @return the model, in double precision
      */
     public static LatentModel of(PosteriorFamily posterior, Prior prior, int draws) {
+        return unencoded(new LatentSpec(posterior, prior), draws);
+    }
+
+    /**
+     * A model, whose decoder is set and whose encoder puts out zeros.
+     *
+     * @param latents posterior, transforms and prior
+     * @param draws latents per example
+     * @return the model, in double precision
+     */
+    public static LatentModel unencoded(LatentSpec latents, int draws) {
+        LatentModel model = of(latents, draws);
+        model.graph().getLayer("posterior").getParam("W").assign(0);
+        model.graph().getLayer("posterior").getParam("b").assign(0);
+        return model;
+    }
+
+    /**
+     * A model, whose decoder is set and whose encoder begins at random.
+     *
+     * @param latents posterior, transforms and prior
+     * @param draws latents per example
+     * @return the model, in double precision
+     */
+    public static LatentModel of(LatentSpec latents, int draws) {
         ModelSpec spec = new ModelSpec(
                 new Architecture(
                         new Shape.Features(FEATURES),
@@ -59,16 +84,41 @@ public final class LinearGaussianModel {
                         LATENT,
                         new DecoderLayout.Listed(Network.dense(List.of())),
                         new Style(Nonlinearity.IDENTITY)),
-                new LatentSpec(posterior, prior),
+                latents,
                 new GaussianLikelihood(SIGMA),
                 ComposedObjective.of(new ElboReducer()),
                 draws);
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 5, DataType.DOUBLE);
         model.graph().getLayer("likelihood-parameters").getParam("W").assign(W.transpose());
         model.graph().getLayer("likelihood-parameters").getParam("b").assign(B);
-        model.graph().getLayer("posterior").getParam("W").assign(0);
-        model.graph().getLayer("posterior").getParam("b").assign(0);
         return model;
+    }
+
+    /**
+     * The covariance of the exact posterior under N(0, I), the same for every example.
+     *
+     * @return {@code [LATENT, LATENT]}
+     */
+    public static INDArray posteriorCovariance() {
+        INDArray precision = Nd4j.eye(LATENT).castTo(DataType.DOUBLE).addi(W.transpose().mmul(W).div(SIGMA * SIGMA));
+        return InvertMatrix.invert(precision, false);
+    }
+
+    /**
+     * Makes an encoder's first columns a linear function of the mean of the exact posterior under N(0, I).
+     *
+     * @param model whose encoder is set
+     * @param map what the mean, a row, is multiplied by from the right, {@code [LATENT, LATENT]}
+     */
+    public static void setMean(LatentModel model, INDArray map) {
+        INDArray toMean = W.mmul(posteriorCovariance()).div(SIGMA * SIGMA).mmul(map);
+        INDArray offset = B.mmul(toMean);
+        for (int j = 0; j < LATENT; j++) {
+            for (int i = 0; i < FEATURES; i++) {
+                model.graph().getLayer("posterior").getParam("W").putScalar(i, j, toMean.getDouble(i, j));
+            }
+            model.graph().getLayer("posterior").getParam("b").putScalar(j, -offset.getDouble(j));
+        }
     }
 
     /**

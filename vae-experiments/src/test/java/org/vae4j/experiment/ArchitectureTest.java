@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("likelihood", "extension math info dist kernel"),
             Map.entry("objective", "extension math info dist kernel schedule latent"),
             Map.entry("layers", "extension math info dist kernel latent likelihood objective schedule update"),
-            Map.entry("network", "extension math kernel layers"),
+            Map.entry("network", "extension math kernel latent layers"),
             Map.entry(
                     "model",
                     "extension file math info dist kernel latent likelihood objective layers network schedule update"),
@@ -82,14 +82,17 @@ class ArchitectureTest {
             Map.entry("experiment.rundir", "experiment.lease experiment.config"),
             Map.entry("experiment.report", "experiment.config experiment.rundir"),
             Map.entry("experiment.run", "experiment.config experiment.rundir experiment.report"),
+            Map.entry("experiment.preset", "experiment.config"),
             Map.entry("experiment.use", below("run")),
             Map.entry("experiment.study", below("run use")),
+            Map.entry("experiment.api", below("run use study")),
+            Map.entry("experiment.notebook", below("use api")),
             Map.entry("experiment.sweep", below("lease run study reproduce")),
             Map.entry("experiment.reproduce", below("run study")),
             Map.entry("experiment.bench", below("run")),
             Map.entry("experiment.watch", below("run")),
             Map.entry("experiment.doctor", below("run")),
-            Map.entry("experiment.cli", below("run use study sweep reproduce bench doctor watch")));
+            Map.entry("experiment.cli", below("run use preset study sweep reproduce bench doctor watch api notebook")));
 
     /** The kernels that read and write memory as the CPU sees it. */
     private static final List<String> CPU_KERNELS = List.of(
@@ -100,6 +103,7 @@ class ArchitectureTest {
             "kernel.CpuLines",
             "kernel.CpuPools",
             "kernel.CpuPatches",
+            "kernel.CpuPointwise",
             "kernel.CpuRows");
 
     /** The classes that call native code without ND4J; those of the experiments only look at it or set its threads. */
@@ -174,6 +178,18 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "picocli..", "org.knowm..", "com.fasterxml.jackson..", "me.tongfei..", "ch.qos.logback..")
+                .check(all);
+    }
+
+    /** The jars that speak Jupyter's protocol are no dependency of the library. */
+    @Test
+    void keepsJupyterInTheKernel() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.vae4j.experiment.notebook.kernel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.dflib..", "org.zeromq..", "com.google.gson..")
                 .check(all);
     }
 

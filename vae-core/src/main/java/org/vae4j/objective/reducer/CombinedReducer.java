@@ -8,7 +8,7 @@ import org.vae4j.objective.Reducer;
 
 /**
  * A convex combination of the negative ELBO and the negative importance-weighted bound over the same draws, b · ELBO +
- * (1 - b) · IWAE (Rainforth et al. 2018, "CIWAE", section 4). The ELBO is that by the draws, the mean of -log w.
+ * (1 - b) · IWAE (Rainforth et al. 2018, "CIWAE"). The ELBO is that by the draws, the mean of -log w.
  *
  * @param elbo b in [0, 1]: 0 is the importance-weighted bound, 1 the ELBO
  */

@@ -7,8 +7,8 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Reducer;
 
 /**
- * The negative variational Rényi bound, -1/(1 - α) log 1/K Σ_k w_k^(1 - α) (Li and Turner 2016, eq. 14), with the weights
- * w^(1 - α) / Σ w^(1 - α) of its gradient (eq. 15). α = 0 is the importance-weighted bound, and α = 1, as the limit, the
+ * The negative variational Rényi bound, -1/(1 - α) log 1/K Σ_k w_k^(1 - α) (Li and Turner 2016), with the weights
+ * w^(1 - α) / Σ w^(1 - α) of its gradient. α = 0 is the importance-weighted bound, and α = 1, as the limit, the
  * negative ELBO by the draws. α = -∞ is {@link LargestWeightReducer}.
  *
  * <p>For α ≥ 0 the mean over z of the estimate bounds -log p(x) from above: it lies between the importance-weighted bound and

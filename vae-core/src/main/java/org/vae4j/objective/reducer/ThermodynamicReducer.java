@@ -9,7 +9,7 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Reducer;
 
 /**
- * The negative thermodynamic variational objective (Masrani, Le and Wood 2019, eq. 7): log p(x) is the integral over t from 0
+ * The negative thermodynamic variational objective (Masrani, Le and Wood 2019): log p(x) is the integral over t from 0
  * to 1 of E[log w] under π_t(z) ∝ q(z|x)^(1-t) p(x, z)^t, and the left Riemann sum Σ_i (t_(i+1) - t_i) E_πt_i[log w] of that
  * growing function bounds it from below. The expectations are estimated from an example's draws of q(z|x) by the weights
  * w^t / Σ w^t. The one point t = 0 is the ELBO. For each set of draws the sum lies between the ELBO and the importance-weighted
@@ -28,7 +28,7 @@ public record ThermodynamicReducer(
     /** How the sum is differentiated with respect to the encoder. To the decoder both are the same. */
     public enum Derivative {
         /**
-         * As published (eq. 12): with z held, the gradient of an expectation under π_t is that of log w in the mean plus
+         * As published: with z held, the gradient of an expectation under π_t is that of log w in the mean plus
          * the covariance of the derivative of log π_t with log w.
          */
         COVARIANCE,

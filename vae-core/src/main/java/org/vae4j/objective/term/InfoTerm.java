@@ -9,7 +9,7 @@ import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
 
 /**
- * InfoVAE (Zhao, Song and Ermon 2019, eq. 6): what makes of an ELBO the objective −E log p(x|z) + (1 − α) KL(q(z|x) ‖ p(z)) +
+ * InfoVAE (Zhao, Song and Ermon 2019): what makes of an ELBO the objective −E log p(x|z) + (1 − α) KL(q(z|x) ‖ p(z)) +
  * (α + λ − 1) MMD²(q(z), p(z)). It takes α KL off the bound, whose own weight β is 1, and adds the discrepancy that {@link
  * MmdTerm} estimates. α = 0 and λ = 1 is the bound itself, to the bit; α = 1 is a Wasserstein autoencoder of weight λ.
  *

@@ -8,7 +8,7 @@ import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
 
 /**
- * Half the squared norm of z times a weight, β ½‖z‖² (Ghosh et al. 2020, eq. 11): on a deterministic code the "RAE-L2", with
+ * Half the squared norm of z times a weight, β ½‖z‖² (Ghosh et al. 2020): on a deterministic code the "RAE-L2", with
  * {@code training.weightDecay} on the decoder as its other half.
  *
  * @param weight β, finite, ≥ 0

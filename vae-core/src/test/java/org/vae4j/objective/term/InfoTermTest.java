@@ -12,7 +12,7 @@ import org.vae4j.objective.Term;
 class InfoTermTest extends TermContract {
 
     @Override
-    Term term() {
+    protected Term term() {
         return new InfoTerm(0.3, 2, new RadialBasis(0.8), 3);
     }
 
@@ -36,7 +36,7 @@ class InfoTermTest extends TermContract {
         }
     }
 
-    /** Equation 6, written out. */
+    /** The formula, written out. */
     @Test
     void weighsDivergenceAndDiscrepancy() {
         LatentBatch batch = batch(3);

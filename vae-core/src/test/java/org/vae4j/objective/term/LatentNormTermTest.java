@@ -11,7 +11,7 @@ import org.vae4j.objective.Term;
 class LatentNormTermTest extends TermContract {
 
     @Override
-    Term term() {
+    protected Term term() {
         return new LatentNormTerm(0.7);
     }
 

@@ -21,7 +21,7 @@ import org.vae4j.objective.Term;
 class MmdTermTest extends TermContract {
 
     @Override
-    Term term() {
+    protected Term term() {
         return new MmdTerm(10, new InverseMultiquadric(), 3);
     }
 

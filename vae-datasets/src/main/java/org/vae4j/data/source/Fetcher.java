@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -81,7 +82,8 @@ public final class Fetcher {
      * @param mirrors addresses that end in a slash, best first
      * @param progress told of every piece
      * @return the files, verified
-     * @throws DataException if no mirror delivers a file or the folder cannot be written
+     * @throws DataException if no mirror delivers a file
+     * @throws org.vae4j.data.UnwritableDataException if the folder cannot be written
      */
     public List<Path> fetch(Source source, Path root, List<String> mirrors, Progress progress) {
         if (mirrors.isEmpty()) {
@@ -92,11 +94,13 @@ public final class Fetcher {
         Path folder = root.resolve(source.folder());
         try {
             Files.createDirectories(folder);
-        } catch (IOException e) {
+        } catch (FileAlreadyExistsException e) {
             throw new DataException(
                     folder + " cannot be made (" + e + "), expected a folder to write to: choose another by --dir or "
                             + DataFolders.VARIABLE,
                     e);
+        } catch (IOException e) {
+            throw Download.unwritable(folder.resolve("."), e);
         }
         List<Path> paths = new ArrayList<>();
         for (String file : source.files()) {

@@ -27,20 +27,28 @@ final class SelectionFit {
             }
             return;
         }
-        List<String> names = names(code, objective);
-        boolean samples = !code && by.matches("iwae-[1-9][0-9]{0,8}");
-        if (!samples && !names.contains(by)) {
-            throw new ConfigException("training.selectBy: found '" + by + "'"
-                    + (code ? " with model.kind=autoencoder" : "") + ", expected one of " + String.join(", ", names)
-                    + (code ? "" : ", iwae-N with a number of samples for N"));
+        List<String> names = names(model, objective);
+        boolean bounded = !code && model.hasDensity();
+        if (!names.contains(by) && !(bounded && by.matches("iwae-[1-9][0-9]{0,8}"))) {
+            throw new ConfigException("training.selectBy: found '" + by + "'" + without(model) + ", expected one of "
+                    + String.join(", ", names) + (bounded ? ", iwae-N with a number of samples for N" : ""));
         }
     }
 
-    private static List<String> names(boolean code, ObjectiveConfig objective) {
-        List<String> names = new ArrayList<>(
-                code
-                        ? List.of(BOUND, "objective", "reconstruction")
-                        : List.of(BOUND, "elbo", "objective", "reconstruction", "kl"));
+    /** Why there is no bound on log p(x). */
+    private static String without(ModelConfig model) {
+        if (model.kind() == ModelConfig.Kind.AUTOENCODER) {
+            return " with model.kind=autoencoder";
+        }
+        return model.hasDensity() ? "" : " with a loss that has no density";
+    }
+
+    private static List<String> names(ModelConfig model, ObjectiveConfig objective) {
+        List<String> names = new ArrayList<>(List.of(BOUND, "objective", "reconstruction"));
+        if (model.kind() == ModelConfig.Kind.VAE) {
+            names.add("kl");
+            names.add(model.hasDensity() ? "elbo" : "loss");
+        }
         objective.terms().stream().map(Term::name).forEach(names::add);
         return names;
     }

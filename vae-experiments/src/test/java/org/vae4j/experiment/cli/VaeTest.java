@@ -59,6 +59,20 @@ class VaeTest {
     }
 
     @Test
+    void listsAndDescribesModelsByName() {
+        assertThat(vae("list", "--models")).isZero();
+        assertThat(out).contains("\nbeta-tcvae ").contains("\ntvo ").doesNotContain("mnist-vae");
+        assertThat(vae("describe", "beta-tcvae")).isZero();
+        assertThat(out)
+                .startsWith("# β-TCVAE: ")
+                .contains("total_correlation: {beta: 6")
+                .contains("--config");
+        assertThat(vae("describe", "beta-tcvea")).isEqualTo(2);
+        assertThat(err).contains("found no experiment or model 'beta-tcvea'", "did you mean 'beta-tcvae'?");
+        assertThat(vae("describe", "beta-tcvae", "seed=2")).isEqualTo(2);
+    }
+
+    @Test
     void describesEveryExperimentByItsResolvedKeys() {
         for (Study study : Studies.all()) {
             assertThat(vae("describe", study.name())).as(study.name()).isZero();

@@ -18,15 +18,15 @@ import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.ImportanceWeightedReducer;
 import org.vae4j.objective.LinearWarmup;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.aggregate.AggregateEstimator;
+import org.vae4j.objective.aggregate.TotalCorrelationTerm;
 import org.vae4j.objective.reducer.MultiplyImportanceWeightedReducer;
 import org.vae4j.objective.reducer.RenyiReducer;
 import org.vae4j.objective.reducer.ThermodynamicReducer;
-import org.vae4j.objective.term.AggregateEstimator;
 import org.vae4j.objective.term.CapacityTerm;
 import org.vae4j.objective.term.FreeBitsTerm;
 import org.vae4j.objective.term.MmdTerm;
 import org.vae4j.objective.term.RadialBasis;
-import org.vae4j.objective.term.TotalCorrelationTerm;
 import org.vae4j.schedule.Constant;
 import org.vae4j.schedule.Cyclic;
 import org.vae4j.schedule.Linear;
@@ -187,7 +187,7 @@ class ObjectiveBindingTest {
                 .isPresent();
         assertThat(resolve("objective.name=vr_max").training()).isPresent();
         assertRefused(
-                "training.selectBy: found 'mmd', expected one of bound, elbo, objective, reconstruction, kl, iwae-N",
+                "training.selectBy: found 'mmd', expected one of bound, objective, reconstruction, kl, elbo, iwae-N",
                 "training.selectBy=mmd");
         assertRefused(
                 "training.selectBy: found 'elbo' with model.kind=autoencoder, expected one of bound, objective,"
@@ -195,6 +195,11 @@ class ObjectiveBindingTest {
                 "training.selectBy=elbo",
                 "model.kind=autoencoder");
         assertRefused("training.selectBy: found 'iwae-0', expected one of", "training.selectBy=iwae-0");
+        assertRefused(
+                "training.selectBy: found 'iwae-5' with a loss that has no density, expected one of bound, objective,"
+                        + " reconstruction, kl, loss",
+                "training.selectBy=iwae-5",
+                "model.likelihood=log_cosh");
         assertThat(resolve("training.selectBy=bound").hash())
                 .isEqualTo(resolve().hash());
     }
