@@ -56,7 +56,10 @@ public final class ConditionOnLabels implements DataSetIterator {
         for (long column = 0; column < both.size(1); column++) {
             boolean feature = column < x.size(1);
             both.putColumn(
-                    (int) column, feature ? x.getColumn(column) : labels.getColumn(column - x.size(1)).castTo(x.dataType()));
+                    (int) column,
+                    feature
+                            ? x.getColumn(column)
+                            : labels.getColumn(column - x.size(1)).castTo(x.dataType()));
         }
         return new DataSet(both, both);
     }

@@ -208,11 +208,9 @@ class LikelihoodTest {
                         new double[] {-1, 0.5, 0.2, -9},
                         new double[] {-1, 0.5},
                         new double[] {Math.exp(0.2), 0.04}),
-                Arguments.of(
-                        new LaplaceLikelihood(0.3),
-                        new double[] {-1, 0.5},
-                        new double[] {-1, 0.5},
-                        new double[] {0.18, 0.18}),
+                Arguments.of(new LaplaceLikelihood(0.3), new double[] {-1, 0.5}, new double[] {-1, 0.5}, new double[] {
+                    0.18, 0.18
+                }),
                 // The exponential on [0, 1] with rates -1 and 1: mean 1/(e - 1), variance 1 - e/(e - 1)².
                 Arguments.of(
                         new ContinuousBernoulliLikelihood(),

@@ -50,7 +50,11 @@ class ConditionOnLabelsTest {
                 new DecoderLayout.Listed(Network.dense(List.of(5))),
                 new Style(Nonlinearity.TANH));
         ModelSpec spec = new ModelSpec(
-                network.conditionedOn(classes), Bottleneck.GAUSSIAN, new BernoulliLikelihood(), ElboObjective.standard(), 1);
+                network.conditionedOn(classes),
+                Bottleneck.GAUSSIAN,
+                new BernoulliLikelihood(),
+                ElboObjective.standard(),
+                1);
         return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
     }
 
@@ -62,8 +66,8 @@ class ConditionOnLabelsTest {
     @Test
     void labelsBecomeTheCondition() {
         INDArray all = Nd4j.hstack(PIXELS, LABELS);
-        BatchList joined = new BatchList(List.of(
-                all.getRows(0, 1, 2).dup('f'), all.getRows(3, 4, 5).dup('f')));
+        BatchList joined = new BatchList(
+                List.of(all.getRows(0, 1, 2).dup('f'), all.getRows(3, 4, 5).dup('f')));
         assertThat(trained(model(3), new ConditionOnLabels(labelled()))).isEqualTo(trained(model(3), joined));
     }
 
@@ -76,8 +80,8 @@ class ConditionOnLabelsTest {
 
     @Test
     void batchesWithoutLabelsAreRefused() {
-        ConditionOnLabels without = new ConditionOnLabels(
-                new ExistingDataSetIterator(List.of(new DataSet(PIXELS, null))));
+        ConditionOnLabels without =
+                new ConditionOnLabels(new ExistingDataSetIterator(List.of(new DataSet(PIXELS, null))));
         assertThatThrownBy(without::next)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("labels of shape", "expected");

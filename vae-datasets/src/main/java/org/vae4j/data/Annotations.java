@@ -43,7 +43,7 @@ final class Annotations {
     }
 
     /** Of these rows alone, in their order. */
-    Annotations of(Selection rows) {
+    Annotations of(StoredSet.Selection rows) {
         int[] classes = new int[hasLabels() ? rows.size() : 0];
         float[] values = new float[rows.size() * factors.size()];
         for (int i = 0; i < rows.size(); i++) {

@@ -26,8 +26,8 @@ abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet
     static int examples(String name, String what, long found, ExampleShape shape) {
         long count = found / shape.size();
         if (count == 0 || count * shape.size() != found || count > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(name + " has " + found + " " + what + ", expected a positive multiple of "
-                    + shape.size() + " (" + shape + "): pass whole examples");
+            throw new IllegalArgumentException(name + " has " + found + " " + what
+                    + ", expected a positive multiple of " + shape.size() + " (" + shape + "): pass whole examples");
         }
         return (int) count;
     }
@@ -105,9 +105,8 @@ abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet
         digest.update(("labels " + size() + "\n").getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < size(); i++) {
             int label = label(i);
-            digest.update(new byte[] {
-                (byte) (label >>> 24), (byte) (label >>> 16), (byte) (label >>> 8), (byte) label
-            });
+            digest.update(
+                    new byte[] {(byte) (label >>> 24), (byte) (label >>> 16), (byte) (label >>> 8), (byte) label});
         }
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -117,6 +116,53 @@ abstract sealed class StoredSet implements ExampleSet permits ImageSet, FloatSet
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Which rows of a store a set shows: successive ones, or a list of them. */
+    static final class Selection {
+
+        private final int first;
+        private final int size;
+        private final int[] listed;
+
+        private Selection(int first, int size, int[] listed) {
+            this.first = first;
+            this.size = size;
+            this.listed = listed;
+        }
+
+        /** All rows of a store. */
+        static Selection all(int size) {
+            return new Selection(0, size, new int[0]);
+        }
+
+        int size() {
+            return size;
+        }
+
+        /** The row of an example. */
+        int row(int example) {
+            int place = first + Objects.checkIndex(example, size);
+            return listed.length == 0 ? place : listed[place];
+        }
+
+        /** Successive examples of these. */
+        Selection range(int from, int to, String name) {
+            if (from < 0 || to > size || from >= to) {
+                throw new IllegalArgumentException("asked for examples " + from + " to " + to + " of " + name
+                        + ", expected a range of at least one example within 0 to " + size + ": ask for fewer");
+            }
+            return new Selection(first + from, to - from, listed);
+        }
+
+        /** The rows of these examples, in the order wanted. */
+        Selection chosen(int[] examples) {
+            int[] rows = new int[examples.length];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = row(examples[i]);
+            }
+            return new Selection(0, rows.length, rows);
         }
     }
 }

@@ -38,7 +38,9 @@ class ArchitectureDiagramTest {
         if (Boolean.getBoolean("vae4j.update")) {
             Files.writeString(PAGE, expected);
         }
-        assertThat(Files.readString(PAGE)).as("run this test with -Dvae4j.update=true").isEqualTo(expected);
+        assertThat(Files.readString(PAGE))
+                .as("run this test with -Dvae4j.update=true")
+                .isEqualTo(expected);
     }
 
     /** Package → the packages that it imports, without itself. */
@@ -71,7 +73,8 @@ class ArchitectureDiagramTest {
                 name,
                 targets.stream()
                         .filter(target -> targets.stream()
-                                .noneMatch(other -> !other.equals(target) && reachable(imports, other).contains(target)))
+                                .noneMatch(other -> !other.equals(target)
+                                        && reachable(imports, other).contains(target)))
                         .collect(Collectors.toCollection(TreeSet::new))));
         return reduced;
     }
@@ -90,8 +93,8 @@ class ArchitectureDiagramTest {
 
     private static String diagram(Map<String, Set<String>> arrows) {
         StringBuilder text = new StringBuilder("\n```mermaid\nflowchart TD\n");
-        arrows.forEach((name, targets) -> targets.forEach(
-                target -> text.append("    ").append(name).append(" --> ").append(target).append('\n')));
+        arrows.forEach((name, targets) -> targets.forEach(target ->
+                text.append("    ").append(name).append(" --> ").append(target).append('\n')));
         return text.append("```\n\n").toString();
     }
 }

@@ -71,8 +71,7 @@ public record InstalledExtension(String jar, String sha256, Map<String, List<Str
     /** A study or a callback is an extension too, but no model is made of it. */
     private static boolean isPartOfModels(String name) {
         try {
-            Class<?> type =
-                    Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+            Class<?> type = Class.forName(name, false, Thread.currentThread().getContextClassLoader());
             return Extension.class.isAssignableFrom(type) && Serializable.class.isAssignableFrom(type);
         } catch (ClassNotFoundException | LinkageError e) {
             return false;

@@ -64,9 +64,7 @@ class ModelExtensionTest {
     /** One class and one service line: the seam's own file is declaration enough. */
     @Test
     void aClassThatIsRegisteredAtASeamNeedsNoDeclaration() throws Exception {
-        ExtensionJar jar = ExtensionJar.compile(
-                folder,
-                ExtensionJar.LAPLACE, "package mine; public class NoPart {}");
+        ExtensionJar jar = ExtensionJar.compile(folder, ExtensionJar.LAPLACE, "package mine; public class NoPart {}");
         Path file = saved(jar);
         jar.register(Likelihood.class, "mine.LaplaceLikelihood", "java.util.ArrayList");
         jar.register(ElboObjective.class, "mine.NoPart");

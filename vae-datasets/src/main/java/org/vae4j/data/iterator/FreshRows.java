@@ -27,8 +27,7 @@ final class FreshRows implements BatchRows {
         int width = set.shape().size();
         this.augmenter = handling.augmentation().changesNothing()
                 ? Optional.empty()
-                : Optional.of(
-                        new Augmenter(handling.augmentation(), set.imageShape(), handling.seed(), set.name()));
+                : Optional.of(new Augmenter(handling.augmentation(), set.imageShape(), handling.seed(), set.name()));
         this.noise = handling.dequantisation() == Dequantisation.NONE
                 ? Optional.empty()
                 : Optional.of(new UniformNoise(handling.seed(), set.name()));

@@ -13,8 +13,7 @@ import org.vae4j.data.transform.Dequantisation;
  * @param augmentation of images, before all else
  * @param seed of dequantisation and augmentation
  */
-public record Handling(
-        Binarisation binarisation, Dequantisation dequantisation, Augmentation augmentation, long seed) {
+public record Handling(Binarisation binarisation, Dequantisation dequantisation, Augmentation augmentation, long seed) {
 
     /** Examples as they are. */
     public static final Handling NONE =

@@ -44,11 +44,7 @@ public final class ImageBatchIterator implements DataSetIterator {
         this.set = from.set;
         this.batch = from.batch;
         this.source = new BatchSource(
-                set,
-                batch,
-                new EpochOrder(set.size(), from.shuffled, from.shuffleSeed),
-                from.handling,
-                from.labels);
+                set, batch, new EpochOrder(set.size(), from.shuffled, from.shuffleSeed), from.handling, from.labels);
         this.targets = from.labels.targets();
         this.arrays = new BatchArrays(source, from.type, from.reuse);
         this.prefetcher = from.prefetch ? Optional.of(new Prefetcher<>()) : Optional.empty();

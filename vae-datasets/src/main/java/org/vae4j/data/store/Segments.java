@@ -26,8 +26,7 @@ final class Segments {
                 throw new EOFException("it has " + channel.size() + " bytes instead of " + (offset + bytes));
             }
             for (long at = 0; at < bytes; at += SIZE) {
-                segments.add(
-                        channel.map(FileChannel.MapMode.READ_ONLY, offset + at, Math.min(SIZE, bytes - at)));
+                segments.add(channel.map(FileChannel.MapMode.READ_ONLY, offset + at, Math.min(SIZE, bytes - at)));
             }
         }
         return List.copyOf(segments);

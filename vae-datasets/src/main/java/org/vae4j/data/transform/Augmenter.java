@@ -94,9 +94,8 @@ public final class Augmenter {
         for (int c = 0; c < shape.channels(); c++) {
             for (int y = 0; y < shape.height(); y++) {
                 for (int x = 0; x < shape.width(); x++) {
-                    values[at + place(c, y, x)] = horizontal
-                            ? value(c, y, shape.width() - 1 - x)
-                            : value(c, shape.height() - 1 - y, x);
+                    values[at + place(c, y, x)] =
+                            horizontal ? value(c, y, shape.width() - 1 - x) : value(c, shape.height() - 1 - y, x);
                 }
             }
         }

@@ -110,8 +110,7 @@ class HandlingTest {
         ImageBatchIterator batches = ImageBatchIterator.sequential(real, 1)
                 .handling(handling(Dequantisation.NONE, new Augmentation(0, Augmentation.Flip.HORIZONTAL, 0)))
                 .build();
-        assertThat(batches.next().getFeatures().toFloatVector())
-                .isIn(numbers, new float[] {-1.5f, 0.25f, 4, 3});
+        assertThat(batches.next().getFeatures().toFloatVector()).isIn(numbers, new float[] {-1.5f, 0.25f, 4, 3});
     }
 
     @Test
@@ -127,8 +126,8 @@ class HandlingTest {
                         .build())
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("no pictures");
-        assertThatThrownBy(() -> new Handling(
-                        new Binarisation.Dynamic(1), Dequantisation.UNIFORM, Augmentation.NONE, 1))
+        assertThatThrownBy(
+                        () -> new Handling(new Binarisation.Dynamic(1), Dequantisation.UNIFORM, Augmentation.NONE, 1))
                 .hasMessageContaining("data.dequantise");
     }
 
@@ -155,7 +154,8 @@ class HandlingTest {
     /** A linear classifier of ten different images. */
     @Test
     void networksOfDl4jTrainOnThem() {
-        ImageBatchIterator batches = ImageBatchIterator.shuffled(set, 5, 1).classesAsLabels(10).build();
+        ImageBatchIterator batches =
+                ImageBatchIterator.shuffled(set, 5, 1).classesAsLabels(10).build();
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(new Adam(0.05))

@@ -40,10 +40,12 @@ class SpriteDatasetTest {
     @Test
     void symmetriesAreThoseOfTheFigures() {
         byte[] square = drawn(0, 0.8, 0.31, 0.4, 0.6);
-        assertThat(difference(square, drawn(0, 0.8, 0.31 + Math.PI / 2, 0.4, 0.6))).isLessThan(5);
+        assertThat(difference(square, drawn(0, 0.8, 0.31 + Math.PI / 2, 0.4, 0.6)))
+                .isLessThan(5);
         byte[] ellipse = drawn(1, 0.8, 0.31, 0.4, 0.6);
         assertThat(difference(ellipse, drawn(1, 0.8, 0.31 + Math.PI, 0.4, 0.6))).isLessThan(5);
-        assertThat(difference(ellipse, drawn(1, 0.8, 0.31 + Math.PI / 2, 0.4, 0.6))).isGreaterThan(500);
+        assertThat(difference(ellipse, drawn(1, 0.8, 0.31 + Math.PI / 2, 0.4, 0.6)))
+                .isGreaterThan(500);
         byte[] heart = drawn(2, 0.8, 0.31, 0.4, 0.6);
         assertThat(difference(heart, drawn(2, 0.8, 0.31 + Math.PI, 0.4, 0.6))).isGreaterThan(300);
     }
@@ -58,13 +60,19 @@ class SpriteDatasetTest {
         byte[] upright = drawn(2, 1, 0, 0.5, 0.5);
         assertThat(columns(upright, 135)).isLessThan(columns(upright, 90));
         byte[] turned = drawn(2, 1, Math.PI / 2, 0.5, 0.5);
-        long leftEdge = IntStream.range(0, SIDE).filter(row -> turned[row * SIDE + 70] != 0).count();
-        long rightEdge = IntStream.range(0, SIDE).filter(row -> turned[row * SIDE + 130] != 0).count();
+        long leftEdge = IntStream.range(0, SIDE)
+                .filter(row -> turned[row * SIDE + 70] != 0)
+                .count();
+        long rightEdge = IntStream.range(0, SIDE)
+                .filter(row -> turned[row * SIDE + 130] != 0)
+                .count();
         assertThat(rightEdge).as("the tip points to the right").isLessThan(leftEdge);
     }
 
     private static long columns(byte[] pixels, int row) {
-        return IntStream.range(0, SIDE).filter(column -> pixels[row * SIDE + column] != 0).count();
+        return IntStream.range(0, SIDE)
+                .filter(column -> pixels[row * SIDE + column] != 0)
+                .count();
     }
 
     @Test

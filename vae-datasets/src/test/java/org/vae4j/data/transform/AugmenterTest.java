@@ -57,8 +57,10 @@ class AugmenterTest {
         }
         assertThat(seen).hasSize(9);
         assertThat(seen.values()).allSatisfy(count -> assertThat(count).isBetween(850, 1150));
-        assertThat(seen).containsKeys(
-                "[0.0, 0.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]", "[5.0, 6.0, 0.0, 8.0, 9.0, 0.0, 0.0, 0.0, 0.0]");
+        assertThat(seen)
+                .containsKeys(
+                        "[0.0, 0.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]",
+                        "[5.0, 6.0, 0.0, 8.0, 9.0, 0.0, 0.0, 0.0, 0.0]");
     }
 
     @Test
@@ -89,7 +91,8 @@ class AugmenterTest {
         float[] first = changed(augmenter, 2, 17);
         changed(augmenter, 9, 3);
         assertThat(changed(augmenter, 2, 17)).isEqualTo(first);
-        assertThat(changed(augmenter(1, Augmentation.Flip.HORIZONTAL, 30), 2, 17)).isEqualTo(first);
+        assertThat(changed(augmenter(1, Augmentation.Flip.HORIZONTAL, 30), 2, 17))
+                .isEqualTo(first);
         assertThat(changed(augmenter, 3, 17)).isNotEqualTo(first);
         assertThat(changed(augmenter, 2, 18)).isNotEqualTo(first);
     }
@@ -109,7 +112,8 @@ class AugmenterTest {
 
     @Test
     void wrongNumbersAreRefused() {
-        assertThatThrownBy(() -> new Augmentation(-1, Augmentation.Flip.NONE, 0)).hasMessageContaining("shift -1");
+        assertThatThrownBy(() -> new Augmentation(-1, Augmentation.Flip.NONE, 0))
+                .hasMessageContaining("shift -1");
         assertThatThrownBy(() -> new Augmentation(0, Augmentation.Flip.NONE, Double.NaN))
                 .hasMessageContaining("rotate NaN");
     }

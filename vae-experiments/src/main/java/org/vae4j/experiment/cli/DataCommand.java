@@ -23,7 +23,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code vae data}. */
-@Command(name = "data", description = "Lists, fetches, verifies, shows and imports data sets.", mixinStandardHelpOptions = true)
+@Command(
+        name = "data",
+        description = "Lists, fetches, verifies, shows and imports data sets.",
+        mixinStandardHelpOptions = true)
 final class DataCommand implements Runnable {
 
     @Spec
@@ -31,7 +34,8 @@ final class DataCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "found no command, expected data list, fetch, verify, show or import");
+        throw new ParameterException(
+                spec.commandLine(), "found no command, expected data list, fetch, verify, show or import");
     }
 
     @Command(name = "list", description = "Lists the data sets.", mixinStandardHelpOptions = true)
@@ -108,7 +112,8 @@ final class DataCommand implements Runnable {
             description = "Checks data of your own, and writes a copy that runs map into memory, whatever its size.",
             mixinStandardHelpOptions = true)
     void importData(
-            @Parameters(index = "0", paramLabel = "PATH", description = "As data.source of a run takes it.") String path,
+            @Parameters(index = "0", paramLabel = "PATH", description = "As data.source of a run takes it.")
+                    String path,
             @Option(
                             names = "--out",
                             required = true,

@@ -204,8 +204,8 @@ final class Seams {
     }
 
     private static Stream<Class<?>> seams(Class<?> type) {
-        Stream<Class<?>> above = Stream.concat(
-                Arrays.stream(type.getInterfaces()), Stream.ofNullable(type.getSuperclass()));
+        Stream<Class<?>> above =
+                Stream.concat(Arrays.stream(type.getInterfaces()), Stream.ofNullable(type.getSuperclass()));
         return Stream.concat(isSeam(type) ? Stream.of(type) : Stream.empty(), above.flatMap(Seams::seams));
     }
 }

@@ -24,7 +24,8 @@ final class KeyNumbers {
         if (test.path(names.total()).isNumber()) {
             String unit = names.perExample();
             JsonNode none = MissingNode.getInstance();
-            numbers.add(nats(names.title() + ", test", test.path(names.total()), test.path(names.standardError()), unit));
+            numbers.add(
+                    nats(names.title() + ", test", test.path(names.total()), test.path(names.standardError()), unit));
             numbers.add(nats("reconstruction, test", test.path(names.reconstruction()), none, unit));
             numbers.add(nats("KL, test", test.path("klNats"), none, BoundNames.NATS.perExample()));
         }

@@ -34,14 +34,17 @@ class LossRunTest {
     @BeforeAll
     static void train() throws IOException {
         LossRunTest test = new LossRunTest();
-        int code = test.vae("run quickstart model.likelihood=log_cosh training.select=best_valid data.binarisation=none" + SMALL
-                + " --runs " + runs);
+        int code = test.vae("run quickstart model.likelihood=log_cosh training.select=best_valid data.binarisation=none"
+                + SMALL + " --runs " + runs);
         assertThat(code).as(test.err).isZero();
         printed = test.out + test.err;
         code = test.vae("run quickstart model.likelihood=log_cosh --json --quiet training.select=best_valid"
                 + " data.binarisation=none" + SMALL + " --runs " + runs);
         assertThat(code).as(test.err).isZero();
-        run = new ObjectMapper().readTree(test.out.lines().reduce((a, b) -> b).orElseThrow()).get("run").asText();
+        run = new ObjectMapper()
+                .readTree(test.out.lines().reduce((a, b) -> b).orElseThrow())
+                .get("run")
+                .asText();
     }
 
     private int vae(String arguments) {
@@ -59,17 +62,21 @@ class LossRunTest {
 
     @Test
     void filesNameTheLossAndNoBound() throws IOException {
-        JsonNode test = new ObjectMapper().readTree(Path.of(run, "eval/test.json").toFile());
+        JsonNode test =
+                new ObjectMapper().readTree(Path.of(run, "eval/test.json").toFile());
         assertThat(test.get("loss").asDouble())
-                .isEqualTo(test.get("reconstructionLoss").asDouble() + test.get("klNats").asDouble());
+                .isEqualTo(test.get("reconstructionLoss").asDouble()
+                        + test.get("klNats").asDouble());
         assertThat(test.has("standardErrorOfLoss")).isTrue();
         assertThat(test.has("negElboNats")).isFalse();
         assertThat(test.path("diagnostics").has("elboGapNats")).isFalse();
         List<String> lines = Files.readAllLines(Path.of(run, "metrics.jsonl"));
-        assertThat(lines).hasSize(3).allSatisfy(line -> assertThat(line)
-                .contains("\"objective\":", "\"reconstructionLoss\":", "\"selection\":{\"criterion\":\"loss\"")
-                .doesNotContainIgnoringCase("elbo")
-                .doesNotContain("objectiveNats", "reconstructionNats"));
+        assertThat(lines)
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line)
+                        .contains("\"objective\":", "\"reconstructionLoss\":", "\"selection\":{\"criterion\":\"loss\"")
+                        .doesNotContainIgnoringCase("elbo")
+                        .doesNotContain("objectiveNats", "reconstructionNats"));
     }
 
     @Test

@@ -111,9 +111,10 @@ class OwnDataTest {
         String first = trained("data.source=" + set);
         String second = trained("data.source=" + copy);
         ObjectMapper json = new ObjectMapper();
-        assertThat(json.readTree(Path.of(second, "eval/test.json").toFile()).get("objective"))
+        assertThat(json.readTree(Path.of(second, "eval/test.json").toFile()).get("negElboNats"))
                 .isNotNull()
-                .isEqualTo(json.readTree(Path.of(first, "eval/test.json").toFile()).get("objective"));
+                .isEqualTo(
+                        json.readTree(Path.of(first, "eval/test.json").toFile()).get("negElboNats"));
         assertThat(vae("data import " + set + " --out " + copy)).isEqualTo(2);
         assertThat(err).contains("copy", "remove it first").hasLineCount(1);
     }
@@ -128,7 +129,9 @@ class OwnDataTest {
                 .as(err)
                 .isZero();
         assertThat(out).contains("none, dequantised", "density");
-        assertThat(vae("sample " + run + " --count 4 --out " + folder.resolve("d.png"))).as(err).isZero();
+        assertThat(vae("sample " + run + " --count 4 --out " + folder.resolve("d.png")))
+                .as(err)
+                .isZero();
     }
 
     @Test

@@ -30,10 +30,9 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
     NumberArray read(InputStream in) throws IOException {
         int count = (int) count(MOST_VALUES);
         boolean bytes = type == ElementType.UNSIGNED_8 || type == ElementType.BOOLEAN;
-        NumberArray array =
-                bytes
-                        ? NumberArray.ofBytes(ints(), ByteStore.of(bytes(in, count)))
-                        : NumberArray.ofFloats(ints(), FloatStore.of(floats(in, count)));
+        NumberArray array = bytes
+                ? NumberArray.ofBytes(ints(), ByteStore.of(bytes(in, count)))
+                : NumberArray.ofFloats(ints(), FloatStore.of(floats(in, count)));
         if (in.read() >= 0) {
             throw longer(count);
         }
@@ -42,8 +41,8 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
 
     /** What to say of a file that goes on behind its values. */
     CorruptDataException longer(long count) {
-        return new CorruptDataException(name + ": found more bytes than the " + count + " values that its sizes " + sizes
-                + " announce, expected its end: copy the file again");
+        return new CorruptDataException(name + ": found more bytes than the " + count + " values that its sizes "
+                + sizes + " announce, expected its end: copy the file again");
     }
 
     /** The number of values. */

@@ -59,7 +59,8 @@ public final class HdfReader {
         } catch (RuntimeException e) {
             // The library has an exception of its own for each way to be damaged, and passes on those of its buffers.
             throw new CorruptDataException(
-                    file + ": found a damaged HDF5 file (" + e.getMessage() + "), expected a whole one that HDF5's reader"
+                    file + ": found a damaged HDF5 file (" + e.getMessage()
+                            + "), expected a whole one that HDF5's reader"
                             + " for Java knows: copy it again, or save its arrays by numpy.savez",
                     e);
         }
@@ -111,7 +112,8 @@ public final class HdfReader {
 
     private static Optional<ElementType> type(DataType type) {
         if (type instanceof FixedPoint whole) {
-            return Optional.of(whole.getSize() == 1 && !whole.isSigned() ? ElementType.UNSIGNED_8 : ElementType.FLOAT_32);
+            return Optional.of(
+                    whole.getSize() == 1 && !whole.isSigned() ? ElementType.UNSIGNED_8 : ElementType.FLOAT_32);
         }
         return type instanceof FloatingPoint ? Optional.of(ElementType.FLOAT_32) : Optional.empty();
     }

@@ -86,7 +86,8 @@ public final class MatlabReader {
         } catch (IOException | RuntimeException e) {
             // The library has an exception of its own for each way to be damaged.
             throw new CorruptDataException(
-                    name + ": found a damaged MATLAB file (" + e.getMessage() + "), expected a whole one: copy it again",
+                    name + ": found a damaged MATLAB file (" + e.getMessage()
+                            + "), expected a whole one: copy it again",
                     e);
         }
         if (arrays.isEmpty()) {
@@ -99,8 +100,9 @@ public final class MatlabReader {
     private void requireLevel5() {
         String text = new String(content, 0, Math.min(content.length, HEADER), StandardCharsets.ISO_8859_1);
         if (text.startsWith("MATLAB 7.3") || text.startsWith("\u0089HDF")) {
-            throw new CorruptDataException(name + ": found a MATLAB file of version 7.3, which is HDF5, expected version"
-                    + " 7 or 6: save it by save(..., '-v7')");
+            throw new CorruptDataException(
+                    name + ": found a MATLAB file of version 7.3, which is HDF5, expected version"
+                            + " 7 or 6: save it by save(..., '-v7')");
         }
         if (!text.startsWith("MATLAB 5.0") || content.length < HEADER) {
             throw new CorruptDataException(
@@ -117,8 +119,8 @@ public final class MatlabReader {
         ArrayContent announced = new ArrayContent(name + "/" + entry.getName(), sizes, ElementType.FLOAT_32, null);
         announced.count(Math.min(Integer.MAX_VALUE - 8, MOST_INFLATED * content.length));
         if (entry.isComplex()) {
-            throw new CorruptDataException(
-                    name + "/" + entry.getName() + ": found complex numbers, expected real ones: save abs or real of it");
+            throw new CorruptDataException(name + "/" + entry.getName()
+                    + ": found complex numbers, expected real ones: save abs or real of it");
         }
         return true;
     }

@@ -76,8 +76,8 @@ public final class NpyWriter {
     }
 
     private static byte[] header(String type, List<Integer> sizes) {
-        String shape = sizes.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                + (sizes.size() == 1 ? "," : "");
+        String shape =
+                sizes.stream().map(String::valueOf).collect(Collectors.joining(", ")) + (sizes.size() == 1 ? "," : "");
         String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
         int length = BEFORE_TEXT + text.length() + 1;
         String padded = text + " ".repeat(Math.floorMod(-length, ALIGNMENT)) + "\n";

@@ -83,7 +83,8 @@ final class Archive {
             return named(root, use);
         } catch (ZipException | ProviderNotFoundException e) {
             throw new CorruptDataException(
-                    file + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again", e);
+                    file + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again",
+                    e);
         }
     }
 
@@ -115,7 +116,8 @@ final class Archive {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
             throw new CorruptDataException(
-                    file + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again", e);
+                    file + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again",
+                    e);
         }
     }
 
@@ -146,8 +148,9 @@ final class Archive {
     private void requireModest(long bytes) throws IOException {
         long most = Math.max(ALWAYS_ALLOWED, MOST_TIMES * Files.size(file));
         if (bytes > most || bytes < 0) {
-            throw new CorruptDataException(file + ": found an archive of " + Files.size(file) + " bytes that unpacks to "
-                    + "more than " + most + ", expected less: unpack it by hand if you trust it, and name the folder");
+            throw new CorruptDataException(
+                    file + ": found an archive of " + Files.size(file) + " bytes that unpacks to " + "more than " + most
+                            + ", expected less: unpack it by hand if you trust it, and name the folder");
         }
     }
 

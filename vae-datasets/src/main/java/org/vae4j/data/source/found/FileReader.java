@@ -58,7 +58,8 @@ final class FileReader {
                     + " name one file by data.source");
         }
         TreeSet<String> folders = new TreeSet<>();
-        files.forEach(file -> folders.add(folder.relativize(file).resolve("..").normalize().toString()));
+        files.forEach(file ->
+                folders.add(folder.relativize(file).resolve("..").normalize().toString()));
         List<RawExamples> parts = new ArrayList<>();
         for (Path file : files) {
             RawExamples part = read(file);
@@ -77,7 +78,8 @@ final class FileReader {
     /** The files below a folder that hold examples, without those of labels. */
     List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(path -> !isHidden(folder.relativize(path)) && Format.of(path).isPresent())
+            return all.filter(path -> !isHidden(folder.relativize(path))
+                            && Format.of(path).isPresent())
                     .filter(Files::isRegularFile)
                     .filter(path -> rule.format() == Format.AUTO
                             || Format.of(path).filter(rule.format()::equals).isPresent())

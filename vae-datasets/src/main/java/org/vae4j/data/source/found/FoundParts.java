@@ -53,7 +53,8 @@ public final class FoundParts {
      * @return that of the file or folder, without its ending; of a pattern, that of the folder before it
      */
     public static String name(Path source) {
-        Path place = Glob.isOne(source) && !Files.exists(source) ? Glob.of(source).base() : source;
+        Path place =
+                Glob.isOne(source) && !Files.exists(source) ? Glob.of(source).base() : source;
         Path last = place.toAbsolutePath().normalize().getFileName();
         String file = last == null ? "data" : last.toString();
         int dot = file.indexOf('.', 1);
@@ -119,7 +120,8 @@ public final class FoundParts {
         List<Path> inside = visible(folder);
         Map<Part, Path> named = new EnumMap<>(Part.class);
         for (Path path : inside) {
-            if ((rule.format().admits(path) || Archive.isNamedSo(path)) && Part.named(Format.stem(path)).isPresent()) {
+            if ((rule.format().admits(path) || Archive.isNamedSo(path))
+                    && Part.named(Format.stem(path)).isPresent()) {
                 named.putIfAbsent(Part.named(Format.stem(path)).orElseThrow(), path);
             }
         }

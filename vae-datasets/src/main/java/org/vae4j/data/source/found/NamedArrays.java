@@ -113,8 +113,7 @@ final class NamedArrays {
 
     private RawExamples examples(String name, Optional<String> labels) {
         String place = file + "/" + name;
-        RawExamples examples =
-                Layout.of(arrangement.of(arrays.get(name), rule.shape(), place), rule.shape(), place);
+        RawExamples examples = Layout.of(arrangement.of(arrays.get(name), rule.shape(), place), rule.shape(), place);
         RawExamples changed = rule.pictures().apply(examples);
         return labels.map(y -> changed.labelled(Layout.labels(arrays.get(y), file + "/" + y)))
                 .orElse(changed);
@@ -125,8 +124,8 @@ final class NamedArrays {
                 .filter(arrays::containsKey)
                 .findFirst()
                 .or(() -> arrays.keySet().stream()
-                        .filter(name -> !isVector(arrays.get(name))
-                                && Part.named(name).isEmpty())
+                        .filter(name ->
+                                !isVector(arrays.get(name)) && Part.named(name).isEmpty())
                         .findFirst())
                 .orElseThrow(() -> new DataException(file + ": found the arrays " + arrays.keySet()
                         + ", expected one of examples, such as x, or parts, such as x_train and x_test: rename one"));

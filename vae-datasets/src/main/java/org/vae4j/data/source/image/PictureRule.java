@@ -86,14 +86,26 @@ public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer
     Pixels apply(Pixels image, String place) {
         Pixels changed = image;
         if (!crop.isEmpty()) {
-            require(crop.get(0) <= image.shape().height() && crop.get(1) <= image.shape().width(), "crop", crop, place, image);
+            require(
+                    crop.get(0) <= image.shape().height()
+                            && crop.get(1) <= image.shape().width(),
+                    "crop",
+                    crop,
+                    place,
+                    image);
             changed = changed.framed(crop.get(0), crop.get(1));
         }
         if (!resize.isEmpty()) {
             changed = changed.resized(resize.get(0), resize.get(1));
         }
         if (!pad.isEmpty()) {
-            require(pad.get(0) >= changed.shape().height() && pad.get(1) >= changed.shape().width(), "pad", pad, place, changed);
+            require(
+                    pad.get(0) >= changed.shape().height()
+                            && pad.get(1) >= changed.shape().width(),
+                    "pad",
+                    pad,
+                    place,
+                    changed);
             changed = changed.framed(pad.get(0), pad.get(1));
         }
         return switch (colour) {
@@ -105,7 +117,8 @@ public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer
 
     private static void require(boolean fits, String key, List<Integer> size, String place, Pixels image) {
         if (!fits) {
-            throw new CorruptDataException(place + ": found an image of " + image.shape().height() + " x "
+            throw new CorruptDataException(place + ": found an image of "
+                    + image.shape().height() + " x "
                     + image.shape().width() + " pixels, expected one " + (key.equals("crop") ? "at least" : "at most")
                     + " as large as data." + key + " " + size + ": correct data." + key);
         }

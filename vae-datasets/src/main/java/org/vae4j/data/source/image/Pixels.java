@@ -87,8 +87,8 @@ final class Pixels {
         float[] other = new float[wanted * plane];
         for (int i = 0; i < plane; i++) {
             if (wanted == 1) {
-                other[i] = rounded(
-                        (299.0 * planes[i] + 587.0 * planes[plane + i] + 114.0 * planes[2 * plane + i]) / 1000);
+                other[i] =
+                        rounded((299.0 * planes[i] + 587.0 * planes[plane + i] + 114.0 * planes[2 * plane + i]) / 1000);
             } else {
                 other[i] = planes[i];
                 other[plane + i] = planes[i];

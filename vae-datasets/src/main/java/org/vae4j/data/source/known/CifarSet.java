@@ -125,7 +125,8 @@ final class CifarSet extends KnownSet {
             }
         } catch (IOException e) {
             throw new CorruptDataException(
-                    path + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again", e);
+                    path + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again",
+                    e);
         }
         if (files.size() != reading.all().size()) {
             throw new CorruptDataException(path + ": found the files " + files.keySet() + " in it, expected "
@@ -139,7 +140,8 @@ final class CifarSet extends KnownSet {
         byte[] bytes = in.readNBytes(expected);
         if (bytes.length < expected || in.read() >= 0) {
             throw new CorruptDataException(place + ": found "
-                    + (bytes.length < expected ? bytes.length : "more than " + expected) + " bytes, expected " + expected
+                    + (bytes.length < expected ? bytes.length : "more than " + expected) + " bytes, expected "
+                    + expected
                     + ": copy the right file");
         }
         return bytes;
@@ -169,6 +171,7 @@ final class CifarSet extends KnownSet {
         }
         ImageSet.Builder images =
                 ImageSet.builder(name() + "/" + part, reading.shape(), pixels).labels(classes);
-        return (coarse.length > 0 ? images.factors(List.of(new Factor("superclass", "1", 20)), coarse) : images).build();
+        return (coarse.length > 0 ? images.factors(List.of(new Factor("superclass", "1", 20)), coarse) : images)
+                .build();
     }
 }

@@ -94,11 +94,11 @@ class IdxSet extends KnownSet {
         int width = reading.columns().size() + 1;
         if (labels.sizes().get(0) != n || labels.length() < (long) n * width) {
             throw new CorruptDataException(parts().get(first + 1).plainName() + " of data set " + name()
-                    + ": found labels of sizes " + labels.sizes() + ", expected " + n + " as there are images in " + images
+                    + ": found labels of sizes " + labels.sizes() + ", expected " + n + " as there are images in "
+                    + images
                     + ": copy both files again");
         }
-        NumberArray upright =
-                reading.orientation() == Orientation.UPRIGHT ? pixels : pixels.permuted(List.of(0, 2, 1));
+        NumberArray upright = reading.orientation() == Orientation.UPRIGHT ? pixels : pixels.permuted(List.of(0, 2, 1));
         ImageShape shape =
                 new ImageShape(1, upright.sizes().get(1), upright.sizes().get(2));
         return annotated(ImageSet.builder(name() + "/" + part, shape, upright.bytes()), labels, n);

@@ -91,14 +91,16 @@ abstract class KnownSet implements Source {
     /** The first of some paths below the set's folder that is there. */
     final Optional<Path> findAny(DataFolders folders, List<String> paths) {
         return folders.roots().stream()
-                .flatMap(root -> paths.stream().map(path -> root.resolve(about.folder()).resolve(path)))
+                .flatMap(root ->
+                        paths.stream().map(path -> root.resolve(about.folder()).resolve(path)))
                 .filter(Files::isRegularFile)
                 .findFirst();
     }
 
     /** A file of the set, packed or not. */
     final Path find(DataFolders folders, PublishedFile file) {
-        return findAny(folders, List.of(file.name(), file.plainName())).orElseThrow(() -> missing(folders, file.name()));
+        return findAny(folders, List.of(file.name(), file.plainName()))
+                .orElseThrow(() -> missing(folders, file.name()));
     }
 
     final MissingDataException missing(DataFolders folders, String file) {

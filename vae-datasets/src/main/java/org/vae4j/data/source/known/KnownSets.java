@@ -54,7 +54,8 @@ public final class KnownSets implements SourceProvider {
 
     private static Source qmnist() {
         List<PublishedFile> files = List.of(
-                new PublishedFile("qmnist-train-images-idx3-ubyte.gz", MNIST_IMAGES, "ed72d4157d28c017586c42bc6afe6370"),
+                new PublishedFile(
+                        "qmnist-train-images-idx3-ubyte.gz", MNIST_IMAGES, "ed72d4157d28c017586c42bc6afe6370"),
                 new PublishedFile("qmnist-train-labels-idx2-int.gz", QMNIST_LABELS, "0058f8dd561b90ffdd0f734c6a30e5e4"),
                 new PublishedFile("qmnist-test-images-idx3-ubyte.gz", MNIST_IMAGES, "1394631089c404de565df7b7aeaf9412"),
                 new PublishedFile("qmnist-test-labels-idx2-int.gz", QMNIST_LABELS, "5b5b05890a5e13444e108efe57b788aa"));
@@ -74,10 +75,10 @@ public final class KnownSets implements SourceProvider {
     }
 
     private static Source notMnist() {
-        List<PublishedFile> files = List.of("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
-                .stream()
-                .map(kind -> PublishedFile.unchecked(kind + "-ubyte.gz", 20L * MNIST_IMAGES))
-                .toList();
+        List<PublishedFile> files =
+                List.of("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1").stream()
+                        .map(kind -> PublishedFile.unchecked(kind + "-ubyte.gz", 20L * MNIST_IMAGES))
+                        .toList();
         return new IdxSet(
                 new About(
                         "notmnist",

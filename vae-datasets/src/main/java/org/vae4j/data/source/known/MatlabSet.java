@@ -117,8 +117,8 @@ final class MatlabSet extends KnownSet {
         }
         String place = path + "/" + variable;
         NumberArray found = Optional.ofNullable(arrays.get(variable))
-                .orElseThrow(() -> new CorruptDataException(
-                        place + ": found the arrays " + arrays.keySet() + ", expected " + variable + ": copy the right file"));
+                .orElseThrow(() -> new CorruptDataException(place + ": found the arrays " + arrays.keySet()
+                        + ", expected " + variable + ": copy the right file"));
         boolean columns = reading.examples() == Examples.COLUMNS;
         int pixels = reading.shape().size();
         if (found.sizes().size() != 2 || found.sizes().get(columns ? 0 : 1) != pixels) {
@@ -145,9 +145,8 @@ final class MatlabSet extends KnownSet {
         float scale = reading.values() == Values.BYTES ? 1 : WHITE;
         for (int i = 0; i < bytes.length; i++) {
             float value = rows.value(i);
-            boolean inRange = reading.values() == Values.BINARY
-                    ? value == 0 || value == 1
-                    : value >= 0 && value * scale <= WHITE;
+            boolean inRange =
+                    reading.values() == Values.BINARY ? value == 0 || value == 1 : value >= 0 && value * scale <= WHITE;
             if (!inRange) {
                 throw new CorruptDataException(place + ": found the value " + value + " in example "
                         + i / reading.shape().size() + ", expected "

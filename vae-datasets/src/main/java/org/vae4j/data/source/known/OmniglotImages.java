@@ -58,7 +58,10 @@ final class OmniglotImages extends KnownSet {
         int[] labels = raw.numberedBy(all).labels().stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
-        return ImageSet.builder(name() + "/" + part, (ImageShape) raw.shape(), raw.values().bytes())
+        return ImageSet.builder(
+                        name() + "/" + part,
+                        (ImageShape) raw.shape(),
+                        raw.values().bytes())
                 .labels(labels)
                 .binary()
                 .build();
@@ -66,7 +69,8 @@ final class OmniglotImages extends KnownSet {
 
     private static RawExamples read(Path zip) {
         try (FileSystem files = FileSystems.newFileSystem(zip)) {
-            RawExamples raw = ImageFolder.of(files.getPath("/"), PictureRule.NONE).read();
+            RawExamples raw =
+                    ImageFolder.of(files.getPath("/"), PictureRule.NONE).read();
             if (raw.classes().isEmpty() || !Stream.of(raw.shape()).allMatch(ImageShape.class::isInstance)) {
                 throw new CorruptDataException(
                         zip + ": found no folders of characters, expected OMNIGLOT's images: copy the right file");

@@ -59,29 +59,30 @@ final class ImportedFolder {
             return new ImportedFolder(spec.source(), load(file)).parts(spec);
         } catch (IllegalArgumentException e) {
             throw new CorruptDataException(
-                    file + ": found a damaged description (" + e.getMessage() + "), expected one that vae data import wrote"
-                            + AGAIN,
+                    file + ": found a damaged description (" + e.getMessage()
+                            + "), expected one that vae data import wrote" + AGAIN,
                     e);
         } catch (IOException e) {
             throw new DataException(
-                    spec.source() + " cannot be read (" + e.getMessage() + "), expected a folder that vae data import wrote"
-                            + AGAIN,
+                    spec.source() + " cannot be read (" + e.getMessage()
+                            + "), expected a folder that vae data import wrote" + AGAIN,
                     e);
         }
     }
 
     private static void requireUnchanged(OwnSpec spec) {
         if (!spec.reading().equals(ReadRule.asFound())) {
-            throw new DataException(spec.source()
-                    + ": found data.format, data.shape, data.crop, data.resize, data.pad, data.colour or data.labels for"
-                    + " data that were imported, expected them when data are imported: leave them out, or import again");
+            throw new DataException(
+                    spec.source()
+                            + ": found data.format, data.shape, data.crop, data.resize, data.pad, data.colour or data.labels for"
+                            + " data that were imported, expected them when data are imported: leave them out, or import again");
         }
     }
 
     private ScaledParts parts(OwnSpec spec) throws IOException {
         if (!VERSION.equals(value("version"))) {
-            throw new CorruptDataException(folder + ": found version " + value("version")
-                    + " of imported data, expected " + VERSION + AGAIN);
+            throw new CorruptDataException(
+                    folder + ": found version " + value("version") + " of imported data, expected " + VERSION + AGAIN);
         }
         RangeRule rule = RangeRule.valueOf(value("range").toUpperCase(Locale.ROOT));
         if (spec.range() != RangeRule.AUTO && spec.range() != rule) {
@@ -108,7 +109,8 @@ final class ImportedFolder {
         int[] labels = labels(part);
         ExampleSet set;
         if (values.hasBytes()) {
-            ImageSet.Builder images = ImageSet.builder(name, (ImageShape) shape, values.bytes()).labels(labels);
+            ImageSet.Builder images =
+                    ImageSet.builder(name, (ImageShape) shape, values.bytes()).labels(labels);
             set = (range() == DataRange.BINARY ? images.binary() : images).build();
         } else {
             set = FloatSet.of(name, shape, range(), values.floats(), labels);
@@ -135,9 +137,11 @@ final class ImportedFolder {
 
     private static void requireHash(Path file, String found, String expected) {
         if (!found.equals(expected)) {
-            throw new CorruptDataException(file + ": found the SHA-256 " + found.substring(0, 8) + " of its content, expected "
-                    + expected.substring(0, Math.min(8, expected.length())) + " as it was imported: the file was changed"
-                    + AGAIN);
+            throw new CorruptDataException(
+                    file + ": found the SHA-256 " + found.substring(0, 8) + " of its content, expected "
+                            + expected.substring(0, Math.min(8, expected.length()))
+                            + " as it was imported: the file was changed"
+                            + AGAIN);
         }
     }
 

@@ -15,7 +15,12 @@ import org.vae4j.data.ExampleSet;
  * @param classes number of examples of each class; empty without labels
  */
 public record PartStatistics(
-        int examples, double least, double greatest, double mean, double deviation, SortedMap<Integer, Integer> classes) {
+        int examples,
+        double least,
+        double greatest,
+        double mean,
+        double deviation,
+        SortedMap<Integer, Integer> classes) {
 
     /**
      * Looks at every value of a part.

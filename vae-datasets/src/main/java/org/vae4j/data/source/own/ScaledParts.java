@@ -46,8 +46,7 @@ public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<Stri
         }
         Scaling scaling = Scaling.of(spec.range(), raw);
         Map<Part, ExampleSet> parts = new EnumMap<>(Part.class);
-        raw.forEach((part, examples) ->
-                parts.put(part, scaling.apply(examples, spec.name() + "/" + part.label())));
+        raw.forEach((part, examples) -> parts.put(part, scaling.apply(examples, spec.name() + "/" + part.label())));
         return new ScaledParts(parts, scaling.rule(), first.columns());
     }
 

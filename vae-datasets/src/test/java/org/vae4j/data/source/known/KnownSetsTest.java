@@ -153,11 +153,13 @@ class KnownSetsTest {
     @Test
     void extendedLabelsAreFactors() throws IOException {
         Files.write(folder.resolve("a"), idx(8, new int[] {2, 1, 1}, 7, 8));
-        Files.write(folder.resolve("b"), idx(0x0c, new int[] {2, 8}, 5, 0, 12, 3, 35, 281_769, 0, 0, 9, 4, 2100, 1, 39,
-                17, 0, 0));
+        Files.write(
+                folder.resolve("b"),
+                idx(0x0c, new int[] {2, 8}, 5, 0, 12, 3, 35, 281_769, 0, 0, 9, 4, 2100, 1, 39, 17, 0, 0));
         Source qmnist = new IdxSet(
                 about(file("a"), file("b"), file("a"), file("b")),
-                new IdxSet.Reading(2, 2, Orientation.UPRIGHT, 0, List.of("series", "writer", "digit", "class", "index")));
+                new IdxSet.Reading(
+                        2, 2, Orientation.UPRIGHT, 0, List.of("series", "writer", "digit", "class", "index")));
         ImageSet train = qmnist.load(folders()).train().images();
         assertThat(train.label(1)).isEqualTo(9);
         assertThat(train.factors()).extracting(Factor::name).startsWith("series", "writer");
@@ -170,8 +172,7 @@ class KnownSetsTest {
         byte[] content = idx(8, new int[] {2, 1, 1}, 7, 8);
         Files.write(folder.resolve("a.gz"), gzip(content));
         PublishedFile published = new PublishedFile("a.gz", 1 << 20, "0123456789abcdef0123456789abcdef");
-        Source set = new IdxSet(
-                about(published, file("b.gz"), published, file("b.gz")), IdxSet.Reading.asMnist(2, 2));
+        Source set = new IdxSet(about(published, file("b.gz"), published, file("b.gz")), IdxSet.Reading.asMnist(2, 2));
         assertThatThrownBy(() -> set.load(folders()))
                 .isInstanceOf(CorruptDataException.class)
                 .hasMessageContainingAll("a.gz", "MD5", "0123456789abcdef");
@@ -280,8 +281,8 @@ class KnownSetsTest {
                 "b1.bin", new byte[] {1, 99, 10, 20, 30},
                 "b2.bin", new byte[] {2, 7, 11, 21, 31},
                 "test.bin", new byte[] {3, 8, 1, 2, 3, 4, 9, 4, 5, -1});
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(
-                new GZIPOutputStream(Files.newOutputStream(folder.resolve("c.tar.gz"))))) {
+        try (TarArchiveOutputStream tar =
+                new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(folder.resolve("c.tar.gz"))))) {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 TarArchiveEntry entry = new TarArchiveEntry("bin/" + file.getKey());
                 entry.setSize(file.getValue().length);

@@ -24,8 +24,7 @@ import org.vae4j.data.source.found.ReadRule;
 class HdfFilesTest {
 
     /** What h5py writes for images = 10 · arange(24, uint8).reshape(2, 2, 2, 3), gzipped in chunks of an image, and labels = [3, 1]. */
-    private static final String COLOURS =
-            """
+    private static final String COLOURS = """
             eNrr9HBx4+WS4mIAAQ4OBhYGAQZk8B8KLsig8mHyCVCaEUp3QOkVTDBxRrCcBFRcEGo+urqQIFdXkOr/aABmjwELhEZ13SgYKcDD
             1TEAREdA+bD0dIIJVV1mbmJ6ajEDQ05iUmpOMSJdOpBpLyMDG8QMRhjfA0KzQARg1qPTzDjE0eWZgSmaEZquISZygElWIA3iMzEz
             gYW5GRTAfEa4OzjAOSslNS0nsSSVAZo9gKIKEHOZWCtYEVmTCYqZET4xICs8gv38XRiBRnFA+QrM+NXD8usB6dE0jAxA5R0oHNHL

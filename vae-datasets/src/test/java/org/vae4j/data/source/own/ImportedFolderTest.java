@@ -82,14 +82,15 @@ class ImportedFolderTest {
 
     @Test
     void tablesKeepTheirColumnsAndAreStandardisedByTheTrainingPart() throws IOException {
-        Path source = Files.writeString(
-                folder.resolve("t.csv"), "größe,b\n1,10\n3,10\n2,11\n7,12\n8,9\n2,1\n3,3\n4,4\n");
+        Path source =
+                Files.writeString(folder.resolve("t.csv"), "größe,b\n1,10\n3,10\n2,11\n7,12\n8,9\n2,1\n3,3\n4,4\n");
         OwnData expected = OwnData.open(spec(source, RangeRule.AUTO));
         OwnData found = OwnData.open(spec(imported(source, RangeRule.AUTO), RangeRule.AUTO));
         assertThat(found.columns()).containsExactly("größe", "b");
         assertThat(found.standardisation().orElseThrow().means())
                 .isEqualTo(expected.standardisation().orElseThrow().means());
-        assertThat(found.split().test().sha256()).isEqualTo(expected.split().test().sha256());
+        assertThat(found.split().test().sha256())
+                .isEqualTo(expected.split().test().sha256());
         assertThat(found.values()).isEqualTo(DataRange.REAL);
     }
 
@@ -98,7 +99,8 @@ class ImportedFolderTest {
         Path set = Files.createDirectories(folder.resolve("set"));
         OwnFiles.npy(set.resolve("train.npy"), "|u1", "False", "(2, 1, 2)", new byte[] {0, 1, 1, 0});
         OwnFiles.npy(set.resolve("test.npy"), "|u1", "False", "(1, 1, 2)", new byte[] {1, 1});
-        Split split = OwnData.open(spec(imported(set, RangeRule.AUTO), RangeRule.AUTO)).split();
+        Split split = OwnData.open(spec(imported(set, RangeRule.AUTO), RangeRule.AUTO))
+                .split();
         assertThat(split.train().values()).isEqualTo(DataRange.BINARY);
         assertThat(split.train().images().pixel(0, 1)).isEqualTo(255);
         assertThat(split.test().size()).isEqualTo(1);
@@ -129,8 +131,8 @@ class ImportedFolderTest {
         Path copy = imported(colours(), RangeRule.AUTO);
         assertRefused(copy, RangeRule.REAL, "data.range=real", "byte");
         ReadRule reading = new ReadRule(Format.AUTO, List.of(12), PictureRule.NONE, "");
-        assertThatThrownBy(() -> OwnData.open(new OwnSpec(
-                        copy, reading, RangeRule.AUTO, new SplitRule(0, 0, SplitRule.Order.FILE, 1))))
+        assertThatThrownBy(() -> OwnData.open(
+                        new OwnSpec(copy, reading, RangeRule.AUTO, new SplitRule(0, 0, SplitRule.Order.FILE, 1))))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("data.shape");
     }
@@ -161,7 +163,8 @@ class ImportedFolderTest {
         Set<String> tested = new HashSet<>();
         for (int fold = 0; fold < 3; fold++) {
             SplitRule rule = new SplitRule(0.1, 1, SplitRule.Order.RANDOM, 3, new SplitRule.Folds(3, fold));
-            Split split = OwnData.open(new OwnSpec(source, ReadRule.asFound(), RangeRule.AUTO, rule)).split();
+            Split split = OwnData.open(new OwnSpec(source, ReadRule.asFound(), RangeRule.AUTO, rule))
+                    .split();
             assertThat(split.test().size()).isBetween(2, 3);
             assertThat(split.train().size() + 1 + split.test().size()).isEqualTo(8);
             for (int i = 0; i < split.test().size(); i++) {

@@ -13,9 +13,9 @@ import org.vae4j.data.DataException;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
-import org.vae4j.data.source.image.Colour;
 import org.vae4j.data.source.found.Format;
 import org.vae4j.data.source.found.ReadRule;
+import org.vae4j.data.source.image.Colour;
 import org.vae4j.data.source.image.PictureRule;
 
 class ManyFilesTest {
@@ -99,8 +99,41 @@ class ManyFilesTest {
 
     @Test
     void imagesAreCroppedResizedAndPaddedInThisOrder() throws IOException {
-        bytes("x.npy", "(2, 4, 4)", 9, 9, 9, 9, 9, 1, 2, 9, 9, 3, 4, 9, 9, 9, 9, 9, 0, 0, 0, 0, 0, 8, 8, 0, 0, 8, 8, 0,
-                0, 0, 0, 0);
+        bytes(
+                "x.npy",
+                "(2, 4, 4)",
+                9,
+                9,
+                9,
+                9,
+                9,
+                1,
+                2,
+                9,
+                9,
+                3,
+                4,
+                9,
+                9,
+                9,
+                9,
+                9,
+                0,
+                0,
+                0,
+                0,
+                0,
+                8,
+                8,
+                0,
+                0,
+                8,
+                8,
+                0,
+                0,
+                0,
+                0,
+                0);
         Path file = folder.resolve("x.npy");
         PictureRule cropped = new PictureRule(List.of(2, 2), List.of(), List.of(), Colour.AUTO);
         assertThat(pixels(open(file, List.of(), cropped).train(), 0)).containsExactly(1, 2, 3, 4);

@@ -33,8 +33,7 @@ import us.hebi.matlab.mat.types.Sinks;
 class MatlabFilesTest {
 
     /** scipy.io.savemat of ff = arange(24, uint8).reshape(6, 4) and a cell array of names, compressed. */
-    private static final String FACES =
-            """
+    private static final String FACES = """
             TUFUTEFCIDUuMCBNQVQtZmlsZSBQbGF0Zm9ybTogcG9zaXgsIENyZWF0ZWQgb246IE1vbiBOb3YgMzAgMDk6MTc6NDEgMjAyNgAA
             AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABSU0PAAAAQgAAAHic42NgYPAAYjYg5gBi
             TgYIYIXyQeIsQMzIwMSQlsYAJBkYJEAKWDh4BEQYWTl5BUWZ2Lj4hMSY2bn5hcUBT/QCgg8AAAA6AAAAeJzjY2BgWADEbEDMAcSM
@@ -42,8 +41,7 @@ class MatlabFilesTest {
             """;
 
     /** Of train_data = arange(8).reshape(2, 4) / 8, train_labels = [[3], [1]] and val_data = ones((1, 4)), compressed. */
-    private static final String PARTS =
-            """
+    private static final String PARTS = """
             TUFUTEFCIDUuMCBNQVQtZmlsZSBQbGF0Zm9ybTogcG9zaXgsIENyZWF0ZWQgb246IE1vbiBOb3YgMzAgMDk6MTc6NDEgMjAyNgAA
             AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABSU0PAAAARwAAAHic42NgYGgAYjYg5oDS
             IMAK5TMBMQsQMwIxFxCXFCVm5sWnJJYkQtRxArEDAzp4YA+hD0DpJ1D6ApR+AaVvQOk39gCNZQzaDwAAADUAAAB4nONjYGBwAGI2

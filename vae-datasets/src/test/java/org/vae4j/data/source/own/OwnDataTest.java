@@ -29,9 +29,9 @@ import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.data.VectorShape;
-import org.vae4j.data.source.image.Colour;
 import org.vae4j.data.source.found.Format;
 import org.vae4j.data.source.found.ReadRule;
+import org.vae4j.data.source.image.Colour;
 import org.vae4j.data.source.image.PictureRule;
 
 class OwnDataTest {
@@ -205,7 +205,8 @@ class OwnDataTest {
         OwnFiles.png(folder.resolve("1.png"), 4, 4, 0xff404040);
         OwnFiles.png(folder.resolve("2.png"), 2, 6, 0xff404040);
         assertRefused(folder, "2.png", "2 x 6", "4 x 4", "data.resize");
-        ReadRule resized = new ReadRule(Format.AUTO, List.of(), new PictureRule(List.of(), List.of(3, 3), List.of(), Colour.AUTO), "");
+        ReadRule resized = new ReadRule(
+                Format.AUTO, List.of(), new PictureRule(List.of(), List.of(3, 3), List.of(), Colour.AUTO), "");
         Split split = OwnData.open(new OwnSpec(folder, resized, RangeRule.AUTO, IN_ORDER))
                 .split();
         assertThat(split.test().shape()).isEqualTo(new ImageShape(1, 3, 3));

@@ -7,12 +7,13 @@ import java.util.OptionalInt;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.catalog.Datasets;
+import org.vae4j.data.source.found.Format;
+import org.vae4j.data.source.found.ReadRule;
 import org.vae4j.data.source.image.Colour;
 import org.vae4j.data.source.image.PictureRule;
-import org.vae4j.data.source.found.Format;
 import org.vae4j.data.source.own.OwnSpec;
 import org.vae4j.data.source.own.RangeRule;
-import org.vae4j.data.source.found.ReadRule;
+import org.vae4j.data.transform.Augmentation;
 import org.vae4j.data.transform.Binarisation;
 import org.vae4j.data.transform.Dequantisation;
 import org.vae4j.likelihood.ValueRange;
@@ -59,10 +60,10 @@ public record DataConfig(
         int valid,
         String binarisation,
         Dequantisation dequantise,
-        AugmentConfig augment,
+        Augmentation augment,
         long seed,
         LinesConfig lines,
-        SpritesConfig sprites) {
+        Sprites sprites) {
 
     /** Validates. */
     public DataConfig {
@@ -227,5 +228,24 @@ public record DataConfig(
                 new ReadRule(format, shape, new PictureRule(crop, resize, pad, colour), labels.orElse("")),
                 range,
                 split.seeded(seed)));
+    }
+
+    /**
+     * The generated sprites.
+     *
+     * @param size side of the square images, in pixels, at least 8
+     * @param train training images, at least 1
+     * @param test test images, at least 1
+     */
+    public record Sprites(int size, int train, int test) {
+
+        private static final int SMALLEST = 8;
+
+        /** Validates the numbers. */
+        public Sprites {
+            Check.atLeast("size", size, SMALLEST);
+            Check.atLeast("train", train, 1);
+            Check.atLeast("test", test, 1);
+        }
     }
 }

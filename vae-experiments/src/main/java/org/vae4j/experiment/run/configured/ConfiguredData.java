@@ -27,7 +27,6 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
-import org.vae4j.experiment.config.section.SpritesConfig;
 import org.vae4j.likelihood.ValueRange;
 import org.vae4j.math.Streams;
 
@@ -71,7 +70,7 @@ public record ConfiguredData(
             Handling handling = new Handling(
                     dynamic ? binarisation : new Binarisation.None(),
                     config.dequantise(),
-                    config.augment().rule(),
+                    config.augment(),
                     Streams.derive(seed, "handling"));
             if (own.isEmpty()) {
                 return new ConfiguredData(spec, Datasets.open(spec), seed, handling, Optional.empty(), 0)
@@ -94,8 +93,8 @@ public record ConfiguredData(
         }
         boolean bytes = split.train() instanceof ImageSet images && images.values() != DataRange.BINARY;
         if (handling.dequantisation() != Dequantisation.NONE && !bytes) {
-            throw new ConfigException("data.dequantise: found " + split.train()
-                    + ", expected images of 256 grey levels: leave it out");
+            throw new ConfigException(
+                    "data.dequantise: found " + split.train() + ", expected images of 256 grey levels: leave it out");
         }
         return this;
     }
@@ -211,7 +210,7 @@ public record ConfiguredData(
                 seed);
     }
 
-    private static SpriteSpec sprites(SpritesConfig config, long seed) {
+    private static SpriteSpec sprites(DataConfig.Sprites config, long seed) {
         return new SpriteSpec(config.size(), config.train(), config.test(), seed);
     }
 

@@ -43,8 +43,8 @@ public record SweepPlan(SweepFile file, List<Trial> trials) {
                     + trials.get(0).problem().orElseThrow());
         }
         file.halving()
-                .filter(halving -> halving.metric().endsWith("Nats")
-                        || halving.metric().endsWith("." + BoundNames.LOSS.total()))
+                .filter(halving ->
+                        halving.metric().endsWith("Nats") || halving.metric().endsWith("." + BoundNames.LOSS.total()))
                 .ifPresent(halving -> requireOne(trials));
         return new SweepPlan(file, trials);
     }

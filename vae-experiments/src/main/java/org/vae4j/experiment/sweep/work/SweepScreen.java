@@ -84,8 +84,7 @@ public final class SweepScreen {
         if (verdict.isEmpty()) {
             done++;
         }
-        String metric = test(run)
-                .orElse("");
+        String metric = test(run).orElse("");
         note(
                 verdict.isPresent() ? "rung" : "done",
                 work.trial(),

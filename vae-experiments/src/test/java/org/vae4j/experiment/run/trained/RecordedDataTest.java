@@ -22,7 +22,8 @@ class RecordedDataTest {
     @Test
     void labelsAreComparedWhereTheyWereRecorded() {
         String now = "train=sha256:" + TRAIN + " test=sha256:" + TEST + " labels=sha256:" + LABELS + "+" + OTHER;
-        assertThatCode(() -> recorded(TRAIN, TEST, LABELS, OTHER).requireSame(now)).doesNotThrowAnyException();
+        assertThatCode(() -> recorded(TRAIN, TEST, LABELS, OTHER).requireSame(now))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> recorded(TRAIN, TEST, OTHER, LABELS).requireSame(now))
                 .isInstanceOf(RunDirectoryException.class);
     }
