@@ -187,6 +187,11 @@ final class CpuKernels implements Kernels {
     }
 
     @Override
+    public void copy(Matrix from, Rows to) {
+        CpuRows.copy(from, to);
+    }
+
+    @Override
     public void add(Matrix from, Matrix to) {
         Scratch s = Scratch.get();
         forEachTile(1, from.length(), (offset, row, rows, column, columns) -> {

@@ -220,6 +220,14 @@ public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, Upd
     void copy(Rows from, Matrix to);
 
     /**
+     * Writes a run of rows.
+     *
+     * @param from {@code [count, columns]}
+     * @param to the rows: overwritten; the matrix's others stay
+     */
+    void copy(Matrix from, Rows to);
+
+    /**
      * Adds the values.
      *
      * @param from what is added

@@ -79,6 +79,7 @@ final class Nd4jKernels implements Kernels {
                 yield density.muli(y).addi(normalDistribution(y));
             }
             case HARDTANH -> Transforms.abs(y, true).lt(1).castTo(y.dataType());
+            case UNIT_CLAMP -> positive.muli(y.lt(1).castTo(y.dataType()));
         };
     }
 
@@ -105,6 +106,7 @@ final class Nd4jKernels implements Kernels {
                 INDArray one = x.mul(0).addi(1);
                 x.assign(Transforms.min(Transforms.max(x, one.neg(), true), one, true));
             }
+            case UNIT_CLAMP -> x.assign(Transforms.min(positivePart(x), x.mul(0).addi(1), true));
         }
     }
 
@@ -250,6 +252,11 @@ final class Nd4jKernels implements Kernels {
 
     @Override
     public void copy(Rows from, Matrix to) {
+        to.array().assign(from.array());
+    }
+
+    @Override
+    public void copy(Matrix from, Rows to) {
         to.array().assign(from.array());
     }
 

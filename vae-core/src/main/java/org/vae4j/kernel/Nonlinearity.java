@@ -28,7 +28,9 @@ public enum Nonlinearity {
     /** f(x) = x · Φ(x), with the distribution function Φ of N(0, 1) itself and no approximation (Hendrycks and Gimpel 2016). */
     GELU,
     /** f(x) = min(max(x, -1), 1). */
-    HARDTANH;
+    HARDTANH,
+    /** f(x) = min(max(x, 0), 1): what makes any number a pixel. */
+    UNIT_CLAMP;
 
     private static final double SQRT_2 = Math.sqrt(2);
     private static final double SQRT_2_PI = Math.sqrt(2 * Math.PI);
@@ -61,6 +63,7 @@ public enum Nonlinearity {
             case SWISH -> x * sigmoid(x);
             case GELU -> x * normalDistribution(x);
             case HARDTANH -> Math.min(Math.max(x, -1), 1);
+            case UNIT_CLAMP -> Math.min(Math.max(x, 0), 1);
         };
     }
 
@@ -91,6 +94,7 @@ public enum Nonlinearity {
             case SWISH -> sigmoid(y) * (1 + y * sigmoid(-y));
             case GELU -> normalDistribution(y) + y * Math.exp(-y * y / 2) / SQRT_2_PI;
             case HARDTANH -> Math.abs(y) < 1 ? 1 : 0;
+            case UNIT_CLAMP -> y > 0 && y < 1 ? 1 : 0;
         };
     }
 }

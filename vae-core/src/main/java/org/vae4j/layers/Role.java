@@ -15,7 +15,9 @@ public enum Role {
     /** log p(z) of a prior that is learned. */
     PRIOR("prior", "log-prior"),
     /** What a prior that is learned is made of. */
-    PRIOR_PARAMETERS("priorParameters", "prior-parameters");
+    PRIOR_PARAMETERS("priorParameters", "prior-parameters"),
+    /** Learned examples, of whose posteriors a prior is made. */
+    PSEUDO_INPUTS("pseudoInputs", "pseudo-inputs");
 
     /** What the role of a network beside the model begins with; its name follows. */
     private static final String AUXILIARY = "auxiliary.";

@@ -336,6 +336,24 @@ public final class CompiledGraph {
         return b.gradients[first];
     }
 
+    /**
+     * Refuses a way between two vertices on which rows depend on each other or noise is drawn.
+     *
+     * @throws IllegalArgumentException with the vertex and the keys to change
+     */
+    void requireEachAlone(String from, String to) {
+        List<String> way =
+                passes.way(passes.buffers().of(GraphPass.from(passes.index(from), 2, passes.index(to), Need.VALUES)));
+        for (String vertex : way) {
+            if (!nodes.get(passes.index(vertex)).perExample() || noise.drawnBy(vertex)) {
+                throw new IllegalArgumentException("model.encoder: found that \"" + vertex
+                        + "\" draws noise or looks at a batch as a whole, to which the prior's pseudo-inputs are"
+                        + " appended, expected blocks that treat each example alone, such as layerNorm: leave it out, or"
+                        + " set model.prior=standard_normal");
+            }
+        }
+    }
+
     private Term.Moment moment() {
         return new Term.Moment(
                 graph.getConfiguration().getIterationCount(),

@@ -5,7 +5,6 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.layers.ParameterRowsLayer;
 import org.vae4j.math.Streams;
 
 /**
@@ -21,8 +20,8 @@ final class FanInUniform {
         long stream = Streams.derive(seed, "init");
         for (Layer layer : graph.getLayers()) {
             INDArray weights = layer.paramTable().get("W");
-            // Numbers that are no weights of a sum begin as they are.
-            if (weights != null && !(layer.conf().getLayer() instanceof ParameterRowsLayer)) {
+            // Rows of parameters have no inputs: they begin as their owner says.
+            if (weights != null && layer.paramTable().get("b") != null) {
                 UniformRandomProvider random =
                         RandomSource.XO_SHI_RO_256_PP.create(Streams.at(stream, layer.getIndex()));
                 double limit = 1 / Math.sqrt(weights.size(0));

@@ -64,7 +64,7 @@ final class GraphBuilder {
     static final String OF_LATENT = "likelihood-parameters-of-z";
 
     static final String SHARED = "likelihood-parameters-shared";
-    /** What a prior that is learned is made of; absent where the prior has no parameters. */
+    /** What a prior with parameters is made of; absent where the prior has no parameters. */
     static final String PRIOR_PARAMETERS = Role.PRIOR_PARAMETERS.usualVertex();
 
     /** log p(z) of a prior that is learned. */
@@ -103,7 +103,9 @@ final class GraphBuilder {
         NetworkAssembly network =
                 new NetworkAssembly(graph, architecture.style(), List.of(INPUT), Streams.derive(seed, "latent"));
         ConditionedNetwork conditioned = new ConditionedNetwork(graph, architecture);
-        String code = conditioned.encoder(network);
+        String code = spec.latents().isEncoded()
+                ? PseudoInputs.encoder(graph, network, spec)
+                : conditioned.encoder(network);
         boolean drawn = spec.latents().isDrawn();
         if (drawn) {
             latent(graph, network, spec, new Head(code, Streams.derive(seed, ROLE)));
@@ -143,7 +145,11 @@ final class GraphBuilder {
         LatentSpec latents = spec.latents();
         PosteriorFamily family = latents.posterior();
         int columns = Math.addExact(family.parameterCount(spec.latent()), latents.contextColumns(spec.latent()));
-        dense(graph, POSTERIOR, head.code(), columns, Nonlinearity.IDENTITY);
+        boolean encoded = latents.isEncoded();
+        dense(graph, encoded ? PseudoInputs.POSTERIORS : POSTERIOR, head.code(), columns, Nonlinearity.IDENTITY);
+        if (encoded) {
+            PseudoInputs.part(graph, spec);
+        }
         if (spec.draws() > 1) {
             graph.addLayer(REPEATED, new RepeatLayer(spec.draws()), POSTERIOR);
         }
@@ -188,15 +194,19 @@ final class GraphBuilder {
 
     private static void addPrior(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
         Prior prior = spec.latents().prior();
-        Prior.Parameters shape = prior.parameters(spec.latent());
-        graph.addLayer(
-                PRIOR_PARAMETERS,
-                new ParameterRowsLayer.Builder()
-                        .rows(shape.rows())
-                        .nOut(shape.columns())
-                        .build(),
-                LATENT);
+        if (!spec.latents().isEncoded()) {
+            Prior.Parameters shape = prior.parameters(spec.latent());
+            graph.addLayer(PRIOR_PARAMETERS, rows(shape), LATENT);
+        }
         graph.addVertex(PRIOR, new PriorVertex(prior), LATENT, PRIOR_PARAMETERS);
+    }
+
+    /** Learned rows of numbers. */
+    static ParameterRowsLayer rows(Prior.Parameters shape) {
+        return new ParameterRowsLayer.Builder()
+                .rows(shape.rows())
+                .nOut(shape.columns())
+                .build();
     }
 
     private static boolean hasParameters(ModelSpec spec) {
@@ -261,10 +271,10 @@ final class GraphBuilder {
 
     private static void beginPrior(ComputationGraph network, ModelSpec spec, long seed) {
         Prior prior = spec.latents().prior();
-        Prior.Parameters shape = prior.parameters(spec.latent());
-        Columns parameters = new Columns(shape.rows(), shape.columns());
+        String learned = spec.latents().isEncoded() ? PseudoInputs.LEARNED : PRIOR_PARAMETERS;
+        INDArray target = network.getLayer(learned).getParam("W");
+        Columns parameters = new Columns(Math.toIntExact(target.size(0)), Math.toIntExact(target.size(1)));
         prior.initialise(parameters, seed);
-        INDArray target = network.getLayer(PRIOR_PARAMETERS).getParam("W");
         Kernels.of(target.dataType()).write(parameters.values(), Matrix.of(target));
     }
 }

@@ -27,6 +27,11 @@ final class GraphNoise {
         NoiseRoles.requireDistinct(noisy);
     }
 
+    /** Whether a vertex draws noise, in training or in evaluation. */
+    boolean drawnBy(String vertex) {
+        return noisy.containsKey(vertex);
+    }
+
     void use(NoisePosition position) {
         int iteration = graph.getConfiguration().getIterationCount();
         for (Layer layer : graph.getLayers()) {

@@ -2,6 +2,7 @@ package org.vae4j.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -10,6 +11,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.EncodedPrior;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.posterior.DeltaPosterior;
@@ -36,12 +38,16 @@ public final class LatentModel {
     private final CompiledGraph compiled;
     private final Roles roles;
     private final Decoding decoding;
+    private final Optional<PseudoInputs> pseudoInputs;
 
     private LatentModel(ComputationGraph graph) {
         this.graph = graph;
         this.compiled = CompiledGraph.of(graph);
         this.roles = Roles.of(graph);
         this.decoding = new Decoding(compiled, roles, condition());
+        this.pseudoInputs = isVariational() && part().prior() instanceof EncodedPrior prior
+                ? Optional.of(new PseudoInputs(compiled, roles, prior))
+                : Optional.empty();
     }
 
     /**
@@ -146,7 +152,15 @@ public final class LatentModel {
 
     /** {@return p(z), with the parameters that were learned so far} */
     public LatentPrior prior() {
-        return LatentPrior.of(graph, isVariational() ? part().prior() : new StandardNormalPrior(), latent());
+        return pseudoInputs
+                .map(inputs -> LatentPrior.of(part().prior(), inputs.components(), latent()))
+                .orElseGet(() ->
+                        LatentPrior.of(graph, isVariational() ? part().prior() : new StandardNormalPrior(), latent()));
+    }
+
+    /** {@return the learned examples of whose posteriors the prior is made; nothing for another prior} */
+    public Optional<PseudoInputs> pseudoInputs() {
+        return pseudoInputs;
     }
 
     /** {@return how many numbers of a condition stand behind the features of each example; 0 for a model without one} */
@@ -229,7 +243,7 @@ public final class LatentModel {
      * @return what can be drawn from
      */
     public PosteriorDraws posteriorDraws(INDArray x) {
-        return new PosteriorDraws(compiled, roles, x);
+        return new PosteriorDraws(compiled, roles, part().prior(), x);
     }
 
     /**
@@ -358,7 +372,7 @@ public final class LatentModel {
 
     /** {@return the decoder on its own, with a copy of the weights} */
     public Decoder decoder() {
-        return Decoder.cutFrom(graph, latent());
+        return Decoder.cutFrom(graph, prior(), latent());
     }
 
     /**

@@ -36,10 +36,19 @@ public final class LatentPrior {
             return new LatentPrior(otherwise, new Columns(0, 0), latent);
         }
         INDArray values = graph.getLayer(roles.priorParameters()).getParam("W");
-        Matrix matrix = Matrix.of(values);
-        Columns parameters = new Columns(matrix.rows(), matrix.columns());
-        Kernels.of(matrix.type()).read(matrix, parameters.values());
-        return new LatentPrior(density.getPrior(), parameters, latent);
+        return of(density.getPrior(), Matrix.of(values), latent);
+    }
+
+    /** A distribution with its parameters. */
+    static LatentPrior of(Prior prior, Matrix parameters, int latent) {
+        Columns columns = new Columns(parameters.rows(), parameters.columns());
+        Kernels.of(parameters.type()).read(parameters, columns.values());
+        return new LatentPrior(prior, columns, latent);
+    }
+
+    /** What it is made of. */
+    Columns parameters() {
+        return parameters;
     }
 
     /** {@return the distribution} */

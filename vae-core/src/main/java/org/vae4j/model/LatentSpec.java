@@ -37,6 +37,22 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
             throw new IllegalArgumentException("found the transform "
                     + transforms.get(0).name() + " of a deterministic code, expected none: leave out model.transforms");
         }
+        if (prior.source() == Prior.Source.ENCODED && posterior.hasDensity()) {
+            requireGaussian(posterior, transforms, prior);
+        }
+    }
+
+    /** A prior that is made of posteriors is a mixture of them. */
+    private static void requireGaussian(PosteriorFamily posterior, List<Transform> transforms, Prior prior) {
+        if (!(posterior instanceof DiagonalGaussianPosterior)) {
+            throw new IllegalArgumentException("model.prior: found " + prior.name() + " with model.posterior="
+                    + posterior.name() + ", expected diagonal Gaussians, of which its mixture is made: set"
+                    + " model.posterior=diagonal_gaussian");
+        }
+        if (!transforms.isEmpty()) {
+            throw new IllegalArgumentException("model.prior: found " + prior.name() + " with model.transforms, expected"
+                    + " none, since a transformed posterior is no Gaussian of its mixture: set model.transforms=[]");
+        }
     }
 
     /**
@@ -84,6 +100,11 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
         return transforms.stream()
                 .mapToInt(transform -> transform.contextColumns(size))
                 .reduce(0, Math::addExact);
+    }
+
+    /** Whether the encoder makes the prior's parameters of pseudo-inputs. */
+    boolean isEncoded() {
+        return isDrawn() && prior.source() == Prior.Source.ENCODED;
     }
 
     /** Whether z is drawn. */

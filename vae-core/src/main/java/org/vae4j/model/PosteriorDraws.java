@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.Prior;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.RepeatLayer;
 import org.vae4j.objective.LatentBatch;
@@ -27,11 +28,14 @@ public final class PosteriorDraws {
     /** What is the same for all. */
     private final List<Entrance> shared = new ArrayList<>();
 
-    PosteriorDraws(CompiledGraph compiled, Roles roles, INDArray x) {
+    PosteriorDraws(CompiledGraph compiled, Roles roles, Prior prior, INDArray x) {
         this.compiled = compiled;
         this.x = x;
         ComputationGraph graph = compiled.graph();
         perExample.add(new Entrance(drawnFrom(graph, roles.posterior()), output(roles.posterior())));
+        if (prior.source() == Prior.Source.ENCODED) {
+            shared.add(new Entrance(roles.priorParameters(), output(roles.priorParameters())));
+        }
         int condition = Condition.columns(graph);
         if (condition > 0) {
             perExample.add(new Entrance(ConditionedNetwork.CONDITION, Condition.of(x, condition)));

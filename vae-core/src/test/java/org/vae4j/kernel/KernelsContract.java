@@ -115,6 +115,7 @@ abstract class KernelsContract {
             case SWISH -> x / (1 + Math.exp(-x));
             case GELU -> x * new NormalDistribution().cumulativeProbability(x);
             case HARDTANH -> x > 1 ? 1 : x < -1 ? -1 : x;
+            case UNIT_CLAMP -> x > 1 ? 1 : x < 0 ? 0 : x;
         };
     }
 
@@ -132,6 +133,7 @@ abstract class KernelsContract {
             case SWISH -> (1 + Math.exp(-y) * (1 + y)) / Math.pow(1 + Math.exp(-y), 2);
             case GELU -> new NormalDistribution().cumulativeProbability(y) + y * new NormalDistribution().density(y);
             case HARDTANH -> y > -1 && y < 1 ? 1 : 0;
+            case UNIT_CLAMP -> y > 0 && y < 1 ? 1 : 0;
         };
     }
 
@@ -547,6 +549,20 @@ abstract class KernelsContract {
         for (int i = 0; i < found.length; i++) {
             assertThat(found[i]).isEqualTo(source[i / rows * (rows + 5) + 2 + i % rows]);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void writesRunsOfRows(int rows, int columns) {
+        Matrix whole = normal(24, rows + 5, columns, 1);
+        double[] expected = Values.of(whole);
+        Matrix run = normal(25, rows, columns, 1);
+        double[] source = Values.of(run);
+        kernels.copy(run, whole.rows(2, rows));
+        for (int i = 0; i < source.length; i++) {
+            expected[i / rows * (rows + 5) + 2 + i % rows] = source[i];
+        }
+        assertThat(Values.of(whole)).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.kernel.Nonlinearity;
-import org.vae4j.latent.bijection.Orthonormal;
+import org.vae4j.latent.bijection.sylvester.Orthonormal;
 import org.vae4j.latent.bijection.Scale;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
@@ -147,7 +147,7 @@ class TransformedModelTest {
     @Test
     void severalTransformsFollowEachOther() {
         LatentSpec latents = with(
-                new Householder(1), new Planar(1, Parameters.GLOBAL), new Iaf(1, 8, 1, 2, Scale.GATE), new Radial());
+                new Householder(1), new Planar(1, Parameters.GLOBAL), new Iaf(1, 4, 1, 2, Scale.GATE), new Radial(1, Parameters.AMORTISED));
         LatentModel model = model(latents, LATENT, new ElboReducer(), 2);
         requireGradients(model);
         requireLogDeterminant(model);
@@ -290,13 +290,16 @@ class TransformedModelTest {
         }
     }
 
-    /** Where the encoder emits zeros for the transforms, they are the identity: the objective is the plain model's. */
+    /**
+     * Where the encoder emits zeros for the transforms, they are the identity (reflections where each dimension has two): the
+     * objective is the plain model's.
+     */
     @Test
     void withoutContextItIsThePlainModel() {
         for (Transform transform : List.of(
                 new Planar(3, Parameters.AMORTISED),
                 new Radial(3, Parameters.AMORTISED),
-                new Householder(3),
+                new Householder(2 * LATENT),
                 new Sylvester(3, Orthonormal.HOUSEHOLDER, 2),
                 new Coupling(3, 8, 1, 2, Scale.BOUNDED))) {
             LatentModel model = model(transform, new ImportanceWeightedReducer(), 3);

@@ -52,6 +52,17 @@ public final class LinearGaussianModel {
      * @return the model, in double precision
      */
     public static LatentModel of(PosteriorFamily posterior, Prior prior, int draws) {
+        return of(new LatentSpec(posterior, prior), draws);
+    }
+
+    /**
+     * An untrained model, whose decoder is set and whose encoder puts out zeros.
+     *
+     * @param latents the distributions of the latent
+     * @param draws latents per example
+     * @return the model, in double precision
+     */
+    public static LatentModel of(LatentSpec latents, int draws) {
         ModelSpec spec = new ModelSpec(
                 new Architecture(
                         new Shape.Features(FEATURES),
@@ -59,7 +70,7 @@ public final class LinearGaussianModel {
                         LATENT,
                         new DecoderLayout.Listed(Network.dense(List.of())),
                         new Style(Nonlinearity.IDENTITY)),
-                new LatentSpec(posterior, prior),
+                latents,
                 new GaussianLikelihood(SIGMA),
                 ComposedObjective.of(new ElboReducer()),
                 draws);
@@ -69,6 +80,33 @@ public final class LinearGaussianModel {
         model.graph().getLayer("posterior").getParam("W").assign(0);
         model.graph().getLayer("posterior").getParam("b").assign(0);
         return model;
+    }
+
+    /**
+     * The covariance of the exact posterior under N(0, I), the same for every example.
+     *
+     * @return {@code [LATENT, LATENT]}
+     */
+    public static INDArray posteriorCovariance() {
+        INDArray precision = Nd4j.eye(LATENT).castTo(DataType.DOUBLE).addi(W.transpose().mmul(W).div(SIGMA * SIGMA));
+        return InvertMatrix.invert(precision, false);
+    }
+
+    /**
+     * Makes an encoder's first columns a linear function of the mean of the exact posterior under N(0, I).
+     *
+     * @param model whose encoder is set
+     * @param map what the mean, a row, is multiplied by from the right, {@code [LATENT, LATENT]}
+     */
+    public static void setMean(LatentModel model, INDArray map) {
+        INDArray toMean = W.mmul(posteriorCovariance()).div(SIGMA * SIGMA).mmul(map);
+        INDArray offset = B.mmul(toMean);
+        for (int j = 0; j < LATENT; j++) {
+            for (int i = 0; i < FEATURES; i++) {
+                model.graph().getLayer("posterior").getParam("W").putScalar(i, j, toMean.getDouble(i, j));
+            }
+            model.graph().getLayer("posterior").getParam("b").putScalar(j, -offset.getDouble(j));
+        }
     }
 
     /**

@@ -48,7 +48,9 @@ class ImageSetTest {
                 .factors(factors, new float[] {0, 1, 2, 3, 4, 5})
                 .build();
         assertThat(two.range(1, 3).factorValue(1, 0)).isEqualTo(4);
-        assertThat(two.range(1, 3).withPixels(new byte[2]).factorValue(0, 1)).isEqualTo(3);
+        ImageSet changed = two.range(1, 3).changed((i, row) -> row[0] = (byte) (7 + i), DataRange.UNIT_INTERVAL);
+        assertThat(changed.factorValue(0, 1)).isEqualTo(3);
+        assertThat(changed.pixel(1, 0)).isEqualTo(8);
         assertThat(two.subset(new int[] {2}).factorValue(0, 1)).isEqualTo(5);
         assertThat(two.factors()).isEqualTo(factors);
     }
@@ -67,7 +69,6 @@ class ImageSetTest {
                 .hasMessageContaining("2 labels, expected 1");
         assertThatThrownBy(() -> set.head(13)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> set.range(3, 3)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> set.withPixels(new byte[24])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> set.pixel(12, 0)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> set.head(2).pixel(2, 0)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> TestImages.constant(1, shape, 0).label(0)).isInstanceOf(IllegalStateException.class);

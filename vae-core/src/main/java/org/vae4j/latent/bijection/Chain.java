@@ -7,12 +7,17 @@ import org.vae4j.latent.Columns;
  * A step that is taken several times, each time with parameters of its own: those of the first step come first. The
  * log-determinants add up.
  */
-interface Chain extends Bijection {
+public interface Chain extends Bijection {
 
-    /** How many steps, ≥ 1. */
+    /** {@return how many steps, ≥ 1} */
     int length();
 
-    /** A step, by its number from 0 on. */
+    /**
+     * A step.
+     *
+     * @param number from 0 on
+     * @return the step; all have as many parameters
+     */
     Step step(int number);
 
     @Override
@@ -61,7 +66,12 @@ interface Chain extends Bijection {
         return new StepParameters(all, k * step(0).parameterCount(latent));
     }
 
-    /** Throws where there is no step. */
+    /**
+     * Throws where there is no step.
+     *
+     * @param length number of steps
+     * @throws IllegalArgumentException when it is below 1
+     */
     static void requireLength(int length) {
         if (length < 1) {
             throw new IllegalArgumentException("length: found " + length + ", expected a number of steps >= 1");

@@ -1,9 +1,14 @@
 package org.vae4j.latent.bijection;
 
 /** One step of a {@link Chain}: an invertible function that overwrites its argument. */
-interface Step {
+public interface Step {
 
-    /** How many parameters each row has. */
+    /**
+     * How many parameters each row has.
+     *
+     * @param latent latent dimensions, ≥ 1
+     * @return number of columns, ≥ 0
+     */
     int parameterCount(int latent);
 
     /**

@@ -1,8 +1,8 @@
 package org.vae4j.network.transform;
 
 import java.util.Objects;
-import org.vae4j.latent.bijection.Orthonormal;
-import org.vae4j.latent.bijection.SylvesterFlow;
+import org.vae4j.latent.bijection.sylvester.Orthonormal;
+import org.vae4j.latent.bijection.sylvester.SylvesterFlow;
 
 /**
  * Sylvester flows, whose parameters the encoder emits: see {@link SylvesterFlow}.

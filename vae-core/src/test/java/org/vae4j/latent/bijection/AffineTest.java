@@ -13,12 +13,12 @@ class AffineTest {
     @Nested
     class Gate extends BijectionContract {
         @Override
-        Bijection bijection(int latent) {
+        protected Bijection bijection(int latent) {
             return new Affine(Scale.GATE, 0, latent);
         }
 
         @Override
-        boolean isIdentityAtZero() {
+        protected boolean isIdentityAtZero() {
             return false;
         }
     }
@@ -26,12 +26,12 @@ class AffineTest {
     @Nested
     class Exponential extends BijectionContract {
         @Override
-        Bijection bijection(int latent) {
+        protected Bijection bijection(int latent) {
             return new Affine(Scale.EXPONENTIAL, 0, latent);
         }
 
         @Override
-        double integralScale() {
+        protected double integralScale() {
             return 0.3;
         }
     }
@@ -39,12 +39,12 @@ class AffineTest {
     @Nested
     class BoundedOfSome extends BijectionContract {
         @Override
-        Bijection bijection(int latent) {
+        protected Bijection bijection(int latent) {
             return new Affine(Scale.BOUNDED, latent / 2, latent - latent / 2);
         }
 
         @Override
-        double integralScale() {
+        protected double integralScale() {
             return 0.3;
         }
     }

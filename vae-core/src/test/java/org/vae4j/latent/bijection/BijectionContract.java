@@ -11,25 +11,25 @@ import org.junit.jupiter.api.Test;
 import org.vae4j.latent.Columns;
 
 /** What every invertible function of a latent must do. */
-abstract class BijectionContract {
+public abstract class BijectionContract {
 
     private static final int ROWS = 4;
 
     /** The function, for a number of dimensions. */
-    abstract Bijection bijection(int latent);
+    protected abstract Bijection bijection(int latent);
 
     /** How much the integral over a grid may be off: rounding, for functions that are smooth. */
-    double integralTolerance() {
+    protected double integralTolerance() {
         return 1e-9;
     }
 
     /** What parameters are multiplied by for that integral, so that the mass stays on the grid. */
-    double integralScale() {
+    protected double integralScale() {
         return 1;
     }
 
     /** Whether parameters of zero are the identity. */
-    boolean isIdentityAtZero() {
+    protected boolean isIdentityAtZero() {
         return true;
     }
 

@@ -11,8 +11,23 @@ import org.vae4j.latent.Columns;
 class HouseholderFlowTest extends BijectionContract {
 
     @Override
-    Bijection bijection(int latent) {
+    protected Bijection bijection(int latent) {
         return new HouseholderFlow(3);
+    }
+
+    @Override
+    protected boolean isIdentityAtZero() {
+        return false;
+    }
+
+    /** Three steps of parameters 0: the signs of the first three dimensions change. */
+    @Test
+    void parametersOfZeroChangeSigns() {
+        Columns z = new Columns(1, 4);
+        Arrays.setAll(z.values(), i -> i + 1);
+        Columns image = new Columns(1, 5);
+        bijection(4).apply(z, new Columns(1, 12), image);
+        assertThat(image.values()).containsExactly(-1, -2, -3, 4, 0);
     }
 
     /** Lengths and angles stay, and the log-determinant is 0 to the bit. */

@@ -3,7 +3,7 @@ package org.vae4j.latent.bijection;
 class PlanarFlowTest extends BijectionContract {
 
     @Override
-    Bijection bijection(int latent) {
+    protected Bijection bijection(int latent) {
         return new PlanarFlow(3);
     }
 }

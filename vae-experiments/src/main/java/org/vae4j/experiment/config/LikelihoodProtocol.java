@@ -91,6 +91,10 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
     }
 
     private static String images(DataConfig data) {
+        if (data.generatesSprites()) {
+            return "sprites of " + data.sprites().size() + " pixels, seed " + data.seed() + ", "
+                    + data.sprites().test() + " of them";
+        }
         if (!data.name().equals("lines")) {
             return data.name().equals("mnist-larochelle") ? "mnist" : data.name();
         }

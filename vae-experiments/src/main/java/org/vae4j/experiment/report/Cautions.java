@@ -1,7 +1,6 @@
 package org.vae4j.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,14 +26,13 @@ final class Cautions {
         List<String> cautions = new ArrayList<>();
         status(run.status(), cautions);
         code(run.provenance().path("code"), cautions);
-        evaluations(run, cautions);
-        table(run, cautions);
         data(run, cautions);
         training(run.metrics(), cautions);
         latents(run, cautions);
+        // A number that is missing must not look like one that was never asked for.
         run.unreadable()
                 .forEach(file -> cautions.add("The file " + file
-                        + " is damaged: what it held is missing here. Restore it from a copy, or make" + " it again."));
+                        + " is damaged: what it held is missing here. Restore it from a copy, or make it again."));
         run.logged().forEach(line -> cautions.add("The log says: " + line));
         return cautions;
     }
@@ -54,24 +52,6 @@ final class Cautions {
     private static void code(JsonNode code, List<String> cautions) {
         if (code.path("dirty").asText().equals("true")) {
             cautions.add("The code had uncommitted changes: the commit alone does not give this run again.");
-        }
-    }
-
-    /** A number that is missing must not look like one that was never asked for. */
-    private static void evaluations(RunContents run, List<String> cautions) {
-        run.evaluations().forEach((name, content) -> {
-            if (!content.isContainerNode()) {
-                cautions.add("eval/" + name
-                        + ".json cannot be read, it is cut short or damaged: its numbers are missing here.");
-            }
-        });
-    }
-
-    private static void table(RunContents run, List<String> cautions) {
-        if (Files.exists(run.root().resolve("eval/latents.csv"))
-                && run.latents().isEmpty()) {
-            cautions.add(
-                    "eval/latents.csv cannot be read, it is cut short or damaged: what the latents tell is missing here.");
         }
     }
 

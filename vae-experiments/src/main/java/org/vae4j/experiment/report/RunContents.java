@@ -176,6 +176,9 @@ record RunContents(
         if (Files.isRegularFile(root.resolve("eval/latents.csv")) && latents().isEmpty()) {
             names.add("eval/latents.csv");
         }
+        if (Caption.areDamaged(root.resolve("figures"))) {
+            names.add("figures/captions.json");
+        }
         return names;
     }
 
@@ -196,13 +199,22 @@ record RunContents(
         }
     }
 
+    /** What the pictures show, by their names; empty where it cannot be read, and the pictures are then shown by their names. */
+    Map<String, Caption> captions() {
+        try {
+            return Caption.readAll(root.resolve("figures"));
+        } catch (RunDirectoryException e) {
+            return Map.of();
+        }
+    }
+
     /** The pictures, in the order of their captions, then by name. */
     List<Path> figures() {
         Path folder = root.resolve("figures");
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        List<String> order = new ArrayList<>(Caption.readAll(folder).keySet());
+        List<String> order = new ArrayList<>(captions().keySet());
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(f -> f.toString().matches("(?i).*\\.(png|gif)"))
                     .sorted(java.util.Comparator.<Path>comparingInt(f -> {

@@ -103,7 +103,7 @@ final class RunPage {
     }
 
     private List<Page.Block> pictures(Predicate<String> chosen) {
-        Map<String, Caption> captions = Caption.readAll(run.root().resolve("figures"));
+        Map<String, Caption> captions = run.captions();
         List<Page.Block> pictures = new ArrayList<>();
         for (Path file : run.figures()) {
             String name = file.getFileName().toString();

@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -48,6 +51,7 @@ final class TrainingCharts {
         curve(charts, BoundNames.NATS.reconstruction(), "Reconstruction", "−log p(x|z), z drawn from q(z|x)");
         curve(charts, BoundNames.LOSS.reconstruction(), "Reconstruction", "the loss of x, z drawn from q(z|x)");
         curve(charts, "klNats", "KL", "of q(z|x) from the prior");
+        termNames().forEach(name -> term(charts, name));
         single(charts, "activeUnits", "Active units", "variance of the posterior mean above 0.01", "dimensions");
         if (rates().distinct().count() > 1) {
             XYChart chart = lines("learning rate");
@@ -81,6 +85,35 @@ final class TrainingCharts {
             leaveOutTheFall(chart);
             charts.add(drawing(chart, metric, title, caption));
         }
+    }
+
+    /** The terms of the objective, and what the phases of its discriminators tell. */
+    private List<String> termNames() {
+        return metrics.stream()
+                .flatMap(line -> StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(
+                                line.path("train").path("terms").fieldNames(), Spliterator.ORDERED),
+                        false))
+                .distinct()
+                .toList();
+    }
+
+    private void term(List<Page.Block> charts, String name) {
+        XYChart chart = lines(name.endsWith("Accuracy") ? "share" : "per example");
+        for (String part : ORDER) {
+            List<JsonNode> present = metrics.stream()
+                    .filter(l -> l.path(part).path("terms").path(name).isNumber())
+                    .toList();
+            if (!present.isEmpty()) {
+                add(
+                        chart,
+                        PARTS.get(part),
+                        ORDER.indexOf(part),
+                        present,
+                        l -> l.path(part).path("terms").path(name));
+            }
+        }
+        charts.add(drawing(chart, "term-" + name, name, "a term of the objective, or what its discriminator tells"));
     }
 
     private void single(List<Page.Block> charts, String key, String title, String caption, String unit) {

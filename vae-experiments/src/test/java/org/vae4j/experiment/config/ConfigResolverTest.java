@@ -183,7 +183,7 @@ class ConfigResolverTest {
                 "model.encoder=[] | model.decoder=[] ; model.activation=tanh | the network has no hidden layers",
                 "data.name=mnist | data.lines.size=12 | data.lines.size: found 12, expected 28 as by default, because only",
                 "data.name=mnist | data.lines.colour=rgb | only data.name=lines is generated",
-                "data.name=mnist | data.seed=2 | only data.name=lines and data.binarisation=static are drawn with it",
+                "data.name=mnist | data.seed=2 | only data.name=lines, data.name=sprites and data.binarisation=static are drawn with it",
                 "data.name=mnist-larochelle | data.binarisation=dynamic | as they were published",
             })
     void refusesAKeyThatWouldChangeNothing(String first, String others, String message) {
@@ -335,7 +335,7 @@ class ConfigResolverTest {
                 "optimizer=adam        | did you mean 'training.updater'?",
                 "data.validation=5     | did you mean 'data.valid'?",
                 "data.binarization=none | did you mean 'data.binarisation'?",
-                "model.prior=vamp      | expected one of mixture, standard_normal",
+                "model.prior=flowing   | expected one of mixture, standard_normal, vamp",
                 "model.channels=3      | a block of model.encoder or model.decoder has them, such as {conv: {channels: 32}}",
             })
     void knowsWhatOthersCallIt(String override, String hint) {

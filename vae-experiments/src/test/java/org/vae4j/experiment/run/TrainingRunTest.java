@@ -121,7 +121,9 @@ class TrainingRunTest {
             delimiter = '|',
             value = {
                 "vae | [{free_bits: 0.3}, {capacity: {gamma: 2, nats: {linear: {end: 4}}}}] | free_bits,capacity",
-                "autoencoder | [{mmd: {weight: 20}}] | mmd"
+                "autoencoder | [{mmd: {weight: 20}}] | mmd",
+                "vae | [{factor: {gamma: 5, discriminator: [8]}}] | factor",
+                "autoencoder | [{adversarial: {weight: 2, discriminator: [8]}}] | adversarial"
             })
     void recordsTermsAndContinuesWithThem(String kind, String terms, String names) throws Exception {
         String[] overrides = {"model.kind=" + kind, "objective.terms=" + terms, "training.workers=2"};

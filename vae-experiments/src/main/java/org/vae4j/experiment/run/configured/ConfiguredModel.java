@@ -13,6 +13,7 @@ import org.vae4j.math.Streams;
 import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.ModelSpec;
+import org.vae4j.model.PseudoInputs;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
 import org.vae4j.network.init.He;
@@ -50,12 +51,26 @@ public final class ConfiguredModel {
         if (model.outputBias() == ModelConfig.OutputBias.DATA_MEAN) {
             created.beginAtMeans(data.featureMeans());
         }
+        created.pseudoInputs()
+                .filter(PseudoInputs::beginsAtData)
+                .ifPresent(inputs -> beginAtData(inputs, data, config.seed()));
         return created;
     }
 
     private static Term.Training training(ExperimentConfig config, ConfiguredData data) {
         return new Term.Training(
                 Streams.derive(config.seed(), "terms"), data.split().train().size());
+    }
+
+    /** At training examples that are chosen at random. */
+    private static void beginAtData(PseudoInputs inputs, ConfiguredData data, long seed) {
+        int training = data.split().train().size();
+        if (inputs.count() > training) {
+            throw new ConfigException("model.prior.vamp.components: found " + inputs.count()
+                    + " pseudo-inputs that begin at data of " + training + " training examples, expected no more than"
+                    + " there are: use fewer, or start: noise");
+        }
+        inputs.beginAt(data.training(inputs.count()).next().getFeatures(), seed);
     }
 
     /** Blocks that do not fit the data or each other are a mistake in the configuration. */

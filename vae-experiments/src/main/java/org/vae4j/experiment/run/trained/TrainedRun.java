@@ -75,8 +75,7 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
         try {
             return Optional.of(Json.read(file, DataDescription.class));
         } catch (IOException e) {
-            throw new RunDirectoryException(
-                    "cannot read " + file + " (" + e.getMessage() + "), expected the description of the run's data", e);
+            throw RunDirectoryException.damaged(file, e);
         }
     }
 
