@@ -285,7 +285,8 @@ class LikelihoodTest {
                         "gaussian_optimal",
                         "gaussian_per_pixel",
                         "laplace",
-                        "log_cosh");
+                        "log_cosh",
+                        "ms_ssim");
     }
 
     /** A pixel that is constant in the data: without a floor its density grows without bound. */
