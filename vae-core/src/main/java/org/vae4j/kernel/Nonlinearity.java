@@ -36,7 +36,7 @@ public enum Nonlinearity {
     private static final double SQRT_2_PI = Math.sqrt(2 * Math.PI);
 
     /** {@return the slope of a leaky function below zero; 0 for others} */
-    double leak() {
+    public double leak() {
         return this == LEAKY_RELU ? 0.01 : this == LEAKY_RELU_20 ? 0.2 : 0;
     }
 

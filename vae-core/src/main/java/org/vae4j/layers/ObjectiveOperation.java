@@ -70,6 +70,22 @@ public interface ObjectiveOperation {
      */
     ElboTerms reduce(LatentBatch whole, Term.Moment moment);
 
+    /** {@return whether the encoder minimises something else than decoder and prior} */
+    default boolean encoderHasItsOwn() {
+        return false;
+    }
+
+    /**
+     * As {@link #reduce}, for what the encoder minimises.
+     *
+     * @param whole its inputs are read, its outputs are overwritten
+     * @param moment when in the training
+     * @return the terms of the batch, means over the examples
+     */
+    default ElboTerms reduceForEncoder(LatentBatch whole, Term.Moment moment) {
+        return reduce(whole, moment);
+    }
+
     /**
      * Writes the gradient that the outputs of {@link #batch()} say.
      *

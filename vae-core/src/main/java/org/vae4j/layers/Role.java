@@ -66,9 +66,8 @@ public enum Role {
         List<String> words = Arrays.stream(values()).map(Role::word).toList();
         for (String word : vertices.keySet()) {
             if (!words.contains(word) && !word.startsWith(AUXILIARY)) {
-                throw new IllegalArgumentException(
-                        "roles: found \"" + word + "\", expected one of " + words + " or " + AUXILIARY
-                                + "NAME, each with a vertex's name");
+                throw new IllegalArgumentException("roles: found \"" + word + "\", expected one of " + words + " or "
+                        + AUXILIARY + "NAME, each with a vertex's name");
             }
         }
     }

@@ -16,6 +16,7 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.SupportCheck;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
 
 /** See {@link VariationalOutputLayer}. */
@@ -86,7 +87,22 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     @Override
     public ElboTerms reduce(LatentBatch whole, Term.Moment moment) {
-        Map<String, Double> others = layerConf().getObjective().evaluate(whole, moment);
+        return reduce(layerConf().getObjective(), whole, moment);
+    }
+
+    @Override
+    public boolean encoderHasItsOwn() {
+        return layerConf().getObjective().ofEncoder().isPresent();
+    }
+
+    @Override
+    public ElboTerms reduceForEncoder(LatentBatch whole, Term.Moment moment) {
+        Objective objective = layerConf().getObjective();
+        return reduce(objective.ofEncoder().orElse(objective), whole, moment);
+    }
+
+    private ElboTerms reduce(Objective objective, LatentBatch whole, Term.Moment moment) {
+        Map<String, Double> others = objective.evaluate(whole, moment);
         terms = new ElboTerms(
                 whole.examples(), mean(whole.negLogLikelihood()), mean(whole.kl()), mean(whole.objective()), others);
         return terms;

@@ -56,14 +56,14 @@ public record ContinuousBernoulliLikelihood() implements PointwiseLikelihood {
 
     /** log(1 + u (e^l - 1))/l, and for positive logits the same from the other end. */
     @Override
-    public double quantile(double probability, double[] parameters) {
+    public double draw(double uniform, double[] parameters) {
         double logit = parameters[0];
         if (Math.abs(logit) < 1e-8) {
-            return probability;
+            return uniform;
         }
         double value = logit < 0
-                ? Math.log1p(probability * Math.expm1(logit)) / logit
-                : 1 + Math.log1p((1 - probability) * Math.expm1(-logit)) / logit;
+                ? Math.log1p(uniform * Math.expm1(logit)) / logit
+                : 1 + Math.log1p((1 - uniform) * Math.expm1(-logit)) / logit;
         return Math.max(0, Math.min(1, value));
     }
 

@@ -92,9 +92,9 @@ public record DiscretisedLogisticLikelihood() implements PointwiseLikelihood {
     }
 
     @Override
-    public double quantile(double probability, double[] parameters) {
+    public double draw(double uniform, double[] parameters) {
         double scale = Math.exp(bounded(parameters[1]));
-        double value = parameters[0] + scale * StableMath.logit(probability);
+        double value = parameters[0] + scale * StableMath.logit(uniform);
         return Math.rint(Math.max(0, Math.min(1, value)) * TOP) / TOP;
     }
 

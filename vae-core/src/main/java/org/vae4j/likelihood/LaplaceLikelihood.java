@@ -47,9 +47,9 @@ public record LaplaceLikelihood(@JsonProperty("scale") double scale) implements 
     }
 
     @Override
-    public double quantile(double probability, double[] parameters) {
-        double tail = Math.max(Math.min(probability, 1 - probability), Double.MIN_NORMAL);
-        return parameters[0] + Math.signum(0.5 - probability) * scale * Math.log(2 * tail);
+    public double draw(double uniform, double[] parameters) {
+        double tail = Math.max(Math.min(uniform, 1 - uniform), Double.MIN_NORMAL);
+        return parameters[0] + Math.signum(0.5 - uniform) * scale * Math.log(2 * tail);
     }
 
     @Override

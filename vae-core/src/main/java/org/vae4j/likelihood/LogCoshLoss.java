@@ -61,7 +61,7 @@ public record LogCoshLoss(@JsonProperty("a") double a) implements PointwiseLikel
      * @throws IllegalStateException always: a loss has no distribution
      */
     @Override
-    public double quantile(double probability, double[] parameters) {
+    public double draw(double uniform, double[] parameters) {
         throw new IllegalStateException(
                 "found the loss " + name() + ", expected a likelihood to draw from: a loss has a mean only");
     }
@@ -73,7 +73,7 @@ public record LogCoshLoss(@JsonProperty("a") double a) implements PointwiseLikel
      */
     @Override
     public void sample(Kernels kernels, Matrix parameters, long seed, Matrix x) {
-        quantile(0, new double[0]);
+        draw(0, new double[0]);
     }
 
     @Override

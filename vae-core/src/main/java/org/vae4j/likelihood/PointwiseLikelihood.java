@@ -8,8 +8,8 @@ import org.vae4j.math.NoiseRows;
 
 /**
  * A likelihood of independent features, each with the same few parameters: -log p(x|z) is the sum of
- * {@link #lossAndGradient} over the features. An implementation says what one value costs, its mean and its quantiles; this
- * interface says the rest.
+ * {@link #lossAndGradient} over the features. An implementation says what one value costs, its mean and how it is drawn;
+ * this interface says the rest.
  *
  * <p>The decoder's columns are the first parameter of every feature, then the second of every feature, and so on.
  */
@@ -27,13 +27,13 @@ public interface PointwiseLikelihood extends Likelihood, PointwiseLoss {
     double mean(double[] parameters);
 
     /**
-     * The value below which a feature lies with a given probability, by which features are drawn.
+     * Draws one feature: a function of a uniform number whose distribution is p(x|z), such as the quantile function.
      *
-     * @param probability in [0, 1)
+     * @param uniform in [0, 1)
      * @param parameters of the feature
      * @return the value, in the unit of the data
      */
-    double quantile(double probability, double[] parameters);
+    double draw(double uniform, double[] parameters);
 
     @Override
     default int parameterCount(int features) {
@@ -65,7 +65,7 @@ public interface PointwiseLikelihood extends Likelihood, PointwiseLoss {
         double[] values = ExampleNoise.uniform(seed, NoiseRows.ofExamples(0, x.rows()), x.columns());
         FeatureParameters each = FeatureParameters.read(kernels, parameters, values.length);
         for (int i = 0; i < values.length; i++) {
-            values[i] = quantile(values[i], each.of(i));
+            values[i] = draw(values[i], each.of(i));
         }
         kernels.write(values, x);
     }

@@ -54,8 +54,8 @@ public final class AuxiliaryPass {
         this.kernels = Kernels.of(graph.params().dataType());
         List<GraphNode> all = compiled.nodes().stream().map(GraphNode::inner).toList();
         AuxiliaryNodes beside = AuxiliaryNodes.of(graph, all)
-                .orElseThrow(() -> new IllegalArgumentException("found no network for the term " + term.name()
-                        + ", expected a model that was built with it"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "found no network for the term " + term.name() + ", expected a model that was built with it"));
         String name = term.auxiliary().name();
         this.latent = beside.latent();
         this.output = beside.output(name);
@@ -73,6 +73,11 @@ public final class AuxiliaryPass {
         return term.readsOtherExamples();
     }
 
+    /** {@return above which accuracy the network is not updated} */
+    public double gate() {
+        return term.gate();
+    }
+
     /** {@return how many rows of latents the last gradient is a sum over} */
     public int latents() {
         return latents;
@@ -81,7 +86,7 @@ public final class AuxiliaryPass {
     /** {@return the names of the vertices whose parameters learn} */
     public List<String> vertices() {
         return IntStream.rangeClosed(latent + 1, output)
-                .filter(i -> !(nodes.get(i) instanceof GraphNode.Detached))
+                .filter(i -> !(nodes.get(i) instanceof ChangedNode.Detached))
                 .mapToObj(i -> nodes.get(i).name())
                 .toList();
     }

@@ -34,11 +34,14 @@ public final class CompiledGraph {
 
     private final ComputationGraph graph;
     private final List<GraphNode> nodes;
+    /** The nodes with the backward pass of each loss; those of the objective's own value are the last. */
+    private final List<List<GraphNode>> losses;
+
     private final GraphPasses passes;
     private final GraphNoise noise;
     private final List<ModeDriven> moded = new ArrayList<>();
     private final List<ForeignVertex> foreign = new ArrayList<>();
-    /** Gradients of parameters that no objective depends on, or that do not learn; an update would take what is left in them for gradients. */
+    /** Of parameters that follow no loss: an update would take what is left in them for gradients. */
     private final List<INDArray> unwritten = new ArrayList<>();
 
     private final GraphNode.Objective objective;
@@ -46,10 +49,11 @@ public final class CompiledGraph {
     /** The pass that {@link #forward} began; null between passes. */
     private Buffers unfinished;
 
-    private CompiledGraph(ComputationGraph graph, List<GraphNode> nodes, GraphNode.Objective objective) {
+    private CompiledGraph(ComputationGraph graph, List<List<GraphNode>> losses) {
         this.graph = graph;
-        this.nodes = nodes;
-        this.objective = objective;
+        this.losses = losses;
+        this.nodes = losses.get(losses.size() - 1);
+        this.objective = (GraphNode.Objective) nodes.get(nodes.size() - 1);
         this.kernels = Kernels.of(graph.params().dataType());
         this.passes = new GraphPasses(nodes, graph.params().dataType());
         for (GraphNode node : nodes) {
@@ -67,10 +71,11 @@ public final class CompiledGraph {
         if (graph.getFlattenedGradients() == null) {
             graph.initGradientsView();
         }
-        for (GraphNode node : nodes) {
-            if (node instanceof GraphNode.Changed
-                    && graph.getVertex(node.name()).numParams() > 0) {
-                unwritten.add(graph.getVertex(node.name()).getGradientsViewArray());
+        for (int i = 1; i < nodes.size(); i++) {
+            int node = i;
+            boolean written = losses.stream().anyMatch(loss -> !(loss.get(node) instanceof ChangedNode));
+            if (!written && graph.getVertex(nodes.get(i).name()).numParams() > 0) {
+                unwritten.add(graph.getVertex(nodes.get(i).name()).getGradientsViewArray());
             }
         }
     }
@@ -84,8 +89,7 @@ public final class CompiledGraph {
      *     can be run as part of it, with the vertex's name, or when two of its layers would draw the same noise
      */
     public static CompiledGraph of(ComputationGraph graph) {
-        List<GraphNode> nodes = GraphCompiler.compile(graph);
-        return new CompiledGraph(graph, nodes, (GraphNode.Objective) nodes.get(nodes.size() - 1));
+        return new CompiledGraph(graph, GraphCompiler.compile(graph));
     }
 
     /** {@return the network that this runs} */
@@ -139,8 +143,12 @@ public final class CompiledGraph {
      */
     public ElboTerms gradient(INDArray x, long firstExample) {
         try {
-            ElboTerms terms = reduce(forward(x, firstExample));
-            backward();
+            ElboTerms terms = reduce(forward(x, firstExample), 0);
+            backward(0);
+            for (int loss = 1; loss < losses(); loss++) {
+                terms = reduce(readAgain(), loss);
+                backward(loss);
+            }
             return terms;
         } finally {
             end();
@@ -152,34 +160,54 @@ public final class CompiledGraph {
      *
      * @param x a part of a batch, {@code [count, features]}
      * @param firstExample its first example's position in the batch, ≥ 0
-     * @return the inputs of the objective, which {@link #reduce} turns into its outputs
+     * @return the inputs of the objective, which {@link #reduce} turns into its outputs; {@link #backward} follows, and then
+     *     {@link #readAgain} and both again for each further one of the {@link #losses}
      */
     public LatentBatch forward(INDArray x, long firstExample) {
         Matrix features = passes.matrix(x);
         noise.use(NoisePosition.training(firstExample).ofExamples(features.rows()));
         moded.forEach(driven -> driven.use(Mode.TRAINING));
         unfinished = passes.forward(features, nodes.size() - 1, Need.GRADIENTS);
+        return readAgain();
+    }
+
+    /** {@return the inputs of the objective, after the backward pass of one loss and for that of the next} */
+    public LatentBatch readAgain() {
+        Buffers b = unfinished;
         int input = objective.input();
-        objective.operation().read(unfinished.outputs[input], features, unfinished.gradients[input]);
+        objective.operation().read(b.outputs[input], b.outputs[0], b.gradients[input]);
         return batch();
+    }
+
+    /** {@return how many losses the objective has, each of which other parameters follow: 1, or 2 where the encoder has its own} */
+    public int losses() {
+        return losses.size();
     }
 
     /**
      * Evaluates the objective.
      *
      * @param whole what {@link #forward} returned, or what several networks returned, gathered: its outputs are overwritten
+     * @param loss which of its losses; the last is the objective's own value
      * @return the terms, means over the batch
      */
-    public ElboTerms reduce(LatentBatch whole) {
-        return objective.operation().reduce(whole, moment());
+    public ElboTerms reduce(LatentBatch whole, int loss) {
+        return loss == losses() - 1
+                ? objective.operation().reduce(whole, moment())
+                : objective.operation().reduceForEncoder(whole, moment());
     }
 
-    /** The rest of {@link #gradient(INDArray, long)}, from the outputs of {@link #batch()} on. */
-    public void backward() {
+    /**
+     * The backward pass of a loss, from the outputs of {@link #batch()} on.
+     *
+     * @param loss which of the losses
+     */
+    public void backward(int loss) {
         Buffers b = unfinished;
+        List<GraphNode> plan = losses.get(loss);
         objective.operation().write(b.gradients[objective.input()]);
-        for (int i = nodes.size() - 2; i >= 0; i--) {
-            nodes.get(i).backward(b.outputs, b.gradients, i);
+        for (int i = plan.size() - 2; i >= 0; i--) {
+            plan.get(i).backward(b.outputs, b.gradients, i);
         }
         unwritten.forEach(gradients -> gradients.assign(0));
     }

@@ -56,10 +56,10 @@ final class GradientFlow {
         for (int i = nodes.size() - 1; i > 0; i--) {
             GraphNode node = nodes.get(i);
             if (!written.contains(i) && i != start) {
-                result.set(i, new GraphNode.Detached(node));
+                result.set(i, new ChangedNode.Detached(node));
             } else if (!(node instanceof GraphNode.Concat)) {
                 GraphNode found = withFlows(node, flows(node));
-                result.set(i, learning.isFixed(i) ? new GraphNode.Fixed(found) : found);
+                result.set(i, learning.isFixed(i) ? new ChangedNode.Fixed(found) : found);
             }
         }
     }

@@ -79,7 +79,8 @@ final class GraphBuilder {
         List<Auxiliary> beside = AuxiliaryNetworks.of(spec.objective());
         ComputationGraph network = build(spec, beside, optimiser, seed, type);
         if (!beside.isEmpty()) {
-            // DL4J draws weights in the order of the vertices. The model begins as it does without the networks beside it.
+            // DL4J draws weights in the order of the vertices. The model begins as it does without the networks beside
+            // it.
             copyParameters(build(spec, List.of(), Optimiser.of(optimiser.updater()), seed, type), network);
         }
         return network;

@@ -10,7 +10,14 @@ import org.vae4j.layers.ObjectiveOperation;
 import org.vae4j.layers.Operation;
 
 /** One vertex of a compiled network. Inputs are positions in the list of nodes, always before the node itself. */
-sealed interface GraphNode {
+sealed interface GraphNode
+        permits GraphNode.Input,
+                GraphNode.Compute,
+                GraphNode.Join,
+                GraphNode.Foreign,
+                GraphNode.Concat,
+                GraphNode.Objective,
+                ChangedNode {
 
     String name();
 
@@ -103,7 +110,10 @@ sealed interface GraphNode {
 
         @Override
         public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
-            operation.backwardToInput(outputs[input], outputs[self], gradients[self], gradients[input], accumulates);
+            if (wantsInputGradient) {
+                operation.backwardToInput(
+                        outputs[input], outputs[self], gradients[self], gradients[input], accumulates);
+            }
         }
     }
 
@@ -213,67 +223,6 @@ sealed interface GraphNode {
         public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
             vertex.requireSlopeInEvaluation();
             backward(outputs, gradients, self);
-        }
-    }
-
-    /** A node whose backward pass is another one than its own. */
-    sealed interface Changed extends GraphNode {
-
-        GraphNode node();
-        @Override
-        default GraphNode inner() {
-            return node().inner();
-        }
-
-        @Override
-        default String name() {
-            return node().name();
-        }
-
-        @Override
-        default List<Integer> inputs() {
-            return node().inputs();
-        }
-
-        @Override
-        default int columns(int[] columns) {
-            return node().columns(columns);
-        }
-
-        @Override
-        default int rows(int[] rows) {
-            return node().rows(rows);
-        }
-
-        @Override
-        default boolean perExample() {
-            return node().perExample();
-        }
-
-        @Override
-        default void forward(Matrix[] outputs, int self) {
-            node().forward(outputs, self);
-        }
-    }
-
-    /** A node that no objective depends on, or only behind a stop of the gradient: it has no backward pass. */
-    record Detached(GraphNode node) implements Changed {}
-
-    /** A node whose parameters do not learn in this pass: gradients go through it to its inputs. */
-    record Fixed(GraphNode node) implements Changed {
-        @Override
-        public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
-            // DL4J's layers have one backward pass; what it writes for the parameters is set to zero behind the pass.
-            if (node instanceof Foreign) {
-                node.backward(outputs, gradients, self);
-            } else {
-                node.backwardToInput(outputs, gradients, self);
-            }
-        }
-
-        @Override
-        public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
-            node.backwardToInput(outputs, gradients, self);
         }
     }
 

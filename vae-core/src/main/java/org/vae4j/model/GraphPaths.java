@@ -23,6 +23,11 @@ final class GraphPaths {
         }
     }
 
+    /** A node and what it depends on. */
+    BitSet upTo(int node) {
+        return (BitSet) ancestors[node].clone();
+    }
+
     /**
      * The nodes that are computed on the way from some nodes, whose values are given, to another, in the order in which they
      * are.

@@ -11,9 +11,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.latent.EncodedPrior;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.Prior;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
@@ -45,9 +45,7 @@ public final class LatentModel {
         this.compiled = CompiledGraph.of(graph);
         this.roles = Roles.of(graph);
         this.decoding = new Decoding(compiled, roles, condition());
-        this.pseudoInputs = isVariational() && part().prior() instanceof EncodedPrior prior
-                ? Optional.of(new PseudoInputs(compiled, roles, prior))
-                : Optional.empty();
+        this.pseudoInputs = isVariational() ? PseudoInputs.of(compiled, roles, part().prior()) : Optional.empty();
     }
 
     /**
@@ -152,10 +150,10 @@ public final class LatentModel {
 
     /** {@return p(z), with the parameters that were learned so far} */
     public LatentPrior prior() {
+        Prior prior = isVariational() ? part().prior() : new StandardNormalPrior();
         return pseudoInputs
-                .map(inputs -> LatentPrior.of(part().prior(), inputs.components(), latent()))
-                .orElseGet(() ->
-                        LatentPrior.of(graph, isVariational() ? part().prior() : new StandardNormalPrior(), latent()));
+                .map(inputs -> LatentPrior.of(prior, inputs.components(), latent()))
+                .orElseGet(() -> LatentPrior.of(graph, prior, latent()));
     }
 
     /** {@return the learned examples of whose posteriors the prior is made; nothing for another prior} */
@@ -168,11 +166,7 @@ public final class LatentModel {
         return output().getCondition();
     }
 
-    /**
-     * Whether q(z|x) is a diagonal Gaussian and z what was drawn from it: {@link #encode} then says all of it.
-     *
-     * @return false for a deterministic autoencoder, for other families, and where a transform leads to z
-     */
+    /** {@return whether q(z|x) is a diagonal Gaussian and z what was drawn from it: {@link #encode} then says all of it} */
     public boolean hasGaussianPosteriors() {
         return isVariational() && part().posterior() instanceof DiagonalGaussianPosterior && !part().transformed();
     }
@@ -185,7 +179,7 @@ public final class LatentModel {
      */
     public LatentPart part() {
         if (!isVariational()) {
-            throw new IllegalStateException("found a deterministic autoencoder, expected a model whose latent is sampled");
+            throw new IllegalStateException("found a deterministic autoencoder, expected a sampled latent");
         }
         return output().latents().get(0);
     }
@@ -208,7 +202,8 @@ public final class LatentModel {
         }
         if (!hasGaussianPosteriors()) {
             throw new IllegalArgumentException("found posteriors of the family " + posterior().name()
-                    + (part().transformed() ? " behind a transform" : "") + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
+                    + (part().transformed() ? " behind a transform" : "")
+                    + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
         }
         Matrix head = compiled.output(x, roles.posterior(), NO_NOISE);
         int n = head.columns() / 2;

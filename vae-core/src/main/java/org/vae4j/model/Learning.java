@@ -37,7 +37,8 @@ final class Learning {
         BitSet fixed = new BitSet();
         BitSet leading = new BitSet();
         for (int i = 0; i < nodes.size(); i++) {
-            boolean hasParameters = i > 0 && graph.getVertex(nodes.get(i).name()).numParams() > 0;
+            boolean hasParameters =
+                    i > 0 && graph.getVertex(nodes.get(i).name()).numParams() > 0;
             fixed.set(i, hasParameters && !nodesThatDo.get(i));
             leading.set(
                     i,

@@ -1,6 +1,7 @@
 package org.vae4j.model;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,11 +38,18 @@ public final class PseudoInputs {
     private final Roles roles;
     private final EncodedPrior prior;
 
-    PseudoInputs(CompiledGraph compiled, Roles roles, EncodedPrior prior) {
+    private PseudoInputs(CompiledGraph compiled, Roles roles, EncodedPrior prior) {
         this.compiled = compiled;
         this.roles = roles;
         this.prior = prior;
         compiled.requireEachAlone(APPENDED, POSTERIORS);
+    }
+
+    /** Those of a model; nothing where its prior is not encoded. */
+    static Optional<PseudoInputs> of(CompiledGraph compiled, Roles roles, Prior prior) {
+        return prior instanceof EncodedPrior encoded
+                ? Optional.of(new PseudoInputs(compiled, roles, encoded))
+                : Optional.empty();
     }
 
     /** Refuses a condition, which cannot stand beside pseudo-inputs. */

@@ -17,6 +17,16 @@ public interface AdversarialTerm extends Term {
     /** {@return the discriminator: one output, ℓ(z)} */
     Auxiliary auxiliary();
 
+    /**
+     * When the discriminator pauses: in steps in which it tells a larger share rightly than this, of the step's latents and
+     * references, it is not updated.
+     *
+     * @return 1, it never pauses, unless overridden
+     */
+    default double gate() {
+        return 1;
+    }
+
     /** {@return the seed of the noise of the discriminator's phase} */
     long seed();
 

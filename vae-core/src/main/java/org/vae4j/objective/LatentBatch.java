@@ -326,7 +326,8 @@ public final class LatentBatch {
 
     /** What the network puts in and gets gradients of. */
     private List<Columns> inputs() {
-        return Stream.concat(latents.stream().map(LatentRows::inputs).flatMap(List::stream), auxiliaries.values().stream())
+        return Stream.concat(
+                        latents.stream().map(LatentRows::inputs).flatMap(List::stream), auxiliaries.values().stream())
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package org.vae4j.objective;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.latent.LatentPart;
 
@@ -39,6 +40,16 @@ public interface Objective extends Serializable {
      */
     default List<AdversarialTerm> adversaries() {
         return List.of();
+    }
+
+    /**
+     * What the encoder minimises, that is every parameter on the way from the example to z, where that is something else than
+     * what decoder and prior minimise.
+     *
+     * @return nothing unless overridden: this objective
+     */
+    default Optional<Objective> ofEncoder() {
+        return Optional.empty();
     }
 
     /**

@@ -33,6 +33,16 @@ public interface Reducer extends Extension, Serializable {
     void reduce(LatentBatch batch, double beta);
 
     /**
+     * What the encoder follows, that is every parameter on the way from the example to z, where decoder and prior follow this
+     * reducer. Each of the two gets a backward pass of its own, from the same draws.
+     *
+     * @return this reducer unless overridden
+     */
+    default Reducer ofEncoder() {
+        return this;
+    }
+
+    /**
      * How many draws the bound on log p(x) is over that this reducer trains, at β = 1: what epochs are compared by.
      *
      * @param draws latents drawn for each example, ≥ 1

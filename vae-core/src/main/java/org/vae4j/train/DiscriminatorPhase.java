@@ -27,15 +27,21 @@ final class DiscriminatorPhase {
         return pass.readsOtherExamples();
     }
 
-    /** Computes the gradient and does the update; returns what the discriminator was before it, by names. */
+    /** Computes the gradient and, unless the gate is closed, does the update; returns what the discriminator was before it, by names. */
     Map<String, Double> apply(INDArray x, INDArray others) {
         Discrimination found = pass.gradient(x, others);
-        gradient.computedByTheModel();
-        update.apply(pass.latents());
+        boolean learns = found.accuracy() <= pass.gate();
+        if (learns) {
+            gradient.computedByTheModel();
+            update.apply(pass.latents());
+        }
         Map<String, Double> values = new LinkedHashMap<>();
         values.put(pass.name() + "Discriminator", found.nats());
         values.put(pass.name() + "Accuracy", found.accuracy());
         values.put(pass.name() + "LogRatio", found.logRatioNats());
+        if (pass.gate() < 1) {
+            values.put(pass.name() + "Learns", learns ? 1.0 : 0.0);
+        }
         return values;
     }
 }

@@ -51,8 +51,7 @@ final class ParameterUpdate {
                 onePass ? UpdatePlan.moves(graph, parallel, layers) : List.of(),
                 threads);
         this.regularised = !onePass || fused.decays();
-        this.constrained = layers()
-                .filter(layer -> layer.conf().getLayer().getConstraints() != null)
+        this.constrained = layers().filter(layer -> layer.conf().getLayer().getConstraints() != null)
                 .filter(layer -> !layer.conf().getLayer().getConstraints().isEmpty())
                 .toList();
         if (!onePass) {

@@ -58,7 +58,8 @@ final class UpdatePlan {
 
     /** Whether {@link #of} can be asked. */
     static boolean covers(ComputationGraph graph, UpdatedLayers layers) {
-        return graph.getUpdater().getUpdaterBlocks().stream().allMatch(block -> isState(block) || covers(block, layers));
+        return graph.getUpdater().getUpdaterBlocks().stream()
+                .allMatch(block -> isState(block) || covers(block, layers));
     }
 
     /** What layers move by their gradients. */

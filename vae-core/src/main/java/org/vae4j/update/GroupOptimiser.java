@@ -14,8 +14,8 @@ public record GroupOptimiser(ParameterGroup group, Optimiser optimiser) {
     public GroupOptimiser {
         Objects.requireNonNull(group, "group");
         if (!optimiser.groups().isEmpty()) {
-            throw new IllegalArgumentException("found groups within the group " + group.name()
-                    + ", expected none: a layer belongs to one group");
+            throw new IllegalArgumentException(
+                    "found groups within the group " + group.name() + ", expected none: a layer belongs to one group");
         }
     }
 }

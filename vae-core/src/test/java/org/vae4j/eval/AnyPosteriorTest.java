@@ -22,6 +22,7 @@ import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.posterior.FullGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.ConcatVertex;
@@ -29,6 +30,10 @@ import org.vae4j.layers.SamplingLayer;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.LatentSpec;
+import org.vae4j.network.transform.Iaf;
+import org.vae4j.network.transform.Planar;
+import org.vae4j.network.transform.Radial;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.testing.BatchList;
@@ -260,6 +265,29 @@ class AnyPosteriorTest {
         }
         assertThat(found.klNats()).isCloseTo(sampled, within(1e-10));
         assertThatThrownBy(() -> model.encode(X)).hasMessageContaining("behind a transform");
+    }
+
+    /** The estimate with one sample is the bound of the same draws, whatever transforms lead to z and whatever they read. */
+    @Test
+    void transformsAndFullCovariancesOfTheLibraryAreServed() {
+        for (LatentSpec latents : List.of(
+                new LatentSpec(new FullGaussianPosterior(), new MixtureOfGaussiansPrior(3)),
+                new LatentSpec(
+                        new DiagonalGaussianPosterior(), List.of(new Planar(), new Iaf()), new StandardNormalPrior()),
+                new LatentSpec(
+                        new FullGaussianPosterior(), List.of(new Radial()), new MixtureOfGaussiansPrior(2)))) {
+            LatentModel model = LinearGaussianModel.of(latents, 1);
+            double[] sampled = new ImportanceSampling(model, 1).logLikelihood(X, 9);
+            model.elbo(X, 9);
+            double[] weights = model.lastBatch().logWeights();
+            assertThat(sampled).containsExactly(weights, within(1e-10));
+            PosteriorDiagnostics found = PosteriorDiagnostics.of(model, new BatchList(List.of(X)), 12, 3);
+            assertThat(found.klNats()).isFinite();
+            assertThat(Double.isNaN(found.mutualInformationNats())).isEqualTo(model.part().transformed());
+            assertThat(new AnnealedImportanceSampling(model, new Settings(2, 3, 1, Start.PRIOR)).perExample(X, 1))
+                    .hasSize(12)
+                    .allSatisfy(estimate -> assertThat(estimate.logLikelihoodNats()).isFinite());
+        }
     }
 
     /** Uniform on a half-space of the plane as far as chains are concerned: a density with an edge. */

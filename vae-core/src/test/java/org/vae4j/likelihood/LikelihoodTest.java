@@ -36,6 +36,7 @@ class LikelihoodTest {
                 new LaplaceLikelihood(),
                 new ContinuousBernoulliLikelihood(),
                 new DiscretisedLogisticLikelihood(),
+                new MixtureLogisticLikelihood(3),
                 new LogCoshLoss());
     }
 
@@ -286,6 +287,7 @@ class LikelihoodTest {
                         "gaussian_per_pixel",
                         "laplace",
                         "log_cosh",
+                        "mixture_logistic",
                         "ms_ssim");
     }
 

@@ -45,8 +45,14 @@ class PointwiseLikelihoodTest {
     }
 
     static Stream<Arguments> parameters() {
-        return all().flatMap(likelihood -> Stream.of(new double[] {0.3, -2.5, 0.8}, new double[] {-0.4, 0.7, -1.2})
-                .map(values -> Arguments.of(likelihood, Arrays.copyOf(values, likelihood.parametersPerFeature()))));
+        return all().flatMap(likelihood -> Stream.of(new double[] {0.3, -2.5, 0.8, -1.5, 0.1}, new double[] {-0.4, 0.7, -1.2, -0.3, 0.9})
+                .map(values -> Arguments.of(likelihood, cycled(values, likelihood.parametersPerFeature()))));
+    }
+
+    private static double[] cycled(double[] values, int length) {
+        double[] result = new double[length];
+        Arrays.setAll(result, i -> values[i % values.length]);
+        return result;
     }
 
     private static double loss(PointwiseLikelihood likelihood, double x, double... parameters) {
@@ -148,7 +154,7 @@ class PointwiseLikelihoodTest {
         assertThat(integral(0, 1, x -> Math.exp(-loss(CONTINUOUS, x, logit)))).isCloseTo(1, within(1e-9));
         assertThat(integral(0, 1, x -> x * Math.exp(-loss(CONTINUOUS, x, logit))))
                 .isCloseTo(CONTINUOUS.mean(new double[] {logit}), within(1e-9));
-        double median = CONTINUOUS.quantile(0.5, new double[] {logit});
+        double median = CONTINUOUS.draw(0.5, new double[] {logit});
         assertThat(integral(0, median, x -> Math.exp(-loss(CONTINUOUS, x, logit))))
                 .isCloseTo(0.5, within(1e-8));
     }
@@ -221,10 +227,41 @@ class PointwiseLikelihoodTest {
         double below = 0;
         for (int level = 0; level < 256; level++) {
             double p = Math.exp(-loss(LOGISTIC, level / 255.0, parameters));
-            assertThat(LOGISTIC.quantile(below + 1e-6 * p, parameters)).isEqualTo(level / 255.0);
-            assertThat(LOGISTIC.quantile(below + (1 - 1e-6) * p, parameters)).isEqualTo(level / 255.0);
+            assertThat(LOGISTIC.draw(below + 1e-6 * p, parameters)).isEqualTo(level / 255.0);
+            assertThat(LOGISTIC.draw(below + (1 - 1e-6) * p, parameters)).isEqualTo(level / 255.0);
             below += p;
         }
+    }
+
+    @Test
+    void theMixtureSumsToOneWithItsMeanAndItsDraws() {
+        MixtureLogisticLikelihood mixture = new MixtureLogisticLikelihood(3);
+        double[] parameters = {0.1, 0.9, 0.5, -4, -3, -1, 0.3, -0.2, 1.5};
+        double sum = 0;
+        double mean = 0;
+        double drawn = 0;
+        for (int level = 0; level < 256; level++) {
+            double p = Math.exp(-loss(mixture, level / 255.0, parameters));
+            sum += p;
+            mean += p * level / 255;
+        }
+        for (int i = 0; i < 100_000; i++) {
+            drawn += mixture.draw((i + 0.5) / 100_000, parameters) / 100_000;
+        }
+        assertThat(sum).isCloseTo(1, within(1e-12));
+        assertThat(mixture.mean(parameters)).isCloseTo(mean, within(1e-12));
+        // A uniform number that is off by 1e-5 moves the draws of three components by a level at most.
+        assertThat(drawn).isCloseTo(mean, within(1e-4));
+    }
+
+    @Test
+    void aMixtureOfOneOrOfEqualsIsItsComponent() {
+        for (double x : new double[] {0, 0.2, 1}) {
+            assertThat(loss(new MixtureLogisticLikelihood(1), x, 0.3, -2, 0.7)).isEqualTo(loss(LOGISTIC, x, 0.3, -2));
+            assertThat(loss(new MixtureLogisticLikelihood(2), x, 0.3, 0.3, -2, -2, 0.7, -900))
+                    .isCloseTo(loss(LOGISTIC, x, 0.3, -2), within(1e-12));
+        }
+        assertThat(gradient(new MixtureLogisticLikelihood(1), 0.2, 0.3, -2, 0.7)[2]).isZero();
     }
 
     /** Below the smallest scale only the way up is open, above the largest only the way down. */
@@ -243,11 +280,11 @@ class PointwiseLikelihoodTest {
         assertThat(integral(-30, 0.4, density)).isCloseTo(0.5, within(1e-9));
         assertThat(integral(0.4, 30, density)).isCloseTo(0.5, within(1e-9));
         for (double probability : new double[] {0.1, 0.4, 0.5, 0.9}) {
-            double x = laplace.quantile(probability, new double[] {0.4});
+            double x = laplace.draw(probability, new double[] {0.4});
             double tail = integral(-40, Math.min(x, 0.4), density) + (x > 0.4 ? integral(0.4, x, density) : 0);
             assertThat(tail).isCloseTo(probability, within(1e-8));
         }
-        assertThat(laplace.quantile(0, new double[] {0.4})).isFinite();
+        assertThat(laplace.draw(0, new double[] {0.4})).isFinite();
     }
 
     @Test

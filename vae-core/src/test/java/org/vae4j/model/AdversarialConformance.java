@@ -24,12 +24,12 @@ final class AdversarialConformance {
                         "`factor: {gamma: 0}`",
                         "the ELBO: weights at the beginning, objective and every gradient of the model",
                         0,
-                        () -> betweenModels(LatentSpec.STANDARD, new FactorTerm(0, SMALL, 1))),
+                        () -> betweenModels(LatentSpec.STANDARD, new FactorTerm(0, SMALL, 1, 1))),
                 new Row(
                         "`adversarial: {weight: 0}` on a code",
                         "the autoencoder: weights at the beginning, objective and every gradient of the model",
                         0,
-                        () -> betweenModels(LatentSpec.CODE, new AdversarialPriorTerm(0, SMALL, 1))));
+                        () -> betweenModels(LatentSpec.CODE, new AdversarialPriorTerm(0, SMALL, 1, 1))));
     }
 
     /** The largest deviation of a model with a weightless term from the model without it. */
@@ -42,8 +42,8 @@ final class AdversarialConformance {
             if (layer.numParams() > 0) {
                 Layer same = one.graph().getLayer(layer.conf().getLayer().getLayerName());
                 largest = Math.max(largest, largest(layer.params().sub(same.params())));
-                largest = Math.max(
-                        largest, largest(layer.getGradientsViewArray().sub(same.getGradientsViewArray())));
+                largest =
+                        Math.max(largest, largest(layer.getGradientsViewArray().sub(same.getGradientsViewArray())));
             }
         }
         return largest;

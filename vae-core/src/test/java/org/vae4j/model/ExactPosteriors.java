@@ -21,7 +21,7 @@ final class ExactPosteriors {
 
     /** N(μ, L Lᵀ) with the Cholesky factor of the exact covariance. */
     static LatentModel fullCovariance() {
-        LatentModel model = LinearGaussianModel.of(
+        LatentModel model = LinearGaussianModel.unencoded(
                 new LatentSpec(new FullGaussianPosterior(), new StandardNormalPrior()), 1);
         LinearGaussianModel.setMean(model, Nd4j.eye(2).castTo(DataType.DOUBLE));
         INDArray covariance = LinearGaussianModel.posteriorCovariance();
@@ -37,7 +37,7 @@ final class ExactPosteriors {
      * takes the first axis to an eigenvector a is that of the vector e - a, and the encoder emits its difference from e.
      */
     static LatentModel reflected() {
-        LatentModel model = LinearGaussianModel.of(
+        LatentModel model = LinearGaussianModel.unencoded(
                 new LatentSpec(
                         new DiagonalGaussianPosterior(), List.of(new Householder(1)), new StandardNormalPrior()),
                 1);
@@ -59,7 +59,7 @@ final class ExactPosteriors {
 
     /** The diagonal Gaussian with the exact means that is nearest in KL(q ‖ p): its variances are the inverse of the precisions. */
     static LatentModel diagonal() {
-        LatentModel model = LinearGaussianModel.of(
+        LatentModel model = LinearGaussianModel.unencoded(
                 new LatentSpec(new DiagonalGaussianPosterior(), new StandardNormalPrior()), 1);
         LinearGaussianModel.setMean(model, Nd4j.eye(2).castTo(DataType.DOUBLE));
         INDArray covariance = LinearGaussianModel.posteriorCovariance();

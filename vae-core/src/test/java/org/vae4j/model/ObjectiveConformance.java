@@ -22,6 +22,7 @@ import org.vae4j.objective.aggregate.TotalCorrelationTerm;
 import org.vae4j.objective.reducer.CombinedReducer;
 import org.vae4j.objective.reducer.LargestWeightReducer;
 import org.vae4j.objective.reducer.MultiplyImportanceWeightedReducer;
+import org.vae4j.objective.reducer.PartiallyImportanceWeightedReducer;
 import org.vae4j.objective.reducer.RenyiReducer;
 import org.vae4j.objective.reducer.StickingTheLandingReducer;
 import org.vae4j.objective.reducer.ThermodynamicReducer;
@@ -58,6 +59,7 @@ final class ObjectiveConformance {
         return List.of(
                 row("`miwae: {outer: 1}`", "`iwae` over all draws", 0, new MultiplyImportanceWeightedReducer(1), iwae),
                 row("`miwae` with K = 1", ELBO_BY_DRAWS, 0, new MultiplyImportanceWeightedReducer(DRAWS), byDraws),
+                row("`piwae: {outer: 1}`", "`iwae`", 0, new PartiallyImportanceWeightedReducer(1), iwae),
                 row("`ciwae: {elbo: 0}`", "`iwae`", 0, new CombinedReducer(0), iwae),
                 row("`renyi: {alpha: 0}`", "`iwae`", 0, new RenyiReducer(0), iwae),
                 row("`renyi: {alpha: 1}`", ELBO_BY_DRAWS, 0, new RenyiReducer(1), byDraws),

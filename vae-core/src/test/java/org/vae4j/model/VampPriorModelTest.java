@@ -31,6 +31,7 @@ import org.vae4j.network.Dropout;
 import org.vae4j.network.Network;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.network.transform.Planar;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.ImportanceWeightedReducer;
@@ -256,6 +257,13 @@ class VampPriorModelTest {
                     .hasMessageStartingWith("model.encoder: found that \"encoder-1\"")
                     .hasMessageContaining("model.prior=standard_normal");
         }
+        assertThatThrownBy(() -> new ModelSpec(
+                        network(List.of(), 0),
+                        new LatentSpec(new DiagonalGaussianPosterior(), List.of(new Planar()), vamp(2)),
+                        new BernoulliLikelihood(),
+                        ComposedObjective.of(new ElboReducer()),
+                        1))
+                .hasMessageContaining("found vamp with model.transforms");
         assertThatThrownBy(() -> new ModelSpec(
                         network(List.of(), 0),
                         new LatentSpec(new CholeskyPosterior(), vamp(2)),

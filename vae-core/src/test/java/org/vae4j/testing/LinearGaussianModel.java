@@ -52,13 +52,27 @@ public final class LinearGaussianModel {
      * @return the model, in double precision
      */
     public static LatentModel of(PosteriorFamily posterior, Prior prior, int draws) {
-        return of(new LatentSpec(posterior, prior), draws);
+        return unencoded(new LatentSpec(posterior, prior), draws);
     }
 
     /**
-     * An untrained model, whose decoder is set and whose encoder puts out zeros.
+     * A model, whose decoder is set and whose encoder puts out zeros.
      *
-     * @param latents the distributions of the latent
+     * @param latents posterior, transforms and prior
+     * @param draws latents per example
+     * @return the model, in double precision
+     */
+    public static LatentModel unencoded(LatentSpec latents, int draws) {
+        LatentModel model = of(latents, draws);
+        model.graph().getLayer("posterior").getParam("W").assign(0);
+        model.graph().getLayer("posterior").getParam("b").assign(0);
+        return model;
+    }
+
+    /**
+     * A model, whose decoder is set and whose encoder begins at random.
+     *
+     * @param latents posterior, transforms and prior
      * @param draws latents per example
      * @return the model, in double precision
      */
@@ -77,8 +91,6 @@ public final class LinearGaussianModel {
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 5, DataType.DOUBLE);
         model.graph().getLayer("likelihood-parameters").getParam("W").assign(W.transpose());
         model.graph().getLayer("likelihood-parameters").getParam("b").assign(B);
-        model.graph().getLayer("posterior").getParam("W").assign(0);
-        model.graph().getLayer("posterior").getParam("b").assign(0);
         return model;
     }
 

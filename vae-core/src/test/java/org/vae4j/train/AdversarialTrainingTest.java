@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,10 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.model.AuxiliaryPass;
@@ -80,9 +86,9 @@ class AdversarialTrainingTest {
 
     private static Stream<Case> cases(double weight) {
         return Stream.of(
-                new Case(Bottleneck.GAUSSIAN, 2, new FactorTerm(weight, List.of(4, 3), 5)),
-                new Case(Bottleneck.GAUSSIAN, 1, new AdversarialPriorTerm(weight, List.of(4, 3), 5)),
-                new Case(Bottleneck.DETERMINISTIC, 1, new AdversarialPriorTerm(weight, List.of(4), 5)));
+                new Case(Bottleneck.GAUSSIAN, 2, new FactorTerm(weight, List.of(4, 3), 1, 5)),
+                new Case(Bottleneck.GAUSSIAN, 1, new AdversarialPriorTerm(weight, List.of(4, 3), 1, 5)),
+                new Case(Bottleneck.DETERMINISTIC, 1, new AdversarialPriorTerm(weight, List.of(4), 1, 5)));
     }
 
     static Stream<Case> weighed() {
@@ -179,9 +185,7 @@ class AdversarialTrainingTest {
         assertThat(pass.latents()).isEqualTo(8 * c.draws);
         model.graph().getLayer("encoder-1").params().addi(0.1);
         assertThat(loss.getAsDouble()).isNotEqualTo(before);
-        assertThat(pass.vertices())
-                .isNotEmpty()
-                .allMatch(name -> name.startsWith("auxiliary-" + c.term.name() + "-"));
+        assertThat(pass.vertices()).isNotEmpty().allMatch(name -> name.startsWith("auxiliary-" + c.term.name() + "-"));
     }
 
     /** Of a step's two updates the first leaves the discriminator where it is, and the second the model. */
@@ -202,11 +206,31 @@ class AdversarialTrainingTest {
             Map<String, double[]> end = arrays(model, false);
             start.forEach((layer, values) -> {
                 boolean discriminator = layer.startsWith("auxiliary-");
-                assertThat(java.util.Arrays.equals(middle.get(layer), values)).isEqualTo(discriminator);
-                assertThat(java.util.Arrays.equals(end.get(layer), middle.get(layer)))
-                        .isEqualTo(!discriminator);
+                assertThat(Arrays.equals(middle.get(layer), values)).isEqualTo(discriminator);
+                assertThat(Arrays.equals(end.get(layer), middle.get(layer))).isEqualTo(!discriminator);
             });
         }
+    }
+
+    @Test
+    void pausesWhereItsGateIsClosed() {
+        Case c = new Case(Bottleneck.GAUSSIAN, 1, new FactorTerm(1, List.of(4), 0.6, 5));
+        LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
+        int paused = 0;
+        try (TrainingStep step = new TrainingStep(model)) {
+            for (int i = 0; i < 20; i++) {
+                Map<String, double[]> before = arrays(model, false);
+                Map<String, Double> told = step.apply(batch(i, DataType.DOUBLE), batch(i + 1, DataType.DOUBLE))
+                        .others();
+                boolean open = told.get("factorAccuracy") <= 0.6;
+                assertThat(told).containsEntry("factorLearns", open ? 1.0 : 0.0);
+                Map<String, double[]> after = arrays(model, false);
+                before.forEach((layer, values) -> assertThat(Arrays.equals(after.get(layer), values))
+                        .isEqualTo(layer.startsWith("auxiliary-") && !open));
+                paused += open ? 0 : 1;
+            }
+        }
+        assertThat(paused).isBetween(1, 19);
     }
 
     private static void train(LatentModel model, int from, int to, int workers) {
@@ -226,9 +250,9 @@ class AdversarialTrainingTest {
         LatentModel without = model(c, List.of(), Optimiser.of(ADAM), DataType.FLOAT);
         for (int steps = 0; steps < 2; steps++) {
             Map<String, double[]> found = arrays(with, false);
-            arrays(without, false).forEach((layer, values) -> assertThat(found.get(layer))
-                    .as(layer)
-                    .isEqualTo(values));
+            arrays(without, false)
+                    .forEach((layer, values) ->
+                            assertThat(found.get(layer)).as(layer).isEqualTo(values));
             train(with, 0, 5, 1);
             train(without, 0, 5, 1);
         }
@@ -252,11 +276,14 @@ class AdversarialTrainingTest {
         Optimiser optimiser = Optimiser.of(ADAM, new GroupDecay(ParameterGroup.DECODER, GroupDecay.Form.L2, 0.1))
                 .withGroups(List.of(new GroupOptimiser(
                         ParameterGroup.auxiliary(c.term.name()),
-                        Optimiser.of(new ClippedUpdater(new MomentumSgd(new ConstantRate(0.1), 0.9), ClipNorm.global(0.2))))));
-        List<INDArray> data = IntStream.range(0, 5).mapToObj(i -> batch(i, DataType.FLOAT)).toList();
+                        Optimiser.of(new ClippedUpdater(
+                                new MomentumSgd(new ConstantRate(0.1), 0.9), ClipNorm.global(0.2))))));
+        List<INDArray> data =
+                IntStream.range(0, 5).mapToObj(i -> batch(i, DataType.FLOAT)).toList();
         LatentModel whole = c.model(optimiser, DataType.FLOAT);
-        ElboTerms end =
-                new Trainer(TrainConfig.epochs(2), List.of()).fit(whole, new BatchList(data)).lastEpoch();
+        ElboTerms end = new Trainer(TrainConfig.epochs(2), List.of())
+                .fit(whole, new BatchList(data))
+                .lastEpoch();
         LatentModel half = c.model(optimiser, DataType.FLOAT);
         int[] steps = {0};
         Callback counting = new Callback() {
@@ -274,7 +301,8 @@ class AdversarialTrainingTest {
         ElboTerms resumed = new Trainer(TrainConfig.epochs(2), List.of())
                 .fit(loaded, new BatchList(data).at(2), from)
                 .lastEpoch();
-        assertThat(Values.of(loaded.graph().params())).isEqualTo(Values.of(whole.graph().params()));
+        assertThat(Values.of(loaded.graph().params()))
+                .isEqualTo(Values.of(whole.graph().params()));
         assertThat(resumed).isEqualTo(end);
         assertThat(end.others())
                 .containsOnlyKeys(
@@ -299,7 +327,7 @@ class AdversarialTrainingTest {
                 Nonlinearity.TANH,
                 Bottleneck.GAUSSIAN,
                 new GaussianLikelihood(1),
-                new ComposedObjective(new ElboReducer(), null, List.of(new FactorTerm(1, List.of(16), 5))));
+                new ComposedObjective(new ElboReducer(), null, List.of(new FactorTerm(1, List.of(16), 1, 5))));
         LatentModel model = LatentModel.create(spec, ADAM, 4, DataType.DOUBLE);
         Layer head = model.graph().getLayer("posterior");
         head.getParam("W").assign(0).putScalar(0, 0, 1).putScalar(1, 1, 1);
@@ -325,10 +353,32 @@ class AdversarialTrainingTest {
         return x;
     }
 
+    /** In a network of the user's own, whose output layer says which vertex is the discriminator's. */
+    @Test
+    void findsADiscriminatorByItsRole() {
+        Case c = new Case(Bottleneck.GAUSSIAN, 1, new FactorTerm(3, List.of(4), 1, 5));
+        LatentModel usual = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
+        ComputationGraphConfiguration renamed = ComputationGraphConfiguration.fromJson(usual.graph()
+                .getConfiguration()
+                .toJson()
+                .replace("auxiliary-factor-1", "critic-1")
+                .replace("auxiliary-factor-ratio", "critic-2"));
+        NeuralNetConfiguration layer = ((LayerVertex) renamed.getVertices().get("objective")).getLayerConf();
+        layer.setLayer(((VariationalOutputLayer) layer.getLayer()).withRoles(Map.of("auxiliary.factor", "critic-2")));
+        ComputationGraph graph = new ComputationGraph(renamed);
+        graph.init(usual.graph().params().dup(), false);
+        LatentModel own = LatentModel.of(graph);
+        train(own, 0, 3, 1);
+        train(usual, 0, 3, 1);
+        assertThat(Values.of(own.graph().params()))
+                .isEqualTo(Values.of(usual.graph().params()));
+    }
+
     /** The last batch of an epoch has none behind it. */
     @Test
     void pairsOfBatches() {
-        List<INDArray> data = IntStream.range(0, 3).mapToObj(i -> batch(i, DataType.DOUBLE)).toList();
+        List<INDArray> data =
+                IntStream.range(0, 3).mapToObj(i -> batch(i, DataType.DOUBLE)).toList();
         BatchPairs pairs = new BatchPairs(new BatchList(data), true);
         for (int i = 0; i < 3; i++) {
             assertThat(pairs.hasNext()).isTrue();

@@ -119,8 +119,7 @@ class ParameterGroupsTest {
                 .withGroups(List.of(
                         new GroupOptimiser(ParameterGroup.ENCODER, Optimiser.of(ADAM, GroupDecay.decoupled(0.2))),
                         new GroupOptimiser(ParameterGroup.DECODER, Optimiser.of(ADAM))));
-        Optimiser expected =
-                Optimiser.of(ADAM, new GroupDecay(ParameterGroup.ENCODER, GroupDecay.Form.DECOUPLED, 0.2));
+        Optimiser expected = Optimiser.of(ADAM, new GroupDecay(ParameterGroup.ENCODER, GroupDecay.Form.DECOUPLED, 0.2));
         assertThat(trained(both)).isEqualTo(trained(expected)).isNotEqualTo(trained(Optimiser.of(ADAM)));
     }
 

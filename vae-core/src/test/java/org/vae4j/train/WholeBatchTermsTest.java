@@ -55,10 +55,10 @@ class WholeBatchTermsTest {
     /** Discriminators of a few units in place of thousands. */
     private static Term small(Term term) {
         if (term instanceof FactorTerm factor) {
-            return new FactorTerm(factor.gamma(), List.of(5, 4), 1);
+            return new FactorTerm(factor.gamma(), List.of(5, 4), 1, 1);
         }
         return term instanceof AdversarialPriorTerm prior
-                ? new AdversarialPriorTerm(prior.weight(), List.of(5, 4), 1)
+                ? new AdversarialPriorTerm(prior.weight(), List.of(5, 4), 1, 1)
                 : term;
     }
 

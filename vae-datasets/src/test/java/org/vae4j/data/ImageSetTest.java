@@ -33,6 +33,16 @@ class ImageSetTest {
     }
 
     @Test
+    void theHashOfTheLabelsIsOfTheLabelsAlone() {
+        ImageShape shape = new ImageShape(1, 1, 1);
+        ImageSet one = ImageSet.builder("a", shape, new byte[] {1, 2}).labels(new int[] {0, 300}).build();
+        ImageSet other = ImageSet.builder("b", shape, new byte[] {3, 4}).labels(new int[] {0, 44}).build();
+        ImageSet same = ImageSet.builder("c", shape, new byte[] {3, 4}).labels(new int[] {0, 300}).build();
+        assertThat(one.labelsSha256()).isEqualTo(same.labelsSha256()).isNotEqualTo(other.labelsSha256());
+        assertThat(other.sha256()).isEqualTo(same.sha256());
+    }
+
+    @Test
     void floatsAreBytesOver255() {
         float[] values = new float[26];
         set.copyTo(11, values, 1);

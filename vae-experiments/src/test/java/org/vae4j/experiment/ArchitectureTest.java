@@ -85,12 +85,14 @@ class ArchitectureTest {
             Map.entry("experiment.preset", "experiment.config"),
             Map.entry("experiment.use", below("run")),
             Map.entry("experiment.study", below("run use")),
+            Map.entry("experiment.api", below("run use study")),
+            Map.entry("experiment.notebook", below("use api")),
             Map.entry("experiment.sweep", below("lease run study reproduce")),
             Map.entry("experiment.reproduce", below("run study")),
             Map.entry("experiment.bench", below("run")),
             Map.entry("experiment.watch", below("run")),
             Map.entry("experiment.doctor", below("run")),
-            Map.entry("experiment.cli", below("run use preset study sweep reproduce bench doctor watch")));
+            Map.entry("experiment.cli", below("run use preset study sweep reproduce bench doctor watch api notebook")));
 
     /** The kernels that read and write memory as the CPU sees it. */
     private static final List<String> CPU_KERNELS = List.of(
@@ -101,6 +103,7 @@ class ArchitectureTest {
             "kernel.CpuLines",
             "kernel.CpuPools",
             "kernel.CpuPatches",
+            "kernel.CpuPointwise",
             "kernel.CpuRows");
 
     /** The classes that call native code without ND4J; those of the experiments only look at it or set its threads. */
@@ -175,6 +178,18 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "picocli..", "org.knowm..", "com.fasterxml.jackson..", "me.tongfei..", "ch.qos.logback..")
+                .check(all);
+    }
+
+    /** The jars that speak Jupyter's protocol are no dependency of the library. */
+    @Test
+    void keepsJupyterInTheKernel() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.vae4j.experiment.notebook.kernel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.dflib..", "org.zeromq..", "com.google.gson..")
                 .check(all);
     }
 

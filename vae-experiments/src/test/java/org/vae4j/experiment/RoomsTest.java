@@ -41,11 +41,7 @@ class RoomsTest {
             Map.entry("run.trained", "run.configured"),
             Map.entry("study", ""),
             Map.entry("study.bayes", "study study.runner"),
-            Map.entry(
-                    "study.catalog",
-                    "study study.bayes study.chainrule study.elbo study.linear study.marginal "
-                            + "study.novelty study.ood study.reparam study.runner study.sigma study.training "
-                            + "study.variational"),
+            Map.entry("study.catalog", "study study.runner"),
             Map.entry("study.chainrule", "study study.runner"),
             Map.entry("study.elbo", "study study.exact study.runner"),
             Map.entry("study.exact", ""),
@@ -68,14 +64,18 @@ class RoomsTest {
             Map.entry("reproduce.rerun", ""),
             Map.entry("use", ""),
             Map.entry("use.export", ""),
+            Map.entry("use.onnx", ""),
+            Map.entry("notebook", ""),
+            Map.entry("notebook.kernel", "notebook"),
             Map.entry("bench", "bench.contender bench.process bench.workload"),
             Map.entry("bench.contender", "bench.workload"),
             Map.entry("bench.process", "bench.contender bench.workload"),
             Map.entry("bench.workload", ""),
             Map.entry("doctor", "doctor.machine"),
             Map.entry("doctor.machine", ""),
-            Map.entry("cli", "cli.inspect cli.study cli.use"),
+            Map.entry("cli", "cli.inspect cli.notebook cli.study cli.use"),
             Map.entry("cli.inspect", "cli.option"),
+            Map.entry("cli.notebook", ""),
             Map.entry("cli.option", ""),
             Map.entry("cli.study", "cli.option"),
             Map.entry("cli.use", "cli.option"));

@@ -62,6 +62,21 @@ class ShippedJarsIT {
     }
 
     @Test
+    void thePagesNameTheJarsForNotebooksToo() throws IOException {
+        List<String> jars;
+        try (Stream<Path> files = Files.list(PROJECT.resolve("vae-experiments/target/notebook"))) {
+            jars = files.map(file -> file.getFileName().toString().replace(".jar", ""))
+                    .sorted()
+                    .toList();
+        }
+        String list = jars.stream().map(jar -> "- " + jar).collect(Collectors.joining("\n"));
+        assertThat(Files.readString(PROJECT.resolve("docs/security.md"))).contains("\n\n" + list + "\n\n");
+        assertThat(Files.readString(PROJECT.resolve("NOTICE")))
+                .contains(jars.stream().map(jar -> " " + jar.replaceAll("-\\d.*", "")).toList());
+        assertThat(shipped).as("no dependency of the library").noneMatch(jar -> jars.contains(jar.replace(".jar", "")));
+    }
+
+    @Test
     void aProjectThatDependsOnUsGetsTheseAndNoOthers() throws Exception {
         String project = "<project><modelVersion>4.0.0</modelVersion><groupId>outside</groupId>"
                 + "<artifactId>%s</artifactId><version>1</version>%s</project>";
@@ -79,7 +94,13 @@ class ShippedJarsIT {
                 .map(module -> "<module>" + module + "</module><module>bom-" + module + "</module>")
                 .collect(Collectors.joining("", "<packaging>pom</packaging><modules>", "</modules>"));
         write("pom.xml", project.formatted("all", all));
-        resolve();
+        new OutsideMaven(folder)
+                .run(
+                        folder,
+                        "org.apache.maven.plugins:maven-dependency-plugin:%s:tree"
+                                .formatted(System.getProperty("vae.dependencyPlugin")),
+                        "-DoutputFile=tree.txt",
+                        "-Dscope=runtime");
 
         for (String prefix : List.of("", "bom-")) {
             assertThat(tree(prefix + "vae-core")).as(prefix + "vae-core").isSubsetOf(shipped);
@@ -98,42 +119,6 @@ class ShippedJarsIT {
         return shipped.stream()
                 .filter(jar -> !jar.startsWith("vae-"))
                 .map(jar -> jar.replace("-" + SYSTEM + ".jar", "-SYSTEM.jar").replace(".jar", ""));
-    }
-
-    /**
-     * In a repository of its own, which begins with our POMs and takes the rest from the one that this build was made
-     * from: no network, and nothing of ours in the user's.
-     */
-    private void resolve() throws Exception {
-        Path maven = Path.of(System.getProperty("vae.maven"), "bin", "mvn");
-        assumeTrue(Files.isExecutable(maven), "needs Maven in " + maven);
-        for (String module : List.of("vae4j", "vae-bom", "vae-core", "vae-datasets", "vae-experiments")) {
-            Path pom = PROJECT.resolve(module.equals("vae4j") ? "pom.xml" : module + "/pom.xml");
-            String name = "repository/org/vae4j/%1$s/%2$s/%1$s-%2$s.pom".formatted(module, VERSION);
-            write(name, Files.readString(pom));
-        }
-        write(
-                "settings.xml",
-                "<settings><localRepository>%s</localRepository><mirrors><mirror><id>known</id><mirrorOf>*</mirrorOf>"
-                                .formatted(folder.resolve("repository"))
-                        + "<url>%s</url></mirror></mirrors></settings>"
-                                .formatted(Path.of(System.getProperty("vae.repository"))
-                                        .toUri()));
-        Path log = folder.resolve("log.txt");
-        Process process = new ProcessBuilder(
-                        maven.toString(),
-                        "-B",
-                        "-s",
-                        folder.resolve("settings.xml").toString(),
-                        "org.apache.maven.plugins:maven-dependency-plugin:%s:tree"
-                                .formatted(System.getProperty("vae.dependencyPlugin")),
-                        "-DoutputFile=tree.txt",
-                        "-Dscope=runtime")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertThat(process.waitFor()).as(Files.readString(log)).isZero();
     }
 
     /** The jars of a tree's lines: group:artifact:jar[:classifier]:version:scope, after what draws the branches. */

@@ -6,9 +6,6 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -22,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.vae4j.extension.ServiceFiles;
 
 /**
  * A jar, or a folder of classes, that registers classes of its own at seams of this library: by files {@code
@@ -32,7 +30,6 @@ import java.util.stream.Stream;
  */
 record ExtensionFile(Path path, Map<String, List<String>> services) {
 
-    private static final String SERVICES = "META-INF/services";
     private static final String OURS = "org.vae4j.";
     private static final String FOLDER = "folder";
 
@@ -72,46 +69,15 @@ record ExtensionFile(Path path, Map<String, List<String>> services) {
     }
 
     private static ExtensionFile of(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            return new ExtensionFile(path, services(path));
-        }
-        if (!Files.isRegularFile(path)) {
-            return new ExtensionFile(path, Map.of());
-        }
-        try (FileSystem jar = FileSystems.newFileSystem(path)) {
-            return new ExtensionFile(path, services(jar.getPath("/")));
-        } catch (java.nio.file.ProviderNotFoundException | java.util.zip.ZipException e) {
-            throw new IOException(
-                    "found " + path + " on the class path, expected a jar or a folder of classes: take it off", e);
-        }
-    }
-
-    private static Map<String, List<String>> services(Path root) throws IOException {
-        Path folder = root.resolve(SERVICES);
-        Map<String, List<String>> services = new TreeMap<>();
-        if (!Files.isDirectory(folder)) {
-            return services;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                String seam = file.getFileName().toString();
-                List<String> own = seam.startsWith(OURS) ? providers(root, file) : List.of();
-                if (!own.isEmpty()) {
-                    services.put(seam, own);
-                }
+        Map<String, List<String>> foreign = new TreeMap<>();
+        ServiceFiles.in(path).forEach((seam, classes) -> {
+            List<String> others =
+                    classes.stream().filter(name -> !name.startsWith(OURS)).sorted().toList();
+            if (!others.isEmpty()) {
+                foreign.put(seam, others);
             }
-        }
-        return services;
-    }
-
-    /** As {@link java.util.ServiceLoader} reads the file; a class of another jar is not this one's to register. */
-    private static List<String> providers(Path root, Path file) throws IOException {
-        return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-                .map(line -> line.replaceFirst("#.*", "").strip())
-                .filter(name -> !name.isEmpty() && !name.startsWith(OURS))
-                .filter(name -> Files.isRegularFile(root.resolve(name.replace('.', '/') + ".class")))
-                .sorted()
-                .toList();
+        });
+        return new ExtensionFile(path, foreign);
     }
 
     /** The SHA-256 in hexadecimal digits, or {@code folder}. */

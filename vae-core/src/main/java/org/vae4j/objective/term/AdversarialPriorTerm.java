@@ -21,11 +21,14 @@ import org.vae4j.objective.Term;
  *
  * @param weight finite, ≥ 0
  * @param discriminator sizes of its hidden layers
+ * @param gate the discriminator is not updated in steps in which it tells a larger share than this rightly, in (½, 1]; with 1
+ *     it always is
  * @param seed tells the noise of two terms apart; a training mixes its own in
  */
 public record AdversarialPriorTerm(
         @JsonProperty("weight") double weight,
         @JsonProperty("discriminator") List<Integer> discriminator,
+        @JsonProperty("gate") double gate,
         @JsonProperty("seed") long seed)
         implements AdversarialTerm {
 
@@ -36,13 +39,14 @@ public record AdversarialPriorTerm(
 
     /** The prototype: the weight 1 and two layers of 1000, as the paper has them on MNIST. */
     public AdversarialPriorTerm() {
-        this(1, List.of(1000, 1000), 0);
+        this(1, List.of(1000, 1000), 1, 0);
     }
 
     /** Checks the ranges. */
     public AdversarialPriorTerm {
         Range.atLeastZero("weight", weight);
         discriminator = new Auxiliary(NAME, discriminator, 1).hidden();
+        Range.withinHalfToOne("gate", gate);
     }
 
     @Override
@@ -67,7 +71,8 @@ public record AdversarialPriorTerm(
 
     @Override
     public Term in(Training training) {
-        return new AdversarialPriorTerm(weight, discriminator, Streams.at(Streams.derive(training.seed(), NAME), seed));
+        return new AdversarialPriorTerm(
+                weight, discriminator, gate, Streams.at(Streams.derive(training.seed(), NAME), seed));
     }
 
     @Override

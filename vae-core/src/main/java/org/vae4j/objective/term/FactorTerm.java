@@ -24,11 +24,14 @@ import org.vae4j.objective.Term;
  *
  * @param gamma γ, finite, ≥ 0
  * @param discriminator sizes of its hidden layers
+ * @param gate the discriminator is not updated in steps in which it tells a larger share than this rightly, in (½, 1]; with 1
+ *     it always is
  * @param seed tells the noise of two terms apart; a training mixes its own in
  */
 public record FactorTerm(
         @JsonProperty("gamma") double gamma,
         @JsonProperty("discriminator") List<Integer> discriminator,
+        @JsonProperty("gate") double gate,
         @JsonProperty("seed") long seed)
         implements AdversarialTerm {
 
@@ -36,13 +39,14 @@ public record FactorTerm(
 
     /** The prototype: γ = 35 and the discriminator of the paper, five layers of 1000. */
     public FactorTerm() {
-        this(35, List.of(1000, 1000, 1000, 1000, 1000), 0);
+        this(35, List.of(1000, 1000, 1000, 1000, 1000), 1, 0);
     }
 
     /** Checks the ranges. */
     public FactorTerm {
         Range.atLeastZero("gamma", gamma);
         discriminator = new Auxiliary(NAME, discriminator, 1).hidden();
+        Range.withinHalfToOne("gate", gate);
     }
 
     @Override
@@ -67,7 +71,7 @@ public record FactorTerm(
 
     @Override
     public Term in(Training training) {
-        return new FactorTerm(gamma, discriminator, Streams.at(Streams.derive(training.seed(), NAME), seed));
+        return new FactorTerm(gamma, discriminator, gate, Streams.at(Streams.derive(training.seed(), NAME), seed));
     }
 
     /** Adds γ ℓ(z) to each row's objective. */

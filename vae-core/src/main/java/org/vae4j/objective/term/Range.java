@@ -18,6 +18,13 @@ public final class Range {
         }
     }
 
+    static void withinHalfToOne(String what, double value) {
+        if (!(value > 0.5 && value <= 1)) {
+            throw new IllegalArgumentException(
+                    what + ": found " + value + ", expected a number above 0.5 and at most 1");
+        }
+    }
+
     /**
      * Refuses what is not above 0 or not finite.
      *

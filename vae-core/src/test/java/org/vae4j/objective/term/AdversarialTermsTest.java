@@ -30,13 +30,12 @@ import org.vae4j.objective.Term;
 class AdversarialTermsTest {
 
     private static final Term.Moment MOMENT = new Term.Moment(7, 2);
-    private static final LatentPart PART =
-            LatentPart.of(2, new DiagonalGaussianPosterior(), new StandardNormalPrior());
+    private static final LatentPart PART = LatentPart.of(2, new DiagonalGaussianPosterior(), new StandardNormalPrior());
     private static final int EXAMPLES = 4;
     private static final int DRAWS = 3;
 
     static Stream<AdversarialTerm> terms() {
-        return Stream.of(new FactorTerm(7, List.of(5), 3), new AdversarialPriorTerm(1.5, List.of(6, 5), 4));
+        return Stream.of(new FactorTerm(7, List.of(5), 1, 3), new AdversarialPriorTerm(1.5, List.of(6, 5), 1, 4));
     }
 
     private static LatentBatch batch(AdversarialTerm term) {
@@ -147,7 +146,7 @@ class AdversarialTermsTest {
         Columns z = correlated(rows);
         LatentBatch batch = new LatentBatch(List.of(PART), Map.of("factor", 1), rows, 1);
         Arrays.setAll(batch.auxiliary("factor").values(), r -> logRatio(z, r));
-        double estimate = new FactorTerm(1, List.of(), 0).add(batch, MOMENT);
+        double estimate = new FactorTerm(1, List.of(), 1, 0).add(batch, MOMENT);
         assertThat(estimate).isCloseTo(-0.5 * Math.log(1 - CORRELATION * CORRELATION), within(0.009));
     }
 
@@ -190,8 +189,10 @@ class AdversarialTermsTest {
 
     @Test
     void refusesWhatIsOutOfRange() {
-        assertThatThrownBy(() -> new FactorTerm(-1, List.of(), 0)).hasMessageContaining("gamma: found -1.0");
-        assertThatThrownBy(() -> new FactorTerm(1, List.of(0), 0)).hasMessageContaining("hidden layers [0]");
+        assertThatThrownBy(() -> new FactorTerm(-1, List.of(), 1, 0)).hasMessageContaining("gamma: found -1.0");
+        assertThatThrownBy(() -> new AdversarialPriorTerm(1, List.of(), 0.5, 0))
+                .hasMessageContaining("gate: found 0.5, expected a number above 0.5");
+        assertThatThrownBy(() -> new FactorTerm(1, List.of(0), 1, 0)).hasMessageContaining("hidden layers [0]");
         assertThatThrownBy(() -> new LatentBatch(List.of(PART), 2, 1).auxiliary("factor"))
                 .hasMessageContaining("found no network \"factor\" beside the model");
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.vae4j.data.DataException;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
@@ -33,9 +34,15 @@ public final class Datasets {
      * @return names for {@link DataSpec#name()}
      */
     public static List<String> names() {
-        List<String> names = new ArrayList<>(List.of(LINES, SPRITES));
-        Sources.all().forEach(source -> names.add(source.name()));
+        List<String> names = new ArrayList<>(own());
+        DataSources.all(names).forEach(source -> names.add(source.name()));
         return List.copyOf(names);
+    }
+
+    /** Those of this project. */
+    private static List<String> own() {
+        return Stream.concat(Stream.of(LINES, SPRITES), Sources.all().stream().map(Source::name))
+                .toList();
     }
 
     /**
@@ -52,7 +59,9 @@ public final class Datasets {
         if (name.equals(SPRITES)) {
             return "generated images of one figure each, with the factors of dSprites, 0 or 1; no download";
         }
-        return source(name).summary();
+        return DataSources.find(name, own())
+                .map(DataSource::summary)
+                .orElseGet(() -> source(name).summary());
     }
 
     /**
@@ -65,7 +74,10 @@ public final class Datasets {
         if (name.equals(SPRITES)) {
             return DataRange.BINARY;
         }
-        return Sources.find(name).map(Source::values).orElse(DataRange.UNIT_INTERVAL);
+        if (own().contains(name)) {
+            return Sources.find(name).map(Source::values).orElse(DataRange.UNIT_INTERVAL);
+        }
+        return DataSources.find(name, own()).map(DataSource::values).orElse(DataRange.UNIT_INTERVAL);
     }
 
     /**
@@ -88,13 +100,19 @@ public final class Datasets {
      * @throws DataException if files are missing or not what they should be
      */
     public static Split open(DataSpec spec) {
-        Split whole =
-                switch (spec.name()) {
-                    case LINES -> lines(spec.lines());
-                    case SPRITES -> sprites(spec.sprites());
-                    default -> source(spec.name()).load(DataFolders.of(spec.dir()));
-                };
-        return refine(whole, spec);
+        return refine(whole(spec), spec);
+    }
+
+    private static Split whole(DataSpec spec) {
+        DataFolders folders = DataFolders.of(spec.dir());
+        return switch (spec.name()) {
+            case LINES -> lines(spec.lines());
+            case SPRITES -> sprites(spec.sprites());
+            default ->
+                DataSources.find(spec.name(), own())
+                        .map(source -> DataSources.open(source, folders))
+                        .orElseGet(() -> source(spec.name()).load(folders));
+        };
     }
 
     /**

@@ -20,7 +20,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.vae4j.experiment.config.section.GroupKeys;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.network.BlockSpec;
 
@@ -31,9 +30,6 @@ import org.vae4j.network.BlockSpec;
  * tree before it is bound to records, so that a mistake is named by its full key.
  */
 final class Schema {
-
-    private static final String GROUPS =
-            "a section per group of parameters with keys of training, such as {decoder: {learningRate: 0.001}}";
 
     private final Class<? extends Record> root;
     private final Class<? extends Record> study;
@@ -68,7 +64,7 @@ final class Schema {
         String path = "";
         for (String name : key.split("\\.", -1)) {
             Type inner = unwrap(type);
-            if (isGroups(inner)) {
+            if (TrainingGroups.isGroups(inner)) {
                 type = TrainingConfig.class;
                 path = path + "." + name;
                 continue;
@@ -118,7 +114,7 @@ final class Schema {
         if (inner instanceof Class<?> single) {
             return single.isRecord() ? section(single, node, key, source) : scalar(single, node, key, source);
         }
-        if (isGroups(inner)) {
+        if (TrainingGroups.isGroups(inner)) {
             return groups(node, key, source);
         }
         ParameterizedType list = (ParameterizedType) inner;
@@ -134,30 +130,19 @@ final class Schema {
         return result;
     }
 
-    /** Groups of parameters, each with some of the keys of the section that they stand in. */
-    private static boolean isGroups(Type type) {
-        return type instanceof ParameterizedType map && map.getRawType() == Map.class;
-    }
-
     private ObjectNode groups(JsonNode node, String key, String source) {
         if (!node.isObject()) {
-            throw new ConfigException(source + ": found " + show(node) + " for '" + key + "', expected " + GROUPS);
+            throw new ConfigException(
+                    source + ": found " + show(node) + " for '" + key + "', expected " + TrainingGroups.EXPECTED);
         }
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> group : node.properties()) {
             String path = key + "." + group.getKey();
             ObjectNode own = section(TrainingConfig.class, group.getValue(), path, source);
-            own.fieldNames().forEachRemaining(name -> requireGroupKey(name, path, source));
+            TrainingGroups.requireKeys(own, path, source);
             result.set(group.getKey(), own);
         }
         return result;
-    }
-
-    private static void requireGroupKey(String name, String path, String source) {
-        if (!GroupKeys.ALL.contains(name)) {
-            throw new ConfigException(source + ": found key '" + path + "." + name + "', expected one of '" + path + "': "
-                    + String.join(", ", GroupKeys.ALL) + "; the others hold for the whole training");
-        }
     }
 
     /** Puts the source in front of a mistake. */
@@ -276,8 +261,8 @@ final class Schema {
     }
 
     private String description(Type type) {
-        if (isGroups(type)) {
-            return GROUPS;
+        if (TrainingGroups.isGroups(type)) {
+            return TrainingGroups.EXPECTED;
         }
         if (type instanceof ParameterizedType list) {
             Type element = list.getActualTypeArguments()[0];

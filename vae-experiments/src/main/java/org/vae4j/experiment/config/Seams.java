@@ -50,7 +50,7 @@ final class Seams {
         Extension prototype = registry.prototypes().stream()
                 .filter(part -> part.name().equalsIgnoreCase(said.getKey()))
                 .findFirst()
-                .orElseThrow(() -> new ConfigException(path + ": found '" + said.getKey() + "', expected one of "
+                .orElseThrow(() -> new ConfigException(path + ": found '" + said.getKey() + "', expected "
                         + names(seam) + meant(said.getKey(), registry)));
         return changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + prototype.name());
     }
@@ -184,12 +184,15 @@ final class Seams {
 
     /** What may stand for a seam's part, for descriptions. */
     static String expected(Class<?> seam) {
-        return (OF_NUMBERS.containsKey(seam) ? "a number or " : "") + "one of " + names(seam);
+        return (OF_NUMBERS.containsKey(seam) ? "a number or " : "") + names(seam);
     }
 
     private static String names(Class<?> seam) {
         String known = String.join(", ", registry(seam).names());
-        return OTHER_WORDS.containsKey(seam) ? OTHER_WORDS.get(seam) + ", " + known : known;
+        if (known.isEmpty()) {
+            return "a name that a jar of your own has: give the jar by --extension";
+        }
+        return "one of " + (OTHER_WORDS.containsKey(seam) ? OTHER_WORDS.get(seam) + ", " : "") + known;
     }
 
     /** The seam of an object's class: the interface above it that extends {@link Extension} itself. */

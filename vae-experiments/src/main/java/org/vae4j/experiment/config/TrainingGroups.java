@@ -1,8 +1,11 @@
 package org.vae4j.experiment.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.vae4j.experiment.config.section.GroupKeys;
 import org.vae4j.experiment.config.section.ModelConfig;
@@ -15,7 +18,26 @@ final class TrainingGroups {
 
     private static final String GROUPS = "groups";
 
+    /** What may stand in {@code training.groups}. */
+    static final String EXPECTED =
+            "a section per group of parameters with keys of training, such as {decoder: {learningRate: 0.001}}";
+
     private TrainingGroups() {}
+
+    /** Whether a component holds groups of parameters, each with some of the keys of the section that it stands in. */
+    static boolean isGroups(Type type) {
+        return type instanceof ParameterizedType map && map.getRawType() == Map.class;
+    }
+
+    /** Refuses keys that hold for the whole training. */
+    static void requireKeys(ObjectNode group, String path, String source) {
+        group.fieldNames().forEachRemaining(name -> {
+            if (!GroupKeys.ALL.contains(name)) {
+                throw new ConfigException(source + ": found key '" + path + "." + name + "', expected one of '" + path
+                        + "': " + String.join(", ", GroupKeys.ALL) + "; the others hold for the whole training");
+            }
+        });
+    }
 
     /** The section with the group's keys in place of its own; a mistake is named by the group's key. */
     static TrainingConfig of(TrainingConfig training, String group) {

@@ -19,7 +19,7 @@ import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.latent.LatentTable;
-import org.vae4j.experiment.rundir.BoundNames;
+import org.vae4j.experiment.config.BoundNames;
 
 /** Runs whose nats compare: what was set differently, what came out, their curves over each other, their samples. */
 final class ComparedRuns {

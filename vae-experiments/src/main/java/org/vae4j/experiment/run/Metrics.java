@@ -12,7 +12,7 @@ import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.evaluation.Diagnostics;
 import org.vae4j.experiment.run.evaluation.Evaluation;
-import org.vae4j.experiment.rundir.BoundNames;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;

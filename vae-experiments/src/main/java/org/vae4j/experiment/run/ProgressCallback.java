@@ -3,7 +3,7 @@ package org.vae4j.experiment.run;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.vae4j.experiment.rundir.BoundNames;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.Callback;
 import org.vae4j.train.StepReport;

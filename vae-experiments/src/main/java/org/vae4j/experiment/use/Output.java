@@ -38,6 +38,8 @@ public record Output(Path file, Format format) {
         NPY,
         /** Weights for other tools. */
         SAFETENSORS,
+        /** A network for other programs. */
+        ONNX,
         /** Something else. */
         UNKNOWN;
 

@@ -1,9 +1,6 @@
 package org.vae4j.latent.bijection.sylvester;
 
-/**
- * Orthonormal columns Q {@code [latent, columns]} of a row, as a function of parameters. Matrices are arrays, column by
- * column.
- */
+/** Where the orthonormal columns Q {@code [latent, columns]} of a row come from. */
 interface Basis {
 
     /** How many parameters there are. */
@@ -12,16 +9,6 @@ interface Basis {
     /** How many columns. */
     int columns(int latent);
 
-    /** Q. */
-    double[] of(double[] parameters, int latent);
-
-    /**
-     * The backward pass of {@link #of}.
-     *
-     * @param parameters as in the forward pass
-     * @param latent number of rows of Q
-     * @param gradient with respect to Q
-     * @return with respect to the parameters
-     */
-    double[] backward(double[] parameters, int latent, double[] gradient);
+    /** Q as a function of the parameters, which are an array's first. */
+    Frame frame(double[] parameters, int latent);
 }

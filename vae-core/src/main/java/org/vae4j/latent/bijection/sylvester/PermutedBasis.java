@@ -6,7 +6,7 @@ package org.vae4j.latent.bijection.sylvester;
  *
  * @param step number of the step, from 0 on
  */
-record PermutedBasis(int step) implements Basis {
+record PermutedBasis(int step) implements Basis, Frame {
 
     @Override
     public int parameterCount(int latent) {
@@ -19,16 +19,32 @@ record PermutedBasis(int step) implements Basis {
     }
 
     @Override
-    public double[] of(double[] parameters, int latent) {
-        double[] q = new double[latent * latent];
-        for (int j = 0; j < latent; j++) {
-            q[j * latent + (step % 2 == 0 ? j : latent - 1 - j)] = 1;
-        }
-        return q;
+    public Frame frame(double[] parameters, int latent) {
+        return this;
     }
 
     @Override
-    public double[] backward(double[] parameters, int latent, double[] gradient) {
-        return new double[0];
+    public double[] times(double[] w) {
+        double[] result = w.clone();
+        for (int i = 0; step % 2 == 1 && i < w.length; i++) {
+            result[i] = w[w.length - 1 - i];
+        }
+        return result;
+    }
+
+    /** Q is symmetric. */
+    @Override
+    public double[] transposedTimes(double[] x) {
+        return times(x);
+    }
+
+    @Override
+    public void addGradient(double[] u, double[] w) {
+        // No parameters.
+    }
+
+    @Override
+    public void write(double[] gradient) {
+        // No parameters.
     }
 }

@@ -5,14 +5,6 @@ final class SmallMatrix {
 
     private SmallMatrix() {}
 
-    static double[] identity(int size) {
-        double[] result = new double[size * size];
-        for (int i = 0; i < size; i++) {
-            result[i * size + i] = 1;
-        }
-        return result;
-    }
-
     /** A·B for an A of some rows. */
     static double[] product(double[] a, double[] b, int rows) {
         int inner = a.length / rows;

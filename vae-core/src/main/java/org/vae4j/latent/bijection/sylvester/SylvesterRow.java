@@ -1,7 +1,5 @@
 package org.vae4j.latent.bijection.sylvester;
 
-import java.util.Arrays;
-
 /** One row of a {@link SylvesterStep}. */
 final class SylvesterRow {
 
@@ -13,10 +11,11 @@ final class SylvesterRow {
      */
     record Gradient(double[] z, double[] parameters) {}
 
-    private final Basis basis;
-    private final double[] ofBasis;
+    private final Frame q;
+    /** How many parameters Q has. */
+    private final int first;
+
     private final double[] z;
-    private final double[] q;
     private final double[] r;
     private final double[] s;
     /** Qᵀz. */
@@ -27,15 +26,13 @@ final class SylvesterRow {
     SylvesterRow(Basis basis, double[] parameters, double[] z) {
         int latent = z.length;
         int m = basis.columns(latent);
-        int first = basis.parameterCount(latent);
         int triangle = m * (m + 1) / 2;
-        this.basis = basis;
         this.z = z;
-        ofBasis = Arrays.copyOf(parameters, first);
-        q = basis.of(ofBasis, latent);
+        first = basis.parameterCount(latent);
+        q = basis.frame(parameters, latent);
         r = square(parameters, first, m);
         s = square(parameters, first + triangle, m);
-        y = SmallMatrix.transposedProduct(q, z, latent);
+        y = q.transposedTimes(z);
         t = SmallMatrix.product(s, y, m);
         for (int i = 0; i < m; i++) {
             t[i] = Math.tanh(t[i] + parameters[first + 2 * triangle + i]);
@@ -68,8 +65,7 @@ final class SylvesterRow {
     }
 
     double[] image() {
-        double[] shift = SmallMatrix.product(q, SmallMatrix.product(r, t, t.length), z.length);
-        return SmallMatrix.sum(z, shift);
+        return SmallMatrix.sum(z, q.times(SmallMatrix.product(r, t, t.length)));
     }
 
     double logDeterminant() {
@@ -85,9 +81,8 @@ final class SylvesterRow {
     }
 
     Gradient backward(double[] gradient, double toLogDeterminant) {
-        int latent = z.length;
         int m = t.length;
-        double[] toProduct = SmallMatrix.transposedProduct(q, gradient, latent);
+        double[] toProduct = q.transposedTimes(gradient);
         double[] toR = SmallMatrix.product(toProduct, t, m);
         double[] toSum = SmallMatrix.transposedProduct(r, toProduct, m);
         double[] toDiagonalOfS = new double[m];
@@ -104,13 +99,13 @@ final class SylvesterRow {
             toS[i * m + i] += toDiagonalOfS[i];
         }
         double[] toY = SmallMatrix.transposedProduct(s, toSum, m);
-        double[] toQ = SmallMatrix.sum(
-                SmallMatrix.product(gradient, SmallMatrix.product(r, t, m), latent),
-                SmallMatrix.product(z, toY, latent));
-        double[] toParameters = Arrays.copyOf(basis.backward(ofBasis, latent, toQ), ofBasis.length + m * (m + 1) + m);
-        give(toR, r, toParameters, ofBasis.length);
-        give(toS, s, toParameters, ofBasis.length + m * (m + 1) / 2);
+        q.addGradient(gradient, SmallMatrix.product(r, t, m));
+        q.addGradient(z, toY);
+        double[] toParameters = new double[first + m * (m + 1) + m];
+        q.write(toParameters);
+        give(toR, r, toParameters, first);
+        give(toS, s, toParameters, first + m * (m + 1) / 2);
         System.arraycopy(toSum, 0, toParameters, toParameters.length - m, m);
-        return new Gradient(SmallMatrix.sum(gradient, SmallMatrix.product(q, toY, latent)), toParameters);
+        return new Gradient(SmallMatrix.sum(gradient, q.times(toY)), toParameters);
     }
 }

@@ -16,13 +16,27 @@ record SylvesterStep(Basis basis) implements Step {
         return basis.parameterCount(latent) + m * (m + 1) + m;
     }
 
-    private SylvesterRow row(StepParameters parameters, double[] z, int row) {
-        int rows = parameters.rows();
-        double[] own = new double[parameterCount(z.length / rows)];
-        for (int p = 0; p < own.length; p++) {
-            own[p] = parameters.values()[parameters.at(p) + row];
+    /** The parameters of each row: read column by column, in the order in which they lie in memory. */
+    private double[][] ofRows(StepParameters parameters, int latent) {
+        double[][] own = new double[parameters.rows()][parameterCount(latent)];
+        double[] values = parameters.values();
+        for (int p = 0; p < own[0].length; p++) {
+            int at = parameters.at(p);
+            for (int r = 0; r < own.length; r++) {
+                own[r][p] = values[at + r];
+            }
         }
-        return new SylvesterRow(basis, own, values(z, rows, row));
+        return own;
+    }
+
+    private static void add(double[][] ofRows, StepParameters parameters) {
+        double[] gradient = parameters.gradient();
+        for (int p = 0; p < ofRows[0].length; p++) {
+            int at = parameters.at(p);
+            for (int r = 0; r < ofRows.length; r++) {
+                gradient[at + r] += ofRows[r][p];
+            }
+        }
     }
 
     private static double[] values(double[] all, int rows, int row) {
@@ -42,8 +56,9 @@ record SylvesterStep(Basis basis) implements Step {
     @Override
     public void forward(StepParameters parameters, double[] z, double[] logDeterminant) {
         int rows = parameters.rows();
+        double[][] own = ofRows(parameters, z.length / rows);
         for (int r = 0; r < rows; r++) {
-            SylvesterRow row = row(parameters, z, r);
+            SylvesterRow row = new SylvesterRow(basis, own[r], values(z, rows, r));
             put(row.image(), z, rows, r);
             logDeterminant[r] += row.logDeterminant();
         }
@@ -52,13 +67,13 @@ record SylvesterStep(Basis basis) implements Step {
     @Override
     public void backward(StepParameters parameters, double[] z, double[] gradient, double[] toLogDeterminant) {
         int rows = parameters.rows();
+        double[][] own = ofRows(parameters, z.length / rows);
         for (int r = 0; r < rows; r++) {
-            SylvesterRow row = row(parameters, z, r);
+            SylvesterRow row = new SylvesterRow(basis, own[r], values(z, rows, r));
             SylvesterRow.Gradient found = row.backward(values(gradient, rows, r), toLogDeterminant[r]);
             put(found.z(), gradient, rows, r);
-            for (int p = 0; p < found.parameters().length; p++) {
-                parameters.gradient()[parameters.at(p) + r] += found.parameters()[p];
-            }
+            own[r] = found.parameters();
         }
+        add(own, parameters);
     }
 }

@@ -42,11 +42,16 @@ class SylvesterFlowTest {
         for (Orthonormal columns : Orthonormal.values()) {
             for (int step = 0; step < 2; step++) {
                 Basis basis = columns.basis(3, step);
-                double[] q = basis.of(
+                Frame frame = basis.frame(
                         new Random(step).doubles(basis.parameterCount(5), -1, 1).toArray(), 5);
                 int m = basis.columns(5);
-                double[] products = SmallMatrix.transposedProduct(q, q, 5);
-                assertThat(products).hasSize(m * m).containsExactly(SmallMatrix.identity(m), within(1e-12));
+                for (int j = 0; j < m; j++) {
+                    double[] unit = new double[m];
+                    unit[j] = 1;
+                    double[] column = frame.times(unit);
+                    assertThat(column).hasSize(5);
+                    assertThat(frame.transposedTimes(column)).containsExactly(unit, within(1e-12));
+                }
             }
         }
     }

@@ -4,7 +4,6 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import io.jhdf.exceptions.HdfException;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
@@ -57,7 +56,8 @@ public final class HdfReader {
             reader.group(opened, "");
         } catch (CorruptDataException e) {
             throw e;
-        } catch (HdfException | IllegalArgumentException | IndexOutOfBoundsException | ClassCastException e) {
+        } catch (RuntimeException e) {
+            // The library has an exception of its own for each way to be damaged, and passes on those of its buffers.
             throw new CorruptDataException(
                     file + ": found a damaged HDF5 file (" + e.getMessage() + "), expected a whole one that HDF5's reader"
                             + " for Java knows: copy it again, or save its arrays by numpy.savez",

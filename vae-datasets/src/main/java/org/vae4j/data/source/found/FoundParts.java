@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -118,14 +119,14 @@ public final class FoundParts {
         List<Path> inside = visible(folder);
         Map<Part, Path> named = new EnumMap<>(Part.class);
         for (Path path : inside) {
-            if (rule.format().admits(path) && Part.named(Format.stem(path)).isPresent()) {
+            if ((rule.format().admits(path) || Archive.isNamedSo(path)) && Part.named(Format.stem(path)).isPresent()) {
                 named.putIfAbsent(Part.named(Format.stem(path)).orElseThrow(), path);
             }
         }
         if (named.containsKey(Part.TRAIN)) {
             Map<Part, RawExamples> parts = new EnumMap<>(Part.class);
             for (Map.Entry<Part, Path> entry : named.entrySet()) {
-                parts.put(entry.getKey(), reader.read(entry.getValue()));
+                parts.put(entry.getKey(), whole(entry.getValue()));
             }
             return parts;
         }
@@ -133,6 +134,24 @@ public final class FoundParts {
             return Map.of(Part.ALL, reader.read(folder));
         }
         List<Path> files = reader.files(folder);
+        List<Path> archives =
+                inside.stream().filter(path -> Archive.isNamedSo(path)).toList();
+        if (files.isEmpty() && !archives.isEmpty()) {
+            return archives.size() == 1 ? in(archives.get(0)) : Map.of(Part.ALL, joined(folder, archives));
+        }
         return files.size() == 1 ? in(files.get(0)) : Map.of(Part.ALL, reader.read(folder));
+    }
+
+    /** All examples of a file, a folder or an archive, whatever the names in it. */
+    private RawExamples whole(Path path) throws IOException {
+        return Archive.isNamedSo(path) ? new Archive(path).use(root -> reader.read(top(root))) : reader.read(path);
+    }
+
+    private RawExamples joined(Path folder, List<Path> archives) throws IOException {
+        List<RawExamples> parts = new ArrayList<>();
+        for (Path archive : archives) {
+            parts.add(whole(archive));
+        }
+        return RawExamples.joined(parts, folder.toString());
     }
 }

@@ -104,6 +104,33 @@ class ArchiveTest {
     }
 
     @Test
+    void archivesOfAFolderAreJoinedOrAreItsParts() throws IOException {
+        tar("one.tar.gz", true, this::putSet);
+        tar("two.tar", false, out -> {
+            putPicture(out, "more/c/1.png", "set/a/1.png");
+            putPicture(out, "more/a/1.png", "set/b/1.png");
+        });
+        Split split = open(other);
+        assertThat(split.train().size()).isEqualTo(3);
+        assertThat(split.train().label(1)).isEqualTo(1);
+        assertThat(split.train().label(2)).as("a, of the second archive").isZero();
+        assertThat(split.test().label(0)).as("c, of the second archive").isEqualTo(2);
+        Files.move(other.resolve("one.tar.gz"), other.resolve("train.tar.gz"));
+        Files.move(other.resolve("two.tar"), other.resolve("test.tar"));
+        assertThat(open(other).train().size()).isEqualTo(2);
+        assertThat(open(other).test().size()).isEqualTo(2);
+    }
+
+    private void putPicture(TarArchiveOutputStream tar, String name, String picture) {
+        try {
+            put(tar, name, Files.readAllBytes(folder.resolve(picture)));
+            put(tar, name.replace("/1.png", "/README"), new byte[0]);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void entriesThatLeadOutAreRefusedAndWriteNothing() throws IOException {
         Path evil = tar("evil.tar.gz", true, tar -> put(tar, "../../evil.txt", new byte[] {1}));
         assertRefused(evil, "../../evil.txt", "leads out");

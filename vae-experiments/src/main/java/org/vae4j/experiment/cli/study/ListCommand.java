@@ -1,18 +1,27 @@
 package org.vae4j.experiment.cli.study;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.study.catalog.Studies;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code vae list}. */
-@Command(name = "list", description = "Lists the experiments, or the models by name.", mixinStandardHelpOptions = true)
-public final class ListCommand implements Runnable {
+@Command(
+        name = "list",
+        description = "Lists the experiments, the models by name, or the parts of models.",
+        mixinStandardHelpOptions = true)
+public final class ListCommand implements Callable<Integer> {
+
+    @Option(names = "--parts", description = "The parts that configurations choose by name.")
+    private boolean parts;
 
     @Spec
     private CommandSpec spec;
@@ -21,9 +30,11 @@ public final class ListCommand implements Runnable {
     private boolean models;
 
     @Override
-    public void run() {
+    public Integer call() throws IOException {
         Map<String, String> lines = new LinkedHashMap<>();
-        if (models) {
+        if (parts) {
+            lines.putAll(PartList.bySeam());
+        } else if (models) {
             Presets.all().forEach(preset -> lines.put(preset.name(), preset.title()));
         } else {
             Studies.all().forEach(study -> lines.put(study.name(), study.summary()));
@@ -32,5 +43,6 @@ public final class ListCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         lines.forEach((name, text) -> out.println(name + " ".repeat(width + 2 - name.length()) + text));
         out.flush();
+        return ExitCode.DONE;
     }
 }

@@ -1,11 +1,13 @@
 package org.vae4j.experiment.cli.use;
 
+import static org.vae4j.experiment.use.Output.Format.ONNX;
 import static org.vae4j.experiment.use.Output.Format.SAFETENSORS;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.vae4j.experiment.cli.option.UseOptions;
@@ -13,6 +15,7 @@ import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.experiment.use.export.ModelExport;
+import org.vae4j.experiment.use.onnx.OnnxExport;
 import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description =
-                "Writes the weights of a run for other tools (.safetensors; docs/export.md says how to read them).",
+                "Writes the model of a run for other tools: weights, or encoder and decoder as ONNX (docs/export.md).",
         mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
 
@@ -34,21 +37,33 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "NAME",
             defaultValue = "safetensors",
-            description = "safetensors (default).")
+            description = "safetensors (default): the weights; onnx: encoder and decoder, ready to run.")
     private String format;
 
-    @Option(names = "--out", paramLabel = "FILE", defaultValue = "model.safetensors", description = "What is written.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "What is written: model.safetensors unless told; model-encoder.onnx and model-decoder.onnx for"
+                    + " model.onnx.")
     private Path out;
 
     @Mixin
     private UseOptions options;
 
+    /** For picocli. */
+    public ExportCommand() {}
+
     @Override
     public Integer call() throws IOException {
-        if (!format.equals("safetensors")) {
-            throw new ConfigException("--format: found '" + format + "', expected safetensors");
-        }
-        Output output = Output.of(out, List.of(SAFETENSORS), options.force());
+        return switch (format) {
+            case "safetensors" -> weights();
+            case "onnx" -> onnx();
+            default -> throw new ConfigException("--format: found '" + format + "', expected safetensors or onnx");
+        };
+    }
+
+    private int weights() throws IOException {
+        Output output = Output.of(file("model.safetensors"), List.of(SAFETENSORS), options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
         AtomicLong parameters = new AtomicLong();
@@ -63,5 +78,42 @@ public final class ExportCommand implements Callable<Integer> {
                         "epoch",
                         trained.progress().epoch()));
         return 0;
+    }
+
+    private int onnx() throws IOException {
+        Path whole = file("model.onnx");
+        Output encoder = Output.of(part(whole, "encoder"), List.of(ONNX), options.force());
+        Output decoder = Output.of(part(whole, "decoder"), List.of(ONNX), options.force());
+        NativeSetup.prepare();
+        TrainedRun trained = TrainedRun.open(run);
+        try {
+            OnnxExport export = OnnxExport.of(trained);
+            encoder.write(file -> export.write(file, decoder.file()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
+        options.done(
+                "the encoder in " + encoder.file() + ", the decoder in " + decoder.file(),
+                Map.of(
+                        "encoder",
+                        encoder.file().toString(),
+                        "decoder",
+                        decoder.file().toString(),
+                        "epoch",
+                        trained.progress().epoch()));
+        return 0;
+    }
+
+    private Path file(String usual) {
+        return Optional.ofNullable(out).orElse(Path.of(usual));
+    }
+
+    /** The file of one part, beside the one that was named. */
+    private static Path part(Path whole, String part) {
+        String name = whole.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot < 0
+                ? whole.resolveSibling(name + "-" + part)
+                : whole.resolveSibling(name.substring(0, dot) + "-" + part + name.substring(dot));
     }
 }

@@ -98,7 +98,7 @@ public record DataConfig(
      *     or a static draw of this project's own is named as such
      */
     public String protocol() {
-        if (comesBinary()) {
+        if (source.isEmpty() && name.equals("mnist-larochelle")) {
             return "static";
         }
         if (dequantise != Dequantisation.NONE) {
@@ -116,7 +116,12 @@ public record DataConfig(
      * @return 0 and 1 alone where the images are binarised, by this configuration or as they were published
      */
     public ValueRange values() {
-        return comesBinary() || !binarisation.equals("none") ? ValueRange.BINARY : ValueRange.UNIT_INTERVAL;
+        if (!binarisation.equals("none")) {
+            return ValueRange.BINARY;
+        }
+        return source.isPresent()
+                ? ValueRange.UNIT_INTERVAL
+                : ValueRange.valueOf(Datasets.values(name).name());
     }
 
     // Not called isX: the configuration's writer would take that for a key.

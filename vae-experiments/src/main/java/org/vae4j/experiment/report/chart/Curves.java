@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
-import org.vae4j.experiment.rundir.BoundNames;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.rundir.RunFiles;
 
 /** The training curves of a run, from its {@code metrics.jsonl}. */
@@ -29,19 +29,39 @@ public final class Curves {
             return;
         }
         Path figures = run.resolve("figures");
-        BoundNames names = BoundNames.in(lines.get(lines.size() - 1).path("train"));
-        XYChart elbo = Charts.lines(
-                names == BoundNames.NATS ? "Negative ELBO" : "Loss",
-                "epoch",
-                names.title() + " (" + names.perExample() + ")");
-        PARTS.forEach(part -> add(elbo, part, lines, part, names.total()));
-        Charts.save(elbo, figures.resolve("curves.png"));
+        BoundNames names = names(lines);
+        Charts.save(negElbo(lines), figures.resolve("curves.png"));
         XYChart terms = Charts.lines("Its two parts", "epoch", names.perExample());
         for (String part : PARTS) {
             add(terms, part + " reconstruction", lines, part, names.reconstruction());
             add(terms, part + " KL", lines, part, "klNats");
         }
         Charts.save(terms, figures.resolve("terms.png"));
+    }
+
+    /**
+     * The negative ELBO, or the loss where the likelihood is no density, over the epochs so far.
+     *
+     * @param run a run directory
+     * @return a series for each part of the data that was evaluated; none before the first epoch has ended
+     */
+    public static XYChart negElbo(Path run) {
+        return negElbo(RunFiles.in(run).metrics());
+    }
+
+    private static XYChart negElbo(List<JsonNode> lines) {
+        BoundNames names = names(lines);
+        XYChart elbo = Charts.lines(
+                names == BoundNames.NATS ? "Negative ELBO" : "Loss",
+                "epoch",
+                names.title() + " (" + names.perExample() + ")");
+        PARTS.forEach(part -> add(elbo, part, lines, part, names.total()));
+        return elbo;
+    }
+
+    /** What the run's numbers are called: a likelihood's names before the first epoch. */
+    private static BoundNames names(List<JsonNode> lines) {
+        return lines.isEmpty() ? BoundNames.NATS : BoundNames.in(lines.get(lines.size() - 1).path("train"));
     }
 
     private static void add(XYChart chart, String title, List<JsonNode> lines, String part, String metric) {

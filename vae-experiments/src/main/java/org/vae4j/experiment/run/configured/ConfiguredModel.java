@@ -4,11 +4,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.data.ExampleShape;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.VectorShape;
+import org.vae4j.data.transform.Dequantisation;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.Measure;
+import org.vae4j.likelihood.ValueRange;
 import org.vae4j.math.Streams;
 import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
@@ -110,6 +112,11 @@ public final class ConfiguredModel {
     /** The values of catalogued data are checked with the configuration; those of the user's own are known only now. */
     private static Likelihood likelihood(ModelConfig model, ConfiguredData data) {
         Likelihood likelihood = model.newLikelihood(data.values());
+        boolean dequantised = data.handling().dequantisation() != Dequantisation.NONE;
+        if (dequantised && likelihood.support() == ValueRange.LEVELS) {
+            throw new ConfigException("data.dequantise: found uniform with the likelihood " + likelihood.name()
+                    + ", which is of the 256 levels, expected none: leave it out, or choose a density");
+        }
         if (data.own().isPresent()) {
             try {
                 Measure.of(likelihood, data.values());

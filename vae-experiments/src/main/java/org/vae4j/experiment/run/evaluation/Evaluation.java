@@ -2,12 +2,14 @@ package org.vae4j.experiment.run.evaluation;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.eval.ElboEvaluation;
+import org.vae4j.eval.Metric;
 import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
-import org.vae4j.experiment.rundir.BoundNames;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
@@ -48,6 +50,26 @@ public final class Evaluation {
 
     long noise() {
         return noise;
+    }
+
+    /**
+     * The further numbers that the configuration asks for.
+     *
+     * @param model the model
+     * @param part the examples
+     * @return the values of each metric, by its name; nothing where none is asked for
+     */
+    public Optional<Map<String, Map<String, Double>>> others(LatentModel model, ExampleSet part) {
+        Map<String, Map<String, Double>> values = new LinkedHashMap<>();
+        for (Metric metric : config.metrics()) {
+            values.put(
+                    metric.name(),
+                    metric.of(
+                            model,
+                            data.evaluation(part, config.batchSize()),
+                            Streams.derive(data.seed(), "metric " + metric.name())));
+        }
+        return Optional.of(values).filter(found -> !found.isEmpty());
     }
 
     /**

@@ -110,10 +110,11 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
      */
     public ConfiguredData data(Optional<Path> folder) {
         DataConfig stored = config.data().orElseThrow();
-        ConfiguredData data =
-                ConfiguredData.open(folder.map(dir -> stored.in(dir.toString())).orElse(stored), config.seed());
+        ConfiguredData data = ConfiguredData.open(
+                        folder.map(dir -> stored.in(dir.toString())).orElse(stored), config.seed())
+                .conditionedOn(config.model().orElseThrow().condition());
         RecordedData.of(root).requireSame(data.identity());
-        return data.conditionedOn(config.model().orElseThrow().condition());
+        return data;
     }
 
     private static Checkpoint checkpoint(Path root, TrainingConfig.Selection selection) {

@@ -19,6 +19,7 @@ final class RunContext implements StudyContext {
     private final ExperimentConfig config;
     private final RunSession session;
     private final Screen screen;
+    private final RunMonitor monitor;
     private final Provenance provenance;
     private final StopGuard guard;
     private final Map<String, Object> results = new LinkedHashMap<>();
@@ -27,6 +28,7 @@ final class RunContext implements StudyContext {
     RunContext(ExperimentConfig config, RunSession session, Provenance provenance, StopGuard guard, Screen screen) {
         this.config = config;
         this.session = session;
+        this.monitor = guard.monitor();
         this.provenance = provenance;
         this.guard = guard;
         this.screen = screen;
@@ -75,6 +77,7 @@ final class RunContext implements StudyContext {
     public void progress(String what, double fraction) {
         session.progress(what, fraction);
         screen.progress(what, fraction);
+        monitor.progress(directory().root(), what, fraction);
     }
 
     @Override

@@ -15,19 +15,27 @@ import org.vae4j.experiment.study.terminal.ExitCode;
  */
 final class StopGuard implements AutoCloseable {
 
-    static final String REASON = "stopped by a signal";
+    private static final String BY_SIGNAL = "stopped by a signal";
+    private static final String BY_PROGRAM = "stopped by the program that began it";
     private static final long PATIENCE_SECONDS = 30;
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final RunSession session;
+    private final RunMonitor monitor;
     private final Thread hook = new Thread(this::stop, "stop");
     private volatile boolean stopping;
     private volatile boolean asked;
 
     /** Guards until closed. */
-    StopGuard(RunSession session) {
+    StopGuard(RunSession session, RunMonitor monitor) {
         this.session = session;
+        this.monitor = monitor;
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Who else may stop the run. */
+    RunMonitor monitor() {
+        return monitor;
     }
 
     boolean isStopping() {
@@ -37,7 +45,12 @@ final class StopGuard implements AutoCloseable {
     /** Asked by work that can stop. */
     boolean stopRequested() {
         asked = true;
-        return stopping;
+        return stopping || monitor.stopRequested();
+    }
+
+    /** Why a run that was stopped was stopped. */
+    String reason() {
+        return !stopping && monitor.stopRequested() ? BY_PROGRAM : BY_SIGNAL;
     }
 
     /** The worker is through, whatever came of it. */
@@ -62,7 +75,7 @@ final class StopGuard implements AutoCloseable {
         }
         if (!orderly) {
             try {
-                session.end(RunState.INTERRUPTED, Optional.of(REASON));
+                session.end(RunState.INTERRUPTED, Optional.of(BY_SIGNAL));
             } catch (RunDirectoryException e) {
                 // The directory cannot be written; there is no one left to tell.
             }

@@ -41,8 +41,10 @@ public final class StudyRunner {
     private final Study study;
     private final RunRequest request;
     private final Terminal terminal;
+    private final RunMonitor monitor;
 
-    private StudyRunner(Study study, RunRequest request, Terminal terminal) {
+    private StudyRunner(Study study, RunRequest request, Terminal terminal, RunMonitor monitor) {
+        this.monitor = monitor;
         this.study = study;
         this.request = request;
         this.terminal = terminal;
@@ -71,7 +73,20 @@ public final class StudyRunner {
      * @return an {@link ExitCode}
      */
     public static int run(Study study, RunRequest request, Terminal terminal) {
-        return new StudyRunner(study, request, terminal).run();
+        return run(study, request, terminal, RunMonitor.NONE);
+    }
+
+    /**
+     * As {@link #run(Study, RunRequest, Terminal)}, for a program that watches the run and may stop it.
+     *
+     * @param study what to run
+     * @param request what was asked
+     * @param terminal who reads it
+     * @param monitor the program that began it
+     * @return an {@link ExitCode}
+     */
+    public static int run(Study study, RunRequest request, Terminal terminal, RunMonitor monitor) {
+        return new StudyRunner(study, request, terminal, monitor).run();
     }
 
     /**
@@ -100,7 +115,7 @@ public final class StudyRunner {
             return refuse(e);
         }
         try (RunSession session = new RunSession(directory);
-                StopGuard guard = new StopGuard(session);
+                StopGuard guard = new StopGuard(session, monitor);
                 Screen screen = new Screen(terminal, study.name())) {
             Provenance provenance = new Provenance(directory, config, request.commandLine());
             provenance.add("study", study.summary());
@@ -131,7 +146,7 @@ public final class StudyRunner {
             return paused(e, context, session);
         } catch (Exception | LinkageError | AssertionError | OutOfMemoryError | InternalError e) {
             if (guard.isStopping() || e instanceof InterruptedException) {
-                return interrupted(context, session);
+                return interrupted(guard.reason(), context, session);
             }
             return failed(e, context, session);
         }
@@ -147,9 +162,9 @@ public final class StudyRunner {
         }
     }
 
-    private int interrupted(RunContext context, RunSession session) {
-        session.end(RunState.INTERRUPTED, Optional.of(StopGuard.REASON));
-        finish(RunState.INTERRUPTED, Optional.of(StopGuard.REASON), context, session);
+    private int interrupted(String reason, RunContext context, RunSession session) {
+        session.end(RunState.INTERRUPTED, Optional.of(reason));
+        finish(RunState.INTERRUPTED, Optional.of(reason), context, session);
         // Commands of the command line know the studies that are listed there; others were started by their own main.
         boolean listed = !request.commandLine().isEmpty()
                 && List.of("run", "resume").contains(request.commandLine().get(0));

@@ -4,6 +4,7 @@ import org.vae4j.data.DataException;
 import org.vae4j.data.UnwritableDataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.extension.BrokenExtensionException;
 
 /** Exit codes of every command. Programs decide by them, never by what a command prints. */
 public final class ExitCode {
@@ -46,6 +47,10 @@ public final class ExitCode {
         if (e instanceof UnwritableDataException) {
             return UNWRITABLE;
         }
-        return e instanceof ConfigException || e instanceof DataException ? BAD_INPUT : FAILED;
+        return e instanceof ConfigException
+                        || e instanceof DataException
+                        || e instanceof BrokenExtensionException
+                ? BAD_INPUT
+                : FAILED;
     }
 }

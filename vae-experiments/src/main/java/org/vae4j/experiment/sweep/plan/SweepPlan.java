@@ -11,7 +11,7 @@ import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.reproduce.KnownStudies;
-import org.vae4j.experiment.rundir.BoundNames;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
 /**

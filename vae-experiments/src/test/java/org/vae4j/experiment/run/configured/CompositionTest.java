@@ -140,8 +140,8 @@ class CompositionTest {
         boolean code = choices.contains("model.kind=autoencoder");
         boolean adversary = choices.stream().anyMatch(choice -> choice.startsWith("objective.terms="));
         boolean paths = adversary && choices.contains("objective.name=iwae_dreg");
-        boolean drawsPrior =
-                choices.stream().anyMatch(choice -> choice.contains("adversarial")) && choices.contains("model.prior={mixture: 3}");
+        boolean drawsPrior = choices.stream().anyMatch(choice -> choice.contains("adversarial"))
+                && choices.contains("model.prior={mixture: 3}");
         boolean weighs = !choices.contains("objective.name=elbo");
         boolean encodedAndTransformed =
                 choices.contains("model.prior={vamp: 4}") && !choices.contains("model.transforms=" + PLAIN);
@@ -255,7 +255,8 @@ class CompositionTest {
     private static void requireEvaluates(LatentModel model, ConfiguredData data, Path folder) throws IOException {
         ImageBatchIterator test = data.evaluation(data.split().test(), BATCH);
         assertThat(ElboEvaluation.of(model, test, 1, 3).terms().negElboNats()).isFinite();
-        if (model.isVariational() && !model.compiled().likelihood().dependsOnBatch()
+        if (model.isVariational()
+                && !model.compiled().likelihood().dependsOnBatch()
                 && model.compiled().likelihood().hasDensity()) {
             assertThat(new ImportanceSampling(model, 5).estimate(test, 3).negLogLikelihoodNats())
                     .isFinite();

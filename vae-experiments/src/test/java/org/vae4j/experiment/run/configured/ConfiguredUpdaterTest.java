@@ -190,8 +190,10 @@ class ConfiguredUpdaterTest {
     @Test
     void groupsArePartOfTheIdentity() {
         assertThat(config("training.groups={}").hash()).isEqualTo(config().hash());
-        String one = config("training.groups.decoder={learningRate: 0.010, weightDecay: 1e-7}").hash();
-        assertThat(config("training.groups.decoder={weightDecay: 0.0000001, learningRate: 1e-2}").hash())
+        String one = config("training.groups.decoder={learningRate: 0.010, weightDecay: 1e-7}")
+                .hash();
+        assertThat(config("training.groups.decoder={weightDecay: 0.0000001, learningRate: 1e-2}")
+                        .hash())
                 .isEqualTo(one);
         assertThat(config("training.groups.decoder.learningRate=0.01").hash()).isNotEqualTo(one);
         ExperimentConfig config = config("training.groups.decoder={learningRate: 0.010, weightDecay: 1e-7}");

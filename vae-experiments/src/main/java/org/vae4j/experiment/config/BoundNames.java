@@ -1,7 +1,6 @@
-package org.vae4j.experiment.rundir;
+package org.vae4j.experiment.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.vae4j.experiment.config.ExperimentConfig;
 
 /**
  * What a run's files and a person are told the numbers of an objective by. With a likelihood they are those of a bound on

@@ -1,0 +1,26 @@
+package org.vae4j.experiment.cli.notebook;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code vae classpath}. */
+@Command(
+        name = "classpath",
+        description = "Prints the class path of this program, for java -cp, javac and other tools.",
+        mixinStandardHelpOptions = true)
+public final class ClassPathCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    /** For picocli. */
+    public ClassPathCommand() {}
+
+    @Override
+    public Integer call() {
+        spec.commandLine().getOut().println(ClassPath.ofThisProcess());
+        return 0;
+    }
+}

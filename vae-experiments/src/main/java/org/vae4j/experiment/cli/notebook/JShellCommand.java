@@ -1,0 +1,90 @@
+package org.vae4j.experiment.cli.notebook;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import javax.tools.ToolProvider;
+import jdk.jshell.tool.JavaShellToolBuilder;
+import org.vae4j.experiment.api.Notebook;
+import org.vae4j.experiment.api.Shown;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.notebook.CellFailure;
+import org.vae4j.experiment.notebook.Cells;
+import org.vae4j.experiment.notebook.NotebookFile;
+import org.vae4j.experiment.notebook.Startup;
+import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.kernel.NativeSetup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vae jshell}. */
+@Command(
+        name = "jshell",
+        description = "Interactive Java with this project's classes and imports; with a notebook, its cells one after the other.",
+        mixinStandardHelpOptions = true)
+public final class JShellCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NOTEBOOK",
+            description = "A notebook (.ipynb), whose cells are run here, without Jupyter; ends at the first that fails.")
+    private Path notebook;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** For picocli. */
+    public JShellCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        if (ToolProvider.getSystemJavaCompiler() == null) {
+            throw new ConfigException("found a Java without a compiler in " + System.getProperty("java.home")
+                    + ", expected a JDK: install one, or set JAVA_HOME to it");
+        }
+        NativeSetup.prepare();
+        return notebook == null ? interactive() : cells();
+    }
+
+    private int interactive() throws Exception {
+        Path startup = Files.createTempFile("vae4j-", ".jsh");
+        try {
+            Files.writeString(startup, Startup.imports());
+            return JavaShellToolBuilder.builder()
+                    .start("--execution=local", "--class-path=" + ClassPath.ofThisProcess(), "--startup=" + startup);
+        } finally {
+            Files.deleteIfExists(startup);
+        }
+    }
+
+    private int cells() throws IOException {
+        List<String> code = NotebookFile.code(notebook);
+        PrintWriter out = spec.commandLine().getOut();
+        Notebook.displayBy(value -> print(out, value));
+        try (Cells cells = new Cells()) {
+            for (int i = 0; i < code.size(); i++) {
+                try {
+                    Optional<Object> value = cells.eval(code.get(i));
+                    value.ifPresent(shown -> print(out, shown));
+                } catch (CellFailure e) {
+                    spec.commandLine()
+                            .getErr()
+                            .println("vae: " + notebook + ", code cell " + (i + 1) + ": " + e.kind() + ": " + e.getMessage());
+                    return ExitCode.FAILED;
+                }
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void print(PrintWriter out, Object value) {
+        out.println(Shown.text(value));
+        out.flush();
+    }
+}

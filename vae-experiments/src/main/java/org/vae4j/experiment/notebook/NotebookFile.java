@@ -1,0 +1,56 @@
+package org.vae4j.experiment.notebook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.vae4j.experiment.config.ConfigException;
+
+/** The code of a notebook, as Jupyter's files have it (nbformat 4). */
+public final class NotebookFile {
+
+    private static final int LARGEST = 1 << 27;
+
+    private NotebookFile() {}
+
+    /**
+     * Reads the code cells.
+     *
+     * @param file a {@code .ipynb}
+     * @return one text per cell, in order
+     * @throws IOException when it cannot be read
+     * @throws ConfigException when it is no notebook
+     */
+    public static List<String> code(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
+            throw new ConfigException("found no file " + file + " of at most " + LARGEST + " bytes, expected a notebook (.ipynb)");
+        }
+        try {
+            JsonNode cells = new ObjectMapper().readTree(file.toFile()).path("cells");
+            if (!cells.isArray()) {
+                throw new ConfigException("found no cells in " + file + ", expected a notebook of format 4 (.ipynb)");
+            }
+            List<String> code = new ArrayList<>();
+            for (JsonNode cell : cells) {
+                if (cell.path("cell_type").asText().equals("code")) {
+                    code.add(source(cell.path("source")));
+                }
+            }
+            return code;
+        } catch (JsonProcessingException e) {
+            throw new ConfigException("cannot read " + file + " (" + e.getOriginalMessage() + "), expected a notebook (.ipynb)", e);
+        }
+    }
+
+    private static String source(JsonNode source) {
+        return source.isTextual()
+                ? source.asText()
+                : StreamSupport.stream(source.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining());
+    }
+}

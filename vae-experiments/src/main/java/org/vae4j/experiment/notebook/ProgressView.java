@@ -1,0 +1,47 @@
+package org.vae4j.experiment.notebook;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.knowm.xchart.XYChart;
+import org.vae4j.experiment.report.chart.Curves;
+
+/** How far a training is, as HTML. */
+public final class ProgressView {
+
+    private static final int FEWEST_EPOCHS = 2;
+
+    private ProgressView() {}
+
+    /**
+     * A training at work.
+     *
+     * @param run its directory
+     * @param what a few words
+     * @param fraction of the whole that is done, in [0, 1]
+     * @return a bar, the words and the curve so far
+     */
+    public static String running(Path run, String what, double fraction) {
+        return String.format(
+                        Locale.ROOT,
+                        "<div><progress max=\"1\" value=\"%.3f\"></progress> %s</div>",
+                        fraction,
+                        Displays.escaped(what))
+                + curve(run);
+    }
+
+    /**
+     * A training that has ended.
+     *
+     * @param run its directory
+     * @return the curve
+     */
+    public static String ended(Path run) {
+        return "<div>" + Displays.escaped(run) + "</div>" + curve(run);
+    }
+
+    private static String curve(Path run) {
+        XYChart chart = Curves.negElbo(run);
+        boolean worthSeeing = chart.getSeriesCollection().stream().anyMatch(s -> s.getXData().length >= FEWEST_EPOCHS);
+        return worthSeeing ? Displays.svg(chart) : "";
+    }
+}

@@ -1,0 +1,116 @@
+package org.vae4j.experiment.notebook.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.file.AtomicFile;
+
+/**
+ * How Jupyter gets to know the kernel: a folder {@code vae4j} with a file {@code kernel.json}. The kernel is started by the
+ * launcher, which knows the class path, the processor's OpenBLAS and where native libraries go, so that none of them stands in
+ * the file and an update of this project needs no new one.
+ *
+ * @param command what starts the kernel, up to the connection file
+ * @param environment set for it, beside what Jupyter has
+ */
+public record KernelSpec(List<String> command, Map<String, String> environment) {
+
+    /** What Jupyter calls the kernel. */
+    public static final String NAME = "vae4j";
+
+    private static final String LAUNCHER = "vae4j.launcher";
+
+    /** Copies. */
+    public KernelSpec {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * The specification for the program that is running.
+     *
+     * @return by the launcher, or without one by this Java with this class path
+     */
+    public static KernelSpec ofThisProcess() {
+        return of(Optional.ofNullable(System.getProperty(LAUNCHER)), System.getProperty("java.class.path"), System.getenv());
+    }
+
+    static KernelSpec of(Optional<String> launcher, String classPath, Map<String, String> environment) {
+        List<String> command = new ArrayList<>();
+        Map<String, String> kept = new LinkedHashMap<>();
+        if (launcher.isPresent()) {
+            command.add(launcher.get());
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-XX:+UseSerialGC", "-Djava.awt.headless=true", "-cp", classPath));
+            command.add("org.vae4j.experiment.cli.Vae");
+            for (String name : List.of("OPENBLAS_CORETYPE", "OMP_NUM_THREADS")) {
+                Optional.ofNullable(environment.get(name)).ifPresent(value -> kept.put(name, value));
+            }
+        }
+        for (String name : List.of("VAE_DATA_DIR", "VAE_CACHE_DIR", "VAE_EXTENSIONS", "VAE_JAVA_OPTS")) {
+            Optional.ofNullable(environment.get(name)).ifPresent(value -> kept.put(name, value));
+        }
+        command.addAll(List.of("notebook", "kernel"));
+        return new KernelSpec(command, kept);
+    }
+
+    /**
+     * The folder of kernels that Jupyter looks into for this user.
+     *
+     * @param environment of this process
+     * @param home the user's
+     * @param system as the property {@code os.name} has it
+     * @return the folder, which need not exist
+     */
+    public static Path kernelsOf(Map<String, String> environment, Path home, String system) {
+        Optional<String> data = Optional.ofNullable(environment.get("JUPYTER_DATA_DIR"));
+        if (data.isPresent()) {
+            return Path.of(data.get(), "kernels");
+        }
+        String name = system.toLowerCase(Locale.ROOT);
+        if (name.startsWith("mac")) {
+            return home.resolve("Library/Jupyter/kernels");
+        }
+        if (name.startsWith("windows")) {
+            return Path.of(environment.getOrDefault("APPDATA", home.toString()), "jupyter", "kernels");
+        }
+        return Optional.ofNullable(environment.get("XDG_DATA_HOME"))
+                .map(Path::of)
+                .orElse(home.resolve(".local/share"))
+                .resolve("jupyter/kernels");
+    }
+
+    /** {@return what {@code kernel.json} says} */
+    public String json() {
+        List<String> argv = new ArrayList<>(command);
+        argv.add("{connection_file}");
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("argv", argv);
+        spec.put("display_name", "Java (vae4j)");
+        spec.put("language", "java");
+        spec.put("interrupt_mode", "message");
+        spec.put("env", environment);
+        return Json.line(spec) + "\n";
+    }
+
+    /**
+     * Writes the specification; one that is there is replaced.
+     *
+     * @param kernels the folder of kernels, which is made
+     * @return the folder of this kernel
+     * @throws IOException when it cannot be written
+     */
+    public Path install(Path kernels) throws IOException {
+        Path folder = Files.createDirectories(kernels.resolve(NAME));
+        AtomicFile.write(folder.resolve("kernel.json"), json());
+        return folder;
+    }
+}

@@ -1,0 +1,162 @@
+package org.vae4j.experiment.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.config.ConfigException;
+
+class CellsTest {
+
+    private static final Cells CELLS = new Cells();
+
+    @AfterAll
+    static void close() {
+        CELLS.close();
+    }
+
+    @Test
+    void theValueOfACellIsThatOfItsLastLineWhereThatIsAnExpression() throws CellFailure {
+        assertThat(CELLS.eval("int a = 3;\nint b = 4;\na * b")).contains(12);
+        assertThat(CELLS.eval("a")).contains(3);
+        assertThat(CELLS.eval("a * b;")).as("an expression with a semicolon is still one").contains(12);
+        assertThat(CELLS.eval("int c = 5;")).as("a declaration").isEmpty();
+        assertThat(CELLS.eval("Object nothing = null;\nnothing")).isEmpty();
+        assertThat(CELLS.eval("")).isEmpty();
+        assertThat(CELLS.eval("// a remark")).isEmpty();
+    }
+
+    @Test
+    void cellsSeeWhatWasDeclaredBeforeAndTheImports() throws CellFailure {
+        CELLS.eval("double twice(double x) {\n    return 2 * x;\n}\nrecord Pair(int left, int right) {}");
+        assertThat(CELLS.eval("twice(new Pair(1, 2).right())")).contains(4.0);
+        assertThat(CELLS.eval("Information.entropy(0.5, 0.5)")).contains(Math.log(2));
+    }
+
+    /** The object itself, not its text: how it is shown is decided later. */
+    @Test
+    void theValueIsTheObjectItself() throws CellFailure {
+        Object value = CELLS.eval("new StringBuilder(\"one\")").orElseThrow();
+        assertThat(value).isInstanceOf(StringBuilder.class);
+    }
+
+    @Test
+    void whatIsThrownIsToldInOneLine() {
+        assertThatExceptionOfType(CellFailure.class)
+                .isThrownBy(() -> CELLS.eval("int before = 7;\nthrow new IllegalStateException(\"a reason\");\nbefore = 8;"))
+                .withMessage("a reason")
+                .satisfies(e -> {
+                    assertThat(e.kind()).isEqualTo("IllegalStateException");
+                    assertThat(e.reason()).isEqualTo(CellFailure.Reason.THREW);
+                });
+        assertThat(evaluated("before")).as("what stood before it was done, what stood behind it was not").isEqualTo(7);
+    }
+
+    @Test
+    void whatDoesNotCompileIsToldWithItsLine() {
+        assertThatExceptionOfType(CellFailure.class)
+                .isThrownBy(() -> CELLS.eval("int fine = 1;\nint wrong = \"text\";"))
+                .withMessageContaining("incompatible types")
+                .withMessageContaining("\n    int wrong = \"text\";");
+        assertThatExceptionOfType(CellFailure.class)
+                .isThrownBy(() -> CELLS.eval("unknownName + 1"))
+                .withMessageContaining("unknownName");
+        assertThatExceptionOfType(CellFailure.class).isThrownBy(() -> CELLS.eval("for (int i = 0; i < 3; i++) {"));
+        assertThatExceptionOfType(CellFailure.class)
+                .isThrownBy(() -> CELLS.eval("int later() { return notYet(); }\nlater()"))
+                .withMessageContaining("notYet");
+    }
+
+    @Test
+    void anInterruptEndsASleepingCellAndTheNextOneRuns() throws InterruptedException, ExecutionException {
+        CellFailure failure = interrupted("Thread.sleep(60_000);");
+        assertThat(failure.reason()).isEqualTo(CellFailure.Reason.INTERRUPTED);
+        assertThat(evaluated("1 + 1")).isEqualTo(2);
+    }
+
+    @Test
+    void anInterruptBetweenTwoLinesEndsTheCell() {
+        CellSignal.answerWith(CELLS::interrupt);
+        assertThatExceptionOfType(CellFailure.class)
+                .isThrownBy(() -> CELLS.eval(CellSignal.CODE + "int behind = 1;"))
+                .withMessage("the cell was interrupted");
+        CellSignal.reset();
+        assertThat(evaluated("2 + 2")).isEqualTo(4);
+    }
+
+    /** Java cannot end it; the notebook goes on without it. */
+    @Test
+    void anInterruptLeavesACellThatDoesNotListenToItself() throws InterruptedException, ExecutionException {
+        evaluated("class Flag { static volatile boolean go = true; }");
+        CellFailure failure = interrupted("while (Flag.go) Thread.onSpinWait();");
+        assertThat(failure).hasMessage("the cell was interrupted and did not end");
+        assertThat(failure.reason()).isEqualTo(CellFailure.Reason.INTERRUPTED);
+        assertThat(evaluated("Flag.go = false; 1 + 1")).isEqualTo(2);
+    }
+
+    @Test
+    void knowsWhenACellIsComplete() {
+        assertThat(CELLS.isComplete("int x = 1;")).isTrue();
+        assertThat(CELLS.isComplete("int x = 1;\nint y")).isTrue();
+        assertThat(CELLS.isComplete("void f() {")).isFalse();
+    }
+
+    @Test
+    void suggestsWhatCouldStandThere() {
+        int[] anchor = {0};
+        assertThat(CELLS.completions("Vae4j.op", 8, anchor)).contains("open(");
+        assertThat(anchor[0]).isEqualTo(6);
+        assertThat(CELLS.signatures("Vae4j.open(", 11)).contains("OpenedRun Vae4j.open(");
+    }
+
+    @Test
+    void readsTheCodeOfANotebook(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("a.ipynb");
+        Files.writeString(file, """
+                {"nbformat": 4, "cells": [
+                  {"cell_type": "markdown", "source": ["# Title"]},
+                  {"cell_type": "code", "source": ["int a = 1;\\n", "a"]},
+                  {"cell_type": "code", "source": "a + 1"}]}""");
+        assertThat(NotebookFile.code(file)).containsExactly("int a = 1;\na", "a + 1");
+        Files.writeString(file, "{\"cells\": 3}");
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> NotebookFile.code(file))
+                .withMessageContaining("expected a notebook of format 4");
+        Files.writeString(file, "{");
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> NotebookFile.code(file))
+                .withMessageStartingWith("cannot read " + file);
+    }
+
+    private static Object evaluated(String code) {
+        try {
+            return CELLS.eval(code).orElse("nothing");
+        } catch (CellFailure e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** How a cell ends that is interrupted after it began. */
+    private static CellFailure interrupted(String code) throws InterruptedException, ExecutionException {
+        CellSignal.reset();
+        FutureTask<CellFailure> cell = new FutureTask<>(() -> {
+            try {
+                CELLS.eval("{" + CellSignal.CODE + code + "}");
+                throw new AssertionError("the cell came to its end");
+            } catch (CellFailure e) {
+                return e;
+            }
+        });
+        new Thread(cell, "evaluates").start();
+        CellSignal.await();
+        CELLS.interrupt();
+        return cell.get();
+    }
+}

@@ -1,0 +1,51 @@
+package org.vae4j.experiment.notebook.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KernelSpecTest {
+
+    @Test
+    void theLauncherStartsTheKernelWhereThereIsOne(@TempDir Path kernels) throws IOException {
+        KernelSpec spec = KernelSpec.of(
+                Optional.of("/opt/vae4j/bin/vae"),
+                "a.jar",
+                Map.of("VAE_DATA_DIR", "/data", "OPENBLAS_CORETYPE", "HASWELL", "HOME", "/home/me"));
+        Path folder = spec.install(kernels.resolve("not/there/yet"));
+
+        JsonNode json = new ObjectMapper().readTree(folder.resolve("kernel.json").toFile());
+        assertThat(json.path("argv"))
+                .extracting(JsonNode::asText)
+                .containsExactly("/opt/vae4j/bin/vae", "notebook", "kernel", "{connection_file}");
+        assertThat(json.path("env").toString())
+                .as("the launcher finds the processor's OpenBLAS anew each time")
+                .isEqualTo("{\"VAE_DATA_DIR\":\"/data\"}");
+        assertThat(json.path("interrupt_mode").asText()).isEqualTo("message");
+        assertThat(folder.getFileName()).hasToString("vae4j");
+    }
+
+    @Test
+    void elseThisJavaDoesWithItsClassPathAndOpenBlas() {
+        KernelSpec spec = KernelSpec.of(Optional.empty(), "a.jar:b.jar", Map.of("OPENBLAS_CORETYPE", "HASWELL"));
+        assertThat(spec.command())
+                .containsSequence("-cp", "a.jar:b.jar", "org.vae4j.experiment.cli.Vae", "notebook", "kernel");
+        assertThat(spec.environment()).containsExactly(Map.entry("OPENBLAS_CORETYPE", "HASWELL"));
+    }
+
+    @Test
+    void kernelsLieWhereJupyterLooks() {
+        Path home = Path.of("/home/me");
+        assertThat(KernelSpec.kernelsOf(Map.of(), home, "Linux")).hasToString("/home/me/.local/share/jupyter/kernels");
+        assertThat(KernelSpec.kernelsOf(Map.of("XDG_DATA_HOME", "/x"), home, "Linux")).hasToString("/x/jupyter/kernels");
+        assertThat(KernelSpec.kernelsOf(Map.of("JUPYTER_DATA_DIR", "/j"), home, "Linux")).hasToString("/j/kernels");
+        assertThat(KernelSpec.kernelsOf(Map.of(), home, "Mac OS X")).hasToString("/home/me/Library/Jupyter/kernels");
+    }
+}

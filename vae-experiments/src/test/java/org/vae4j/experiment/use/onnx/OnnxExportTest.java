@@ -1,0 +1,239 @@
+package org.vae4j.experiment.use.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.vae4j.experiment.api.OpenedRun;
+import org.vae4j.experiment.api.Training;
+import org.vae4j.experiment.api.Vae4j;
+import org.vae4j.experiment.cli.Vae;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.run.configured.ConfiguredModel;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.Posterior;
+
+/** Held against another program: ONNX Runtime computes what the files say, on a thousand images. */
+class OnnxExportTest {
+
+    private static final int EXAMPLES = 1000;
+    private static final double TOLERANCE = 1e-5;
+
+    private static OnnxRuntimeProcess runtime;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() throws IOException {
+        runtime = new OnnxRuntimeProcess();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        runtime.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    fully connected        | 0 | model.encoder=[20,12]
+                    no hidden layer        | 0 | model.encoder=[]; model.decoder=[]
+                    convolutional          | 0 | model.encoder=[{conv: {channels: 4, kernel: 4, stride: 2}}, {conv: {channels: 6, kernel: 3, stride: 2}}]; model.decoder=mirror
+                    padded                 | 0 | model.encoder=[{conv: {channels: 3, kernel: 4, stride: 2, padding: 1}}, {conv: {channels: 2, kernel: 3, padding: 0}}]; model.decoder=mirror
+                    kernel below stride    | 0 | model.encoder=[{conv: {channels: 3, kernel: 2, stride: 3}}]; model.decoder=mirror
+                    told a label           | 3 | model.encoder=[16]
+                    convolutional, label   | 3 | model.encoder=[{conv: {channels: 4, kernel: 4, stride: 2}}, 8]; model.decoder=mirror
+                    label behind all       | 3 | model.encoder=[{conv: {channels: 4, kernel: 4, stride: 2}}]; model.decoder=[9]
+                    pooled and enlarged    | 0 | model.encoder=[{conv: 4}, pool, {pool: {size: 3, stride: 2, kind: average}}]; model.decoder=[{dense: 36}, {reshape: {channels: 1, height: 6, width: 6}}, upsample, {conv: 2}]
+                    normalised             | 0 | model.encoder=[{conv: 4}, batchNorm, 10, layerNorm, {dropout: 0.2}]; model.decoder=[12, batchNorm]
+                    normalised images      | 0 | model.encoder=[{conv: 4}, layerNorm, {residual: [{conv: 4}]}]; model.decoder=mirror
+                    gated                  | 0 | model.encoder=[{gatedDense: 9}, {gatedDense: {size: 8, activation: tanh}}]; model.decoder=[{gatedDense: 7}]
+                    leaky_relu             | 0 | model.activation=leaky_relu
+                    sigmoid                | 0 | model.activation=sigmoid
+                    softplus               | 0 | model.activation=softplus
+                    elu                    | 0 | model.activation=elu
+                    swish                  | 0 | model.activation=swish
+                    gelu                   | 0 | model.activation=gelu
+                    hardtanh               | 0 | model.activation=hardtanh
+                    gaussian               | 0 | model.likelihood=gaussian
+                    gaussian_learned       | 0 | model.likelihood=gaussian_learned
+                    gaussian_per_pixel     | 0 | model.likelihood=gaussian_per_pixel; model.activation=tanh
+                    several draws          | 3 | model.draws=2; model.encoder=[8]
+                    """)
+    void agreesWithAnotherProgram(String name, int classes, String settings) throws IOException {
+        LatentModel model = model(classes, settings);
+        OnnxExport export = OnnxExport.of(model, Map.of());
+        INDArray x = random(1, EXAMPLES, 144);
+        INDArray labels = oneHot(classes);
+        INDArray epsilon = random(2, EXAMPLES, model.latent()).subi(0.5);
+
+        Map<String, INDArray> read = new LinkedHashMap<>(Map.of("x", x, "epsilon", epsilon));
+        if (classes > 0) {
+            read.put("condition", labels);
+        }
+        Map<String, INDArray> encoded = run(export.encoder(), read);
+        Posterior q = model.encode(classes == 0 ? x : Nd4j.hstack(x, labels).dup('f'));
+        assertEqual(encoded.get("mean"), q.mean());
+        assertEqual(encoded.get("log_var"), q.logVar());
+        INDArray z = q.mean().add(Transforms.exp(q.logVar().mul(0.5)).mul(epsilon));
+        assertEqual(encoded.get("z"), z);
+
+        read = new LinkedHashMap<>(Map.of("z", z));
+        if (classes > 0) {
+            read.put("condition", labels);
+        }
+        Map<String, INDArray> decoded = run(export.decoder(), read);
+        assertEqual(decoded.get("x_mean"), classes == 0 ? model.decode(z) : model.decode(z, labels));
+        int parameters = model.compiled().likelihood().parameterCount(144);
+        assertThat(decoded.get("parameters").shape()).containsExactly(EXAMPLES, parameters);
+    }
+
+    /** The log-variance that every example shares stands behind the means. */
+    @Test
+    void putsOutWhatDoesNotDependOnTheLatent() throws IOException {
+        LatentModel model = model(0, "model.likelihood=gaussian_learned");
+        INDArray parameters = run(OnnxExport.of(model, Map.of()).decoder(), Map.of("z", random(3, 4, model.latent())))
+                .get("parameters");
+        double shared = model.graph().getLayer("likelihood-parameters-shared").getParam("b").getDouble(0);
+        assertThat(parameters.getColumn(144).toDoubleVector()).containsOnly(shared);
+        assertThat(shared).isNotZero();
+    }
+
+    @Test
+    void anAutoencoderHasACodeAndNoNoise() throws IOException {
+        LatentModel model = model(0, "model.kind=autoencoder; model.encoder=[9]");
+        INDArray x = random(1, EXAMPLES, 144);
+        Map<String, INDArray> encoded = run(OnnxExport.of(model, Map.of()).encoder(), Map.of("x", x));
+        assertThat(encoded).containsOnlyKeys("z");
+        assertEqual(encoded.get("z"), model.location(x));
+    }
+
+    @Test
+    void refusesInOneLineWhatItCannotSay() {
+        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.encoder=[{maxout: 5}]"), Map.of()).encoder())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("found the vertex \"encoder-1\" (MaxoutBlock), expected blocks that ONNX has operators for:"
+                        + " export the weights, --format=safetensors");
+        assertThatThrownBy(() -> {
+                    LatentModel model = model(0, "model.encoder=[4]");
+                    model.graph().params().putScalar(0, Double.NaN);
+                    OnnxExport.of(model, Map.of()).encoder();
+                })
+                .hasMessageContaining("expected finite numbers");
+    }
+
+    @Test
+    void theCommandWritesBothFilesWithWhatMadeThem() throws IOException {
+        OpenedRun run = Vae4j.on("lines")
+                .in(folder)
+                .layers(8)
+                .latent(2)
+                .epochs(1)
+                .set("data.lines.train", 128)
+                .set("data.lines.test", 32)
+                .set("data.lines.size", 8)
+                .set("evaluation.diagnosticsExamples", 0)
+                .train();
+        StringWriter out = new StringWriter();
+        String[] typed = {
+            "export", run.root().toString(), "--format=onnx", "--out", folder.resolve("my.onnx").toString()
+        };
+        assertThat(Vae.commandLine(typed).setOut(new PrintWriter(out, true)).execute(typed)).isZero();
+
+        assertThat(out.toString()).contains("my-encoder.onnx", "my-decoder.onnx");
+        byte[] decoder = Files.readAllBytes(folder.resolve("my-decoder.onnx"));
+        assertThat(runtime.run(decoder, Map.of("z", new float[1][2])).metadata())
+                .containsEntry("format", "vae4j-onnx-1")
+                .containsEntry("hash", run.config().hash())
+                .containsEntry("likelihood", "bernoulli")
+                .containsEntry("protocol", "none")
+                .containsEntry("epoch", "1");
+        INDArray z = random(4, 7, 2);
+        assertEqual(run(decoder, Map.of("z", z)).get("x_mean"), run.model().decode(z));
+    }
+
+    /** Random parameters, so that nothing stays at the zero or one that it begins with. */
+    private LatentModel model(int classes, String settings) {
+        Training training = Vae4j.on("lines")
+                .layers(10)
+                .latent(3)
+                .set("data.lines.train", 20)
+                .set("data.lines.test", 10)
+                .set("data.lines.size", 12);
+        for (String setting : settings.split("; ")) {
+            int equals = setting.indexOf('=');
+            training = training.set(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        ExperimentConfig config = training.config();
+        ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), 1);
+        ConfiguredData told = new ConfiguredData(data.spec(), data.split(), 1, data.handling(), data.own(), classes);
+        LatentModel model = ConfiguredModel.create(config, told, 1);
+        INDArray parameters = model.graph().params();
+        parameters.addi(random(5, 1, (int) parameters.length()).reshape(parameters.shape()).subi(0.5).muli(0.2));
+        return model;
+    }
+
+    private static INDArray random(long seed, int rows, int columns) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[rows * columns];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble();
+        }
+        return Nd4j.create(values, new long[] {rows, columns}, 'f');
+    }
+
+    private static INDArray oneHot(int classes) {
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, EXAMPLES, Math.max(1, classes));
+        for (int i = 0; i < EXAMPLES && classes > 0; i++) {
+            labels.putScalar(i, i % classes, 1);
+        }
+        return labels;
+    }
+
+    private static Map<String, INDArray> run(byte[] file, Map<String, INDArray> values) throws IOException {
+        Map<String, float[][]> inputs = new TreeMap<>();
+        values.forEach((name, value) -> inputs.put(name, value.toFloatMatrix()));
+        Map<String, INDArray> results = new TreeMap<>();
+        runtime.run(file, inputs).values().forEach((name, value) -> results.put(name, Nd4j.create(value)));
+        return results;
+    }
+
+    private static void assertEqual(INDArray theirs, INDArray ours) {
+        assertThat(theirs.shape()).containsExactly(ours.shape());
+        double[] expected = values(ours);
+        double[] found = values(theirs);
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        for (int i = 0; i < found.length; i++) {
+            assertThat(found[i]).isCloseTo(expected[i], within(TOLERANCE * Math.max(1, largest)));
+        }
+    }
+
+    /** Row by row. */
+    private static double[] values(INDArray array) {
+        return array.castTo(DataType.DOUBLE).dup('c').reshape('c', 1, array.length()).toDoubleVector();
+    }
+}
