@@ -48,8 +48,9 @@ public record StructuralSimilarityLoss(
                     + ", expected at least 1 channel and 1 to " + POWERS.length + " scales");
         }
         if (Math.min(height, width) >> (scales - 1) < GaussianWindow.SIZE) {
-            throw new IllegalArgumentException("found images of " + height + " x " + width + " pixels and scales = " + scales
-                    + ", expected a coarsest scale of at least " + GaussianWindow.SIZE + " pixels: set fewer scales");
+            throw new IllegalArgumentException("found images of " + height + " x " + width + " pixels and scales = "
+                    + scales + ", expected a coarsest scale of at least " + GaussianWindow.SIZE
+                    + " pixels: set fewer scales");
         }
         if (!(weight > 0) || Double.isInfinite(weight)) {
             throw new IllegalArgumentException("found weight = " + weight + ", expected a finite number > 0");
