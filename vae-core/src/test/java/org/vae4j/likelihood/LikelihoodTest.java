@@ -285,7 +285,8 @@ class LikelihoodTest {
                         "gaussian_per_pixel",
                         "laplace",
                         "log_cosh",
-                        "mixture_logistic");
+                        "mixture_logistic",
+                        "ms_ssim");
     }
 
     /** A pixel that is constant in the data: without a floor its density grows without bound. */

@@ -1,0 +1,159 @@
+package org.vae4j.likelihood.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.testing.Values;
+
+class StructuralSimilarityLossTest {
+
+    private static final Kernels KERNELS = Kernels.of(DataType.DOUBLE);
+
+    private static double[] image(int size, long seed) {
+        return new Random(seed).doubles(size).toArray();
+    }
+
+    /** One image and outputs that resemble it, so that contrasts are above their floor. */
+    private static double[] resembling(double[] image, long seed) {
+        Random random = new Random(seed);
+        double[] output = image.clone();
+        for (int i = 0; i < output.length; i++) {
+            output[i] += 0.3 * random.nextGaussian();
+        }
+        return output;
+    }
+
+    private static double[] evaluate(StructuralSimilarityLoss loss, double[] x, double[] y, double[] gradient) {
+        Matrix slopes = Matrix.allocate(DataType.DOUBLE, 1, y.length);
+        double[] value = new double[1];
+        loss.evaluate(KERNELS, row(x), row(y), value, slopes);
+        System.arraycopy(Values.of(slopes), 0, gradient, 0, gradient.length);
+        return value;
+    }
+
+    private static Matrix row(double[] values) {
+        return Matrix.of(Values.array(DataType.DOUBLE, 1, values.length, i -> values[i]));
+    }
+
+    private static double value(StructuralSimilarityLoss loss, double[] x, double[] y) {
+        return evaluate(loss, x, y, new double[y.length])[0];
+    }
+
+    @ParameterizedTest
+    @CsvSource({"14, 12, 1, 1", "24, 23, 2, 2", "44, 45, 1, 3"})
+    void gradientsAreSlopes(int height, int width, int channels, int scales) {
+        StructuralSimilarityLoss loss = new StructuralSimilarityLoss(height, width, channels, scales, 7);
+        double[] x = image(height * width * channels, 1);
+        double[] y = resembling(x, 2);
+        double[] gradient = new double[y.length];
+        evaluate(loss, x, y, gradient);
+        for (int i = 0; i < y.length; i += 7) {
+            double before = y[i];
+            y[i] = before + 1e-5;
+            double above = value(loss, x, y);
+            y[i] = before - 1e-5;
+            double below = value(loss, x, y);
+            y[i] = before;
+            assertThat(gradient[i]).isCloseTo((above - below) / 2e-5, within(1e-8));
+        }
+        assertThat(gradient).isNotEqualTo(new double[y.length]);
+    }
+
+    @Test
+    void identicalImagesCostNothing() {
+        double[] x = image(28 * 28, 3);
+        assertThat(value(new StructuralSimilarityLoss(), x, x.clone())).isCloseTo(0, within(1e-12));
+    }
+
+    /** Images without contrast differ by their luminance alone. */
+    @Test
+    void constantImagesHaveTheirClosedForm() {
+        double[] x = new double[121];
+        double[] y = new double[121];
+        Arrays.fill(x, 0.4);
+        Arrays.fill(y, 0.9);
+        double expected = 1 - (2 * 0.4 * 0.9 + 1e-4) / (0.16 + 0.81 + 1e-4);
+        assertThat(value(new StructuralSimilarityLoss(11, 11, 1, 1, 3), x, y)).isCloseTo(3 * expected, within(1e-12));
+    }
+
+    /** One window: its moments summed directly, without separable passes. */
+    @Test
+    void oneWindowIsTheFormula() {
+        double[] x = image(121, 4);
+        double[] y = resembling(x, 5);
+        double total = 0;
+        double[] moments = new double[5];
+        for (int i = 0; i < 121; i++) {
+            double vertical = (i / 11 - 5) / 1.5;
+            double horizontal = (i % 11 - 5) / 1.5;
+            double weight = Math.exp(-0.5 * (vertical * vertical + horizontal * horizontal));
+            total += weight;
+            moments[0] += weight * x[i];
+            moments[1] += weight * y[i];
+            moments[2] += weight * x[i] * x[i];
+            moments[3] += weight * y[i] * y[i];
+            moments[4] += weight * x[i] * y[i];
+        }
+        double mx = moments[0] / total;
+        double my = moments[1] / total;
+        double luminance = (2 * mx * my + 1e-4) / (mx * mx + my * my + 1e-4);
+        double contrast = (2 * (moments[4] / total - mx * my) + 9e-4)
+                / (moments[2] / total - mx * mx + moments[3] / total - my * my + 9e-4);
+        assertThat(value(new StructuralSimilarityLoss(11, 11, 1, 1, 1), x, y))
+                .isCloseTo(1 - luminance * contrast, within(1e-12));
+    }
+
+    /** Two scales of one window at the coarser: the finer contrast and the coarser similarity to their powers. */
+    @Test
+    void scalesAreMultiplied() {
+        int side = 22;
+        double[] x = image(side * side, 6);
+        double[] y = resembling(x, 7);
+        double[] halfX = new double[121];
+        double[] halfY = new double[121];
+        for (int i = 0; i < side * side; i++) {
+            halfX[i / side / 2 * 11 + i % side / 2] += x[i] / 4;
+            halfY[i / side / 2 * 11 + i % side / 2] += y[i] / 4;
+        }
+        double contrast = new SimilarityMap(x, y, side, side).contrast();
+        double similarity = 1 - value(new StructuralSimilarityLoss(11, 11, 1, 1, 1), halfX, halfY);
+        double first = 0.0448 / (0.0448 + 0.2856);
+        assertThat(value(new StructuralSimilarityLoss(side, side, 1, 2, 1), x, y))
+                .isCloseTo(1 - Math.pow(contrast, first) * Math.pow(similarity, 1 - first), within(1e-12));
+    }
+
+    @Test
+    void everyDrawIsComparedWithItsExample() {
+        StructuralSimilarityLoss loss = new StructuralSimilarityLoss(11, 11, 1, 1, 1);
+        double[][] x = {image(121, 1), image(121, 2)};
+        double[][] y = {resembling(x[0], 3), resembling(x[1], 4), resembling(x[0], 5), resembling(x[1], 6)};
+        Matrix images = Matrix.of(Values.array(DataType.DOUBLE, 2, 121, i -> x[i % 2][i / 2]));
+        Matrix outputs = Matrix.of(Values.array(DataType.DOUBLE, 4, 121, i -> y[i % 4][i / 4]));
+        double[] found = new double[4];
+        loss.evaluate(KERNELS, images, outputs, found, Matrix.allocate(DataType.DOUBLE, 4, 121));
+        for (int r = 0; r < 4; r++) {
+            assertThat(found[r]).isCloseTo(value(loss, x[r % 2], y[r]), within(1e-13));
+        }
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() {
+        assertThatThrownBy(() -> new StructuralSimilarityLoss(28, 28, 1, 3, 1))
+                .hasMessage("found images of 28 x 28 pixels and scales = 3, expected a coarsest scale of at least 11"
+                        + " pixels: set fewer scales");
+        assertThatThrownBy(() -> new StructuralSimilarityLoss(28, 28, 1, 2, 0)).hasMessageContaining("weight = 0.0");
+        assertThatThrownBy(() -> new StructuralSimilarityLoss(28, 28, 0, 2, 1)).hasMessageContaining("channels = 0");
+        assertThatThrownBy(() -> new StructuralSimilarityLoss().parameterCount(100))
+                .hasMessageContaining("found ms_ssim of 1 x 28 x 28 with examples of 100 values");
+        assertThat(new StructuralSimilarityLoss().hasDensity()).isFalse();
+    }
+}
