@@ -165,8 +165,11 @@ class Vae4jTest {
 
     @Test
     void anExpectationThatDoesNotHoldFails() {
-        assertThat(Notebook.expect("negative ELBO in nats", 105.25, 104, 106))
-                .isEqualTo("negative ELBO in nats: 105.2, between 104 and 106");
+        List<Object> shown = new ArrayList<>();
+        Notebook.displayBy(shown::add);
+        Notebook.expect("negative ELBO in nats", 105.25, 104, 106);
+        assertThat(shown).containsExactly("negative ELBO in nats: 105.2, expected from 104 to 106");
+        Notebook.displayBy(value -> System.out.println(Shown.text(value)));
         assertThatThrownBy(() -> Notebook.expect("negative ELBO in nats", Double.NaN, 104, 106))
                 .hasMessage("negative ELBO in nats: found NaN, expected a number from 104.0 to 106.0");
     }

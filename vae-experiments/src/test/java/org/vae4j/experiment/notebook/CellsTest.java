@@ -116,6 +116,25 @@ class CellsTest {
         assertThat(CELLS.signatures("Vae4j.open(", 11)).contains("OpenedRun Vae4j.open(");
     }
 
+    /** With a smaller model on data that needs no files. */
+    @Test
+    void theLinesOfTheGuideRun(@TempDir Path folder) throws IOException, CellFailure {
+        String guide = Files.readString(Path.of("../docs/notebooks.md"));
+        String code = guide.substring(guide.indexOf("```java\n") + 8, guide.indexOf("\n```\n"))
+                .replace(
+                        "Vae4j.on(\"mnist\").layers(400).latent(20).epochs(10)",
+                        "Vae4j.on(\"lines\").in(Path.of(\"FOLDER\")).layers(8).latent(2).epochs(1)"
+                                + ".set(\"data.lines.size\", 8).set(\"data.lines.train\", 1000).set(\"data.lines.test\", 1000)"
+                                + ".set(\"evaluation.diagnosticsExamples\", 0)")
+                .replace("Path.of(\"samples.png\")", "Path.of(\"FOLDER/samples.png\")")
+                .replace("Path.of(\"reconstructions.png\")", "Path.of(\"FOLDER/reconstructions.png\")")
+                .replace("FOLDER", folder.toString());
+        CELLS.eval(code);
+        assertThat(folder.resolve("samples.png")).isNotEmptyFile();
+        assertThat(folder.resolve("reconstructions.png")).isNotEmptyFile();
+        assertThat(evaluated("posterior.mean().rows()")).isEqualTo(1000);
+    }
+
     @Test
     void readsTheCodeOfANotebook(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("a.ipynb");
