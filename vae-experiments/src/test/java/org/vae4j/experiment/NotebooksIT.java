@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The notebooks: they run as they stand, by Jupyter where it is installed and by {@code vae jshell} anywhere. */
 class NotebooksIT {
 
-    private static final Path PROJECT = Path.of(System.getProperty("vae.project", "..")).toAbsolutePath().normalize();
+    private static final Path PROJECT =
+            Path.of(System.getProperty("vae.project", "..")).toAbsolutePath().normalize();
     private static final Path NOTEBOOKS = PROJECT.resolve("notebooks");
     private static final int PATIENCE_MINUTES = 15;
     /** Small enough to read in a page of changes, large enough for figures. */
@@ -31,13 +32,17 @@ class NotebooksIT {
 
     static List<Path> notebooks() throws IOException {
         try (Stream<Path> files = Files.list(NOTEBOOKS)) {
-            return files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".ipynb"))
+                    .sorted()
+                    .toList();
         }
     }
 
     @Test
     void thereIsOneForEachPartOfTheNotesAndTwoMore() throws IOException {
-        assertThat(notebooks()).extracting(file -> file.getFileName().toString().charAt(0)).containsExactly('a', 'b', 'c', 'd', 'e', 'f');
+        assertThat(notebooks())
+                .extracting(file -> file.getFileName().toString().charAt(0))
+                .containsExactly('a', 'b', 'c', 'd', 'e', 'f');
     }
 
     @ParameterizedTest
@@ -50,10 +55,17 @@ class NotebooksIT {
                 .toList();
         assertThat(code).hasSizeGreaterThan(4);
         for (JsonNode cell : code) {
-            assertThat(cell.path("outputs").findValuesAsText("output_type")).as(cell.path("source").toString()).doesNotContain("error");
+            assertThat(cell.path("outputs").findValuesAsText("output_type"))
+                    .as(cell.path("source").toString())
+                    .doesNotContain("error");
         }
-        assertThat(code).filteredOn(cell -> !cell.path("outputs").isEmpty()).as("executed").hasSizeGreaterThan(code.size() / 2);
-        assertThat(Files.readString(notebook)).contains("expect(", "## Exercises", "*Answer:*").doesNotContain("/tmp/", "/home/", "/root/");
+        assertThat(code)
+                .filteredOn(cell -> !cell.path("outputs").isEmpty())
+                .as("executed")
+                .hasSizeGreaterThan(code.size() / 2);
+        assertThat(Files.readString(notebook))
+                .contains("expect(", "## Exercises", "*Answer:*")
+                .doesNotContain("/tmp/", "/home/", "/root/");
     }
 
     @ParameterizedTest
@@ -70,7 +82,12 @@ class NotebooksIT {
         requireData(notebook);
         assumeTrue(isInstalled(), "Jupyter's nbconvert is not installed here: apt install jupyter-nbconvert");
         Path copy = Files.copy(notebook, folder.resolve(notebook.getFileName().toString()));
-        assertSucceeds(List.of(launcher(), "notebook", "install", "--to", folder.resolve("jupyter/kernels").toString()));
+        assertSucceeds(List.of(
+                launcher(),
+                "notebook",
+                "install",
+                "--to",
+                folder.resolve("jupyter/kernels").toString()));
         assertSucceeds(List.of(
                 "jupyter",
                 "nbconvert",
@@ -118,6 +135,8 @@ class NotebooksIT {
         if (!ended) {
             process.destroyForcibly();
         }
-        assertThat(ended && process.exitValue() == 0).as(Files.readString(output)).isTrue();
+        assertThat(ended && process.exitValue() == 0)
+                .as(Files.readString(output))
+                .isTrue();
     }
 }

@@ -27,7 +27,10 @@ public final class Notebook {
     public static void stack() {
         StringWriter text = new StringWriter();
         failure.ifPresent(thrown -> thrown.printStackTrace(new PrintWriter(text, true)));
-        System.out.println(text.toString().isEmpty() ? "nothing has failed" : text.toString().strip());
+        System.out.println(
+                text.toString().isEmpty()
+                        ? "nothing has failed"
+                        : text.toString().strip());
     }
 
     /**
@@ -62,6 +65,7 @@ public final class Notebook {
             throw new IllegalStateException(
                     what + ": found " + value + ", expected a number from " + low + " to " + high);
         }
-        display(what + ": " + Shown.number(value) + ", expected from " + Shown.number(low) + " to " + Shown.number(high));
+        display(what + ": " + Shown.number(value) + ", expected from " + Shown.number(low) + " to "
+                + Shown.number(high));
     }
 }

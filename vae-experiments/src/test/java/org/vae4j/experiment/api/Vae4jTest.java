@@ -46,9 +46,7 @@ class Vae4jTest {
         assertThat(run.sample(12, 1).count()).isEqualTo(12);
         assertThat(run.epoch()).isEqualTo(2);
         assertThat(run.number("negElboNats"))
-                .isCloseTo(
-                        run.number("reconstructionNats") + run.number("klNats"),
-                        within(1e-9));
+                .isCloseTo(run.number("reconstructionNats") + run.number("klNats"), within(1e-9));
     }
 
     @Test
@@ -94,14 +92,16 @@ class Vae4jTest {
         Images images = Images.of(run.test());
 
         Posterior posterior = run.encode(run.test());
-        assertThat(posterior.mean()).isEqualTo(run.model().encode(images.values()).mean());
+        assertThat(posterior.mean())
+                .isEqualTo(run.model().encode(images.values()).mean());
         assertThat(run.encode(images).logVar()).isEqualTo(posterior.logVar());
         assertThat(run.locate(run.test())).isEqualTo(posterior.mean());
         INDArray decoded = run.decode(posterior.mean()).values();
         assertThat(decoded).isEqualTo(run.model().reconstruct(images.values()));
         Images pairs = run.reconstruct(run.test().head(3));
         assertThat(pairs.count()).isEqualTo(6);
-        assertThat(pairs.values().getRow(0).dup()).isEqualTo(images.values().getRow(0).dup());
+        assertThat(pairs.values().getRow(0).dup())
+                .isEqualTo(images.values().getRow(0).dup());
         assertThat(pairs.values().getRow(3).dup()).isEqualTo(decoded.getRow(0).dup());
     }
 

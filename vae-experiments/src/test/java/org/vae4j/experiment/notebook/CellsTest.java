@@ -26,7 +26,9 @@ class CellsTest {
     void theValueOfACellIsThatOfItsLastLineWhereThatIsAnExpression() throws CellFailure {
         assertThat(CELLS.eval("int a = 3;\nint b = 4;\na * b")).contains(12);
         assertThat(CELLS.eval("a")).contains(3);
-        assertThat(CELLS.eval("a * b;")).as("an expression with a semicolon is still one").contains(12);
+        assertThat(CELLS.eval("a * b;"))
+                .as("an expression with a semicolon is still one")
+                .contains(12);
         assertThat(CELLS.eval("int c = 5;")).as("a declaration").isEmpty();
         assertThat(CELLS.eval("Object nothing = null;\nnothing")).isEmpty();
         assertThat(CELLS.eval("")).isEmpty();
@@ -50,13 +52,16 @@ class CellsTest {
     @Test
     void whatIsThrownIsToldInOneLine() {
         assertThatExceptionOfType(CellFailure.class)
-                .isThrownBy(() -> CELLS.eval("int before = 7;\nthrow new IllegalStateException(\"a reason\");\nbefore = 8;"))
+                .isThrownBy(() ->
+                        CELLS.eval("int before = 7;\nthrow new IllegalStateException(\"a reason\");\nbefore = 8;"))
                 .withMessage("a reason")
                 .satisfies(e -> {
                     assertThat(e.kind()).isEqualTo("IllegalStateException");
                     assertThat(e.reason()).isEqualTo(CellFailure.Reason.THREW);
                 });
-        assertThat(evaluated("before")).as("what stood before it was done, what stood behind it was not").isEqualTo(7);
+        assertThat(evaluated("before"))
+                .as("what stood before it was done, what stood behind it was not")
+                .isEqualTo(7);
     }
 
     @Test

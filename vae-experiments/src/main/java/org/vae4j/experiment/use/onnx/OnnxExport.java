@@ -56,7 +56,8 @@ public final class OnnxExport {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", LAYOUT);
         metadata.put("experiment", config.experiment());
-        metadata.put("run", run.root().toAbsolutePath().normalize().getFileName().toString());
+        metadata.put(
+                "run", run.root().toAbsolutePath().normalize().getFileName().toString());
         metadata.put("hash", config.hash());
         metadata.put("epoch", String.valueOf(run.progress().epoch()));
         metadata.put("likelihood", run.model().compiled().likelihood().name());
@@ -73,7 +74,8 @@ public final class OnnxExport {
         }
         if (model.isVariational() && !(model.posterior() instanceof DiagonalGaussianPosterior)) {
             throw new IllegalArgumentException("found posteriors of the family "
-                    + model.posterior().name() + ", expected diagonal_gaussian, which alone has a mean and a variance per"
+                    + model.posterior().name()
+                    + ", expected diagonal_gaussian, which alone has a mean and a variance per"
                     + " dimension: export the weights, --format=safetensors");
         }
         return new OnnxExport(model, metadata);
@@ -148,7 +150,8 @@ public final class OnnxExport {
         INDArray z = Nd4j.zeros(model.graph().params().dataType(), 1, model.latent());
         return model.condition() == 0
                 ? model.decode(z).columns()
-                : model.decode(z, Nd4j.zeros(z.dataType(), 1, model.condition())).columns();
+                : model.decode(z, Nd4j.zeros(z.dataType(), 1, model.condition()))
+                        .columns();
     }
 
     /** The network's one input: what it is called outside, with the condition behind it where there is one. */
@@ -173,6 +176,8 @@ public final class OnnxExport {
                 open.addAll(inputs.get(vertex));
             }
         }
-        network.getConfiguration().getTopologicalOrderStr().stream().filter(needed::contains).forEach(vertices::add);
+        network.getConfiguration().getTopologicalOrderStr().stream()
+                .filter(needed::contains)
+                .forEach(vertices::add);
     }
 }

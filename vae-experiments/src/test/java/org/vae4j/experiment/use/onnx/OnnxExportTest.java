@@ -56,10 +56,7 @@ class OnnxExportTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     fully connected        | 0 | model.encoder=[20,12]
                     no hidden layer        | 0 | model.encoder=[]; model.decoder=[]
                     convolutional          | 0 | model.encoder=[{conv: {channels: 4, kernel: 4, stride: 2}}, {conv: {channels: 6, kernel: 3, stride: 2}}]; model.decoder=mirror
@@ -118,7 +115,10 @@ class OnnxExportTest {
         LatentModel model = model(0, "model.likelihood=gaussian_learned");
         INDArray parameters = run(OnnxExport.of(model, Map.of()).decoder(), Map.of("z", random(3, 4, model.latent())))
                 .get("parameters");
-        double shared = model.graph().getLayer("likelihood-parameters-shared").getParam("b").getDouble(0);
+        double shared = model.graph()
+                .getLayer("likelihood-parameters-shared")
+                .getParam("b")
+                .getDouble(0);
         assertThat(parameters.getColumn(144).toDoubleVector()).containsOnly(shared);
         assertThat(shared).isNotZero();
     }
@@ -134,7 +134,8 @@ class OnnxExportTest {
 
     @Test
     void refusesInOneLineWhatItCannotSay() {
-        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.encoder=[{maxout: 5}]"), Map.of()).encoder())
+        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.encoder=[{maxout: 5}]"), Map.of())
+                        .encoder())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("found the vertex \"encoder-1\" (MaxoutBlock), expected blocks that ONNX has operators for:"
                         + " export the weights, --format=safetensors");
@@ -160,9 +161,14 @@ class OnnxExportTest {
                 .train();
         StringWriter out = new StringWriter();
         String[] typed = {
-            "export", run.root().toString(), "--format=onnx", "--out", folder.resolve("my.onnx").toString()
+            "export",
+            run.root().toString(),
+            "--format=onnx",
+            "--out",
+            folder.resolve("my.onnx").toString()
         };
-        assertThat(Vae.commandLine(typed).setOut(new PrintWriter(out, true)).execute(typed)).isZero();
+        assertThat(Vae.commandLine(typed).setOut(new PrintWriter(out, true)).execute(typed))
+                .isZero();
 
         assertThat(out.toString()).contains("my-encoder.onnx", "my-decoder.onnx");
         byte[] decoder = Files.readAllBytes(folder.resolve("my-decoder.onnx"));
@@ -193,7 +199,10 @@ class OnnxExportTest {
         ConfiguredData told = new ConfiguredData(data.spec(), data.split(), 1, data.own(), classes);
         LatentModel model = ConfiguredModel.create(config, told, 1);
         INDArray parameters = model.graph().params();
-        parameters.addi(random(5, 1, (int) parameters.length()).reshape(parameters.shape()).subi(0.5).muli(0.2));
+        parameters.addi(random(5, 1, (int) parameters.length())
+                .reshape(parameters.shape())
+                .subi(0.5)
+                .muli(0.2));
         return model;
     }
 
@@ -234,6 +243,9 @@ class OnnxExportTest {
 
     /** Row by row. */
     private static double[] values(INDArray array) {
-        return array.castTo(DataType.DOUBLE).dup('c').reshape('c', 1, array.length()).toDoubleVector();
+        return array.castTo(DataType.DOUBLE)
+                .dup('c')
+                .reshape('c', 1, array.length())
+                .toDoubleVector();
     }
 }
