@@ -7,6 +7,7 @@ import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.latent.Prior;
 import org.vae4j.math.NoiseRows;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
@@ -14,7 +15,7 @@ import org.vae4j.model.LatentModel;
 
 /**
  * Annealed importance sampling of log p(x) (Neal 2001; for decoders Wu, Burda, Salakhutdinov and Grosse 2017): chains walk
- * from a Gaussian that can be drawn from to the posterior p(z|x) over distributions
+ * from a distribution that can be drawn from, the prior or the encoder's Gaussian, to the posterior p(z|x) over distributions
  * f_β(z) ∝ start(z)^(1-β) (p(x|z) p(z))^β, and are weighed by what they pass. From the prior it does not know the encoder
  * at all, so that it finds what importance sampling with a poor encoder misses.
  *
@@ -26,9 +27,9 @@ public final class AnnealedImportanceSampling {
 
     /** Where chains begin. */
     public enum Start {
-        /** N(0, I). */
+        /** p(z), whichever it is: mixtures and learned ones too. */
         PRIOR,
-        /** The encoder's q(z|x): far fewer temperatures are needed where it is a good one. */
+        /** The encoder's q(z|x), a diagonal Gaussian: far fewer temperatures are needed where it is a good one. */
         POSTERIOR
     }
 
@@ -82,14 +83,25 @@ public final class AnnealedImportanceSampling {
      */
     public AnnealedImportanceSampling(LatentModel model, Settings settings) {
         Evidence.require(model);
-        if (!model.prior().isStandard()) {
-            throw new IllegalArgumentException("found the prior "
-                    + model.prior().distribution().name()
-                    + ", expected N(0, I), from which chains can be annealed: use importance sampling");
-        }
+        requireStart(model, settings.start());
         this.model = model;
         this.settings = settings;
         this.schedule = schedule(settings.temperatures());
+    }
+
+    private static void requireStart(LatentModel model, Start start) {
+        Prior prior = model.prior().distribution();
+        if (!prior.smoothEverywhere()) {
+            throw new IllegalArgumentException("found the prior " + prior.name()
+                    + ", expected one whose density is smooth everywhere, so that Hamiltonian chains can move in it: use"
+                    + " importance sampling, or set model.prior=standard_normal");
+        }
+        if (start == Start.POSTERIOR && !model.hasGaussianPosteriors()) {
+            throw new IllegalArgumentException("found posteriors of the family "
+                    + model.posterior().name() + (model.part().transformed() ? " behind a transform" : "")
+                    + ", expected diagonal Gaussians, where chains can begin: let them begin at the prior, or set"
+                    + " model.posterior=diagonal_gaussian");
+        }
     }
 
     /** β from 0 to 1, T + 1 of them. */
@@ -166,29 +178,47 @@ public final class AnnealedImportanceSampling {
     }
 
     private List<ExampleEstimate> run(Block block, RunningVariance acceptance) {
-        GaussianPosteriors start = settings.start() == Start.POSTERIOR
-                ? GaussianPosteriors.of(model.encode(block.x))
-                : new GaussianPosteriors(Math.toIntExact(block.x.size(0)), model.latent());
-        StepSizes steps = new StepSizes(start.examples, settings.temperatures());
-        new AnnealedChains(model, block.x, start, new NoiseRows(block.first, start.examples, 0, TUNING_CHAINS))
-                .walk(schedule, settings.leapfrogSteps(), steps, Streams.derive(block.seed, "tuning"));
+        Spaces spaces = spaces(block);
+        int examples = Math.toIntExact(block.x.size(0));
+        StepSizes steps = new StepSizes(examples, settings.temperatures());
+        walk(spaces, new NoiseRows(block.first, examples, 0, TUNING_CHAINS), steps, Streams.derive(block.seed, "tuning"));
         StepSizes fixed = steps.fixed();
-        ImportanceWeights[] weights = new ImportanceWeights[start.examples];
+        ImportanceWeights[] weights = new ImportanceWeights[examples];
         Arrays.setAll(weights, i -> new ImportanceWeights(List.of()));
-        int atOnce = Math.min(settings.chains(), Math.max(1, ROWS / start.examples));
+        int atOnce = Math.min(settings.chains(), Math.max(1, ROWS / examples));
         for (int done = 0; done < settings.chains(); done += atOnce) {
             int chains = Math.min(atOnce, settings.chains() - done);
-            double[] logWeights = new AnnealedChains(
-                            model, block.x, start, new NoiseRows(block.first, start.examples, done, chains))
-                    .walk(schedule, settings.leapfrogSteps(), fixed, block.seed);
+            double[] logWeights = walk(spaces, new NoiseRows(block.first, examples, done, chains), fixed, block.seed);
             for (int r = 0; r < logWeights.length; r++) {
-                weights[r % start.examples].add(logWeights[r]);
+                weights[r % examples].add(logWeights[r]);
             }
         }
         // Once for each example, so that the mean does not depend on how many are in a block.
-        for (int e = 0; e < start.examples && settings.temperatures() > 1; e++) {
+        for (int e = 0; e < examples && settings.temperatures() > 1; e++) {
             acceptance.add(fixed.acceptanceRate());
         }
         return Arrays.stream(weights).map(ImportanceWeights::estimate).toList();
+    }
+
+    /** Where the chains of some rows live. */
+    private interface Spaces {
+        ChainSpace of(NoiseRows numbers);
+    }
+
+    private Spaces spaces(Block block) {
+        if (settings.start() == Start.POSTERIOR) {
+            GaussianPosteriors posteriors = GaussianPosteriors.of(model.encode(block.x));
+            return numbers -> new WhitenedSpace(model, block.x, posteriors, numbers);
+        }
+        if (model.prior().isStandard()) {
+            GaussianPosteriors prior = new GaussianPosteriors(Math.toIntExact(block.x.size(0)), model.latent());
+            return numbers -> new WhitenedSpace(model, block.x, prior, numbers);
+        }
+        return numbers -> new PriorSpace(model, block.x, numbers);
+    }
+
+    private double[] walk(Spaces spaces, NoiseRows numbers, StepSizes steps, long seed) {
+        return new AnnealedChains(spaces.of(numbers), numbers)
+                .walk(schedule, settings.leapfrogSteps(), steps, seed);
     }
 }

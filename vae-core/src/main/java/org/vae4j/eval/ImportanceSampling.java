@@ -2,24 +2,16 @@ package org.vae4j.eval;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.vae4j.kernel.Kernels;
-import org.vae4j.kernel.Matrix;
-import org.vae4j.math.ExampleNoise;
-import org.vae4j.math.NoiseRows;
-import org.vae4j.math.StableMath;
-import org.vae4j.math.Streams;
+import org.vae4j.eval.LogWeights.Part;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.LatentPrior;
 
 /**
  * Importance-sampled log p(x) = log E_q[p(x|z) p(z) / q(z|x)], estimated by the log of the mean weight of
- * {@code samples} latents from q(z|x) (Burda et al. 2016, eq. 8).
+ * {@code samples} latents from q(z|x) (Burda et al. 2016, eq. 8). Any model serves whose q(z|x) and p(z) have densities.
  *
  * <p>The mean of the weights is unbiased for p(x); its logarithm is a lower bound of log p(x) in expectation, tight as the
  * samples grow. Any number of samples runs in the memory of one block of them.
@@ -168,15 +160,6 @@ public final class ImportanceSampling {
                 .toArray();
     }
 
-    /**
-     * Examples that are sampled together.
-     *
-     * @param x {@code [examples, features]}
-     * @param seed of the samples
-     * @param first number of the first example
-     */
-    private record Part(INDArray x, long seed, long first) {}
-
     private static List<Part> parts(INDArray x, long seed, long firstExample) {
         List<Part> parts = new ArrayList<>();
         int examples = Math.toIntExact(x.size(0));
@@ -191,40 +174,19 @@ public final class ImportanceSampling {
     }
 
     private ImportanceWeights[] sample(Part part, List<Integer> sizes) {
-        INDArray x = part.x;
-        GaussianPosteriors posterior = GaussianPosteriors.of(model.encode(x));
-        Optional<LatentPrior> prior = Optional.of(model.prior()).filter(p -> !p.isStandard());
-        ImportanceWeights[] weights = new ImportanceWeights[posterior.examples];
+        LogWeights posteriors = LogWeights.of(model, part);
+        int examples = posteriors.examples();
+        ImportanceWeights[] weights = new ImportanceWeights[examples];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = new ImportanceWeights(sizes);
         }
-        int block = Math.max(1, Math.min(samples, ROWS / posterior.examples));
+        int block = Math.max(1, Math.min(samples, ROWS / examples));
         for (int done = 0; done < samples; done += block) {
-            int count = Math.min(block, samples - done);
-            int rows = count * posterior.examples;
-            NoiseRows numbers = new NoiseRows(part.first, posterior.examples, done, count);
-            double[] z = ExampleNoise.normal(Streams.derive(part.seed, "latent"), numbers, posterior.latent);
-            double[] logWeights = posterior.place(z, count);
-            prior.ifPresent(other -> addPrior(other, z, logWeights));
-            INDArray latents = Nd4j.createUninitialized(x.dataType(), new long[] {rows, posterior.latent}, 'f');
-            Kernels.of(x.dataType()).write(z, Matrix.of(latents));
-            double[] negLogLikelihood = model.negLogLikelihood(x, latents);
-            for (int r = 0; r < rows; r++) {
-                weights[r % posterior.examples].add(logWeights[r] - negLogLikelihood[r]);
+            double[] logWeights = posteriors.of(done, Math.min(block, samples - done));
+            for (int r = 0; r < logWeights.length; r++) {
+                weights[r % examples].add(logWeights[r]);
             }
         }
         return weights;
-    }
-
-    /** Turns weights against N(0, I) into weights against another prior. */
-    private static void addPrior(LatentPrior prior, double[] z, double[] logWeights) {
-        double[] logDensity = prior.logDensity(z);
-        int rows = logWeights.length;
-        for (int r = 0; r < rows; r++) {
-            logWeights[r] += logDensity[r];
-        }
-        for (int i = 0; i < z.length; i++) {
-            logWeights[i % rows] += 0.5 * (z[i] * z[i] + StableMath.LOG_TWO_PI);
-        }
     }
 }

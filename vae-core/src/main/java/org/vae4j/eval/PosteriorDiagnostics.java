@@ -1,11 +1,9 @@
 package org.vae4j.eval;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.LatentPrior;
 
 /**
  * What the posteriors of a model say over n examples, in nats.
@@ -16,18 +14,23 @@ import org.vae4j.model.LatentPrior;
  * information of log n means that every example has its own place.
  *
  * @param examples n
- * @param klPerDimensionNats KL(q(zⱼ|x) ‖ p(zⱼ)) of each latent dimension, mean over the examples; empty for a prior other
- *     than N(0, I), whose dimensions are not independent
- * @param posteriorMeanVariance variance over the examples of the posterior mean of each dimension
- * @param mutualInformationNats I_q(i; z), in [0, log n] up to sampling
- * @param marginalKlNats KL(q(z) ‖ p(z))
+ * @param klPerDimensionNats KL(q(zⱼ|x) ‖ p(zⱼ)) of each latent dimension, mean over the examples; empty where it has no closed
+ *     form, as for a prior whose dimensions are not independent
+ * @param posteriorMeanVariance variance over the examples of each dimension of the posterior's location, the mean of a
+ *     Gaussian
+ * @param mutualInformationNats I_q(i; z), in [0, log n] up to sampling; NaN where z is a transform of what was drawn, so that
+ *     q(z|x) is not known at the z of another example
+ * @param marginalKlNats KL(q(z) ‖ p(z)); NaN where the mutual information is
+ * @param klNats KL(q(z|x) ‖ p(z)), mean over the examples: the sum over the dimensions where they are independent, elsewhere of
+ *     one z from each posterior
  */
 public record PosteriorDiagnostics(
         int examples,
         List<Double> klPerDimensionNats,
         List<Double> posteriorMeanVariance,
         double mutualInformationNats,
-        double marginalKlNats) {
+        double marginalKlNats,
+        double klNats) {
 
     /** A dimension is active whose posterior mean varies by more than this (Burda et al. 2016, section 5.2). */
     public static final double ACTIVE_VARIANCE = 0.01;
@@ -41,31 +44,25 @@ public record PosteriorDiagnostics(
     /**
      * Looks at a model.
      *
-     * @param model a variational autoencoder; unchanged
+     * @param model a variational autoencoder whose q(z|x) has a density; unchanged
      * @param data features; read up to the last example that is looked at, and reset
      * @param limit how many examples at most, ≥ 1; time grows with their square
      * @param seed of one latent an example
      * @return what was found
      */
     public static PosteriorDiagnostics of(LatentModel model, DataSetIterator data, int limit, long seed) {
-        AggregatePosterior aggregate = AggregatePosterior.of(model, data, limit);
-        LatentPrior prior = model.prior();
-        List<Double> kl = new ArrayList<>();
-        List<Double> variance = new ArrayList<>();
-        for (int j = 0; j < aggregate.latent(); j++) {
-            variance.add(aggregate.meanVariance(j));
-            if (prior.isStandard()) {
-                kl.add(aggregate.kl(j));
-            }
-        }
-        double logAggregate = aggregate.meanLogDensity(seed);
-        double logPrior = prior.isStandard() ? aggregate.meanLogPrior() : aggregate.meanLogPrior(prior, seed);
+        AggregatePosterior aggregate = AggregatePosterior.of(model, data, limit, seed);
+        double logAggregate = aggregate.meanLogDensity();
+        double logPrior = aggregate.meanLogPrior();
+        double information = aggregate.meanLogPosterior() - logAggregate;
+        double marginal = logAggregate - logPrior;
         return new PosteriorDiagnostics(
                 aggregate.examples(),
-                kl,
-                variance,
-                aggregate.meanLogPosterior() - logAggregate,
-                logAggregate - logPrior);
+                aggregate.klPerDimension(),
+                aggregate.locationVariance(),
+                information,
+                marginal,
+                aggregate.kl());
     }
 
     /**
@@ -76,9 +73,11 @@ public record PosteriorDiagnostics(
      * @return 0 to the number of latent dimensions
      */
     public static int activeUnits(LatentModel model, DataSetIterator data) {
-        AggregatePosterior aggregate = AggregatePosterior.of(model, data, Integer.MAX_VALUE);
-        return (int) IntStream.range(0, aggregate.latent())
-                .filter(j -> aggregate.meanVariance(j) > ACTIVE_VARIANCE)
+        Evidence.requirePosterior(model);
+        Locations locations = new Locations(model);
+        Locations.forEachHead(data, Integer.MAX_VALUE, locations);
+        return (int) locations.variances().stream()
+                .filter(variance -> variance > ACTIVE_VARIANCE)
                 .count();
     }
 
@@ -93,12 +92,5 @@ public record PosteriorDiagnostics(
                 .filter(j -> !(posteriorMeanVariance.get(j) > ACTIVE_VARIANCE))
                 .boxed()
                 .toList();
-    }
-
-    /** {@return KL(q(z|x) ‖ p(z)): the sum over the dimensions where they are independent, else that of its two parts} */
-    public double klNats() {
-        return klPerDimensionNats.isEmpty()
-                ? mutualInformationNats + marginalKlNats
-                : klPerDimensionNats.stream().mapToDouble(kl -> kl).sum();
     }
 }

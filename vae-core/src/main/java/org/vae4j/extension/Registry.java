@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The prototypes of all implementations of a seam by their names: ours first, then those of other jars, each in the order of
@@ -27,10 +28,9 @@ public final class Registry<T extends Extension> {
     private final Class<T> seam;
     private final Map<String, T> prototypes = new LinkedHashMap<>();
 
-    private Registry(Class<T> seam, Collection<? extends T> found) {
+    private Registry(Class<T> seam, Stream<? extends T> inOrder) {
         this.seam = seam;
-        Comparator<T> oursFirst = Comparator.comparing(part -> !isOurs(part));
-        found.stream().sorted(oursFirst.thenComparing(Extension::name)).forEach(this::add);
+        inOrder.forEach(this::add);
     }
 
     /**
@@ -39,9 +39,31 @@ public final class Registry<T extends Extension> {
      * @param <T> the seam
      * @param seam the interface that the implementations are listed under in {@code META-INF/services}
      * @return the registry
-     * @throws IllegalStateException when a listed class cannot be made, or when two classes have one name
+     * @throws BrokenExtensionException when a listed class cannot be made, or when two classes have one name
      */
     public static <T extends Extension> Registry<T> of(Class<T> seam) {
+        return of(seam, found(seam));
+    }
+
+    /**
+     * Finds the implementations that the class path offers, ours in the order in which they are listed instead of that of
+     * their names.
+     *
+     * @param <T> the seam
+     * @param seam the interface that the implementations are listed under in {@code META-INF/services}
+     * @return the registry
+     * @throws BrokenExtensionException when a listed class cannot be made, or when two classes have one name
+     */
+    public static <T extends Extension> Registry<T> asListed(Class<T> seam) {
+        List<T> found = found(seam);
+        return new Registry<>(
+                seam,
+                Stream.concat(
+                        found.stream().filter(Registry::isOurs),
+                        found.stream().filter(part -> !isOurs(part)).sorted(Comparator.comparing(Extension::name))));
+    }
+
+    private static <T extends Extension> List<T> found(Class<T> seam) {
         List<T> found = new ArrayList<>();
         try {
             ServiceLoader.load(seam, seam.getClassLoader()).forEach(found::add);
@@ -52,24 +74,25 @@ public final class Registry<T extends Extension> {
                         .toList()
                         .forEach(found::add);
             }
-        } catch (ServiceConfigurationError e) {
-            throw new IllegalStateException(
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new BrokenExtensionException(
                     "found an extension that cannot be made, expected a public class with a public constructor without"
                             + " arguments: " + e.getMessage(),
                     e);
         }
-        return new Registry<>(seam, found);
+        return found;
     }
 
     /** A registry of given prototypes, for tests. */
     static <T extends Extension> Registry<T> of(Class<T> seam, Collection<? extends T> found) {
-        return new Registry<>(seam, found);
+        Comparator<T> oursFirst = Comparator.comparing(part -> !isOurs(part));
+        return new Registry<>(seam, found.stream().sorted(oursFirst.thenComparing(Extension::name)));
     }
 
     private void add(T part) {
         T other = prototypes.putIfAbsent(part.name(), part);
         if (other != null) {
-            throw new IllegalStateException("found two extensions with the name '" + part.name() + "', "
+            throw new BrokenExtensionException("found two extensions with the name '" + part.name() + "', "
                     + other.getClass().getName() + " in " + jar(other) + " and "
                     + part.getClass().getName() + " in " + jar(part)
                     + ", expected one: rename one of them or take its jar off the class path");

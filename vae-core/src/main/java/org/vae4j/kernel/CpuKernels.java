@@ -141,6 +141,11 @@ final class CpuKernels implements Kernels {
     }
 
     @Override
+    public void pointwise(Matrix x, Matrix parameters, PointwiseLoss loss, double[] losses, Matrix gradient) {
+        CpuPointwise.pointwise(x, parameters, loss, losses, gradient);
+    }
+
+    @Override
     public double[] extremes(Matrix matrix) {
         return CpuRows.extremes(matrix);
     }
@@ -178,6 +183,11 @@ final class CpuKernels implements Kernels {
 
     @Override
     public void copy(Rows from, Matrix to) {
+        CpuRows.copy(from, to);
+    }
+
+    @Override
+    public void copy(Matrix from, Rows to) {
         CpuRows.copy(from, to);
     }
 

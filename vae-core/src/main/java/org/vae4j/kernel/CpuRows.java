@@ -101,4 +101,15 @@ final class CpuRows {
             to.put(offset, s.a, rows * columns);
         });
     }
+
+    static void copy(Matrix from, Rows to) {
+        Scratch s = Scratch.get();
+        int stride = to.matrix().rows();
+        forEachTile(from.rows(), from.columns(), (offset, row, rows, column, columns) -> {
+            from.get(offset, s.a, rows * columns);
+            for (int j = 0; j < columns; j++) {
+                to.matrix().put((column + j) * stride + to.first() + row, s.a, j * rows, rows);
+            }
+        });
+    }
 }

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>Rows are examples (or samples of examples), columns are features.
  */
-public interface Kernels extends LineKernels, PoolKernels, UpdateKernels {
+public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, UpdateKernels {
 
     /**
      * The fastest kernels that are right for the loaded backend and this type.
@@ -218,6 +218,14 @@ public interface Kernels extends LineKernels, PoolKernels, UpdateKernels {
      * @param to {@code [count, columns]}: overwritten
      */
     void copy(Rows from, Matrix to);
+
+    /**
+     * Writes a run of rows.
+     *
+     * @param from {@code [count, columns]}
+     * @param to the rows: overwritten; the matrix's others stay
+     */
+    void copy(Matrix from, Rows to);
 
     /**
      * Adds the values.

@@ -202,7 +202,11 @@ public final class Matrix {
 
     /** Copies values from the heap to a run of this matrix, counted in memory order. Floats on the CPU only. */
     void put(int offset, float[] source, int count) {
-        buffer().put(offset, source, 0, count);
+        put(offset, source, 0, count);
+    }
+
+    void put(int offset, float[] source, int sourceOffset, int count) {
+        buffer().put(offset, source, sourceOffset, count);
     }
 
     /** The address of the first value, for BLAS. Floats on the CPU only. */

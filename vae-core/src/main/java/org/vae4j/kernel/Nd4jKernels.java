@@ -65,7 +65,7 @@ final class Nd4jKernels implements Kernels {
         return switch (f) {
             case IDENTITY -> Nd4j.onesLike(y);
             case RELU -> positive;
-            case LEAKY_RELU -> positive.mul(1 - Nonlinearity.LEAK).addi(Nonlinearity.LEAK);
+            case LEAKY_RELU, LEAKY_RELU_20 -> positive.mul(1 - f.leak()).addi(f.leak());
             case TANH -> y.mul(y).rsubi(1);
             case SIGMOID -> y.rsub(1).muli(y);
             case SOFTPLUS -> Transforms.expm1(y.neg(), false).negi();
@@ -79,6 +79,7 @@ final class Nd4jKernels implements Kernels {
                 yield density.muli(y).addi(normalDistribution(y));
             }
             case HARDTANH -> Transforms.abs(y, true).lt(1).castTo(y.dataType());
+            case UNIT_CLAMP -> positive.muli(y.lt(1).castTo(y.dataType()));
         };
     }
 
@@ -93,7 +94,7 @@ final class Nd4jKernels implements Kernels {
         switch (f) {
             case IDENTITY -> {}
             case RELU -> x.assign(positivePart(x));
-            case LEAKY_RELU -> x.assign(Transforms.max(x, x.mul(Nonlinearity.LEAK), true));
+            case LEAKY_RELU, LEAKY_RELU_20 -> x.assign(Transforms.max(x, x.mul(f.leak()), true));
             case TANH -> Transforms.tanh(x, false);
             case SIGMOID -> Transforms.sigmoid(x, false);
             case SOFTPLUS -> x.assign(softplus(x));
@@ -105,6 +106,7 @@ final class Nd4jKernels implements Kernels {
                 INDArray one = x.mul(0).addi(1);
                 x.assign(Transforms.min(Transforms.max(x, one.neg(), true), one, true));
             }
+            case UNIT_CLAMP -> x.assign(Transforms.min(positivePart(x), x.mul(0).addi(1), true));
         }
     }
 
@@ -190,6 +192,11 @@ final class Nd4jKernels implements Kernels {
     }
 
     @Override
+    public void pointwise(Matrix x, Matrix parameters, PointwiseLoss loss, double[] losses, Matrix gradient) {
+        Nd4jPointwise.pointwise(this, x, parameters, loss, losses, gradient);
+    }
+
+    @Override
     public double[] extremes(Matrix matrix) {
         INDArray values = matrix.array();
         if (values.isNaN().any()) {
@@ -245,6 +252,11 @@ final class Nd4jKernels implements Kernels {
 
     @Override
     public void copy(Rows from, Matrix to) {
+        to.array().assign(from.array());
+    }
+
+    @Override
+    public void copy(Matrix from, Rows to) {
         to.array().assign(from.array());
     }
 

@@ -13,6 +13,8 @@ public enum Nonlinearity {
     RELU,
     /** f(x) = max(x, x / 100). */
     LEAKY_RELU,
+    /** f(x) = max(x, x / 5), as discriminators have it. */
+    LEAKY_RELU_20,
     /** f(x) = tanh x. */
     TANH,
     /** f(x) = 1 / (1 + e^-x). */
@@ -26,13 +28,17 @@ public enum Nonlinearity {
     /** f(x) = x · Φ(x), with the distribution function Φ of N(0, 1) itself and no approximation (Hendrycks and Gimpel 2016). */
     GELU,
     /** f(x) = min(max(x, -1), 1). */
-    HARDTANH;
-
-    /** The slope of {@link #LEAKY_RELU} below zero. */
-    public static final double LEAK = 0.01;
+    HARDTANH,
+    /** f(x) = min(max(x, 0), 1): what makes any number a pixel. */
+    UNIT_CLAMP;
 
     private static final double SQRT_2 = Math.sqrt(2);
     private static final double SQRT_2_PI = Math.sqrt(2 * Math.PI);
+
+    /** {@return the slope of a leaky function below zero; 0 for others} */
+    public double leak() {
+        return this == LEAKY_RELU ? 0.01 : this == LEAKY_RELU_20 ? 0.2 : 0;
+    }
 
     /** {@return whether the derivative is written in x, so that a layer has to keep what it applied the function to} */
     public boolean needsInput() {
@@ -49,7 +55,7 @@ public enum Nonlinearity {
         return switch (this) {
             case IDENTITY -> x;
             case RELU -> Math.max(x, 0);
-            case LEAKY_RELU -> Math.max(x, LEAK * x);
+            case LEAKY_RELU, LEAKY_RELU_20 -> Math.max(x, leak() * x);
             case TANH -> Math.tanh(x);
             case SIGMOID -> sigmoid(x);
             case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
@@ -57,6 +63,7 @@ public enum Nonlinearity {
             case SWISH -> x * sigmoid(x);
             case GELU -> x * normalDistribution(x);
             case HARDTANH -> Math.min(Math.max(x, -1), 1);
+            case UNIT_CLAMP -> Math.min(Math.max(x, 0), 1);
         };
     }
 
@@ -79,7 +86,7 @@ public enum Nonlinearity {
         return switch (this) {
             case IDENTITY -> 1;
             case RELU -> y > 0 ? 1 : 0;
-            case LEAKY_RELU -> y > 0 ? 1 : LEAK;
+            case LEAKY_RELU, LEAKY_RELU_20 -> y > 0 ? 1 : leak();
             case TANH -> 1 - y * y;
             case SIGMOID -> y * (1 - y);
             case SOFTPLUS -> -Math.expm1(-y);
@@ -87,6 +94,7 @@ public enum Nonlinearity {
             case SWISH -> sigmoid(y) * (1 + y * sigmoid(-y));
             case GELU -> normalDistribution(y) + y * Math.exp(-y * y / 2) / SQRT_2_PI;
             case HARDTANH -> Math.abs(y) < 1 ? 1 : 0;
+            case UNIT_CLAMP -> y > 0 && y < 1 ? 1 : 0;
         };
     }
 }

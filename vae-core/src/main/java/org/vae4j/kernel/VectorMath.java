@@ -240,8 +240,8 @@ final class VectorMath {
                     g[i] *= Math.min(1f, y[i] * HUGE);
                 }
             }
-            case LEAKY_RELU -> {
-                float leak = (float) Nonlinearity.LEAK;
+            case LEAKY_RELU, LEAKY_RELU_20 -> {
+                float leak = (float) f.leak();
                 for (int i = 0; i < n; i++) {
                     g[i] *= Math.min(1f, Math.max(leak, y[i] * HUGE));
                 }
@@ -268,6 +268,11 @@ final class VectorMath {
                     g[i] *= Math.min(1f, (1f - Math.abs(y[i])) * HUGE);
                 }
             }
+            case UNIT_CLAMP -> {
+                for (int i = 0; i < n; i++) {
+                    g[i] *= Math.min(1f, Math.min(y[i], 1f - y[i]) * HUGE);
+                }
+            }
         }
     }
 
@@ -280,8 +285,8 @@ final class VectorMath {
                     x[i] = Math.max(x[i], 0f);
                 }
             }
-            case LEAKY_RELU -> {
-                float leak = (float) Nonlinearity.LEAK;
+            case LEAKY_RELU, LEAKY_RELU_20 -> {
+                float leak = (float) f.leak();
                 for (int i = 0; i < n; i++) {
                     x[i] = Math.max(x[i], leak * x[i]);
                 }
@@ -298,6 +303,11 @@ final class VectorMath {
             case HARDTANH -> {
                 for (int i = 0; i < n; i++) {
                     x[i] = Math.max(-1f, Math.min(1f, x[i]));
+                }
+            }
+            case UNIT_CLAMP -> {
+                for (int i = 0; i < n; i++) {
+                    x[i] = Math.max(0f, Math.min(1f, x[i]));
                 }
             }
         }

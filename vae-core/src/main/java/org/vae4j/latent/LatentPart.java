@@ -84,6 +84,14 @@ public record LatentPart(
         return closedKl().isPresent();
     }
 
+    /** {@return whether, given x, the dimensions of z are independent and each has a density} */
+    @JsonIgnore
+    public boolean hasIndependentDimensions() {
+        return !transformed()
+                && posterior.hasDensity()
+                && posterior.dimensions(new LatentRows(this, 1, 1)).isPresent();
+    }
+
     /** A new closed form of KL(q(z|x) ‖ p(z)), where there is one. */
     Optional<ClosedKl> closedKl() {
         return transformed() || priorByVertex() ? Optional.empty() : posterior.closedKl(prior);
@@ -92,7 +100,7 @@ public record LatentPart(
     /** A new computation of log p(z) - log q(z|x). */
     LogRatio logRatio() {
         boolean fused = !transformed() && !priorByVertex();
-        return fused ? posterior.logRatio(prior) : new SeparateLogRatio(posterior, prior);
+        return fused ? posterior.logRatio(prior) : new SeparateLogRatio(posterior);
     }
 
     /** {@return number of columns that this latent has in the input of the output layer} */

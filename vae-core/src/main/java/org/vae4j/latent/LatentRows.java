@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  */
 public final class LatentRows {
 
+    /** The parameters of a prior that the objective computes. */
+    private static final Columns NO_PARAMETERS = new Columns(0, 0);
+
     private final LatentPart part;
     private final int examples;
     private final int draws;
@@ -131,9 +134,73 @@ public final class LatentRows {
         return logRatio;
     }
 
+    /**
+     * The marginals q(z_j|x), for posteriors under which the dimensions of z are independent given x.
+     *
+     * @return a view of the present parameters; nothing where a transform lies between the draw and z
+     */
+    public Optional<IndependentDimensions> dimensions() {
+        return part.transformed() ? Optional.empty() : part.posterior().dimensions(this);
+    }
+
+    /**
+     * log p(z) of each row, wherever it is computed.
+     *
+     * @param logDensity one value per row, nats: added to
+     */
+    public void addLogPrior(double[] logDensity) {
+        if (part.priorByVertex()) {
+            add(logPrior.values(), logDensity);
+        } else {
+            part.prior().addLogDensity(z, NO_PARAMETERS, logDensity);
+        }
+    }
+
+    /**
+     * The gradient of {@link #addLogPrior}, added to that of z or of what a vertex computed.
+     *
+     * @param weights what each row's gradient is multiplied by
+     */
+    public void addLogPriorGradient(double[] weights) {
+        if (part.priorByVertex()) {
+            add(weights, logPrior.gradient());
+        } else {
+            part.prior().addLogDensityGradient(z, NO_PARAMETERS, weights);
+        }
+    }
+
+    private static void add(double[] from, double[] to) {
+        for (int r = 0; r < to.length; r++) {
+            to[r] += from[r];
+        }
+    }
+
     /** {@return what the network puts in and gets gradients of, in the order of the output layer's columns} */
     public List<Columns> inputs() {
         return inputs;
+    }
+
+    /** {@return rows with the same inputs, which later changes of these leave as they are} */
+    public LatentRows copy() {
+        LatentRows copy = new LatentRows(part, examples, draws);
+        copy.setRows(this, 0);
+        return copy;
+    }
+
+    /**
+     * Copies the inputs of some rows.
+     *
+     * @param from rows of the same latent, no more than these
+     * @param first where its first row goes
+     */
+    public void setRows(LatentRows from, int first) {
+        for (int i = 0; i < inputs.size(); i++) {
+            Columns source = from.inputs.get(i);
+            Columns target = inputs.get(i);
+            for (int j = 0; j < source.count(); j++) {
+                System.arraycopy(source.values(), source.at(0, j), target.values(), target.at(first, j), source.rows());
+            }
+        }
     }
 
     /** Sets every gradient to zero. */

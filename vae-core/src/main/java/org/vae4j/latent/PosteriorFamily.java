@@ -108,7 +108,17 @@ public interface PosteriorFamily extends Extension, Serializable {
      * @return a new object for one batch's rows: the two densities, computed one after the other unless overridden
      */
     default LogRatio logRatio(Prior prior) {
-        return new SeparateLogRatio(this, prior);
+        return new SeparateLogRatio(this);
+    }
+
+    /**
+     * The marginals q(z_j|x) of a family under which the dimensions of z are independent given x.
+     *
+     * @param latent parameters of the rows, without a transform
+     * @return a view of the rows' present parameters; nothing unless overridden
+     */
+    default Optional<IndependentDimensions> dimensions(LatentRows latent) {
+        return Optional.empty();
     }
 
     /**

@@ -25,9 +25,28 @@ public interface Prior extends Extension, Serializable {
     }
 
     /**
-     * The parameters of a new model's prior.
+     * Where the parameters come from.
      *
-     * @param parameters as {@link #parameters(int)} says: its values are overwritten; they are 0 unless this is overridden
+     * @return learned numbers of the prior's own where there are any, unless overridden
+     */
+    default Source source() {
+        return parameters(1).equals(Parameters.NONE) ? Source.NONE : Source.LEARNED;
+    }
+
+    /** Where a prior's parameters come from. */
+    enum Source {
+        /** It has none. */
+        NONE,
+        /** They are learned numbers. */
+        LEARNED,
+        /** The encoder makes them of pseudo-inputs, which are learned: the parameters of their posteriors, one per component. */
+        ENCODED
+    }
+
+    /**
+     * What a new model learns for its prior: the parameters, or where these are encoded, the pseudo-inputs.
+     *
+     * @param parameters as {@link #parameters(int)} says, or {@code [components, features]}: its values are overwritten; they are 0 unless this is overridden
      * @param seed of what is drawn
      */
     default void initialise(Columns parameters, long seed) {
@@ -60,6 +79,15 @@ public interface Prior extends Extension, Serializable {
      * @param z {@code [rows, latent]}: its values are overwritten
      */
     void sample(Columns parameters, long seed, Columns z);
+
+    /**
+     * Whether log p(z) is finite and differentiable for every z in ℝⁿ, so that Hamiltonian chains can move in it.
+     *
+     * @return true unless overridden: false for a prior on a part of the space, such as a sphere
+     */
+    default boolean smoothEverywhere() {
+        return true;
+    }
 
     /**
      * The shape of a prior's parameters.

@@ -4,10 +4,7 @@ package org.vae4j.latent;
  * log p(z) - log q(z|x) from the two densities. The density of a draw that was transformed is that of the draw, divided by
  * the transform's determinant (Rezende and Mohamed 2015, eq. 13): log q(z|x) = log q(base|x) - log |det ∂z/∂base|.
  */
-record SeparateLogRatio(PosteriorFamily posterior, Prior prior) implements LogRatio {
-
-    /** The parameters of a prior that the objective computes. */
-    private static final Columns NO_PARAMETERS = new Columns(0, 0);
+record SeparateLogRatio(PosteriorFamily posterior) implements LogRatio {
 
     @Override
     public void addTo(LatentRows latent, double[] ratio) {
@@ -20,11 +17,7 @@ record SeparateLogRatio(PosteriorFamily posterior, Prior prior) implements LogRa
         if (latent.part().transformed()) {
             add(latent.logDeterminant().values(), ratio);
         }
-        if (latent.part().priorByVertex()) {
-            add(latent.logPrior().values(), ratio);
-        } else {
-            prior.addLogDensity(latent.z(), NO_PARAMETERS, ratio);
-        }
+        latent.addLogPrior(ratio);
     }
 
     @Override
@@ -33,11 +26,7 @@ record SeparateLogRatio(PosteriorFamily posterior, Prior prior) implements LogRa
         if (latent.part().transformed()) {
             add(path, latent.logDeterminant().gradient());
         }
-        if (latent.part().priorByVertex()) {
-            add(path, latent.logPrior().gradient());
-        } else {
-            prior.addLogDensityGradient(latent.z(), NO_PARAMETERS, path);
-        }
+        latent.addLogPriorGradient(path);
     }
 
     private static void add(double[] from, double[] to) {

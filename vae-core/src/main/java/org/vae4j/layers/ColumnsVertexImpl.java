@@ -28,12 +28,6 @@ final class ColumnsVertexImpl extends JoinVertexImpl {
 
     @Override
     public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
-        if (targets.get(0).isWanted()) {
-            Matrix whole = Matrix.allocate(
-                    dataType, inputs.get(0).rows(), inputs.get(0).columns());
-            kernels.fill(whole, 0);
-            kernels.copy(outputGradient, whole.columns(conf.getFrom(), conf.getTo()));
-            targets.get(0).receive(kernels, whole);
-        }
+        targets.get(0).receiveColumns(kernels, outputGradient, conf.getFrom());
     }
 }

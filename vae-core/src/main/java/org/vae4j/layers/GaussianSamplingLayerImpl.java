@@ -48,6 +48,10 @@ final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLaye
 
     @Override
     public void forward(Matrix posterior, Matrix z) {
+        if (noise.isLocation()) {
+            kernels.copy(posterior.columns(0, z.columns()), z);
+            return;
+        }
         kernels.sampleGaussian(posterior, noise.at(getIterationCount(), z.rows(), z.columns()), z);
     }
 

@@ -58,4 +58,24 @@ public final class GradientTarget {
             kernels.copy(gradient, matrix);
         }
     }
+
+    /**
+     * Hands over the gradient of some columns; that of the others is 0.
+     *
+     * @param kernels what copies or adds it
+     * @param gradient of the columns; ignored where nobody wants it
+     * @param first the first of the columns
+     */
+    public void receiveColumns(Kernels kernels, Matrix gradient, int first) {
+        if (!isWanted()) {
+            return;
+        }
+        Matrix columns = matrix.columns(first, first + gradient.columns());
+        if (accumulates) {
+            kernels.add(gradient, columns);
+        } else {
+            kernels.fill(matrix, 0);
+            kernels.copy(gradient, columns);
+        }
+    }
 }

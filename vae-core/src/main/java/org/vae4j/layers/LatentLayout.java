@@ -8,7 +8,10 @@ import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentRows;
 import org.vae4j.objective.LatentBatch;
 
-/** Where the columns of a batch's latents are in the input of the output layer, behind the likelihood's parameters. */
+/**
+ * Where the columns of a batch's latents are in the input of the output layer, behind the likelihood's parameters, and behind
+ * them those of the networks beside the model.
+ */
 final class LatentLayout {
 
     /** Some columns of the input: {@code first} (inclusive) on. */
@@ -24,6 +27,10 @@ final class LatentLayout {
                 slices.add(new Slice(end, columns));
                 end += columns.count();
             }
+        }
+        for (Columns columns : batch.auxiliaries().values()) {
+            slices.add(new Slice(end, columns));
+            end += columns.count();
         }
     }
 

@@ -45,6 +45,11 @@ final class LatentNoise {
         position = where;
     }
 
+    /** Whether nothing is drawn. */
+    boolean isLocation() {
+        return position.purpose() == Purpose.LOCATION;
+    }
+
     Matrix at(long iteration, int rows, int columns) {
         shape(rows, columns);
         if (values.length < noise.length()) {

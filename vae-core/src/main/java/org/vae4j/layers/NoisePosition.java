@@ -19,7 +19,9 @@ public record NoisePosition(Purpose purpose, long seed, long firstExample, long 
         /** A step of training, whose noise follows from the iteration. */
         TRAINING,
         /** Anything else, whose noise follows from a given seed. */
-        EVALUATION
+        EVALUATION,
+        /** No draws at all: posteriors put out their location, as for reconstructions. */
+        LOCATION
     }
 
     /** The noise of the network's iteration, for a whole batch: what a layer draws unless told otherwise. */
@@ -57,6 +59,15 @@ public record NoisePosition(Purpose purpose, long seed, long firstExample, long 
      */
     public static NoisePosition evaluation(long seed) {
         return new NoisePosition(Purpose.EVALUATION, seed, 0, 0, 0);
+    }
+
+    /**
+     * No noise: what is drawn elsewhere is the location of the distribution that it is drawn from.
+     *
+     * @return the position
+     */
+    public static NoisePosition location() {
+        return new NoisePosition(Purpose.LOCATION, 0, 0, 0, 0);
     }
 
     /**

@@ -70,12 +70,38 @@ public interface ObjectiveOperation {
      */
     ElboTerms reduce(LatentBatch whole, Term.Moment moment);
 
+    /** {@return whether the encoder minimises something else than decoder and prior} */
+    default boolean encoderHasItsOwn() {
+        return false;
+    }
+
+    /**
+     * As {@link #reduce}, for what the encoder minimises.
+     *
+     * @param whole its inputs are read, its outputs are overwritten
+     * @param moment when in the training
+     * @return the terms of the batch, means over the examples
+     */
+    default ElboTerms reduceForEncoder(LatentBatch whole, Term.Moment moment) {
+        return reduce(whole, moment);
+    }
+
     /**
      * Writes the gradient that the outputs of {@link #batch()} say.
      *
      * @param inputGradient that of {@link #read}: overwritten with the gradient of the objective, summed over the examples
      */
     void write(Matrix inputGradient);
+
+    /**
+     * Fills the inputs of {@link #batch()} under the likelihood that evaluations use. No objective is evaluated and no
+     * gradient is written.
+     *
+     * @param input {@code [rows, likelihood parameters | latents]}
+     * @param labels {@code [examples, features]}, rows a multiple of examples: row r belongs to example r mod examples
+     * @param scratch as the input: undefined afterwards
+     */
+    void observe(Matrix input, Matrix labels, Matrix scratch);
 
     /**
      * The terms of a batch under the likelihood that evaluations use, which may be another than training's: see {@link

@@ -15,7 +15,12 @@ public enum Role {
     /** log p(z) of a prior that is learned. */
     PRIOR("prior", "log-prior"),
     /** What a prior that is learned is made of. */
-    PRIOR_PARAMETERS("priorParameters", "prior-parameters");
+    PRIOR_PARAMETERS("priorParameters", "prior-parameters"),
+    /** Learned examples, of whose posteriors a prior is made. */
+    PSEUDO_INPUTS("pseudoInputs", "pseudo-inputs");
+
+    /** What the role of a network beside the model begins with; its name follows. */
+    private static final String AUXILIARY = "auxiliary.";
 
     private final String word;
     private final String usual;
@@ -45,13 +50,24 @@ public enum Role {
         return vertices.getOrDefault(word, usual);
     }
 
+    /**
+     * The vertex that puts out what a network beside the model computes.
+     *
+     * @param vertices by the words of roles, as a model's JSON has them; this one's is {@code auxiliary.NAME}
+     * @param name of the network
+     * @return the vertex's name; where the map has none, the name that it has in the models that this library builds
+     */
+    public static String auxiliaryVertex(Map<String, String> vertices, String name) {
+        return vertices.getOrDefault(AUXILIARY + name, "auxiliary-" + name + "-ratio");
+    }
+
     /** Refuses words that are no roles. */
     static void check(Map<String, String> vertices) {
         List<String> words = Arrays.stream(values()).map(Role::word).toList();
         for (String word : vertices.keySet()) {
-            if (!words.contains(word)) {
-                throw new IllegalArgumentException(
-                        "roles: found \"" + word + "\", expected one of " + words + ", each with a vertex's name");
+            if (!words.contains(word) && !word.startsWith(AUXILIARY)) {
+                throw new IllegalArgumentException("roles: found \"" + word + "\", expected one of " + words + " or "
+                        + AUXILIARY + "NAME, each with a vertex's name");
             }
         }
     }

@@ -38,6 +38,10 @@ final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> impl
     @Override
     public void forward(Matrix parameters, Matrix z) {
         PosteriorFamily family = layerConf().getFamily();
+        if (noise.isLocation()) {
+            family.location(kernels, parameters, z);
+            return;
+        }
         drawn = noise.at(getIterationCount(), z.rows(), family.noiseCount(z.columns()));
         family.draw(kernels, parameters, drawn, z);
     }

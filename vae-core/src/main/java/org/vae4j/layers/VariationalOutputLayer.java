@@ -24,7 +24,8 @@ import org.vae4j.objective.Objective;
  *
  * <p>Shapes: input [likelihood parameters | first latent | second latent | …], where a latent is [posterior parameters | z],
  * behind which come [draw | log-determinant] where a transform leads from the draw to z, and [log p(z)] where a vertex of
- * the network computes it; labels, which are the features, {@code [batch, features]}, or the features with their condition behind them. Score: the mean of the objective over
+ * the network computes it; behind the latents stand the outputs of the networks beside the model, in the order of their
+ * names; labels, which are the features, {@code [batch, features]}, or the features with their condition behind them. Score: the mean of the objective over
  * the examples, in nats. Without a latent (input [likelihood parameters]) it is the reconstruction term alone, for
  * deterministic autoencoders and for networks with a {@link KlBottleneckLayer}. Its activation is E[x|z],
  * {@code [batch, features]}.
@@ -42,6 +43,10 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     /** Absent where there is none, as in the files of version 0.1. */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     private int condition;
+
+    /** Absent where there is none, as in the files of version 0.1. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private Map<String, Integer> auxiliaries;
 
     /** Absent where every vertex has the name that this library gives it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -114,7 +119,7 @@ public class VariationalOutputLayer extends ParameterlessLayer {
 
     @Override
     List<Object> settings() {
-        return List.of(latents(), likelihood, objective, condition, roles());
+        return List.of(latents(), likelihood, objective, condition, roles(), auxiliaries());
     }
 
     @Override
@@ -134,9 +139,10 @@ public class VariationalOutputLayer extends ParameterlessLayer {
         return features;
     }
 
-    /** How many columns of the input belong to the latents. */
+    /** How many columns of the input belong to the latents and the networks beside the model. */
     int latentColumns() {
-        return latents().stream().mapToInt(LatentPart::columns).sum();
+        return latents().stream().mapToInt(LatentPart::columns).sum()
+                + auxiliaries().values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** {@return the latents in the order of their columns; empty for a network without one} */
@@ -184,6 +190,28 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     /** {@return as {@link #roles()}, but null where there are none, as JSON has it} */
     public Map<String, String> getRoles() {
         return roles == null ? null : Collections.unmodifiableMap(roles);
+    }
+
+    /**
+     * The same layer behind networks beside the model, which terms of the objective read.
+     *
+     * @param outputs how many columns each puts out, by its name; their columns stand in the order of the names
+     * @return a copy
+     */
+    public VariationalOutputLayer withAuxiliaries(Map<String, Integer> outputs) {
+        VariationalOutputLayer copy = (VariationalOutputLayer) clone();
+        copy.auxiliaries = outputs.isEmpty() ? null : new TreeMap<>(outputs);
+        return copy;
+    }
+
+    /** {@return the columns of each network beside the model, by its name, in the order of the names; often none} */
+    public Map<String, Integer> auxiliaries() {
+        return auxiliaries == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(auxiliaries));
+    }
+
+    /** {@return as {@link #auxiliaries()}, but null where there are none, as JSON has it} */
+    public Map<String, Integer> getAuxiliaries() {
+        return auxiliaries == null ? null : auxiliaries();
     }
 
     /**

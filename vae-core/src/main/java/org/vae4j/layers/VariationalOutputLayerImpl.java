@@ -16,6 +16,7 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.SupportCheck;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
 
 /** See {@link VariationalOutputLayer}. */
@@ -49,12 +50,32 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         return reduce(batch, moment);
     }
 
-    private void read(Likelihood likelihood, Matrix input, Matrix labels, Matrix inputGradient) {
+    @Override
+    public void observe(Matrix input, Matrix labels, Matrix scratch) {
+        Matrix features = features(likelihood(), input, labels);
+        int parameters = input.columns() - layerConf().latentColumns();
+        likelihood()
+                .negLogLikelihood(
+                        kernels,
+                        features,
+                        input.columns(0, parameters),
+                        batch.negLogLikelihood(),
+                        scratch.columns(0, parameters));
+        layout.read(kernels, input);
+    }
+
+    /** What the likelihood is compared with, after room was made for its rows. */
+    private Matrix features(Likelihood likelihood, Matrix input, Matrix labels) {
         requireShapes(input, labels);
         Matrix features = labels.columns(0, labelColumns(input.columns()));
         SupportCheck.require(kernels, likelihood, features);
+        makeRoom(input.rows(), labels.rows(), input.columns() - layerConf().latentColumns());
+        return features;
+    }
+
+    private void read(Likelihood likelihood, Matrix input, Matrix labels, Matrix inputGradient) {
+        Matrix features = features(likelihood, input, labels);
         int parameters = input.columns() - layerConf().latentColumns();
-        makeRoom(input.rows(), labels.rows(), parameters);
         likelihood.evaluate(
                 kernels,
                 features,
@@ -66,7 +87,22 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     @Override
     public ElboTerms reduce(LatentBatch whole, Term.Moment moment) {
-        Map<String, Double> others = layerConf().getObjective().evaluate(whole, moment);
+        return reduce(layerConf().getObjective(), whole, moment);
+    }
+
+    @Override
+    public boolean encoderHasItsOwn() {
+        return layerConf().getObjective().ofEncoder().isPresent();
+    }
+
+    @Override
+    public ElboTerms reduceForEncoder(LatentBatch whole, Term.Moment moment) {
+        Objective objective = layerConf().getObjective();
+        return reduce(objective.ofEncoder().orElse(objective), whole, moment);
+    }
+
+    private ElboTerms reduce(Objective objective, LatentBatch whole, Term.Moment moment) {
+        Map<String, Double> others = objective.evaluate(whole, moment);
         terms = new ElboTerms(
                 whole.examples(), mean(whole.negLogLikelihood()), mean(whole.kl()), mean(whole.objective()), others);
         return terms;
@@ -83,7 +119,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     private void makeRoom(int rows, int examples, int parameters) {
         if (batch.rows() != rows || batch.examples() != examples || isUnused) {
-            batch = new LatentBatch(layerConf().latents(), rows, rows / examples);
+            batch = new LatentBatch(layerConf().latents(), layerConf().auxiliaries(), rows, rows / examples);
             layout = new LatentLayout(batch, parameters);
             isUnused = false;
         }

@@ -1,5 +1,6 @@
 package org.vae4j.likelihood;
 
+import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
@@ -17,11 +18,17 @@ import org.vae4j.math.NoiseRows;
 public record GaussianLikelihood(@JsonProperty("sigma") double sigma) implements Likelihood {
 
     /** Checks σ. */
+    @JsonCreator
     public GaussianLikelihood {
         if (!(sigma > 0) || Double.isInfinite(sigma)) {
             throw new IllegalArgumentException(
                     "found sigma = " + sigma + ", expected a finite number > 0: try 0.1 for images in [0, 1]");
         }
+    }
+
+    /** A likelihood with σ = 1. */
+    public GaussianLikelihood() {
+        this(1);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.vae4j.likelihood;
 
 import java.io.Serializable;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
+import org.vae4j.extension.Extension;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
@@ -10,10 +11,11 @@ import org.vae4j.kernel.Matrix;
  *
  * <p>Everything is in nats, per example, with every constant kept. Values of two likelihoods on the same data may be
  * compared when both are of the same {@link Measure}: two densities may, a density and a probability or a cross-entropy may
- * not. Implementations are immutable and are stored by class name and fields in a model's JSON.
+ * not. Implementations are immutable and are stored by class name and fields in a model's JSON. One whose features are
+ * independent is a {@link PointwiseLikelihood}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
-public interface Likelihood extends Serializable {
+public interface Likelihood extends Extension, Serializable {
 
     /**
      * How many parameters the decoder must emit.
@@ -58,6 +60,16 @@ public interface Likelihood extends Serializable {
      */
     default ValueRange support() {
         return ValueRange.REAL;
+    }
+
+    /**
+     * Whether p(x|z) is a density or a probability, that is whether {@link #evaluate} is its negative logarithm in nats. A loss
+     * that is none is in a unit of its own: no number that contains it is called an ELBO or nats, and it has no p(x).
+     *
+     * @return true unless overridden
+     */
+    default boolean hasDensity() {
+        return true;
     }
 
     /**
@@ -135,7 +147,4 @@ public interface Likelihood extends Serializable {
      * @param x {@code [rows, features]}: overwritten
      */
     void sample(Kernels kernels, Matrix parameters, long seed, Matrix x);
-
-    /** {@return the name that configurations use, such as {@code gaussian_learned}} */
-    String name();
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.extension.Fitted;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
@@ -27,7 +28,7 @@ import org.vae4j.kernel.Matrix;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OptimalGaussianLikelihood(
-        @JsonProperty("sigma") Double sigma) implements Likelihood {
+        @Fitted @JsonProperty("sigma") Double sigma) implements Likelihood {
 
     /** The smallest σ. */
     public static final double MIN_SIGMA = 1e-4;

@@ -4,6 +4,8 @@ package org.vae4j.likelihood;
 public enum ValueRange {
     /** 0 and 1 alone. */
     BINARY("0 and 1"),
+    /** The 256 values of a byte, scaled: 0, 1/255, …, 1. */
+    LEVELS("the 256 levels in [0, 1]"),
     /** The closed interval from 0 to 1. */
     UNIT_INTERVAL("[0, 1]"),
     /** Every finite number. */

@@ -1,10 +1,7 @@
 package org.vae4j.model;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,7 +9,6 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.Mode;
 import org.vae4j.layers.ModeDriven;
-import org.vae4j.layers.NoiseDriven;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.SupportCheck;
@@ -38,12 +34,14 @@ public final class CompiledGraph {
 
     private final ComputationGraph graph;
     private final List<GraphNode> nodes;
-    private final Map<String, Integer> byName = new HashMap<>();
-    private final GraphBuffers buffers;
-    private final Map<String, NoiseDriven> noisy = new LinkedHashMap<>();
+    /** The nodes with the backward pass of each loss; those of the objective's own value are the last. */
+    private final List<List<GraphNode>> losses;
+
+    private final GraphPasses passes;
+    private final GraphNoise noise;
     private final List<ModeDriven> moded = new ArrayList<>();
     private final List<ForeignVertex> foreign = new ArrayList<>();
-    /** Gradients of parameters that no objective depends on; an update would take what is left in them for gradients. */
+    /** Of parameters that follow no loss: an update would take what is left in them for gradients. */
     private final List<INDArray> unwritten = new ArrayList<>();
 
     private final GraphNode.Objective objective;
@@ -51,36 +49,33 @@ public final class CompiledGraph {
     /** The pass that {@link #forward} began; null between passes. */
     private Buffers unfinished;
 
-    private CompiledGraph(ComputationGraph graph, List<GraphNode> nodes, GraphNode.Objective objective) {
+    private CompiledGraph(ComputationGraph graph, List<List<GraphNode>> losses) {
         this.graph = graph;
-        this.nodes = nodes;
-        this.objective = objective;
+        this.losses = losses;
+        this.nodes = losses.get(losses.size() - 1);
+        this.objective = (GraphNode.Objective) nodes.get(nodes.size() - 1);
         this.kernels = Kernels.of(graph.params().dataType());
-        this.buffers = new GraphBuffers(nodes, graph.params().dataType());
-        for (int i = 0; i < nodes.size(); i++) {
-            byName.put(nodes.get(i).name(), i);
-            GraphNode node = nodes.get(i) instanceof GraphNode.Detached detached ? detached.node() : nodes.get(i);
-            if (node instanceof GraphNode.Foreign f) {
+        this.passes = new GraphPasses(nodes, graph.params().dataType());
+        for (GraphNode node : nodes) {
+            if (node.inner() instanceof GraphNode.Foreign f) {
                 foreign.add(f.vertex());
             }
         }
         moded.addAll(foreign);
         for (Layer layer : graph.getLayers()) {
-            if (layer instanceof NoiseDriven driven) {
-                noisy.put(layer.conf().getLayer().getLayerName(), driven);
-            }
             if (layer instanceof ModeDriven driven) {
                 moded.add(driven);
             }
         }
-        NoiseRoles.requireDistinct(noisy);
+        this.noise = new GraphNoise(graph, foreign);
         if (graph.getFlattenedGradients() == null) {
             graph.initGradientsView();
         }
-        for (GraphNode node : nodes) {
-            if (node instanceof GraphNode.Detached
-                    && graph.getVertex(node.name()).numParams() > 0) {
-                unwritten.add(graph.getVertex(node.name()).getGradientsViewArray());
+        for (int i = 1; i < nodes.size(); i++) {
+            int node = i;
+            boolean written = losses.stream().anyMatch(loss -> !(loss.get(node) instanceof ChangedNode));
+            if (!written && graph.getVertex(nodes.get(i).name()).numParams() > 0) {
+                unwritten.add(graph.getVertex(nodes.get(i).name()).getGradientsViewArray());
             }
         }
     }
@@ -94,8 +89,7 @@ public final class CompiledGraph {
      *     can be run as part of it, with the vertex's name, or when two of its layers would draw the same noise
      */
     public static CompiledGraph of(ComputationGraph graph) {
-        List<GraphNode> nodes = GraphCompiler.compile(graph);
-        return new CompiledGraph(graph, nodes, (GraphNode.Objective) nodes.get(nodes.size() - 1));
+        return new CompiledGraph(graph, GraphCompiler.compile(graph));
     }
 
     /** {@return the network that this runs} */
@@ -149,8 +143,12 @@ public final class CompiledGraph {
      */
     public ElboTerms gradient(INDArray x, long firstExample) {
         try {
-            ElboTerms terms = reduce(forward(x, firstExample));
-            backward();
+            ElboTerms terms = reduce(forward(x, firstExample), 0);
+            backward(0);
+            for (int loss = 1; loss < losses(); loss++) {
+                terms = reduce(readAgain(), loss);
+                backward(loss);
+            }
             return terms;
         } finally {
             end();
@@ -162,34 +160,54 @@ public final class CompiledGraph {
      *
      * @param x a part of a batch, {@code [count, features]}
      * @param firstExample its first example's position in the batch, ≥ 0
-     * @return the inputs of the objective, which {@link #reduce} turns into its outputs
+     * @return the inputs of the objective, which {@link #reduce} turns into its outputs; {@link #backward} follows, and then
+     *     {@link #readAgain} and both again for each further one of the {@link #losses}
      */
     public LatentBatch forward(INDArray x, long firstExample) {
-        Matrix features = matrix(x);
-        useNoise(NoisePosition.training(firstExample).ofExamples(features.rows()));
+        Matrix features = passes.matrix(x);
+        noise.use(NoisePosition.training(firstExample).ofExamples(features.rows()));
         moded.forEach(driven -> driven.use(Mode.TRAINING));
-        unfinished = forward(features, nodes.size() - 1, Need.GRADIENTS);
+        unfinished = passes.forward(features, nodes.size() - 1, Need.GRADIENTS);
+        return readAgain();
+    }
+
+    /** {@return the inputs of the objective, after the backward pass of one loss and for that of the next} */
+    public LatentBatch readAgain() {
+        Buffers b = unfinished;
         int input = objective.input();
-        objective.operation().read(unfinished.outputs[input], features, unfinished.gradients[input]);
+        objective.operation().read(b.outputs[input], b.outputs[0], b.gradients[input]);
         return batch();
+    }
+
+    /** {@return how many losses the objective has, each of which other parameters follow: 1, or 2 where the encoder has its own} */
+    public int losses() {
+        return losses.size();
     }
 
     /**
      * Evaluates the objective.
      *
      * @param whole what {@link #forward} returned, or what several networks returned, gathered: its outputs are overwritten
+     * @param loss which of its losses; the last is the objective's own value
      * @return the terms, means over the batch
      */
-    public ElboTerms reduce(LatentBatch whole) {
-        return objective.operation().reduce(whole, moment());
+    public ElboTerms reduce(LatentBatch whole, int loss) {
+        return loss == losses() - 1
+                ? objective.operation().reduce(whole, moment())
+                : objective.operation().reduceForEncoder(whole, moment());
     }
 
-    /** The rest of {@link #gradient(INDArray, long)}, from the outputs of {@link #batch()} on. */
-    public void backward() {
+    /**
+     * The backward pass of a loss, from the outputs of {@link #batch()} on.
+     *
+     * @param loss which of the losses
+     */
+    public void backward(int loss) {
         Buffers b = unfinished;
+        List<GraphNode> plan = losses.get(loss);
         objective.operation().write(b.gradients[objective.input()]);
-        for (int i = nodes.size() - 2; i >= 0; i--) {
-            nodes.get(i).backward(b.outputs, b.gradients, i);
+        for (int i = plan.size() - 2; i >= 0; i--) {
+            plan.get(i).backward(b.outputs, b.gradients, i);
         }
         unwritten.forEach(gradients -> gradients.assign(0));
     }
@@ -198,25 +216,48 @@ public final class CompiledGraph {
     public void end() {
         unfinished = null;
         moded.forEach(driven -> driven.use(Mode.EVALUATION));
-        useOwnNoise();
+        noise.useOwn();
     }
 
     /**
      * The terms of a batch, with given noise.
      *
      * @param x features, {@code [batch, features]}
-     * @param noise which ε is drawn
+     * @param position which ε is drawn
      * @return means over the batch; {@link #batch()} has every row's
      */
-    public ElboTerms evaluate(INDArray x, NoisePosition noise) {
-        Matrix features = matrix(x);
-        useNoise(noise.ofExamples(features.rows()));
+    public ElboTerms evaluate(INDArray x, NoisePosition position) {
+        Matrix features = passes.matrix(x);
+        noise.use(position.ofExamples(features.rows()));
         try {
-            Buffers b = forward(features, nodes.size() - 1, Need.TERMS);
+            Buffers b = passes.forward(features, nodes.size() - 1, Need.TERMS);
             int input = objective.input();
             return objective.operation().measure(b.outputs[input], features, b.gradients[input], moment());
         } finally {
-            useOwnNoise();
+            noise.useOwn();
+        }
+    }
+
+    /**
+     * What the objective reads of every row, given what some vertices before it put out: no objective is evaluated.
+     *
+     * @param x features, {@code [examples, features]}, which the likelihood is compared with: row r belongs to example r mod
+     *     examples
+     * @param entrances the given activations; the objective depends on the network's input through them only
+     * @param position which ε is drawn
+     * @return {@link #batch()} with its inputs; the next call overwrites it
+     */
+    public LatentBatch observe(INDArray x, List<Entrance> entrances, NoisePosition position) {
+        Matrix features = passes.matrix(x);
+        Buffers b = passes.entered(entrances, nodes.size() - 1, Need.TERMS);
+        noise.use(position.ofExamples(features.rows()));
+        try {
+            passes.compute(b);
+            int input = objective.input();
+            objective.operation().observe(b.outputs[input], features, b.gradients[input]);
+            return batch();
+        } finally {
+            noise.useOwn();
         }
     }
 
@@ -225,17 +266,17 @@ public final class CompiledGraph {
      *
      * @param x features, {@code [batch, features]}
      * @param vertex name of the vertex
-     * @param noise which ε is drawn, where the vertex lies behind a sampling layer
+     * @param position which ε is drawn, where the vertex lies behind a sampling layer
      * @return a matrix that the next call overwrites
      */
-    public Matrix output(INDArray x, String vertex, NoisePosition noise) {
-        int last = index(vertex);
-        Matrix features = matrix(x);
-        useNoise(noise.ofExamples(features.rows()));
+    public Matrix output(INDArray x, String vertex, NoisePosition position) {
+        int last = passes.index(vertex);
+        Matrix features = passes.matrix(x);
+        noise.use(position.ofExamples(features.rows()));
         try {
-            return forward(features, last, Need.VALUES).outputs[last];
+            return passes.forward(features, last, Need.VALUES).outputs[last];
         } finally {
-            useOwnNoise();
+            noise.useOwn();
         }
     }
 
@@ -248,10 +289,10 @@ public final class CompiledGraph {
      * @return a matrix that the next call overwrites
      */
     public Matrix output(String from, INDArray value, String to) {
-        int last = index(to);
-        Buffers b = entered(index(from), value, last, Need.VALUES);
-        refuseNoise(b, from, to);
-        compute(b);
+        int last = passes.index(to);
+        Buffers b = passes.entered(List.of(new Entrance(from, value)), last, Need.VALUES);
+        noise.refuse(passes.way(b), from, to);
+        passes.compute(b);
         return b.outputs[last];
     }
 
@@ -261,42 +302,31 @@ public final class CompiledGraph {
      * @param from name of the vertex whose activations are given
      * @param value its activations, {@code [examples, columns]}
      * @param to name of the vertex whose activations are wanted; depends on the network's input through {@code from} only
-     * @param noise which ε is drawn
+     * @param position which ε is drawn
      * @return a matrix that the next call overwrites
      */
-    public Matrix output(String from, INDArray value, String to, NoisePosition noise) {
-        int last = index(to);
-        Buffers b = entered(index(from), value, last, Need.VALUES);
-        useNoise(noise.ofExamples(b.outputs[index(from)].rows()));
+    public Matrix output(String from, INDArray value, String to, NoisePosition position) {
+        return output(List.of(new Entrance(from, value)), to, position.ofExamples(Math.toIntExact(value.size(0))));
+    }
+
+    /**
+     * The activations of one vertex, given those of some before it, with sampling layers on the way.
+     *
+     * @param entrances the given activations
+     * @param to name of the vertex whose activations are wanted; depends on the network's input through them only
+     * @param position which ε is drawn, with the number of examples
+     * @return a matrix that the next call overwrites
+     */
+    public Matrix output(List<Entrance> entrances, String to, NoisePosition position) {
+        int last = passes.index(to);
+        Buffers b = passes.entered(entrances, last, Need.VALUES);
+        noise.use(position);
         try {
-            compute(b);
+            passes.compute(b);
             return b.outputs[last];
         } finally {
-            useOwnNoise();
+            noise.useOwn();
         }
-    }
-
-    private void refuseNoise(Buffers b, String from, String to) {
-        for (int i : b.path) {
-            NoiseDriven driven = noisy.get(nodes.get(i).name());
-            if (driven != null && driven.drawsInEvaluation()) {
-                throw new IllegalArgumentException(
-                        "found that \"" + nodes.get(i).name()
-                                + "\" draws noise on the way from \"" + from + "\" to \"" + to
-                                + "\", expected none: say which noise it draws");
-            }
-        }
-    }
-
-    private Buffers entered(int first, INDArray value, int last, Need need) {
-        Matrix given = matrix(value);
-        Buffers b = buffers.of(new GraphPass(given.rows(), first, last, need));
-        if (given.columns() != b.outputs[first].columns()) {
-            throw new IllegalArgumentException("found " + given.columns() + " columns for \""
-                    + nodes.get(first).name() + "\", expected " + b.outputs[first].columns());
-        }
-        kernels.copy(given, b.outputs[first]);
-        return b;
     }
 
     /**
@@ -313,11 +343,11 @@ public final class CompiledGraph {
      */
     public Matrix likelihoodGradient(
             INDArray x, String from, INDArray value, String parameters, double[] negLogLikelihood) {
-        int first = index(from);
-        int last = index(parameters);
-        Buffers b = entered(first, value, last, Need.GRADIENTS);
-        refuseNoise(b, from, parameters);
-        compute(b);
+        int first = passes.index(from);
+        int last = passes.index(parameters);
+        Buffers b = passes.entered(List.of(new Entrance(from, value)), last, Need.GRADIENTS);
+        noise.refuse(passes.way(b), from, parameters);
+        passes.compute(b);
         // Whether a gradient is added to was settled for whole passes, in which others come before.
         kernels.fill(b.gradients[first], 0);
         for (int i : b.path) {
@@ -325,7 +355,7 @@ public final class CompiledGraph {
                 kernels.fill(b.gradients[i], 0);
             }
         }
-        Matrix features = matrix(x).columns(0, likelihood().featureCount(b.outputs[last].columns()));
+        Matrix features = passes.matrix(x).columns(0, likelihood().featureCount(b.outputs[last].columns()));
         SupportCheck.require(kernels, likelihood(), features);
         likelihood().evaluate(kernels, features, b.outputs[last], negLogLikelihood, b.gradients[last]);
         for (int k = b.path.length - 1; k >= 0; k--) {
@@ -334,51 +364,21 @@ public final class CompiledGraph {
         return b.gradients[first];
     }
 
-    /** In column order and of the network's type: a copy where the array is not. */
-    private Matrix matrix(INDArray array) {
-        return Matrix.ofAny(array.castTo(graph.params().dataType()));
-    }
-
-    private int index(String vertex) {
-        Integer i = byName.get(vertex);
-        if (i == null) {
-            throw new IllegalArgumentException(
-                    "found no vertex \"" + vertex + "\", expected one of " + byName.keySet());
-        }
-        return i;
-    }
-
-    private void useNoise(NoisePosition position) {
-        int iteration = graph.getConfiguration().getIterationCount();
-        for (Layer layer : graph.getLayers()) {
-            layer.setIterationCount(iteration);
-            layer.setEpochCount(graph.getConfiguration().getEpochCount());
-        }
-        noisy.values().forEach(driven -> driven.useNoise(position));
-        foreign.forEach(vertex -> vertex.useNoise(position, iteration));
-    }
-
-    /** The graph is anybody's: who trains it by other means must find the noise of its iterations. */
-    private void useOwnNoise() {
-        noisy.values().forEach(driven -> driven.useNoise(NoisePosition.TRAINING));
-        foreign.forEach(ForeignVertex::useOwnNoise);
-    }
-
-    private Buffers forward(Matrix x, int last, Need need) {
-        int features = ((GraphNode.Input) nodes.get(0)).size();
-        if (x.columns() != features) {
-            throw new IllegalArgumentException("found examples of " + x.columns() + " features, expected " + features
-                    + ": the model was built for another data set");
-        }
-        Buffers b = buffers.of(new GraphPass(x.rows(), 0, last, need));
-        b.outputs[0] = x;
-        compute(b);
-        return b;
-    }
-
-    private void compute(Buffers b) {
-        for (int i : b.path) {
-            nodes.get(i).forward(b.outputs, i);
+    /**
+     * Refuses a way between two vertices on which rows depend on each other or noise is drawn.
+     *
+     * @throws IllegalArgumentException with the vertex and the keys to change
+     */
+    void requireEachAlone(String from, String to) {
+        List<String> way =
+                passes.way(passes.buffers().of(GraphPass.from(passes.index(from), 2, passes.index(to), Need.VALUES)));
+        for (String vertex : way) {
+            if (!nodes.get(passes.index(vertex)).perExample() || noise.drawnBy(vertex)) {
+                throw new IllegalArgumentException("model.encoder: found that \"" + vertex
+                        + "\" draws noise or looks at a batch as a whole, to which the prior's pseudo-inputs are"
+                        + " appended, expected blocks that treat each example alone, such as layerNorm: leave it out, or"
+                        + " set model.prior=standard_normal");
+            }
         }
     }
 
@@ -389,6 +389,10 @@ public final class CompiledGraph {
     }
 
     GraphBuffers buffers() {
-        return buffers;
+        return passes.buffers();
+    }
+
+    List<GraphNode> nodes() {
+        return nodes;
     }
 }

@@ -1,16 +1,23 @@
 package org.vae4j.model;
 
 import java.util.Arrays;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.layers.VariationalOutputLayer;
 
 /** Conditions as arrays: one row per example or latent. */
 final class Condition {
 
     private Condition() {}
+
+    /** How many numbers of a condition stand behind the features of each example. */
+    static int columns(ComputationGraph graph) {
+        return ((VariationalOutputLayer) graph.getOutputLayer(0).conf().getLayer()).getCondition();
+    }
 
     /** That of examples, which stands behind their features. */
     static INDArray of(INDArray x, int columns) {

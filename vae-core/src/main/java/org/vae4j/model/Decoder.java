@@ -2,6 +2,7 @@ package org.vae4j.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,9 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.file.AtomicFile;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.layers.Role;
@@ -36,7 +40,7 @@ public final class Decoder {
         this.graph = graph;
     }
 
-    static Decoder cutFrom(ComputationGraph whole, int latent) {
+    static Decoder cutFrom(ComputationGraph whole, LatentPrior prior, int latent) {
         Roles roles = Roles.of(whole);
         VariationalOutputLayer objective = (VariationalOutputLayer) layer(whole, roles.objective());
         ComputationGraphConfiguration.GraphBuilder builder = new NeuralNetConfiguration.Builder()
@@ -45,10 +49,19 @@ public final class Decoder {
                 .dataType(whole.params().dataType())
                 .graphBuilder();
         addInput(builder, roles, latent, objective.getCondition());
-        List<String> parts = DecoderParts.of(whole.getConfiguration(), roles, given(roles, objective.getCondition()));
+        boolean encoded = prior.distribution().source() == Prior.Source.ENCODED;
+        List<String> parts = DecoderParts.of(
+                whole.getConfiguration(), roles, given(roles, objective.getCondition(), encoded));
         parts.forEach(part -> add(builder, whole, part));
+        if (encoded) {
+            builder.addLayer(
+                    roles.priorParameters(),
+                    GraphBuilder.rows(prior.distribution().parameters(latent)),
+                    roles.latent());
+        }
         Map<String, String> named = new TreeMap<>(objective.roles());
         named.remove(Role.POSTERIOR.word());
+        named.remove(Role.PSEUDO_INPUTS.word());
         builder.addLayer(
                 roles.objective(),
                 new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()).withRoles(named),
@@ -64,12 +77,24 @@ public final class Decoder {
                 graph.getLayer(part).setParams(whole.getLayer(part).params());
             }
         }
+        if (encoded) {
+            // What the encoder made of the pseudo-inputs stays as it is.
+            INDArray components = graph.getLayer(roles.priorParameters()).getParam("W");
+            Kernels.of(components.dataType()).write(prior.parameters().values(), Matrix.of(components));
+        }
         return new Decoder(graph);
     }
 
     /** What the decoder begins with. */
-    private static Set<String> given(Roles roles, int condition) {
-        return condition == 0 ? Set.of(roles.latent()) : Set.of(roles.latent(), ConditionedNetwork.CONDITION);
+    private static Set<String> given(Roles roles, int condition, boolean encodedPrior) {
+        Set<String> given = new HashSet<>(Set.of(roles.latent()));
+        if (condition > 0) {
+            given.add(ConditionedNetwork.CONDITION);
+        }
+        if (encodedPrior) {
+            given.add(roles.priorParameters());
+        }
+        return given;
     }
 
     private static void addInput(

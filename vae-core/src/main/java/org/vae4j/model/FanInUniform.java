@@ -20,7 +20,8 @@ final class FanInUniform {
         long stream = Streams.derive(seed, "init");
         for (Layer layer : graph.getLayers()) {
             INDArray weights = layer.paramTable().get("W");
-            if (weights != null) {
+            // Rows of parameters have no inputs: they begin as their owner says.
+            if (weights != null && layer.paramTable().get("b") != null) {
                 UniformRandomProvider random =
                         RandomSource.XO_SHI_RO_256_PP.create(Streams.at(stream, layer.getIndex()));
                 double limit = 1 / Math.sqrt(weights.size(0));

@@ -14,6 +14,9 @@ import org.vae4j.model.GraphNode.Join.Flow;
 final class GradientFlow {
 
     private final List<GraphNode> nodes;
+    private final Learning learning;
+    /** Where the backward pass begins. */
+    private final int start;
     /** Nodes whose gradient a node behind them writes. */
     private final Set<Integer> written = new HashSet<>();
     /** Joined matrices whose gradient would overwrite that of a part. */
@@ -21,13 +24,21 @@ final class GradientFlow {
 
     private final List<GraphNode> result;
 
-    private GradientFlow(List<GraphNode> nodes) {
+    private GradientFlow(List<GraphNode> nodes, Learning learning, int start) {
         this.nodes = nodes;
+        this.learning = learning;
+        this.start = start;
         this.result = new ArrayList<>(nodes);
     }
 
-    static GradientFlow of(List<GraphNode> nodes) {
-        GradientFlow flow = new GradientFlow(nodes);
+    /** From the objective on. */
+    static GradientFlow of(List<GraphNode> nodes, Learning learning) {
+        return of(nodes, learning, nodes.size() - 1);
+    }
+
+    /** From a node on, whose gradient is given. */
+    static GradientFlow of(List<GraphNode> nodes, Learning learning, int start) {
+        GradientFlow flow = new GradientFlow(nodes, learning, start);
         flow.follow();
         return flow;
     }
@@ -44,10 +55,11 @@ final class GradientFlow {
     private void follow() {
         for (int i = nodes.size() - 1; i > 0; i--) {
             GraphNode node = nodes.get(i);
-            if (!written.contains(i) && !(node instanceof GraphNode.Objective)) {
-                result.set(i, new GraphNode.Detached(node));
+            if (!written.contains(i) && i != start) {
+                result.set(i, new ChangedNode.Detached(node));
             } else if (!(node instanceof GraphNode.Concat)) {
-                result.set(i, withFlows(node, flows(node)));
+                GraphNode found = withFlows(node, flows(node));
+                result.set(i, learning.isFixed(i) ? new ChangedNode.Fixed(found) : found);
             }
         }
     }
@@ -57,7 +69,7 @@ final class GradientFlow {
         List<Flow> flows = new ArrayList<>();
         for (int k = 0; k < node.inputs().size(); k++) {
             int input = node.inputs().get(k);
-            if (input == 0 || !givesGradient(node, k)) {
+            if (input == 0 || !learning.leads(input) || !givesGradient(node, k)) {
                 flows.add(Flow.NONE);
                 continue;
             }

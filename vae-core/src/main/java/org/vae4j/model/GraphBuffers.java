@@ -64,8 +64,7 @@ final class GraphBuffers {
     }
 
     Buffers of(GraphPass pass) {
-        boolean trains = pass.from() == 0 && pass.need() == GraphPass.Need.GRADIENTS;
-        Map<GraphPass, Buffers> kept = trains ? training : evaluation;
+        Map<GraphPass, Buffers> kept = pass.isOfTraining() ? training : evaluation;
         Buffers buffers = kept.get(pass);
         if (buffers == null) {
             buffers = allocate(pass);
@@ -77,18 +76,26 @@ final class GraphBuffers {
     private Buffers allocate(GraphPass pass) {
         Buffers result = new Buffers(nodes.size(), paths.between(pass.from(), pass.to()));
         int[] columns = new int[nodes.size()];
-        int[] rows = new int[nodes.size()];
         for (int i = 0; i <= pass.to(); i++) {
             columns[i] = nodes.get(i).columns(columns);
-            // What lies before the entrance is not computed; it counts as one row for each that comes in.
-            rows[i] = i <= pass.from() ? pass.rows() : nodes.get(i).rows(rows, pass.rows());
         }
+        int[] rows = rows(pass, result.path);
         // Joined matrices first, so that their parts can be windows into them.
         for (int k = result.path.length - 1; k >= 0; k--) {
             allocate(result, result.path[k], pass, rows, columns);
         }
-        allocate(result, pass.from(), pass, rows, columns);
+        pass.from().forEach(entrance -> allocate(result, entrance, pass, rows, columns));
         return result;
+    }
+
+    /** Of the nodes of a pass; what lies before its entrances is not computed. */
+    private int[] rows(GraphPass pass, int[] path) {
+        int[] rows = new int[nodes.size()];
+        pass.entries().forEach(entry -> rows[entry.node()] = entry.rows());
+        for (int i : path) {
+            rows[i] = nodes.get(i).rows(rows);
+        }
+        return rows;
     }
 
     private void allocate(Buffers result, int i, GraphPass pass, int[] rows, int[] columns) {

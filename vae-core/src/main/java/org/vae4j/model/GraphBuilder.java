@@ -1,6 +1,8 @@
 package org.vae4j.model;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -30,6 +32,7 @@ import org.vae4j.network.DecoderLayout;
 import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.objective.Auxiliary;
 import org.vae4j.update.Optimiser;
 
 /**
@@ -61,7 +64,7 @@ final class GraphBuilder {
     static final String OF_LATENT = "likelihood-parameters-of-z";
 
     static final String SHARED = "likelihood-parameters-shared";
-    /** What a prior that is learned is made of; absent where the prior has no parameters. */
+    /** What a prior with parameters is made of; absent where the prior has no parameters. */
     static final String PRIOR_PARAMETERS = Role.PRIOR_PARAMETERS.usualVertex();
 
     /** log p(z) of a prior that is learned. */
@@ -73,6 +76,26 @@ final class GraphBuilder {
     private GraphBuilder() {}
 
     static ComputationGraph build(ModelSpec spec, Optimiser optimiser, long seed, DataType type) {
+        List<Auxiliary> beside = AuxiliaryNetworks.of(spec.objective());
+        ComputationGraph network = build(spec, beside, optimiser, seed, type);
+        if (!beside.isEmpty()) {
+            // DL4J draws weights in the order of the vertices. The model begins as it does without the networks beside
+            // it.
+            copyParameters(build(spec, List.of(), Optimiser.of(optimiser.updater()), seed, type), network);
+        }
+        return network;
+    }
+
+    private static void copyParameters(ComputationGraph from, ComputationGraph to) {
+        for (Layer layer : from.getLayers()) {
+            if (layer.numParams() > 0) {
+                to.getLayer(layer.conf().getLayer().getLayerName()).setParams(layer.params());
+            }
+        }
+    }
+
+    private static ComputationGraph build(
+            ModelSpec spec, List<Auxiliary> beside, Optimiser optimiser, long seed, DataType type) {
         Architecture architecture = spec.network();
         ComputationGraphConfiguration.GraphBuilder graph =
                 builder(optimiser.updater(), seed, type, architecture.style());
@@ -81,70 +104,119 @@ final class GraphBuilder {
         NetworkAssembly network =
                 new NetworkAssembly(graph, architecture.style(), List.of(INPUT), Streams.derive(seed, "latent"));
         ConditionedNetwork conditioned = new ConditionedNetwork(graph, architecture);
-        String code = conditioned.encoder(network);
+        String code = spec.latents().isEncoded()
+                ? PseudoInputs.encoder(graph, network, spec)
+                : conditioned.encoder(network);
         boolean drawn = spec.latents().isDrawn();
         if (drawn) {
-            latent(graph, spec, code, Streams.derive(seed, ROLE));
+            latent(graph, network, spec, new Head(code, Streams.derive(seed, ROLE)));
         } else {
             dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
         }
         decoder(graph, network, spec, conditioned.decoderInput(spec.draws()));
         boolean read = drawn || spec.objective().readsLatents();
         if (read) {
-            graph.addVertex(JOINED, new ConcatVertex(), joined(graph, spec));
+            List<String> joined = new ArrayList<>(List.of(joined(graph, spec)));
+            joined.addAll(AuxiliaryNetworks.add(graph, beside));
+            graph.addVertex(JOINED, new ConcatVertex(), joined.toArray(String[]::new));
         }
         graph.addLayer(
                 OBJECTIVE,
                 new VariationalOutputLayer(
-                        read ? List.of(spec.latents().part(spec.latent())) : List.of(),
-                        spec.likelihood(),
-                        spec.objective(),
-                        architecture.condition()),
+                                read ? List.of(spec.latents().part(spec.latent())) : List.of(),
+                                spec.likelihood(),
+                                spec.objective(),
+                                architecture.condition())
+                        .withAuxiliaries(AuxiliaryNetworks.columns(beside)),
                 read ? JOINED : PARAMETERS);
         return initialised(graph.setOutputs(OBJECTIVE), spec, optimiser, seed);
     }
 
-    /** The posterior's parameters, once for each draw, and the draws. */
+    /**
+     * What the posterior is made of.
+     *
+     * @param code the vertex that the head of the posterior reads
+     * @param noiseSeed of the draws in training
+     */
+    private record Head(String code, long noiseSeed) {}
+
+    /** The posterior's parameters, once for each draw, the draws, and what transforms make of them. */
     private static void latent(
-            ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec, String code, long noiseSeed) {
-        PosteriorFamily family = spec.latents().posterior();
-        dense(graph, POSTERIOR, code, family.parameterCount(spec.latent()), Nonlinearity.IDENTITY);
+            ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec, Head head) {
+        LatentSpec latents = spec.latents();
+        PosteriorFamily family = latents.posterior();
+        int columns = Math.addExact(family.parameterCount(spec.latent()), latents.contextColumns(spec.latent()));
+        boolean encoded = latents.isEncoded();
+        dense(graph, encoded ? PseudoInputs.POSTERIORS : POSTERIOR, head.code(), columns, Nonlinearity.IDENTITY);
+        if (encoded) {
+            PseudoInputs.part(graph, spec);
+        }
         if (spec.draws() > 1) {
             graph.addLayer(REPEATED, new RepeatLayer(spec.draws()), POSTERIOR);
         }
+        TransformedLatent transformed = transformed(network, spec);
         boolean weighed = spec.objective().weighsPaths();
+        String base = latents.isTransformed() ? TransformedLatent.BASE : LATENT;
         graph.addLayer(
-                weighed ? DRAWN : LATENT,
-                new SamplingLayer(family, spec.latent(), new SamplingLayer.Noise(noiseSeed, ROLE, spec.draws())),
-                drawnFrom(spec));
+                weighed ? DRAWN : base,
+                new SamplingLayer(family, spec.latent(), new SamplingLayer.Noise(head.noiseSeed(), ROLE, spec.draws())),
+                transformed.family());
         if (weighed) {
-            graph.addVertex(LATENT, new PathWeightVertex(), DRAWN);
+            graph.addVertex(base, new PathWeightVertex(), DRAWN);
+        }
+        if (latents.isTransformed()) {
+            transformed.addTransforms();
         }
     }
 
-    /** What the output layer sees: the parameters, the posterior, z, and log p(z) where the prior has parameters. */
+    private static TransformedLatent transformed(NetworkAssembly network, ModelSpec spec) {
+        return new TransformedLatent(network, spec.latents(), spec.latent(), drawnFrom(spec));
+    }
+
+    /**
+     * What the output layer sees: the parameters, the posterior, z, what transforms made it of, and log p(z) where the prior
+     * has parameters.
+     */
     private static String[] joined(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
-        if (!spec.latents().isDrawn()) {
-            return new String[] {PARAMETERS, LATENT};
+        List<String> parts = new ArrayList<>(List.of(PARAMETERS));
+        if (spec.latents().isDrawn()) {
+            parts.add(family(spec));
         }
-        if (!hasParameters(spec)) {
-            return new String[] {PARAMETERS, drawnFrom(spec), LATENT};
+        parts.add(LATENT);
+        if (spec.latents().isTransformed()) {
+            parts.addAll(List.of(TransformedLatent.BASE, TransformedLatent.LOG_DETERMINANT));
         }
+        if (hasParameters(spec)) {
+            addPrior(graph, spec);
+            parts.add(PRIOR);
+        }
+        return parts.toArray(String[]::new);
+    }
+
+    private static void addPrior(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
         Prior prior = spec.latents().prior();
-        Prior.Parameters shape = prior.parameters(spec.latent());
-        graph.addLayer(
-                PRIOR_PARAMETERS,
-                new ParameterRowsLayer.Builder()
-                        .rows(shape.rows())
-                        .nOut(shape.columns())
-                        .build(),
-                LATENT);
+        if (!spec.latents().isEncoded()) {
+            Prior.Parameters shape = prior.parameters(spec.latent());
+            graph.addLayer(PRIOR_PARAMETERS, rows(shape), LATENT);
+        }
         graph.addVertex(PRIOR, new PriorVertex(prior), LATENT, PRIOR_PARAMETERS);
-        return new String[] {PARAMETERS, drawnFrom(spec), LATENT, PRIOR};
+    }
+
+    /** Learned rows of numbers. */
+    static ParameterRowsLayer rows(Prior.Parameters shape) {
+        return new ParameterRowsLayer.Builder()
+                .rows(shape.rows())
+                .nOut(shape.columns())
+                .build();
     }
 
     private static boolean hasParameters(ModelSpec spec) {
         return spec.latents().isLearned(spec.latent());
+    }
+
+    /** The vertex of the family's parameters. */
+    private static String family(ModelSpec spec) {
+        return spec.latents().contextColumns(spec.latent()) > 0 ? TransformedLatent.FAMILY : drawnFrom(spec);
     }
 
     private static String drawnFrom(ModelSpec spec) {
@@ -200,10 +272,10 @@ final class GraphBuilder {
 
     private static void beginPrior(ComputationGraph network, ModelSpec spec, long seed) {
         Prior prior = spec.latents().prior();
-        Prior.Parameters shape = prior.parameters(spec.latent());
-        Columns parameters = new Columns(shape.rows(), shape.columns());
+        String learned = spec.latents().isEncoded() ? PseudoInputs.LEARNED : PRIOR_PARAMETERS;
+        INDArray target = network.getLayer(learned).getParam("W");
+        Columns parameters = new Columns(Math.toIntExact(target.size(0)), Math.toIntExact(target.size(1)));
         prior.initialise(parameters, seed);
-        INDArray target = network.getLayer(PRIOR_PARAMETERS).getParam("W");
         Kernels.of(target.dataType()).write(parameters.values(), Matrix.of(target));
     }
 }

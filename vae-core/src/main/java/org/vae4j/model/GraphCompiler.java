@@ -38,16 +38,24 @@ final class GraphCompiler {
         this.foreign = new ForeignNodes(graph, shapes);
     }
 
-    static List<GraphNode> compile(ComputationGraph graph) {
+    /**
+     * The network's nodes once for each loss of the objective, with the backward pass that is the loss's; the last is that of
+     * the objective's own value.
+     */
+    static List<List<GraphNode>> compile(ComputationGraph graph) {
         Set<String> copied = new HashSet<>();
-        GradientFlow flow;
+        List<GradientFlow> flows;
+        int before;
         do {
+            before = copied.size();
             GraphCompiler compiler = new GraphCompiler(graph, copied);
             compiler.addAll();
-            flow = GradientFlow.of(compiler.nodes);
-            copied.addAll(flow.lossy());
-        } while (!flow.lossy().isEmpty());
-        return flow.nodes();
+            flows = Losses.of(graph, compiler.nodes).stream()
+                    .map(learning -> GradientFlow.of(compiler.nodes, learning))
+                    .toList();
+            flows.forEach(flow -> copied.addAll(flow.lossy()));
+        } while (copied.size() > before);
+        return flows.stream().map(GradientFlow::nodes).toList();
     }
 
     private void addAll() {

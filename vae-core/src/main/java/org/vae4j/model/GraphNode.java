@@ -10,7 +10,14 @@ import org.vae4j.layers.ObjectiveOperation;
 import org.vae4j.layers.Operation;
 
 /** One vertex of a compiled network. Inputs are positions in the list of nodes, always before the node itself. */
-sealed interface GraphNode {
+sealed interface GraphNode
+        permits GraphNode.Input,
+                GraphNode.Compute,
+                GraphNode.Join,
+                GraphNode.Foreign,
+                GraphNode.Concat,
+                GraphNode.Objective,
+                ChangedNode {
 
     String name();
 
@@ -19,12 +26,17 @@ sealed interface GraphNode {
     /** Number of columns that come out, given those of the nodes before. */
     int columns(int[] columns);
 
-    /** Number of rows that come out, given those of the nodes before; {@code examples} go in. */
-    int rows(int[] rows, int examples);
+    /** Number of rows that come out, given those of the nodes before. */
+    int rows(int[] rows);
 
     /** Whether each row that comes out depends on its own example alone. */
     default boolean perExample() {
         return true;
+    }
+
+    /** The node itself, where another one only changes what its backward pass is. */
+    default GraphNode inner() {
+        return this;
     }
 
     default void forward(Matrix[] outputs, int self) {}
@@ -46,9 +58,10 @@ sealed interface GraphNode {
             return size;
         }
 
+        /** Not called: the data are given. */
         @Override
-        public int rows(int[] rows, int examples) {
-            return examples;
+        public int rows(int[] rows) {
+            return rows[0];
         }
     }
 
@@ -71,7 +84,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return operation.outputRows(rows[input]);
         }
 
@@ -97,7 +110,10 @@ sealed interface GraphNode {
 
         @Override
         public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
-            operation.backwardToInput(outputs[input], outputs[self], gradients[self], gradients[input], accumulates);
+            if (wantsInputGradient) {
+                operation.backwardToInput(
+                        outputs[input], outputs[self], gradients[self], gradients[input], accumulates);
+            }
         }
     }
 
@@ -125,7 +141,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return operation.outputRows(inputs.stream().mapToInt(i -> rows[i]).toArray());
         }
 
@@ -184,7 +200,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return vertex.shapes().outputRows(rows[inputs.get(0)]);
         }
 
@@ -210,39 +226,6 @@ sealed interface GraphNode {
         }
     }
 
-    /** A node that no objective depends on, or only behind a stop of the gradient: it has no backward pass. */
-    record Detached(GraphNode node) implements GraphNode {
-        @Override
-        public String name() {
-            return node.name();
-        }
-
-        @Override
-        public List<Integer> inputs() {
-            return node.inputs();
-        }
-
-        @Override
-        public int columns(int[] columns) {
-            return node.columns(columns);
-        }
-
-        @Override
-        public int rows(int[] rows, int examples) {
-            return node.rows(rows, examples);
-        }
-
-        @Override
-        public boolean perExample() {
-            return node.perExample();
-        }
-
-        @Override
-        public void forward(Matrix[] outputs, int self) {
-            node.forward(outputs, self);
-        }
-    }
-
     /** Parts that are windows into one matrix: nothing to do. */
     record Concat(String name, List<Integer> inputs) implements GraphNode {
         @Override
@@ -251,7 +234,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return rows[inputs.get(0)];
         }
     }
@@ -269,7 +252,7 @@ sealed interface GraphNode {
         }
 
         @Override
-        public int rows(int[] rows, int examples) {
+        public int rows(int[] rows) {
             return rows[input];
         }
     }

@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.vae4j.layers.AppendRowsVertex;
 import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.layers.SizedInput;
 import org.vae4j.layers.StopGradientVertex;
@@ -28,6 +29,7 @@ final class InputSize {
 
     private static final Set<Class<? extends GraphVertex>> PASSING_ON = Set.of(
             SumVertex.class,
+            AppendRowsVertex.class,
             StopGradientVertex.class,
             ElementWiseVertex.class,
             ScaleVertex.class,

@@ -2,9 +2,7 @@ package org.vae4j.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,13 +13,12 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.Prior;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
-import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
-import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.update.Optimiser;
@@ -41,12 +38,14 @@ public final class LatentModel {
     private final CompiledGraph compiled;
     private final Roles roles;
     private final Decoding decoding;
+    private final Optional<PseudoInputs> pseudoInputs;
 
     private LatentModel(ComputationGraph graph) {
         this.graph = graph;
         this.compiled = CompiledGraph.of(graph);
         this.roles = Roles.of(graph);
         this.decoding = new Decoding(compiled, roles, condition());
+        this.pseudoInputs = isVariational() ? PseudoInputs.of(compiled, roles, part().prior()) : Optional.empty();
     }
 
     /**
@@ -106,39 +105,7 @@ public final class LatentModel {
      * @throws IllegalArgumentException when there are more or fewer means than features
      */
     public void beginAtMeans(double[] means) {
-        Likelihood likelihood = compiled.likelihood();
-        Layer layer = headOfDecoder();
-        INDArray bias = layer.getParam("b");
-        int outputs = Math.toIntExact(((FeedForwardLayer) layer.conf().getLayer()).getNOut());
-        int features = likelihood.featureCount(outputs + likelihood.sharedParameterCount());
-        if (means.length != features) {
-            throw new IllegalArgumentException("found " + means.length + " means, expected one for each of the "
-                    + features + " features: take them from the data that the model is for");
-        }
-        // 1 where every feature has a bias of its own, the pixels of a channel where these share one.
-        int sharing = Math.toIntExact(outputs / bias.length());
-        for (int j = 0; j < features / sharing; j++) {
-            double mean = Arrays.stream(means, j * sharing, (j + 1) * sharing)
-                    .average()
-                    .orElseThrow();
-            bias.putScalar(j, likelihood.parameterOfMean(mean));
-        }
-    }
-
-    /** The parameters, or where some do not depend on z the first part of them. */
-    private Layer headOfDecoder() {
-        String head = graph.getConfiguration().getVertices().get(roles.parameters()) instanceof ConcatVertex
-                ? graph.getConfiguration()
-                        .getVertexInputs()
-                        .get(roles.parameters())
-                        .get(0)
-                : roles.parameters();
-        Layer layer = graph.getLayer(head);
-        if (layer == null || !(layer.conf().getLayer() instanceof FeedForwardLayer) || layer.getParam("b") == null) {
-            throw new IllegalArgumentException("found no layer with biases in \"" + head
-                    + "\", which puts out the likelihood's parameters, expected one: begin at zero");
-        }
-        return layer;
+        new DecoderBias(graph, roles).beginAt(means, compiled.likelihood());
     }
 
     /**
@@ -183,7 +150,15 @@ public final class LatentModel {
 
     /** {@return p(z), with the parameters that were learned so far} */
     public LatentPrior prior() {
-        return LatentPrior.of(graph, isVariational() ? part().prior() : new StandardNormalPrior(), latent());
+        Prior prior = isVariational() ? part().prior() : new StandardNormalPrior();
+        return pseudoInputs
+                .map(inputs -> LatentPrior.of(prior, inputs.components(), latent()))
+                .orElseGet(() -> LatentPrior.of(graph, prior, latent()));
+    }
+
+    /** {@return the learned examples of whose posteriors the prior is made; nothing for another prior} */
+    public Optional<PseudoInputs> pseudoInputs() {
+        return pseudoInputs;
     }
 
     /** {@return how many numbers of a condition stand behind the features of each example; 0 for a model without one} */
@@ -191,7 +166,21 @@ public final class LatentModel {
         return output().getCondition();
     }
 
-    private LatentPart part() {
+    /** {@return whether q(z|x) is a diagonal Gaussian and z what was drawn from it: {@link #encode} then says all of it} */
+    public boolean hasGaussianPosteriors() {
+        return isVariational() && part().posterior() instanceof DiagonalGaussianPosterior && !part().transformed();
+    }
+
+    /**
+     * The latent as the objective sees it.
+     *
+     * @return posterior, prior, and what lies between draw and z
+     * @throws IllegalStateException when the latent is not sampled
+     */
+    public LatentPart part() {
+        if (!isVariational()) {
+            throw new IllegalStateException("found a deterministic autoencoder, expected a sampled latent");
+        }
         return output().latents().get(0);
     }
 
@@ -211,10 +200,10 @@ public final class LatentModel {
             INDArray code = copy(compiled.output(x, roles.latent(), NO_NOISE));
             return new Posterior(code, code.like().assign(Double.NEGATIVE_INFINITY));
         }
-        if (!(posterior() instanceof DiagonalGaussianPosterior)) {
-            throw new IllegalArgumentException(
-                    "found posteriors of the family " + posterior().name()
-                            + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
+        if (!hasGaussianPosteriors()) {
+            throw new IllegalArgumentException("found posteriors of the family " + posterior().name()
+                    + (part().transformed() ? " behind a transform" : "")
+                    + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
         }
         Matrix head = compiled.output(x, roles.posterior(), NO_NOISE);
         int n = head.columns() / 2;
@@ -222,16 +211,34 @@ public final class LatentModel {
     }
 
     /**
-     * The location of q(z|x): the mean of a Gaussian, the code of a deterministic autoencoder.
+     * The location of q(z|x): the mean of a Gaussian, the code of a deterministic autoencoder, and what the transforms make
+     * of the draw's location where there are some.
      *
      * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @return {@code [batch, latent]}
      */
     public INDArray location(INDArray x) {
+        if (isVariational() && part().transformed()) {
+            // Every draw is the same one, and the first draws of all examples come first.
+            Matrix rows = compiled.output(x, roles.latent(), NoisePosition.location());
+            Matrix location = Matrix.allocate(rows.type(), Math.toIntExact(x.size(0)), rows.columns());
+            Kernels.of(rows.type()).copy(rows.rows(0, location.rows()), location);
+            return location.array();
+        }
         Matrix parameters = compiled.output(x, isVariational() ? roles.posterior() : roles.latent(), NO_NOISE);
         Matrix location = Matrix.allocate(parameters.type(), parameters.rows(), latent());
         posterior().location(Kernels.of(parameters.type()), parameters, location);
         return location.array();
+    }
+
+    /**
+     * Draws from the posteriors of a few examples, of whatever family.
+     *
+     * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
+     * @return what can be drawn from
+     */
+    public PosteriorDraws posteriorDraws(INDArray x) {
+        return new PosteriorDraws(compiled, roles, part().prior(), x);
     }
 
     /**
@@ -360,7 +367,7 @@ public final class LatentModel {
 
     /** {@return the decoder on its own, with a copy of the weights} */
     public Decoder decoder() {
-        return Decoder.cutFrom(graph, latent());
+        return Decoder.cutFrom(graph, prior(), latent());
     }
 
     /**

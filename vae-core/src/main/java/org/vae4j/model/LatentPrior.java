@@ -12,6 +12,7 @@ import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.PriorVertex;
+import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
 
 /** The prior of a model with the parameters that its network has learned. */
@@ -35,10 +36,19 @@ public final class LatentPrior {
             return new LatentPrior(otherwise, new Columns(0, 0), latent);
         }
         INDArray values = graph.getLayer(roles.priorParameters()).getParam("W");
-        Matrix matrix = Matrix.of(values);
-        Columns parameters = new Columns(matrix.rows(), matrix.columns());
-        Kernels.of(matrix.type()).read(matrix, parameters.values());
-        return new LatentPrior(density.getPrior(), parameters, latent);
+        return of(density.getPrior(), Matrix.of(values), latent);
+    }
+
+    /** A distribution with its parameters. */
+    static LatentPrior of(Prior prior, Matrix parameters, int latent) {
+        Columns columns = new Columns(parameters.rows(), parameters.columns());
+        Kernels.of(parameters.type()).read(parameters, columns.values());
+        return new LatentPrior(prior, columns, latent);
+    }
+
+    /** What it is made of. */
+    Columns parameters() {
+        return parameters;
     }
 
     /** {@return the distribution} */
@@ -63,6 +73,44 @@ public final class LatentPrior {
         double[] logDensity = new double[latents.rows()];
         prior.addLogDensity(latents, parameters, logDensity);
         return logDensity;
+    }
+
+    /**
+     * The gradient of {@link #logDensity} with respect to z.
+     *
+     * @param z {@code rows · latent} values, column by column
+     * @return as many values, in the same order
+     */
+    public double[] logDensityGradient(double[] z) {
+        Columns latents = new Columns(z.length / latent, latent);
+        System.arraycopy(z, 0, latents.values(), 0, z.length);
+        double[] ones = new double[latents.rows()];
+        Arrays.fill(ones, 1);
+        // Its gradient is nobody's.
+        parameters.clearGradient();
+        prior.addLogDensityGradient(latents, parameters, ones);
+        return latents.gradient();
+    }
+
+    /**
+     * Draws latents, each a function of the numbers of its example and of its draw alone.
+     *
+     * @param numbers of the rows
+     * @param seed of the draws
+     * @return {@code rows · latent} values, column by column
+     */
+    public double[] sample(NoiseRows numbers, long seed) {
+        int rows = numbers.count();
+        double[] values = new double[Math.multiplyExact(rows, latent)];
+        Columns one = new Columns(1, latent);
+        for (int r = 0; r < rows; r++) {
+            long example = Streams.at(seed, numbers.firstExample() + r % numbers.examples());
+            prior.sample(parameters, Streams.at(example, numbers.firstDraw() + r / numbers.examples()), one);
+            for (int j = 0; j < latent; j++) {
+                values[j * rows + r] = one.values()[j];
+            }
+        }
+        return values;
     }
 
     /**

@@ -38,6 +38,13 @@ public record ModelSpec(
                     + " expected a variational one: there is nothing to weigh");
         }
         objective.require(latents.part(network.latent()));
+        if (objective.weighsRows() && !likelihood.hasDensity()) {
+            throw new IllegalArgumentException("found an importance-weighted objective with the loss "
+                    + likelihood.name() + ", expected a likelihood: weights are ratios of densities");
+        }
+        if (latents.isEncoded()) {
+            PseudoInputs.require(network, latents);
+        }
         if (objective.weighsRows() && likelihood.dependsOnBatch()) {
             throw new IllegalArgumentException("found an importance-weighted objective with the likelihood "
                     + likelihood.name() + ", expected one whose p(x|z) does not depend on the other examples");

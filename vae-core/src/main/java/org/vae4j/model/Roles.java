@@ -18,6 +18,7 @@ import org.vae4j.layers.VariationalOutputLayer;
  * @param parameters the likelihood's parameters
  * @param prior log p(z); no vertex has the name where the prior has no parameters
  * @param priorParameters what a prior that is learned is made of
+ * @param pseudoInputs learned examples, of whose posteriors a prior is made; no vertex has the name where there are none
  * @param objective the output layer
  */
 public record Roles(
@@ -27,6 +28,7 @@ public record Roles(
         String parameters,
         String prior,
         String priorParameters,
+        String pseudoInputs,
         String objective) {
 
     /**
@@ -52,6 +54,7 @@ public record Roles(
                 Role.PARAMETERS.vertex(named),
                 Role.PRIOR.vertex(named),
                 Role.PRIOR_PARAMETERS.vertex(named),
+                Role.PSEUDO_INPUTS.vertex(named),
                 objective);
     }
 

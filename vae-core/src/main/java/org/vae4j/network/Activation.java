@@ -12,6 +12,8 @@ public enum Activation {
     RELU,
     /** See {@link Nonlinearity#LEAKY_RELU}. */
     LEAKY_RELU,
+    /** See {@link Nonlinearity#LEAKY_RELU_20}. */
+    LEAKY_RELU_20,
     /** See {@link Nonlinearity#TANH}. */
     TANH,
     /** See {@link Nonlinearity#SIGMOID}. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.LatentPart;
@@ -39,6 +40,7 @@ public record ComposedObjective(
 
     @Override
     public void require(LatentPart part) {
+        reducer.require(part);
         for (Term term : terms) {
             for (Need need : term.needs()) {
                 need.lackIn(reducer, part).ifPresent(lack -> {
@@ -46,6 +48,20 @@ public record ComposedObjective(
                 });
             }
         }
+    }
+
+    @Override
+    public List<AdversarialTerm> adversaries() {
+        return terms.stream()
+                .filter(AdversarialTerm.class::isInstance)
+                .map(AdversarialTerm.class::cast)
+                .toList();
+    }
+
+    @Override
+    public Optional<Objective> ofEncoder() {
+        Reducer own = reducer.ofEncoder();
+        return own.equals(reducer) ? Optional.empty() : Optional.of(new ComposedObjective(own, beta, terms));
     }
 
     @Override

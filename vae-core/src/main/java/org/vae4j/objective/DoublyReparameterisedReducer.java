@@ -24,6 +24,11 @@ public record DoublyReparameterisedReducer() implements Reducer {
     }
 
     @Override
+    public boolean differentiatesValue() {
+        return false;
+    }
+
+    @Override
     public void reduce(LatentBatch batch, double beta) {
         ImportanceWeights.weigh(batch, beta);
         for (int r = 0; r < batch.rows(); r++) {

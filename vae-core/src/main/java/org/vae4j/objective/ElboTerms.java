@@ -42,6 +42,18 @@ public record ElboTerms(
     }
 
     /**
+     * The same with further values of the same examples.
+     *
+     * @param more by their names, behind those that there are
+     * @return the terms
+     */
+    public ElboTerms with(Map<String, Double> more) {
+        Map<String, Double> all = new LinkedHashMap<>(others);
+        all.putAll(more);
+        return new ElboTerms(examples, reconstructionNats, klNats, objectiveNats, all);
+    }
+
+    /**
      * The terms over these and other examples together.
      *
      * @param other terms over other examples

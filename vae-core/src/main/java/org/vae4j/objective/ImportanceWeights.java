@@ -1,37 +1,71 @@
 package org.vae4j.objective;
 
-/** The importance-weighted bound of a batch's rows, and their normalised weights. */
-final class ImportanceWeights {
+/** The logarithms of the importance weights of a batch's rows, the bounds that they give, and the normalised weights. */
+public final class ImportanceWeights {
 
     private ImportanceWeights() {}
 
     /**
-     * Writes -log 1/K Σ w of each example to its rows' objective, and w / Σ w to their row weights, where
-     * log w = log p(x|z) + β (log p(z) - log q(z|x)).
+     * log w = log p(x|z) + β (log p(z) - log q(z|x)) of each row.
+     *
+     * @param batch after {@link LatentBatch#begin}
+     * @param beta β, the weight of the divergence from the prior
+     * @return one value per row, nats
      */
-    static void weigh(LatentBatch batch, double beta) {
-        int rows = batch.rows();
-        int examples = batch.examples();
-        double[] logWeights = new double[rows];
-        for (int r = 0; r < rows; r++) {
+    public static double[] logarithms(LatentBatch batch, double beta) {
+        double[] logWeights = new double[batch.rows()];
+        for (int r = 0; r < logWeights.length; r++) {
             logWeights[r] = beta * batch.logRatio()[r] - batch.negLogLikelihood()[r];
         }
+        return logWeights;
+    }
+
+    /**
+     * Writes -log 1/K Σ w of each example to its rows' objective, and w / Σ w to their row weights.
+     *
+     * @param batch after {@link LatentBatch#begin}
+     * @param beta β, the weight of the divergence from the prior
+     */
+    static void weigh(LatentBatch batch, double beta) {
+        weigh(batch, logarithms(batch, beta), batch.draws());
+    }
+
+    /**
+     * Divides the draws of each example into groups of successive draws, and writes -log 1/K Σ w of a group to its rows'
+     * objective and w / Σ w, whose sum over a group is 1, to their row weights.
+     *
+     * @param batch its objective and its row weights are overwritten
+     * @param logWeights one value per row
+     * @param size K, the draws of a group; divides the draws of the batch
+     */
+    public static void weigh(LatentBatch batch, double[] logWeights, int size) {
+        int examples = batch.examples();
+        for (int first = 0; first < batch.rows(); first += size * examples) {
+            for (int e = 0; e < examples; e++) {
+                weighGroup(batch, logWeights, first + e, first + size * examples);
+            }
+        }
+    }
+
+    /** The group of the rows from {@code first} to before {@code end} that belong to the example of {@code first}. */
+    private static void weighGroup(LatentBatch batch, double[] logWeights, int first, int end) {
+        int examples = batch.examples();
         double[] weights = batch.rowWeights();
-        for (int e = 0; e < examples; e++) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int r = e; r < rows; r += examples) {
-                largest = Math.max(largest, logWeights[r]);
-            }
-            double sum = 0;
-            for (int r = e; r < rows; r += examples) {
-                weights[r] = Math.exp(logWeights[r] - largest);
-                sum += weights[r];
-            }
-            double objective = -(largest + Math.log(sum / batch.draws()));
-            for (int r = e; r < rows; r += examples) {
-                weights[r] /= sum;
-                batch.objective()[r] = objective;
-            }
+        double largest = Double.NEGATIVE_INFINITY;
+        int size = 0;
+        for (int r = first; r < end; r += examples) {
+            largest = Math.max(largest, logWeights[r]);
+            size++;
+        }
+        double sum = 0;
+        for (int r = first; r < end; r += examples) {
+            weights[r] = Math.exp(logWeights[r] - largest);
+            sum += weights[r];
+        }
+        double objective = -(largest + Math.log(sum / size));
+        for (int r = first; r < end; r += examples) {
+            weights[r] /= sum;
+            batch.objective()[r] = objective;
         }
     }
 }

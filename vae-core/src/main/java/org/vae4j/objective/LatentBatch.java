@@ -1,8 +1,12 @@
 package org.vae4j.objective;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.vae4j.latent.ClosedKl;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
@@ -21,6 +25,7 @@ public final class LatentBatch {
     private final int rows;
     private final int draws;
     private final List<LatentRows> latents;
+    private final Map<String, Columns> auxiliaries = new TreeMap<>();
 
     final double[] negLogLikelihood;
     final double[] objective;
@@ -49,11 +54,24 @@ public final class LatentBatch {
      * @param draws rows of each example, ≥ 1
      */
     public LatentBatch(List<LatentPart> parts, int rows, int draws) {
+        this(parts, Map.of(), rows, draws);
+    }
+
+    /**
+     * Room for a batch of a model with networks beside it.
+     *
+     * @param parts the model's latents; empty for a network without one
+     * @param outputs how many columns each network beside the model puts out, by its name
+     * @param rows number of rows, ≥ 1, a multiple of draws
+     * @param draws rows of each example, ≥ 1
+     */
+    public LatentBatch(List<LatentPart> parts, Map<String, Integer> outputs, int rows, int draws) {
         this.rows = rows;
         this.draws = draws;
         this.latents = parts.stream()
                 .map(part -> new LatentRows(part, rows / draws, draws))
                 .toList();
+        outputs.forEach((name, columns) -> auxiliaries.put(name, new Columns(rows, columns)));
         negLogLikelihood = new double[rows];
         objective = new double[rows];
         kl = new double[rows];
@@ -83,6 +101,27 @@ public final class LatentBatch {
     /** {@return the latents: parameters and draws are inputs, their gradients are outputs} */
     public List<LatentRows> latents() {
         return latents;
+    }
+
+    /** {@return what the networks beside the model put out for each row, by their names, in the order of these} */
+    public Map<String, Columns> auxiliaries() {
+        return Collections.unmodifiableMap(auxiliaries);
+    }
+
+    /**
+     * What a network beside the model puts out: an input, whose gradient is an output.
+     *
+     * @param name of the network
+     * @return {@code [rows, outputs]}
+     * @throws IllegalArgumentException when the model has none of that name
+     */
+    public Columns auxiliary(String name) {
+        Columns found = auxiliaries.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("found no network \"" + name + "\" beside the model, expected one of "
+                    + auxiliaries.keySet() + ": build the model with the term that reads it");
+        }
+        return found;
     }
 
     /** {@return input: -log p(x|z) of each row, nats} */
@@ -157,8 +196,10 @@ public final class LatentBatch {
      * @return a new batch
      */
     public LatentBatch ofExamples(int examples) {
+        Map<String, Integer> outputs = new TreeMap<>();
+        auxiliaries.forEach((name, columns) -> outputs.put(name, columns.count()));
         return new LatentBatch(
-                latents.stream().map(LatentRows::part).toList(), Math.multiplyExact(examples, draws), draws);
+                latents.stream().map(LatentRows::part).toList(), outputs, Math.multiplyExact(examples, draws), draws);
     }
 
     /**
@@ -174,6 +215,7 @@ public final class LatentBatch {
         Arrays.fill(logRatio, 0);
         Arrays.fill(ratioPath, 0);
         Arrays.fill(ratioDirect, 0);
+        auxiliaries.values().forEach(Columns::clearGradient);
         for (LatentRows latent : latents) {
             latent.clearGradients();
             Optional<ClosedKl> closed = latent.closedKl();
@@ -205,6 +247,22 @@ public final class LatentBatch {
             logRatio[r] += ratio[r];
             kl[r] -= reported ? ratio[r] : 0;
         }
+    }
+
+    /**
+     * log p(x|z) + log p(z) - log q(z|x) of each row, z being all latents: the logarithm of the weight of a draw from q(z|x) in
+     * an estimate of p(x). Follows from the inputs alone and changes nothing.
+     *
+     * @return one value per row, nats
+     * @throws UnsupportedOperationException when a posterior has no density
+     */
+    public double[] logWeights() {
+        double[] weights = new double[rows];
+        latents.forEach(latent -> latent.logRatio().addTo(latent, weights));
+        for (int r = 0; r < rows; r++) {
+            weights[r] -= negLogLikelihood[r];
+        }
+        return weights;
     }
 
     /** Turns what divergences and ratios count for into gradients with respect to parameters and draws. */
@@ -240,12 +298,10 @@ public final class LatentBatch {
     public void gather(LatentBatch part, int firstExample) {
         BatchSlice slice = new BatchSlice(firstExample, part.examples(), examples(), draws);
         slice.gather(part.negLogLikelihood, negLogLikelihood);
-        for (int l = 0; l < latents.size(); l++) {
-            List<Columns> mine = latents.get(l).inputs();
-            List<Columns> theirs = part.latents.get(l).inputs();
-            for (int i = 0; i < mine.size(); i++) {
-                slice.gather(theirs.get(i).values(), mine.get(i).values());
-            }
+        List<Columns> mine = inputs();
+        List<Columns> theirs = part.inputs();
+        for (int i = 0; i < mine.size(); i++) {
+            slice.gather(theirs.get(i).values(), mine.get(i).values());
         }
     }
 
@@ -261,12 +317,17 @@ public final class LatentBatch {
         slice.scatter(kl, part.kl);
         slice.scatter(rowWeights, part.rowWeights);
         slice.scatter(pathWeights, part.pathWeights);
-        for (int l = 0; l < latents.size(); l++) {
-            List<Columns> mine = latents.get(l).inputs();
-            List<Columns> theirs = part.latents.get(l).inputs();
-            for (int i = 0; i < mine.size(); i++) {
-                slice.scatter(mine.get(i).gradient(), theirs.get(i).gradient());
-            }
+        List<Columns> mine = inputs();
+        List<Columns> theirs = part.inputs();
+        for (int i = 0; i < mine.size(); i++) {
+            slice.scatter(mine.get(i).gradient(), theirs.get(i).gradient());
         }
+    }
+
+    /** What the network puts in and gets gradients of. */
+    private List<Columns> inputs() {
+        return Stream.concat(
+                        latents.stream().map(LatentRows::inputs).flatMap(List::stream), auxiliaries.values().stream())
+                .toList();
     }
 }

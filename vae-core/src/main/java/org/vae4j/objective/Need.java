@@ -13,6 +13,10 @@ public enum Need {
             if (part.hasClosedKl()) {
                 return Optional.empty();
             }
+            if (part.transformed()) {
+                return Optional.of("transforms of the posterior, expected one whose KL has a closed form: leave out"
+                        + " model.transforms");
+            }
             return Optional.of("model.posterior=" + part.posterior().name() + " and model.prior="
                     + part.prior().name()
                     + ", expected a pair whose KL has a closed form: set model.posterior=diagonal_gaussian and"
@@ -38,6 +42,20 @@ public enum Need {
             return part.posterior().hasDensity()
                     ? Optional.empty()
                     : Optional.of("a deterministic code, expected a posterior with a density: set model.kind=vae");
+        }
+    },
+
+    /** Given x, the dimensions of z are independent, each with a density: {@code LatentRows.dimensions()} is there. */
+    INDEPENDENT_DIMENSIONS {
+        @Override
+        Optional<String> lackIn(Reducer reducer, LatentPart part) {
+            return part.hasIndependentDimensions()
+                    ? Optional.empty()
+                    : Optional.of((part.transformed()
+                                    ? "model.transforms"
+                                    : "model.posterior=" + part.posterior().name())
+                            + ", expected a posterior whose dimensions are independent: set"
+                            + " model.posterior=diagonal_gaussian without transforms");
         }
     },
 

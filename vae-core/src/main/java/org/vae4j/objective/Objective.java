@@ -1,7 +1,9 @@
 package org.vae4j.objective;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.latent.LatentPart;
 
@@ -30,6 +32,25 @@ public interface Objective extends Serializable {
      * @throws IllegalArgumentException in one line that names the key to change
      */
     default void require(LatentPart part) {}
+
+    /**
+     * The terms that bring a network of their own, each of which is trained in a phase behind the model's.
+     *
+     * @return none unless overridden; their names differ
+     */
+    default List<AdversarialTerm> adversaries() {
+        return List.of();
+    }
+
+    /**
+     * What the encoder minimises, that is every parameter on the way from the example to z, where that is something else than
+     * what decoder and prior minimise.
+     *
+     * @return nothing unless overridden: this objective
+     */
+    default Optional<Objective> ofEncoder() {
+        return Optional.empty();
+    }
 
     /**
      * Whether z or the posterior's parameters are read beside what a bound reads, so that a deterministic code must stand

@@ -3,6 +3,7 @@ package org.vae4j.objective;
 import java.io.Serializable;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
+import org.vae4j.latent.LatentPart;
 
 /**
  * How the draws of an example become one value to be minimised, and what each draw counts for in its gradient.
@@ -32,6 +33,16 @@ public interface Reducer extends Extension, Serializable {
     void reduce(LatentBatch batch, double beta);
 
     /**
+     * What the encoder follows, that is every parameter on the way from the example to z, where decoder and prior follow this
+     * reducer. Each of the two gets a backward pass of its own, from the same draws.
+     *
+     * @return this reducer unless overridden
+     */
+    default Reducer ofEncoder() {
+        return this;
+    }
+
+    /**
      * How many draws the bound on log p(x) is over that this reducer trains, at β = 1: what epochs are compared by.
      *
      * @param draws latents drawn for each example, ≥ 1
@@ -39,6 +50,52 @@ public interface Reducer extends Extension, Serializable {
      */
     default int boundDraws(int draws) {
         return 1;
+    }
+
+    /**
+     * What the value is at β = 1.
+     *
+     * @return the importance-weighted bound over {@link #boundDraws} draws, of which the ELBO is the one over one draw,
+     *     unless overridden
+     */
+    default Value value() {
+        return Value.IMPORTANCE_WEIGHTED_BOUND;
+    }
+
+    /**
+     * Whether the gradient is the derivative of the value that was computed. Where it is not, it estimates the gradient of
+     * the value's expectation otherwise.
+     *
+     * @return true unless overridden
+     */
+    default boolean differentiatesValue() {
+        return true;
+    }
+
+    /**
+     * Refuses a latent that the reducer cannot serve.
+     *
+     * @param part a latent of the model
+     * @throws IllegalArgumentException in one line that names the key to change
+     */
+    default void require(LatentPart part) {}
+
+    /**
+     * Refuses a number of draws that the reducer cannot be trained with. Evaluations may have others.
+     *
+     * @param draws latents drawn for each example in training, ≥ 1
+     * @throws IllegalArgumentException in one line that names the key to change
+     */
+    default void requireDraws(int draws) {}
+
+    /** What the value of a reducer is as a statement about log p(x), in the mean over z and at β = 1. */
+    enum Value {
+        /** It bounds -log p(x) from above, as the importance-weighted bound over some number of draws. */
+        IMPORTANCE_WEIGHTED_BOUND,
+        /** It bounds -log p(x) from above, by a formula of its own. */
+        OTHER_BOUND,
+        /** It may lie on either side of -log p(x), so that a smaller value is no better model. */
+        NO_BOUND
     }
 
     /**

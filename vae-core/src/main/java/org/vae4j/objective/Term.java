@@ -44,13 +44,31 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
-     * The same term with noise of its own that follows from a training's seed.
+     * The same term with what it must know of a training: noise of its own that follows from the seed, the number of
+     * examples.
      *
-     * @param seed of the training
-     * @return this term unless overridden: it draws nothing
+     * @param training in which the term is minimised
+     * @return this term unless overridden: it needs nothing of it
      */
-    default Term seeded(long seed) {
+    default Term in(Training training) {
         return this;
+    }
+
+    /**
+     * What a term can know of a training before its first step.
+     *
+     * @param seed of the noise that terms draw
+     * @param examples N, the number of training examples, ≥ 1
+     */
+    record Training(long seed, long examples) {
+
+        /** Checks the range. */
+        public Training {
+            if (examples < 1) {
+                throw new IllegalArgumentException(
+                        "found a training of " + examples + " examples, expected a number of at least 1");
+            }
+        }
     }
 
     /**

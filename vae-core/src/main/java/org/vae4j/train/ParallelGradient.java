@@ -93,6 +93,11 @@ final class ParallelGradient {
         return workers.get(0).model.compiled().perExample() ? computeApart(batch) : computeTogether(batch);
     }
 
+    /** From here on the gradient is the one in the model's own array: no worker has a part of it. */
+    void computedByTheModel() {
+        parts = 1;
+    }
+
     /** Each worker evaluates the objective of its own examples. */
     private ElboTerms computeApart(Matrix batch) {
         return threads
@@ -129,20 +134,30 @@ final class ParallelGradient {
                             .forward(
                                     part(workers.get(i), batch, first(i, examples), first(i + 1, examples)),
                                     first(i, examples)));
-            LatentBatch whole = whole(read.get(0), examples);
-            for (int i = 0; i < parts; i++) {
-                whole.gather(read.get(i), first(i, examples));
+            ElboTerms terms = reduce(read, examples, 0);
+            for (int loss = 1; loss < workers.get(0).model.compiled().losses(); loss++) {
+                read = threads.run(parts, i -> workers.get(i).model.compiled().readAgain());
+                terms = reduce(read, examples, loss);
             }
-            ElboTerms terms = workers.get(0).model.compiled().reduce(whole);
-            threads.run(parts, i -> {
-                whole.scatter(read.get(i), first(i, examples));
-                workers.get(i).model.compiled().backward();
-                return i;
-            });
             return terms;
         } finally {
             workers.forEach(worker -> worker.model.compiled().end());
         }
+    }
+
+    /** Evaluates one loss of the whole batch, whose parts were read, and goes back through the parts. */
+    private ElboTerms reduce(List<LatentBatch> read, int examples, int loss) {
+        LatentBatch whole = whole(read.get(0), examples);
+        for (int i = 0; i < parts; i++) {
+            whole.gather(read.get(i), first(i, examples));
+        }
+        ElboTerms terms = workers.get(0).model.compiled().reduce(whole, loss);
+        threads.run(parts, i -> {
+            whole.scatter(read.get(i), first(i, examples));
+            workers.get(i).model.compiled().backward(loss);
+            return i;
+        });
+        return terms;
     }
 
     private LatentBatch whole(LatentBatch part, int examples) {

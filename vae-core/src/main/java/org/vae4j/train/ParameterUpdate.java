@@ -2,6 +2,7 @@ package org.vae4j.train;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -12,24 +13,27 @@ import org.vae4j.update.BlockUpdater;
 import org.vae4j.update.GradientRule;
 
 /**
- * Moves a network's parameters along the gradient in its gradient array.
+ * Moves the parameters of a network's layers along the gradient in its gradient array.
  *
  * <p>By a {@link FusedUpdate} where every block of parameters has an {@link org.vae4j.update.Updater} and no layer asks for
- * more than weight decay; else by DL4J's own updater, with its clipping, regularisation and every other {@code IUpdater}.
+ * more than weight decay; else, where it moves every layer, by DL4J's own updater, with its clipping, regularisation and
+ * every other {@code IUpdater}.
  */
 final class ParameterUpdate {
 
     private final ComputationGraph graph;
+    private final UpdatedLayers layers;
     private final ParallelGradient parallel;
     private final Gradient gradient;
     private final FusedUpdate fused;
     private final boolean onePass;
     private final boolean regularised;
-    private final boolean constrained;
+    private final List<Layer> constrained;
 
-    /** Of the network whose gradient is computed by {@code parallel}, on the same threads. */
-    ParameterUpdate(ComputationGraph graph, ParallelGradient parallel, WorkerThreads threads) {
+    /** Of layers whose gradient is computed by {@code parallel}, on the same threads. */
+    ParameterUpdate(ComputationGraph graph, UpdatedLayers layers, ParallelGradient parallel, WorkerThreads threads) {
         this.graph = graph;
+        this.layers = layers;
         this.parallel = parallel;
         this.gradient = new DefaultGradient(graph.getFlattenedGradients());
         for (Layer layer : graph.getLayers()) {
@@ -38,32 +42,44 @@ final class ParameterUpdate {
                         .getLayer()
                         .initializer()
                         .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray())
-                        .forEach((key, view) ->
-                                gradient.setGradientFor(layer.conf().getLayer().getLayerName() + "_" + key, view));
+                        .forEach((key, view) -> gradient.setGradientFor(name(layer) + "_" + key, view));
             }
         }
-        this.onePass = graph.conf().isMiniBatch() && !normalises() && UpdatePlan.covers(graph);
+        this.onePass = graph.conf().isMiniBatch() && !normalises() && UpdatePlan.covers(graph, layers);
         this.fused = new FusedUpdate(
-                onePass ? UpdatePlan.of(graph, parallel) : List.of(),
-                onePass ? UpdatePlan.moves(graph, parallel) : List.of(),
+                onePass ? UpdatePlan.of(graph, parallel, layers) : List.of(),
+                onePass ? UpdatePlan.moves(graph, parallel, layers) : List.of(),
                 threads);
         this.regularised = !onePass || fused.decays();
-        this.constrained = Arrays.stream(graph.getLayers())
-                .map(layer -> layer.conf().getLayer().getConstraints())
-                .anyMatch(constraints -> constraints != null && !constraints.isEmpty());
+        this.constrained = layers().filter(layer -> layer.conf().getLayer().getConstraints() != null)
+                .filter(layer -> !layer.conf().getLayer().getConstraints().isEmpty())
+                .toList();
         if (!onePass) {
+            requireWhole();
             requireBlockwise();
         }
     }
 
+    private static String name(Layer layer) {
+        return layer.conf().getLayer().getLayerName();
+    }
+
+    /** Those that are moved. */
+    private Stream<Layer> layers() {
+        return Arrays.stream(graph.getLayers()).filter(layer -> layers.contains(name(layer)));
+    }
+
     private boolean normalises() {
-        for (Layer layer : graph.getLayers()) {
-            GradientNormalization rule = layer.getConfig().getGradientNormalization();
-            if (rule != null && rule != GradientNormalization.None) {
-                return true;
-            }
+        return layers().map(layer -> layer.getConfig().getGradientNormalization())
+                .anyMatch(rule -> rule != null && rule != GradientNormalization.None);
+    }
+
+    private void requireWhole() {
+        if (!layers.areAll()) {
+            throw new IllegalArgumentException("found an updater, penalty or clipping of DL4J's own in a model that is"
+                    + " trained in phases, expected those of this library, which move the layers of one phase alone: for"
+                    + " example MomentumSgd in place of Sgd");
         }
-        return false;
     }
 
     /** DL4J shows an updater one block of parameters at a time. */
@@ -86,7 +102,7 @@ final class ParameterUpdate {
         }
         double sum = 0;
         for (Layer layer : graph.getLayers()) {
-            sum += layer.calcRegularizationScore(true);
+            sum += layers.contains(name(layer)) ? layer.calcRegularizationScore(true) : 0;
         }
         return sum;
     }
@@ -108,8 +124,6 @@ final class ParameterUpdate {
             graph.params()
                     .subi(graph.getFlattenedGradients().reshape(graph.params().shape()));
         }
-        if (constrained) {
-            graph.applyConstraints(iteration, epoch);
-        }
+        constrained.forEach(layer -> layer.applyConstraints(iteration, epoch));
     }
 }

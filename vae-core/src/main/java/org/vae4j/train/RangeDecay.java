@@ -36,6 +36,11 @@ record RangeDecay(List<Regularization> settings) {
         return settings.stream().allMatch(s -> s instanceof WeightDecay || rules && s instanceof L2Regularization);
     }
 
+    /** Whether it can be computed here. */
+    boolean isOurs() {
+        return settings.stream().allMatch(s -> s instanceof WeightDecay || s instanceof L2Regularization);
+    }
+
     boolean isEmpty() {
         return settings.isEmpty();
     }

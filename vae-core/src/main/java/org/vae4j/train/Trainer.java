@@ -103,7 +103,7 @@ public final class Trainer {
     private final class Loop {
         private final TrainingStep step;
         private final LatentModel model;
-        private final DataSetIterator data;
+        private final BatchPairs data;
         private final DivergenceGuard guard;
         private Progress progress;
         private ElboTerms terms;
@@ -111,7 +111,7 @@ public final class Trainer {
         Loop(TrainingStep step, LatentModel model, DataSetIterator data, StartingPoint from) {
             this.step = step;
             this.model = model;
-            this.data = data;
+            this.data = new BatchPairs(data, step.readsOtherExamples());
             this.guard = new DivergenceGuard(config.divergenceFactor(), from.firstSteps());
             this.progress = from.progress();
             this.terms = from.epochTerms();
@@ -135,8 +135,9 @@ public final class Trainer {
         }
 
         private void step() {
-            INDArray features = data.next().getFeatures();
-            ElboTerms batchTerms = step.apply(features);
+            data.next();
+            INDArray features = data.batch();
+            ElboTerms batchTerms = step.apply(features, data.others());
             progress = new Progress(progress.iteration() + 1, progress.epoch(), progress.batch() + 1);
             guard.check(batchTerms, progress, features.length() / features.size(0));
             terms = terms.plus(batchTerms);

@@ -25,6 +25,7 @@ final class UpdatePlan {
 
     private final Matrix parameters;
     private final ParallelGradient gradient;
+    private final UpdatedLayers layers;
     private final List<UpdateRange> ranges = new ArrayList<>();
     private final Map<Object, Integer> norms = new LinkedHashMap<>();
 
@@ -40,14 +41,15 @@ final class UpdatePlan {
         }
     }
 
-    private UpdatePlan(ComputationGraph graph, ParallelGradient gradient) {
+    private UpdatePlan(ComputationGraph graph, ParallelGradient gradient, UpdatedLayers layers) {
         this.parameters = Matrix.row(graph.params());
         this.gradient = gradient;
+        this.layers = layers;
     }
 
-    /** The ranges of a network every updater of which is ours, and every weight decay known. */
-    static List<UpdateRange> of(ComputationGraph graph, ParallelGradient gradient) {
-        UpdatePlan plan = new UpdatePlan(graph, gradient);
+    /** The ranges of some layers every updater of which is ours, and every weight decay known. */
+    static List<UpdateRange> of(ComputationGraph graph, ParallelGradient gradient, UpdatedLayers layers) {
+        UpdatePlan plan = new UpdatePlan(graph, gradient, layers);
         graph.getUpdater().getUpdaterBlocks().stream()
                 .filter(block -> !isState(block))
                 .forEach(plan::add);
@@ -55,15 +57,17 @@ final class UpdatePlan {
     }
 
     /** Whether {@link #of} can be asked. */
-    static boolean covers(ComputationGraph graph) {
-        return graph.getUpdater().getUpdaterBlocks().stream().allMatch(block -> isState(block) || covers(block));
+    static boolean covers(ComputationGraph graph, UpdatedLayers layers) {
+        return graph.getUpdater().getUpdaterBlocks().stream()
+                .allMatch(block -> isState(block) || covers(block, layers));
     }
 
     /** What layers move by their gradients. */
-    static List<StateMove> moves(ComputationGraph graph, ParallelGradient gradient) {
+    static List<StateMove> moves(ComputationGraph graph, ParallelGradient gradient, UpdatedLayers layers) {
         Matrix all = Matrix.row(graph.params());
         return graph.getUpdater().getUpdaterBlocks().stream()
                 .filter(UpdatePlan::isMovedByGradient)
+                .filter(block -> block.getLayersAndVariablesInBlock().stream().allMatch(layers::contains))
                 .map(block -> new StateMove(
                         all.columns(block.getParamOffsetStart(), block.getParamOffsetEnd()),
                         gradient.run(block.getParamOffsetStart(), block.getParamOffsetEnd())))
@@ -87,11 +91,11 @@ final class UpdatePlan {
                         .noneMatch(tensor -> tensor.getLayer().updaterDivideByMinibatch(tensor.getParamName()));
     }
 
-    private static boolean covers(UpdaterBlock block) {
-        return block.getGradientUpdater() instanceof BlockUpdater updater
-                && block.getLayersAndVariablesInBlock().stream()
-                        .allMatch(tensor ->
-                                decay(tensor).isKnown(updater.getConfig().gradientRule()));
+    private static boolean covers(UpdaterBlock block, UpdatedLayers layers) {
+        return block.getLayersAndVariablesInBlock().stream()
+                .filter(layers::contains)
+                .allMatch(tensor -> block.getGradientUpdater() instanceof BlockUpdater updater
+                        && layers.takes(decay(tensor), updater.getConfig().gradientRule()));
     }
 
     private static RangeDecay decay(ParamState tensor) {
@@ -99,9 +103,17 @@ final class UpdatePlan {
     }
 
     private void add(UpdaterBlock block) {
+        if (block.getLayersAndVariablesInBlock().stream().noneMatch(layers::contains)) {
+            return;
+        }
         BlockUpdater updater = (BlockUpdater) block.getGradientUpdater();
         Stretch stretch = null;
         for (ParamState tensor : block.getLayersAndVariablesInBlock()) {
+            if (!layers.contains(tensor)) {
+                add(stretch, block, updater);
+                stretch = null;
+                continue;
+            }
             Stretch next = new Stretch(
                     tensor.getParamOffsetStart(),
                     tensor.getParamOffsetEnd(),

@@ -11,7 +11,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * How a network is updated: its updater, and the weight decay of each group of layers.
+ * How a network is updated: its updater and the weight decay of each group of layers, and the groups that are updated in
+ * another way.
  *
  * <p>AdamW (Loshchilov and Hutter 2019) is Adam with a decoupled {@link GroupDecay}, and no updater of its own: DL4J never
  * shows an updater the parameters, so decay is a setting of the layers. Saved models have it as DL4J writes it, and DL4J's
@@ -19,13 +20,26 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  *
  * @param updater ours or any of ND4J's
  * @param decays one for each group that decays; groups must not overlap
+ * @param groups the groups with an updater and a decay of their own, to which the other two components say nothing; they
+ *     must not overlap
  */
-public record Optimiser(IUpdater updater, List<GroupDecay> decays) {
+public record Optimiser(IUpdater updater, List<GroupDecay> decays, List<GroupOptimiser> groups) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Optimiser {
         Objects.requireNonNull(updater, "updater");
         decays = List.copyOf(decays);
+        groups = List.copyOf(groups);
+    }
+
+    /**
+     * One updater for the whole network.
+     *
+     * @param updater ours or any of ND4J's
+     * @param decays one for each group that decays; groups must not overlap
+     */
+    public Optimiser(IUpdater updater, List<GroupDecay> decays) {
+        this(updater, decays, List.of());
     }
 
     /**
@@ -50,6 +64,16 @@ public record Optimiser(IUpdater updater, List<GroupDecay> decays) {
     }
 
     /**
+     * The same with groups that are updated in another way.
+     *
+     * @param others one for each such group
+     * @return the optimiser
+     */
+    public Optimiser withGroups(List<GroupOptimiser> others) {
+        return new Optimiser(updater, decays, others);
+    }
+
+    /**
      * Makes every layer of a network be updated so. Call it before the network is made of the configuration.
      *
      * @param configuration its layers are changed
@@ -58,15 +82,32 @@ public record Optimiser(IUpdater updater, List<GroupDecay> decays) {
     public void configure(ComputationGraphConfiguration configuration) {
         Map<String, GraphVertex> vertices = configuration.getVertices();
         decays.forEach(decay -> requireMembers(decay.group(), vertices));
+        groups.forEach(group -> requireMembers(group.group(), vertices));
         vertices.forEach((name, vertex) -> {
             if (vertex instanceof LayerVertex layer && layer.getLayerConf().getLayer() instanceof BaseLayer base) {
-                base.setIUpdater(updater);
-                List<Regularization> decaysOfLayer = regularization(name);
-                if (!decaysOfLayer.isEmpty()) {
-                    base.setRegularization(decaysOfLayer);
-                }
+                of(name).configure(name, base);
             }
         });
+    }
+
+    private void configure(String vertex, BaseLayer layer) {
+        layer.setIUpdater(updater);
+        List<Regularization> regularization = regularization(vertex);
+        if (!regularization.isEmpty()) {
+            layer.setRegularization(regularization);
+        }
+    }
+
+    /** The optimiser of a layer: its group's, or this one. */
+    private Optimiser of(String vertex) {
+        List<GroupOptimiser> own =
+                groups.stream().filter(g -> g.group().contains(vertex)).toList();
+        if (own.size() > 1) {
+            throw new IllegalArgumentException("found the layer " + vertex + " in the groups "
+                    + own.get(0).group().name() + " and " + own.get(1).group().name()
+                    + ", expected one group for each layer");
+        }
+        return own.isEmpty() ? this : own.get(0).optimiser();
     }
 
     private List<Regularization> regularization(String vertex) {

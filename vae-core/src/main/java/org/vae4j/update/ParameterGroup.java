@@ -20,6 +20,12 @@ public record ParameterGroup(String name, List<String> prefixes) {
     public static final ParameterGroup DECODER =
             new ParameterGroup("decoder", List.of("decoder-", "likelihood-parameters"));
 
+    /** What a prior that is learned is made of. */
+    public static final ParameterGroup PRIOR = new ParameterGroup("prior", List.of("prior"));
+
+    /** What the names of the vertices of networks beside the model begin with. */
+    private static final String AUXILIARY = "auxiliary-";
+
     /** Checks that the group can have members. */
     public ParameterGroup {
         prefixes = List.copyOf(prefixes);
@@ -27,6 +33,16 @@ public record ParameterGroup(String name, List<String> prefixes) {
             throw new IllegalArgumentException(
                     "found no prefixes for the group " + name + ", expected at least one: \"\" means every vertex");
         }
+    }
+
+    /**
+     * A network beside the model, such as the discriminator of an adversarial term.
+     *
+     * @param name the network's, which is its term's
+     * @return its layers
+     */
+    public static ParameterGroup auxiliary(String name) {
+        return new ParameterGroup(name, List.of(AUXILIARY + name + "-"));
     }
 
     /**

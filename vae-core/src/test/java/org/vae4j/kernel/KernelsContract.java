@@ -107,6 +107,7 @@ abstract class KernelsContract {
             case IDENTITY -> x;
             case RELU -> x > 0 ? x : 0;
             case LEAKY_RELU -> x > 0 ? x : 0.01 * x;
+            case LEAKY_RELU_20 -> x > 0 ? x : 0.2 * x;
             case TANH -> Math.tanh(x);
             case SIGMOID -> x > 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
             case SOFTPLUS -> x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
@@ -114,6 +115,7 @@ abstract class KernelsContract {
             case SWISH -> x / (1 + Math.exp(-x));
             case GELU -> x * new NormalDistribution().cumulativeProbability(x);
             case HARDTANH -> x > 1 ? 1 : x < -1 ? -1 : x;
+            case UNIT_CLAMP -> x > 1 ? 1 : x < 0 ? 0 : x;
         };
     }
 
@@ -123,6 +125,7 @@ abstract class KernelsContract {
             case IDENTITY -> 1;
             case RELU -> y > 0 ? 1 : 0;
             case LEAKY_RELU -> y > 0 ? 1 : 0.01;
+            case LEAKY_RELU_20 -> y > 0 ? 1 : 0.2;
             case TANH -> 1 - y * y;
             case SIGMOID -> y * (1 - y);
             case SOFTPLUS -> 1 - Math.exp(-y);
@@ -130,6 +133,7 @@ abstract class KernelsContract {
             case SWISH -> (1 + Math.exp(-y) * (1 + y)) / Math.pow(1 + Math.exp(-y), 2);
             case GELU -> new NormalDistribution().cumulativeProbability(y) + y * new NormalDistribution().density(y);
             case HARDTANH -> y > -1 && y < 1 ? 1 : 0;
+            case UNIT_CLAMP -> y > 0 && y < 1 ? 1 : 0;
         };
     }
 
@@ -545,6 +549,20 @@ abstract class KernelsContract {
         for (int i = 0; i < found.length; i++) {
             assertThat(found[i]).isEqualTo(source[i / rows * (rows + 5) + 2 + i % rows]);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void writesRunsOfRows(int rows, int columns) {
+        Matrix whole = normal(24, rows + 5, columns, 1);
+        double[] expected = Values.of(whole);
+        Matrix run = normal(25, rows, columns, 1);
+        double[] source = Values.of(run);
+        kernels.copy(run, whole.rows(2, rows));
+        for (int i = 0; i < source.length; i++) {
+            expected[i / rows * (rows + 5) + 2 + i % rows] = source[i];
+        }
+        assertThat(Values.of(whole)).isEqualTo(expected);
     }
 
     @ParameterizedTest

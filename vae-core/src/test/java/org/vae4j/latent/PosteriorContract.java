@@ -163,7 +163,7 @@ abstract class PosteriorContract {
         for (Prior prior : priors()) {
             LatentRows fused = rows(prior);
             LatentRows separate = rows(prior);
-            LogRatio reference = new SeparateLogRatio(family(), prior);
+            LogRatio reference = new SeparateLogRatio(family());
             double[] ratio = new double[ROWS];
             double[] expected = new double[ROWS];
             fused.logRatio().addTo(fused, ratio);

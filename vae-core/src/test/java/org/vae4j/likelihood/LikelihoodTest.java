@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.extension.Registry;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.testing.Values;
@@ -31,7 +32,12 @@ class LikelihoodTest {
                 new OptimalGaussianLikelihood(),
                 new OptimalGaussianLikelihood(0.3),
                 new LearnedGaussianLikelihood(),
-                new HeteroscedasticGaussianLikelihood());
+                new HeteroscedasticGaussianLikelihood(),
+                new LaplaceLikelihood(),
+                new ContinuousBernoulliLikelihood(),
+                new DiscretisedLogisticLikelihood(),
+                new MixtureLogisticLikelihood(3),
+                new LogCoshLoss());
     }
 
     private static Matrix matrix(int rows, int columns, double... values) {
@@ -203,6 +209,17 @@ class LikelihoodTest {
                         new double[] {-1, 0.5},
                         new double[] {Math.exp(0.2), 0.04}),
                 Arguments.of(
+                        new LaplaceLikelihood(0.3),
+                        new double[] {-1, 0.5},
+                        new double[] {-1, 0.5},
+                        new double[] {0.18, 0.18}),
+                // The exponential on [0, 1] with rates -1 and 1: mean 1/(e - 1), variance 1 - e/(e - 1)².
+                Arguments.of(
+                        new ContinuousBernoulliLikelihood(),
+                        new double[] {-1, 1},
+                        new double[] {1 - 1 / (Math.E - 1), 1 / (Math.E - 1)},
+                        new double[] {1 - Math.E / Math.pow(Math.E - 1, 2), 1 - Math.E / Math.pow(Math.E - 1, 2)}),
+                Arguments.of(
                         new HeteroscedasticGaussianLikelihood(),
                         new double[] {-1, 0.5, 0.2, -2},
                         new double[] {-1, 0.5},
@@ -256,11 +273,21 @@ class LikelihoodTest {
                 .hasMessageContaining("without a frozen sigma");
     }
 
-    /** What Jackson and messages use; that configurations know them, LikelihoodProtocolTest says. */
+    /** What configurations and messages use. */
     @Test
     void namesAreWordsWithUnderscores() {
-        assertThat(all().map(Likelihood::name).distinct())
-                .containsExactly("bernoulli", "gaussian", "gaussian_optimal", "gaussian_learned", "gaussian_per_pixel");
+        assertThat(Registry.of(Likelihood.class).names())
+                .containsExactly(
+                        "bernoulli",
+                        "continuous_bernoulli",
+                        "discretised_logistic",
+                        "gaussian",
+                        "gaussian_learned",
+                        "gaussian_optimal",
+                        "gaussian_per_pixel",
+                        "laplace",
+                        "log_cosh",
+                        "mixture_logistic");
     }
 
     /** A pixel that is constant in the data: without a floor its density grows without bound. */

@@ -15,6 +15,8 @@ class MeasureTest {
             case "bernoulli" -> new BernoulliLikelihood();
             case "gaussian" -> new GaussianLikelihood(0.1);
             case "learned" -> new LearnedGaussianLikelihood();
+            case "levels" -> new DiscretisedLogisticLikelihood();
+            case "continuous" -> new ContinuousBernoulliLikelihood();
             case "perPixel" -> new HeteroscedasticGaussianLikelihood();
             case "frozen" -> new OptimalGaussianLikelihood(0.1).forEvaluation();
             default -> new OptimalGaussianLikelihood().forEvaluation();
@@ -30,6 +32,12 @@ class MeasureTest {
         "learned, UNIT_INTERVAL, DENSITY",
         "perPixel, REAL, DENSITY",
         "frozen, UNIT_INTERVAL, DENSITY",
+        "levels, BINARY, PROBABILITY",
+        "levels, LEVELS, PROBABILITY",
+        "levels, UNIT_INTERVAL, PROBABILITY",
+        "continuous, UNIT_INTERVAL, DENSITY",
+        "continuous, LEVELS, DENSITY",
+        "bernoulli, LEVELS, CROSS_ENTROPY",
         "unfrozen, UNIT_INTERVAL, BATCH_DENSITY",
         "unfrozen, REAL, BATCH_DENSITY"
     })
@@ -44,6 +52,9 @@ class MeasureTest {
                 "bernoulli | REAL | values are finite numbers, expected values in [0, 1] for the likelihood bernoulli: scale",
                 "gaussian | BINARY | values are 0 and 1, expected continuous values for the likelihood gaussian: use the",
                 "learned | BINARY | for the likelihood gaussian_learned: use the likelihood bernoulli, or grey values",
+                "levels | REAL | expected values in [0, 1] for the likelihood discretised_logistic: scale",
+                "continuous | REAL | expected values in [0, 1] for the likelihood continuous_bernoulli: scale",
+                "continuous | BINARY | expected continuous values for the likelihood continuous_bernoulli: use",
                 "perPixel | BINARY | for the likelihood gaussian_per_pixel",
                 "unfrozen | BINARY | for the likelihood gaussian_optimal"
             })

@@ -24,6 +24,7 @@ import org.vae4j.network.Activate;
 import org.vae4j.network.BatchNorm;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.Conv;
+import org.vae4j.network.Corrupt;
 import org.vae4j.network.DecoderLayout;
 import org.vae4j.network.Dense;
 import org.vae4j.network.Dropout;
@@ -68,6 +69,7 @@ class BlockModelTest {
                 new Case("shared sigma", new LearnedGaussianLikelihood(), List.of(new Conv(2, 4, 2)), true),
                 new Case("residual", bernoulli, List.of(new Dense(6), new Residual(List.of(new Dense(6)))), true),
                 new Case("dropout", bernoulli, List.of(new Dropout(0.3), new Dense(6), new LayerNorm()), true),
+                new Case("denoising", bernoulli, List.of(new Corrupt(), new Dense(6)), true),
                 new Case("batch norm", bernoulli, List.of(new Conv(2, 3, 1), new BatchNorm(), new Activate()), false),
                 new Case("pool", bernoulli, List.of(new Conv(2, 3, 1), new Pool()), true));
     }

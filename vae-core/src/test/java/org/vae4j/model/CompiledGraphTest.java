@@ -334,7 +334,7 @@ class CompiledGraphTest {
     private static List<Matrix> matricesOfTraining(CompiledGraph compiled, int... sizes) {
         int objective = compiled.graph().getVertices().length - 1;
         return Arrays.stream(sizes)
-                .mapToObj(rows -> new GraphPass(rows, 0, objective, GraphPass.Need.GRADIENTS))
+                .mapToObj(rows -> GraphPass.from(0, rows, objective, GraphPass.Need.GRADIENTS))
                 .map(pass -> compiled.buffers().of(pass))
                 .flatMap(b -> Stream.concat(
                         Arrays.stream(b.outputs).skip(1).limit(objective - 1L),
@@ -353,15 +353,15 @@ class CompiledGraphTest {
     @Test
     void allocatesWhatAPassComputesAndNothingElse() {
         GraphBuffers buffers = variational().compiled().buffers();
-        assertThat(allocated(buffers.of(new GraphPass(5, 0, 2, GraphPass.Need.VALUES)).outputs))
+        assertThat(allocated(buffers.of(GraphPass.from(0, 5, 2, GraphPass.Need.VALUES)).outputs))
                 .containsExactly(1, 2);
-        var decoding = buffers.of(new GraphPass(5, 3, 5, GraphPass.Need.VALUES));
+        var decoding = buffers.of(GraphPass.from(3, 5, 5, GraphPass.Need.VALUES));
         assertThat(allocated(decoding.outputs)).containsExactly(3, 4, 5);
         assertThat(allocated(decoding.gradients)).isEmpty();
-        var terms = buffers.of(new GraphPass(5, 0, 7, GraphPass.Need.TERMS));
+        var terms = buffers.of(GraphPass.from(0, 5, 7, GraphPass.Need.TERMS));
         assertThat(allocated(terms.outputs)).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(allocated(terms.gradients)).containsExactly(6);
-        var slopes = buffers.of(new GraphPass(5, 3, 5, GraphPass.Need.GRADIENTS));
+        var slopes = buffers.of(GraphPass.from(3, 5, 5, GraphPass.Need.GRADIENTS));
         assertThat(allocated(slopes.gradients)).containsExactly(3, 4, 5);
     }
 
@@ -382,12 +382,12 @@ class CompiledGraphTest {
             nodes.add(new GraphNode.Concat("" + i, List.of(i == 3 ? 1 : i - 1, i < 5 ? 1 : i - 2)));
         }
         GraphPaths paths = new GraphPaths(nodes);
-        assertThat(paths.between(1, 89)).hasSize(87).startsWith(3, 4).endsWith(89);
-        assertThat(paths.between(0, 89)).hasSize(88).doesNotContain(2);
-        assertThatThrownBy(() -> paths.between(2, 89))
+        assertThat(paths.between(List.of(1), 89)).hasSize(87).startsWith(3, 4).endsWith(89);
+        assertThat(paths.between(List.of(0), 89)).hasSize(88).doesNotContain(2);
+        assertThatThrownBy(() -> paths.between(List.of(2), 89))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found that \"89\" does not depend on \"beside\"");
-        assertThatThrownBy(() -> paths.between(88, 89))
+        assertThatThrownBy(() -> paths.between(List.of(88), 89))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found that \"89\" needs \"87\", expected that it follows from \"88\" alone");
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,6 +23,7 @@ import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.network.BlockSpec;
 import org.vae4j.network.DecoderLayout;
 import org.vae4j.network.Network;
 import org.vae4j.network.Shape;
@@ -45,7 +47,7 @@ class ConformanceTest {
 
     private static final Path PAGE = Path.of("../docs/conformance.md");
     private static final int FEATURES = 6;
-    private static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
+    static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
 
     /**
      * A row of the page.
@@ -55,9 +57,15 @@ class ConformanceTest {
      * @param allowed the largest deviation; 0: to the bit
      * @param deviation the largest deviation that was found
      */
-    private record Row(String model, String limit, double allowed, DoubleSupplier deviation) {}
+    record Row(String model, String limit, double allowed, DoubleSupplier deviation) {}
 
-    private static final List<Row> ROWS = List.of(
+    private static final List<Row> ROWS = Stream.of(
+                    rows(), ObjectiveConformance.rows(), AdversarialConformance.rows(), TransformConformance.rows())
+            .flatMap(List::stream)
+            .toList();
+
+    private static List<Row> rows() {
+        return List.of(
             new Row(
                     "`objective.beta: 1`",
                     "the objective and every gradient of the plain ELBO",
@@ -89,19 +97,35 @@ class ConformanceTest {
                     0,
                     ConformanceTest::compiledAgainstDl4j),
             new Row(
+                    "`model.prior: {vamp: 1}`, the pseudo-input's posterior being N(0, I)",
+                    "p(z) = N(0, I): the bound of three draws, log p(x), the decoder's gradients",
+                    1e-10,
+                    VampPriorModelTest::onePseudoInputAgainstStandard),
+            new Row(
+                    "`model.prior: vamp`, the pseudo-inputs being all examples",
+                    "p(z) = q(z): the marginal KL is 0",
+                    1e-12,
+                    () -> Math.abs(VampPriorModelTest.withAllExamplesAsPseudoInputs()
+                            .marginalKlNats())),
+            new Row(
                     "linear decoder, exact posterior",
                     "probabilistic PCA: log p(x) in closed form, by importance sampling with 10 samples",
                     1e-10,
                     ConformanceTest::linearAgainstPca));
+    }
 
-    private static LatentModel model(Objective objective, int draws) {
+    static LatentModel model(Objective objective, int draws) {
         return model(LatentSpec.STANDARD, objective, draws);
     }
 
-    private static LatentModel model(LatentSpec latents, Objective objective, int draws) {
+    static LatentModel model(LatentSpec latents, Objective objective, int draws) {
+        return model(Network.dense(List.of(7)), latents, objective, draws);
+    }
+
+    static LatentModel model(List<BlockSpec> encoder, LatentSpec latents, Objective objective, int draws) {
         Architecture network = new Architecture(
                 new Shape.Features(FEATURES),
-                Network.dense(List.of(7)),
+                encoder,
                 2,
                 new DecoderLayout.Listed(Network.dense(List.of(4))),
                 new Style(Nonlinearity.TANH));
@@ -109,8 +133,13 @@ class ConformanceTest {
         return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
     }
 
+    /** The objective, with the gradients behind it. */
+    static double objective(LatentModel model) {
+        return model.compiled().gradient(X).objectiveNats();
+    }
+
     /** Of the objective and of the gradients of two models with the same parameters. */
-    private static double between(LatentModel one, LatentModel other) {
+    static double between(LatentModel one, LatentModel other) {
         other.graph().setParams(one.graph().params());
         double objective = Math.abs(one.compiled().gradient(X).objectiveNats()
                 - other.compiled().gradient(X).objectiveNats());

@@ -158,46 +158,6 @@ class ImportanceWeightedObjectiveTest {
         assertThat(batch.objective()[0]).isFinite();
     }
 
-    private record Expected(double objective, double toMean, double toLogVar) {}
-
-    /**
-     * E of objective and gradient over ε, by the trapezoidal rule on a grid of ±9 in steps of 1/6 in each ε, which for
-     * smooth integrands under a Gaussian is exact to rounding; −log p(x|z) = log(1 + e^(2z)) + ½ (z - 1)².
-     */
-    private static Expected expected(Objective objective, int draws, double mean, double logVar) {
-        int side = 109;
-        int nodes = (int) Math.pow(side, draws);
-        LatentBatch batch = StandardBatches.of(nodes * draws, 1, draws);
-        double[] density = new double[nodes];
-        double[] slope = new double[batch.rows()];
-        Arrays.fill(density, 1);
-        Arrays.fill(parameters(batch), 0, half(batch), mean);
-        Arrays.fill(parameters(batch), half(batch), 2 * half(batch), logVar);
-        for (int s = 0; s < draws; s++) {
-            for (int n = 0; n < nodes; n++) {
-                double epsilon = (n / (int) Math.pow(side, s) % side - side / 2) / 6.0;
-                int r = s * nodes + n;
-                double z = mean + Math.exp(logVar / 2) * epsilon;
-                z(batch)[r] = z;
-                batch.negLogLikelihood()[r] = Math.log1p(Math.exp(2 * z)) + 0.5 * (z - 1) * (z - 1);
-                slope[r] = 2 / (1 + Math.exp(-2 * z)) + z - 1;
-                density[n] *= Math.exp(logNormal(epsilon, 0, 0)) / 6;
-            }
-        }
-        objective.evaluate(batch, START);
-        double value = 0;
-        double toMean = 0;
-        double toLogVar = 0;
-        for (int r = 0; r < batch.rows(); r++) {
-            double p = density[r % nodes];
-            double path = (batch.rowWeights()[r] * slope[r] + latent(batch).z().gradient()[r]) * batch.pathWeights()[r];
-            value += p * batch.objective()[r] / draws;
-            toMean += p * (latent(batch).parameters().gradient()[r] + path);
-            toLogVar += p * (latent(batch).parameters().gradient()[half(batch) + r] + path * (z(batch)[r] - mean) / 2);
-        }
-        return new Expected(value, toMean, toLogVar);
-    }
-
     /** Neither is a Monte Carlo statement: expectations by quadrature, to the rounding of their sums. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
@@ -207,18 +167,22 @@ class ImportanceWeightedObjectiveTest {
             Objective doubly = new ImportanceWeightedObjective(new FixedSchedule(beta), true);
             double m = 0.7;
             double v = -0.9;
-            Expected exact = expected(plain, draws, m, v);
-            Expected dreg = expected(doubly, draws, m, v);
+            QuadratureModel.Expected exact = QuadratureModel.expected(plain, draws, m, v);
+            QuadratureModel.Expected dreg = QuadratureModel.expected(doubly, draws, m, v);
             double h = 1e-4;
-            double slopeToMean =
-                    (expected(plain, draws, m + h, v).objective - expected(plain, draws, m - h, v).objective) / (2 * h);
-            double slopeToLogVar =
-                    (expected(plain, draws, m, v + h).objective - expected(plain, draws, m, v - h).objective) / (2 * h);
-            assertThat(exact.toMean).isCloseTo(slopeToMean, within(1e-7));
-            assertThat(exact.toLogVar).isCloseTo(slopeToLogVar, within(1e-7));
-            assertThat(dreg.objective).isCloseTo(exact.objective, within(1e-12));
-            assertThat(dreg.toMean).isCloseTo(exact.toMean, within(1e-10));
-            assertThat(dreg.toLogVar).isCloseTo(exact.toLogVar, within(1e-10));
+            double slopeToMean = (QuadratureModel.expected(plain, draws, m + h, v)
+                                    .objective()
+                            - QuadratureModel.expected(plain, draws, m - h, v).objective())
+                    / (2 * h);
+            double slopeToLogVar = (QuadratureModel.expected(plain, draws, m, v + h)
+                                    .objective()
+                            - QuadratureModel.expected(plain, draws, m, v - h).objective())
+                    / (2 * h);
+            assertThat(exact.toMean()).isCloseTo(slopeToMean, within(1e-7));
+            assertThat(exact.toLogVar()).isCloseTo(slopeToLogVar, within(1e-7));
+            assertThat(dreg.objective()).isCloseTo(exact.objective(), within(1e-12));
+            assertThat(dreg.toMean()).isCloseTo(exact.toMean(), within(1e-10));
+            assertThat(dreg.toLogVar()).isCloseTo(exact.toLogVar(), within(1e-10));
         }
     }
 

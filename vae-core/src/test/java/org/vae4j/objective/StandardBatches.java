@@ -8,12 +8,12 @@ import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 
 /** Batches of a model with a diagonal Gaussian posterior against N(0, I). */
-final class StandardBatches {
+public final class StandardBatches {
 
     private StandardBatches() {}
 
     /** Of no latent where its dimensions are 0. */
-    static LatentBatch of(int rows, int latent, int draws) {
+    public static LatentBatch of(int rows, int latent, int draws) {
         List<LatentPart> parts = latent == 0
                 ? List.of()
                 : List.of(LatentPart.of(latent, new DiagonalGaussianPosterior(), new StandardNormalPrior()));
@@ -21,7 +21,7 @@ final class StandardBatches {
     }
 
     /** Fills everything that an evaluation must overwrite. */
-    static void spoilOutputs(LatentBatch batch) {
+    public static void spoilOutputs(LatentBatch batch) {
         for (double[] output : new double[][] {
             batch.objective(),
             batch.kl(),
@@ -42,7 +42,7 @@ final class StandardBatches {
     }
 
     /** Gives all draws of an example the parameters of its first. */
-    static void shareParameters(LatentRows latent) {
+    public static void shareParameters(LatentRows latent) {
         double[] values = latent.parameters().values();
         for (int i = 0; i < values.length; i++) {
             int row = i % latent.rows();

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -120,6 +122,20 @@ public record ExtensionJar(Path file) {
             Files.write(services.resolve(ModelExtension.class.getName()), extensions);
         }
         return new ExtensionJar(zip(classes, folder.resolve("mine.jar")));
+    }
+
+    /**
+     * Adds a service file.
+     *
+     * @param seam the interface
+     * @param classes the lines of the file
+     * @throws IOException when it can't be written
+     */
+    public void register(Class<?> seam, String... classes) throws IOException {
+        try (FileSystem jar = FileSystems.newFileSystem(file)) {
+            Path services = Files.createDirectories(jar.getPath("META-INF/services"));
+            Files.write(services.resolve(seam.getName()), List.of(classes));
+        }
     }
 
     /**

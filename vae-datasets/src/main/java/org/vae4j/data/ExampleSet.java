@@ -8,7 +8,7 @@ import java.util.List;
  * <p>{@link ImageSet} keeps 8-bit images as bytes, {@link FloatSet} keeps numbers of any range as floats. {@link #head} and
  * {@link #range(int, int)} are views: they share the memory. Safe for use by many threads.
  */
-public sealed interface ExampleSet permits ImageSet, FloatSet {
+public sealed interface ExampleSet permits StoredSet {
 
     /**
      * The name of data set and part.
@@ -108,7 +108,7 @@ public sealed interface ExampleSet permits ImageSet, FloatSet {
     ExampleSet named(String other);
 
     /**
-     * Chosen examples, copied.
+     * Chosen examples: copied, or, of a set that is mapped from a file, as a view.
      *
      * @param examples indices, in the order wanted; may repeat
      * @return a set of {@code examples.length} examples
@@ -121,6 +121,21 @@ public sealed interface ExampleSet permits ImageSet, FloatSet {
      * @return 64 hexadecimal digits; the same for the same examples on every machine
      */
     String sha256();
+
+    /**
+     * The SHA-256 of the classes, in the order of the examples.
+     *
+     * @return 64 hexadecimal digits; the same for the same classes on every machine
+     * @throws IllegalStateException if the set has no labels
+     */
+    String labelsSha256();
+
+    /**
+     * Whether the values lie in a file that is mapped into memory.
+     *
+     * @return false for a set that is held in the heap
+     */
+    boolean isMapped();
 
     /**
      * These examples as 8-bit images.

@@ -1,53 +1,28 @@
 package org.vae4j.data;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
+import org.vae4j.data.store.FloatSpool;
+import org.vae4j.data.store.FloatStore;
 
-/** An immutable set of examples in memory whose values are floats: rows of a table, or images of more than 8 bits. */
-public final class FloatSet implements ExampleSet {
+/** An immutable set of examples whose values are floats: rows of a table, or images of more than 8 bits. */
+public final class FloatSet extends StoredSet {
 
-    private static final int BYTES = Float.BYTES;
-
-    private final String name;
     private final ExampleShape shape;
-    private final DataRange values;
-    private final float[] numbers;
-    private final int[] labels;
-    private final int first;
-    private final int size;
+    private final FloatStore numbers;
 
-    private FloatSet(FloatSet from, String name, int first, int size) {
-        this.name = Objects.requireNonNull(name, "name");
+    private FloatSet(FloatSet from, String name, Selection rows) {
+        super(name, from.values(), rows, from.known());
         this.shape = from.shape;
-        this.values = from.values;
         this.numbers = from.numbers;
-        this.labels = from.labels;
-        this.first = first;
-        this.size = size;
     }
 
-    private FloatSet(String name, ExampleShape shape, DataRange values, float[] numbers, int[] labels) {
-        this.name = Objects.requireNonNull(name, "name");
+    private FloatSet(String name, ExampleShape shape, DataRange values, FloatStore numbers, Annotations known) {
+        super(name, values, Selection.all(examples(name, "values", numbers.size(), shape)), known);
         this.shape = Objects.requireNonNull(shape, "shape");
-        this.values = Objects.requireNonNull(values, "values");
         this.numbers = Objects.requireNonNull(numbers, "numbers");
-        this.labels = labels.clone();
-        this.first = 0;
-        this.size = numbers.length / shape.size();
-        if (size == 0 || size * shape.size() != numbers.length) {
-            throw new IllegalArgumentException(name + " has " + numbers.length
-                    + " values, expected a positive multiple of " + shape.size() + " (" + shape
-                    + "): pass whole examples");
-        }
-        if (labels.length != 0 && labels.length != size) {
-            throw new IllegalArgumentException(name + " has " + labels.length + " labels, expected " + size
-                    + ": pass as many as there are examples");
-        }
+        known.requireRows(name, size());
     }
 
     /**
@@ -62,12 +37,22 @@ public final class FloatSet implements ExampleSet {
      * @throws IllegalArgumentException if the counts do not fit together
      */
     public static FloatSet of(String name, ExampleShape shape, DataRange values, float[] numbers, int[] labels) {
-        return new FloatSet(name, shape, values, numbers, labels);
+        return of(name, shape, values, FloatStore.of(numbers), labels);
     }
 
-    @Override
-    public String name() {
-        return name;
+    /**
+     * A set of numbers wherever they lie.
+     *
+     * @param name of data set and part, for example {@code frey/train}
+     * @param shape of every example
+     * @param values the range that the numbers keep to; who makes the set has checked it
+     * @param numbers all examples, one after the other
+     * @param labels one class per example, or none at all
+     * @return the set
+     * @throws IllegalArgumentException if the counts do not fit together
+     */
+    public static FloatSet of(String name, ExampleShape shape, DataRange values, FloatStore numbers, int[] labels) {
+        return new FloatSet(name, shape, values, numbers, Annotations.NONE.withLabels(labels));
     }
 
     @Override
@@ -76,91 +61,56 @@ public final class FloatSet implements ExampleSet {
     }
 
     @Override
-    public DataRange values() {
-        return values;
-    }
-
-    @Override
-    public int size() {
-        return size;
-    }
-
-    @Override
     public void copyTo(int example, float[] target, int at) {
-        System.arraycopy(numbers, (first + Objects.checkIndex(example, size)) * shape.size(), target, at, shape.size());
-    }
-
-    @Override
-    public boolean hasLabels() {
-        return labels.length > 0;
-    }
-
-    @Override
-    public int label(int example) {
-        if (!hasLabels()) {
-            throw new IllegalStateException(name + " has no labels, expected a labelled data set: name them");
-        }
-        return labels[first + Objects.checkIndex(example, size)];
-    }
-
-    @Override
-    public List<Factor> factors() {
-        return List.of();
-    }
-
-    @Override
-    public float factorValue(int example, int factor) {
-        throw new IndexOutOfBoundsException(name + " has no factors");
+        numbers.copy(start(example), target, at, shape.size());
     }
 
     @Override
     public FloatSet range(int from, int to) {
-        if (from < 0 || to > size || from >= to) {
-            throw new IllegalArgumentException("asked for examples " + from + " to " + to + " of " + name
-                    + ", expected a range of at least one example within 0 to " + size + ": ask for fewer");
-        }
-        return new FloatSet(this, name, first + from, to - from);
+        return new FloatSet(this, name(), rows().range(from, to, name()));
     }
 
     @Override
     public FloatSet named(String other) {
-        return new FloatSet(this, other, first, size);
+        return new FloatSet(this, other, rows());
     }
 
     @Override
     public FloatSet subset(int[] examples) {
-        float[] chosen = new float[Math.multiplyExact(examples.length, shape.size())];
-        int[] classes = new int[hasLabels() ? examples.length : 0];
-        for (int i = 0; i < examples.length; i++) {
-            copyTo(examples[i], chosen, i * shape.size());
-            if (hasLabels()) {
-                classes[i] = label(examples[i]);
-            }
+        Selection chosen = rows().chosen(examples);
+        if (numbers.isMapped()) {
+            return new FloatSet(this, name(), chosen);
         }
-        return new FloatSet(name, shape, values, chosen, classes);
+        FloatSpool copies = new FloatSpool((long) examples.length * shape.size());
+        float[] row = new float[shape.size()];
+        for (int example : examples) {
+            copyTo(example, row, 0);
+            copies.append(row, 0, row.length);
+        }
+        return new FloatSet(name(), shape, values(), copies.finish(), known().of(chosen));
     }
 
     @Override
-    public String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(("numbers " + size + "x" + shape + "\n").getBytes(StandardCharsets.UTF_8));
-            float[] row = new float[shape.size()];
-            ByteBuffer bytes = ByteBuffer.allocate(BYTES * row.length);
-            for (int i = 0; i < size; i++) {
-                copyTo(i, row, 0);
-                bytes.clear();
-                bytes.asFloatBuffer().put(row);
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    public boolean isMapped() {
+        return numbers.isMapped();
+    }
+
+    @Override
+    String header() {
+        return "numbers " + size() + "x" + shape;
+    }
+
+    @Override
+    void digest(int example, MessageDigest digest) {
+        float[] row = new float[shape.size()];
+        copyTo(example, row, 0);
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * row.length);
+        bytes.asFloatBuffer().put(row);
+        digest.update(bytes);
     }
 
     @Override
     public String toString() {
-        return name + " (" + size + " examples of " + shape + " numbers)";
+        return name() + " (" + size() + " examples of " + shape + " numbers)";
     }
 }

@@ -1,65 +1,37 @@
 package org.vae4j.data;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import org.vae4j.data.store.ByteSpool;
+import org.vae4j.data.store.ByteStore;
 
 /**
- * An immutable set of 8-bit images in memory, with class labels and ground-truth factors where they are known.
+ * An immutable set of 8-bit images, with class labels and ground-truth factors where they are known.
  *
  * <p>Images are kept one after the other as bytes 0..255, each as described by {@link ImageShape}. {@link #head} and
  * {@link #range} are views: they share the memory. Safe for use by many threads.
  */
-public final class ImageSet implements ExampleSet {
+public final class ImageSet extends StoredSet {
 
-    private final String name;
     private final ImageShape shape;
-    private final byte[] pixels;
-    private final int[] labels;
-    private final List<Factor> factors;
-    private final float[] factorValues;
-    private final int first;
-    private final int size;
-    private final DataRange values;
+    private final ByteStore pixels;
 
-    private ImageSet(Builder from, int first, int size) {
-        this.name = from.name;
+    private ImageSet(Builder from) {
+        super(
+                from.name,
+                from.values,
+                Selection.all(examples(from.name, "bytes of pixels", from.pixels.size(), from.shape)),
+                from.known);
         this.shape = from.shape;
         this.pixels = from.pixels;
-        this.labels = from.labels;
-        this.factors = from.factors;
-        this.factorValues = from.factorValues;
-        this.first = first;
-        this.size = size;
-        this.values = from.values;
+        known().requireRows(name(), size());
     }
 
-    private ImageSet(ImageSet from, String name, int first, int size) {
-        this.name = name;
+    private ImageSet(ImageSet from, String name, Selection rows) {
+        super(name, from.values(), rows, from.known());
         this.shape = from.shape;
         this.pixels = from.pixels;
-        this.labels = from.labels;
-        this.factors = from.factors;
-        this.factorValues = from.factorValues;
-        this.first = first;
-        this.size = size;
-        this.values = from.values;
-    }
-
-    private ImageSet(ImageSet from, String name, DataRange values) {
-        this.name = name;
-        this.shape = from.shape;
-        this.pixels = from.pixels;
-        this.labels = from.labels;
-        this.factors = from.factors;
-        this.factorValues = from.factorValues;
-        this.first = from.first;
-        this.size = from.size;
-        this.values = values;
     }
 
     /**
@@ -71,12 +43,19 @@ public final class ImageSet implements ExampleSet {
      * @return a builder to add labels or factors to
      */
     public static Builder builder(String name, ImageShape shape, byte[] pixels) {
-        return new Builder(name, shape, pixels);
+        return new Builder(name, shape, ByteStore.of(pixels));
     }
 
-    @Override
-    public String name() {
-        return name;
+    /**
+     * Starts a set of images wherever they lie.
+     *
+     * @param name of data set and part, for example {@code mnist/train}; random binarisation depends on it
+     * @param shape of every image
+     * @param pixels all images, example after example
+     * @return a builder to add labels or factors to
+     */
+    public static Builder builder(String name, ImageShape shape, ByteStore pixels) {
+        return new Builder(name, shape, pixels);
     }
 
     @Override
@@ -85,18 +64,8 @@ public final class ImageSet implements ExampleSet {
     }
 
     @Override
-    public DataRange values() {
-        return values;
-    }
-
-    @Override
     public ImageSet images() {
         return this;
-    }
-
-    @Override
-    public int size() {
-        return size;
     }
 
     /**
@@ -107,8 +76,7 @@ public final class ImageSet implements ExampleSet {
      * @return 0 to 255
      */
     public int pixel(int example, int feature) {
-        Objects.checkIndex(feature, shape.size());
-        return pixels[start(example) + feature] & 0xff;
+        return pixels.get(start(example) + Objects.checkIndex(feature, shape.size()));
     }
 
     /**
@@ -119,7 +87,7 @@ public final class ImageSet implements ExampleSet {
      * @param at index in {@code target} of the first byte
      */
     public void copyPixels(int example, byte[] target, int at) {
-        System.arraycopy(pixels, start(example), target, at, shape.size());
+        pixels.copy(start(example), target, at, shape.size());
     }
 
     /**
@@ -131,34 +99,11 @@ public final class ImageSet implements ExampleSet {
      */
     @Override
     public void copyTo(int example, float[] target, int at) {
-        int start = start(example);
-        for (int j = 0; j < shape.size(); j++) {
-            target[at + j] = (pixels[start + j] & 0xff) / 255f;
+        byte[] row = new byte[shape.size()];
+        copyPixels(example, row, 0);
+        for (int j = 0; j < row.length; j++) {
+            target[at + j] = (row[j] & 0xff) / 255f;
         }
-    }
-
-    @Override
-    public boolean hasLabels() {
-        return labels.length > 0;
-    }
-
-    @Override
-    public int label(int example) {
-        if (!hasLabels()) {
-            throw new IllegalStateException(name + " has no labels, expected a labelled data set: use mnist instead");
-        }
-        return labels[first + Objects.checkIndex(example, size)];
-    }
-
-    @Override
-    public List<Factor> factors() {
-        return factors;
-    }
-
-    @Override
-    public float factorValue(int example, int factor) {
-        Objects.checkIndex(factor, factors.size());
-        return factorValues[(first + Objects.checkIndex(example, size)) * factors.size() + factor];
     }
 
     @Override
@@ -168,91 +113,86 @@ public final class ImageSet implements ExampleSet {
 
     @Override
     public ImageSet range(int from, int to) {
-        if (from < 0 || to > size || from >= to) {
-            throw new IllegalArgumentException("asked for examples " + from + " to " + to + " of " + name
-                    + ", expected a range of at least one example within 0 to " + size + ": ask for fewer");
-        }
-        return new ImageSet(this, name, first + from, to - from);
+        return new ImageSet(this, name(), rows().range(from, to, name()));
     }
 
     @Override
     public ImageSet named(String other) {
-        return new ImageSet(this, other, first, size);
+        return new ImageSet(this, other, rows());
     }
 
     @Override
     public ImageSet subset(int[] examples) {
-        byte[] chosen = new byte[Math.multiplyExact(examples.length, shape.size())];
-        int[] classes = new int[hasLabels() ? examples.length : 0];
-        float[] values = new float[examples.length * factors.size()];
-        for (int i = 0; i < examples.length; i++) {
-            copyPixels(examples[i], chosen, i * shape.size());
-            if (hasLabels()) {
-                classes[i] = labels[first + examples[i]];
-            }
-            int width = factors.size();
-            System.arraycopy(factorValues, (first + examples[i]) * width, values, i * width, width);
+        Selection chosen = rows().chosen(examples);
+        if (pixels.isMapped()) {
+            return new ImageSet(this, name(), chosen);
         }
-        return withContent(name, chosen, classes, values, examples.length);
+        ByteSpool copies = new ByteSpool((long) examples.length * shape.size());
+        byte[] row = new byte[shape.size()];
+        for (int example : examples) {
+            copyPixels(example, row, 0);
+            copies.append(row, 0, row.length);
+        }
+        return with(copies.finish(), chosen, values());
+    }
+
+    @Override
+    public boolean isMapped() {
+        return pixels.isMapped();
+    }
+
+    /** Changes the bytes of one image in place. */
+    @FunctionalInterface
+    public interface Change {
+        /**
+         * Changes an image.
+         *
+         * @param example its number in the set
+         * @param row its bytes
+         */
+        void apply(int example, byte[] row);
     }
 
     /**
      * The same examples with other pixels, for example binarised ones.
      *
-     * @param changed all images, example after example; kept, not copied
+     * @param change what becomes of each image
+     * @param range of the changed values
      * @return a set with the same name, labels and factors
      */
-    public ImageSet withPixels(byte[] changed) {
-        int[] classes = hasLabels() ? Arrays.copyOfRange(labels, first, first + size) : labels;
-        int width = factors.size();
-        float[] values = Arrays.copyOfRange(factorValues, first * width, (first + size) * width);
-        return withContent(name, changed, classes, values, size);
+    public ImageSet changed(Change change, DataRange range) {
+        ByteSpool changed = new ByteSpool((long) size() * shape.size());
+        byte[] row = new byte[shape.size()];
+        for (int i = 0; i < size(); i++) {
+            copyPixels(i, row, 0);
+            change.apply(i, row);
+            changed.append(row, 0, row.length);
+        }
+        return with(changed.finish(), rows(), range);
+    }
+
+    private ImageSet with(ByteStore content, Selection chosen, DataRange range) {
+        Builder builder = new Builder(name(), shape, content);
+        builder.known = known().of(chosen);
+        builder.values = range;
+        return builder.build();
     }
 
     @Override
-    public String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(("images " + size + "x" + shape + "\n").getBytes(StandardCharsets.UTF_8));
-            digest.update(pixels, first * shape.size(), size * shape.size());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    String header() {
+        return "images " + size() + "x" + shape;
+    }
+
+    @Override
+    void digest(int example, MessageDigest digest) {
+        byte[] row = new byte[shape.size()];
+        copyPixels(example, row, 0);
+        digest.update(row);
     }
 
     @Override
     public String toString() {
-        return name + " (" + size + " images of " + shape + ")";
-    }
-
-    /**
-     * The same examples, binarised.
-     *
-     * @param changed all images, example after example, of 0 and 255 alone; kept, not copied
-     * @return a set with the same name, labels and factors
-     */
-    public ImageSet binarised(byte[] changed) {
-        ImageSet set = withPixels(changed);
-        return new ImageSet(set, set.name, DataRange.BINARY);
-    }
-
-    private ImageSet withContent(String title, byte[] content, int[] classes, float[] values, int expected) {
-        Builder builder = new Builder(title, shape, content);
-        builder.labels = classes;
-        builder.factors = factors;
-        builder.factorValues = values;
-        builder.values = this.values;
-        ImageSet set = builder.build();
-        if (set.size != expected) {
-            throw new IllegalArgumentException("got pixels of " + set.size + " images for " + title + ", expected "
-                    + expected + ": pass one image an example");
-        }
-        return set;
-    }
-
-    private int start(int example) {
-        return (first + Objects.checkIndex(example, size)) * shape.size();
+        return name() + " (" + size() + " images of " + shape + ")";
     }
 
     /** Collects the parts of an {@link ImageSet} and checks that they fit together. */
@@ -260,13 +200,11 @@ public final class ImageSet implements ExampleSet {
 
         private final String name;
         private final ImageShape shape;
-        private final byte[] pixels;
-        private int[] labels = new int[0];
+        private final ByteStore pixels;
         private DataRange values = DataRange.UNIT_INTERVAL;
-        private List<Factor> factors = List.of();
-        private float[] factorValues = new float[0];
+        private Annotations known = Annotations.NONE;
 
-        private Builder(String name, ImageShape shape, byte[] pixels) {
+        private Builder(String name, ImageShape shape, ByteStore pixels) {
             this.name = Objects.requireNonNull(name, "name");
             this.shape = Objects.requireNonNull(shape, "shape");
             this.pixels = Objects.requireNonNull(pixels, "pixels");
@@ -279,11 +217,11 @@ public final class ImageSet implements ExampleSet {
          * @return this
          */
         public Builder labels(byte[] classes) {
-            labels = new int[classes.length];
+            int[] numbers = new int[classes.length];
             for (int i = 0; i < classes.length; i++) {
-                labels[i] = classes[i] & 0xff;
+                numbers[i] = classes[i] & 0xff;
             }
-            return this;
+            return labels(numbers);
         }
 
         /**
@@ -293,7 +231,7 @@ public final class ImageSet implements ExampleSet {
          * @return this
          */
         public Builder labels(int[] classes) {
-            labels = classes.clone();
+            known = known.withLabels(classes);
             return this;
         }
 
@@ -315,8 +253,7 @@ public final class ImageSet implements ExampleSet {
          * @return this
          */
         public Builder factors(List<Factor> names, float[] values) {
-            factors = List.copyOf(names);
-            factorValues = values.clone();
+            known = known.withFactors(names, values);
             return this;
         }
 
@@ -327,22 +264,7 @@ public final class ImageSet implements ExampleSet {
          * @throws IllegalArgumentException if pixels, labels and factor values disagree about the number of examples
          */
         public ImageSet build() {
-            int n = pixels.length / shape.size();
-            if (n == 0 || n * shape.size() != pixels.length) {
-                throw new IllegalArgumentException(name + " has " + pixels.length
-                        + " bytes of pixels, expected a positive multiple of " + shape.size() + " (" + shape
-                        + "): pass whole images");
-            }
-            requireCount("labels", labels.length, labels.length == 0 ? 0 : n);
-            requireCount("factor values", factorValues.length, n * factors.size());
-            return new ImageSet(this, 0, n);
-        }
-
-        private void requireCount(String what, int found, int expected) {
-            if (found != expected) {
-                throw new IllegalArgumentException(name + " has " + found + " " + what + ", expected " + expected
-                        + ": pass as many as there are images");
-            }
+            return new ImageSet(this);
         }
     }
 }

@@ -33,6 +33,16 @@ class ImageSetTest {
     }
 
     @Test
+    void theHashOfTheLabelsIsOfTheLabelsAlone() {
+        ImageShape shape = new ImageShape(1, 1, 1);
+        ImageSet one = ImageSet.builder("a", shape, new byte[] {1, 2}).labels(new int[] {0, 300}).build();
+        ImageSet other = ImageSet.builder("b", shape, new byte[] {3, 4}).labels(new int[] {0, 44}).build();
+        ImageSet same = ImageSet.builder("c", shape, new byte[] {3, 4}).labels(new int[] {0, 300}).build();
+        assertThat(one.labelsSha256()).isEqualTo(same.labelsSha256()).isNotEqualTo(other.labelsSha256());
+        assertThat(other.sha256()).isEqualTo(same.sha256());
+    }
+
+    @Test
     void floatsAreBytesOver255() {
         float[] values = new float[26];
         set.copyTo(11, values, 1);
@@ -48,7 +58,9 @@ class ImageSetTest {
                 .factors(factors, new float[] {0, 1, 2, 3, 4, 5})
                 .build();
         assertThat(two.range(1, 3).factorValue(1, 0)).isEqualTo(4);
-        assertThat(two.range(1, 3).withPixels(new byte[2]).factorValue(0, 1)).isEqualTo(3);
+        ImageSet changed = two.range(1, 3).changed((i, row) -> row[0] = (byte) (7 + i), DataRange.UNIT_INTERVAL);
+        assertThat(changed.factorValue(0, 1)).isEqualTo(3);
+        assertThat(changed.pixel(1, 0)).isEqualTo(8);
         assertThat(two.subset(new int[] {2}).factorValue(0, 1)).isEqualTo(5);
         assertThat(two.factors()).isEqualTo(factors);
     }
@@ -67,7 +79,6 @@ class ImageSetTest {
                 .hasMessageContaining("2 labels, expected 1");
         assertThatThrownBy(() -> set.head(13)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> set.range(3, 3)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> set.withPixels(new byte[24])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> set.pixel(12, 0)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> set.head(2).pixel(2, 0)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> TestImages.constant(1, shape, 0).label(0)).isInstanceOf(IllegalStateException.class);

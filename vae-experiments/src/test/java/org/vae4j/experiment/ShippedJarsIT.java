@@ -96,7 +96,13 @@ class ShippedJarsIT {
                 .map(module -> "<module>" + module + "</module><module>bom-" + module + "</module>")
                 .collect(Collectors.joining("", "<packaging>pom</packaging><modules>", "</modules>"));
         write("pom.xml", project.formatted("all", all));
-        resolve();
+        new OutsideMaven(folder)
+                .run(
+                        folder,
+                        "org.apache.maven.plugins:maven-dependency-plugin:%s:tree"
+                                .formatted(System.getProperty("vae.dependencyPlugin")),
+                        "-DoutputFile=tree.txt",
+                        "-Dscope=runtime");
 
         for (String prefix : List.of("", "bom-")) {
             assertThat(tree(prefix + "vae-core")).as(prefix + "vae-core").isSubsetOf(shipped);
@@ -115,42 +121,6 @@ class ShippedJarsIT {
         return shipped.stream()
                 .filter(jar -> !jar.startsWith("vae-"))
                 .map(jar -> jar.replace("-" + SYSTEM + ".jar", "-SYSTEM.jar").replace(".jar", ""));
-    }
-
-    /**
-     * In a repository of its own, which begins with our POMs and takes the rest from the one that this build was made
-     * from: no network, and nothing of ours in the user's.
-     */
-    private void resolve() throws Exception {
-        Path maven = Path.of(System.getProperty("vae.maven"), "bin", "mvn");
-        assumeTrue(Files.isExecutable(maven), "needs Maven in " + maven);
-        for (String module : List.of("vae4j", "vae-bom", "vae-core", "vae-datasets", "vae-experiments")) {
-            Path pom = PROJECT.resolve(module.equals("vae4j") ? "pom.xml" : module + "/pom.xml");
-            String name = "repository/org/vae4j/%1$s/%2$s/%1$s-%2$s.pom".formatted(module, VERSION);
-            write(name, Files.readString(pom));
-        }
-        write(
-                "settings.xml",
-                "<settings><localRepository>%s</localRepository><mirrors><mirror><id>known</id><mirrorOf>*</mirrorOf>"
-                                .formatted(folder.resolve("repository"))
-                        + "<url>%s</url></mirror></mirrors></settings>"
-                                .formatted(Path.of(System.getProperty("vae.repository"))
-                                        .toUri()));
-        Path log = folder.resolve("log.txt");
-        Process process = new ProcessBuilder(
-                        maven.toString(),
-                        "-B",
-                        "-s",
-                        folder.resolve("settings.xml").toString(),
-                        "org.apache.maven.plugins:maven-dependency-plugin:%s:tree"
-                                .formatted(System.getProperty("vae.dependencyPlugin")),
-                        "-DoutputFile=tree.txt",
-                        "-Dscope=runtime")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertThat(process.waitFor()).as(Files.readString(log)).isZero();
     }
 
     /** The jars of a tree's lines: group:artifact:jar[:classifier]:version:scope, after what draws the branches. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.ClosedKl;
+import org.vae4j.latent.IndependentDimensions;
 import org.vae4j.latent.LatentRows;
 import org.vae4j.latent.LogRatio;
 import org.vae4j.latent.PosteriorFamily;
@@ -79,6 +80,11 @@ public record DiagonalGaussianPosterior() implements PosteriorFamily {
     @Override
     public Optional<ClosedKl> closedKl(Prior prior) {
         return prior instanceof StandardNormalPrior ? Optional.of(new StandardNormalKl()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<IndependentDimensions> dimensions(LatentRows latent) {
+        return Optional.of(new GaussianDimensions(latent));
     }
 
     @Override

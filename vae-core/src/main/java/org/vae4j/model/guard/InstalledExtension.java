@@ -1,38 +1,33 @@
 package org.vae4j.model.guard;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URISyntaxException;
+import java.io.Serializable;
 import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.CodeSource;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.vae4j.extension.Extension;
 
 /**
- * A {@link ModelExtension} that the class path has, as a record of a run names it.
+ * An extension that the class path has, as a record of a run names it.
  *
- * @param extension the class that declares it
  * @param jar where it was found: a jar's file name, or a folder's
  * @param sha256 of the jar in hexadecimal digits, or {@code folder} where classes lie in one
- * @param classes the names of the classes that it contributes
+ * @param services the classes that it registers, by the seam's name
+ * @param classes the names of further classes that a {@link ModelExtension} of it declares
  */
-public record InstalledExtension(String extension, String jar, String sha256, Set<String> classes) {
-
-    private static final String FOLDER = "folder";
+public record InstalledExtension(String jar, String sha256, Map<String, List<String>> services, Set<String> classes) {
 
     /** Keeps the names in their order. */
     public InstalledExtension {
+        services = new TreeMap<>(services);
         classes = new TreeSet<>(classes);
     }
 
@@ -43,25 +38,45 @@ public record InstalledExtension(String extension, String jar, String sha256, Se
      * @throws IOException when one can't be read, or declares what it may not
      */
     public static List<InstalledExtension> all() throws IOException {
-        List<InstalledExtension> found = new ArrayList<>();
+        Map<String, Set<String>> declared = new TreeMap<>();
         for (ModelExtension extension : declared()) {
-            Path jar = path(source(extension.getClass()));
+            declared.put(extension.getClass().getName(), names(extension));
+        }
+        List<InstalledExtension> found = new ArrayList<>();
+        for (ExtensionFile file : ExtensionFile.all()) {
+            Set<String> classes = file.services().getOrDefault(ModelExtension.class.getName(), List.of()).stream()
+                    .flatMap(extension -> declared.getOrDefault(extension, Set.of()).stream())
+                    .collect(Collectors.toSet());
             found.add(new InstalledExtension(
-                    extension.getClass().getName(),
-                    jar.getFileName().toString(),
-                    Files.isDirectory(jar) ? FOLDER : sha256(jar),
-                    names(extension)));
+                    file.path().getFileName().toString(), file.sha256(), file.services(), classes));
         }
         return found;
     }
 
-    /** The names of the classes that extensions contribute. */
+    /** The names of the classes that extensions register at a seam or declare. */
     static Set<String> admitted() throws IOException {
         Set<String> names = new TreeSet<>();
         for (ModelExtension extension : declared()) {
             names.addAll(names(extension));
         }
+        for (ExtensionFile file : ExtensionFile.all()) {
+            file.services().values().stream()
+                    .flatMap(List::stream)
+                    .filter(InstalledExtension::isPartOfModels)
+                    .forEach(names::add);
+        }
         return names;
+    }
+
+    /** A study or a callback is an extension too, but no model is made of it. */
+    private static boolean isPartOfModels(String name) {
+        try {
+            Class<?> type =
+                    Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+            return Extension.class.isAssignableFrom(type) && Serializable.class.isAssignableFrom(type);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     private static List<ModelExtension> declared() throws IOException {
@@ -113,23 +128,5 @@ public record InstalledExtension(String extension, String jar, String sha256, Se
                     + " in no jar and no folder, expected one on the class path: put it there");
         }
         return source.getLocation();
-    }
-
-    private static Path path(URL source) throws IOException {
-        try {
-            return Path.of(source.toURI());
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            throw new IOException("found an extension in " + source + ", expected a jar on a disk: copy it there", e);
-        }
-    }
-
-    private static String sha256(Path jar) throws IOException {
-        try (InputStream file = Files.newInputStream(jar)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(file, digest).transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

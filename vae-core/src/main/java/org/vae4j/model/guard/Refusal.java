@@ -23,8 +23,9 @@ final class Refusal extends IOException {
     static Refusal ofUndeclared(String name) {
         return new Refusal(
                 "a class '" + name + "'",
-                ", which no extension on the class path declares" + SAVED_HERE + "; if the class is yours, let its jar"
-                        + " declare it by a " + ModelExtension.class.getName() + " (docs/extensions.md)");
+                ", which no extension on the class path registers or declares" + SAVED_HERE + "; if the class is yours,"
+                        + " let its jar register it at its seam in META-INF/services, or declare it by a "
+                        + ModelExtension.class.getName() + " (docs/extensions.md)");
     }
 
     /** A class that is not there. */
@@ -32,7 +33,7 @@ final class Refusal extends IOException {
         return new Refusal(
                 "a class '" + name + "'",
                 ", which is not on the class path, expected all classes of the model there: add its jar"
-                        + " (VAE_EXTENSIONS=JAR for the command line) if you trust who made both");
+                        + " (--extension JAR on the command line) if you trust who made both");
     }
 
     /** One line for people. */

@@ -56,8 +56,8 @@ public record MmdTerm(
     }
 
     @Override
-    public Term seeded(long training) {
-        return new MmdTerm(weight, kernel, Streams.at(Streams.derive(training, name()), seed));
+    public Term in(Training training) {
+        return new MmdTerm(weight, kernel, Streams.at(Streams.derive(training.seed(), name()), seed));
     }
 
     @Override

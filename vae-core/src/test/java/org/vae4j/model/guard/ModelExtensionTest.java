@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -51,10 +52,32 @@ class ModelExtensionTest {
     @Test
     void theJarIsNamedWithItsHash() throws Exception {
         ExtensionJar jar = ExtensionJar.compile(folder, ExtensionJar.LAPLACE, ExtensionJar.DECLARATION);
-        assertThat(InstalledExtension.all()).isEmpty();
+        assertThat(InstalledExtension.all()).noneMatch(found -> found.jar().equals("mine.jar"));
         assertThat(jar.on(InstalledExtension::all))
-                .containsExactly(new InstalledExtension(
-                        "mine.MyExtension", "mine.jar", jar.sha256(), Set.of("mine.LaplaceLikelihood")));
+                .contains(new InstalledExtension(
+                        "mine.jar",
+                        jar.sha256(),
+                        Map.of(ModelExtension.class.getName(), List.of("mine.MyExtension")),
+                        Set.of("mine.LaplaceLikelihood")));
+    }
+
+    /** One class and one service line: the seam's own file is declaration enough. */
+    @Test
+    void aClassThatIsRegisteredAtASeamNeedsNoDeclaration() throws Exception {
+        ExtensionJar jar = ExtensionJar.compile(
+                folder,
+                ExtensionJar.LAPLACE, "package mine; public class NoPart {}");
+        Path file = saved(jar);
+        jar.register(Likelihood.class, "mine.LaplaceLikelihood", "java.util.ArrayList");
+        jar.register(ElboObjective.class, "mine.NoPart");
+        assertThat(jar.on(() -> LatentModel.load(file).negLogLikelihood(X, Nd4j.ones(3, 1))))
+                .hasSize(3);
+        assertThat(jar.on(InstalledExtension::all))
+                .filteredOn(found -> found.jar().equals("mine.jar"))
+                .singleElement()
+                .satisfies(found -> assertThat(found.services())
+                        .containsEntry(Likelihood.class.getName(), List.of("mine.LaplaceLikelihood")));
+        assertThat(jar.on(InstalledExtension::admitted)).containsExactly("mine.LaplaceLikelihood");
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.vae4j.schedule.Linear;
 class CapacityTermTest extends TermContract {
 
     @Override
-    Term term() {
+    protected Term term() {
         return new CapacityTerm(2, new Constant(9), CapacityTerm.Of.BATCH);
     }
 

@@ -7,7 +7,7 @@ import org.vae4j.schedule.Constant;
 class ExampleCapacityTermTest extends TermContract {
 
     @Override
-    Term term() {
+    protected Term term() {
         return new CapacityTerm(2, new Constant(1.5), CapacityTerm.Of.EXAMPLE);
     }
 }

@@ -14,7 +14,7 @@ class FreeBitsTermTest extends TermContract {
 
     /** Between the dimensions' divergences, so that some are below it and some are not. */
     @Override
-    Term term() {
+    protected Term term() {
         double[] means = divergences();
         return new FreeBitsTerm((means[0] + means[means.length - 1]) / 2);
     }

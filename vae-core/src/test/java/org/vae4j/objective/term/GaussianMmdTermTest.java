@@ -6,7 +6,7 @@ import org.vae4j.objective.Term;
 class GaussianMmdTermTest extends TermContract {
 
     @Override
-    Term term() {
+    protected Term term() {
         return new MmdTerm(10, new RadialBasis(0.8), 3);
     }
 }

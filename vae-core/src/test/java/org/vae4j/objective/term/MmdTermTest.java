@@ -21,7 +21,7 @@ import org.vae4j.objective.Term;
 class MmdTermTest extends TermContract {
 
     @Override
-    Term term() {
+    protected Term term() {
         return new MmdTerm(10, new InverseMultiquadric(), 3);
     }
 
@@ -126,8 +126,9 @@ class MmdTermTest extends TermContract {
                         .distinct()
                         .count())
                 .isEqualTo(3);
-        assertThat(value(term.seeded(1), batch, 0)).isNotEqualTo(first);
-        assertThat(value(term.seeded(1), batch, 0)).isNotEqualTo(value(term.seeded(2), batch, 0));
+        assertThat(value(term.in(new Term.Training(1, 9)), batch, 0)).isNotEqualTo(first);
+        assertThat(value(term.in(new Term.Training(1, 9)), batch, 0))
+                .isNotEqualTo(value(term.in(new Term.Training(2, 9)), batch, 0));
     }
 
     @Test

@@ -9,12 +9,12 @@ import org.vae4j.schedule.Constant;
 class SampledCapacityTermTest extends TermContract {
 
     @Override
-    Term term() {
+    protected Term term() {
         return new CapacityTerm(2, new Constant(9), CapacityTerm.Of.BATCH);
     }
 
     @Override
-    Reducer reducer() {
+    protected Reducer reducer() {
         return new ImportanceWeightedReducer();
     }
 }

@@ -25,26 +25,26 @@ import org.vae4j.objective.Reducer;
 import org.vae4j.objective.Term;
 
 /** What every term must do, added to a bound with β = 1.3. */
-abstract class TermContract {
+public abstract class TermContract {
 
-    static final Term.Moment MOMENT = new Term.Moment(7, 2);
-    static final int EXAMPLES = 4;
+    protected static final Term.Moment MOMENT = new Term.Moment(7, 2);
+    protected static final int EXAMPLES = 4;
     private static final double BETA = 1.3;
 
     /** A term that does something to {@link #batch}. */
-    abstract Term term();
+    protected abstract Term term();
 
     /** The bound that the term is added to. */
-    Reducer reducer() {
+    protected Reducer reducer() {
         return new ElboReducer();
     }
 
-    ComposedObjective with(double beta, Term... terms) {
+    protected ComposedObjective with(double beta, Term... terms) {
         return new ComposedObjective(reducer(), new FixedSchedule(beta), List.of(terms));
     }
 
     /** Two latents, whose posteriors the draws of an example share and which are the same for any number of them. */
-    static LatentBatch batch(int draws) {
+    protected static LatentBatch batch(int draws) {
         LatentBatch batch = new LatentBatch(List.of(part("first", 2), part("second", 1)), EXAMPLES * draws, draws);
         Random random = new Random(5);
         Random ofPosteriors = new Random(6);
@@ -124,7 +124,7 @@ abstract class TermContract {
     }
 
     /** The sum over the examples of the mean over the draws. */
-    static double total(Objective objective, LatentBatch batch) {
+    protected static double total(Objective objective, LatentBatch batch) {
         objective.evaluate(batch, MOMENT);
         return Arrays.stream(batch.objective()).sum() / batch.draws();
     }
@@ -172,7 +172,7 @@ abstract class TermContract {
     }
 
     /** Both objectives give the same values and gradients, to the bit. */
-    static void assertSameBits(Objective found, Objective expected) {
+    protected static void assertSameBits(Objective found, Objective expected) {
         LatentBatch one = batch(3);
         LatentBatch other = batch(3);
         found.evaluate(one, MOMENT);

@@ -15,9 +15,16 @@ import org.vae4j.data.transform.Binarisation;
  * @param validation take so many examples from the end of the training set for validation; 0 for none
  * @param binarisation part of the data set's identity
  * @param lines what {@code lines} is made of; other data sets ignore it
+ * @param sprites what {@code sprites} is made of; other data sets ignore it
  */
 public record DataSpec(
-        String name, Optional<Path> dir, OptionalInt limit, int validation, Binarisation binarisation, LineSpec lines) {
+        String name,
+        Optional<Path> dir,
+        OptionalInt limit,
+        int validation,
+        Binarisation binarisation,
+        LineSpec lines,
+        SpriteSpec sprites) {
 
     /**
      * Checks the numbers.
@@ -30,6 +37,7 @@ public record DataSpec(
         Objects.requireNonNull(limit, "limit");
         Objects.requireNonNull(binarisation, "binarisation");
         Objects.requireNonNull(lines, "lines");
+        Objects.requireNonNull(sprites, "sprites");
         if (limit.isPresent() && limit.getAsInt() < 1) {
             throw new IllegalArgumentException("data.limit is " + limit.getAsInt()
                     + ", expected at least 1: leave it out to use every training example");
@@ -47,7 +55,14 @@ public record DataSpec(
      * @return a specification to refine
      */
     public static DataSpec of(String name) {
-        return new DataSpec(name, Optional.empty(), OptionalInt.empty(), 0, new Binarisation.None(), LineSpec.DEFAULT);
+        return new DataSpec(
+                name,
+                Optional.empty(),
+                OptionalInt.empty(),
+                0,
+                new Binarisation.None(),
+                LineSpec.DEFAULT,
+                SpriteSpec.DEFAULT);
     }
 
     /**
@@ -57,7 +72,7 @@ public record DataSpec(
      * @return a copy
      */
     public DataSpec withDir(Path folder) {
-        return new DataSpec(name, Optional.of(folder), limit, validation, binarisation, lines);
+        return new DataSpec(name, Optional.of(folder), limit, validation, binarisation, lines, sprites);
     }
 
     /**
@@ -67,7 +82,7 @@ public record DataSpec(
      * @return a copy
      */
     public DataSpec withLimit(int n) {
-        return new DataSpec(name, dir, OptionalInt.of(n), validation, binarisation, lines);
+        return new DataSpec(name, dir, OptionalInt.of(n), validation, binarisation, lines, sprites);
     }
 
     /**
@@ -77,7 +92,7 @@ public record DataSpec(
      * @return a copy
      */
     public DataSpec withValidation(int n) {
-        return new DataSpec(name, dir, limit, n, binarisation, lines);
+        return new DataSpec(name, dir, limit, n, binarisation, lines, sprites);
     }
 
     /**
@@ -87,7 +102,7 @@ public record DataSpec(
      * @return a copy
      */
     public DataSpec withBinarisation(Binarisation kind) {
-        return new DataSpec(name, dir, limit, validation, kind, lines);
+        return new DataSpec(name, dir, limit, validation, kind, lines, sprites);
     }
 
     /**
@@ -97,6 +112,16 @@ public record DataSpec(
      * @return a copy
      */
     public DataSpec withLines(LineSpec spec) {
-        return new DataSpec(name, dir, limit, validation, binarisation, spec);
+        return new DataSpec(name, dir, limit, validation, binarisation, spec, sprites);
+    }
+
+    /**
+     * The same with other sprites.
+     *
+     * @param spec of the sprites
+     * @return a copy
+     */
+    public DataSpec withSprites(SpriteSpec spec) {
+        return new DataSpec(name, dir, limit, validation, binarisation, lines, spec);
     }
 }

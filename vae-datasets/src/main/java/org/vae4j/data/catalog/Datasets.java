@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.vae4j.data.DataException;
+import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
+import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.data.iterator.Dl4jMnistIterator;
 import org.vae4j.data.source.DataFolders;
@@ -14,12 +17,14 @@ import org.vae4j.data.source.PlainFiles;
 import org.vae4j.data.source.Source;
 import org.vae4j.data.source.Sources;
 import org.vae4j.data.synthetic.LineDataset;
+import org.vae4j.data.synthetic.SpriteDataset;
 import org.vae4j.data.transform.Binarisation;
 
 /** Opens data sets by name. */
 public final class Datasets {
 
     private static final String LINES = "lines";
+    private static final String SPRITES = "sprites";
 
     private Datasets() {}
 
@@ -29,9 +34,15 @@ public final class Datasets {
      * @return names for {@link DataSpec#name()}
      */
     public static List<String> names() {
-        List<String> names = new ArrayList<>(List.of(LINES));
-        Sources.all().forEach(source -> names.add(source.name()));
+        List<String> names = new ArrayList<>(own());
+        DataSources.all(names).forEach(source -> names.add(source.name()));
         return List.copyOf(names);
+    }
+
+    /** Those of this project. */
+    private static List<String> own() {
+        return Stream.concat(Stream.of(LINES, SPRITES), Sources.all().stream().map(Source::name))
+                .toList();
     }
 
     /**
@@ -45,7 +56,38 @@ public final class Datasets {
         if (name.equals(LINES)) {
             return "generated images of one line each, with known length, angle, width, colour and position; no download";
         }
-        return source(name).summary();
+        if (name.equals(SPRITES)) {
+            return "generated images of one figure each, with the factors of dSprites, 0 or 1; no download";
+        }
+        return DataSources.find(name, own())
+                .map(DataSource::summary)
+                .orElseGet(() -> source(name).summary());
+    }
+
+    /**
+     * Which values the images of a data set take, before any binarisation.
+     *
+     * @param name of a data set
+     * @return 0 and 1 alone, or all grey levels; the latter for a name that there is no data set of
+     */
+    public static DataRange values(String name) {
+        if (name.equals(SPRITES)) {
+            return DataRange.BINARY;
+        }
+        if (own().contains(name)) {
+            return Sources.find(name).map(Source::values).orElse(DataRange.UNIT_INTERVAL);
+        }
+        return DataSources.find(name, own()).map(DataSource::values).orElse(DataRange.UNIT_INTERVAL);
+    }
+
+    /**
+     * The shape of the images of a recorded data set.
+     *
+     * @param name of a data set
+     * @return nothing for a generated one, whose specification says it, and for a name that there is no data set of
+     */
+    public static Optional<ImageShape> imageShape(String name) {
+        return Sources.find(name).map(Source::imageShape);
     }
 
     /**
@@ -58,10 +100,19 @@ public final class Datasets {
      * @throws DataException if files are missing or not what they should be
      */
     public static Split open(DataSpec spec) {
-        Split whole = spec.name().equals(LINES)
-                ? lines(spec.lines())
-                : source(spec.name()).load(DataFolders.of(spec.dir()));
-        return refine(whole, spec);
+        return refine(whole(spec), spec);
+    }
+
+    private static Split whole(DataSpec spec) {
+        DataFolders folders = DataFolders.of(spec.dir());
+        return switch (spec.name()) {
+            case LINES -> lines(spec.lines());
+            case SPRITES -> sprites(spec.sprites());
+            default ->
+                DataSources.find(spec.name(), own())
+                        .map(source -> DataSources.open(source, folders))
+                        .orElseGet(() -> source(spec.name()).load(folders));
+        };
     }
 
     /**
@@ -142,6 +193,13 @@ public final class Datasets {
                 LineDataset.sample("lines/train", lines.shape(), lines.factors(), lines.train(), 2 * lines.seed()),
                 Optional.empty(),
                 LineDataset.sample("lines/test", lines.shape(), lines.factors(), lines.test(), 2 * lines.seed() + 1));
+    }
+
+    private static Split sprites(SpriteSpec sprites) {
+        return new Split(
+                SpriteDataset.sample("sprites/train", sprites.size(), sprites.train(), 2 * sprites.seed()),
+                Optional.empty(),
+                SpriteDataset.sample("sprites/test", sprites.size(), sprites.test(), 2 * sprites.seed() + 1));
     }
 
     private static Split validated(Split whole, DataSpec spec) {

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.transform.BernoulliPixels;
+import org.vae4j.data.transform.Binarisation;
+import org.vae4j.data.transform.Dequantisation;
 
 /**
  * Computes the numbers of any batch of any epoch, in f-order: value j of example i of a batch of n is at {@code j·n + i}.
@@ -21,17 +23,31 @@ final class BatchSource {
     private final int classes;
     private final int[] labels;
 
-    BatchSource(ExampleSet set, int batch, EpochOrder order, Optional<BernoulliPixels> draws, int classes) {
+    BatchSource(ExampleSet set, int batch, EpochOrder order, Handling handling, Labels wanted) {
         this.set = set;
-        this.classes = classes;
-        this.labels = new int[classes == 0 ? 0 : Math.min(batch, set.size())];
+        this.classes = wanted.conditions();
+        this.labels = new int[wanted.isAny() ? Math.min(batch, set.size()) : 0];
         this.batch = batch;
         this.order = order;
-        int most = Math.min(batch, set.size());
-        // Drawing anew is for 8-bit images alone, and says so.
-        this.rows = draws.isPresent() || set instanceof ImageSet
+        this.rows = rows(set, Math.min(batch, set.size()), handling);
+    }
+
+    /** Drawing anew is for 8-bit images alone, and says so. */
+    private static BatchRows rows(ExampleSet set, int most, Handling handling) {
+        if (!handling.augmentation().changesNothing() || handling.dequantisation() != Dequantisation.NONE) {
+            return new FreshRows(set, most, handling);
+        }
+        Optional<BernoulliPixels> draws = handling.binarisation() instanceof Binarisation.Dynamic dynamic
+                ? Optional.of(new BernoulliPixels(dynamic.seed(), set.name()))
+                : Optional.empty();
+        return draws.isPresent() || set instanceof ImageSet
                 ? new ByteRows(set.images(), most, draws)
                 : new FloatRows(set, most);
+    }
+
+    /** The class of an example of the batch that was computed last. */
+    int label(int row) {
+        return labels[row];
     }
 
     /** Values of an example: its pixels and the one-hot code of its class. */
@@ -82,7 +98,7 @@ final class BatchSource {
         int n = examples(at.batch());
         for (int i = 0; i < n; i++) {
             int example = order.at(at.batch() * batch + i);
-            if (classes > 0) {
+            if (labels.length > 0) {
                 labels[i] = set.label(example);
             }
             rows.take(at.epoch(), example, i);

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.data.ExampleSet;
-import org.vae4j.data.transform.BernoulliPixels;
 import org.vae4j.data.transform.Binarisation;
 
 /**
@@ -35,6 +36,7 @@ public final class ImageBatchIterator implements DataSetIterator {
     private final transient BatchArrays arrays;
     private final transient Optional<Prefetcher<Position>> prefetcher;
     private final transient int batch;
+    private final transient int targets;
     private transient Optional<DataSetPreProcessor> preProcessor = Optional.empty();
     private transient Position next = Position.START;
 
@@ -42,7 +44,12 @@ public final class ImageBatchIterator implements DataSetIterator {
         this.set = from.set;
         this.batch = from.batch;
         this.source = new BatchSource(
-                set, batch, new EpochOrder(set.size(), from.shuffled, from.shuffleSeed), from.draws(), from.classes);
+                set,
+                batch,
+                new EpochOrder(set.size(), from.shuffled, from.shuffleSeed),
+                from.handling,
+                from.labels);
+        this.targets = from.labels.targets();
         this.arrays = new BatchArrays(source, from.type, from.reuse);
         this.prefetcher = from.prefetch ? Optional.of(new Prefetcher<>()) : Optional.empty();
     }
@@ -88,6 +95,7 @@ public final class ImageBatchIterator implements DataSetIterator {
             arrays.prepare(wanted);
         }
         INDArray features = arrays.deliver(wanted);
+        INDArray labels = targets == 0 ? features : targets(source.examples(wanted.batch()));
         next = new Position(wanted.epoch(), wanted.batch() + 1);
         // After an epoch's last batch a reset is what normally comes.
         Position ahead = hasNext() ? next : new Position(wanted.epoch() + 1, 0);
@@ -95,9 +103,17 @@ public final class ImageBatchIterator implements DataSetIterator {
             arrays.prepare(ahead);
             return ahead;
         }));
-        DataSet data = new DataSet(features, features);
+        DataSet data = new DataSet(features, labels);
         preProcessor.ifPresent(p -> p.preProcess(data));
         return data;
+    }
+
+    private INDArray targets(int examples) {
+        INDArray classes = Nd4j.zeros(DataType.FLOAT, examples, targets);
+        for (int i = 0; i < examples; i++) {
+            classes.putScalar(i, source.label(i), 1);
+        }
+        return classes;
     }
 
     /** Starts the next epoch if any batch of this one was taken; else does nothing. */
@@ -174,10 +190,10 @@ public final class ImageBatchIterator implements DataSetIterator {
         return source.columns();
     }
 
-    /** The features are the labels. */
+    /** {@return the number of classes where they are the labels; else the features are the labels} */
     @Override
     public int totalOutcomes() {
-        return source.columns();
+        return targets == 0 ? source.columns() : targets;
     }
 
     @Override
@@ -206,10 +222,10 @@ public final class ImageBatchIterator implements DataSetIterator {
         return preProcessor.orElse(null);
     }
 
-    /** The labels are images and have no names. */
+    /** {@return the classes' numbers, where they are the labels; images have no names} */
     @Override
     public List<String> getLabels() {
-        return List.of();
+        return IntStream.range(0, targets).mapToObj(String::valueOf).toList();
     }
 
     /**
@@ -229,11 +245,11 @@ public final class ImageBatchIterator implements DataSetIterator {
         private final int batch;
         private final boolean shuffled;
         private final long shuffleSeed;
-        private Binarisation binarisation = new Binarisation.None();
+        private Handling handling = Handling.NONE;
         private DataType type = DataType.FLOAT;
         private boolean reuse;
         private boolean prefetch = true;
-        private int classes;
+        private Labels labels = Labels.NONE;
 
         private Builder(ExampleSet set, int batch, boolean shuffled, long shuffleSeed) {
             this.set = Objects.requireNonNull(set, "set");
@@ -253,7 +269,31 @@ public final class ImageBatchIterator implements DataSetIterator {
          * @return this
          */
         public Builder binarisation(Binarisation kind) {
-            binarisation = Objects.requireNonNull(kind, "kind");
+            handling = handling.with(Objects.requireNonNull(kind, "kind"));
+            return this;
+        }
+
+        /**
+         * Says all that is done to an example each time it is used.
+         *
+         * @param what binarisation, dequantisation and augmentation
+         * @return this
+         */
+        public Builder handling(Handling what) {
+            handling = Objects.requireNonNull(what, "what");
+            return this;
+        }
+
+        /**
+         * Delivers the classes as the labels of each batch, in one-hot code, as DL4J's own classifiers want them; without this the
+         * features are the labels.
+         *
+         * @param count how many classes there are, ≥ 1; labels lie below it. 0: the features are the labels
+         * @return this
+         * @throws IllegalArgumentException when the set has no labels, or a label that is no class
+         */
+        public Builder classesAsLabels(int count) {
+            labels = new Labels(labels.conditions(), checked(count));
             return this;
         }
 
@@ -266,14 +306,18 @@ public final class ImageBatchIterator implements DataSetIterator {
          * @throws IllegalArgumentException when the set has no labels, or a label that is no class
          */
         public Builder conditions(int count) {
+            labels = new Labels(checked(count), labels.targets());
+            return this;
+        }
+
+        private int checked(int count) {
             if (count < 0) {
                 throw new IllegalArgumentException("found " + count + " classes, expected a number >= 0");
             }
             if (count > 0) {
                 requireClasses(count);
             }
-            classes = count;
-            return this;
+            return count;
         }
 
         private void requireClasses(int count) {
@@ -336,19 +380,13 @@ public final class ImageBatchIterator implements DataSetIterator {
         }
 
         private Builder applied() {
-            Builder copy = new Builder(binarisation.apply(set), batch, shuffled, shuffleSeed);
-            copy.binarisation = binarisation;
+            Builder copy = new Builder(handling.binarisation().apply(set), batch, shuffled, shuffleSeed);
+            copy.handling = handling;
             copy.type = type;
             copy.reuse = reuse;
             copy.prefetch = prefetch;
-            copy.classes = classes;
+            copy.labels = labels;
             return copy;
-        }
-
-        private Optional<BernoulliPixels> draws() {
-            return binarisation instanceof Binarisation.Dynamic dynamic
-                    ? Optional.of(new BernoulliPixels(dynamic.seed(), set.name()))
-                    : Optional.empty();
         }
     }
 }

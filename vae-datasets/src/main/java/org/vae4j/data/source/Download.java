@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.vae4j.data.DataException;
+import org.vae4j.data.UnwritableDataException;
 
 /**
  * One file on its way from one mirror. What is the mirror's fault is an {@link IOException}, and another mirror may do better;
@@ -111,7 +112,7 @@ final class Download {
 
     /** An error of the local disk. */
     static DataException unwritable(Path file, IOException e) {
-        return new DataException(
+        return new UnwritableDataException(
                 file.toAbsolutePath().getParent() + " cannot be written (" + e.getMessage()
                         + "), expected a writable folder"
                         + " with space left: make room, or choose another by --dir or " + DataFolders.VARIABLE,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -81,17 +82,25 @@ public final class Fetcher {
      * @param mirrors addresses that end in a slash, best first
      * @param progress told of every piece
      * @return the files, verified
-     * @throws DataException if no mirror delivers a file or the folder cannot be written
+     * @throws DataException if no mirror delivers a file
+     * @throws org.vae4j.data.UnwritableDataException if the folder cannot be written
      */
     public List<Path> fetch(Source source, Path root, List<String> mirrors, Progress progress) {
-        Path folder = root.resolve(source.name());
+        if (mirrors.isEmpty()) {
+            throw new DataException("found no checksum of the files of " + source.name()
+                    + ", expected one to tell them from others: get " + String.join(", ", source.files()) + " from "
+                    + source.origin() + " and copy to " + root.resolve(source.folder()));
+        }
+        Path folder = root.resolve(source.folder());
         try {
             Files.createDirectories(folder);
-        } catch (IOException e) {
+        } catch (FileAlreadyExistsException e) {
             throw new DataException(
                     folder + " cannot be made (" + e + "), expected a folder to write to: choose another by --dir or "
                             + DataFolders.VARIABLE,
                     e);
+        } catch (IOException e) {
+            throw Download.unwritable(folder.resolve("."), e);
         }
         List<Path> paths = new ArrayList<>();
         for (String file : source.files()) {

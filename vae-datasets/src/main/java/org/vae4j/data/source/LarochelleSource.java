@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.vae4j.data.CorruptDataException;
+import org.vae4j.data.DataRange;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
@@ -27,6 +28,11 @@ final class LarochelleSource implements Source {
     @Override
     public String summary() {
         return "MNIST binarised once by Larochelle: 50,000 / 10,000 / 10,000 images, 28x28, 0 or 1, no labels";
+    }
+
+    @Override
+    public DataRange values() {
+        return DataRange.BINARY;
     }
 
     @Override

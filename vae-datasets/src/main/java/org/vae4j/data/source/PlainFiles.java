@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.vae4j.data.DataException;
+import org.vae4j.data.UnwritableDataException;
 
 /** Uncompressed copies of IDX files, for software that reads no gzip. */
 public final class PlainFiles {
@@ -63,7 +64,7 @@ public final class PlainFiles {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new DataException(
+            throw new UnwritableDataException(
                     to + " cannot be written (" + e
                             + "), expected a writable cache: set XDG_CACHE_HOME to another folder",
                     e);

@@ -3,6 +3,8 @@ package org.vae4j.data.source;
 import java.nio.file.Path;
 import java.util.List;
 import org.vae4j.data.DataException;
+import org.vae4j.data.DataRange;
+import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 
 /** A recorded data set: files that may be on this machine and can be fetched. */
@@ -14,6 +16,42 @@ public interface Source {
      * @return for example {@code mnist}
      */
     String name();
+
+    /**
+     * The folder of its files, below a data folder.
+     *
+     * @return the name, unless several data sets share their files
+     */
+    default String folder() {
+        return name();
+    }
+
+    /**
+     * The shape of its images.
+     *
+     * @return that of MNIST's, unless the data set says another
+     */
+    default ImageShape imageShape() {
+        return ImageShape.MNIST;
+    }
+
+    /**
+     * Which values the pixels take.
+     *
+     * @return all grey levels, unless the data set says that they are 0 and 1 alone
+     */
+    default DataRange values() {
+        return DataRange.UNIT_INTERVAL;
+    }
+
+    /**
+     * Where somebody who has no mirror to fetch from can get the files.
+     *
+     * @return an address; empty where the mirrors say it
+     */
+    default String origin() {
+        return "";
+    }
 
     /**
      * One line for a listing.

@@ -1,7 +1,9 @@
 package org.vae4j.data.source;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.vae4j.data.source.DataFile.ContentSha256;
 import org.vae4j.data.source.DataFile.RowSum;
@@ -68,12 +70,15 @@ public final class Sources {
     private Sources() {}
 
     /**
-     * All recorded data sets.
+     * All recorded data sets: those of this package, and those of every {@link SourceProvider}.
      *
      * @return in the order of a listing
      */
     public static List<Source> all() {
-        return List.of(new IdxSource(MNIST_SPEC), new IdxSource(FASHION_MNIST_SPEC), LAROCHELLE);
+        List<Source> all =
+                new ArrayList<>(List.of(new IdxSource(MNIST_SPEC), new IdxSource(FASHION_MNIST_SPEC), LAROCHELLE));
+        ServiceLoader.load(SourceProvider.class).forEach(provider -> all.addAll(provider.sources()));
+        return List.copyOf(all);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.vae4j.data.transform;
 
 import java.util.List;
 import java.util.Locale;
+import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageSet;
 
@@ -52,16 +53,14 @@ public sealed interface Binarisation {
 
         @Override
         public ImageSet apply(ExampleSet examples) {
-            ImageSet set = examples.images();
-            int size = set.shape().size();
-            byte[] pixels = new byte[set.size() * size];
-            for (int i = 0; i < set.size(); i++) {
-                set.copyPixels(i, pixels, i * size);
-            }
-            for (int k = 0; k < pixels.length; k++) {
-                pixels[k] = (byte) ((pixels[k] & 0xff) > threshold ? 255 : 0);
-            }
-            return set.binarised(pixels);
+            return examples.images()
+                    .changed(
+                            (i, row) -> {
+                                for (int k = 0; k < row.length; k++) {
+                                    row[k] = (byte) ((row[k] & 0xff) > threshold ? 255 : 0);
+                                }
+                            },
+                            DataRange.BINARY);
         }
     }
 
@@ -80,13 +79,7 @@ public sealed interface Binarisation {
         public ImageSet apply(ExampleSet examples) {
             ImageSet set = examples.images();
             BernoulliPixels draw = new BernoulliPixels(seed, set.name());
-            int size = set.shape().size();
-            byte[] pixels = new byte[set.size() * size];
-            for (int i = 0; i < set.size(); i++) {
-                set.copyPixels(i, pixels, i * size);
-                draw.binarise(0, i, pixels, i * size, size);
-            }
-            return set.binarised(pixels);
+            return set.changed((i, row) -> draw.binarise(0, i, row, 0, row.length), DataRange.BINARY);
         }
     }
 

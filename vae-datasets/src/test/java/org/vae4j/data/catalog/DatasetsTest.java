@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.MissingDataException;
@@ -30,10 +31,19 @@ class DatasetsTest {
 
     @Test
     void theNamesAreListedWithASummaryEach() {
-        assertThat(Datasets.names()).containsExactly("lines", "mnist", "fashion-mnist", "mnist-larochelle");
+        assertThat(Datasets.names()).startsWith("lines", "sprites", "mnist", "fashion-mnist", "mnist-larochelle");
         assertThat(Datasets.names())
                 .allSatisfy(
                         name -> assertThat(Datasets.summary(name)).isNotBlank().doesNotContain("\n"));
+    }
+
+    @Test
+    void spritesAreBinaryAndDifferBetweenTrainingAndTest() {
+        Split split = Datasets.open(DataSpec.of("sprites").withSprites(new SpriteSpec(16, 30, 20, 3)));
+        assertThat(split.train().size()).isEqualTo(30);
+        assertThat(split.train().values()).isEqualTo(DataRange.BINARY).isEqualTo(Datasets.values("sprites"));
+        assertThat(split.train().head(20).sha256()).isNotEqualTo(split.test().sha256());
+        assertThat(split.train().factors()).hasSize(5);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.use.Output;
 import org.vae4j.file.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,7 +84,7 @@ public final class BenchCommand implements Callable<Integer> {
             System.out.println(Json.line(report));
         }
         if (file != null) {
-            AtomicFile.write(file, Json.pretty(report));
+            Output.write(file, path -> AtomicFile.write(path, Json.pretty(report)), Output.OTHER_PLACE);
         }
         return 0;
     }

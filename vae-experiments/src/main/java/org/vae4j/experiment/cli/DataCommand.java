@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code vae data}. */
-@Command(name = "data", description = "Lists, fetches, verifies and shows data sets.", mixinStandardHelpOptions = true)
+@Command(name = "data", description = "Lists, fetches, verifies, shows and imports data sets.", mixinStandardHelpOptions = true)
 final class DataCommand implements Runnable {
 
     @Spec
@@ -31,7 +31,7 @@ final class DataCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "found no command, expected data list, fetch, verify or show");
+        throw new ParameterException(spec.commandLine(), "found no command, expected data list, fetch, verify, show or import");
     }
 
     @Command(name = "list", description = "Lists the data sets.", mixinStandardHelpOptions = true)
@@ -101,6 +101,37 @@ final class DataCommand implements Runnable {
         }
         shown.lines().forEach(out::println);
         out.flush();
+    }
+
+    @Command(
+            name = "import",
+            description = "Checks data of your own, and writes a copy that runs map into memory, whatever its size.",
+            mixinStandardHelpOptions = true)
+    void importData(
+            @Parameters(index = "0", paramLabel = "PATH", description = "As data.source of a run takes it.") String path,
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "FOLDER",
+                            description = "Where to, for data.source=FOLDER; not there yet.")
+                    Path out,
+            @Parameters(
+                            index = "1..*",
+                            paramLabel = "KEY=VALUE",
+                            description = "As vae run takes them, such as data.resize=[64,64].")
+                    List<String> overrides,
+            @Option(names = "--sheet", paramLabel = "FILE", description = "Where to draw the first images, as a PNG.")
+                    Path sheet)
+            throws IOException {
+        PrintWriter lines = spec.commandLine().getOut();
+        DataImport data = DataImport.open(path, overrides == null ? List.of() : overrides);
+        data.write(out);
+        data.lines().forEach(lines::println);
+        if (sheet != null) {
+            OwnDataSheet.open(out.toString(), List.of()).draw(sheet);
+        }
+        lines.println(out);
+        lines.flush();
     }
 
     private static Source source(String name) {

@@ -40,7 +40,7 @@ record OwnDataSheet(ConfiguredData data, DataDescription found) {
         return lines;
     }
 
-    void draw(Path file) throws IOException {
+    void draw(Path file) {
         Output output = Output.of(file, List.of(Output.Format.PNG), false);
         ExampleSet train = data.split().train();
         ImageShape shape = found.imageShape();
@@ -52,6 +52,6 @@ record OwnDataSheet(ConfiguredData data, DataDescription found) {
             train.copyTo(i, pixels, 0);
             sheet.add(pixels);
         }
-        sheet.save(output.file());
+        Output.write(output.file(), sheet::save, "make room, or choose another place by --sheet");
     }
 }

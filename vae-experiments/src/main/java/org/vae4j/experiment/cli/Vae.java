@@ -1,6 +1,8 @@
 package org.vae4j.experiment.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.cli.inspect.EvalCommand;
@@ -11,6 +13,7 @@ import org.vae4j.experiment.cli.notebook.JShellCommand;
 import org.vae4j.experiment.cli.notebook.NotebookCommand;
 import org.vae4j.experiment.cli.study.DescribeCommand;
 import org.vae4j.experiment.cli.study.ListCommand;
+import org.vae4j.experiment.cli.study.NewCommand;
 import org.vae4j.experiment.cli.study.ReproduceCommand;
 import org.vae4j.experiment.cli.study.ReproduceRunCommand;
 import org.vae4j.experiment.cli.study.ResumeCommand;
@@ -23,6 +26,8 @@ import org.vae4j.experiment.cli.use.NoveltyCommand;
 import org.vae4j.experiment.cli.use.ReconstructCommand;
 import org.vae4j.experiment.cli.use.SampleCommand;
 import org.vae4j.experiment.cli.use.TraverseCommand;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ExtensionLoader;
 import org.vae4j.experiment.study.runner.StopSignal;
 import org.vae4j.experiment.study.terminal.ControlCharacters;
 import org.vae4j.experiment.study.terminal.ExitCode;
@@ -35,7 +40,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code vae}. */
@@ -48,6 +55,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ListCommand.class,
             DescribeCommand.class,
+            NewCommand.class,
             RunCommand.class,
             ResumeCommand.class,
             ReportCommand.class,
@@ -77,6 +85,13 @@ public final class Vae implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = "--extension",
+            paramLabel = "JAR",
+            scope = ScopeType.INHERIT,
+            description = "A jar, or a folder, with classes of your own (docs/extensions.md); may be given several times.")
+    private List<Path> extensions = new ArrayList<>();
+
     private Vae() {}
 
     /** Without a command: what there is. */
@@ -103,7 +118,8 @@ public final class Vae implements Runnable {
      * @return every command, with one-line errors
      */
     public static CommandLine commandLine(String... arguments) {
-        CommandLine line = new CommandLine(new Vae(), new CommandFactory(List.of(arguments)));
+        Vae vae = new Vae();
+        CommandLine line = new CommandLine(vae, new CommandFactory(List.of(arguments)));
         line.getSubcommands()
                 .get("generate-completion")
                 .getCommandSpec()
@@ -121,24 +137,33 @@ public final class Vae implements Runnable {
             command.getErr().println("vae: " + CommandFailure.oneLine(e));
             return CommandFailure.exitCode(e);
         });
-        line.setExecutionStrategy(parsed -> execute(line, parsed));
+        line.setExecutionStrategy(parsed -> vae.execute(line, parsed));
         return line;
     }
 
     /** Help may have colours; what commands print may come from anybody's file. */
-    private static int execute(CommandLine line, ParseResult parsed) {
+    private int execute(CommandLine line, ParseResult parsed) {
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null || !parsed.hasSubcommand()) {
             return helped == null ? new CommandLine.RunLast().execute(parsed) : helped;
         }
         line.setOut(PlainWriter.of(line.getOut()));
         line.setErr(PlainWriter.of(line.getErr()));
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
         try {
+            if (!extensions.isEmpty()) {
+                Thread.currentThread().setContextClassLoader(ExtensionLoader.of(extensions));
+            }
             return new CommandLine.RunLast().execute(parsed);
         } catch (OutOfMemoryError e) {
             line.getErr().println("vae: " + MemoryAdvice.text());
             return ExitCode.FAILED;
+        } catch (ConfigException e) {
+            line.getErr().println("vae: " + CommandFailure.oneLine(e));
+            return CommandFailure.exitCode(e);
         } finally {
+            // Not closed: daemon threads of the command may still load classes of it.
+            Thread.currentThread().setContextClassLoader(before);
             line.getOut().flush();
         }
     }

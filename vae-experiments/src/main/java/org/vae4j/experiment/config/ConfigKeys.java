@@ -63,7 +63,7 @@ public final class ConfigKeys {
                     defaults.containsKey(key) && defaults.get(key).value.equals("null");
             if (type instanceof Class<?> inner && inner.isRecord() && !absent) {
                 collect(inner, key, defaults, keys);
-            } else if (component.getType() != Map.class && defaults.containsKey(key)) {
+            } else if ((component.getType() != Map.class || !path.isEmpty()) && defaults.containsKey(key)) {
                 Default written = defaults.get(key);
                 keys.add(new ConfigKey(
                         key, written.value, SCHEMA.describe(component.getGenericType()), written.comment));

@@ -212,6 +212,7 @@ public final class ConfigResolver {
                 patch.putObject(entry.getKey());
             }
         }
+        LikelihoodChoices.useKeys(patch.path("model"), source);
         ObjectNode checked = (ObjectNode) schema.check(patch, source);
         removeReplaced(tree, checked, ExperimentConfig.class);
         overlay(tree, checked);
@@ -223,7 +224,7 @@ public final class ConfigResolver {
         for (RecordComponent component : section.getRecordComponents()) {
             String key = component.getName();
             Type type = Schema.unwrap(component.getGenericType());
-            if (above.has(key) && Seams.isSeam(type)) {
+            if (above.has(key) && (Seams.isSeam(type) || Binding.ALL.containsKey(type))) {
                 below.remove(key);
             } else if (type instanceof Class<?> inner
                     && inner.isRecord()

@@ -13,6 +13,7 @@ import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
 import org.vae4j.experiment.config.section.RuntimeConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
+import org.vae4j.objective.Term;
 
 /**
  * Everything that one execution is told. The sections that an experiment has no use for are absent.
@@ -50,6 +51,10 @@ public record ExperimentConfig(
             }
         });
         model.ifPresent(m -> objective.ifPresent(o -> requireFit(m, o)));
+        training.ifPresent(t -> model.ifPresent(m -> objective.ifPresent(o -> SelectionFit.require(t, m, o))));
+        training.ifPresent(t -> t.groups().keySet().forEach(group -> TrainingGroups.of(t, group)));
+        training.ifPresent(t -> model.ifPresent(m -> objective.ifPresent(
+                o -> TrainingGroups.requireMembers(t.groups().keySet(), m, o))));
         study = Collections.unmodifiableMap(new LinkedHashMap<>(study));
     }
 
@@ -60,6 +65,7 @@ public record ExperimentConfig(
             throw Check.wrong("model.draws", model.draws(), "1 with model.kind=autoencoder: there is nothing to draw");
         }
         requireTerms(model, objective);
+        requireDraws(model, objective);
         if (!objective.name().weighsRows()) {
             return;
         }
@@ -67,20 +73,44 @@ public record ExperimentConfig(
         if (autoencoder) {
             throw Check.wrong("objective.name", name, "elbo with model.kind=autoencoder: there is nothing to weigh");
         }
-        if (model.likelihood() == ModelConfig.LikelihoodKind.GAUSSIAN_OPTIMAL) {
+        String likelihood = model.likelihood().name() + " with objective.name=" + name;
+        if (model.fitsSigma()) {
             throw Check.wrong(
                     "model.likelihood",
-                    "gaussian_optimal with objective.name=" + name,
+                    likelihood,
                     "one that does not depend on the batch, for example gaussian_learned");
+        }
+        if (!model.hasDensity()) {
+            throw Check.wrong("model.likelihood", likelihood, "one with a density: weights are ratios of densities");
+        }
+    }
+
+    private static void requireDraws(ModelConfig model, ObjectiveConfig objective) {
+        try {
+            objective.name().requireDraws(model.draws());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
         }
     }
 
     private static void requireTerms(ModelConfig model, ObjectiveConfig objective) {
         try {
-            objective.objective(1, 0).require(model.latents().part(model.latent()));
+            objective
+                    .objective(1, new Term.Training(0, 1))
+                    .require(model.latents().part(model.latent()));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * The section {@code training} as a group of parameters has it.
+     *
+     * @param group one of {@code training.groups}
+     * @return without groups
+     */
+    public TrainingConfig trainingOf(String group) {
+        return TrainingGroups.of(training.orElseThrow(), group);
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
-import org.vae4j.experiment.config.section.ModelConfig.LikelihoodKind;
 import org.vae4j.network.DecoderLayout;
 
 /**
@@ -38,18 +37,27 @@ final class IgnoredKeys {
             new Rule("objective.betaWarmupEpochs", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("evaluation.samples", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.posterior", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
+            new Rule("model.transforms", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.prior", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
-            new Rule("model.sigma", isNot(LikelihoodKind.GAUSSIAN), "only model.likelihood=gaussian has a given sigma"),
+            new Rule("model.sigma", isNot("gaussian"), "only model.likelihood=gaussian has a given sigma"),
             new Rule(
                     "model.minSigma",
-                    isNot(LikelihoodKind.GAUSSIAN_PER_PIXEL),
+                    isNot("gaussian_per_pixel"),
                     "only model.likelihood=gaussian_per_pixel has a floor"),
             new Rule("model.activation", IgnoredKeys::isLinear, "the network has no hidden layers"),
             new Rule("data.lines", IgnoredKeys::isNoLines, "only data.name=lines is generated"),
+            new Rule(
+                    "data.sprites",
+                    config -> config.data()
+                            .filter(data -> !data.generatesSprites())
+                            .isPresent(),
+                    "only data.name=sprites is made of them"),
             new Rule("data.dir", IgnoredKeys::isOwn, "data.source says where the data are"),
             new Rule("data.format", IgnoredKeys::isCatalogued, ONLY_OWN),
             new Rule("data.shape", IgnoredKeys::isCatalogued, ONLY_OWN),
+            new Rule("data.crop", IgnoredKeys::isCatalogued, ONLY_OWN),
             new Rule("data.resize", IgnoredKeys::isCatalogued, ONLY_OWN),
+            new Rule("data.pad", IgnoredKeys::isCatalogued, ONLY_OWN),
             new Rule("data.colour", IgnoredKeys::isCatalogued, ONLY_OWN),
             new Rule("data.labels", IgnoredKeys::isCatalogued, ONLY_OWN),
             new Rule("data.range", IgnoredKeys::isCatalogued, ONLY_OWN),
@@ -57,9 +65,13 @@ final class IgnoredKeys {
             new Rule(
                     "data.seed",
                     config -> config.data().filter(data -> !data.usesSeed()).isPresent(),
-                    "only data.name=lines and data.binarisation=static are drawn with it"),
+                    "only data.name=lines, data.name=sprites and data.binarisation=static are drawn with it"),
             new Rule(
                     "data.binarisation",
+                    config -> config.data().filter(DataConfig::comesBinary).isPresent(),
+                    "its pixels are 0 and 1 as they were published"),
+            new Rule(
+                    "data.dequantise",
                     config -> config.data().filter(DataConfig::comesBinary).isPresent(),
                     "its pixels are 0 and 1 as they were published"));
 
@@ -91,8 +103,10 @@ final class IgnoredKeys {
         return config.data().filter(data -> data.source().isEmpty()).isPresent();
     }
 
-    private static Predicate<ExperimentConfig> isNot(LikelihoodKind kind) {
-        return config -> config.model().filter(m -> m.likelihood() != kind).isPresent();
+    private static Predicate<ExperimentConfig> isNot(String likelihood) {
+        return config -> config.model()
+                .filter(m -> !m.likelihood().name().equals(likelihood))
+                .isPresent();
     }
 
     /**

@@ -9,14 +9,13 @@ import org.vae4j.network.BlockSpec;
 import org.vae4j.network.DecoderLayout;
 
 /** Binds a decoder: {@code mirror}, or a list of blocks. */
-final class Layouts {
+final class Layouts implements Binding<DecoderLayout> {
 
-    static final String MIRROR = "mirror";
-    static final String EXPECTED = "mirror, or a list of whole numbers such as [400, 200] or of blocks";
+    private static final String MIRROR = "mirror";
+    private static final String EXPECTED = "mirror, or a list of whole numbers such as [400, 200] or of blocks";
 
-    private Layouts() {}
-
-    static DecoderLayout read(JsonNode node, String path) {
+    @Override
+    public DecoderLayout read(JsonNode node, String path) {
         if (node.isTextual() && node.textValue().equalsIgnoreCase(MIRROR)) {
             return new DecoderLayout.Mirror();
         }
@@ -30,12 +29,18 @@ final class Layouts {
         return new DecoderLayout.Listed(blocks);
     }
 
-    static JsonNode write(DecoderLayout layout) {
+    @Override
+    public JsonNode write(DecoderLayout layout) {
         if (!(layout instanceof DecoderLayout.Listed listed)) {
             return JsonNodeFactory.instance.textNode(MIRROR);
         }
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         listed.blocks().forEach(block -> array.add(Seams.write(BlockSpec.class, block)));
         return array;
+    }
+
+    @Override
+    public String expected() {
+        return EXPECTED;
     }
 }

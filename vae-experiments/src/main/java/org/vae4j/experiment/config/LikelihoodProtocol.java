@@ -53,23 +53,32 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
                 : ValueRange.BINARY;
         Measure measure = Measure.of(model.newLikelihood(values).calibrated(1).forEvaluation(), values);
         return new LikelihoodProtocol(
-                own.name() + " of content " + own.sha256().substring(0, 10), data.protocol(), measure);
+                own.name() + " of content " + own.sha256().substring(0, 10) + unit(model), data.protocol(), measure);
     }
 
     private static LikelihoodProtocol of(DataConfig data, ModelConfig model) {
         // p(x|label) is another number than p(x).
         String told = model.condition() == ModelConfig.Condition.LABEL ? " given their labels" : "";
-        return new LikelihoodProtocol(images(data) + told, data.protocol(), measure(data, model));
+        return new LikelihoodProtocol(images(data) + told + unit(model), data.protocol(), measure(data, model));
     }
 
     /** Of a likelihood as it is evaluated: with a σ that is frozen, where it has one. */
     private static Measure measure(DataConfig data, ModelConfig model) {
         Likelihood likelihood = model.newLikelihood(data.values()).calibrated(1).forEvaluation();
-        if (data.values() == ValueRange.BINARY && likelihood.support() != ValueRange.BINARY) {
+        if (data.values() == ValueRange.BINARY && likelihood.hasDensity() && isContinuous(likelihood.support())) {
             // Refused today. A run of version 0.1 may be of it, and its number is set apart by the binarisation.
             return Measure.DENSITY;
         }
         return Measure.of(likelihood, data.values());
+    }
+
+    /** A loss is a unit of its own, with all its settings. */
+    private static String unit(ModelConfig model) {
+        return model.hasDensity() ? "" : " by the loss " + Yaml.toTree(model.likelihood());
+    }
+
+    private static boolean isContinuous(ValueRange support) {
+        return support == ValueRange.UNIT_INTERVAL || support == ValueRange.REAL;
     }
 
     /**
@@ -82,6 +91,10 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
     }
 
     private static String images(DataConfig data) {
+        if (data.generatesSprites()) {
+            return "sprites of " + data.sprites().size() + " pixels, seed " + data.seed() + ", "
+                    + data.sprites().test() + " of them";
+        }
         if (!data.name().equals("lines")) {
             return data.name().equals("mnist-larochelle") ? "mnist" : data.name();
         }

@@ -20,8 +20,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.network.BlockSpec;
-import org.vae4j.network.DecoderLayout;
 
 /**
  * The keys that a record type allows and what each may hold, read off its components.
@@ -64,6 +64,11 @@ final class Schema {
         String path = "";
         for (String name : key.split("\\.", -1)) {
             Type inner = unwrap(type);
+            if (TrainingGroups.isGroups(inner)) {
+                type = TrainingConfig.class;
+                path = path + "." + name;
+                continue;
+            }
             if (!(inner instanceof Class<?> section && section.isRecord())) {
                 throw new ConfigException(
                         source + ": found key '" + key + "', but '" + path + "' is a value and has no keys of its own");
@@ -103,11 +108,14 @@ final class Schema {
         if (inner instanceof Class<?> seam && Seams.isSeam(seam)) {
             return named(source, () -> Seams.write(seam, Seams.read(seam, node, key)));
         }
-        if (inner == DecoderLayout.class) {
-            return named(source, () -> Layouts.write(Layouts.read(node, key)));
+        if (Binding.ALL.containsKey(inner)) {
+            return named(source, () -> Binding.ALL.get(inner).shortest(node, key));
         }
         if (inner instanceof Class<?> single) {
             return single.isRecord() ? section(single, node, key, source) : scalar(single, node, key, source);
+        }
+        if (TrainingGroups.isGroups(inner)) {
+            return groups(node, key, source);
         }
         ParameterizedType list = (ParameterizedType) inner;
         if (!node.isArray()) {
@@ -118,6 +126,21 @@ final class Schema {
         for (JsonNode each : node) {
             String place = Seams.isSeam(element) ? key + "[" + result.size() + "]" : key;
             result.add(value(element, each, place, source));
+        }
+        return result;
+    }
+
+    private ObjectNode groups(JsonNode node, String key, String source) {
+        if (!node.isObject()) {
+            throw new ConfigException(
+                    source + ": found " + show(node) + " for '" + key + "', expected " + TrainingGroups.EXPECTED);
+        }
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> group : node.properties()) {
+            String path = key + "." + group.getKey();
+            ObjectNode own = section(TrainingConfig.class, group.getValue(), path, source);
+            TrainingGroups.requireKeys(own, path, source);
+            result.set(group.getKey(), own);
         }
         return result;
     }
@@ -191,7 +214,7 @@ final class Schema {
     private Type component(Class<?> section, String name, String path, String wanted, String source) {
         for (RecordComponent component : components(section)) {
             if (component.getName().equals(name)) {
-                boolean free = component.getType() == Map.class;
+                boolean free = section == root && component.getType() == Map.class;
                 return free ? study : component.getGenericType();
             }
         }
@@ -210,7 +233,8 @@ final class Schema {
         for (RecordComponent component : components(section)) {
             String key = path.isEmpty() ? component.getName() : path + "." + component.getName();
             keys.add(key);
-            Type type = component.getType() == Map.class ? study : unwrap(component.getGenericType());
+            boolean free = section == root && component.getType() == Map.class;
+            Type type = free ? study : unwrap(component.getGenericType());
             if (type instanceof Class<?> inner && inner.isRecord()) {
                 collect(inner, key, keys);
             }
@@ -237,6 +261,9 @@ final class Schema {
     }
 
     private String description(Type type) {
+        if (TrainingGroups.isGroups(type)) {
+            return TrainingGroups.EXPECTED;
+        }
         if (type instanceof ParameterizedType list) {
             Type element = list.getActualTypeArguments()[0];
             if (element == BlockSpec.class) {
@@ -248,8 +275,8 @@ final class Schema {
             return element == Integer.class ? "a list of whole numbers such as [400, 200]" : "a list such as [a, b]";
         }
         Class<?> single = (Class<?>) type;
-        if (single == DecoderLayout.class) {
-            return Layouts.EXPECTED;
+        if (Binding.ALL.containsKey(single)) {
+            return Binding.ALL.get(single).expected();
         }
         if (Seams.isSeam(single)) {
             return Seams.expected(single);

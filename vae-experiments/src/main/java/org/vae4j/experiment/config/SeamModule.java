@@ -14,9 +14,8 @@ import com.fasterxml.jackson.databind.module.SimpleDeserializers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import org.vae4j.extension.Extension;
-import org.vae4j.network.DecoderLayout;
 
-/** Teaches Jackson what {@link Seams} and {@link Layouts} bind: the one pair of reader and writer for all seams. */
+/** Teaches Jackson what {@link Seams} and every {@link Binding} bind: the one pair of reader and writer for all seams. */
 final class SeamModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
@@ -24,7 +23,12 @@ final class SeamModule extends SimpleModule {
     SeamModule() {
         setDeserializers(new OfSeams());
         addSerializer(Extension.class, new PartWriter());
-        addSerializer(DecoderLayout.class, new LayoutWriter());
+        Binding.ALL.forEach(this::addBinding);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> void addBinding(Class<?> type, Binding<T> binding) {
+        addSerializer((Class<T>) type, new BindingWriter<>(binding));
     }
 
     private static final class OfSeams extends SimpleDeserializers {
@@ -38,27 +42,28 @@ final class SeamModule extends SimpleModule {
             if (Seams.isSeam(raw)) {
                 return new Reader((node, path) -> Seams.read(raw, node, path));
             }
-            return raw == DecoderLayout.class ? new Reader(Layouts::read) : null;
+            Binding<?> binding = Binding.ALL.get(raw);
+            return binding == null ? null : new Reader(binding::read);
         }
     }
 
     /** Node to part, with the path that a mistake is named by. */
-    private interface Binding {
+    private interface NodeReader {
         Object read(JsonNode node, String path);
     }
 
     private static final class Reader extends JsonDeserializer<Object> {
 
-        private final Binding binding;
+        private final NodeReader reader;
 
-        Reader(Binding binding) {
-            this.binding = binding;
+        Reader(NodeReader reader) {
+            this.reader = reader;
         }
 
         @Override
         public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             String name = parser.currentName() == null ? "" : parser.currentName();
-            return binding.read(context.readTree(parser), name);
+            return reader.read(context.readTree(parser), name);
         }
     }
 
@@ -69,10 +74,18 @@ final class SeamModule extends SimpleModule {
         }
     }
 
-    private static final class LayoutWriter extends JsonSerializer<DecoderLayout> {
+    /** Of every type that has the binding, the ones that implement it too. */
+    private static final class BindingWriter<T> extends JsonSerializer<T> {
+
+        private final Binding<T> binding;
+
+        BindingWriter(Binding<T> binding) {
+            this.binding = binding;
+        }
+
         @Override
-        public void serialize(DecoderLayout layout, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writeTree(Layouts.write(layout));
+        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeTree(binding.write(value));
         }
     }
 }

@@ -58,7 +58,7 @@ final class SeamValues {
             if (isReal && (node.isNumber() || node.isTextual())) {
                 return new BigDecimal(node.asText()).doubleValue();
             }
-            if (type == int.class && node.isIntegralNumber()) {
+            if ((type == int.class || type == Integer.class) && node.isIntegralNumber()) {
                 return node.bigIntegerValue().intValueExact();
             }
             if (type == long.class && node.isIntegralNumber()) {

@@ -13,9 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vae4j.extension.Extension;
+import org.vae4j.extension.Fitted;
 import org.vae4j.extension.NearestWord;
 import org.vae4j.extension.Registry;
+import org.vae4j.likelihood.Likelihood;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.schedule.Constant;
 import org.vae4j.schedule.Schedule;
@@ -29,6 +32,9 @@ final class Seams {
     /** Seams of which a bare number stands for a part, whose first component it is. */
     private static final Map<Class<?>, String> OF_NUMBERS =
             Map.of(BlockSpec.class, "dense", Schedule.class, "constant");
+
+    /** Words that may stand where a seam's part may, though they are none. */
+    private static final Map<Class<?>, String> OTHER_WORDS = Map.of(Likelihood.class, LikelihoodChoices.AUTO);
 
     private Seams() {}
 
@@ -44,8 +50,8 @@ final class Seams {
         Extension prototype = registry.prototypes().stream()
                 .filter(part -> part.name().equalsIgnoreCase(said.getKey()))
                 .findFirst()
-                .orElseThrow(() -> new ConfigException(path + ": found '" + said.getKey() + "', expected one of "
-                        + String.join(", ", registry.names()) + meant(said.getKey(), registry)));
+                .orElseThrow(() -> new ConfigException(path + ": found '" + said.getKey() + "', expected "
+                        + names(seam) + meant(said.getKey(), registry)));
         return changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + prototype.name());
     }
 
@@ -118,7 +124,11 @@ final class Seams {
     }
 
     private static List<RecordComponent> components(Extension part) {
-        return part.getClass().isRecord() ? List.of(part.getClass().getRecordComponents()) : List.of();
+        return part.getClass().isRecord()
+                ? Arrays.stream(part.getClass().getRecordComponents())
+                        .filter(component -> !component.isAnnotationPresent(Fitted.class))
+                        .toList()
+                : List.of();
     }
 
     private static Object value(Extension part, RecordComponent component) {
@@ -174,15 +184,28 @@ final class Seams {
 
     /** What may stand for a seam's part, for descriptions. */
     static String expected(Class<?> seam) {
-        return (OF_NUMBERS.containsKey(seam) ? "a number or " : "") + "one of "
-                + String.join(", ", registry(seam).names());
+        return (OF_NUMBERS.containsKey(seam) ? "a number or " : "") + names(seam);
     }
 
-    /** The seam of an object's class: the interface that its class implements. */
+    private static String names(Class<?> seam) {
+        String known = String.join(", ", registry(seam).names());
+        if (known.isEmpty()) {
+            return "a name that a jar of your own has: give the jar by --extension";
+        }
+        return "one of " + (OTHER_WORDS.containsKey(seam) ? OTHER_WORDS.get(seam) + ", " : "") + known;
+    }
+
+    /** The seam of an object's class: the interface above it that extends {@link Extension} itself. */
     static Class<?> seamOf(Extension part) {
-        return Arrays.stream(part.getClass().getInterfaces())
-                .filter(Seams::isSeam)
+        return seams(part.getClass())
+                .filter(seam -> List.of(seam.getInterfaces()).contains(Extension.class))
                 .findFirst()
-                .orElseGet(() -> part.getClass().getSuperclass().getInterfaces()[0]);
+                .orElseThrow(() -> new IllegalStateException(part.getClass() + " implements no seam"));
+    }
+
+    private static Stream<Class<?>> seams(Class<?> type) {
+        Stream<Class<?>> above = Stream.concat(
+                Arrays.stream(type.getInterfaces()), Stream.ofNullable(type.getSuperclass()));
+        return Stream.concat(isSeam(type) ? Stream.of(type) : Stream.empty(), above.flatMap(Seams::seams));
     }
 }

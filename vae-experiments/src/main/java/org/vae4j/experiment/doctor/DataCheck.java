@@ -25,8 +25,8 @@ record DataCheck(DataFolders folders) implements Check {
         List<String> absent = new ArrayList<>();
         for (Source source : Sources.all()) {
             Optional<Path> folder = folders.roots().stream()
-                    .map(root -> root.resolve(source.name()))
-                    .filter(Files::isDirectory)
+                    .map(root -> root.resolve(source.folder()))
+                    .filter(root -> isAnyIn(source, root))
                     .findFirst();
             folder.ifPresentOrElse(f -> findings.add(verify(source, f)), () -> absent.add(source.name()));
         }
@@ -35,6 +35,13 @@ record DataCheck(DataFolders folders) implements Check {
                     name(), "not here: " + String.join(", ", absent) + " (vae data fetch NAME downloads one)"));
         }
         return findings;
+    }
+
+    /** A folder that several sets share may be without the files of one. */
+    private static boolean isAnyIn(Source source, Path folder) {
+        return Files.isDirectory(folder)
+                && (source.folder().equals(source.name())
+                        || source.files().stream().map(folder::resolve).anyMatch(Files::isRegularFile));
     }
 
     private Finding verify(Source source, Path folder) {

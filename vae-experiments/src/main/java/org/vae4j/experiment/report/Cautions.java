@@ -1,13 +1,13 @@
 package org.vae4j.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
 import org.vae4j.likelihood.Measure;
@@ -26,14 +26,13 @@ final class Cautions {
         List<String> cautions = new ArrayList<>();
         status(run.status(), cautions);
         code(run.provenance().path("code"), cautions);
-        evaluations(run, cautions);
-        table(run, cautions);
         data(run, cautions);
         training(run.metrics(), cautions);
         latents(run, cautions);
+        // A number that is missing must not look like one that was never asked for.
         run.unreadable()
                 .forEach(file -> cautions.add("The file " + file
-                        + " is damaged: what it held is missing here. Restore it from a copy, or make" + " it again."));
+                        + " is damaged: what it held is missing here. Restore it from a copy, or make it again."));
         run.logged().forEach(line -> cautions.add("The log says: " + line));
         return cautions;
     }
@@ -56,24 +55,6 @@ final class Cautions {
         }
     }
 
-    /** A number that is missing must not look like one that was never asked for. */
-    private static void evaluations(RunContents run, List<String> cautions) {
-        run.evaluations().forEach((name, content) -> {
-            if (!content.isContainerNode()) {
-                cautions.add("eval/" + name
-                        + ".json cannot be read, it is cut short or damaged: its numbers are missing here.");
-            }
-        });
-    }
-
-    private static void table(RunContents run, List<String> cautions) {
-        if (Files.exists(run.root().resolve("eval/latents.csv"))
-                && run.latents().isEmpty()) {
-            cautions.add(
-                    "eval/latents.csv cannot be read, it is cut short or damaged: what the latents tell is missing here.");
-        }
-    }
-
     private static void data(RunContents run, List<String> cautions) {
         run.description().ifPresent(own -> {
             if (!own.absence().isEmpty()) {
@@ -90,6 +71,12 @@ final class Cautions {
         JsonNode limit = run.config().path("data").path("limit");
         if (limit.isNumber()) {
             cautions.add("Only the first " + limit.asText() + " training examples were used.");
+        }
+        if (run.protocol()
+                .filter(protocol -> protocol.measure() == Measure.LOSS)
+                .isPresent()) {
+            cautions.add("The reconstruction is measured by a loss that is no logarithm of a density: there is no ELBO,"
+                    + " nothing but the KL is in nats, and the numbers compare with the same loss on the same data alone.");
         }
         if (isGrey(run)) {
             cautions.add(
@@ -123,22 +110,26 @@ final class Cautions {
         JsonNode best = held.stream()
                 .min(Comparator.comparingDouble(l -> negElbo(l, part).asDouble()))
                 .orElse(last);
+        BoundNames names = BoundNames.in(last.path(part));
         double rise = negElbo(last, part).asDouble() - negElbo(best, part).asDouble();
         double fall = negElbo(held.get(held.size() - 2), part).asDouble()
                 - negElbo(last, part).asDouble();
         if (rise > STILL_FALLING) {
             cautions.add(String.format(
                     Locale.ROOT,
-                    "The model overfits: its negative ELBO on %s examples was %.2f nats lower after epoch %d than at the"
-                            + " end.",
+                    "The model overfits: its %s on %s examples was %.2f%s lower after epoch %d than at the end.",
+                    names.title(),
                     name(part),
                     rise,
+                    names.suffix(),
                     best.path("epoch").asInt()));
         } else if (fall > STILL_FALLING) {
             cautions.add(String.format(
                     Locale.ROOT,
-                    "Training was not over: the last epoch still took %.2f nats off the negative ELBO on %s examples.",
+                    "Training was not over: the last epoch still took %.2f%s off the %s on %s examples.",
                     fall,
+                    names.suffix(),
+                    names.title(),
                     name(part)));
         }
     }
@@ -149,16 +140,19 @@ final class Cautions {
 
     private static String heldOut(List<JsonNode> metrics) {
         return metrics.stream()
-                        .anyMatch(l -> l.path("valid").path("negElboNats").isNumber())
+                        .anyMatch(l -> negElbo(l, "valid").isNumber())
                 ? "valid"
                 : "test";
     }
 
     private static JsonNode negElbo(JsonNode line, String part) {
-        return line.path(part).path("negElboNats");
+        return line.path(part).path(BoundNames.in(line.path(part)).total());
     }
 
     private static void latents(RunContents run, List<String> cautions) {
+        if (!run.hasIndependentDimensions()) {
+            return;
+        }
         run.latents().filter(LatentTable::isVariational).ifPresent(latents -> {
             long unused = latents.byImportance().stream()
                     .filter(d -> latents.klNats(d) < UNUSED_NATS)

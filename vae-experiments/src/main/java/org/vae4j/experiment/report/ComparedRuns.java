@@ -19,6 +19,7 @@ import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.experiment.config.BoundNames;
 
 /** Runs whose nats compare: what was set differently, what came out, their curves over each other, their samples. */
 final class ComparedRuns {
@@ -80,8 +81,10 @@ final class ComparedRuns {
         if (trained) {
             header.addAll(List.of(
                     "−ELBO (nats)",
+                    "loss",
                     "±",
                     "reconstruction (nats)",
+                    "reconstruction (loss)",
                     "KL (nats)",
                     "−log p (nats)",
                     "samples",
@@ -115,9 +118,11 @@ final class ComparedRuns {
         row.addAll(varied.cells(run));
         if (trained) {
             JsonNode test = run.evaluation("test");
-            row.add(nats(test.path("negElboNats")));
-            row.add(nats(test.path("standardErrorNats")));
-            row.add(nats(test.path("reconstructionNats")));
+            row.add(nats(test.path(BoundNames.NATS.total())));
+            row.add(nats(test.path(BoundNames.LOSS.total())));
+            row.add(nats(test.path(BoundNames.in(test).standardError())));
+            row.add(nats(test.path(BoundNames.NATS.reconstruction())));
+            row.add(nats(test.path(BoundNames.LOSS.reconstruction())));
             row.add(nats(test.path("klNats")));
             JsonNode likelihood = run.likelihood();
             row.add(nats(likelihood.path("negLogLikelihoodNats")));
@@ -159,14 +164,17 @@ final class ComparedRuns {
 
     private List<Page.Block> curves() {
         List<Page.Block> curves = new ArrayList<>();
-        curve("negElboNats", "Negative ELBO").ifPresent(curves::add);
-        curve("reconstructionNats", "Reconstruction").ifPresent(curves::add);
+        for (BoundNames names : BoundNames.values()) {
+            curve(names.total(), names == BoundNames.NATS ? "Negative ELBO" : "Loss")
+                    .ifPresent(curves::add);
+            curve(names.reconstruction(), "Reconstruction").ifPresent(curves::add);
+        }
         curve("klNats", "KL").ifPresent(curves::add);
         return curves;
     }
 
     private Optional<Page.Block> curve(String metric, String title) {
-        XYChart chart = TrainingCharts.lines("nats per example");
+        XYChart chart = TrainingCharts.lines(metric.endsWith("Nats") ? "nats per example" : "per example");
         int colour = 0;
         for (RunContents run : runs) {
             List<JsonNode> present = run.metrics().stream()
@@ -221,7 +229,8 @@ final class ComparedRuns {
     }
 
     private static Optional<Double> value(RunContents run) {
-        JsonNode value = run.evaluation("test").path("negElboNats");
+        JsonNode test = run.evaluation("test");
+        JsonNode value = test.path(BoundNames.in(test).total());
         return value.isNumber() ? Optional.of(value.asDouble()) : Optional.empty();
     }
 }

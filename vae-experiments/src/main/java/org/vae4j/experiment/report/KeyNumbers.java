@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.experiment.config.BoundNames;
 
 /** The numbers that a page of a run begins with. */
 final class KeyNumbers {
@@ -19,12 +20,13 @@ final class KeyNumbers {
     static List<Page.KeyNumber> of(RunContents run) {
         List<Page.KeyNumber> numbers = new ArrayList<>();
         JsonNode test = run.evaluation("test");
-        if (test.path("negElboNats").isNumber()) {
-            String unit = "nats per example";
+        BoundNames names = BoundNames.in(test);
+        if (test.path(names.total()).isNumber()) {
+            String unit = names.perExample();
             JsonNode none = MissingNode.getInstance();
-            numbers.add(nats("negative ELBO, test", test.path("negElboNats"), test.path("standardErrorNats"), unit));
-            numbers.add(nats("reconstruction, test", test.path("reconstructionNats"), none, unit));
-            numbers.add(nats("KL, test", test.path("klNats"), none, unit));
+            numbers.add(nats(names.title() + ", test", test.path(names.total()), test.path(names.standardError()), unit));
+            numbers.add(nats("reconstruction, test", test.path(names.reconstruction()), none, unit));
+            numbers.add(nats("KL, test", test.path("klNats"), none, BoundNames.NATS.perExample()));
         }
         run.evaluations().forEach((name, node) -> {
             if (name.startsWith("nll") && node.path("negLogLikelihoodNats").isNumber()) {

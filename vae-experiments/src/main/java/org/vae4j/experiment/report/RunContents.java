@@ -127,9 +127,7 @@ record RunContents(
 
     /** Whether each batch was evaluated with a sigma of its own: version 0.1 did that, and recorded no sigma. */
     private boolean ofBatches(ExperimentConfig stored) {
-        boolean optimal = stored.model()
-                .filter(model -> model.likelihood() == ModelConfig.LikelihoodKind.GAUSSIAN_OPTIMAL)
-                .isPresent();
+        boolean optimal = stored.model().filter(ModelConfig::fitsSigma).isPresent();
         JsonNode last = evaluations.containsKey("test")
                 ? evaluation("test")
                 : metrics.isEmpty() ? MissingNode.getInstance() : metrics.get(metrics.size() - 1);
@@ -148,6 +146,15 @@ record RunContents(
             }
         }
         return MissingNode.getInstance();
+    }
+
+    /**
+     * Whether the divergence from the prior is a sum over the dimensions, so that each can be held against N(0, 1): of runs
+     * without diagnostics nothing else is known.
+     */
+    boolean hasIndependentDimensions() {
+        JsonNode kl = diagnostics().path("klPerDimensionNats");
+        return !kl.isArray() || !kl.isEmpty();
     }
 
     /** The posteriors of test examples, when they were written. */
@@ -169,6 +176,9 @@ record RunContents(
         if (Files.isRegularFile(root.resolve("eval/latents.csv")) && latents().isEmpty()) {
             names.add("eval/latents.csv");
         }
+        if (Caption.areDamaged(root.resolve("figures"))) {
+            names.add("figures/captions.json");
+        }
         return names;
     }
 
@@ -189,13 +199,22 @@ record RunContents(
         }
     }
 
+    /** What the pictures show, by their names; empty where it cannot be read, and the pictures are then shown by their names. */
+    Map<String, Caption> captions() {
+        try {
+            return Caption.readAll(root.resolve("figures"));
+        } catch (RunDirectoryException e) {
+            return Map.of();
+        }
+    }
+
     /** The pictures, in the order of their captions, then by name. */
     List<Path> figures() {
         Path folder = root.resolve("figures");
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        List<String> order = new ArrayList<>(Caption.readAll(folder).keySet());
+        List<String> order = new ArrayList<>(captions().keySet());
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(f -> f.toString().matches("(?i).*\\.(png|gif)"))
                     .sorted(java.util.Comparator.<Path>comparingInt(f -> {

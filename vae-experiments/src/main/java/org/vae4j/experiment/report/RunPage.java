@@ -50,7 +50,9 @@ final class RunPage {
         add(sections, "training", "Training", "", drawn(() -> new TrainingCharts(run.metrics()).all()));
         add(sections, "pictures", "Pictures", "", pictures(name -> !name.startsWith("novelty")));
         run.latents()
-                .map(LatentCharts::new)
+                .map(latents -> new LatentCharts(latents, run.hasIndependentDimensions()
+                        ? LatentCharts.Against.STANDARD_NORMAL
+                        : LatentCharts.Against.NOTHING))
                 .ifPresent(charts -> add(sections, "latent", "Latent space", charts.text(), drawn(charts::all)));
         add(
                 sections,
@@ -101,7 +103,7 @@ final class RunPage {
     }
 
     private List<Page.Block> pictures(Predicate<String> chosen) {
-        Map<String, Caption> captions = Caption.readAll(run.root().resolve("figures"));
+        Map<String, Caption> captions = run.captions();
         List<Page.Block> pictures = new ArrayList<>();
         for (Path file : run.figures()) {
             String name = file.getFileName().toString();

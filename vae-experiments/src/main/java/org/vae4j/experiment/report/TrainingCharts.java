@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -17,6 +20,7 @@ import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
+import org.vae4j.experiment.config.BoundNames;
 
 /** What {@code metrics.jsonl} shows over the epochs, as drawings of a page. */
 final class TrainingCharts {
@@ -42,9 +46,12 @@ final class TrainingCharts {
 
     List<Page.Block> all() {
         List<Page.Block> charts = new ArrayList<>();
-        curve(charts, "negElboNats", "Negative ELBO", "reconstruction + KL; a bound on −log p(x)");
-        curve(charts, "reconstructionNats", "Reconstruction", "−log p(x|z), z drawn from q(z|x)");
+        curve(charts, BoundNames.NATS.total(), "Negative ELBO", "reconstruction + KL; a bound on −log p(x)");
+        curve(charts, BoundNames.LOSS.total(), "Loss", "reconstruction + KL; no bound on log p(x), and not in nats");
+        curve(charts, BoundNames.NATS.reconstruction(), "Reconstruction", "−log p(x|z), z drawn from q(z|x)");
+        curve(charts, BoundNames.LOSS.reconstruction(), "Reconstruction", "the loss of x, z drawn from q(z|x)");
         curve(charts, "klNats", "KL", "of q(z|x) from the prior");
+        termNames().forEach(name -> term(charts, name));
         single(charts, "activeUnits", "Active units", "variance of the posterior mean above 0.01", "dimensions");
         if (rates().distinct().count() > 1) {
             XYChart chart = lines("learning rate");
@@ -60,7 +67,7 @@ final class TrainingCharts {
     }
 
     private void curve(List<Page.Block> charts, String metric, String title, String caption) {
-        XYChart chart = lines("nats per example");
+        XYChart chart = lines(metric.endsWith("Nats") ? "nats per example" : "per example");
         for (String part : ORDER) {
             List<JsonNode> present = metrics.stream()
                     .filter(l -> l.path(part).path(metric).isNumber())
@@ -78,6 +85,35 @@ final class TrainingCharts {
             leaveOutTheFall(chart);
             charts.add(drawing(chart, metric, title, caption));
         }
+    }
+
+    /** The terms of the objective, and what the phases of its discriminators tell. */
+    private List<String> termNames() {
+        return metrics.stream()
+                .flatMap(line -> StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(
+                                line.path("train").path("terms").fieldNames(), Spliterator.ORDERED),
+                        false))
+                .distinct()
+                .toList();
+    }
+
+    private void term(List<Page.Block> charts, String name) {
+        XYChart chart = lines(name.endsWith("Accuracy") ? "share" : "per example");
+        for (String part : ORDER) {
+            List<JsonNode> present = metrics.stream()
+                    .filter(l -> l.path(part).path("terms").path(name).isNumber())
+                    .toList();
+            if (!present.isEmpty()) {
+                add(
+                        chart,
+                        PARTS.get(part),
+                        ORDER.indexOf(part),
+                        present,
+                        l -> l.path(part).path("terms").path(name));
+            }
+        }
+        charts.add(drawing(chart, "term-" + name, name, "a term of the objective, or what its discriminator tells"));
     }
 
     private void single(List<Page.Block> charts, String key, String title, String caption, String unit) {
@@ -125,8 +161,9 @@ final class TrainingCharts {
     private void heatMap(List<Page.Block> charts) {
         List<JsonNode> present = thin(
                 metrics.stream()
-                        .filter(l ->
-                                l.path("diagnostics").path("klPerDimensionNats").isArray())
+                        .filter(l -> !l.path("diagnostics")
+                                .path("klPerDimensionNats")
+                                .isEmpty())
                         .toList(),
                 MOST_COLUMNS);
         if (present.size() < 2) {

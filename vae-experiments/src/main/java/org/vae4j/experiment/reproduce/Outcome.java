@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param selectedEpoch whose model was evaluated
  * @param changes what differs from the published setting, {@code key=value}; empty for the setting itself
  * @param measure what was measured, as the target says
- * @param samples importance samples an example, or draws for the ELBO
+ * @param samples importance samples per example, or draws for the ELBO
  * @param examples of the test set
  * @param nats the number obtained; lower is better
  * @param standardErrorNats of it, over the examples

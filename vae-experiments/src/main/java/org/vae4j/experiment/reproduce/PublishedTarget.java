@@ -20,15 +20,17 @@ import java.util.OptionalInt;
  * @param setting network, data and training in a line
  * @param binarisation of the data, on which numbers depend by several nats: none, static or dynamic
  * @param measure what was published
- * @param samples importance samples an example, or draws for the ELBO
+ * @param samples importance samples per example, or draws for the ELBO
  * @param published the number as the source has it, nats
  * @param publishedNats the number to compare with, nats
  * @param publishedActiveUnits latents in use, when published
  * @param fullMinutes expected time of the full setting on one core
  * @param shortenedEpochs how far the shortened variant goes, where the full one takes hours
  * @param shortenedMinutes expected time of the shortened variant
+ * @param elsewhere what others got for the same setting, with the source; published numbers of other programs
  * @param remark what the reader of a comparison should know
  * @param missing why it cannot be run, when it cannot
+ * @param formerly what the target was called before
  */
 public record PublishedTarget(
         String id,
@@ -43,8 +45,10 @@ public record PublishedTarget(
         OptionalInt fullMinutes,
         OptionalInt shortenedEpochs,
         OptionalInt shortenedMinutes,
+        Optional<String> elsewhere,
         Optional<String> remark,
-        Optional<String> missing) {
+        Optional<String> missing,
+        Optional<String> formerly) {
 
     /** What a published number measures; lower is better. */
     public enum Measure {
@@ -79,6 +83,18 @@ public record PublishedTarget(
      */
     public static Optional<PublishedTarget> named(String id) {
         return ALL.stream().filter(target -> target.id.equals(id)).findFirst();
+    }
+
+    /**
+     * The target that had another name.
+     *
+     * @param id any
+     * @return the target that was called so once, or nothing
+     */
+    public static Optional<PublishedTarget> formerly(String id) {
+        return ALL.stream()
+                .filter(target -> target.formerly.filter(id::equals).isPresent())
+                .findFirst();
     }
 
     /**

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.DrawingFailure;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.experiment.use.Output;
 import org.vae4j.file.AtomicFile;
 
 /**
@@ -52,19 +54,42 @@ public final class ResultsPage {
      * @param runs the folder of all runs; need not exist
      * @param out gets {@code results.md} and {@code results/}
      * @return how many records the page is made from
-     * @throws IOException when a record cannot be read or the page cannot be written
+     * @throws IOException when the runs cannot be listed
+     * @throws RunDirectoryException when a record is damaged, or the page cannot be written
      */
     public static int write(Path runs, Path out) throws IOException {
-        Path records = Files.createDirectories(out.resolve("results"));
+        Path records = out.resolve("results");
         for (Path record : recordsOf(runs)) {
-            Outcome outcome = Json.read(record, Outcome.class);
+            Outcome outcome = outcome(record);
             String name = name(outcome);
-            AtomicFile.write(records.resolve(name + ".json"), unfinished -> Files.copy(record, unfinished));
-            draw(record.getParent().getParent(), outcome, records.resolve(name + ".png"));
+            write(records.resolve(name + ".json"), unfinished -> Files.copy(record, unfinished));
+            Output.write(
+                    records.resolve(name + ".png"),
+                    file -> draw(record.getParent().getParent(), outcome, file),
+                    Output.OTHER_PLACE);
         }
-        List<Outcome> outcomes = read(records);
-        AtomicFile.write(out.resolve("results.md"), text(outcomes));
+        List<Outcome> outcomes = Files.isDirectory(records) ? read(records) : List.of();
+        String text = text(outcomes);
+        write(out.resolve("results.md"), unfinished -> Files.writeString(unfinished, text));
         return outcomes.size();
+    }
+
+    private static void write(Path file, AtomicFile.Content content) {
+        Output.write(
+                file,
+                place -> {
+                    Files.createDirectories(place.toAbsolutePath().getParent());
+                    AtomicFile.write(place, content);
+                },
+                Output.OTHER_PLACE);
+    }
+
+    private static Outcome outcome(Path record) {
+        try {
+            return Json.read(record, Outcome.class);
+        } catch (IOException e) {
+            throw RunDirectoryException.damaged(record, e);
+        }
     }
 
     private static String name(Outcome outcome) {
@@ -86,7 +111,7 @@ public final class ResultsPage {
         try (Stream<Path> files = Files.list(records)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-                outcomes.add(Json.read(file, Outcome.class));
+                outcomes.add(outcome(file));
             }
         }
         return outcomes;
@@ -95,8 +120,9 @@ public final class ResultsPage {
     /** The page itself. */
     static String text(List<Outcome> outcomes) {
         StringBuilder page = new StringBuilder(INTRODUCTION);
-        page.append("| target | setting | binarisation | published | here | difference | epochs | seeds |\n");
-        page.append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        page.append(
+                "| target | setting | binarisation | published | elsewhere | here | difference | epochs | seeds |\n");
+        page.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         for (PublishedTarget target : PublishedTarget.all()) {
             List<List<Outcome>> variants = variants(target, outcomes);
             if (variants.isEmpty()) {
@@ -145,7 +171,8 @@ public final class ResultsPage {
 
     private static String row(PublishedTarget target, String here, String difference, String epochs, String seeds) {
         return "| `" + target.id() + "` | " + target.setting() + " (" + target.paper() + ") | " + target.binarisation()
-                + " | " + target.published() + " | " + here + " | " + difference + " | " + epochs + " | " + seeds
+                + " | " + target.published() + " | " + target.elsewhere().orElse("") + " | " + here + " | " + difference
+                + " | " + epochs + " | " + seeds
                 + " |\n";
     }
 

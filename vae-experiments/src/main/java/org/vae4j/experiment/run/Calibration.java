@@ -49,8 +49,7 @@ final class Calibration implements Callback {
 
     /** The frozen σ, which records name because a number without one is of no density; empty for other likelihoods. */
     static OptionalDouble sigma(LatentModel model, ModelConfig config) {
-        return config.likelihood() == ModelConfig.LikelihoodKind.GAUSSIAN_OPTIMAL
-                        && model.compiled().likelihood() instanceof GaussianLikelihood gaussian
+        return config.fitsSigma() && model.compiled().likelihood() instanceof GaussianLikelihood gaussian
                 ? OptionalDouble.of(gaussian.sigma())
                 : OptionalDouble.empty();
     }

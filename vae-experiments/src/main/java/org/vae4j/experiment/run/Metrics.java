@@ -12,6 +12,7 @@ import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.evaluation.Diagnostics;
 import org.vae4j.experiment.run.evaluation.Evaluation;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
@@ -31,6 +32,7 @@ final class Metrics implements Callback {
     private final int epochs;
     private final MetricsFile file;
     private final Diagnostics diagnostics;
+    private final BoundNames names;
     private final CollapseWatch collapse = new CollapseWatch();
 
     Metrics(RunEnvironment run, ConfiguredData data, Evaluation evaluation, Validation validation) {
@@ -40,6 +42,7 @@ final class Metrics implements Callback {
         this.validation = validation;
         this.config = run.config().evaluation().orElseThrow();
         this.epochs = run.config().training().orElseThrow().epochs();
+        this.names = BoundNames.of(run.config());
         this.file = new MetricsFile(run.directory());
         this.diagnostics = new Diagnostics(data, config);
     }
@@ -50,14 +53,14 @@ final class Metrics implements Callback {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("epoch", epoch);
         line.put("iteration", report.progress().iteration());
-        line.put("train", Evaluation.metrics(report.terms()));
-        line.put("objectiveNats", report.terms().objectiveNats());
+        line.put("train", Evaluation.metrics(names, report.terms()));
+        line.put(names.objective(), report.terms().objectiveNats());
         validation.latest().ifPresent(found -> {
-            line.put("valid", Evaluation.metrics(found.terms()));
+            line.put("valid", Evaluation.metrics(names, found.terms()));
             line.put("selection", selection(found));
         });
         Optional<ElboTerms> test = test(model, epoch);
-        test.ifPresent(terms -> line.put("test", Evaluation.metrics(terms)));
+        test.ifPresent(terms -> line.put("test", Evaluation.metrics(names, terms)));
         diagnostics(model, epoch).ifPresent(found -> line.put("diagnostics", found));
         Calibration.sigma(model, run.config().model().orElseThrow()).ifPresent(sigma -> line.put("sigma", sigma));
         line.put("learningRate", report.learningRate());
@@ -68,7 +71,7 @@ final class Metrics implements Callback {
                 "epoch %d/%d: %s%s, %.1f s",
                 epoch,
                 epochs,
-                text(report.terms()),
+                text(names, report.terms()),
                 test.map(t -> String.format(Locale.ROOT, ", test %.2f", t.negElboNats()))
                         .orElse(""),
                 report.seconds()));
@@ -79,7 +82,7 @@ final class Metrics implements Callback {
         Map<String, Object> selection = new LinkedHashMap<>();
         validation.best().ifPresent(best -> {
             selection.put("criterion", best.criterion());
-            selection.put("negBoundNats", found.negBoundNats());
+            selection.put(names.selection(), found.negBoundNats());
             selection.put("bestEpoch", best.epoch());
         });
         return selection;
@@ -101,11 +104,13 @@ final class Metrics implements Callback {
     }
 
     /** The terms in one line. */
-    static String text(ElboTerms terms) {
+    static String text(BoundNames names, ElboTerms terms) {
         return String.format(
                 Locale.ROOT,
-                "negative ELBO %.2f nats (reconstruction %.2f + KL %.2f)",
+                "%s %.2f%s (reconstruction %.2f + KL %.2f)",
+                names.title(),
                 terms.negElboNats(),
+                names.suffix(),
                 terms.reconstructionNats(),
                 terms.klNats());
     }

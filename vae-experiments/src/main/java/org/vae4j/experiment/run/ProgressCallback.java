@@ -1,6 +1,9 @@
 package org.vae4j.experiment.run;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.Callback;
 import org.vae4j.train.StepReport;
@@ -8,6 +11,7 @@ import org.vae4j.train.StepReport;
 /** Tells how far training is, a few times a second at most. */
 final class ProgressCallback implements Callback {
 
+    private static final String ACCURACY = "Accuracy";
     private static final long INTERVAL_NANOS = 200_000_000;
 
     private final RunEnvironment run;
@@ -34,13 +38,27 @@ final class ProgressCallback implements Callback {
         run.progress(
                 String.format(
                         Locale.ROOT,
-                        "epoch %d, -ELBO %.1f = %.1f + KL %.1f%s",
+                        "epoch %d, %s %.1f = %.1f + KL %.1f%s%s",
                         report.progress().epoch() + 1,
+                        BoundNames.of(run.config()) == BoundNames.NATS ? "-ELBO" : "loss",
                         report.epochTerms().negElboNats(),
                         report.epochTerms().reconstructionNats(),
                         report.epochTerms().klNats(),
+                        discriminators(report.epochTerms().others()),
                         best()),
                 Math.min(1, done));
+    }
+
+    /** How many a discriminator tells rightly: at one half it can't tell, at one it has won. */
+    private static String discriminators(Map<String, Double> terms) {
+        return terms.entrySet().stream()
+                .filter(term -> term.getKey().endsWith(ACCURACY))
+                .map(term -> String.format(
+                        Locale.ROOT,
+                        ", %s discriminator right in %.0f %%",
+                        term.getKey().substring(0, term.getKey().length() - ACCURACY.length()),
+                        100 * term.getValue()))
+                .collect(Collectors.joining());
     }
 
     /** By what epochs are compared is part of what the status says. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.data.ImageShape;
@@ -30,6 +31,7 @@ import org.vae4j.experiment.run.evaluation.Evaluation;
 import org.vae4j.experiment.run.evaluation.Pictures;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
 import org.vae4j.experiment.run.trained.RecordedData;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.layers.NoisePosition;
@@ -136,16 +138,17 @@ public final class TrainingRun {
                 outcome.model(),
                 data.split().test(),
                 config.evaluation().orElseThrow().samples());
-        Map<String, Object> metrics = Evaluation.metrics(test);
+        Map<String, Object> metrics = Evaluation.metrics(BoundNames.of(config), test);
         metrics.put("epoch", outcome.selectedEpoch());
         metrics.put("selectedBy", outcome.selectedBy());
         Calibration.sigma(outcome.model(), config.model().orElseThrow())
                 .ifPresent(sigma -> metrics.put("sigma", sigma));
+        evaluation.others(outcome.model(), data.split().test()).ifPresent(found -> metrics.put("metrics", found));
         Split.Reported reported = data.split().reported();
         if (reported != Split.Reported.TEST) {
             metrics.put("part", reported.name().toLowerCase(Locale.ROOT));
         }
-        run.print(reported.name().toLowerCase(Locale.ROOT) + ": " + Metrics.text(test.terms()));
+        run.print(reported.name().toLowerCase(Locale.ROOT) + ": " + Metrics.text(BoundNames.of(config), test.terms()));
         return metrics;
     }
 
@@ -185,12 +188,17 @@ public final class TrainingRun {
         int until = config.runtime().untilEpoch().orElse(training.epochs());
         Trainer trainer = new Trainer(
                 TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(workers.count()),
-                List.of(
-                        new ProgressCallback(run, batches.batchesPerEpoch(), validation),
-                        new Calibration(data, config.evaluation().orElseThrow()),
-                        workers.withAllCores(validation),
-                        workers.withAllCores(new Metrics(run, data, evaluation, validation)),
-                        new Checkpoints(run.directory(), training, validation, last)),
+                Stream.concat(
+                                Stream.of(
+                                        new ProgressCallback(run, batches.batchesPerEpoch(), validation),
+                                        new Calibration(
+                                                data, config.evaluation().orElseThrow()),
+                                        workers.withAllCores(validation),
+                                        workers.withAllCores(new Metrics(run, data, evaluation, validation)),
+                                        new Checkpoints(run.directory(), training, validation, last)),
+                                config.runtime().callbacks().stream()
+                                        .map(spec -> spec.create(run.directory().root())))
+                        .toList(),
                 () -> run.stopRequested() || validation.isExhausted());
         StartingPoint start = last.map(Checkpoint::startingPoint).orElse(StartingPoint.BEGINNING);
         TrainResult result = workers.train(() -> trainer.fit(model, batches, start));

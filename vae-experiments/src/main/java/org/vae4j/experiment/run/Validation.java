@@ -20,7 +20,7 @@ import org.vae4j.train.checkpoint.BestEpoch;
 import org.vae4j.train.checkpoint.Checkpoint;
 
 /**
- * After each epoch, evaluates the validation examples when there are any: their ELBO, and the bound that epochs are
+ * After each epoch, evaluates the validation examples when there are any: their ELBO, and what epochs are
  * compared by. Keeps the best model when that is to be the result, and says when training has waited long enough for a
  * better one.
  */
@@ -48,7 +48,8 @@ final class Validation implements Callback {
         this.examples = data.valid();
         this.evaluation = evaluation;
         this.config = run.config().training().orElseThrow();
-        this.criterion = best.map(Criterion::of).orElseGet(() -> Criterion.of(run.config()));
+        this.criterion =
+                best.map(found -> Criterion.of(found, run.config())).orElseGet(() -> Criterion.of(run.config()));
         this.best = best;
     }
 
@@ -71,7 +72,7 @@ final class Validation implements Callback {
 
     private Validated validated(LatentModel model, ExampleSet part) {
         ElboTerms terms = evaluation.elbo(model, part, 1).terms();
-        return new Validated(terms, evaluation.negBound(model, part, criterion, terms));
+        return new Validated(terms, criterion.value(new Criterion.Candidate(model, part, terms, evaluation)));
     }
 
     /** The epoch that just ended, when there are validation examples. */

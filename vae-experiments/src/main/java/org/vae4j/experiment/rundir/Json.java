@@ -3,16 +3,19 @@ package org.vae4j.experiment.rundir;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * JSON as the run directory and {@code --json} have it. A NaN or an infinity is written as text, as JSON has neither.
@@ -67,11 +70,28 @@ public final class Json {
      * @throws IOException when the file cannot be read or does not hold that, {@code null} included
      */
     public static <T> T read(Path file, Class<T> type) throws IOException {
-        T value = MAPPER.readValue(Files.readString(file), type);
+        T value;
+        try {
+            value = MAPPER.readValue(Files.readString(file), type);
+        } catch (CharacterCodingException e) {
+            throw new IOException("found no text in UTF-8", e);
+        } catch (JsonMappingException e) {
+            throw new IOException("found nothing, or a value of another kind" + place(e), e);
+        } catch (JsonProcessingException e) {
+            throw new IOException("found no JSON: " + e.getOriginalMessage(), e);
+        }
         if (value == null) {
             throw new IOException("found null");
         }
         return value;
+    }
+
+    /** Where in the file, in the words of the file. */
+    private static String place(JsonMappingException e) {
+        String path = e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining(" "));
+        return path.isEmpty() ? "" : ", at " + path;
     }
 
     private static String write(Object value, boolean indent) {

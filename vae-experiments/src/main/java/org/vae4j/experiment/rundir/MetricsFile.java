@@ -83,7 +83,7 @@ public final class MetricsFile {
             // Its run never began and was discarded just now.
             return lines;
         } catch (IOException e) {
-            throw new RunDirectoryException("cannot read " + file + " (" + e.getMessage() + "), expected metrics", e);
+            throw RunDirectoryException.damaged(file, e);
         }
         return lines;
     }

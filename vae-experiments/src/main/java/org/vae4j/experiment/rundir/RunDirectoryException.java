@@ -1,6 +1,7 @@
 package org.vae4j.experiment.rundir;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** A run directory that cannot be used as asked: what was found, what was expected, how to fix it, in one line. */
@@ -92,11 +93,39 @@ public final class RunDirectoryException extends RuntimeException {
      * @return an exception whose reason is {@link Reason#UNWRITABLE}
      */
     public static RunDirectoryException unwritable(Path place, IOException e, String remedy) {
-        String said = e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+        String said = e instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
         return new RunDirectoryException(
                 Reason.UNWRITABLE,
                 "cannot write to " + place + " (" + said + "), expected a writable disk with space left: " + remedy,
                 e);
+    }
+
+    /**
+     * A file of a run that holds something else than a run wrote there.
+     *
+     * @param file of a run
+     * @param e what was wrong with it
+     * @return an exception whose reason is {@link Reason#UNFIT}
+     */
+    public static RunDirectoryException damaged(Path file, IOException e) {
+        return damaged(
+                file, e, "what a run wrote there: restore it from a copy, or remove the run's directory");
+    }
+
+    /**
+     * A file that holds something else than was written there.
+     *
+     * @param file what is damaged
+     * @param e what was wrong with it
+     * @param expected what should be in it, and what the user can do
+     * @return an exception whose reason is {@link Reason#UNFIT}
+     */
+    public static RunDirectoryException damaged(Path file, IOException e, String expected) {
+        String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new RunDirectoryException(
+                "found a damaged file " + file + " (" + cause + "), expected " + expected, e);
     }
 
     /** {@return why the directory cannot be used} */

@@ -115,12 +115,7 @@ public final class RunFiles {
             // Its run never began and was discarded just now.
             return Optional.empty();
         } catch (IOException e) {
-            String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new RunDirectoryException(
-                    "found a damaged file " + file + " (" + cause
-                            + "), expected what a run wrote there: restore it from"
-                            + " a copy, or remove the run's directory",
-                    e);
+            throw RunDirectoryException.damaged(file, e);
         }
     }
 }

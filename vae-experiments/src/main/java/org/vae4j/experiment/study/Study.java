@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.extension.Extension;
 
 /**
  * An experiment that a person runs by name: {@code scripts/vae run <name> [key=value...]}, or by its {@code main}.
@@ -17,15 +18,17 @@ import org.vae4j.experiment.config.NoOptions;
  * }
  * }</pre>
  *
- * <p>It is listed in {@link org.vae4j.experiment.study.catalog.Studies}. Constructing one must be cheap and load no numerical backend.
+ * <p>It is listed in {@code META-INF/services/org.vae4j.experiment.study.Study} of its jar, be it this project's or another
+ * one. It has a public constructor without arguments; constructing one must be cheap and load no numerical backend.
  */
-public interface Study {
+public interface Study extends Extension {
 
     /**
      * What a person types.
      *
      * @return lower case words joined by hyphens
      */
+    @Override
     String name();
 
     /**

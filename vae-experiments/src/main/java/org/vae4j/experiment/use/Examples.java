@@ -131,7 +131,8 @@ public final class Examples {
     }
 
     /**
-     * The posteriors of images: index, label (-1 where there are none), means and log-variances.
+     * The posteriors of images: index, label (-1 where there are none), means and log-variances; of posteriors that are no
+     * diagonal Gaussians their locations, as {@code mean0} and so on, alone.
      *
      * @param model encodes
      * @param images what
@@ -140,6 +141,9 @@ public final class Examples {
      */
     public static Numbers encode(LatentModel model, ExampleSet images, int first) {
         INDArray posteriors = joined(blocks(images, model.condition(), x -> {
+            if (model.isVariational() && !model.hasGaussianPosteriors()) {
+                return model.location(x);
+            }
             Posterior q = model.encode(x);
             // A deterministic code has a log-variance of -∞, which files of finite numbers cannot hold.
             return Nd4j.hstack(
@@ -152,7 +156,9 @@ public final class Examples {
         }
         List<String> names = new ArrayList<>(List.of("index", "label"));
         names.addAll(Numbers.names("mean", model.latent()));
-        names.addAll(Numbers.names("logVar", model.latent()));
+        if (posteriors.size(1) > model.latent()) {
+            names.addAll(Numbers.names("logVar", model.latent()));
+        }
         return new Numbers(names, Nd4j.hstack(heads, posteriors));
     }
 }

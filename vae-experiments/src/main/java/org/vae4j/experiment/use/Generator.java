@@ -16,7 +16,6 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
-import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.kernel.NativeSetup;
@@ -138,14 +137,10 @@ public final class Generator {
 
     /** The shape of generated images stands in their configuration. */
     private static Optional<ImageShape> generated(DataConfig data) {
-        LinesConfig lines = data.lines();
-        int channels = lines.colour() == LinesConfig.Colour.RGB ? 3 : 1;
         try {
-            return data.generatesLines()
-                    ? Optional.of(new ImageShape(channels, lines.size(), lines.size()))
-                    : Optional.empty();
+            return data.pictures();
         } catch (IllegalArgumentException e) {
-            throw new ConfigException("data.lines.size: " + e.getMessage(), e);
+            throw new ConfigException("data." + data.name() + ".size: " + e.getMessage(), e);
         }
     }
 

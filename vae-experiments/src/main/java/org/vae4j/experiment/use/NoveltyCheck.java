@@ -38,7 +38,7 @@ public final class NoveltyCheck {
     /**
      * How it is checked.
      *
-     * @param samples how many are drawn from N(0, I) and decoded, at least 2
+     * @param samples how many are drawn from the prior and decoded, at least 2
      * @param heldOut how many test images are the yardstick; fewer where there are fewer
      * @param quantile of the held-out images' ratios that is the threshold, above 0 and below 1
      * @param seed of the samples
@@ -85,10 +85,9 @@ public final class NoveltyCheck {
         progress.accept("neighbours in latent space", 0.9);
         latents = Novelty.judge(
                 Closeness.of(
-                        model.encode(OneHot.behind(model, samples, i -> label(i, generator)))
-                                .mean(),
+                        model.location(OneHot.behind(model, samples, i -> label(i, generator))),
                         () -> codes(model)),
-                Closeness.of(model.encode(Examples.inputs(model, heldOut)).mean(), () -> codes(model)),
+                Closeness.of(model.location(Examples.inputs(model, heldOut)), () -> codes(model)),
                 model.latent(),
                 options.quantile());
         progress.accept("novelty", 1);
@@ -100,7 +99,7 @@ public final class NoveltyCheck {
     }
 
     private Iterator<INDArray> codes(LatentModel model) {
-        return Examples.blocks(training, model.condition(), x -> model.encode(x).mean());
+        return Examples.blocks(training, model.condition(), model::location);
     }
 
     /** {@return the judgement in pixel space, which is the one that counts} */
@@ -108,7 +107,7 @@ public final class NoveltyCheck {
         return pixels;
     }
 
-    /** {@return the judgement on posterior means; its exact duplicates have no meaning} */
+    /** {@return the judgement on the posteriors' locations; its exact duplicates have no meaning} */
     public Novelty latents() {
         return latents;
     }

@@ -57,7 +57,7 @@ final class NpyFile {
                 throw new ConfigException(
                         file + ": found an array of sizes " + sizes + ", expected a matrix or a vector");
             }
-            float[] values = new float[array.length()];
+            float[] values = new float[Math.toIntExact(array.length())];
             for (int i = 0; i < values.length; i++) {
                 values[i] = array.value(i);
             }

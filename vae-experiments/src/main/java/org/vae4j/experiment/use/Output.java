@@ -1,7 +1,7 @@
 package org.vae4j.experiment.use;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
 
 /**
@@ -18,6 +19,12 @@ import org.vae4j.file.AtomicFile;
  * @param format by its ending
  */
 public record Output(Path file, Format format) {
+
+    /** The remedy of a command whose file {@code --out} names. */
+    public static final String OTHER_PLACE = "make room, or choose another place by --out";
+
+    /** The remedy of a command whose file has one place. */
+    public static final String AGAIN = "make room, and give the command again";
 
     /** What a file's ending says. */
     public enum Format {
@@ -57,6 +64,7 @@ public record Output(Path file, Format format) {
      * @param replace whether a file that is there may be replaced
      * @return checked
      * @throws ConfigException when the ending is another, the folder is not there, or the file is
+     * @throws RunDirectoryException when the folder cannot be written to
      */
     public static Output of(Path file, List<Format> allowed, boolean replace) {
         Format format = Format.of(file);
@@ -65,8 +73,11 @@ public record Output(Path file, Format format) {
                     + allowed.stream().map(Format::ending).collect(Collectors.joining(" or ")));
         }
         Path folder = file.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+        if (!Files.isDirectory(folder)) {
             throw new ConfigException("--out: found no folder " + folder + " to write to, expected one: make it first");
+        }
+        if (!Files.isWritable(folder)) {
+            throw RunDirectoryException.unwritable(file, new AccessDeniedException(folder.toString()), OTHER_PLACE);
         }
         if (Files.isDirectory(file) || Files.exists(file) && !replace) {
             throw new ConfigException("found " + file + ", expected no such file: nothing was written over;"
@@ -97,7 +108,7 @@ public record Output(Path file, Format format) {
      * Writes numbers, whole or not at all.
      *
      * @param numbers what
-     * @throws ConfigException when it cannot be written
+     * @throws RunDirectoryException when it cannot be written
      */
     public void write(Numbers numbers) {
         write(path -> AtomicFile.write(path, unfinished -> numbers.write(unfinished, format)));
@@ -107,10 +118,10 @@ public record Output(Path file, Format format) {
      * Writes the file; what goes wrong names it.
      *
      * @param content writes it, whole or not at all
-     * @throws ConfigException when it cannot be written
+     * @throws RunDirectoryException when it cannot be written
      */
     public void write(AtomicFile.Content content) {
-        write(file, content);
+        write(file, content, OTHER_PLACE);
     }
 
     /**
@@ -118,19 +129,14 @@ public record Output(Path file, Format format) {
      *
      * @param file what is written
      * @param content writes it, whole or not at all
-     * @throws ConfigException when it cannot be written
+     * @param remedy what the user can do where it cannot be written
+     * @throws RunDirectoryException when it cannot be written
      */
-    public static void write(Path file, AtomicFile.Content content) {
+    public static void write(Path file, AtomicFile.Content content, String remedy) {
         try {
             content.write(file);
         } catch (IOException e) {
-            String reason = e instanceof FileSystemException system && system.getReason() != null
-                    ? system.getReason()
-                    : e.getMessage();
-            throw new ConfigException(
-                    "cannot write " + file + " (" + reason
-                            + "), expected a writable disk with space left: make room, or" + " choose another place",
-                    e);
+            throw RunDirectoryException.unwritable(file, e, remedy);
         }
     }
 }

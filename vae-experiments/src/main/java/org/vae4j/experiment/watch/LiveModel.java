@@ -19,7 +19,6 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.DataConfig;
-import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.model.LatentModel;
@@ -128,9 +127,9 @@ final class LiveModel {
             return own.get().shape().size() > 1 ? own.get().imageShape() : new ImageShape(1, 1, features);
         }
         DataConfig data = config.data().orElseThrow();
-        LinesConfig lines = data.lines();
-        if (data.generatesLines()) {
-            return new ImageShape(lines.colour() == LinesConfig.Colour.GREY ? 1 : 3, lines.size(), lines.size());
+        Optional<ImageShape> known = data.pictures().filter(shape -> shape.size() == features);
+        if (known.isPresent()) {
+            return known.get();
         }
         int side = (int) Math.round(Math.sqrt(features));
         if (side * side == features) {

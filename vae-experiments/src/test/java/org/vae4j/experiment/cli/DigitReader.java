@@ -2,10 +2,12 @@ package org.vae4j.experiment.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -69,9 +71,7 @@ final class DigitReader {
     }
 
     private static org.vae4j.data.Split open(Path data, int images) {
-        DataSpec mnist = DataSpec.of("mnist");
-        return Datasets.open(new DataSpec(
-                "mnist", Optional.of(data), OptionalInt.of(images), 0, new Binarisation.None(), mnist.lines()));
+        return Datasets.open(DataSpec.of("mnist").withDir(data).withLimit(images));
     }
 
     private static INDArray columns(INDArray both, int from, int to) {
@@ -80,19 +80,23 @@ final class DigitReader {
 
     /** The share of images in which it reads the digit that each should be. */
     double share(INDArray images, IntUnaryOperator digit) {
-        INDArray read = network.output(images).argMax(1);
-        int right = 0;
-        for (int i = 0; i < images.rows(); i++) {
-            right += read.getInt(i) == digit.applyAsInt(i) ? 1 : 0;
-        }
-        return (double) right / images.rows();
+        int[] read = read(images);
+        long right = IntStream.range(0, read.length)
+                .filter(i -> read[i] == digit.applyAsInt(i))
+                .count();
+        return (double) right / read.length;
+    }
+
+    /** The digit that it reads in each image. */
+    int[] read(INDArray images) {
+        return network.output(images).argMax(1).toIntVector();
     }
 
     /**
      * Reads samples of {@code vae sample RUN --count N --out FILE.npy}, which are of each digit in turn, ten at a time.
      *
-     * @param arguments the folder of the data and the file
-     * @throws IOException when the file cannot be read
+     * @param arguments the folder of the data and the files
+     * @throws IOException when a file cannot be read
      */
     public static void main(String[] arguments) throws IOException {
         NativeSetup.prepare();
@@ -101,8 +105,16 @@ final class DigitReader {
         ExampleSet test = open(data, 60_000).test();
         System.out.printf(
                 Locale.ROOT,
-                "reads %.2f %% of the test images and %.2f %% of the samples%n",
-                100 * reader.share(Examples.features(test), test::label),
-                100 * reader.share(Numbers.read(Path.of(arguments[1])).values(), i -> i / 10 % DIGITS));
+                "reads %.2f %% of the test images%n",
+                100 * reader.share(Examples.features(test), test::label));
+        for (String file : List.of(arguments).subList(1, arguments.length)) {
+            INDArray samples = Numbers.read(Path.of(file)).values();
+            System.out.printf(
+                    Locale.ROOT,
+                    "reads %.2f %% of the %d samples in %s%n",
+                    100 * reader.share(samples, i -> i / 10 % DIGITS),
+                    samples.rows(),
+                    file);
+        }
     }
 }

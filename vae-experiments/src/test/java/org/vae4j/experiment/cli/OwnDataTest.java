@@ -99,6 +99,65 @@ class OwnDataTest {
     }
 
     @Test
+    void importedDataTrainAsTheirSourceDoes() throws IOException {
+        images(6, 3);
+        Path set = folder.resolve("set");
+        Path copy = folder.resolve("copy");
+        assertThat(vae("data import " + set + " --out " + copy + " --sheet " + folder.resolve("i.png")))
+                .as(err)
+                .isZero();
+        assertThat(out).contains("all: ", "2 classes", "sha256 ", copy.toString());
+        assertThat(ImageIO.read(folder.resolve("i.png").toFile()).getHeight()).isPositive();
+        String first = trained("data.source=" + set);
+        String second = trained("data.source=" + copy);
+        ObjectMapper json = new ObjectMapper();
+        assertThat(json.readTree(Path.of(second, "eval/test.json").toFile()).get("objective"))
+                .isNotNull()
+                .isEqualTo(json.readTree(Path.of(first, "eval/test.json").toFile()).get("objective"));
+        assertThat(vae("data import " + set + " --out " + copy)).isEqualTo(2);
+        assertThat(err).contains("copy", "remove it first").hasLineCount(1);
+    }
+
+    @Test
+    void imagesAreDequantisedAndAugmentedUnderAProtocolOfTheirOwn() throws IOException {
+        images(6, 3);
+        String run = trained("data.source=" + folder.resolve("set")
+                + " data.dequantise=uniform data.augment.shift=1 data.augment.flip=horizontal data.augment.rotate=5"
+                + " model.likelihood=gaussian");
+        assertThat(vae("eval " + run + " --metrics nll --samples 2 --json --quiet"))
+                .as(err)
+                .isZero();
+        assertThat(out).contains("none, dequantised", "density");
+        assertThat(vae("sample " + run + " --count 4 --out " + folder.resolve("d.png"))).as(err).isZero();
+    }
+
+    @Test
+    void foldsAreAnAxisOfASweep() throws IOException {
+        Path npy = npy("frey.npy", "(60, 20)", 60 * 20);
+        List<String> tested = new ArrayList<>();
+        for (int fold = 0; fold < 3; fold++) {
+            String run = trained("data.source=" + npy + " data.split.folds=3 data.split.fold=" + fold);
+            tested.add(new ObjectMapper()
+                    .readTree(Path.of(run, "data.json").toFile())
+                    .get("sha256")
+                    .asText());
+        }
+        assertThat(tested).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void generatedSpritesTrainAndAreDrawn() throws IOException {
+        int code = vae("run mnist-vae data.name=sprites data.sprites.size=12 data.sprites.train=60 data.sprites.test=20"
+                + SMALL + " data.binarisation=none --runs " + folder);
+        assertThat(code).as(err).isZero();
+        Path run = Path.of(new ObjectMapper().readTree(out).get("run").asText());
+        assertThat(run.resolve("figures/samples.png")).exists();
+        assertThat(vae("data verify sprites")).isZero();
+        assertThat(vae("run mnist-vae data.name=cifar-10 --runs " + folder)).isEqualTo(2);
+        assertThat(err).contains("cifar-10-binary.tar.gz", "vae data fetch cifar-10");
+    }
+
+    @Test
     void valuesThatTheLikelihoodCannotHaveAreRefusedBeforeTheFirstStep() throws IOException {
         Path csv = Files.writeString(folder.resolve("t.csv"), "a,b\n1,2\n3,4\n5,7\n");
         assertThat(vae("run my-vae data.source=" + csv + " model.likelihood=bernoulli --runs " + folder))
@@ -121,6 +180,14 @@ class OwnDataTest {
                 "data.source=frey.npy data.range=binary",
                 "data.source=frey.npy data.split.test=1000",
                 "data.source=mixed",
+                "data.source=frey.npy data.crop=[2,2]",
+                "data.source=frey.npy data.augment.flip=horizontal",
+                "data.source=frey.npy data.shape=[5,4] data.dequantise=uniform",
+                "data.source=frey.npy data.shape=[5,4] data.augment.rotate=181",
+                "data.source=frey.npy data.split.folds=1",
+                "data.source=frey.npy data.split.folds=3 data.split.fold=3",
+                "data.source=frey.npy data.split.folds=61",
+                "data.source=*.nothing",
                 "data.source=other.txt",
                 "data.source=frey.npy data.binarisation=dynamic",
                 "data.shape=[1,2,3,4]",

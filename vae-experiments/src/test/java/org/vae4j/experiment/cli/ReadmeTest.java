@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.vae4j.experiment.cli.study.StudyNames;
+import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.runner.StudyRunner;
 import picocli.CommandLine;
@@ -88,6 +89,9 @@ class ReadmeTest {
         CommandLine vae = Vae.commandLine(arguments);
         ParseResult parsed = vae.parseArgs(arguments);
         assertThat(parsed.hasSubcommand()).isTrue();
+        if (arguments[0].equals("describe") && Presets.named(arguments[1]).isPresent()) {
+            return;
+        }
         if (arguments[0].equals("run") || arguments[0].equals("describe")) {
             Study study = StudyNames.find(arguments[1]);
             List<String> overrides = Arrays.stream(arguments)

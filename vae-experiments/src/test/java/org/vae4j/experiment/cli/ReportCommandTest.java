@@ -52,7 +52,7 @@ class ReportCommandTest {
         assertThat(vae("report", run.toString())).as(err).isZero();
         assertThat(run.resolve("report.html"))
                 .content()
-                .contains("Before you quote this", "eval/test.json cannot be read", "eval/latents.csv cannot be read");
+                .contains("Before you quote this", "eval/test.json is damaged", "eval/latents.csv is damaged", "figures/captions.json is damaged");
     }
 
     @Test

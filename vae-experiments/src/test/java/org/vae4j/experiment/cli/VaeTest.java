@@ -59,6 +59,20 @@ class VaeTest {
     }
 
     @Test
+    void listsAndDescribesModelsByName() {
+        assertThat(vae("list", "--models")).isZero();
+        assertThat(out).contains("\nbeta-tcvae ").contains("\ntvo ").doesNotContain("mnist-vae");
+        assertThat(vae("describe", "beta-tcvae")).isZero();
+        assertThat(out)
+                .startsWith("# β-TCVAE: ")
+                .contains("total_correlation: {beta: 6")
+                .contains("--config");
+        assertThat(vae("describe", "beta-tcvea")).isEqualTo(2);
+        assertThat(err).contains("found no experiment or model 'beta-tcvea'", "did you mean 'beta-tcvae'?");
+        assertThat(vae("describe", "beta-tcvae", "seed=2")).isEqualTo(2);
+    }
+
+    @Test
     void describesEveryExperimentByItsResolvedKeys() {
         for (Study study : Studies.all()) {
             assertThat(vae("describe", study.name())).as(study.name()).isZero();
@@ -366,7 +380,7 @@ class VaeTest {
     void listsPublishedNumbers() {
         assertThat(vae("reproduce", "list")).isZero();
         assertThat(out)
-                .contains("burda-vae-k1           86.76", "rezende-vae-static     89.9", "cannot be run yet")
+                .contains("burda-vae-k1           86.76", "pythae-vae-static      89.78", "cannot be run yet")
                 .contains("45 min (364 epochs), --full 5 h", "Burda et al. 2016");
         int column = out.lines().findFirst().orElseThrow().indexOf("setting");
         assertThat(out.lines())

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.network.Dense;
 import org.vae4j.schedule.Constant;
 
@@ -58,7 +57,7 @@ class ConfigResolverTest {
         assertThat(config.model()).hasValueSatisfying(model -> {
             assertThat(model.latent()).isEqualTo(3);
             assertThat(model.encoder()).containsExactly(new Dense(400));
-            assertThat(model.likelihood()).isEqualTo(ModelConfig.LikelihoodKind.BERNOULLI);
+            assertThat(model.likelihood().name()).isEqualTo("bernoulli");
         });
         assertThat(config.training().orElseThrow().learningRate()).isEqualTo(1e-3);
         assertThat(config.study(Options.class)).isEqualTo(new Options(0.5, List.of(1, 2)));
@@ -127,7 +126,7 @@ class ConfigResolverTest {
                 "training.learningRate=fast | found 'fast' for 'training.learningRate', expected a number",
                 "model.encoder=400       | expected a list of whole numbers such as [400, 200]",
                 "model.encoder=[400, x]  | model.encoder[1]: found 'x', expected one of activation, batchNorm",
-                "model.likelihood=poisson | expected one of auto, bernoulli, gaussian",
+                "model.likelihood=poisson | expected one of auto, bernoulli, continuous_bernoulli",
                 "model=vae               | expected a section with the keys kind, encoder",
                 "training.epochs=-1      | training.epochs: found -1, expected a whole number of at least 1",
                 "training.learningRate=0 | training.learningRate: found 0.0, expected a finite number above 0",
@@ -161,7 +160,7 @@ class ConfigResolverTest {
                 "objective.name=iwae_dreg | model.likelihood=gaussian_optimal | model.likelihood: found gaussian_optimal",
                 "model.draws=2       | model.kind=autoencoder | model.draws: found 2, expected 1 with",
                 "model.draws=0       | objective.name=iwae    | model.draws: found 0, expected a whole number of at least 1",
-                "objective.name=vae  | model.draws=5          | expected one of elbo, iwae, iwae_dreg",
+                "objective.name=vae  | model.draws=5          | expected one of ciwae, elbo, iwae, iwae_dreg, miwae, renyi, stl, tvo, vr_max",
             })
     void saysWhatDoesNotGoTogether(String first, String second, String message) {
         assertThatThrownBy(() -> resolve(first, second))
@@ -184,7 +183,7 @@ class ConfigResolverTest {
                 "model.encoder=[] | model.decoder=[] ; model.activation=tanh | the network has no hidden layers",
                 "data.name=mnist | data.lines.size=12 | data.lines.size: found 12, expected 28 as by default, because only",
                 "data.name=mnist | data.lines.colour=rgb | only data.name=lines is generated",
-                "data.name=mnist | data.seed=2 | only data.name=lines and data.binarisation=static are drawn with it",
+                "data.name=mnist | data.seed=2 | only data.name=lines, data.name=sprites and data.binarisation=static are drawn with it",
                 "data.name=mnist-larochelle | data.binarisation=dynamic | as they were published",
             })
     void refusesAKeyThatWouldChangeNothing(String first, String others, String message) {
@@ -336,7 +335,7 @@ class ConfigResolverTest {
                 "optimizer=adam        | did you mean 'training.updater'?",
                 "data.validation=5     | did you mean 'data.valid'?",
                 "data.binarization=none | did you mean 'data.binarisation'?",
-                "model.prior=vamp      | expected one of mixture, standard_normal",
+                "model.prior=flowing   | expected one of mixture, standard_normal, vamp",
                 "model.channels=3      | a block of model.encoder or model.decoder has them, such as {conv: {channels: 32}}",
             })
     void knowsWhatOthersCallIt(String override, String hint) {

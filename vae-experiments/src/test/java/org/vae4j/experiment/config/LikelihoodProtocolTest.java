@@ -11,8 +11,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.extension.Registry;
+import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.ValueRange;
 
 class LikelihoodProtocolTest {
@@ -85,15 +86,38 @@ class LikelihoodProtocolTest {
     }
 
     /** Error messages print a likelihood's name, and what they print must be what a configuration takes. */
+    @Test
+    void likelihoodsAreCalledAsInConfigurations() {
+        for (Likelihood likelihood : Registry.of(Likelihood.class).prototypes()) {
+            ModelConfig model = new ConfigResolver("example", "{data: , model: }", NoOptions.class)
+                    .resolve(Optional.empty(), List.of("model.likelihood=" + likelihood.name()))
+                    .model()
+                    .orElseThrow();
+            assertThat(model.newLikelihood(ValueRange.UNIT_INTERVAL)).isEqualTo(likelihood);
+        }
+    }
+
     @ParameterizedTest
-    @EnumSource(value = ModelConfig.LikelihoodKind.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void likelihoodsAreCalledAsInConfigurations(ModelConfig.LikelihoodKind kind) {
-        String name = kind.name().toLowerCase(java.util.Locale.ROOT);
-        ModelConfig model = new ConfigResolver("example", "{data: , model: }", NoOptions.class)
-                .resolve(Optional.empty(), List.of("model.likelihood=" + name))
-                .model()
-                .orElseThrow();
-        assertThat(model.newLikelihood(ValueRange.UNIT_INTERVAL).name()).isEqualTo(name);
+    @CsvSource({
+        "none, discretised_logistic, probability",
+        "none, continuous_bernoulli, density",
+        "dynamic, discretised_logistic, probability",
+        "none, laplace, density"
+    })
+    void saysWhatANumberIs(String binarisation, String likelihood, String measure) {
+        assertThat(of("data.name=mnist", "data.binarisation=" + binarisation, "model.likelihood=" + likelihood))
+                .hasToString("mnist, binarisation " + binarisation + ", " + measure);
+    }
+
+    /** A loss is a unit of its own, whatever the data; with another setting it is another unit. */
+    @Test
+    void lossesCompareWithThemselvesAlone() {
+        LikelihoodProtocol loss = of("data.name=mnist", "model.likelihood=log_cosh");
+        assertThat(loss).hasToString("mnist by the loss \"log_cosh\", binarisation none, loss");
+        assertThat(of("data.name=mnist", "model.likelihood={log_cosh: 10}")).isEqualTo(loss);
+        assertThat(of("data.name=mnist", "model.likelihood={log_cosh: 3}")).isNotEqualTo(loss);
+        assertThat(of("data.name=mnist", "data.binarisation=dynamic", "model.likelihood=log_cosh"))
+                .isNotEqualTo(loss);
     }
 
     @Test

@@ -12,9 +12,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
 import org.vae4j.experiment.run.evaluation.Criterion;
+import org.vae4j.experiment.run.evaluation.ImportanceWeightedCriterion;
+import org.vae4j.experiment.run.evaluation.MetricCriterion;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.ImportanceWeightedReducer;
 import org.vae4j.objective.LinearWarmup;
+import org.vae4j.objective.Term;
+import org.vae4j.objective.aggregate.AggregateEstimator;
+import org.vae4j.objective.aggregate.TotalCorrelationTerm;
+import org.vae4j.objective.reducer.MultiplyImportanceWeightedReducer;
+import org.vae4j.objective.reducer.RenyiReducer;
+import org.vae4j.objective.reducer.ThermodynamicReducer;
 import org.vae4j.objective.term.CapacityTerm;
 import org.vae4j.objective.term.FreeBitsTerm;
 import org.vae4j.objective.term.MmdTerm;
@@ -25,6 +33,8 @@ import org.vae4j.schedule.Linear;
 
 /** Bounds, terms and schedules from a configuration. */
 class ObjectiveBindingTest {
+
+    private static final Term.Training TRAINING = new Term.Training(1, 30);
 
     private final ConfigResolver resolver =
             new ConfigResolver("example", "{data: {}, model: {}, objective: {}, training: {}}", NoOptions.class);
@@ -40,9 +50,9 @@ class ObjectiveBindingTest {
     @Test
     void theDefaultIsThePlainBound() {
         assertThat(objective()).isEqualTo(new ObjectiveConfig(new ElboReducer(), new Constant(1), 0, List.of()));
-        assertThat(objective().objective(5, 1).beta()).isNull();
+        assertThat(objective().objective(5, TRAINING).beta()).isNull();
         assertThat(objective("objective.beta=1e-1", "objective.betaWarmupEpochs=2")
-                        .objective(5, 1)
+                        .objective(5, TRAINING)
                         .beta())
                 .isEqualTo(new LinearWarmup(0.1, 10));
         assertThat(objective("objective.name=iwae").name()).isEqualTo(new ImportanceWeightedReducer());
@@ -77,9 +87,16 @@ class ObjectiveBindingTest {
                         new FreeBitsTerm(0.25), new CapacityTerm(1000, new Constant(30), CapacityTerm.Of.BATCH));
         assertThat(other.hash()).isNotEqualTo(resolve().hash());
         // Each run has noise of its own.
-        assertThat(config.objective().orElseThrow().objective(1, 1).terms().get(2))
-                .isNotEqualTo(
-                        config.objective().orElseThrow().objective(1, 2).terms().get(2));
+        assertThat(config.objective()
+                        .orElseThrow()
+                        .objective(1, TRAINING)
+                        .terms()
+                        .get(2))
+                .isNotEqualTo(config.objective()
+                        .orElseThrow()
+                        .objective(1, new Term.Training(2, 30))
+                        .terms()
+                        .get(2));
     }
 
     @Test
@@ -87,7 +104,7 @@ class ObjectiveBindingTest {
         ObjectiveConfig found = objective("objective.beta={cyclic: {high: 2, period: 4}}");
         Cyclic cyclic = new Cyclic(0, 2, 4, 0.5, ScheduleType.EPOCH);
         assertThat(found.beta()).isEqualTo(cyclic);
-        assertThat(found.objective(7, 1).beta()).isEqualTo(cyclic);
+        assertThat(found.objective(7, TRAINING).beta()).isEqualTo(cyclic);
         assertThat(resolve("objective.beta={cyclic: {high: 2, period: 4}}").yaml())
                 .contains("cyclic:", "high: 2.0", "period: 4");
     }
@@ -132,6 +149,74 @@ class ObjectiveBindingTest {
     }
 
     @Test
+    void reducersAreParts() {
+        assertThat(objective("objective.name={miwae: 3}", "model.draws=12").name())
+                .isEqualTo(new MultiplyImportanceWeightedReducer(3));
+        assertThat(objective("objective.name={renyi: 0.25}").name()).isEqualTo(new RenyiReducer(0.25));
+        assertThat(objective("objective.name={tvo: {partitions: 3, gradient: path}}")
+                        .name())
+                .isEqualTo(new ThermodynamicReducer(3, 0.1, ThermodynamicReducer.Derivative.PATH));
+        assertThat(objective("objective.terms=[{total_correlation: {beta: 4, estimator: balanced}}]")
+                        .terms())
+                .containsExactly(new TotalCorrelationTerm(4, 1, 1, AggregateEstimator.BALANCED, 0));
+        assertThat(resolve("objective.name={renyi: 0.25}").hash())
+                .isNotEqualTo(resolve("objective.name=renyi").hash());
+    }
+
+    @Test
+    void termsAreToldHowManyExamplesThereAre() {
+        assertThat(objective("objective.terms=[total_correlation]")
+                        .objective(3, TRAINING)
+                        .terms())
+                .containsExactly(new TotalCorrelationTerm(6, 1, 1, AggregateEstimator.STRATIFIED, 30));
+    }
+
+    /** The value that selects is not the value that is minimised unless somebody says so. */
+    @Test
+    void refusesToSelectByWhatIsNoBound() {
+        assertRefused(
+                "training.selectBy: found bound with objective.name=vr_max, whose value is no bound on log p(x), expected",
+                "objective.name=vr_max",
+                "training.patience=3");
+        assertRefused(
+                "training.selectBy: found bound with objective.name=renyi",
+                "objective.name={renyi: -1}",
+                "training.select=best_valid");
+        assertThat(resolve("objective.name=vr_max", "training.patience=3", "training.selectBy=elbo")
+                        .training())
+                .isPresent();
+        assertThat(resolve("objective.name=vr_max").training()).isPresent();
+        assertRefused(
+                "training.selectBy: found 'mmd', expected one of bound, objective, reconstruction, kl, elbo, iwae-N",
+                "training.selectBy=mmd");
+        assertRefused(
+                "training.selectBy: found 'elbo' with model.kind=autoencoder, expected one of bound, objective,"
+                        + " reconstruction",
+                "training.selectBy=elbo",
+                "model.kind=autoencoder");
+        assertRefused("training.selectBy: found 'iwae-0', expected one of", "training.selectBy=iwae-0");
+        assertRefused(
+                "training.selectBy: found 'iwae-5' with a loss that has no density, expected one of bound, objective,"
+                        + " reconstruction, kl, loss",
+                "training.selectBy=iwae-5",
+                "model.likelihood=log_cosh");
+        assertThat(resolve("training.selectBy=bound").hash())
+                .isEqualTo(resolve().hash());
+    }
+
+    @Test
+    void refusesDrawsThatAReducerCannotDivide() {
+        assertRefused(
+                "model.draws: found 12 with objective.name=miwae of outer: 5, expected a multiple of outer",
+                "objective.name={miwae: 5}",
+                "model.draws=12");
+        assertRefused(
+                "objective.name: found stl with a deterministic code, expected elbo",
+                "objective.name=stl",
+                "model.kind=autoencoder");
+    }
+
+    @Test
     void namesWhatDoesNotGoTogether() {
         assertRefused(
                 "objective.terms: found free_bits with objective.name=iwae, expected",
@@ -156,8 +241,8 @@ class ObjectiveBindingTest {
     @Test
     void validationComparesTheBoundThatIsTrained() {
         assertThat(Criterion.of(resolve("objective.name=iwae", "model.draws=5")))
-                .isEqualTo(new Criterion("iwae-5", 5));
+                .isEqualTo(new ImportanceWeightedCriterion(5));
         assertThat(Criterion.of(resolve("objective.name=elbo", "model.draws=5")))
-                .isEqualTo(new Criterion("elbo", 1));
+                .isEqualTo(new MetricCriterion("elbo"));
     }
 }

@@ -57,6 +57,13 @@ class ReportTest {
     }
 
     @Test
+    void showsWhatADiscriminatorTells() throws IOException {
+        Path run = TinyRun.train(folder, "objective.terms=[{factor: {discriminator: [8]}}]");
+        assertThat(Files.readString(run.resolve("report.html")))
+                .contains("<figcaption><b>factor</b>", "<figcaption><b>factorAccuracy</b>", "factorDiscriminator over");
+    }
+
+    @Test
     void needsNothingFromOutsideItself() throws IOException {
         String page = Files.readString(Report.write(hostileRun("alone")));
         Matcher sources = Pattern.compile("(?:src|href)=\"([^\"]*)\"").matcher(page);
@@ -120,6 +127,7 @@ class ReportTest {
         assertThat(page)
                 .contains("The file eval/test.json is damaged")
                 .contains("The file eval/latents.csv is damaged")
+                .contains("The file figures/captions.json is damaged")
                 .contains("no status.json that can be read");
     }
 

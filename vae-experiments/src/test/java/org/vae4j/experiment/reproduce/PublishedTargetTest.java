@@ -58,4 +58,12 @@ class PublishedTargetTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("stochastic layer"));
         assertThat(PublishedStudy.named("burda-iwae-2layer-k1")).isEmpty();
     }
+
+    @Test
+    void aTargetThatWasRenamedIsFoundByWhatItWasCalled() {
+        assertThat(PublishedTarget.named("rezende-vae-static")).isEmpty();
+        assertThat(PublishedTarget.formerly("rezende-vae-static"))
+                .map(PublishedTarget::id)
+                .contains("pythae-vae-static");
+    }
 }

@@ -27,6 +27,9 @@ import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.NoOptions;
 import org.vae4j.experiment.run.backend.Backend;
 import org.vae4j.experiment.run.evaluation.Criterion;
+import org.vae4j.experiment.run.evaluation.ImportanceWeightedCriterion;
+import org.vae4j.experiment.run.evaluation.MetricCriterion;
+import org.vae4j.experiment.run.evaluation.ReducerCriterion;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
@@ -34,6 +37,7 @@ import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.model.guard.ModelFileGuard;
+import org.vae4j.objective.reducer.ThermodynamicReducer;
 import org.vae4j.train.checkpoint.BestEpoch;
 import org.vae4j.train.checkpoint.Checkpoint;
 
@@ -117,7 +121,9 @@ class TrainingRunTest {
             delimiter = '|',
             value = {
                 "vae | [{free_bits: 0.3}, {capacity: {gamma: 2, nats: {linear: {end: 4}}}}] | free_bits,capacity",
-                "autoencoder | [{mmd: {weight: 20}}] | mmd"
+                "autoencoder | [{mmd: {weight: 20}}] | mmd",
+                "vae | [{factor: {gamma: 5, discriminator: [8]}}] | factor",
+                "autoencoder | [{adversarial: {weight: 2, discriminator: [8]}}] | adversarial"
             })
     void recordsTermsAndContinuesWithThem(String kind, String terms, String names) throws Exception {
         String[] overrides = {"model.kind=" + kind, "objective.terms=" + terms, "training.workers=2"};
@@ -343,20 +349,50 @@ class TrainingRunTest {
 
     @Test
     void namesTheCriterionOfEachObjective() {
-        assertThat(criterion()).isEqualTo(new Criterion("elbo", 1));
-        assertThat(criterion("objective.beta=4")).as("a bound only at 1").isEqualTo(new Criterion("elbo", 1));
-        assertThat(criterion("model.draws=5")).isEqualTo(new Criterion("elbo", 1));
-        assertThat(criterion("objective.name=iwae_dreg", "model.draws=50")).isEqualTo(new Criterion("iwae-50", 50));
-        assertThat(criterion("objective.name=iwae", "model.draws=1")).isEqualTo(new Criterion("elbo", 1));
-        assertThat(criterion("model.kind=autoencoder")).isEqualTo(new Criterion("reconstruction", 1));
+        assertThat(criterion()).isEqualTo(new MetricCriterion("elbo"));
+        assertThat(criterion("objective.beta=4")).as("a bound only at 1").isEqualTo(new MetricCriterion("elbo"));
+        assertThat(criterion("model.draws=5")).isEqualTo(new MetricCriterion("elbo"));
+        assertThat(criterion("objective.name=iwae_dreg", "model.draws=50"))
+                .isEqualTo(new ImportanceWeightedCriterion(50));
+        assertThat(criterion("objective.name=iwae", "model.draws=1")).isEqualTo(new MetricCriterion("elbo"));
+        assertThat(criterion("model.kind=autoencoder")).isEqualTo(new MetricCriterion("reconstruction"));
         // A training of version 0.1 goes on as it began.
-        assertThat(Criterion.of(new BestEpoch(3, BestEpoch.ELBO, 7))).isEqualTo(new Criterion("elbo", 1));
-        assertThat(Criterion.of(new BestEpoch(3, "iwae-50", 7))).isEqualTo(new Criterion("iwae-50", 50));
+        assertThat(Criterion.of(new BestEpoch(3, BestEpoch.ELBO, 7), config("objective.name=iwae", "model.draws=9")))
+                .isEqualTo(new MetricCriterion("elbo"));
+        assertThat(Criterion.of(new BestEpoch(3, "iwae-50", 7), config()))
+                .isEqualTo(new ImportanceWeightedCriterion(50));
+    }
+
+    @Test
+    void namesTheCriterionOfEachReducer() {
+        assertThat(criterion("objective.name={miwae: 2}", "model.draws=10"))
+                .isEqualTo(new ImportanceWeightedCriterion(5));
+        assertThat(criterion("objective.name=stl", "model.draws=10")).isEqualTo(new MetricCriterion("elbo"));
+        ReducerCriterion tvo = new ReducerCriterion(new ThermodynamicReducer(), 10);
+        assertThat(criterion("objective.name=tvo", "model.draws=10")).isEqualTo(tvo);
+        assertThat(tvo.name()).isEqualTo("tvo-10");
+        assertThat(Criterion.of(new BestEpoch(3, "tvo-10", 7), config("objective.name=tvo", "model.draws=10")))
+                .isEqualTo(tvo);
+        assertThat(criterion(
+                        "objective.name=vr_max", "model.draws=10", "training.select=last", "training.patience=null"))
+                .as("no bound: the ELBO is only watched")
+                .isEqualTo(new MetricCriterion("elbo"));
+    }
+
+    @Test
+    void namesTheCriterionThatIsAskedFor() {
+        assertThat(criterion("objective.name=vr_max", "training.select=best_valid", "training.selectBy=iwae-500"))
+                .isEqualTo(new ImportanceWeightedCriterion(500));
+        assertThat(criterion("objective.terms=[mmd]", "training.selectBy=mmd")).isEqualTo(new MetricCriterion("mmd"));
+        assertThat(criterion("training.selectBy=objective")).isEqualTo(new MetricCriterion("objective"));
     }
 
     private Criterion criterion(String... overrides) {
-        return Criterion.of(
-                new ConfigResolver("tiny", TINY, NoOptions.class).resolve(Optional.empty(), List.of(overrides)));
+        return Criterion.of(config(overrides));
+    }
+
+    private ExperimentConfig config(String... overrides) {
+        return new ConfigResolver("tiny", TINY, NoOptions.class).resolve(Optional.empty(), List.of(overrides));
     }
 
     @Test

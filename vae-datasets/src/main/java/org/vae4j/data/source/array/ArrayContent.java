@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.vae4j.data.CorruptDataException;
+import org.vae4j.data.store.ByteStore;
+import org.vae4j.data.store.FloatStore;
 
 /**
  * Reads the values that follow a header, block by block, and refuses what is no finite number.
@@ -26,29 +28,51 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
      * announces.
      */
     NumberArray read(InputStream in) throws IOException {
-        int count = count();
+        int count = (int) count(MOST_VALUES);
         boolean bytes = type == ElementType.UNSIGNED_8 || type == ElementType.BOOLEAN;
         NumberArray array =
-                bytes ? NumberArray.ofBytes(ints(), bytes(in, count)) : NumberArray.ofFloats(ints(), floats(in, count));
+                bytes
+                        ? NumberArray.ofBytes(ints(), ByteStore.of(bytes(in, count)))
+                        : NumberArray.ofFloats(ints(), FloatStore.of(floats(in, count)));
         if (in.read() >= 0) {
-            throw new CorruptDataException(name + ": found more bytes than the " + count + " values that its sizes "
-                    + sizes + " announce, expected its end: copy the file again");
+            throw longer(count);
         }
         return array;
     }
 
-    private int count() {
-        long product = 1;
-        for (long size : sizes) {
-            if (size < 1 || size > MOST_VALUES || (product *= size) > MOST_VALUES) {
-                throw new CorruptDataException(name + ": found the sizes " + sizes
-                        + " in its header, expected at least 1 each and fewer than 2^31 values in all: split the file");
-            }
-        }
-        return (int) product;
+    /** What to say of a file that goes on behind its values. */
+    CorruptDataException longer(long count) {
+        return new CorruptDataException(name + ": found more bytes than the " + count + " values that its sizes " + sizes
+                + " announce, expected its end: copy the file again");
     }
 
-    private List<Integer> ints() {
+    /** The number of values. */
+    long count(long most) {
+        long product = 1;
+        for (long size : sizes) {
+            if (size < 1 || size > MOST_VALUES || product > most / size) {
+                throw new CorruptDataException(name + ": found the sizes " + sizes
+                        + " in its header, expected at least 1 each and fewer than 2^31 values in all: split the file, or"
+                        + " save it uncompressed as unsigned bytes or little-endian floats, row by row");
+            }
+            product *= size;
+        }
+        return product;
+    }
+
+    /** Looks through an array that was mapped. */
+    void requireFinite(NumberArray array) {
+        float[] block = new float[array.hasBytes() ? 0 : BLOCK];
+        for (long done = 0; done < array.length() && block.length > 0; done += BLOCK) {
+            int part = (int) Math.min(BLOCK, array.length() - done);
+            array.copy(done, block, part);
+            for (int i = 0; i < part; i++) {
+                finite(block[i], done + i);
+            }
+        }
+    }
+
+    List<Integer> ints() {
         return sizes.stream().map(Math::toIntExact).toList();
     }
 
@@ -85,7 +109,7 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
         return values;
     }
 
-    private float finite(double value, int index) {
+    float finite(double value, long index) {
         float single = (float) value;
         if (!Float.isFinite(single)) {
             throw new CorruptDataException(name + ": found " + value + " at value " + index + " of sizes " + sizes
@@ -94,7 +118,7 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
         return single;
     }
 
-    private void requireAll(int found, int expected) {
+    void requireAll(long found, long expected) {
         if (found < expected) {
             throw new CorruptDataException(name + ": found " + found + " values, expected " + expected
                     + " for the sizes " + sizes + ": the file is truncated, copy it again");

@@ -22,7 +22,7 @@ public final class Layout {
 
     /**
      * Reads an array as examples: {@code [n, d]} as a table, {@code [n, h, w]} as grey images, {@code [n, h, w, c]} and
-     * {@code [n, c, h, w]} as images of 1 or 3 channels.
+     * {@code [n, c, h, w]} as images of 1 or 3 channels. An array of as many values as the shape has is one example.
      *
      * @param array one row per example
      * @param shape of an example as the user says, whatever the array's dimensions say; empty where the user does not
@@ -31,20 +31,30 @@ public final class Layout {
      * @throws CorruptDataException if the array is none of these, or does not fit the shape
      */
     public static RawExamples of(NumberArray array, List<Integer> shape, String place) {
-        Layout layout = new Layout(array, place);
-        return shape.isEmpty() ? layout.asFound() : layout.as(ExampleShape.of(shape));
+        if (shape.isEmpty()) {
+            return new Layout(array, place).asFound();
+        }
+        ExampleShape wanted = ExampleShape.of(shape);
+        return new Layout(array.length() == wanted.size() ? alone(array) : array, place).as(wanted);
+    }
+
+    /** A file of one example. */
+    private static NumberArray alone(NumberArray array) {
+        List<Integer> sizes = new ArrayList<>(array.sizes());
+        sizes.add(0, 1);
+        return array.reshaped(sizes);
     }
 
     /**
      * Reads an array of one whole number per example.
      *
-     * @param array {@code [n]} or {@code [n, 1]}
+     * @param array {@code [n]}, {@code [n, 1]} or {@code [1, n]}
      * @param place the file, for messages
      * @return the classes
      * @throws CorruptDataException if it is another array
      */
     public static List<Integer> labels(NumberArray array, String place) {
-        if (array.length() != array.sizes().get(0)) {
+        if (array.sizes().stream().noneMatch(size -> size == array.length())) {
             throw new CorruptDataException(place + ": found an array of sizes " + array.sizes()
                     + ", expected labels, one per example: name another file by data.labels");
         }
@@ -78,7 +88,7 @@ public final class Layout {
     }
 
     private RawExamples as(ExampleShape shape) {
-        int values = array.length() / sizes.get(0);
+        long values = array.length() / sizes.get(0);
         if (values != shape.size()) {
             throw new CorruptDataException(place + ": found an array of sizes " + sizes + ", which is " + values
                     + " values per example, expected " + shape.size() + " as data.shape " + shape.sizes()
@@ -97,8 +107,8 @@ public final class Layout {
         int plane = shape.height() * shape.width();
         NumberArray planes =
                 array.reordered(List.of(sizes.get(0), shape.channels(), shape.height(), shape.width()), index -> {
-                    int example = index / shape.size();
-                    int within = index % shape.size();
+                    long example = index / shape.size();
+                    long within = index % shape.size();
                     return example * shape.size() + within % plane * shape.channels() + within / plane;
                 });
         return examples(shape, planes);

@@ -1,21 +1,30 @@
 package org.vae4j.data.source.array;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import java.util.function.LongUnaryOperator;
+import org.vae4j.data.store.ByteSpool;
+import org.vae4j.data.store.ByteStore;
+import org.vae4j.data.store.FloatSpool;
+import org.vae4j.data.store.FloatStore;
 
 /**
- * An array of finite numbers, last dimension fastest. Unsigned bytes stay bytes, all others are floats.
- *
- * <p>The array belongs to whoever has it: nothing is copied.
+ * An array of finite numbers, last dimension fastest. Unsigned bytes stay bytes, all others are floats. It may lie in a file and
+ * be larger than the heap.
  */
 public final class NumberArray {
 
-    private final List<Integer> sizes;
-    private final byte[] bytes;
-    private final float[] floats;
+    private static final int BLOCK = 1 << 14;
 
-    private NumberArray(List<Integer> sizes, byte[] bytes, float[] floats) {
+    private final List<Integer> sizes;
+    private final boolean whole;
+    private final ByteStore bytes;
+    private final FloatStore floats;
+
+    private NumberArray(List<Integer> sizes, boolean whole, ByteStore bytes, FloatStore floats) {
         this.sizes = List.copyOf(sizes);
+        this.whole = whole;
         this.bytes = bytes;
         this.floats = floats;
     }
@@ -27,8 +36,8 @@ public final class NumberArray {
      * @param values last dimension fastest
      * @return an array on the same memory
      */
-    public static NumberArray ofBytes(List<Integer> sizes, byte[] values) {
-        return new NumberArray(sizes, values, new float[0]);
+    public static NumberArray ofBytes(List<Integer> sizes, ByteStore values) {
+        return new NumberArray(sizes, true, values, FloatStore.of(new float[0]));
     }
 
     /**
@@ -38,8 +47,8 @@ public final class NumberArray {
      * @param values last dimension fastest
      * @return an array on the same memory
      */
-    public static NumberArray ofFloats(List<Integer> sizes, float[] values) {
-        return new NumberArray(sizes, new byte[0], values);
+    public static NumberArray ofFloats(List<Integer> sizes, FloatStore values) {
+        return new NumberArray(sizes, false, ByteStore.of(new byte[0]), values);
     }
 
     /**
@@ -57,7 +66,7 @@ public final class NumberArray {
      * @return true if {@link #bytes()} has them, false if {@link #floats()} has
      */
     public boolean hasBytes() {
-        return floats.length == 0;
+        return whole;
     }
 
     /**
@@ -65,25 +74,25 @@ public final class NumberArray {
      *
      * @return the product of the sizes
      */
-    public int length() {
-        return hasBytes() ? bytes.length : floats.length;
+    public long length() {
+        return whole ? bytes.size() : floats.size();
     }
 
     /**
      * The unsigned bytes.
      *
-     * @return the array itself; empty where the values are floats
+     * @return empty where the values are floats
      */
-    public byte[] bytes() {
+    public ByteStore bytes() {
         return bytes;
     }
 
     /**
      * The floats.
      *
-     * @return the array itself; empty where the values are bytes
+     * @return empty where the values are bytes
      */
-    public float[] floats() {
+    public FloatStore floats() {
         return floats;
     }
 
@@ -93,8 +102,27 @@ public final class NumberArray {
      * @param index 0 to {@code length() - 1}
      * @return a finite number
      */
-    public float value(int index) {
-        return hasBytes() ? bytes[index] & 0xff : floats[index];
+    public float value(long index) {
+        return whole ? bytes.get(index) : floats.get(index);
+    }
+
+    /**
+     * Copies successive values.
+     *
+     * @param from the first
+     * @param target where to, from its beginning on
+     * @param count how many
+     */
+    public void copy(long from, float[] target, int count) {
+        if (!whole) {
+            floats.copy(from, target, 0, count);
+            return;
+        }
+        byte[] raw = new byte[count];
+        bytes.copy(from, raw, 0, count);
+        for (int i = 0; i < count; i++) {
+            target[i] = raw[i] & 0xff;
+        }
     }
 
     /**
@@ -104,7 +132,49 @@ public final class NumberArray {
      * @return an array on the same memory
      */
     public NumberArray reshaped(List<Integer> other) {
-        return new NumberArray(other, bytes, floats);
+        return new NumberArray(other, whole, bytes, floats);
+    }
+
+    /**
+     * The values with their dimensions in reverse.
+     *
+     * @return a new array, or this one's memory where there is one dimension
+     */
+    public NumberArray transposed() {
+        List<Integer> order = new ArrayList<>();
+        for (int d = sizes.size() - 1; d >= 0; d--) {
+            order.add(d);
+        }
+        return permuted(order);
+    }
+
+    /**
+     * The values with their dimensions in another order.
+     *
+     * @param order the number of this array's dimension that each dimension of the new array is
+     * @return a new array
+     */
+    public NumberArray permuted(List<Integer> order) {
+        int rank = sizes.size();
+        List<Integer> other = order.stream().map(sizes::get).toList();
+        if (rank == 1) {
+            return this;
+        }
+        long[] strides = new long[rank];
+        long stride = 1;
+        for (int d = rank - 1; d >= 0; d--) {
+            strides[d] = stride;
+            stride *= sizes.get(d);
+        }
+        return reordered(other, index -> {
+            long from = 0;
+            long rest = index;
+            for (int d = rank - 1; d >= 0; d--) {
+                from += rest % other.get(d) * strides[order.get(d)];
+                rest /= other.get(d);
+            }
+            return from;
+        });
     }
 
     /**
@@ -112,18 +182,81 @@ public final class NumberArray {
      *
      * @param other the sizes of the new array
      * @param order maps an index of the new array to one of this
+     * @return a new array of as many values as its sizes say
+     */
+    public NumberArray reordered(List<Integer> other, LongUnaryOperator order) {
+        long count = other.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        return whole ? ofBytes(other, movedBytes(count, order)) : ofFloats(other, movedFloats(count, order));
+    }
+
+    private ByteStore movedBytes(long count, LongUnaryOperator order) {
+        ByteSpool moved = new ByteSpool(count);
+        byte[] block = new byte[BLOCK];
+        for (long done = 0; done < count; done += BLOCK) {
+            int part = (int) Math.min(BLOCK, count - done);
+            for (int i = 0; i < part; i++) {
+                block[i] = (byte) bytes.get(order.applyAsLong(done + i));
+            }
+            moved.append(block, 0, part);
+        }
+        return moved.finish();
+    }
+
+    private FloatStore movedFloats(long count, LongUnaryOperator order) {
+        FloatSpool moved = new FloatSpool(count);
+        float[] block = new float[BLOCK];
+        for (long done = 0; done < count; done += BLOCK) {
+            int part = (int) Math.min(BLOCK, count - done);
+            for (int i = 0; i < part; i++) {
+                block[i] = floats.get(order.applyAsLong(done + i));
+            }
+            moved.append(block, 0, part);
+        }
+        return moved.finish();
+    }
+
+    /**
+     * Arrays one after the other, along their first dimension.
+     *
+     * @param arrays at least one, alike in their other dimensions; bytes only where all have bytes
      * @return a new array
      */
-    public NumberArray reordered(List<Integer> other, IntUnaryOperator order) {
-        byte[] movedBytes = new byte[bytes.length];
-        float[] movedFloats = new float[floats.length];
-        for (int i = 0; i < length(); i++) {
-            if (hasBytes()) {
-                movedBytes[i] = bytes[order.applyAsInt(i)];
-            } else {
-                movedFloats[i] = floats[order.applyAsInt(i)];
+    public static NumberArray joined(List<NumberArray> arrays) {
+        if (arrays.size() == 1) {
+            return arrays.get(0);
+        }
+        List<Integer> sizes = new ArrayList<>(arrays.get(0).sizes);
+        sizes.set(0, arrays.stream().mapToInt(array -> array.sizes.get(0)).reduce(0, Math::addExact));
+        boolean bytes = arrays.stream().allMatch(NumberArray::hasBytes);
+        long count = arrays.stream().mapToLong(NumberArray::length).sum();
+        return bytes
+                ? ofBytes(sizes, joinedBytes(arrays, count))
+                : ofFloats(Collections.unmodifiableList(sizes), joinedFloats(arrays, count));
+    }
+
+    private static ByteStore joinedBytes(List<NumberArray> arrays, long count) {
+        ByteSpool all = new ByteSpool(count);
+        byte[] block = new byte[BLOCK];
+        for (NumberArray array : arrays) {
+            for (long done = 0; done < array.length(); done += BLOCK) {
+                int part = (int) Math.min(BLOCK, array.length() - done);
+                array.bytes.copy(done, block, 0, part);
+                all.append(block, 0, part);
             }
         }
-        return new NumberArray(other, movedBytes, movedFloats);
+        return all.finish();
+    }
+
+    private static FloatStore joinedFloats(List<NumberArray> arrays, long count) {
+        FloatSpool all = new FloatSpool(count);
+        float[] block = new float[BLOCK];
+        for (NumberArray array : arrays) {
+            for (long done = 0; done < array.length(); done += BLOCK) {
+                int part = (int) Math.min(BLOCK, array.length() - done);
+                array.copy(done, block, part);
+                all.append(block, 0, part);
+            }
+        }
+        return all.finish();
     }
 }

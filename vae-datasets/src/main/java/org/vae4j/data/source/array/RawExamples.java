@@ -1,6 +1,9 @@
 package org.vae4j.data.source.array;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.ExampleShape;
 
@@ -31,7 +34,7 @@ public record RawExamples(
         labels = List.copyOf(labels);
         classes = List.copyOf(classes);
         columns = List.copyOf(columns);
-        int examples = values.length() / shape.size();
+        long examples = values.length() / shape.size();
         if (!labels.isEmpty() && labels.size() != examples) {
             throw new CorruptDataException(place + ": found " + labels.size() + " labels, expected " + examples
                     + " as there are examples: correct the file of labels, data.labels");
@@ -44,7 +47,7 @@ public record RawExamples(
      * @return at least 1
      */
     public int size() {
-        return values.length() / shape.size();
+        return Math.toIntExact(values.length() / shape.size());
     }
 
     /**
@@ -68,5 +71,64 @@ public record RawExamples(
         List<Integer> numbers =
                 labels.stream().map(label -> all.indexOf(classes.get(label))).toList();
         return new RawExamples(place, shape, values, numbers, all, columns);
+    }
+
+    /**
+     * The same examples as members of one class.
+     *
+     * @param name of the class
+     * @return a copy
+     */
+    public RawExamples ofClass(String name) {
+        return new RawExamples(place, shape, values, Collections.nCopies(size(), 0), List.of(name), columns);
+    }
+
+    /**
+     * Examples of several files, one after the other. Classes keep their names, and are numbered anew.
+     *
+     * @param parts at least one
+     * @param place that the parts lie in, for messages
+     * @return all of them; with labels where all have labels
+     * @throws CorruptDataException if they differ in the shape of an example or in their columns
+     */
+    public static RawExamples joined(List<RawExamples> parts, String place) {
+        RawExamples first = parts.get(0);
+        parts.forEach(part -> part.requireAlike(first));
+        TreeSet<String> names = new TreeSet<>();
+        parts.forEach(part -> names.addAll(part.classes));
+        List<String> all = List.copyOf(names);
+        boolean labelled = parts.stream().noneMatch(part -> part.labels.isEmpty());
+        List<Integer> labels = new ArrayList<>();
+        for (RawExamples part : labelled ? parts : List.<RawExamples>of()) {
+            labels.addAll(part.classes.isEmpty() ? part.labels : part.numberedBy(all).labels);
+        }
+        List<NumberArray> rows = parts.stream()
+                .map(part -> part.values.reshaped(List.of(part.size(), part.shape.size())))
+                .toList();
+        return new RawExamples(place, first.shape, NumberArray.joined(rows), labels, all, first.columns);
+    }
+
+    /**
+     * Refuses examples that are not like others.
+     *
+     * @param other examples that these are to stand beside
+     * @throws CorruptDataException if they differ in the shape of an example or in their columns
+     */
+    public void requireAlike(RawExamples other) {
+        if (!shape.equals(other.shape) || !columns.equals(other.columns)) {
+            throw new CorruptDataException(place + ": found examples of " + shape + " " + columns + ", expected "
+                    + other.shape + " " + other.columns + " as in " + other.place + ": use parts of one data set");
+        }
+    }
+
+    /**
+     * The same examples with other values.
+     *
+     * @param otherShape of each
+     * @param otherValues as many examples
+     * @return a copy
+     */
+    public RawExamples with(ExampleShape otherShape, NumberArray otherValues) {
+        return new RawExamples(place, otherShape, otherValues, labels, classes, List.of());
     }
 }

@@ -4,18 +4,39 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.util.Arrays;
+import org.vae4j.data.ImageShape;
 
 /**
- * The pixels of one picture, over white where it is transparent, as planes of unsigned bytes.
- *
- * @param channels 1 (grey) or 3 (red, green, blue)
- * @param height in pixels
- * @param width in pixels
- * @param planes {@code [channels][height][width]}
+ * One image, channel by channel, row by row. Of 8-bit images all values are whole, and stay so whatever is done to them.
  */
-record Pixels(int channels, int height, int width, byte[] planes) {
+final class Pixels {
 
     private static final int WHITE = 255;
+
+    private final ImageShape shape;
+    private final float[] planes;
+    private final boolean whole;
+
+    /**
+     * An image.
+     *
+     * @param shape 1 or 3 channels, height and width
+     * @param planes {@code [channels][height][width]}; kept, not copied
+     * @param whole whether all values are whole numbers, and results are to be rounded
+     */
+    Pixels(ImageShape shape, float[] planes, boolean whole) {
+        this.shape = shape;
+        this.planes = planes;
+        this.whole = whole;
+    }
+
+    ImageShape shape() {
+        return shape;
+    }
+
+    float[] values() {
+        return planes;
+    }
 
     /** Grey where all three colours of every pixel are the same. */
     static Pixels of(BufferedImage image) {
@@ -25,22 +46,23 @@ record Pixels(int channels, int height, int width, byte[] planes) {
 
     private static Pixels grey(BufferedImage image) {
         Raster raster = image.getRaster();
-        int shift = Math.max(0, raster.getSampleModel().getSampleSize(0) - 8);
+        int bits = raster.getSampleModel().getSampleSize(0);
+        int shift = Math.max(0, bits - 8);
         boolean alpha = raster.getNumBands() > 1;
-        byte[] plane = new byte[image.getHeight() * image.getWidth()];
+        float[] plane = new float[image.getHeight() * image.getWidth()];
         for (int i = 0; i < plane.length; i++) {
             int x = i % image.getWidth();
             int y = i / image.getWidth();
             int opacity = alpha ? raster.getSample(x, y, 1) >> shift : WHITE;
             plane[i] = overWhite(raster.getSample(x, y, 0) >> shift, opacity);
         }
-        return new Pixels(1, image.getHeight(), image.getWidth(), plane);
+        return new Pixels(new ImageShape(1, image.getHeight(), image.getWidth()), plane, true);
     }
 
     private static Pixels coloured(BufferedImage image) {
         int plane = image.getHeight() * image.getWidth();
         int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-        byte[] planes = new byte[3 * plane];
+        float[] planes = new float[3 * plane];
         boolean grey = true;
         for (int i = 0; i < plane; i++) {
             for (int c = 0; c < 3; c++) {
@@ -48,71 +70,93 @@ record Pixels(int channels, int height, int width, byte[] planes) {
             }
             grey &= planes[i] == planes[plane + i] && planes[i] == planes[2 * plane + i];
         }
-        return new Pixels(3, image.getHeight(), image.getWidth(), planes).reducedIf(grey);
+        ImageShape shape = new ImageShape(grey ? 1 : 3, image.getHeight(), image.getWidth());
+        return new Pixels(shape, grey ? Arrays.copyOf(planes, plane) : planes, true);
     }
 
-    private Pixels reducedIf(boolean grey) {
-        return grey ? new Pixels(1, height, width, Arrays.copyOf(planes, height * width)) : this;
-    }
-
-    private static byte overWhite(int value, int opacity) {
-        return (byte) ((value * opacity + WHITE * (WHITE - opacity) + WHITE / 2) / WHITE);
+    private static int overWhite(int value, int opacity) {
+        return (value * opacity + WHITE * (WHITE - opacity) + WHITE / 2) / WHITE;
     }
 
     /** In grey by the luma of ITU-R BT.601, or in three colours. */
     Pixels withChannels(int wanted) {
-        if (wanted == channels) {
+        if (wanted == shape.channels()) {
             return this;
         }
-        int plane = height * width;
-        byte[] other = new byte[wanted * plane];
+        int plane = shape.height() * shape.width();
+        float[] other = new float[wanted * plane];
         for (int i = 0; i < plane; i++) {
             if (wanted == 1) {
-                other[i] = (byte) ((299 * (planes[i] & 0xff)
-                                + 587 * (planes[plane + i] & 0xff)
-                                + 114 * (planes[2 * plane + i] & 0xff)
-                                + 500)
-                        / 1000);
+                other[i] = rounded(
+                        (299.0 * planes[i] + 587.0 * planes[plane + i] + 114.0 * planes[2 * plane + i]) / 1000);
             } else {
                 other[i] = planes[i];
                 other[plane + i] = planes[i];
                 other[2 * plane + i] = planes[i];
             }
         }
-        return new Pixels(wanted, height, width, other);
+        return new Pixels(new ImageShape(wanted, shape.height(), shape.width()), other, whole);
     }
 
     /** With another size: each new pixel is the mean over the area that it covers. */
-    Pixels resized(int newHeight, int newWidth) {
-        if (newHeight == height && newWidth == width) {
+    Pixels resized(int height, int width) {
+        if (height == shape.height() && width == shape.width()) {
             return this;
         }
-        byte[] other = new byte[channels * newHeight * newWidth];
-        for (int c = 0; c < channels; c++) {
-            for (int y = 0; y < newHeight; y++) {
-                for (int x = 0; x < newWidth; x++) {
-                    other[(c * newHeight + y) * newWidth + x] = (byte) Math.round(mean(
-                            c * height * width,
-                            new double[] {(double) y * height / newHeight, (double) (y + 1) * height / newHeight},
-                            new double[] {(double) x * width / newWidth, (double) (x + 1) * width / newWidth}));
-                }
-            }
+        float[] other = new float[shape.channels() * height * width];
+        for (int i = 0; i < other.length; i++) {
+            int c = i / (height * width);
+            int y = i / width % height;
+            int x = i % width;
+            other[i] = rounded(mean(
+                    c * shape.height() * shape.width(),
+                    new double[] {(double) y * shape.height() / height, (double) (y + 1) * shape.height() / height},
+                    new double[] {(double) x * shape.width() / width, (double) (x + 1) * shape.width() / width}));
         }
-        return new Pixels(channels, newHeight, newWidth, other);
+        return new Pixels(new ImageShape(shape.channels(), height, width), other, whole);
     }
 
     /** The mean of a plane over rows and columns, which may begin and end within a pixel. */
     private double mean(int plane, double[] rows, double[] columns) {
         double sum = 0;
         double area = 0;
-        for (int y = (int) rows[0]; y < height && y < rows[1]; y++) {
+        for (int y = (int) rows[0]; y < shape.height() && y < rows[1]; y++) {
             double down = Math.min(y + 1, rows[1]) - Math.max(y, rows[0]);
-            for (int x = (int) columns[0]; x < width && x < columns[1]; x++) {
+            for (int x = (int) columns[0]; x < shape.width() && x < columns[1]; x++) {
                 double weight = down * (Math.min(x + 1, columns[1]) - Math.max(x, columns[0]));
-                sum += weight * (planes[plane + y * width + x] & 0xff);
+                sum += weight * planes[plane + y * shape.width() + x];
                 area += weight;
             }
         }
         return sum / area;
+    }
+
+    /**
+     * The middle of an image, or the image in the middle of a larger one whose other values are 0. Of an odd difference the larger
+     * half is cut off, or added, below and on the right.
+     */
+    Pixels framed(int height, int width) {
+        int top = Math.floorDiv(height - shape.height(), 2);
+        int left = Math.floorDiv(width - shape.width(), 2);
+        if (height < shape.height()) {
+            top = -((shape.height() - height) / 2);
+        }
+        if (width < shape.width()) {
+            left = -((shape.width() - width) / 2);
+        }
+        float[] other = new float[shape.channels() * height * width];
+        for (int i = 0; i < other.length; i++) {
+            int c = i / (height * width);
+            int y = i / width % height - top;
+            int x = i % width - left;
+            if (y >= 0 && y < shape.height() && x >= 0 && x < shape.width()) {
+                other[i] = planes[(c * shape.height() + y) * shape.width() + x];
+            }
+        }
+        return new Pixels(new ImageShape(shape.channels(), height, width), other, whole);
+    }
+
+    private float rounded(double value) {
+        return whole ? (float) Math.floor(value + 0.5) : (float) value;
     }
 }

@@ -1,16 +1,13 @@
 package org.vae4j.data.source.own;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.Split;
-import org.vae4j.data.source.array.RawExamples;
+import org.vae4j.data.source.found.Part;
 
 /**
  * Data of the user's own, opened: found, read, scaled and split.
@@ -31,21 +28,18 @@ public record OwnData(Split split, RangeRule rule, List<String> columns, Optiona
      * Opens data.
      *
      * @param spec where they are and what to make of them
-     * @return all in memory
+     * @return in memory, or mapped from files
      * @throws DataException if they are not there, or not what they should be; one line that names file and place
      */
     public static OwnData open(OwnSpec spec) {
-        Map<Part, RawExamples> parts = numbered(FoundParts.read(spec.source(), spec.reading()));
-        RawExamples first = parts.values().iterator().next();
-        parts.values().forEach(part -> requireAlike(part, first));
-        Scaling scaling = Scaling.of(spec.range(), parts);
-        Split split = split(parts, scaling, spec);
-        List<String> columns = first.columns();
-        if (scaling.rule() != RangeRule.STANDARD) {
-            return new OwnData(split, scaling.rule(), columns, Optional.empty());
+        ScaledParts scaled = ScaledParts.open(spec);
+        Split split = split(scaled.parts(), spec);
+        if (scaled.rule() != RangeRule.STANDARD) {
+            return new OwnData(split, scaled.rule(), scaled.columns(), Optional.empty());
         }
         Standardisation standardisation = Standardisation.of(split.train());
-        return new OwnData(standardised(split, standardisation), scaling.rule(), columns, Optional.of(standardisation));
+        return new OwnData(
+                standardised(split, standardisation), scaled.rule(), scaled.columns(), Optional.of(standardisation));
     }
 
     /** {@return which values the features take} */
@@ -53,42 +47,19 @@ public record OwnData(Split split, RangeRule rule, List<String> columns, Optiona
         return split.train().values();
     }
 
-    /** Classes of the same name have the same number in every part, even where a part lacks some. */
-    private static Map<Part, RawExamples> numbered(Map<Part, RawExamples> parts) {
-        TreeSet<String> classes = new TreeSet<>();
-        parts.values().forEach(part -> classes.addAll(part.classes()));
-        List<String> all = List.copyOf(classes);
-        Map<Part, RawExamples> numbered = new EnumMap<>(Part.class);
-        parts.forEach((part, raw) -> numbered.put(part, raw.classes().isEmpty() ? raw : raw.numberedBy(all)));
-        return numbered;
-    }
-
-    private static void requireAlike(RawExamples part, RawExamples first) {
-        if (!part.shape().equals(first.shape()) || !part.columns().equals(first.columns())) {
-            throw new CorruptDataException(part.place() + ": found examples of " + part.shape() + " "
-                    + part.columns() + ", expected " + first.shape() + " " + first.columns() + " as in " + first.place()
-                    + ": use parts of one data set");
-        }
-    }
-
-    private static Split split(Map<Part, RawExamples> parts, Scaling scaling, OwnSpec spec) {
+    private static Split split(Map<Part, ExampleSet> parts, OwnSpec spec) {
         if (parts.containsKey(Part.ALL)) {
-            ExampleSet all = scaling.apply(parts.get(Part.ALL), spec.name() + "/all");
-            return new Splitter(all, spec.name(), spec.split()).split();
+            return new Splitter(parts.get(Part.ALL), spec.name(), spec.split()).split();
         }
-        if (!parts.containsKey(Part.TRAIN)) {
-            throw new DataException(
-                    spec.source() + ": found the parts " + parts.keySet() + ", expected one named train: rename it");
+        if (spec.split().folds().count() > 0) {
+            throw new DataException(spec.source() + ": found data.split.folds for data in the parts " + parts.keySet()
+                    + ", expected one set to divide: name the file of it by data.source");
         }
-        ExampleSet train = part(parts, Part.TRAIN, scaling, spec).orElseThrow();
-        Optional<ExampleSet> valid = part(parts, Part.VALID, scaling, spec);
-        return part(parts, Part.TEST, scaling, spec)
+        ExampleSet train = parts.get(Part.TRAIN);
+        Optional<ExampleSet> valid = Optional.ofNullable(parts.get(Part.VALID));
+        return Optional.ofNullable(parts.get(Part.TEST))
                 .map(test -> new Split(train, valid, test))
                 .orElseGet(() -> Split.withoutTest(train, valid));
-    }
-
-    private static Optional<ExampleSet> part(Map<Part, RawExamples> parts, Part part, Scaling scaling, OwnSpec spec) {
-        return Optional.ofNullable(parts.get(part)).map(raw -> scaling.apply(raw, spec.name() + "/" + part.label()));
     }
 
     private static Split standardised(Split split, Standardisation standardisation) {

@@ -2,11 +2,13 @@ package org.vae4j.data.source.own;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import org.vae4j.data.source.found.FoundParts;
+import org.vae4j.data.source.found.ReadRule;
 
 /**
  * Data of the user's own.
  *
- * @param source a file, a folder, or a ZIP archive of a folder
+ * @param source a file, a folder, an archive of a folder, or a pattern that files match
  * @param reading how files become examples
  * @param range what the numbers become
  * @param split how the examples are divided where the files do not say it
@@ -21,11 +23,8 @@ public record OwnSpec(Path source, ReadRule reading, RangeRule range, SplitRule 
         Objects.requireNonNull(split, "split");
     }
 
-    /** {@return the name of the data: that of the file or folder, without its ending} */
+    /** {@return the name of the data: that of the file or folder, without its ending; of a pattern, that of the folder before it} */
     public String name() {
-        String file = source.toAbsolutePath().normalize().getFileName().toString();
-        int dot = file.indexOf('.', 1);
-        String stem = dot < 0 ? file : file.substring(0, dot);
-        return stem.replaceAll("[^A-Za-z0-9._-]", "-");
+        return FoundParts.name(source);
     }
 }

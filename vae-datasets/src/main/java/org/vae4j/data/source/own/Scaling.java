@@ -13,6 +13,9 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.data.VectorShape;
 import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.array.RawExamples;
+import org.vae4j.data.source.found.Part;
+import org.vae4j.data.store.FloatSpool;
+import org.vae4j.data.store.FloatStore;
 
 /**
  * From the numbers of files to those a model sees: by what they are divided, and which range they keep to.
@@ -86,22 +89,43 @@ record Scaling(RangeRule rule, int divisor) {
                 && part.values().hasBytes()) {
             return images(part.values(), name, image, labels);
         }
-        float[] numbers = new float[part.values().length()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = part.values().value(i) / divisor;
+        return FloatSet.of(name, shape, values(), numbers(part), labels);
+    }
+
+    private FloatStore numbers(RawExamples part) {
+        if (divisor == 1 && !part.values().hasBytes()) {
+            return part.values().floats();
         }
-        return FloatSet.of(name, shape, values(), numbers, labels);
+        FloatSpool numbers = new FloatSpool(part.values().length());
+        float[] row = new float[part.shape().size()];
+        for (int i = 0; i < part.size(); i++) {
+            part.values().copy((long) i * row.length, row, row.length);
+            for (int j = 0; j < row.length; j++) {
+                row[j] /= divisor;
+            }
+            numbers.append(row, 0, row.length);
+        }
+        return numbers.finish();
     }
 
     private ImageSet images(NumberArray values, String name, ImageShape shape, int[] labels) {
-        byte[] pixels = values.bytes();
-        if (divisor == 1) {
-            for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = (byte) (WHITE * pixels[i]);
-            }
+        ImageSet images =
+                ImageSet.builder(name, shape, values.bytes()).labels(labels).build();
+        if (values() != DataRange.BINARY) {
+            return images;
         }
-        ImageSet.Builder builder = ImageSet.builder(name, shape, pixels).labels(labels);
-        return (values() == DataRange.BINARY ? builder.binary() : builder).build();
+        return divisor == 1
+                ? images.changed(Scaling::lightUp, DataRange.BINARY)
+                : ImageSet.builder(name, shape, values.bytes())
+                        .labels(labels)
+                        .binary()
+                        .build();
+    }
+
+    private static void lightUp(int example, byte[] row) {
+        for (int i = 0; i < row.length; i++) {
+            row[i] = (byte) (WHITE * row[i]);
+        }
     }
 
     /**
@@ -116,20 +140,21 @@ record Scaling(RangeRule rule, int divisor) {
         static Found in(Collection<RawExamples> parts) {
             float smallest = Float.POSITIVE_INFINITY;
             float largest = Float.NEGATIVE_INFINITY;
+            boolean zeroOrOne = true;
+            boolean zeroOrWhite = true;
             for (RawExamples part : parts) {
-                for (int i = 0; i < part.values().length(); i++) {
-                    smallest = Math.min(smallest, part.values().value(i));
-                    largest = Math.max(largest, part.values().value(i));
+                float[] row = new float[part.shape().size()];
+                for (int i = 0; i < part.size(); i++) {
+                    part.values().copy((long) i * row.length, row, row.length);
+                    for (float value : row) {
+                        smallest = Math.min(smallest, value);
+                        largest = Math.max(largest, value);
+                        zeroOrOne &= value == 0 || value == 1;
+                        zeroOrWhite &= value == 0 || value == WHITE;
+                    }
                 }
             }
-            boolean binary = largest <= 1 || largest == WHITE;
-            for (RawExamples part : parts) {
-                for (int i = 0; binary && i < part.values().length(); i++) {
-                    float value = part.values().value(i);
-                    binary = value == 0 || value == (largest == WHITE ? WHITE : 1);
-                }
-            }
-            return new Found(smallest, largest, binary);
+            return new Found(smallest, largest, zeroOrOne || zeroOrWhite);
         }
     }
 }

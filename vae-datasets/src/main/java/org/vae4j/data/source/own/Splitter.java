@@ -26,20 +26,38 @@ final class Splitter {
     }
 
     Split split() {
-        int test = SplitRule.count(rule.test(), all.size());
+        int[] order = order();
+        int from = all.size() - SplitRule.count(rule.test(), all.size());
+        int to = all.size();
+        if (rule.folds().count() > 0) {
+            from = edge(rule.folds().held());
+            to = edge(rule.folds().held() + 1);
+        }
+        int test = to - from;
         int valid = SplitRule.count(rule.valid(), all.size());
         int train = all.size() - test - valid;
-        if (train < 1 || test < 0 || valid < 0) {
+        if (train < 1 || test < 0 || valid < 0 || rule.folds().count() > all.size()) {
             throw new DataException("found " + all.size() + " examples in " + name + ", expected more than the " + test
-                    + " for the test and " + valid + " for validation: lower data.split.test or data.split.valid");
+                    + " for the test and " + valid + " for validation: lower data.split.test, data.split.valid or"
+                    + " data.split.folds");
         }
-        int[] order = order();
-        ExampleSet training = part(order, 0, train, "train");
+        int[] others = without(order, from, to);
+        ExampleSet training = part(others, 0, train, "train");
         Optional<ExampleSet> validation =
-                valid == 0 ? Optional.empty() : Optional.of(part(order, train, train + valid, "valid"));
+                valid == 0 ? Optional.empty() : Optional.of(part(others, train, train + valid, "valid"));
         return test == 0
                 ? Split.withoutTest(training, validation)
-                : new Split(training, validation, part(order, train + valid, all.size(), "test"));
+                : new Split(training, validation, part(order, from, to, "test"));
+    }
+
+    /** Where a fold begins; folds differ in size by one at most. */
+    private int edge(int fold) {
+        return (int) ((long) fold * all.size() / rule.folds().count());
+    }
+
+    private static int[] without(int[] order, int from, int to) {
+        return IntStream.concat(Arrays.stream(order, 0, from), Arrays.stream(order, to, order.length))
+                .toArray();
     }
 
     private ExampleSet part(int[] order, int from, int to, String part) {

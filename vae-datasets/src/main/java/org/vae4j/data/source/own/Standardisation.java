@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.FloatSet;
+import org.vae4j.data.store.FloatSpool;
 
 /**
  * Each value less its mean, divided by its standard deviation. Both are those of the training examples, so that nothing of
@@ -59,18 +60,19 @@ public final class Standardisation {
     /** The same examples, standardised. */
     FloatSet apply(ExampleSet set) {
         int features = means.length;
-        float[] numbers = new float[Math.multiplyExact(set.size(), features)];
+        FloatSpool numbers = new FloatSpool((long) set.size() * features);
         int[] labels = new int[set.hasLabels() ? set.size() : 0];
+        float[] row = new float[features];
         for (int i = 0; i < set.size(); i++) {
-            set.copyTo(i, numbers, i * features);
+            set.copyTo(i, row, 0);
             for (int j = 0; j < features; j++) {
-                int at = i * features + j;
-                numbers[at] = (float) ((numbers[at] - means[j]) / deviations[j]);
+                row[j] = (float) ((row[j] - means[j]) / deviations[j]);
             }
+            numbers.append(row, 0, features);
             if (set.hasLabels()) {
                 labels[i] = set.label(i);
             }
         }
-        return FloatSet.of(set.name(), set.shape(), DataRange.REAL, numbers, labels);
+        return FloatSet.of(set.name(), set.shape(), DataRange.REAL, numbers.finish(), labels);
     }
 }

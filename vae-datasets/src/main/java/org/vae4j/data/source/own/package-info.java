@@ -1,7 +1,7 @@
 /**
- * Data of the user's own: found on disk, read, scaled and split.
+ * Data of the user's own: scaled, divided, standardised, described, and copied into folders that are mapped into memory.
  *
- * <p>Start at {@link org.vae4j.data.source.own.OwnData}. May import {@code org.vae4j.data} and the readers, {@code
- * data.source.array}, {@code data.source.image} and {@code data.source.table}.
+ * <p>Start at {@link org.vae4j.data.source.own.OwnData}. May import {@code org.vae4j.data}, {@code data.store}, {@code
+ * data.source.array} and {@code data.source.found}.
  */
 package org.vae4j.data.source.own;

@@ -15,6 +15,7 @@ import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.VectorShape;
 import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.array.RawExamples;
+import org.vae4j.data.store.FloatStore;
 import org.vae4j.data.tabular.CsvText;
 
 /**
@@ -86,7 +87,7 @@ public record TableFile(Path file, String labels) {
         return new RawExamples(
                 file.toString(),
                 new VectorShape(columns.size()),
-                NumberArray.ofFloats(List.of(body.size(), columns.size()), values),
+                NumberArray.ofFloats(List.of(body.size(), columns.size()), FloatStore.of(values)),
                 labels(classes),
                 names(classes),
                 columns);

@@ -29,7 +29,10 @@ import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.data.VectorShape;
-import org.vae4j.data.source.image.ImageFolder.Colour;
+import org.vae4j.data.source.image.Colour;
+import org.vae4j.data.source.found.Format;
+import org.vae4j.data.source.found.ReadRule;
+import org.vae4j.data.source.image.PictureRule;
 
 class OwnDataTest {
 
@@ -43,7 +46,7 @@ class OwnDataTest {
     }
 
     private static OwnData open(Path source, List<Integer> shape, RangeRule range) {
-        ReadRule reading = new ReadRule(Format.AUTO, shape, List.of(), Colour.AUTO, "");
+        ReadRule reading = new ReadRule(Format.AUTO, shape, PictureRule.NONE, "");
         return OwnData.open(new OwnSpec(source, reading, range, IN_ORDER));
     }
 
@@ -202,7 +205,7 @@ class OwnDataTest {
         OwnFiles.png(folder.resolve("1.png"), 4, 4, 0xff404040);
         OwnFiles.png(folder.resolve("2.png"), 2, 6, 0xff404040);
         assertRefused(folder, "2.png", "2 x 6", "4 x 4", "data.resize");
-        ReadRule resized = new ReadRule(Format.AUTO, List.of(), List.of(3, 3), Colour.AUTO, "");
+        ReadRule resized = new ReadRule(Format.AUTO, List.of(), new PictureRule(List.of(), List.of(3, 3), List.of(), Colour.AUTO), "");
         Split split = OwnData.open(new OwnSpec(folder, resized, RangeRule.AUTO, IN_ORDER))
                 .split();
         assertThat(split.test().shape()).isEqualTo(new ImageShape(1, 3, 3));
@@ -234,7 +237,7 @@ class OwnDataTest {
     @Test
     void aTableIsStandardisedByItsTrainingPart() throws IOException {
         Path file = Files.writeString(folder.resolve("t.csv"), "a,\"b, c\",kind\n1,10,x\n3,10,y\n2,11,x\n");
-        ReadRule reading = new ReadRule(Format.AUTO, List.of(), List.of(), Colour.AUTO, "kind");
+        ReadRule reading = new ReadRule(Format.AUTO, List.of(), PictureRule.NONE, "kind");
         OwnData data = OwnData.open(new OwnSpec(file, reading, RangeRule.AUTO, IN_ORDER));
         assertThat(data.columns()).containsExactly("a", "b, c");
         assertThat(data.split().train().shape()).isEqualTo(new VectorShape(2));
@@ -294,7 +297,7 @@ class OwnDataTest {
         IntStream.range(0, 100)
                 .forEach(i -> text.append(i).append(',').append(i < 90 ? 0 : 1).append('\n'));
         Path file = Files.writeString(folder.resolve("s.csv"), text, StandardCharsets.UTF_8);
-        ReadRule reading = new ReadRule(Format.AUTO, List.of(), List.of(), Colour.AUTO, "k");
+        ReadRule reading = new ReadRule(Format.AUTO, List.of(), PictureRule.NONE, "k");
         Split split = OwnData.open(new OwnSpec(
                         file, reading, RangeRule.REAL, new SplitRule(0.2, 10, SplitRule.Order.STRATIFIED, 7)))
                 .split();

@@ -77,7 +77,7 @@ public final class ReportCommand implements Callable<Integer> {
             } else {
                 Report.compare(all, path);
             }
-        });
+        }, Output.OTHER_PLACE);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("report", file.toString());
         line.put("runs", all.size());

@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.preset.Preset;
+import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.runner.StudyRunner;
 import picocli.CommandLine.Command;
@@ -15,15 +18,16 @@ import picocli.CommandLine.Spec;
 /** {@code vae describe}. */
 @Command(
         name = "describe",
-        description = "Says what an experiment does and shows every key with its value.",
+        description =
+                "Says what an experiment does and shows every key with its value, or shows a model's configuration.",
         mixinStandardHelpOptions = true)
 public final class DescribeCommand implements Runnable {
 
     @Parameters(
             index = "0",
-            paramLabel = "EXPERIMENT",
-            completionCandidates = StudyNames.class,
-            description = "A name that vae list shows.")
+            paramLabel = "NAME",
+            completionCandidates = DescribedNames.class,
+            description = "A name that vae list or vae list --models shows.")
     private String name;
 
     @Parameters(index = "1..*", paramLabel = "key=value", description = "Overrides to try out.")
@@ -34,7 +38,27 @@ public final class DescribeCommand implements Runnable {
 
     @Override
     public void run() {
-        Study study = StudyNames.find(name);
+        Optional<Preset> preset = Presets.named(name);
+        if (preset.isPresent()) {
+            describe(preset.get());
+        } else {
+            describe(DescribedNames.study(name));
+        }
+    }
+
+    private void describe(Preset preset) {
+        if (!overrides.isEmpty()) {
+            throw new ConfigException("found " + overrides.get(0) + " beside the model " + preset.name()
+                    + ", expected none: save what is shown, change the file, and run it with --config");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(preset.text());
+        out.println("# Run it: scripts/vae describe " + preset.name() + " > model.yaml; scripts/vae run mnist-vae"
+                + " --config model.yaml");
+        out.flush();
+    }
+
+    private void describe(Study study) {
         ConfigResolver resolver = StudyRunner.resolver(study);
         PrintWriter out = spec.commandLine().getOut();
         out.println("# " + study.name() + ": " + study.summary());

@@ -1,27 +1,48 @@
 package org.vae4j.experiment.cli.study;
 
+import java.io.IOException;
 import java.io.PrintWriter;
-import org.vae4j.experiment.study.Study;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.study.catalog.Studies;
+import org.vae4j.experiment.study.terminal.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code vae list}. */
-@Command(name = "list", description = "Lists the experiments.", mixinStandardHelpOptions = true)
-public final class ListCommand implements Runnable {
+@Command(
+        name = "list",
+        description = "Lists the experiments, the models by name, or the parts of models.",
+        mixinStandardHelpOptions = true)
+public final class ListCommand implements Callable<Integer> {
+
+    @Option(names = "--parts", description = "The parts that configurations choose by name.")
+    private boolean parts;
 
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--models", description = "The models that vae describe has a configuration of.")
+    private boolean models;
+
     @Override
-    public void run() {
-        PrintWriter out = spec.commandLine().getOut();
-        int width =
-                Studies.all().stream().mapToInt(s -> s.name().length()).max().orElse(0);
-        for (Study study : Studies.all()) {
-            out.println(study.name() + " ".repeat(width + 2 - study.name().length()) + study.summary());
+    public Integer call() throws IOException {
+        Map<String, String> lines = new LinkedHashMap<>();
+        if (parts) {
+            lines.putAll(PartList.bySeam());
+        } else if (models) {
+            Presets.all().forEach(preset -> lines.put(preset.name(), preset.title()));
+        } else {
+            Studies.all().forEach(study -> lines.put(study.name(), study.summary()));
         }
+        int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
+        PrintWriter out = spec.commandLine().getOut();
+        lines.forEach((name, text) -> out.println(name + " ".repeat(width + 2 - name.length()) + text));
         out.flush();
+        return ExitCode.DONE;
     }
 }

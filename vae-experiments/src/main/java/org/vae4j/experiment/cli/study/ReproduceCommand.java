@@ -124,8 +124,9 @@ public final class ReproduceCommand implements Runnable {
         return PublishedTarget.named(id)
                 .orElseThrow(() -> new ConfigException("found no target '" + id + "', expected one of "
                         + String.join(", ", ids)
-                        + Nearest.to(id, ids)
-                                .map(near -> "; did you mean '" + near + "'?")
+                        + PublishedTarget.formerly(id)
+                                .map(now -> "; '" + id + "' is called '" + now.id() + "' now")
+                                .or(() -> Nearest.to(id, ids).map(near -> "; did you mean '" + near + "'?"))
                                 .orElse("")));
     }
 }

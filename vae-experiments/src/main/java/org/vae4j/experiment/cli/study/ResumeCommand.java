@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.runner.RunRequest;
 import org.vae4j.experiment.study.runner.StudyRunner;
@@ -40,10 +43,26 @@ public final class ResumeCommand implements Callable<Integer> {
         this.arguments = arguments;
     }
 
+    /** Who forgets the jar of a study of their own is told which jars the run was made with. */
+    private Study study(Path file) {
+        try {
+            return StudyNames.find(ConfigResolver.experimentOf(file));
+        } catch (ConfigException e) {
+            String jars = StreamSupport.stream(
+                            RunFiles.in(run).json("provenance.json").path("extensions").spliterator(), false)
+                    .map(extension -> extension.path("jar").asText())
+                    .collect(Collectors.joining(", "));
+            throw jars.isEmpty()
+                    ? e
+                    : new ConfigException(
+                            e.getMessage() + "; the run was made with " + jars + ": give it by --extension", e);
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         Path file = run.resolve("config.yaml");
-        Study study = StudyNames.find(ConfigResolver.experimentOf(file));
+        Study study = study(file);
         Path root = run.toAbsolutePath().normalize();
         Path runs = Optional.ofNullable(root.getParent()).map(Path::getParent).orElse(root);
         Path expected = RunDirectory.locate(runs, StudyRunner.resolver(study).resolve(Optional.of(file), List.of()));

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.Nearest;
 import org.vae4j.experiment.reproduce.KnownStudies;
+import org.vae4j.experiment.reproduce.PublishedTarget;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.catalog.Studies;
 
@@ -27,8 +28,9 @@ public final class StudyNames implements Iterable<String> {
         return KnownStudies.named(name)
                 .orElseThrow(() -> new ConfigException("found no experiment '" + name + "', expected one of "
                         + String.join(", ", all())
-                        + Nearest.to(name, all())
-                                .map(n -> "; did you mean '" + n + "'?")
+                        + PublishedTarget.formerly(name)
+                                .map(now -> "; '" + name + "' is called '" + now.id() + "' now")
+                                .or(() -> Nearest.to(name, all()).map(n -> "; did you mean '" + n + "'?"))
                                 .orElse("")));
     }
 

@@ -113,7 +113,7 @@ public final class InterpolateCommand implements Callable<Integer> {
             TrainedRun run = TrainedRun.open(source);
             generator = Generator.of(run, UseOptions.shape(shape));
             ExampleSet images = images(run);
-            ends = rows(run.model().encode(Examples.inputs(run.model(), images)).mean());
+            ends = rows(run.model().location(Examples.inputs(run.model(), images)));
             labelOfEnd = end -> OneHot.row(images.label(end), generator.condition());
         }
         List<double[]> points = new ArrayList<>();

@@ -86,7 +86,7 @@ public final class NoveltyCommand implements Callable<Integer> {
             Files.createDirectories(run.resolve("eval"));
             check.draw(run.resolve("figures"), "novelty", generator);
             AtomicFile.write(path, Json.pretty(check.results()));
-        });
+        }, Output.AGAIN);
         options.done(check.text(), Map.of("out", file.toString(), "novelty", check.results()));
         return 0;
     }

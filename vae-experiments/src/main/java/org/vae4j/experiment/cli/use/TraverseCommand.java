@@ -132,8 +132,7 @@ public final class TraverseCommand implements Callable<Integer> {
 
     private static double[] centre(TrainedRun run, ExampleSet image) {
         return run.model()
-                .encode(Examples.inputs(run.model(), image))
-                .mean()
+                .location(Examples.inputs(run.model(), image))
                 .getRow(0)
                 .dup()
                 .toDoubleVector();

@@ -3,6 +3,7 @@ package org.vae4j.experiment.config.section;
 import java.util.List;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.Dense;
+import org.vae4j.network.transform.Transform;
 
 /** Checks of single values that hold for NaN too; each says what was found and what was expected. */
 public final class Check {
@@ -64,6 +65,22 @@ public final class Check {
             throw wrong(key, found, "sizes of at least 1, for example [400]");
         }
         return List.copyOf(blocks);
+    }
+
+    /** What a transform says of its settings and of the number of dimensions is told with its place in the list. */
+    static List<Transform> transforms(String key, List<Transform> transforms, int latent) {
+        for (int i = 0; i < transforms.size(); i++) {
+            Transform transform = transforms.get(i);
+            try {
+                if (!transform.leavesUnchanged()) {
+                    transform.contextColumns(latent);
+                }
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                throw new IllegalArgumentException(
+                        key + "[" + i + "]." + transform.name() + ": " + e.getMessage(), e);
+            }
+        }
+        return List.copyOf(transforms);
     }
 
     /**

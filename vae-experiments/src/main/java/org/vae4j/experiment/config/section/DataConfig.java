@@ -4,13 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.vae4j.data.source.image.ImageFolder;
-import org.vae4j.data.source.own.Format;
+import org.vae4j.data.DataRange;
+import org.vae4j.data.ImageShape;
+import org.vae4j.data.catalog.Datasets;
+import org.vae4j.data.source.image.Colour;
+import org.vae4j.data.source.image.PictureRule;
+import org.vae4j.data.source.found.Format;
 import org.vae4j.data.source.own.OwnSpec;
 import org.vae4j.data.source.own.RangeRule;
-import org.vae4j.data.source.own.ReadRule;
-import org.vae4j.data.source.own.SplitRule;
+import org.vae4j.data.source.found.ReadRule;
 import org.vae4j.data.transform.Binarisation;
+import org.vae4j.data.transform.Dequantisation;
 import org.vae4j.likelihood.ValueRange;
 
 /**
@@ -20,7 +24,9 @@ import org.vae4j.likelihood.ValueRange;
  * @param source a file or folder of the user's own, instead of a data set of the catalogue
  * @param format of its files
  * @param shape of one example; empty: as the files say
+ * @param crop height and width of the middle of each image that is kept; empty: all of it
  * @param resize height and width that images are brought to; empty: as they are
+ * @param pad height and width of a larger image, in whose middle each comes to lie; empty: as they are
  * @param colour of images
  * @param labels where the classes stand: a column, an array or a file; absent: beside the examples, if anywhere
  * @param range what the numbers of the files become
@@ -30,16 +36,21 @@ import org.vae4j.likelihood.ValueRange;
  * @param valid training examples held out for validation, at least 0
  * @param binarisation how the grey value of each channel becomes 0 or 1: none, threshold, threshold:N, static (drawn once)
  *     or dynamic (drawn anew in each epoch); part of the data's identity, in one spelling
+ * @param dequantise how 8-bit values become continuous; part of the protocol
+ * @param augment what is done to training images anew at each use
  * @param seed of generated data and of static binarisation; the same for runs with different seeds, so that they compare
  * @param lines what {@code lines} is made of; other data sets ignore it
+ * @param sprites what {@code sprites} is made of; other data sets ignore it
  */
 public record DataConfig(
         String name,
         Optional<String> source,
         Format format,
         List<Integer> shape,
+        List<Integer> crop,
         List<Integer> resize,
-        ImageFolder.Colour colour,
+        List<Integer> pad,
+        Colour colour,
         Optional<String> labels,
         RangeRule range,
         SplitConfig split,
@@ -47,16 +58,21 @@ public record DataConfig(
         OptionalInt limit,
         int valid,
         String binarisation,
+        Dequantisation dequantise,
+        AugmentConfig augment,
         long seed,
-        LinesConfig lines) {
+        LinesConfig lines,
+        SpritesConfig sprites) {
 
     /** Validates. */
     public DataConfig {
         Check.text("name", name);
         source.ifPresent(path -> Check.text("source", path));
         shape = List.copyOf(shape);
+        crop = List.copyOf(crop);
         resize = List.copyOf(resize);
-        reading(format, shape, resize, colour, labels);
+        pad = List.copyOf(pad);
+        new ReadRule(format, shape, new PictureRule(crop, resize, pad, colour), labels.orElse(""));
         limit.ifPresent(n -> Check.atLeast("limit", n, 1));
         Check.atLeast("valid", valid, 0);
         try {
@@ -65,18 +81,28 @@ public record DataConfig(
             throw Check.wrong(
                     "binarisation", "'" + binarisation + "'", "none, threshold, threshold:N, static or dynamic");
         }
+        if (dequantise != Dequantisation.NONE && !binarisation.equals("none")) {
+            throw Check.wrong(
+                    "dequantise",
+                    "uniform with data.binarisation=" + binarisation,
+                    "one of them, since binary values are not dequantised");
+        }
     }
 
     /**
      * Under which protocol likelihoods of this data are measured. Numbers of different protocols differ by several nats
      * for the same model and must not be compared.
      *
-     * @return {@code static} for the published binarised set, {@code dynamic}, {@code none} for grey values; a threshold
+     * @return {@code static} for the published binarised set, {@code dynamic}, {@code none} for grey values, which may be
+     *     dequantised; a threshold
      *     or a static draw of this project's own is named as such
      */
     public String protocol() {
-        if (comesBinary()) {
+        if (source.isEmpty() && name.equals("mnist-larochelle")) {
             return "static";
+        }
+        if (dequantise != Dequantisation.NONE) {
+            return "none, dequantised";
         }
         if (binarisation.equals("threshold")) {
             return Binarisation.of(binarisation, 0).id();
@@ -90,19 +116,24 @@ public record DataConfig(
      * @return 0 and 1 alone where the images are binarised, by this configuration or as they were published
      */
     public ValueRange values() {
-        return comesBinary() || !binarisation.equals("none") ? ValueRange.BINARY : ValueRange.UNIT_INTERVAL;
+        if (!binarisation.equals("none")) {
+            return ValueRange.BINARY;
+        }
+        return source.isPresent()
+                ? ValueRange.UNIT_INTERVAL
+                : ValueRange.valueOf(Datasets.values(name).name());
     }
 
     // Not called isX: the configuration's writer would take that for a key.
 
-    /** {@return whether the images are 0 and 1 as they were published, which Larochelle's are} */
+    /** {@return whether the images are 0 and 1 as they were published or generated, as Larochelle's are} */
     public boolean comesBinary() {
-        return source.isEmpty() && name.equals("mnist-larochelle");
+        return source.isEmpty() && Datasets.values(name) == DataRange.BINARY;
     }
 
     /** {@return whether {@link #seed} has any part in the data} */
     public boolean usesSeed() {
-        return source.isPresent() || name.equals("lines") || binarisation.equals("static");
+        return source.isPresent() || generatesLines() || generatesSprites() || binarisation.equals("static");
     }
 
     /**
@@ -130,7 +161,9 @@ public record DataConfig(
                 otherSource,
                 format,
                 shape,
+                crop,
                 resize,
+                pad,
                 colour,
                 labels,
                 range,
@@ -139,8 +172,11 @@ public record DataConfig(
                 limit,
                 valid,
                 binarisation,
+                dequantise,
+                augment,
                 seed,
-                lines);
+                lines,
+                sprites);
     }
 
     /**
@@ -153,6 +189,34 @@ public record DataConfig(
     }
 
     /**
+     * Whether the examples are generated sprites.
+     *
+     * @return false for data of the user's own, whatever their name
+     */
+    public boolean generatesSprites() {
+        return source.isEmpty() && name.equals("sprites");
+    }
+
+    /**
+     * The shape of the images, as far as the configuration says it.
+     *
+     * @return nothing for data of the user's own, and for a name that there is no data set of
+     * @throws IllegalArgumentException if the images would be too large
+     */
+    public Optional<ImageShape> pictures() {
+        if (source.isPresent()) {
+            return Optional.empty();
+        }
+        if (generatesLines()) {
+            return Optional.of(
+                    new ImageShape(lines.colour() == LinesConfig.Colour.GREY ? 1 : 3, lines.size(), lines.size()));
+        }
+        return generatesSprites()
+                ? Optional.of(new ImageShape(1, sprites.size(), sprites.size()))
+                : Datasets.imageShape(name);
+    }
+
+    /**
      * The data of the user's own.
      *
      * @return nothing for a data set of the catalogue
@@ -160,17 +224,8 @@ public record DataConfig(
     public Optional<OwnSpec> own() {
         return source.map(path -> new OwnSpec(
                 Path.of(path),
-                reading(format, shape, resize, colour, labels),
+                new ReadRule(format, shape, new PictureRule(crop, resize, pad, colour), labels.orElse("")),
                 range,
-                new SplitRule(split.test(), split.valid(), split.order(), seed)));
-    }
-
-    private static ReadRule reading(
-            Format format,
-            List<Integer> shape,
-            List<Integer> resize,
-            ImageFolder.Colour colour,
-            Optional<String> labels) {
-        return new ReadRule(format, shape, resize, colour, labels.orElse(""));
+                split.seeded(seed)));
     }
 }

@@ -1,5 +1,8 @@
 package org.vae4j.experiment.config.section;
 
+import java.util.List;
+import org.vae4j.eval.Metric;
+
 /**
  * What is computed on the test set.
  *
@@ -9,8 +12,10 @@ package org.vae4j.experiment.config.section;
  * @param everyEpochs the test ELBO is computed after so many epochs too, for the curves; 0: only at the end
  * @param diagnosticsExamples with it, so many held-out examples are looked at for active units and information; time grows
  *     with the square; 0: none
+ * @param metrics further numbers of the trained model
  */
-public record EvaluationConfig(int batchSize, int samples, int everyEpochs, int diagnosticsExamples) {
+public record EvaluationConfig(
+        int batchSize, int samples, int everyEpochs, int diagnosticsExamples, List<Metric> metrics) {
 
     /** Validates. */
     public EvaluationConfig {
@@ -18,5 +23,6 @@ public record EvaluationConfig(int batchSize, int samples, int everyEpochs, int 
         Check.atLeast("samples", samples, 1);
         Check.atLeast("everyEpochs", everyEpochs, 0);
         Check.atLeast("diagnosticsExamples", diagnosticsExamples, 0);
+        metrics = List.copyOf(metrics);
     }
 }

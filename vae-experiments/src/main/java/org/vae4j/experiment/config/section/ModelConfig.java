@@ -4,16 +4,14 @@ import java.util.List;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
-import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
-import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
-import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.likelihood.ValueRange;
 import org.vae4j.model.LatentSpec;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.DecoderLayout;
+import org.vae4j.network.transform.Transform;
 
 /**
  * Which network.
@@ -24,6 +22,8 @@ import org.vae4j.network.DecoderLayout;
  * @param decoder the decoder's blocks, or that they mirror the encoder's; empty: linear
  * @param activation of the hidden layers
  * @param posterior the family of q(z|x); without meaning for an autoencoder
+ * @param transforms invertible functions from the draw of the posterior to z, in this order; without meaning for an
+ *     autoencoder
  * @param prior p(z); without meaning for an autoencoder
  * @param likelihood p(x|z)
  * @param initialisation how weights and biases are drawn
@@ -42,8 +42,9 @@ public record ModelConfig(
         DecoderLayout decoder,
         Nonlinearity activation,
         PosteriorFamily posterior,
+        List<Transform> transforms,
         Prior prior,
-        LikelihoodKind likelihood,
+        LikelihoodChoice likelihood,
         Initialisation initialisation,
         OutputBias outputBias,
         int draws,
@@ -62,6 +63,14 @@ public record ModelConfig(
             throw Check.wrong(
                     "posterior", posterior.name(), "one with a density; a plain code is model.kind=autoencoder");
         }
+        if (likelihood instanceof LikelihoodChoice.Given given
+                && (given.likelihood() instanceof GaussianLikelihood gaussian && gaussian.sigma() != 1
+                        || given.likelihood() instanceof HeteroscedasticGaussianLikelihood perPixel
+                                && !perPixel.equals(new HeteroscedasticGaussianLikelihood()))) {
+            throw Check.wrong(
+                    "likelihood", given.likelihood(), "the name alone, and the setting as model.sigma or model.minSigma");
+        }
+        transforms = Check.transforms("transforms", transforms, latent);
         Check.positive("sigma", sigma);
         Check.notNegative("minSigma", minSigma);
         Check.atLeast("draws", draws, 1);
@@ -69,7 +78,7 @@ public record ModelConfig(
 
     /** {@return the distributions of the latent} */
     public LatentSpec latents() {
-        return kind == Kind.VAE ? new LatentSpec(posterior, prior) : LatentSpec.CODE;
+        return kind == Kind.VAE ? new LatentSpec(posterior, transforms, prior) : LatentSpec.CODE;
     }
 
     /**
@@ -79,14 +88,25 @@ public record ModelConfig(
      * @return not calibrated on any data
      */
     public Likelihood newLikelihood(ValueRange values) {
-        return switch (likelihood) {
-            case AUTO -> values == ValueRange.REAL ? new LearnedGaussianLikelihood() : new BernoulliLikelihood();
-            case BERNOULLI -> new BernoulliLikelihood();
-            case GAUSSIAN -> new GaussianLikelihood(sigma);
-            case GAUSSIAN_OPTIMAL -> new OptimalGaussianLikelihood();
-            case GAUSSIAN_LEARNED -> new LearnedGaussianLikelihood();
-            case GAUSSIAN_PER_PIXEL -> new HeteroscedasticGaussianLikelihood(minSigma);
-        };
+        Likelihood chosen = likelihood.of(values);
+        if (chosen instanceof GaussianLikelihood) {
+            return new GaussianLikelihood(sigma);
+        }
+        return chosen instanceof HeteroscedasticGaussianLikelihood
+                ? new HeteroscedasticGaussianLikelihood(minSigma)
+                : chosen;
+    }
+
+    // Not called isX: the configuration's writer would take that for a key.
+
+    /** {@return whether training fits the likelihood's sigma to each batch, so that evaluations need a frozen one} */
+    public boolean fitsSigma() {
+        return likelihood.of(ValueRange.REAL).dependsOnBatch();
+    }
+
+    /** {@return whether the likelihood is one, and no loss in a unit of its own} */
+    public boolean hasDensity() {
+        return likelihood.of(ValueRange.REAL).hasDensity();
     }
 
     /** What encoder and decoder are told of an example. */
@@ -123,21 +143,5 @@ public record ModelConfig(
         DATA_MEAN,
         /** As initialised, which is zeros for the default initialisation. */
         ZERO
-    }
-
-    /** p(x|z). */
-    public enum LikelihoodKind {
-        /** Bernoulli for data in [0, 1], else Gaussian with one learned sigma. */
-        AUTO,
-        /** Of each pixel, on logits. */
-        BERNOULLI,
-        /** Of each pixel, with the given sigma. */
-        GAUSSIAN,
-        /** Of each pixel, with the sigma that makes the batch most probable; evaluated with that of the training set. */
-        GAUSSIAN_OPTIMAL,
-        /** Of each pixel, with one learned sigma. */
-        GAUSSIAN_LEARNED,
-        /** Of each pixel, with a sigma that the decoder emits for it. */
-        GAUSSIAN_PER_PIXEL
     }
 }

@@ -42,14 +42,14 @@ public record ObjectiveConfig(Reducer name, Schedule beta, int betaWarmupEpochs,
      * The objective.
      *
      * @param batchesPerEpoch how many steps an epoch has, in which a warm-up is counted
-     * @param seed of the run, from which terms draw
+     * @param training what terms know of the run
      * @return what is minimised
      */
-    public ComposedObjective objective(int batchesPerEpoch, long seed) {
+    public ComposedObjective objective(int batchesPerEpoch, Term.Training training) {
         return new ComposedObjective(
                 name,
                 weight(batchesPerEpoch),
-                terms.stream().map(term -> term.seeded(seed)).toList());
+                terms.stream().map(term -> term.in(training)).toList());
     }
 
     /** As runs of version 0.1 have it where beta is a number. */

@@ -23,10 +23,15 @@ import java.util.OptionalInt;
  * @param centred whether RMSProp divides by the gradient's deviation instead of its root mean square
  * @param weightDecay of weights, not of biases, at least 0: decoupled with adamw, an L2 penalty's gradient with the others
  * @param weightDecayGroup which layers' weights decay
+ * @param groups what groups of parameters have in place of the keys of this section, by the groups' names; see {@link
+ *     GroupKeys}
  * @param clipNorm the norm of the mean gradient over all parameters is clipped to it, above 0; absent: it is not
  * @param clipValue each value of the mean gradient is clipped to it, above 0; absent: it is not
  * @param schedule how the learning rate changes, instead of by stages
  * @param select which of the models that training went through is the result
+ * @param selectBy what validation compares epochs by, smaller being better: {@code bound}, the bound that is trained with its
+ *     draws and at beta 1; {@code elbo}; {@code iwae-N}, the importance-weighted bound over N samples, which tends to log p(x);
+ *     {@code objective}, what is minimised; {@code reconstruction}; {@code kl}; or the name of one of the objective's terms
  * @param patience training ends when the bound on the validation examples was not improved for so many epochs;
  *     absent: never
  * @param checkpointEveryEpochs an interrupted run loses at most so many epochs, at least 1
@@ -51,10 +56,12 @@ public record TrainingConfig(
         boolean centred,
         double weightDecay,
         DecayGroup weightDecayGroup,
+        Map<String, Map<String, Object>> groups,
         Optional<Double> clipNorm,
         Optional<Double> clipValue,
         ScheduleConfig schedule,
         Selection select,
+        String selectBy,
         OptionalInt patience,
         int checkpointEveryEpochs,
         double checkpointEverySeconds,
@@ -78,8 +85,12 @@ public record TrainingConfig(
         Check.within("momentum", momentum, 0, 1);
         Check.within("rho", rho, 0, 1);
         Check.notNegative("weightDecay", weightDecay);
+        groups = GroupKeys.normalised(groups);
         clipNorm.ifPresent(limit -> Check.positive("clipNorm", limit));
         clipValue.ifPresent(limit -> Check.positive("clipValue", limit));
+        if (!selectBy.matches("[A-Za-z0-9_-]+")) {
+            throw Check.wrong("selectBy", "'" + selectBy + "'", "one name, for example bound, elbo or iwae-500");
+        }
         patience.ifPresent(p -> Check.atLeast("patience", p, 1));
         Check.atLeast("checkpointEveryEpochs", checkpointEveryEpochs, 1);
         Check.notNegative("checkpointEverySeconds", checkpointEverySeconds);
@@ -108,6 +119,11 @@ public record TrainingConfig(
         if (updater.equals("adam_norm_grad") && (clipNorm.isPresent() || clipValue.isPresent())) {
             throw Check.wrong("updater", "adam_norm_grad with clipping", "no clipping: it makes every norm 1");
         }
+    }
+
+    /** Whether what validation compares decides anything: which model is the result, or when training ends. */
+    public boolean selects() {
+        return select == Selection.BEST_VALID || patience.isPresent();
     }
 
     /** {@return whether weights decay beside the updater's step, as with adamw, and not by their penalty's gradient} */
@@ -145,7 +161,7 @@ public record TrainingConfig(
     public enum Selection {
         /** The one after the last epoch. */
         LAST,
-        /** The one with the lowest negative bound, of the kind that is trained, on the validation examples after an epoch. */
+        /** The one with the lowest value of {@code selectBy} on the validation examples after an epoch. */
         BEST_VALID
     }
 

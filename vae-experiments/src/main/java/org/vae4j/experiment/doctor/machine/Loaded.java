@@ -1,5 +1,6 @@
 package org.vae4j.experiment.doctor.machine;
 
+import java.util.List;
 import java.util.OptionalInt;
 import org.vae4j.experiment.config.section.RuntimeConfig;
 import org.vae4j.experiment.run.backend.Backend;
@@ -12,7 +13,7 @@ public final class Loaded {
 
     private static final class Holder {
         private static final Numerics NUMERICS =
-                Backend.use(new RuntimeConfig(threads(), RuntimeConfig.Backend.AUTO, OptionalInt.empty()));
+                Backend.use(new RuntimeConfig(threads(), RuntimeConfig.Backend.AUTO, OptionalInt.empty(), List.of()));
 
         /** As the launcher says. */
         private static int threads() {

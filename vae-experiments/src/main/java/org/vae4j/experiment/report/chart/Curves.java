@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.rundir.RunFiles;
 
 /** The training curves of a run, from its {@code metrics.jsonl}. */
@@ -28,17 +29,18 @@ public final class Curves {
             return;
         }
         Path figures = run.resolve("figures");
+        BoundNames names = names(lines);
         Charts.save(negElbo(lines), figures.resolve("curves.png"));
-        XYChart terms = Charts.lines("Its two parts", "epoch", "nats per example");
+        XYChart terms = Charts.lines("Its two parts", "epoch", names.perExample());
         for (String part : PARTS) {
-            add(terms, part + " reconstruction", lines, part, "reconstructionNats");
+            add(terms, part + " reconstruction", lines, part, names.reconstruction());
             add(terms, part + " KL", lines, part, "klNats");
         }
         Charts.save(terms, figures.resolve("terms.png"));
     }
 
     /**
-     * The negative ELBO over the epochs so far.
+     * The negative ELBO, or the loss where the likelihood is no density, over the epochs so far.
      *
      * @param run a run directory
      * @return a series for each part of the data that was evaluated; none before the first epoch has ended
@@ -48,9 +50,18 @@ public final class Curves {
     }
 
     private static XYChart negElbo(List<JsonNode> lines) {
-        XYChart elbo = Charts.lines("Negative ELBO", "epoch", "negative ELBO (nats per example)");
-        PARTS.forEach(part -> add(elbo, part, lines, part, "negElboNats"));
+        BoundNames names = names(lines);
+        XYChart elbo = Charts.lines(
+                names == BoundNames.NATS ? "Negative ELBO" : "Loss",
+                "epoch",
+                names.title() + " (" + names.perExample() + ")");
+        PARTS.forEach(part -> add(elbo, part, lines, part, names.total()));
         return elbo;
+    }
+
+    /** What the run's numbers are called: a likelihood's names before the first epoch. */
+    private static BoundNames names(List<JsonNode> lines) {
+        return lines.isEmpty() ? BoundNames.NATS : BoundNames.in(lines.get(lines.size() - 1).path("train"));
     }
 
     private static void add(XYChart chart, String title, List<JsonNode> lines, String part, String metric) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
 
 /**
@@ -65,7 +66,7 @@ public record Caption(String title, String text, String alt, boolean sheet) {
      * @throws IOException when the file cannot be written
      */
     public void save(Path picture) throws IOException {
-        Map<String, Caption> all = new LinkedHashMap<>(readAll(picture.getParent()));
+        Map<String, Caption> all = new LinkedHashMap<>(saved(picture.getParent()));
         all.put(picture.getFileName().toString(), this);
         AtomicFile.write(picture.resolveSibling(FILE), Json.pretty(all));
     }
@@ -74,7 +75,8 @@ public record Caption(String title, String text, String alt, boolean sheet) {
      * The captions of a folder.
      *
      * @param figures the folder
-     * @return by file name, in the order in which they were drawn; empty where none can be read
+     * @return by file name, in the order in which they were drawn; empty where there are none
+     * @throws RunDirectoryException when they are damaged
      */
     public static Map<String, Caption> readAll(Path figures) {
         Path file = figures.resolve(FILE);
@@ -84,13 +86,38 @@ public record Caption(String title, String text, String alt, boolean sheet) {
         try {
             Map<String, Caption> all =
                     MAPPER.readValue(Files.readString(file), new TypeReference<LinkedHashMap<String, Caption>>() {});
-            if (all != null && !all.containsValue(null)) {
-                return all;
+            if (all == null || all.containsValue(null)) {
+                throw new IOException("found null");
             }
+            return all;
         } catch (IOException e) {
-            LOG.debug("captions", e);
+            throw RunDirectoryException.damaged(
+                    file, e, "the captions of pictures: remove it, and the pictures are shown by their names");
         }
-        LOG.warn("cannot read {}: pictures are shown by their names", file);
-        return Map.of();
+    }
+
+    /**
+     * Whether a folder has captions that nobody can read.
+     *
+     * @param figures the folder
+     * @return false where there are none
+     */
+    public static boolean areDamaged(Path figures) {
+        try {
+            readAll(figures);
+            return false;
+        } catch (RunDirectoryException e) {
+            return true;
+        }
+    }
+
+    /** A picture that is drawn is worth more than captions that nobody can read: they begin anew. */
+    private static Map<String, Caption> saved(Path figures) {
+        try {
+            return readAll(figures);
+        } catch (RunDirectoryException e) {
+            LOG.warn(e.getMessage());
+            return Map.of();
+        }
     }
 }

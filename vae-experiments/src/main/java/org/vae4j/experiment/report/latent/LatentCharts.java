@@ -24,15 +24,26 @@ public final class LatentCharts {
     private static final int WIDTH = 480;
 
     private final LatentTable latents;
+    private final Against prior;
     private final List<Integer> order;
+
+    /** What the posteriors of single dimensions are held against. */
+    public enum Against {
+        /** The prior N(0, I). */
+        STANDARD_NORMAL,
+        /** Nothing: the prior is another, whose dimensions are not independent. */
+        NOTHING
+    }
 
     /**
      * Prepares the charts of one table.
      *
      * @param latents the encoded examples
+     * @param prior of the model
      */
-    public LatentCharts(LatentTable latents) {
+    public LatentCharts(LatentTable latents, Against prior) {
         this.latents = latents;
+        this.prior = prior;
         this.order = latents.byImportance();
     }
 
@@ -40,9 +51,9 @@ public final class LatentCharts {
     public List<Page.Block> all() {
         List<Page.Block> charts = new ArrayList<>();
         if (latents.dimensions() > 1) {
-            charts.addAll(new LatentScatter(latents).all());
+            charts.addAll(new LatentScatter(latents, prior).all());
         }
-        if (latents.isVariational()) {
+        if (latents.isVariational() && prior == Against.STANDARD_NORMAL) {
             charts.add(densities());
             charts.add(bars());
         }
@@ -51,7 +62,7 @@ public final class LatentCharts {
 
     /** What to know to read them. */
     public String text() {
-        return new LatentScatter(latents).text();
+        return new LatentScatter(latents, prior).text();
     }
 
     private Page.Drawing densities() {

@@ -42,9 +42,11 @@ final class LatentScatter {
     }
 
     private final LatentTable latents;
+    private final LatentCharts.Against prior;
 
-    LatentScatter(LatentTable latents) {
+    LatentScatter(LatentTable latents, LatentCharts.Against prior) {
         this.latents = latents;
+        this.prior = prior;
     }
 
     List<Page.Drawing> all() {
@@ -66,7 +68,7 @@ final class LatentScatter {
                         .setMarkerColor(group.colour);
             }
         }
-        if (latents.isVariational()) {
+        if (hasRings()) {
             ring(chart, 1);
             ring(chart, 2);
         }
@@ -78,6 +80,10 @@ final class LatentScatter {
                 title,
                 "",
                 "square");
+    }
+
+    private boolean hasRings() {
+        return latents.isVariational() && prior == LatentCharts.Against.STANDARD_NORMAL;
     }
 
     /** Empty, as wide as all points and the prior need. */
@@ -105,10 +111,11 @@ final class LatentScatter {
                 : latents.traits().size() > 1
                         ? ", in the two dimensions that follow the factor most closely"
                         : ", in the two dimensions that tell most";
-        return latents.isVariational()
-                ? "Posterior means of test examples" + planes
-                        + "; the circles are one and two standard deviations of the prior."
-                : "Codes of test examples" + planes + ".";
+        if (hasRings()) {
+            return "Posterior means of test examples" + planes
+                    + "; the circles are one and two standard deviations of the prior.";
+        }
+        return (latents.isVariational() ? "Posterior means" : "Codes") + " of test examples" + planes + ".";
     }
 
     private int[] plane(int trait) {

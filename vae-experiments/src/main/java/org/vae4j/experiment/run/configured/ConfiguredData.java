@@ -3,24 +3,31 @@ package org.vae4j.experiment.run.configured;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
+import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.data.catalog.DataSpec;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.catalog.LineSpec;
+import org.vae4j.data.catalog.SpriteSpec;
+import org.vae4j.data.iterator.Handling;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.data.source.own.OwnData;
 import org.vae4j.data.source.own.OwnSpec;
 import org.vae4j.data.synthetic.LineFactors;
 import org.vae4j.data.transform.Binarisation;
+import org.vae4j.data.transform.Dequantisation;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.experiment.config.section.SpritesConfig;
 import org.vae4j.likelihood.ValueRange;
 import org.vae4j.math.Streams;
 
@@ -30,11 +37,13 @@ import org.vae4j.math.Streams;
  * @param spec what was asked for
  * @param split what was found
  * @param seed of the run: order and dynamic binarisation are derived from it
+ * @param handling what is done to an example each time it is used for training
  * @param own what was found in data of the user's own; nothing for a data set of the catalogue
  * @param classes how many classes stand, in one-hot code, behind the features of each example; 0 for a model without a
  *     condition
  */
-public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<DataDescription> own, int classes) {
+public record ConfiguredData(
+        DataSpec spec, Split split, long seed, Handling handling, Optional<DataDescription> own, int classes) {
 
     /**
      * Opens the data.
@@ -57,16 +66,38 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
                     config.limit(),
                     config.valid(),
                     binarisation,
-                    lines(config.lines(), config.seed()));
+                    lines(config.lines(), config.seed()),
+                    sprites(config.sprites(), config.seed()));
+            Handling handling = new Handling(
+                    dynamic ? binarisation : new Binarisation.None(),
+                    config.dequantise(),
+                    config.augment().rule(),
+                    Streams.derive(seed, "handling"));
             if (own.isEmpty()) {
-                return new ConfiguredData(spec, Datasets.open(spec), seed, Optional.empty(), 0);
+                return new ConfiguredData(spec, Datasets.open(spec), seed, handling, Optional.empty(), 0)
+                        .handledAsTheyCanBe();
             }
             OwnData found = OwnData.open(own.get());
             Split split = Datasets.refine(found.split(), spec);
-            return new ConfiguredData(spec, split, seed, Optional.of(DataDescription.of(spec.name(), found, split)), 0);
+            DataDescription description = DataDescription.of(spec.name(), found, split);
+            return new ConfiguredData(spec, split, seed, handling, Optional.of(description), 0).handledAsTheyCanBe();
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+    }
+
+    /** Tables cannot be augmented, and only bytes dequantised. */
+    private ConfiguredData handledAsTheyCanBe() {
+        boolean pictures = split.train().shape() instanceof ImageShape;
+        if (!handling.augmentation().changesNothing() && !pictures) {
+            throw new ConfigException("data.augment: found a table, expected images: leave it out");
+        }
+        boolean bytes = split.train() instanceof ImageSet images && images.values() != DataRange.BINARY;
+        if (handling.dequantisation() != Dequantisation.NONE && !bytes) {
+            throw new ConfigException("data.dequantise: found " + split.train()
+                    + ", expected images of 256 grey levels: leave it out");
+        }
+        return this;
     }
 
     /**
@@ -90,7 +121,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
                 .flatMapToInt(part -> IntStream.range(0, part.size()).map(part::label))
                 .max()
                 .orElseThrow();
-        return new ConfiguredData(spec, split, seed, own, most + 1);
+        return new ConfiguredData(spec, split, seed, handling, own, most + 1);
     }
 
     /**
@@ -107,10 +138,17 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
     /**
      * What provenance records.
      *
-     * @return name, sizes, SHA-256 of every part
+     * @return name, sizes, SHA-256 of every part; for a model with a condition also of the classes that it is told
      */
     public String identity() {
-        return Datasets.identity(spec, split);
+        String content = Datasets.identity(spec, split);
+        return classes == 0 ? content : content + " labels=sha256:" + told();
+    }
+
+    private String told() {
+        return Stream.concat(Stream.of(split.train(), split.test()), split.valid().stream())
+                .map(ExampleSet::labelsSha256)
+                .collect(Collectors.joining("+"));
     }
 
     /**
@@ -142,7 +180,7 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
      */
     public ImageBatchIterator training(int batchSize) {
         return ImageBatchIterator.shuffled(split.train(), batchSize, Streams.derive(seed, "shuffle"))
-                .binarisation(onTheFly())
+                .handling(handling)
                 .conditions(classes)
                 .reuseArrays(true)
                 .build();
@@ -157,15 +195,10 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
      */
     public ImageBatchIterator evaluation(ExampleSet part, int batchSize) {
         return ImageBatchIterator.sequential(part, batchSize)
-                .binarisation(onTheFly())
+                .handling(handling.forEvaluation())
                 .conditions(classes)
                 .reuseArrays(true)
                 .build();
-    }
-
-    /** Everything else was done when the data was opened. */
-    private Binarisation onTheFly() {
-        return spec.binarisation() instanceof Binarisation.Dynamic dynamic ? dynamic : new Binarisation.None();
     }
 
     private static LineSpec lines(LinesConfig config, long seed) {
@@ -176,6 +209,10 @@ public record ConfiguredData(DataSpec spec, Split split, long seed, Optional<Dat
                 config.train(),
                 config.test(),
                 seed);
+    }
+
+    private static SpriteSpec sprites(SpritesConfig config, long seed) {
+        return new SpriteSpec(config.size(), config.train(), config.test(), seed);
     }
 
     /**

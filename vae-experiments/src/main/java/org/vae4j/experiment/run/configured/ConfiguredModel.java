@@ -4,21 +4,25 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.data.ExampleShape;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.VectorShape;
+import org.vae4j.data.transform.Dequantisation;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.Measure;
+import org.vae4j.likelihood.ValueRange;
 import org.vae4j.math.Streams;
 import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.ModelSpec;
+import org.vae4j.model.PseudoInputs;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
 import org.vae4j.network.init.He;
 import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 import org.vae4j.network.init.Orthogonal;
+import org.vae4j.objective.Term;
 import org.vae4j.update.Optimiser;
 
 /** Translates a configuration into a model. */
@@ -39,9 +43,9 @@ public final class ConfiguredModel {
                 architecture(model, data.split().train().shape()).conditionedOn(data.classes()),
                 model.latents(),
                 likelihood(model, data),
-                config.objective().orElseThrow().objective(batchesPerEpoch, Streams.derive(config.seed(), "terms")),
+                config.objective().orElseThrow().objective(batchesPerEpoch, training(config, data)),
                 model.draws());
-        Optimiser optimiser = ConfiguredUpdater.of(config.training().orElseThrow(), batchesPerEpoch);
+        Optimiser optimiser = ConfiguredUpdater.of(config, batchesPerEpoch);
         LatentModel created = created(spec, optimiser, config.seed());
         if (model.initialisation() == ModelConfig.Initialisation.FAN_IN_UNIFORM) {
             created.drawByFanIn(config.seed());
@@ -49,7 +53,26 @@ public final class ConfiguredModel {
         if (model.outputBias() == ModelConfig.OutputBias.DATA_MEAN) {
             created.beginAtMeans(data.featureMeans());
         }
+        created.pseudoInputs()
+                .filter(PseudoInputs::beginsAtData)
+                .ifPresent(inputs -> beginAtData(inputs, data, config.seed()));
         return created;
+    }
+
+    private static Term.Training training(ExperimentConfig config, ConfiguredData data) {
+        return new Term.Training(
+                Streams.derive(config.seed(), "terms"), data.split().train().size());
+    }
+
+    /** At training examples that are chosen at random. */
+    private static void beginAtData(PseudoInputs inputs, ConfiguredData data, long seed) {
+        int training = data.split().train().size();
+        if (inputs.count() > training) {
+            throw new ConfigException("model.prior.vamp.components: found " + inputs.count()
+                    + " pseudo-inputs that begin at data of " + training + " training examples, expected no more than"
+                    + " there are: use fewer, or start: noise");
+        }
+        inputs.beginAt(data.training(inputs.count()).next().getFeatures(), seed);
     }
 
     /** Blocks that do not fit the data or each other are a mistake in the configuration. */
@@ -89,6 +112,11 @@ public final class ConfiguredModel {
     /** The values of catalogued data are checked with the configuration; those of the user's own are known only now. */
     private static Likelihood likelihood(ModelConfig model, ConfiguredData data) {
         Likelihood likelihood = model.newLikelihood(data.values());
+        boolean dequantised = data.handling().dequantisation() != Dequantisation.NONE;
+        if (dequantised && likelihood.support() == ValueRange.LEVELS) {
+            throw new ConfigException("data.dequantise: found uniform with the likelihood " + likelihood.name()
+                    + ", which is of the 256 levels, expected none: leave it out, or choose a density");
+        }
         if (data.own().isPresent()) {
             try {
                 Measure.of(likelihood, data.values());

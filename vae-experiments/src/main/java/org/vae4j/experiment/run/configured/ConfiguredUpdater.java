@@ -3,12 +3,15 @@ package org.vae4j.experiment.run.configured;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.ScheduleConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.config.section.TrainingConfig.DecayGroup;
 import org.vae4j.experiment.config.section.Updaters;
+import org.vae4j.objective.AdversarialTerm;
 import org.vae4j.schedule.Cosine;
 import org.vae4j.schedule.CosineRestarts;
 import org.vae4j.schedule.Cyclic;
@@ -20,6 +23,8 @@ import org.vae4j.update.ClipNorm;
 import org.vae4j.update.ClipValue;
 import org.vae4j.update.ClippedUpdater;
 import org.vae4j.update.GroupDecay;
+import org.vae4j.update.GroupOptimiser;
+import org.vae4j.update.MomentumSgd;
 import org.vae4j.update.Optimiser;
 import org.vae4j.update.ParameterGroup;
 import org.vae4j.update.Updater;
@@ -29,17 +34,47 @@ final class ConfiguredUpdater {
 
     private final TrainingConfig training;
     private final int batchesPerEpoch;
+    private final boolean inPhases;
 
-    private ConfiguredUpdater(TrainingConfig training, int batchesPerEpoch) {
+    private ConfiguredUpdater(TrainingConfig training, int batchesPerEpoch, boolean inPhases) {
         this.training = training;
         this.batchesPerEpoch = batchesPerEpoch;
+        this.inPhases = inPhases;
     }
 
-    static Optimiser of(TrainingConfig training, int batchesPerEpoch) {
-        ConfiguredUpdater configured = new ConfiguredUpdater(training, batchesPerEpoch);
-        IUpdater updater =
-                configured.clipped(Updaters.named(training.updater()).factory().create(training, configured.rate()));
-        return new Optimiser(updater, configured.decays());
+    /** The optimiser of a training, with those of the groups that have keys of their own. */
+    static Optimiser of(ExperimentConfig config, int batchesPerEpoch) {
+        boolean inPhases = config.objective()
+                .filter(objective -> objective.terms().stream().anyMatch(AdversarialTerm.class::isInstance))
+                .isPresent();
+        TrainingConfig whole = config.training().orElseThrow();
+        List<GroupOptimiser> groups = whole.groups().keySet().stream()
+                .map(name -> new GroupOptimiser(
+                        group(name),
+                        new ConfiguredUpdater(config.trainingOf(name), batchesPerEpoch, inPhases).optimiser()))
+                .toList();
+        return new ConfiguredUpdater(whole, batchesPerEpoch, inPhases)
+                .optimiser()
+                .withGroups(groups);
+    }
+
+    private Optimiser optimiser() {
+        IUpdater updater = Updaters.named(training.updater()).factory().create(training, rate());
+        return new Optimiser(clipped(ours(updater)), decays());
+    }
+
+    /** Plain descent of ND4J's, which old runs have, moves all parameters at once: not one phase's alone. */
+    private IUpdater ours(IUpdater updater) {
+        return inPhases && updater instanceof Sgd ? new MomentumSgd(rate(), 0) : updater;
+    }
+
+    private static ParameterGroup group(String name) {
+        return switch (name) {
+            case "encoder" -> ParameterGroup.ENCODER;
+            case "decoder" -> ParameterGroup.DECODER;
+            case "prior" -> ParameterGroup.PRIOR;
+            default -> ParameterGroup.auxiliary(name);
+        };
     }
 
     private IUpdater clipped(IUpdater updater) {

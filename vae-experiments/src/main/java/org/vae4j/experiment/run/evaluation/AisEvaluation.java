@@ -9,6 +9,7 @@ import org.vae4j.eval.AnnealedImportanceSampling;
 import org.vae4j.eval.AnnealedImportanceSampling.Settings;
 import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.LogLikelihoodEstimate;
+import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.trained.TrainedRun;
@@ -36,13 +37,23 @@ public final class AisEvaluation {
      * @param settings of the chains
      * @param samples importance samples an example that it is compared with, at least 1
      * @param examples the first so many test examples
-     * @throws org.vae4j.experiment.config.ConfigException when the model has no p(x) or a number is out of range
+     * @throws org.vae4j.experiment.config.ConfigException when the model has no p(x), no chains can begin where they should or a
+     *     number is out of range
      */
     public AisEvaluation(TrainedRun run, Settings settings, int samples, int examples) {
         EvaluationSet.requirePositive("--samples", samples);
         this.set = new EvaluationSet(run, OptionalInt.of(examples));
         this.settings = settings;
         this.samples = samples;
+        annealing();
+    }
+
+    private AnnealedImportanceSampling annealing() {
+        try {
+            return new AnnealedImportanceSampling(set.run().model(), settings);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("--ais: " + e.getMessage() + " (" + set.run().root() + ")", e);
+        }
     }
 
     /**
@@ -67,7 +78,7 @@ public final class AisEvaluation {
         ExperimentConfig config = run.config();
         ExampleSet images = set.images(data);
         long start = System.nanoTime();
-        AnnealedImportanceSampling.Result annealed = new AnnealedImportanceSampling(run.model(), settings)
+        AnnealedImportanceSampling.Result annealed = annealing()
                 .estimate(
                         data.evaluation(images, BATCH),
                         Streams.derive(config.seed(), "ais"),

@@ -10,6 +10,7 @@ import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.PosteriorDiagnostics;
 import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.likelihood.Likelihood;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 
@@ -63,7 +64,7 @@ public final class Diagnostics {
     }
 
     private Optional<PosteriorDiagnostics> of(LatentModel model, ExampleSet part, int examples) {
-        if (!model.isVariational()) {
+        if (!model.isVariational() || !model.posterior().hasDensity()) {
             return Optional.empty();
         }
         return Optional.of(PosteriorDiagnostics.of(
@@ -85,10 +86,13 @@ public final class Diagnostics {
         metrics.put("klPerDimensionNats", found.klPerDimensionNats());
         metrics.put("posteriorMeanVariance", found.posteriorMeanVariance());
         metrics.put("activeUnits", found.activeUnits());
-        metrics.put("mutualInformationNats", found.mutualInformationNats());
-        metrics.put("marginalKlNats", found.marginalKlNats());
+        if (!Double.isNaN(found.mutualInformationNats())) {
+            metrics.put("mutualInformationNats", found.mutualInformationNats());
+            metrics.put("marginalKlNats", found.marginalKlNats());
+        }
         metrics.put("examples", found.examples());
-        if (!model.compiled().likelihood().dependsOnBatch()) {
+        Likelihood likelihood = model.compiled().likelihood();
+        if (likelihood.hasDensity() && !likelihood.dependsOnBatch()) {
             ExampleSet part =
                     end ? data.split().test() : data.valid().orElse(data.split().test());
             int examples = Math.min(part.size(), GAP_EXAMPLES);

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.Factor;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.Posterior;
 
 /** The posteriors of the first test examples, with what is known of these: what the pictures of the latent space show. */
 public final class EncodedExamples {
@@ -31,20 +31,22 @@ public final class EncodedExamples {
     public static LatentTable of(LatentModel model, ConfiguredData data) {
         ExampleSet part = data.split().test();
         part = part.head(Math.min(MOST, part.size()));
+        // Other posteriors have a location, and no variance per dimension that says all of them.
+        boolean gaussian = model.hasGaussianPosteriors();
         List<double[]> rows = new ArrayList<>();
         ImageBatchIterator batches = data.evaluation(part, BATCH);
         while (batches.hasNext()) {
-            Posterior posterior = model.encode(batches.next().getFeatures());
-            double[][] means = posterior.mean().toDoubleMatrix();
+            INDArray x = batches.next().getFeatures();
+            double[][] means = model.location(x).toDoubleMatrix();
             double[][] logVars =
-                    model.isVariational() ? posterior.logVar().toDoubleMatrix() : new double[means.length][0];
+                    gaussian ? model.encode(x).logVar().toDoubleMatrix() : new double[means.length][0];
             for (int i = 0; i < means.length; i++) {
                 rows.add(Stream.of(known(part, rows.size()), means[i], logVars[i])
                         .flatMapToDouble(Arrays::stream)
                         .toArray());
             }
         }
-        return new LatentTable(names(part), model.latent(), model.isVariational(), rows);
+        return new LatentTable(names(part), model.latent(), gaussian, rows);
     }
 
     private static List<String> names(ExampleSet part) {

@@ -1,13 +1,15 @@
 package org.vae4j.experiment.run.evaluation;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.eval.ElboEvaluation;
-import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.eval.Metric;
 import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
@@ -39,38 +41,47 @@ public final class Evaluation {
      * @param samples how many draws of z per example
      */
     public ElboEvaluation elbo(LatentModel model, ExampleSet part, int samples) {
-        return ElboEvaluation.of(model, data.evaluation(part, config.batchSize()), samples, noise);
+        return ElboEvaluation.of(model, batches(part), samples, noise);
+    }
+
+    DataSetIterator batches(ExampleSet part) {
+        return data.evaluation(part, config.batchSize());
+    }
+
+    long noise() {
+        return noise;
     }
 
     /**
-     * The negative bound that epochs are compared by.
+     * The further numbers that the configuration asks for.
      *
      * @param model the model
      * @param part the examples
-     * @param criterion which bound
-     * @param elbo the terms of the same examples
-     * @return nats per example
+     * @return the values of each metric, by its name; nothing where none is asked for
      */
-    public double negBound(LatentModel model, ExampleSet part, Criterion criterion, ElboTerms elbo) {
-        if (!criterion.isImportanceWeighted()) {
-            return elbo.negElboNats();
+    public Optional<Map<String, Map<String, Double>>> others(LatentModel model, ExampleSet part) {
+        Map<String, Map<String, Double>> values = new LinkedHashMap<>();
+        for (Metric metric : config.metrics()) {
+            values.put(
+                    metric.name(),
+                    metric.of(
+                            model,
+                            data.evaluation(part, config.batchSize()),
+                            Streams.derive(data.seed(), "metric " + metric.name())));
         }
-        return new ImportanceSampling(model, criterion.draws())
-                .sweep(data.evaluation(part, config.batchSize()), List.of(criterion.draws()), noise, done -> {})
-                .bounds()
-                .get(0)
-                .negBoundNats();
+        return Optional.of(values).filter(found -> !found.isEmpty());
     }
 
     /**
-     * As {@code metrics.jsonl} has it, in nats per example, with the value of each of the objective's terms.
+     * As {@code metrics.jsonl} has it, per example, with the value of each of the objective's terms.
      *
-     * @param terms the means over the examples, in nats
+     * @param names what the numbers are called
+     * @param terms the means over the examples
      */
-    public static Map<String, Object> metrics(ElboTerms terms) {
+    public static Map<String, Object> metrics(BoundNames names, ElboTerms terms) {
         Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("negElboNats", terms.negElboNats());
-        metrics.put("reconstructionNats", terms.reconstructionNats());
+        metrics.put(names.total(), terms.negElboNats());
+        metrics.put(names.reconstruction(), terms.reconstructionNats());
         metrics.put("klNats", terms.klNats());
         if (!terms.others().isEmpty()) {
             metrics.put("terms", terms.others());
@@ -81,11 +92,12 @@ public final class Evaluation {
     /**
      * As {@code eval/test.json} has it: with the standard error of the negative ELBO over the examples.
      *
-     * @param evaluation the evaluation, in nats
+     * @param names what the numbers are called
+     * @param evaluation the evaluation
      */
-    public static Map<String, Object> metrics(ElboEvaluation evaluation) {
-        Map<String, Object> metrics = metrics(evaluation.terms());
-        metrics.put("standardErrorNats", evaluation.standardErrorNats());
+    public static Map<String, Object> metrics(BoundNames names, ElboEvaluation evaluation) {
+        Map<String, Object> metrics = metrics(names, evaluation.terms());
+        metrics.put(names.standardError(), evaluation.standardErrorNats());
         return metrics;
     }
 }

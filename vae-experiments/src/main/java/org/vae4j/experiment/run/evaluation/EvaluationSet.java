@@ -13,6 +13,7 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.KeptResults;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.file.AtomicFile;
+import org.vae4j.likelihood.Likelihood;
 
 /**
  * The test examples of a trained run on which log p(x) is estimated, and where the run keeps what came out.
@@ -31,7 +32,12 @@ record EvaluationSet(TrainedRun run, OptionalInt examples) {
             throw new ConfigException("found a deterministic autoencoder in " + run.root()
                     + ", expected a variational one: it has no p(x)");
         }
-        if (run.model().compiled().likelihood().dependsOnBatch()) {
+        Likelihood likelihood = run.model().compiled().likelihood();
+        if (!likelihood.hasDensity()) {
+            throw new ConfigException("found the loss " + likelihood.name() + " in " + run.root()
+                    + ", expected a model with a likelihood: a loss is no logarithm of a density, so there is no p(x)");
+        }
+        if (likelihood.dependsOnBatch()) {
             throw new ConfigException("found the likelihood gaussian_optimal without a frozen sigma in " + run.root()
                     + ", expected a model that finished an epoch of training since version 0.1: one example alone has"
                     + " no p(x)");

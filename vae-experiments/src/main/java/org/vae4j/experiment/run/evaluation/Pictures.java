@@ -23,6 +23,7 @@ import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.PseudoInputs;
 
 /** The sheets that a person looks at, each with its caption: what the model makes of examples and of latents. */
 public final class Pictures {
@@ -71,7 +72,10 @@ public final class Pictures {
         reconstructions();
         if (model.isVariational()) {
             samples();
-            if (model.latent() == 2) {
+            if (model.pseudoInputs().isPresent()) {
+                pseudoInputs(model.pseudoInputs().get());
+            }
+            if (model.latent() == 2 && model.prior().isStandard()) {
                 manifold();
             }
         }
@@ -103,7 +107,13 @@ public final class Pictures {
                                 + " reconstructions"));
     }
 
-    /** E[x|z] for z drawn from N(0, I). */
+    private String prior() {
+        return model.prior().isStandard()
+                ? "N(0, I)"
+                : "(" + model.prior().distribution().name() + ")";
+    }
+
+    /** E[x|z] for z drawn from the prior. */
     private void samples() throws IOException {
         if (model.condition() > 0) {
             samplesByLabel();
@@ -115,8 +125,22 @@ public final class Pictures {
                 "samples",
                 Caption.sheet(
                         "Samples",
-                        "E[x|z] for z drawn from the prior N(0, I). None was chosen.",
+                        "E[x|z] for z drawn from the prior " + prior() + ". None was chosen.",
                         "Grid of 10 by 10 images that the decoder makes from random latents"));
+    }
+
+    /** The learned examples of whose posteriors the prior is made, the first of them. */
+    private void pseudoInputs(PseudoInputs inputs) throws IOException {
+        List<float[]> all = rows(inputs.values());
+        List<float[]> shown = all.subList(0, Math.min(SAMPLES, all.size()));
+        save(
+                sheet().columns(Math.min(COLUMNS, shown.size())).addAll(shown),
+                "pseudo-inputs",
+                Caption.sheet(
+                        "Pseudo-inputs",
+                        "The first " + shown.size() + " of the " + all.size() + " examples that were learned with the"
+                                + " model; the prior is the mixture of their posteriors.",
+                        "Grid of " + shown.size() + " learned images, of whose posteriors the prior is made"));
     }
 
     /** A row per label; down a column, the label changes and the latent stays. */

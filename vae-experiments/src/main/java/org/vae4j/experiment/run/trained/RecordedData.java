@@ -41,7 +41,10 @@ public record RecordedData(Path root, List<String> hashes) {
      */
     public void requireSame(String identity) {
         List<String> found = hashes(identity);
-        if (!hashes.isEmpty() && !found.equals(hashes)) {
+        // Runs of earlier versions recorded the parts alone, without a hash of the labels of each behind them.
+        boolean withoutLabels = found.size() == 2 * hashes.size();
+        List<String> comparable = withoutLabels ? found.subList(0, hashes.size()) : found;
+        if (!hashes.isEmpty() && !comparable.equals(hashes)) {
             throw new RunDirectoryException("found data with the content " + brief(found) + ", expected "
                     + brief(hashes) + ", which the run in " + root + " has used: put the first data back,"
                     + " or begin another run by --name");

@@ -75,8 +75,7 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
         try {
             return Optional.of(Json.read(file, DataDescription.class));
         } catch (IOException e) {
-            throw new RunDirectoryException(
-                    "cannot read " + file + " (" + e.getMessage() + "), expected the description of the run's data", e);
+            throw RunDirectoryException.damaged(file, e);
         }
     }
 
@@ -111,10 +110,11 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
      */
     public ConfiguredData data(Optional<Path> folder) {
         DataConfig stored = config.data().orElseThrow();
-        ConfiguredData data =
-                ConfiguredData.open(folder.map(dir -> stored.in(dir.toString())).orElse(stored), config.seed());
+        ConfiguredData data = ConfiguredData.open(
+                        folder.map(dir -> stored.in(dir.toString())).orElse(stored), config.seed())
+                .conditionedOn(config.model().orElseThrow().condition());
         RecordedData.of(root).requireSame(data.identity());
-        return data.conditionedOn(config.model().orElseThrow().condition());
+        return data;
     }
 
     private static Checkpoint checkpoint(Path root, TrainingConfig.Selection selection) {

@@ -3,39 +3,10 @@ package org.vae4j.experiment.study.catalog;
 import java.util.List;
 import java.util.Optional;
 import org.vae4j.experiment.study.Study;
-import org.vae4j.experiment.study.bayes.BayesStudy;
-import org.vae4j.experiment.study.chainrule.ChainRuleStudy;
-import org.vae4j.experiment.study.elbo.ElboIdentityStudy;
-import org.vae4j.experiment.study.linear.LinearVaeStudy;
-import org.vae4j.experiment.study.linear.PcaEquivalenceStudy;
-import org.vae4j.experiment.study.marginal.MarginalLikelihoodStudy;
-import org.vae4j.experiment.study.novelty.NoveltyStudy;
-import org.vae4j.experiment.study.ood.OodStudy;
-import org.vae4j.experiment.study.reparam.ReparameterisationStudy;
-import org.vae4j.experiment.study.sigma.GaussianSigmaStudy;
-import org.vae4j.experiment.study.training.MnistVae;
-import org.vae4j.experiment.study.training.MyVae;
-import org.vae4j.experiment.study.training.Quickstart;
-import org.vae4j.experiment.study.variational.VariationalInferenceStudy;
+import org.vae4j.extension.Registry;
 
-/** All studies that come with the project, in the order in which a newcomer should meet them. */
+/** All studies of the class path: this project's in the order in which a newcomer should meet them, then those of other jars. */
 public final class Studies {
-
-    private static final List<Study> ALL = List.of(
-            new Quickstart(),
-            new BayesStudy(),
-            new ChainRuleStudy(),
-            new MarginalLikelihoodStudy(),
-            new VariationalInferenceStudy(),
-            new ElboIdentityStudy(),
-            new PcaEquivalenceStudy(),
-            new LinearVaeStudy(),
-            new ReparameterisationStudy(),
-            new GaussianSigmaStudy(),
-            new MnistVae(),
-            new MyVae(),
-            new NoveltyStudy(),
-            new OodStudy());
 
     private Studies() {}
 
@@ -43,9 +14,11 @@ public final class Studies {
      * All studies.
      *
      * @return immutable
+     * @throws org.vae4j.extension.BrokenExtensionException when one of another jar cannot be made, or has the name of
+     *     another one
      */
     public static List<Study> all() {
-        return ALL;
+        return registry().prototypes();
     }
 
     /**
@@ -55,6 +28,11 @@ public final class Studies {
      * @return the study, or nothing
      */
     public static Optional<Study> named(String name) {
-        return ALL.stream().filter(study -> study.name().equals(name)).findFirst();
+        return registry().find(name);
+    }
+
+    /** Asked anew each time: the class path is that of the thread. */
+    private static Registry<Study> registry() {
+        return Registry.asListed(Study.class);
     }
 }

@@ -1,8 +1,10 @@
 package org.vae4j.experiment.study.terminal;
 
 import org.vae4j.data.DataException;
+import org.vae4j.data.UnwritableDataException;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.extension.BrokenExtensionException;
 
 /** Exit codes of every command. Programs decide by them, never by what a command prints. */
 public final class ExitCode {
@@ -16,7 +18,8 @@ public final class ExitCode {
     /** Another process is at work on the run; when it ends the same command can go on. */
     public static final int BUSY = 3;
     /**
-     * The run directory's disk is full, read-only or away; with a disk that can be written the same command goes on.
+     * The disk of a run, of data or of a file is full, read-only or away; with a disk that can be written the same command
+     * goes on.
      */
     public static final int UNWRITABLE = 4;
     /** Stopped by a signal, in order: the same command continues it. What a job script requeues. */
@@ -41,6 +44,13 @@ public final class ExitCode {
                 case UNWRITABLE -> UNWRITABLE;
             };
         }
-        return e instanceof ConfigException || e instanceof DataException ? BAD_INPUT : FAILED;
+        if (e instanceof UnwritableDataException) {
+            return UNWRITABLE;
+        }
+        return e instanceof ConfigException
+                        || e instanceof DataException
+                        || e instanceof BrokenExtensionException
+                ? BAD_INPUT
+                : FAILED;
     }
 }

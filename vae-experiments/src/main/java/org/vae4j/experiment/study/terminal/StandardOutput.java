@@ -14,10 +14,12 @@ public final class StandardOutput {
 
     private static final int BUFFER = 8192;
 
+    private final Destination destination;
     private final Remembering remembering;
     private final PrintStream stream;
 
-    StandardOutput(OutputStream out, Charset charset) {
+    StandardOutput(OutputStream out, Destination destination, Charset charset) {
+        this.destination = destination;
         remembering = new Remembering(out);
         stream = new PrintStream(new BufferedOutputStream(remembering, BUFFER), false, charset);
     }
@@ -30,7 +32,8 @@ public final class StandardOutput {
     public static StandardOutput install() {
         String native17 = System.getProperty("sun.stdout.encoding", System.getProperty("stdout.encoding"));
         Charset charset = native17 == null ? Charset.defaultCharset() : Charset.forName(native17);
-        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out), charset);
+        StandardOutput output =
+                new StandardOutput(new FileOutputStream(FileDescriptor.out), Destination.ofStandardOutput(), charset);
         System.setOut(output.stream);
         return output;
     }
@@ -53,7 +56,7 @@ public final class StandardOutput {
         if (failure == null) {
             return code;
         }
-        boolean gone = String.valueOf(failure.getMessage()).contains("Broken pipe");
+        boolean gone = destination == Destination.PROCESS;
         if (!gone) {
             err.println("vae: cannot write to standard output (" + failure.getMessage()
                     + "), expected a place with room: what was printed is lost, what is in files is not");

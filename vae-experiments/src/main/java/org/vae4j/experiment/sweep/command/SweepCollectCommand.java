@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.report.chart.DrawingFailure;
 import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
 import org.vae4j.experiment.sweep.result.Summary;
@@ -19,6 +20,7 @@ import org.vae4j.experiment.sweep.result.SweepPlots;
 import org.vae4j.experiment.sweep.result.SweepTable;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 import org.vae4j.experiment.sweep.state.TrialStatus;
+import org.vae4j.experiment.use.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,9 +87,11 @@ final class SweepCollectCommand implements Callable<Integer> {
     }
 
     /** The tables are worth having without their figures. */
-    private static List<Path> drawn(Summary summary, Path folder) throws IOException {
+    private static List<Path> drawn(Summary summary, Path folder) {
         try {
             return SweepPlots.draw(summary, folder);
+        } catch (IOException e) {
+            throw RunDirectoryException.unwritable(folder, e, Output.AGAIN);
         } catch (LinkageError | InternalError | RuntimeException e) {
             LOG.warn(DrawingFailure.line("the figures", e));
             return List.of();

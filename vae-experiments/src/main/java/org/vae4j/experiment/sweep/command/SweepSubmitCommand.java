@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ExtensionLoader;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.sweep.plan.SweepPlan;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
@@ -121,9 +123,11 @@ final class SweepSubmitCommand implements Callable<Integer> {
     }
 
     private static List<String> classPath() {
-        return List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
+        Stream<Path> own = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .map(entry -> Path.of(entry).toAbsolutePath());
+        return Stream.concat(own, ExtensionLoader.jars().stream())
+                .map(Path::toString)
                 .toList();
     }
 }

@@ -11,6 +11,7 @@ import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.reproduce.KnownStudies;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
 /**
@@ -41,7 +42,10 @@ public record SweepPlan(SweepFile file, List<Trial> trials) {
             throw new ConfigException("sweep " + file.name() + ": no trial is valid: "
                     + trials.get(0).problem().orElseThrow());
         }
-        file.halving().filter(halving -> halving.metric().endsWith("Nats")).ifPresent(halving -> requireOne(trials));
+        file.halving()
+                .filter(halving -> halving.metric().endsWith("Nats")
+                        || halving.metric().endsWith("." + BoundNames.LOSS.total()))
+                .ifPresent(halving -> requireOne(trials));
         return new SweepPlan(file, trials);
     }
 

@@ -38,10 +38,13 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
     /** What a person looks at first, as far as the runs have it. */
     static final List<String> MAIN = List.of(
             "test.negElboNats",
+            "test.loss",
             "test.reconstructionNats",
+            "test.reconstructionLoss",
             "test.klNats",
             "test.diagnostics.activeUnits",
-            "valid.negElboNats");
+            "valid.negElboNats",
+            "valid.loss");
 
     /** Groups the finished trials of a table. */
     public static Summary of(SweepTable table) {

@@ -29,6 +29,12 @@ public final class SweepPlots {
     private static final String KL = "test.klNats";
     private static final String RECONSTRUCTION = "test.reconstructionNats";
     private static final Map<String, String> LABELS = Map.of(
+            "test.loss",
+            "test loss (per example)",
+            "test.reconstructionLoss",
+            "test reconstruction (loss per example)",
+            "valid.loss",
+            "validation loss (per example)",
             "test.negElboNats",
             "test negative ELBO (nats per example)",
             RECONSTRUCTION,

@@ -129,7 +129,7 @@ public record SweepTable(List<String> keys, List<String> metrics, List<Row> rows
                 for (Path file : files.filter(SweepTable::isResult).sorted().toList()) {
                     String name = file.getFileName().toString();
                     numbers(
-                            Json.read(file, JsonNode.class),
+                            result(file),
                             name.substring(0, name.length() - ".json".length()) + ".",
                             metrics);
                 }
@@ -139,6 +139,14 @@ public record SweepTable(List<String> keys, List<String> metrics, List<Row> rows
             }
         }
         return metrics;
+    }
+
+    private static JsonNode result(Path file) {
+        try {
+            return Json.read(file, JsonNode.class);
+        } catch (IOException e) {
+            throw RunDirectoryException.damaged(file, e);
+        }
     }
 
     private static boolean isResult(Path file) {

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.sweep.work;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -7,10 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunStatus;
@@ -84,7 +85,6 @@ public final class SweepScreen {
             done++;
         }
         String metric = test(run)
-                .map(nats -> String.format(Locale.ROOT, "test negative ELBO %.2f nats, ", nats))
                 .orElse("");
         note(
                 verdict.isPresent() ? "rung" : "done",
@@ -213,10 +213,14 @@ public final class SweepScreen {
                 .filter(s -> s.pid() == worker.process().pid());
     }
 
-    private static Optional<Double> test(Path run) {
+    private static Optional<String> test(Path run) {
         try {
-            Object value = Json.read(run.resolve("eval/test.json"), Map.class).get("negElboNats");
-            return value instanceof Number number ? Optional.of(number.doubleValue()) : Optional.empty();
+            JsonNode test = Json.read(run.resolve("eval/test.json"), JsonNode.class);
+            BoundNames names = BoundNames.in(test);
+            return Optional.of(test.path(names.total()))
+                    .filter(JsonNode::isNumber)
+                    .map(value -> String.format(
+                            Locale.ROOT, "test %s %.2f%s, ", names.title(), value.asDouble(), names.suffix()));
         } catch (IOException e) {
             return Optional.empty();
         }

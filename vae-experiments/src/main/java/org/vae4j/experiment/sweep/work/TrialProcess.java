@@ -18,6 +18,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vae4j.experiment.config.ExtensionLoader;
 
 /** A trial at work in a process of its own: the same Java and the same class path as this one's. */
 final class TrialProcess {
@@ -164,8 +166,8 @@ final class TrialProcess {
     /** Relative entries keep their meaning: the child stands where this process stands. */
     private static String classPath() {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return List.of(path.split(File.pathSeparator)).stream()
-                .filter(entry -> !entry.isEmpty())
+        Stream<String> own = Stream.of(path.split(File.pathSeparator)).filter(entry -> !entry.isEmpty());
+        return Stream.concat(own, ExtensionLoader.jars().stream().map(Path::toString))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 }

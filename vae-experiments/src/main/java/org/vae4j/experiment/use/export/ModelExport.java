@@ -83,7 +83,7 @@ public final class ModelExport {
         if (run.model().condition() > 0) {
             network.put("condition", run.model().condition());
         }
-        network.put("likelihood", word(model.likelihood()));
+        network.put("likelihood", model.likelihood().name());
         network.put("sigma", sigma(run));
         network.put("minSigma", model.minSigma());
         Map<String, String> metadata = new LinkedHashMap<>();

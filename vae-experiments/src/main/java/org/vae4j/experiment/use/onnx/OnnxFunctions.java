@@ -22,7 +22,7 @@ final class OnnxFunctions {
         return switch (f) {
             case IDENTITY -> graph.node("Identity", y, x);
             case RELU -> graph.node("Relu", y, x);
-            case LEAKY_RELU -> graph.node("LeakyRelu", y, List.of(x), Map.of("alpha", (float) Nonlinearity.LEAK));
+            case LEAKY_RELU, LEAKY_RELU_20 -> graph.node("LeakyRelu", y, List.of(x), Map.of("alpha", (float) f.leak()));
             case TANH -> graph.node("Tanh", y, x);
             case SIGMOID -> graph.node("Sigmoid", y, x);
             case SOFTPLUS -> graph.node("Softplus", y, x);
@@ -30,6 +30,7 @@ final class OnnxFunctions {
             case SWISH -> graph.node("Mul", y, x, graph.node("Sigmoid", y + "/sigmoid", x));
             case GELU -> gelu(graph, x, y);
             case HARDTANH -> graph.node("Clip", y, x, scalar(graph, y, -1), scalar(graph, y, 1));
+            case UNIT_CLAMP -> graph.node("Clip", y, x, scalar(graph, y, 0), scalar(graph, y, 1));
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,24 +52,78 @@ class CompositionTest {
 
     static Stream<List<String>> choices() {
         List<List<String>> all = new ArrayList<>();
-        for (String kind : List.of("vae", "autoencoder")) {
-            for (String prior : List.of("standard_normal", "{mixture: 3}")) {
-                for (String likelihood : List.of(
-                        "bernoulli", "gaussian", "gaussian_optimal", "gaussian_learned", "gaussian_per_pixel")) {
-                    for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
-                        for (int draws : new int[] {1, 3}) {
-                            all.add(List.of(
-                                    "model.kind=" + kind,
-                                    "model.prior=" + prior,
-                                    "model.likelihood=" + likelihood,
-                                    "objective.name=" + objective,
-                                    "model.draws=" + draws));
+        for (String prior : List.of("standard_normal", "{mixture: 3}", "{vamp: 4}")) {
+            for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
+                for (int draws : new int[] {1, 3}) {
+                    for (String likelihood : LIKELIHOODS) {
+                        for (String kind : List.of("vae", "autoencoder")) {
+                            all.add(choice(kind, PLAIN, prior, likelihood, objective, draws));
                         }
+                    }
+                    for (String posterior : POSTERIORS) {
+                        all.add(choice("vae", posterior, prior, "bernoulli", objective, draws));
                     }
                 }
             }
         }
+        all.add(choice("autoencoder", POSTERIORS.get(0), "standard_normal", "bernoulli", "elbo", 1));
+        all.add(choice("vae", POSTERIORS.get(1), "standard_normal", "gaussian_optimal", "elbo", 1));
+        all.addAll(adversarial());
         return all.stream();
+    }
+
+    /** Terms with a discriminator, over what they could get in the way of. */
+    private static List<List<String>> adversarial() {
+        List<List<String>> all = new ArrayList<>();
+        for (String term : List.of("factor", "adversarial")) {
+            for (String kind : List.of("vae", "autoencoder")) {
+                for (String prior : List.of("standard_normal", "{mixture: 3}")) {
+                    for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
+                        all.add(List.of(
+                                "model.kind=" + kind,
+                                "model.prior=" + prior,
+                                "model.likelihood=bernoulli",
+                                "objective.name=" + objective,
+                                "model.draws=" + (kind.equals("vae") ? 3 : 1),
+                                "objective.terms=[{" + term + ": {discriminator: [4, 3]}}]",
+                                "training.groups." + term + ".learningRate=0.01"));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    /** A diagonal Gaussian that nothing transforms. */
+    private static final String PLAIN = "[]";
+
+    /** Transforms of a diagonal Gaussian, and of one with covariances. */
+    private static final List<String> POSTERIORS = List.of(
+            "[{planar: 2}]",
+            "[{iaf: {length: 2, units: 6, layers: 1, context: 3}}]",
+            "[{coupling: {length: 2, units: 6, layers: 1, context: 0}}, {householder: 1}]",
+            "[{radial: {length: 2, parameters: global}}, {sylvester: {length: 1, size: 2}}]",
+            "full");
+
+    private static final List<String> LIKELIHOODS =
+            List.of(
+            "bernoulli",
+            "gaussian",
+            "gaussian_optimal",
+            "gaussian_learned",
+            "gaussian_per_pixel",
+            "discretised_logistic",
+            "log_cosh");
+
+    private static List<String> choice(
+            String kind, String posterior, String prior, String likelihood, String objective, int draws) {
+        return List.of(
+                "model.kind=" + kind,
+                "model.prior=" + prior,
+                "model.likelihood=" + likelihood,
+                "objective.name=" + objective,
+                "model.draws=" + draws,
+                posterior.equals("full") ? "model.posterior=full_gaussian" : "model.transforms=" + posterior);
     }
 
     private static ExperimentConfig config(List<String> choices) {
@@ -83,9 +138,24 @@ class CompositionTest {
     /** What the table of needs and capabilities says: a code has nothing to draw, weigh or regularise. */
     private static boolean isRefused(List<String> choices) {
         boolean code = choices.contains("model.kind=autoencoder");
+        boolean adversary = choices.stream().anyMatch(choice -> choice.startsWith("objective.terms="));
+        boolean paths = adversary && choices.contains("objective.name=iwae_dreg");
+        boolean drawsPrior = choices.stream().anyMatch(choice -> choice.contains("adversarial"))
+                && choices.contains("model.prior={mixture: 3}");
         boolean weighs = !choices.contains("objective.name=elbo");
-        return code && (weighs || choices.contains("model.draws=3") || !choices.contains("model.prior=standard_normal"))
-                || weighs && choices.contains("model.likelihood=gaussian_optimal");
+        boolean encodedAndTransformed =
+                choices.contains("model.prior={vamp: 4}") && !choices.contains("model.transforms=" + PLAIN);
+        boolean wantsMore = weighs
+                || choices.contains("model.draws=3")
+                || !choices.contains("model.prior=standard_normal")
+                || choices.stream().anyMatch(c -> c.startsWith("model.transforms=") && !c.endsWith(PLAIN));
+        return paths
+                || drawsPrior
+                || encodedAndTransformed
+                || code && wantsMore
+                || weighs
+                        && (choices.contains("model.likelihood=gaussian_optimal")
+                                || choices.contains("model.likelihood=log_cosh"));
     }
 
     @ParameterizedTest
@@ -120,20 +190,32 @@ class CompositionTest {
         ComputationGraph graph = new ComputationGraph(configuration);
         graph.init();
         graph.setParams(model.graph().params().castTo(DataType.DOUBLE));
+        // A code of zeros, which an empty image has, would lie where the leaky ReLU has no slope.
+        discriminators(graph).forEach(layer -> layer.getParam("b").addi(0.1));
         LatentModel exact = LatentModel.of(graph);
         INDArray pixels = x.castTo(DataType.DOUBLE).dup('f');
         exact.compiled().gradient(pixels);
+        // Discriminators do not follow the slope of the model's objective.
+        discriminators(graph).forEach(layer -> layer.getGradientsViewArray().assign(Double.NaN));
         double[] gradient =
                 graph.getFlattenedGradients().reshape(graph.numParams()).toDoubleVector();
         double[] direction = new Random(4).doubles(gradient.length, -1, 1).toArray();
         double expected = 0;
         for (int i = 0; i < gradient.length; i++) {
+            direction[i] = Double.isNaN(gradient[i]) ? 0 : direction[i];
+            gradient[i] = Double.isNaN(gradient[i]) ? 0 : gradient[i];
             expected += gradient[i] / x.size(0) * direction[i];
         }
         double[] start = graph.params().reshape(graph.numParams()).toDoubleVector();
         double slope =
                 (along(exact, pixels, start, direction, 1e-6) - along(exact, pixels, start, direction, -1e-6)) / 2e-6;
         assertThat(slope).isCloseTo(expected, within(2e-6 * (1 + Math.abs(expected))));
+    }
+
+    private static List<Layer> discriminators(ComputationGraph graph) {
+        return Stream.of(graph.getLayers())
+                .filter(layer -> layer.conf().getLayer().getLayerName().startsWith("auxiliary-"))
+                .toList();
     }
 
     private static double along(LatentModel model, INDArray x, double[] start, double[] direction, double step) {
@@ -173,7 +255,9 @@ class CompositionTest {
     private static void requireEvaluates(LatentModel model, ConfiguredData data, Path folder) throws IOException {
         ImageBatchIterator test = data.evaluation(data.split().test(), BATCH);
         assertThat(ElboEvaluation.of(model, test, 1, 3).terms().negElboNats()).isFinite();
-        if (model.isVariational() && !model.compiled().likelihood().dependsOnBatch()) {
+        if (model.isVariational()
+                && !model.compiled().likelihood().dependsOnBatch()
+                && model.compiled().likelihood().hasDensity()) {
             assertThat(new ImportanceSampling(model, 5).estimate(test, 3).negLogLikelihoodNats())
                     .isFinite();
         }

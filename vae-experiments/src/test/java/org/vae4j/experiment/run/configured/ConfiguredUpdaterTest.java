@@ -31,6 +31,7 @@ import org.vae4j.update.FlushingRmsProp;
 import org.vae4j.update.FlushingRmsProp.Centring;
 import org.vae4j.update.GroupDecay;
 import org.vae4j.update.GroupDecay.Form;
+import org.vae4j.update.GroupOptimiser;
 import org.vae4j.update.MomentumSgd;
 import org.vae4j.update.Optimiser;
 import org.vae4j.update.ParameterGroup;
@@ -47,7 +48,7 @@ class ConfiguredUpdaterTest {
     }
 
     private static Optimiser optimiser(String... overrides) {
-        return ConfiguredUpdater.of(config(overrides).training().orElseThrow(), BATCHES);
+        return ConfiguredUpdater.of(config(overrides), BATCHES);
     }
 
     private static IUpdater updater(String... overrides) {
@@ -136,5 +137,67 @@ class ConfiguredUpdaterTest {
                         .hash())
                 .isEqualTo("c8a489b624");
         assertThat(config("training.clipNorm=5").hash()).isNotEqualTo(config().hash());
+    }
+
+    private static GroupOptimiser group(ParameterGroup group, IUpdater updater, GroupDecay... decays) {
+        return new GroupOptimiser(group, Optimiser.of(updater, decays));
+    }
+
+    @Test
+    void groupsHaveKeysOfTheirOwn() {
+        FlushingAdam adam = FlushingAdam.withLearningRate(0.001);
+        assertThat(optimiser("training.groups={decoder: {weightDecay: 1e-7}, encoder: {learningRate: 0.01}}"))
+                .isEqualTo(Optimiser.of(adam)
+                        .withGroups(List.of(
+                                group(ParameterGroup.DECODER, adam, new GroupDecay(ParameterGroup.ALL, Form.L2, 1e-7)),
+                                group(ParameterGroup.ENCODER, FlushingAdam.withLearningRate(0.01)))));
+        assertThat(optimiser(
+                        "training.updater=adamw",
+                        "training.weightDecay=0.1",
+                        "training.weightDecayGroup=encoder",
+                        "training.beta1=0.5",
+                        "training.groups.decoder.updater=sgd",
+                        "training.groups.decoder.momentum=0.9",
+                        "training.groups.decoder.schedule.cosine={end: 0, epochs: 3}"))
+                .isEqualTo(new Optimiser(
+                        new FlushingAdam(RATE, 0.5, 0.999, 1e-8),
+                        List.of(new GroupDecay(ParameterGroup.ENCODER, Form.DECOUPLED, 0.1)),
+                        List.of(group(
+                                ParameterGroup.DECODER,
+                                new MomentumSgd(new Cosine(0.001, 0, 30, ScheduleType.ITERATION), 0.9)))));
+    }
+
+    @Test
+    void mistakesInGroupsAreNamedByTheirKeys() {
+        assertThatThrownBy(() -> config("training.groups.decoder.epochs=3"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll("training.groups.decoder.epochs", "updater, learningRate");
+        assertThatThrownBy(() -> config("training.groups.decoder.lerningRate=3"))
+                .hasMessageContaining("found unknown key 'training.groups.decoder.lerningRate'");
+        assertThatThrownBy(() -> config("training.groups.decoder.learningRate=-3"))
+                .hasMessageContaining("training.groups.decoder.learningRate: found -3.0");
+        assertThatThrownBy(() -> config("training.groups.decoder.rho=0.5"))
+                .hasMessageContaining("training.groups.decoder.rho: found 0.5 with training.updater=adam");
+        assertThatThrownBy(() -> config("training.groups=3")).hasMessageContaining("expected a section per group");
+        assertThatThrownBy(() -> new ConfigResolver(
+                                "some-vae", "{model: {}, objective: {}, training: {}}", NoOptions.class)
+                        .resolve(Optional.empty(), List.of("training.groups.factor.learningRate=0.1")))
+                .hasMessage("training.groups: found 'factor', expected one of encoder, decoder, the groups of"
+                        + " parameters that this model has");
+    }
+
+    /** The same group said in two ways is one run; none is what it was. */
+    @Test
+    void groupsArePartOfTheIdentity() {
+        assertThat(config("training.groups={}").hash()).isEqualTo(config().hash());
+        String one = config("training.groups.decoder={learningRate: 0.010, weightDecay: 1e-7}")
+                .hash();
+        assertThat(config("training.groups.decoder={weightDecay: 0.0000001, learningRate: 1e-2}")
+                        .hash())
+                .isEqualTo(one);
+        assertThat(config("training.groups.decoder.learningRate=0.01").hash()).isNotEqualTo(one);
+        ExperimentConfig config = config("training.groups.decoder={learningRate: 0.010, weightDecay: 1e-7}");
+        assertThat(config.yaml()).contains("groups:");
+        assertThat(config.flat()).containsEntry("training.groups.decoder.learningRate", "0.01");
     }
 }

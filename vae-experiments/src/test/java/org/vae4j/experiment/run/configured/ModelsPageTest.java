@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -25,6 +26,7 @@ import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.extension.Registry;
 import org.vae4j.model.LatentModel;
 import org.vae4j.network.BlockSpec;
+import org.vae4j.network.transform.Transform;
 import org.vae4j.train.TrainingStep;
 
 /** The configurations of docs/models.md and the examples beside it are built and trained for a step. */
@@ -42,7 +44,13 @@ class ModelsPageTest {
                 .matcher(Files.readString(PAGE))
                 .results()
                 .map((MatchResult block) -> block.group(1));
-        return Stream.concat(onPage, Stream.of(Files.readString(Path.of("../docs/examples/conv.yaml"))));
+        try (Stream<Path> files = Files.list(Path.of("../docs/examples"))) {
+            List<String> examples = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                examples.add(Files.readString(file));
+            }
+            return Stream.concat(onPage, examples.stream());
+        }
     }
 
     private LatentModel model(String yaml) throws IOException {
@@ -51,7 +59,9 @@ class ModelsPageTest {
                 new ConfigResolver("page", DEFAULTS, NoOptions.class).resolve(Optional.of(file), List.of());
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), 1);
         int classes = config.model().orElseThrow().condition() == ModelConfig.Condition.NONE ? 0 : 10;
-        return ConfiguredModel.create(config, new ConfiguredData(data.spec(), data.split(), 1, data.own(), classes), 1);
+        ConfiguredData told =
+                new ConfiguredData(data.spec(), data.split(), 1, data.handling(), data.own(), classes);
+        return ConfiguredModel.create(config, told, 1);
     }
 
     @ParameterizedTest
@@ -70,9 +80,11 @@ class ModelsPageTest {
     }
 
     @Test
-    void thePageNamesEveryBlock() throws IOException {
+    void thePageNamesEveryBlockAndTransform() throws IOException {
         String page = Files.readString(PAGE);
         assertThat(Registry.of(BlockSpec.class).names())
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+        assertThat(Registry.of(Transform.class).names())
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 

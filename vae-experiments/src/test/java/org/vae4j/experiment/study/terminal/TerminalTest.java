@@ -9,8 +9,13 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,12 +93,13 @@ class TerminalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "No space left on device, 0, 1, true",
-        "No space left on device, 2, 2, true",
-        "Broken pipe, 0, 141, false",
-        "Broken pipe, 130, 130, false"
+        "PLACE, No space left on device, 0, 1, true",
+        "PLACE, Auf dem Gerät ist kein Speicherplatz mehr verfügbar, 2, 2, true",
+        "PROCESS, Broken pipe, 0, 141, false",
+        "PROCESS, Datenübergabe unterbrochen, 130, 130, false",
+        "PROCESS, Relais brisé, 0, 141, false"
     })
-    void resultsThatNobodyGotAreNoSuccess(String reason, int code, int expected, boolean said) {
+    void resultsThatNobodyGotAreNoSuccess(Destination to, String reason, int code, int expected, boolean said) {
         StandardOutput output = new StandardOutput(
                 new OutputStream() {
                     @Override
@@ -101,6 +107,7 @@ class TerminalTest {
                         throw new IOException(reason);
                     }
                 },
+                to,
                 StandardCharsets.UTF_8);
         output.stream().println("result");
         assertThat(output.end(code, stream)).isEqualTo(expected);
@@ -108,8 +115,20 @@ class TerminalTest {
     }
 
     @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aPipeIsToldFromAPlace(@TempDir Path folder) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThat(Destination.of(pipe)).isEqualTo(Destination.PROCESS);
+        assertThat(Destination.of(Files.createFile(folder.resolve("file")))).isEqualTo(Destination.PLACE);
+        assertThat(Destination.of(Path.of("/dev/null"))).isEqualTo(Destination.PLACE);
+        assertThat(Destination.of(folder.resolve("none"))).isEqualTo(Destination.PLACE);
+    }
+
+    @Test
     void whatArrivesIsASuccess() {
-        StandardOutput output = new StandardOutput(bytes, StandardCharsets.UTF_8);
+        StandardOutput output = new StandardOutput(bytes, Destination.PLACE, StandardCharsets.UTF_8);
         output.stream().print("−");
         assertThat(output.end(0, stream)).isZero();
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("−");

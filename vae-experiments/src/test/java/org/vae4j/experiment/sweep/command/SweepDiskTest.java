@@ -2,7 +2,6 @@ package org.vae4j.experiment.sweep.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.cli.MountedDisk;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.terminal.ExitCode;
@@ -42,13 +42,13 @@ class SweepDiskTest {
     @TempDir
     Path folder;
 
-    private final Deque<Path> mounted = new ArrayDeque<>();
+    private final Deque<MountedDisk> mounted = new ArrayDeque<>();
     private String said = "";
 
     @AfterEach
     void unmount() throws Exception {
         while (!mounted.isEmpty()) {
-            run("umount", mounted.pop().toString());
+            mounted.pop().close();
         }
     }
 
@@ -78,10 +78,9 @@ class SweepDiskTest {
     void aFullDiskCostsNothingThatIsFinished() throws Exception {
         Path file = Files.writeString(folder.resolve("disk.yaml"), SWEEP);
         Path runs = folder.resolve("runs");
-        mount(runs, "size=4m");
+        MountedDisk disk = mount(runs, "size=4m");
         assertThat(sweep(file, runs, "--task", "1/3")).as(said).isZero();
-        Path ballast = runs.resolve("ballast");
-        fill(ballast);
+        disk.fill();
 
         assertThat(sweep(file, runs)).as(said).isEqualTo(ExitCode.UNWRITABLE);
         assertThat(said)
@@ -89,7 +88,7 @@ class SweepDiskTest {
                 .contains("1 done before")
                 .doesNotContain("Exception:");
 
-        Files.delete(ballast);
+        disk.free();
         Path first = SweepPlan.of(SweepFile.read(file)).trials().get(0).run(runs);
         assertThat(RunFiles.in(first).status().orElseThrow().state()).isEqualTo(RunState.DONE);
         assertThat(sweep(file, runs)).as(said).isZero();
@@ -103,42 +102,27 @@ class SweepDiskTest {
                 {experiment: quickstart, overrides: {data.valid: 10, training.epochs: 2}, seeds: 1, halving: {first: 1}}
                 """, "disk", "disk.yaml"));
         Path runs = folder.resolve("runs");
-        mount(runs.resolve("sweeps"), "size=64k");
+        MountedDisk disk = mount(runs.resolve("sweeps"), "size=64k");
         Path run = Files.createDirectories(plan.trials().get(0).run(runs));
         Files.writeString(run.resolve("metrics.jsonl"), "{\"epoch\": 1, \"valid\": {\"negElboNats\": 5.0}}\n");
         SweepDirectory directory = new SweepDirectory(runs, "disk");
         Halving halving =
                 new Halving(plan.trials(), directory, plan.file().halving().orElseThrow());
         Assignment promoted = halving.left().get(0);
-        Path ballast = runs.resolve("sweeps/ballast");
-        fill(ballast);
+        disk.fill();
         assertThatThrownBy(() -> halving.begin(promoted)).hasMessageContaining("No space left");
         assertThat(directory.root().resolve("halving")).isEmptyDirectory();
 
-        Files.delete(ballast);
+        disk.free();
         halving.begin(promoted);
         halving.begin(promoted);
         assertThat(directory.root().resolve("halving")).isDirectoryContaining("glob:**.2.json");
     }
 
-    private void mount(Path place, String options) throws Exception {
-        Files.createDirectories(place);
-        assumeTrue(
-                Files.isExecutable(Path.of("/bin/mount"))
-                        && run("mount", "-t", "tmpfs", "-o", options, "tmpfs", place.toString()) == 0,
-                "needs the right to mount a disk of its own, as root");
-        mounted.push(place);
-    }
-
-    private static void fill(Path ballast) throws IOException {
-        try (var out = Files.newOutputStream(ballast)) {
-            byte[] block = new byte[4096];
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException e) {
-            assertThat(e).hasMessageContaining("No space left");
-        }
+    private MountedDisk mount(Path place, String options) throws IOException {
+        MountedDisk disk = MountedDisk.at(place, options);
+        mounted.push(disk);
+        return disk;
     }
 
     private int sweep(Path file, Path runs, String... more) {
@@ -157,9 +141,5 @@ class SweepDiskTest {
         int code = line.execute(all);
         said = written.toString();
         return code;
-    }
-
-    private static int run(String... command) throws Exception {
-        return new ProcessBuilder(command).start().waitFor();
     }
 }

@@ -1,0 +1,68 @@
+package org.vae4j.latent.bijection;
+
+import java.util.Arrays;
+
+/**
+ * See {@link HouseholderFlow}. Each array of a pass has one value per row.
+ *
+ * @param number of the step, from 0 on
+ */
+record HouseholderStep(int number) implements Step {
+
+    @Override
+    public int parameterCount(int latent) {
+        return latent;
+    }
+
+    /** v of each row, column by column. */
+    private double[] vectors(StepParameters parameters, int latent) {
+        int rows = parameters.rows();
+        int first = parameters.at(0);
+        double[] v = Arrays.copyOfRange(parameters.values(), first, first + rows * latent);
+        int axis = number % latent * rows;
+        for (int r = 0; r < rows; r++) {
+            v[axis + r] += 1;
+        }
+        return v;
+    }
+
+    /** 2 vᵀx / ‖v‖² of each row; 0 where v = 0. */
+    private static double[] share(double[] v, double[] x, int rows) {
+        double[] product = new double[rows];
+        double[] norm = new double[rows];
+        for (int i = 0; i < x.length; i++) {
+            product[i % rows] += v[i] * x[i];
+            norm[i % rows] += v[i] * v[i];
+        }
+        for (int r = 0; r < rows; r++) {
+            product[r] = norm[r] == 0 ? 0 : 2 * product[r] / norm[r];
+        }
+        return product;
+    }
+
+    @Override
+    public void forward(StepParameters parameters, double[] z, double[] logDeterminant) {
+        int rows = parameters.rows();
+        double[] v = vectors(parameters, z.length / rows);
+        double[] share = share(v, z, rows);
+        for (int i = 0; i < z.length; i++) {
+            z[i] -= share[i % rows] * v[i];
+        }
+    }
+
+    /** A reflection is its own transpose. With s = 2 vᵀz / ‖v‖² and t = 2 vᵀg / ‖v‖², g to v is s t v - t z - s g. */
+    @Override
+    public void backward(StepParameters parameters, double[] z, double[] gradient, double[] toLogDeterminant) {
+        int rows = parameters.rows();
+        double[] v = vectors(parameters, z.length / rows);
+        double[] ofZ = share(v, z, rows);
+        double[] ofGradient = share(v, gradient, rows);
+        int first = parameters.at(0);
+        for (int i = 0; i < z.length; i++) {
+            int r = i % rows;
+            parameters.gradient()[first + i] +=
+                    ofZ[r] * ofGradient[r] * v[i] - ofGradient[r] * z[i] - ofZ[r] * gradient[i];
+            gradient[i] -= ofGradient[r] * v[i];
+        }
+    }
+}

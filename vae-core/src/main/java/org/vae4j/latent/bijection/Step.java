@@ -1,0 +1,32 @@
+package org.vae4j.latent.bijection;
+
+/** One step of a {@link Chain}: an invertible function that overwrites its argument. */
+public interface Step {
+
+    /**
+     * How many parameters each row has.
+     *
+     * @param latent latent dimensions, ≥ 1
+     * @return number of columns, ≥ 0
+     */
+    int parameterCount(int latent);
+
+    /**
+     * Replaces z by its image.
+     *
+     * @param parameters of this step
+     * @param z {@code rows · latent} values, column by column: overwritten
+     * @param logDeterminant one value per row, nats: added to
+     */
+    void forward(StepParameters parameters, double[] z, double[] logDeterminant);
+
+    /**
+     * Replaces the gradient with respect to the image by that with respect to z, and adds to the parameters' gradient.
+     *
+     * @param parameters of this step
+     * @param z as it was before the step
+     * @param gradient with respect to the image, column by column: overwritten
+     * @param toLogDeterminant the gradient with respect to the log-determinant, one value per row
+     */
+    void backward(StepParameters parameters, double[] z, double[] gradient, double[] toLogDeterminant);
+}

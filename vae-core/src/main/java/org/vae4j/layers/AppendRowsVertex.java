@@ -1,0 +1,48 @@
+package org.vae4j.layers;
+
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The rows of its first input and, below them, those of its second: {@code [n + k, columns]} of {@code [n, columns]} and
+ * {@code [k, columns]}. So that examples and pseudo-inputs go through an encoder in one pass; a {@link RowsVertex} parts them
+ * again.
+ */
+public class AppendRowsVertex extends PlainVertex {
+
+    /** For the builder and for JSON: there is nothing to set. */
+    public AppendRowsVertex() {}
+
+    @Override
+    public GraphVertex clone() {
+        return new AppendRowsVertex();
+    }
+
+    @Override
+    public int minVertexInputs() {
+        return 2;
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return 2;
+    }
+
+    @Override
+    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+        return new AppendRowsVertexImpl(graph, name, index, type);
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType... inputs) {
+        if (features(inputs[0]) != features(inputs[1])) {
+            throw new IllegalArgumentException("found rows of " + features(inputs[0]) + " and of "
+                    + features(inputs[1]) + " columns, expected as many in both inputs");
+        }
+        return inputs[0];
+    }
+}

@@ -1,0 +1,75 @@
+package org.vae4j.layers;
+
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/** The last rows of its input, or all others: what an {@link AppendRowsVertex} joined. */
+public class RowsVertex extends PlainVertex {
+
+    private final Part part;
+    private final int last;
+
+    /** Which rows come out. */
+    public enum Part {
+        /** All but the last ones. */
+        BEFORE,
+        /** The last ones. */
+        LAST
+    }
+
+    /**
+     * Rows of the input.
+     *
+     * @param part which rows come out
+     * @param last how many are the last ones, ≥ 1
+     */
+    public RowsVertex(@JsonProperty("part") Part part, @JsonProperty("last") int last) {
+        if (last < 1) {
+            throw new IllegalArgumentException("found last = " + last + ", expected a number >= 1");
+        }
+        this.part = Objects.requireNonNull(part, "part");
+        this.last = last;
+    }
+
+    /** {@return which rows come out} */
+    public Part getPart() {
+        return part;
+    }
+
+    /** {@return how many are the last ones} */
+    public int getLast() {
+        return last;
+    }
+
+    @Override
+    Object settings() {
+        return List.of(part, last);
+    }
+
+    @Override
+    public GraphVertex clone() {
+        return new RowsVertex(part, last);
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return 1;
+    }
+
+    @Override
+    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+        return new RowsVertexImpl(graph, name, index, type, this);
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType... inputs) {
+        return inputs[0];
+    }
+}

@@ -1,0 +1,83 @@
+package org.vae4j.likelihood;
+
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+
+/**
+ * Σ (1/a) log cosh(a (x - m)) of the decoder's output m: a loss that is quadratic near 0 and absolute far from it (Chen, Chen
+ * and Zhang 2018, "Log hyperbolic cosine loss improves variational auto-encoder"; recalled, not read again).
+ *
+ * <p>It is no logarithm of a density, so that its sum with a KL is no ELBO and has no nats: its {@link Measure} is
+ * {@link Measure#LOSS}. Computed as |t| - (log 2)/a + (1/a) log(1 + e^(-2a|t|)), which does not overflow.
+ *
+ * @param a how early the loss becomes absolute, finite and &gt; 0, per unit of the data
+ */
+public record LogCoshLoss(@JsonProperty("a") double a) implements PointwiseLikelihood {
+
+    private static final double DEFAULT_A = 10;
+
+    /** Checks a. */
+    @JsonCreator
+    public LogCoshLoss {
+        if (!(a > 0) || Double.isInfinite(a)) {
+            throw new IllegalArgumentException(
+                    "found a = " + a + ", expected a finite number > 0: try 10 for images in [0, 1]");
+        }
+    }
+
+    /** A loss with a = {@value #DEFAULT_A}, for images in [0, 1]. */
+    public LogCoshLoss() {
+        this(DEFAULT_A);
+    }
+
+    @Override
+    public boolean hasDensity() {
+        return false;
+    }
+
+    @Override
+    public int parametersPerFeature() {
+        return 1;
+    }
+
+    @Override
+    public double lossAndGradient(double x, double[] parameters, double[] gradient) {
+        double difference = parameters[0] - x;
+        double size = Math.abs(difference);
+        gradient[0] = Math.tanh(a * difference);
+        return size + (Math.log1p(Math.exp(-2 * a * size)) - Math.log(2)) / a;
+    }
+
+    @Override
+    public double mean(double[] parameters) {
+        return parameters[0];
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException always: a loss has no distribution
+     */
+    @Override
+    public double draw(double uniform, double[] parameters) {
+        throw new IllegalStateException(
+                "found the loss " + name() + ", expected a likelihood to draw from: a loss has a mean only");
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException always: a loss has no distribution
+     */
+    @Override
+    public void sample(Kernels kernels, Matrix parameters, long seed, Matrix x) {
+        draw(0, new double[0]);
+    }
+
+    @Override
+    public String name() {
+        return "log_cosh";
+    }
+}

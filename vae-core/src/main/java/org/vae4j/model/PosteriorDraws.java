@@ -1,0 +1,88 @@
+package org.vae4j.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.Prior;
+import org.vae4j.layers.NoisePosition;
+import org.vae4j.layers.RepeatLayer;
+import org.vae4j.objective.LatentBatch;
+
+/**
+ * Draws of z from the posteriors of a few examples, as many as wanted, each with its likelihood, prior and posterior: one
+ * pass per call, which enters the network behind the encoder. It knows no family of posteriors: all that the encoder says of
+ * an example stands in one vertex, and what lies behind depends on the example through it and through the condition alone.
+ * Not safe for use by several threads.
+ */
+public final class PosteriorDraws {
+
+    private final CompiledGraph compiled;
+    private final INDArray x;
+    /** Per example what the draws follow from. */
+    private final List<Entrance> perExample = new ArrayList<>();
+    /** What is the same for all. */
+    private final List<Entrance> shared = new ArrayList<>();
+
+    PosteriorDraws(CompiledGraph compiled, Roles roles, Prior prior, INDArray x) {
+        this.compiled = compiled;
+        this.x = x;
+        ComputationGraph graph = compiled.graph();
+        perExample.add(new Entrance(drawnFrom(graph, roles.posterior()), output(roles.posterior())));
+        if (prior.source() == Prior.Source.ENCODED) {
+            shared.add(new Entrance(roles.priorParameters(), output(roles.priorParameters())));
+        }
+        int condition = Condition.columns(graph);
+        if (condition > 0) {
+            perExample.add(new Entrance(ConditionedNetwork.CONDITION, Condition.of(x, condition)));
+        }
+    }
+
+    private INDArray output(String vertex) {
+        return compiled.output(x, vertex, NoisePosition.evaluation(0)).array().dup('f');
+    }
+
+    /** Where the posteriors' parameters stand once per row: behind the layer that repeats them, if there is one. */
+    private static String drawnFrom(ComputationGraph graph, String posterior) {
+        return graph.getConfiguration().getVertexInputs().entrySet().stream()
+                .filter(vertex -> vertex.getValue().equals(List.of(posterior)))
+                .map(Map.Entry::getKey)
+                .filter(name -> graph.getConfiguration().getVertices().get(name) instanceof LayerVertex layer
+                        && layer.getLayerConf().getLayer() instanceof RepeatLayer)
+                .findFirst()
+                .orElse(posterior);
+    }
+
+    /** {@return how many examples there are} */
+    public int examples() {
+        return Math.toIntExact(x.size(0));
+    }
+
+    /**
+     * Draws.
+     *
+     * @param noise which ε is drawn: the number of the first example and of the first draw
+     * @param draws of each example, ≥ 1
+     * @return the rows: s · examples + i is draw s of example i. Its inputs are set; no objective was evaluated. The next call
+     *     overwrites it
+     */
+    public LatentBatch draw(NoisePosition noise, int draws) {
+        List<Entrance> entrances = new ArrayList<>(shared);
+        perExample.forEach(entrance -> entrances.add(repeated(entrance, draws)));
+        return compiled.observe(x, entrances, noise);
+    }
+
+    private static Entrance repeated(Entrance entrance, int draws) {
+        if (draws == 1) {
+            return entrance;
+        }
+        Matrix once = Matrix.ofAny(entrance.value());
+        Matrix rows = Matrix.allocate(once.type(), Math.multiplyExact(once.rows(), draws), once.columns());
+        Kernels.of(once.type()).repeatRows(once, rows);
+        return new Entrance(entrance.vertex(), rows.array());
+    }
+}

@@ -1,0 +1,41 @@
+package org.vae4j.network.transform;
+
+import org.vae4j.latent.bijection.HouseholderFlow;
+
+/**
+ * Reflections, whose vectors the encoder emits: see {@link HouseholderFlow}.
+ *
+ * @param length how many, ≥ 0
+ */
+public record Householder(int length) implements Transform {
+
+    /** Checks the number. */
+    public Householder {
+        Length.require(length);
+    }
+
+    /** The prototype: ten reflections. */
+    public Householder() {
+        this(10);
+    }
+
+    @Override
+    public String name() {
+        return "householder";
+    }
+
+    @Override
+    public boolean leavesUnchanged() {
+        return length == 0;
+    }
+
+    @Override
+    public int contextColumns(int latent) {
+        return new HouseholderFlow(length).parameterCount(latent);
+    }
+
+    @Override
+    public void addTo(TransformChain chain, String name, String context) {
+        Parameters.AMORTISED.append(chain, name, context, new HouseholderFlow(length));
+    }
+}

@@ -1,0 +1,44 @@
+package org.vae4j.network.transform;
+
+import java.util.Objects;
+import org.vae4j.latent.bijection.RadialFlow;
+
+/**
+ * Radial flows: see {@link RadialFlow}.
+ *
+ * @param length how many steps, ≥ 0
+ * @param parameters where they come from
+ */
+public record Radial(int length, Parameters parameters) implements Transform {
+
+    /** Checks the components. */
+    public Radial {
+        Length.require(length);
+        Objects.requireNonNull(parameters, "parameters");
+    }
+
+    /** The prototype: 10 steps whose parameters the encoder emits. */
+    public Radial() {
+        this(10, Parameters.AMORTISED);
+    }
+
+    @Override
+    public String name() {
+        return "radial";
+    }
+
+    @Override
+    public boolean leavesUnchanged() {
+        return length == 0;
+    }
+
+    @Override
+    public int contextColumns(int latent) {
+        return parameters.columns(new RadialFlow(length), latent);
+    }
+
+    @Override
+    public void addTo(TransformChain chain, String name, String context) {
+        parameters.append(chain, name, context, new RadialFlow(length));
+    }
+}

@@ -1,0 +1,143 @@
+package org.vae4j.objective.reducer;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.objective.ImportanceWeights;
+import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Reducer;
+
+/**
+ * The negative thermodynamic variational objective (Masrani, Le and Wood 2019): log p(x) is the integral over t from 0
+ * to 1 of E[log w] under π_t(z) ∝ q(z|x)^(1-t) p(x, z)^t, and the left Riemann sum Σ_i (t_(i+1) - t_i) E_πt_i[log w] of that
+ * growing function bounds it from below. The expectations are estimated from an example's draws of q(z|x) by the weights
+ * w^t / Σ w^t. The one point t = 0 is the ELBO. For each set of draws the sum lies between the ELBO and the importance-weighted
+ * bound, since the weighted means of log w integrate to the latter.
+ *
+ * @param partitions number of points t, ≥ 1: 0 and, evenly in log t, those from {@code first} to before 1
+ * @param first the smallest t above 0, in (0, 1)
+ * @param gradient how it is differentiated
+ */
+public record ThermodynamicReducer(
+        @JsonProperty("partitions") int partitions,
+        @JsonProperty("first") double first,
+        @JsonProperty("gradient") Derivative gradient)
+        implements Reducer {
+
+    /** How the sum is differentiated with respect to the encoder. To the decoder both are the same. */
+    public enum Derivative {
+        /**
+         * As published: with z held, the gradient of an expectation under π_t is that of log w in the mean plus
+         * the covariance of the derivative of log π_t with log w.
+         */
+        COVARIANCE,
+        /** That of the value as a function of the draws, which are functions of the encoder. */
+        PATH
+    }
+
+    /** The prototype: five points, the published gradient. */
+    public ThermodynamicReducer() {
+        this(5, 0.1, Derivative.COVARIANCE);
+    }
+
+    /** Checks the ranges. */
+    public ThermodynamicReducer {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("partitions: found " + partitions + ", expected a number of at least 1");
+        }
+        if (!(first > 0 && first < 1)) {
+            throw new IllegalArgumentException("first: found " + first + ", expected a number between 0 and 1");
+        }
+        Objects.requireNonNull(gradient, "gradient");
+    }
+
+    @Override
+    public String name() {
+        return "tvo";
+    }
+
+    @Override
+    public int boundDraws(int draws) {
+        return partitions == 1 ? 1 : draws;
+    }
+
+    @Override
+    public Value value() {
+        return partitions == 1 ? Value.IMPORTANCE_WEIGHTED_BOUND : Value.OTHER_BOUND;
+    }
+
+    @Override
+    public boolean weighsPaths() {
+        return gradient == Derivative.COVARIANCE;
+    }
+
+    @Override
+    public boolean differentiatesValue() {
+        return gradient == Derivative.PATH;
+    }
+
+    @Override
+    public void require(LatentPart part) {
+        if (gradient == Derivative.COVARIANCE && part.transformed()) {
+            throw new IllegalArgumentException("objective.name: found tvo with gradient: covariance and"
+                    + " model.transforms, through which z cannot be held, expected gradient: path");
+        }
+    }
+
+    /** t from 0 to 1, the end of the last interval. */
+    private double[] points() {
+        double[] points = new double[partitions + 1];
+        for (int i = 1; i <= partitions; i++) {
+            points[i] = partitions == 1 ? 1 : Math.pow(first, (double) (partitions - i) / (partitions - 1));
+        }
+        return points;
+    }
+
+    @Override
+    public void reduce(LatentBatch batch, double beta) {
+        double[] points = points();
+        double[] logWeights = ImportanceWeights.logarithms(batch, beta);
+        double[] value = new double[batch.rows()];
+        double[] toDecoder = new double[batch.rows()];
+        double[] toPosterior = new double[batch.rows()];
+        for (int i = 0; i < partitions; i++) {
+            double t = points[i];
+            double length = points[i + 1] - t;
+            ImportanceWeights.weigh(
+                    batch, Arrays.stream(logWeights).map(w -> t * w).toArray(), batch.draws());
+            double[] means = means(batch, logWeights);
+            for (int r = 0; r < batch.rows(); r++) {
+                double weight = length * batch.rowWeights()[r];
+                double excess = logWeights[r] - means[r % means.length];
+                value[r] -= length * means[r % means.length];
+                toDecoder[r] += weight * (1 + t * excess);
+                toPosterior[r] += weight * ((1 - t) * excess - 1);
+            }
+        }
+        write(batch, beta, value, toDecoder);
+        if (gradient == Derivative.COVARIANCE) {
+            Arrays.fill(batch.pathWeights(), 0);
+            Arrays.setAll(batch.ratioDirect(), r -> beta * toPosterior[r]);
+        }
+    }
+
+    private static void write(LatentBatch batch, double beta, double[] value, double[] weights) {
+        System.arraycopy(value, 0, batch.objective(), 0, value.length);
+        System.arraycopy(weights, 0, batch.rowWeights(), 0, weights.length);
+        Arrays.fill(batch.pathWeights(), 1);
+        for (int r = 0; r < weights.length; r++) {
+            batch.ratioPath()[r] = -beta * weights[r];
+            batch.ratioDirect()[r] = -beta * weights[r];
+        }
+    }
+
+    /** The mean of log w of each example by the row weights. */
+    private static double[] means(LatentBatch batch, double[] logWeights) {
+        double[] means = new double[batch.examples()];
+        for (int r = 0; r < logWeights.length; r++) {
+            means[r % means.length] += batch.rowWeights()[r] * logWeights[r];
+        }
+        return means;
+    }
+}

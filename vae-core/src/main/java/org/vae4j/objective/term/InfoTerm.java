@@ -1,0 +1,85 @@
+package org.vae4j.objective.term;
+
+import java.util.Objects;
+import java.util.Set;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.latent.LatentRows;
+import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Need;
+import org.vae4j.objective.Term;
+
+/**
+ * InfoVAE (Zhao, Song and Ermon 2019): what makes of an ELBO the objective −E log p(x|z) + (1 − α) KL(q(z|x) ‖ p(z)) +
+ * (α + λ − 1) MMD²(q(z), p(z)). It takes α KL off the bound, whose own weight β is 1, and adds the discrepancy that {@link
+ * MmdTerm} estimates. α = 0 and λ = 1 is the bound itself, to the bit; α = 1 is a Wasserstein autoencoder of weight λ.
+ *
+ * @param alpha α ≤ 1, finite
+ * @param lambda λ ≥ 1 − α, finite: a negative weight would drive q(z) away from the prior
+ * @param kernel of the discrepancy
+ * @param seed tells the noise of two terms apart; a training mixes its own in
+ */
+public record InfoTerm(
+        @JsonProperty("alpha") double alpha,
+        @JsonProperty("lambda") double lambda,
+        @JsonProperty("kernel") PairKernel kernel,
+        @JsonProperty("seed") long seed)
+        implements Term {
+
+    /** The prototype: α = 0.5, λ = 10. */
+    public InfoTerm() {
+        this(0.5, 10, new InverseMultiquadric(), 0);
+    }
+
+    /** Checks the ranges. */
+    public InfoTerm {
+        if (!(alpha <= 1) || Double.isInfinite(alpha)) {
+            throw new IllegalArgumentException("alpha: found " + alpha + ", expected a finite number of at most 1");
+        }
+        if (!(alpha + lambda >= 1) || Double.isInfinite(lambda)) {
+            throw new IllegalArgumentException("lambda: found " + lambda + " with alpha " + alpha
+                    + ", expected a finite number of at least " + (1 - alpha)
+                    + ": the discrepancy counts alpha + lambda - 1, and below 0 it would be maximised");
+        }
+        Objects.requireNonNull(kernel, "kernel");
+    }
+
+    @Override
+    public String name() {
+        return "info";
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.WEIGHTED_KL, Need.PRIOR_DRAWS, Need.PLAIN_PATH);
+    }
+
+    private MmdTerm discrepancy() {
+        return new MmdTerm(Math.max(0, alpha + lambda - 1), kernel, seed);
+    }
+
+    @Override
+    public Term in(Training training) {
+        MmdTerm seeded = (MmdTerm) discrepancy().in(training);
+        return new InfoTerm(alpha, lambda, kernel, seeded.seed());
+    }
+
+    @Override
+    public double add(LatentBatch batch, Moment moment) {
+        double value = discrepancy().add(batch, moment);
+        if (alpha == 0) {
+            return value;
+        }
+        for (LatentRows latent : batch.latents()) {
+            double[] weights = latent.kl().gradient();
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] -= alpha;
+            }
+        }
+        double taken = 0;
+        for (int r = 0; r < batch.rows(); r++) {
+            batch.objective()[r] -= alpha * batch.kl()[r];
+            taken += alpha * batch.kl()[r] / batch.rows();
+        }
+        return value - taken;
+    }
+}

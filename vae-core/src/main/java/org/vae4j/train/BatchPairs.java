@@ -1,0 +1,54 @@
+package org.vae4j.train;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * An epoch's batches, each with the one behind it where steps read other examples. The last batch of an epoch has none
+ * behind it: its own examples stand in.
+ *
+ * <p>A batch and what is behind it follow from the iterator's position alone, so that a resumed training sees the same pairs.
+ */
+final class BatchPairs {
+
+    private final DataSetIterator data;
+    private final boolean inPairs;
+    private INDArray batch;
+    private INDArray behind;
+
+    BatchPairs(DataSetIterator data, boolean inPairs) {
+        this.data = data;
+        this.inPairs = inPairs;
+    }
+
+    boolean hasNext() {
+        return behind != null || data.hasNext();
+    }
+
+    void next() {
+        if (!inPairs) {
+            batch = data.next().getFeatures();
+            return;
+        }
+        batch = behind == null ? copy() : behind;
+        behind = data.hasNext() ? copy() : null;
+    }
+
+    /** The iterator may reuse the memory of one batch for the next. */
+    private INDArray copy() {
+        INDArray features = data.next().getFeatures();
+        return features.dup(features.ordering());
+    }
+
+    INDArray batch() {
+        return batch;
+    }
+
+    INDArray others() {
+        return behind == null ? batch : behind;
+    }
+
+    void reset() {
+        data.reset();
+    }
+}

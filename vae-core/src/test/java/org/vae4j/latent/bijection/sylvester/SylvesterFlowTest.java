@@ -1,0 +1,83 @@
+package org.vae4j.latent.bijection.sylvester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.bijection.Bijection;
+import org.vae4j.latent.bijection.BijectionContract;
+import org.vae4j.latent.bijection.PlanarFlow;
+
+class SylvesterFlowTest {
+
+    @Nested
+    class Orthogonal extends BijectionContract {
+        @Override
+        protected Bijection bijection(int latent) {
+            return new SylvesterFlow(2, Orthonormal.ORTHOGONAL, Math.min(latent, 2));
+        }
+    }
+
+    @Nested
+    class Householder extends BijectionContract {
+        @Override
+        protected Bijection bijection(int latent) {
+            return new SylvesterFlow(2, Orthonormal.HOUSEHOLDER, 3);
+        }
+    }
+
+    @Nested
+    class Triangular extends BijectionContract {
+        @Override
+        protected Bijection bijection(int latent) {
+            return new SylvesterFlow(2, Orthonormal.TRIANGULAR, 1);
+        }
+    }
+
+    @Test
+    void columnsAreOrthonormal() {
+        for (Orthonormal columns : Orthonormal.values()) {
+            for (int step = 0; step < 2; step++) {
+                Basis basis = columns.basis(3, step);
+                Frame frame = basis.frame(
+                        new Random(step).doubles(basis.parameterCount(5), -1, 1).toArray(), 5);
+                int m = basis.columns(5);
+                for (int j = 0; j < m; j++) {
+                    double[] unit = new double[m];
+                    unit[j] = 1;
+                    double[] column = frame.times(unit);
+                    assertThat(column).hasSize(5);
+                    assertThat(frame.transposedTimes(column)).containsExactly(unit, within(1e-12));
+                }
+            }
+        }
+    }
+
+    /** With one column a Sylvester flow is a planar flow (van den Berg et al. 2018): u is q r, w is s q. */
+    @Test
+    void withOneColumnItIsAPlanarFlow() {
+        Random random = new Random(3);
+        double[] q = {0.6, -0.8};
+        double r = Math.tanh(0.7);
+        double s = Math.tanh(-0.4);
+        // The planar flow's û is given: u is what its constraint makes û of.
+        double product = r * s;
+        double u = Math.log(Math.expm1(1 + product)) - Math.log(Math.expm1(1));
+        Columns z = new Columns(1, 2);
+        z.values()[0] = random.nextGaussian();
+        z.values()[1] = random.nextGaussian();
+        Columns sylvester = new Columns(1, 5);
+        System.arraycopy(new double[] {q[0] - 1, q[1], 0.7, -0.4, 0.3}, 0, sylvester.values(), 0, 5);
+        Columns planar = new Columns(1, 5);
+        double[] values = {u / s * q[0], u / s * q[1], s * q[0], s * q[1], 0.3};
+        System.arraycopy(values, 0, planar.values(), 0, 5);
+        Columns one = new Columns(1, 3);
+        Columns other = new Columns(1, 3);
+        new SylvesterFlow(1, Orthonormal.ORTHOGONAL, 1).apply(z, sylvester, one);
+        new PlanarFlow(1).apply(z, planar, other);
+        assertThat(one.values()).containsExactly(other.values(), within(1e-12));
+    }
+}

@@ -1,0 +1,109 @@
+package org.vae4j.layers;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.latent.bijection.Affine;
+import org.vae4j.latent.bijection.Bijection;
+import org.vae4j.latent.bijection.sylvester.Orthonormal;
+import org.vae4j.latent.bijection.PlanarFlow;
+import org.vae4j.latent.bijection.Scale;
+import org.vae4j.latent.bijection.sylvester.SylvesterFlow;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.objective.ComposedObjective;
+import org.vae4j.objective.ImportanceWeightedReducer;
+import org.vae4j.testing.Networks;
+import org.vae4j.testing.Values;
+
+class BijectionVertexTest extends LayerContract {
+
+    private static final int LATENT = 2;
+
+    /** Where the parameters come from: a layer for each row, or one row for all. */
+    private static Function<DataType, ComputationGraph> network(
+            Bijection bijection, org.deeplearning4j.nn.conf.layers.Layer parameters) {
+        return type -> {
+            ComputationGraphConfiguration.GraphBuilder graph = new NeuralNetConfiguration.Builder()
+                    .seed(1)
+                    .dataType(type)
+                    .updater(new Sgd(0.1))
+                    .graphBuilder()
+                    .addInputs("x")
+                    .setInputTypes(InputType.feedForward(FEATURES))
+                    .addLayer("posterior", Networks.dense(2 * LATENT, Nonlinearity.IDENTITY), "x")
+                    .addLayer("base", new GaussianSamplingLayer(7), "posterior")
+                    .addLayer("transform-parameters", parameters, "x")
+                    .addVertex("transform", new BijectionVertex(bijection), "base", "transform-parameters")
+                    .addVertex("z", new ColumnsVertex(0, LATENT), "transform")
+                    .addVertex("log-determinant", new ColumnsVertex(LATENT, LATENT + 1), "transform")
+                    .addLayer("parameters", Networks.dense(FEATURES, Nonlinearity.IDENTITY), "z")
+                    .addVertex(
+                            "joined", new ConcatVertex(), "parameters", "posterior", "z", "base", "log-determinant")
+                    .addLayer("out", output(), "joined")
+                    .setOutputs("out");
+            ComputationGraph result = new ComputationGraph(graph.build());
+            result.init();
+            result.setParams(Values.normal(4, type, 1, Math.toIntExact(result.numParams()), 0.4));
+            return result;
+        };
+    }
+
+    private static VariationalOutputLayer output() {
+        LatentPart part = new LatentPart(
+                "z",
+                LATENT,
+                new DiagonalGaussianPosterior(),
+                new StandardNormalPrior(),
+                LatentPart.Transformed.YES,
+                LatentPart.PriorSite.OBJECTIVE);
+        return new VariationalOutputLayer(
+                List.of(part), new GaussianLikelihood(1), ComposedObjective.of(new ImportanceWeightedReducer()));
+    }
+
+    private static Function<DataType, ComputationGraph> ofEachRow(Bijection bijection) {
+        return network(bijection, Networks.dense(bijection.parameterCount(LATENT), Nonlinearity.IDENTITY));
+    }
+
+    private static Function<DataType, ComputationGraph> ofAllRows(Bijection bijection) {
+        return network(
+                bijection,
+                new ParameterRowsLayer.Builder()
+                        .rows(1)
+                        .nOut(bijection.parameterCount(LATENT))
+                        .build());
+    }
+
+    @Override
+    boolean isCompiled() {
+        return true;
+    }
+
+    @Override
+    Stream<Case> cases() {
+        return Stream.of(
+                new Case("planar", ofEachRow(new PlanarFlow(2))),
+                new Case("planar, one row for all", ofAllRows(new PlanarFlow(2))),
+                new Case("sylvester", ofEachRow(new SylvesterFlow(1, Orthonormal.TRIANGULAR, 1))),
+                new Case("affine", ofEachRow(new Affine(Scale.GATE, 1, 1))));
+    }
+
+    @Test
+    void parametersOfAnotherFunctionAreRefused() {
+        assertThatThrownBy(() -> network(new PlanarFlow(2), Networks.dense(7, Nonlinearity.IDENTITY))
+                        .apply(DataType.DOUBLE))
+                .hasStackTraceContaining("found 7 parameters of PlanarFlow[length=2], expected 10 for 2 dimensions");
+    }
+}

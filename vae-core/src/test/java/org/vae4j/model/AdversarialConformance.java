@@ -1,0 +1,55 @@
+package org.vae4j.model;
+
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.model.ConformanceTest.Row;
+import org.vae4j.objective.ComposedObjective;
+import org.vae4j.objective.ElboReducer;
+import org.vae4j.objective.Objective;
+import org.vae4j.objective.Term;
+import org.vae4j.objective.term.AdversarialPriorTerm;
+import org.vae4j.objective.term.FactorTerm;
+
+/** The rows of docs/conformance.md on terms with a discriminator. */
+final class AdversarialConformance {
+
+    private static final List<Integer> SMALL = List.of(5, 4);
+
+    private AdversarialConformance() {}
+
+    static List<Row> rows() {
+        return List.of(
+                new Row(
+                        "`factor: {gamma: 0}`",
+                        "the ELBO: weights at the beginning, objective and every gradient of the model",
+                        0,
+                        () -> betweenModels(LatentSpec.STANDARD, new FactorTerm(0, SMALL, 1, 1))),
+                new Row(
+                        "`adversarial: {weight: 0}` on a code",
+                        "the autoencoder: weights at the beginning, objective and every gradient of the model",
+                        0,
+                        () -> betweenModels(LatentSpec.CODE, new AdversarialPriorTerm(0, SMALL, 1, 1))));
+    }
+
+    /** The largest deviation of a model with a weightless term from the model without it. */
+    private static double betweenModels(LatentSpec latents, Term term) {
+        Objective with = new ComposedObjective(new ElboReducer(), null, List.of(term));
+        LatentModel one = ConformanceTest.model(latents, with, 1);
+        LatentModel other = ConformanceTest.model(latents, ComposedObjective.of(new ElboReducer()), 1);
+        double largest = Math.abs(ConformanceTest.objective(one) - ConformanceTest.objective(other));
+        for (Layer layer : other.graph().getLayers()) {
+            if (layer.numParams() > 0) {
+                Layer same = one.graph().getLayer(layer.conf().getLayer().getLayerName());
+                largest = Math.max(largest, largest(layer.params().sub(same.params())));
+                largest =
+                        Math.max(largest, largest(layer.getGradientsViewArray().sub(same.getGradientsViewArray())));
+            }
+        }
+        return largest;
+    }
+
+    private static double largest(INDArray difference) {
+        return difference.amaxNumber().doubleValue();
+    }
+}

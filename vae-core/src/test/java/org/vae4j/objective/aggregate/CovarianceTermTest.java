@@ -1,0 +1,92 @@
+package org.vae4j.objective.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.latent.LatentRows;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Term;
+import org.vae4j.objective.term.TermContract;
+
+class CovarianceTermTest extends TermContract {
+
+    @Override
+    protected Term term() {
+        return new CovarianceTerm(CovarianceTerm.Of.AGGREGATE, 3, 7);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutWeightsItIsTheBoundToTheBit(CovarianceTerm.Of of) {
+        assertSameBits(with(1.3, new CovarianceTerm(of, 0, 0)), with(1.3));
+    }
+
+    private static LatentBatch batch(double[][] means, double logVar) {
+        int size = means[0].length;
+        LatentBatch batch = new LatentBatch(
+                List.of(LatentPart.of(size, new DiagonalGaussianPosterior(), new StandardNormalPrior())),
+                means.length,
+                1);
+        LatentRows latent = batch.latents().get(0);
+        double[] parameters = latent.parameters().values();
+        Arrays.fill(parameters, logVar);
+        for (int e = 0; e < means.length; e++) {
+            for (int j = 0; j < size; j++) {
+                parameters[latent.parameters().at(e, j)] = means[e][j];
+            }
+        }
+        return batch;
+    }
+
+    private double value(Term term, LatentBatch batch) {
+        return with(1, term).evaluate(batch, MOMENT).get("dip");
+    }
+
+    /** Corners of a square: means of identity covariance, as an aggregate posterior that is N(0, I) needs no more. */
+    @Test
+    void isZeroAtTheIdentity() {
+        double[][] corners = {{1, 1}, {1, -1}, {-1, 1}, {-1, -1}};
+        assertThat(value(new CovarianceTerm(CovarianceTerm.Of.MEANS, 3, 7), batch(corners, 0)))
+                .isZero();
+        double[][] inner = {{0.6, 0.6}, {0.6, -0.6}, {-0.6, 0.6}, {-0.6, -0.6}};
+        assertThat(value(term(), batch(inner, Math.log(1 - 0.36)))).isCloseTo(0, within(1e-30));
+    }
+
+    /** A linear encoder μ = Wx of points with the covariance S has the covariance W S Wᵀ, here written out. */
+    @ParameterizedTest
+    @EnumSource
+    void aLinearEncoderHasItsClosedForm(CovarianceTerm.Of of) {
+        double[][] corners = {{1, 1}, {1, -1}, {-1, 1}, {-1, -1}};
+        double[][] weights = {{0.5, -1.2}, {2, 0.3}};
+        double[][] means = Arrays.stream(corners)
+                .map(x -> new double[] {
+                    4 + weights[0][0] * x[0] + weights[0][1] * x[1], weights[1][0] * x[0] + weights[1][1] * x[1] - 1
+                })
+                .toArray(double[][]::new);
+        double variance = of == CovarianceTerm.Of.AGGREGATE ? 0.3 : 0;
+        double first = 0.25 + 1.44 + variance - 1;
+        double second = 4 + 0.09 + variance - 1;
+        double across = 0.5 * 2 - 1.2 * 0.3;
+        assertThat(value(new CovarianceTerm(of, 3, 7), batch(means, Math.log(0.3))))
+                .isCloseTo(3 * 2 * across * across + 7 * (first * first + second * second), within(1e-12));
+    }
+
+    @Test
+    void doesNotChangeWhenTheBatchIsRepeated() {
+        Random random = new Random(2);
+        double[][] once = new double[5][3];
+        Arrays.stream(once).forEach(row -> Arrays.setAll(row, j -> random.nextGaussian()));
+        double[][] twice = new double[10][];
+        Arrays.setAll(twice, e -> once[e % 5]);
+        assertThat(value(term(), batch(twice, 0.2))).isCloseTo(value(term(), batch(once, 0.2)), within(1e-12));
+    }
+}

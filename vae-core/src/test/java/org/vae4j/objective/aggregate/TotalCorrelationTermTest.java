@@ -1,0 +1,261 @@
+package org.vae4j.objective.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.latent.LatentRows;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Term;
+import org.vae4j.objective.term.TermContract;
+
+class TotalCorrelationTermTest extends TermContract {
+
+    private static final int SIZE = 2;
+
+    @Override
+    protected Term term() {
+        return new TotalCorrelationTerm(5, 0.5, 1.5, AggregateEstimator.STRATIFIED, 11);
+    }
+
+    private double value(Term term, LatentBatch batch) {
+        return with(0, term).evaluate(batch, MOMENT).get("total_correlation");
+    }
+
+    /** A data set of so many examples, each with a posterior of its own and one draw of it. */
+    private static LatentBatch data(int examples) {
+        LatentBatch batch = new LatentBatch(
+                List.of(LatentPart.of(SIZE, new DiagonalGaussianPosterior(), new StandardNormalPrior())), examples, 1);
+        LatentRows latent = batch.latents().get(0);
+        Random random = new Random(12);
+        Arrays.setAll(latent.parameters().values(), i -> 0.8 * random.nextGaussian());
+        for (int e = 0; e < examples; e++) {
+            for (int j = 0; j < SIZE; j++) {
+                double sigma = Math.exp(logVar(latent, e, j) / 2);
+                latent.z().values()[latent.z().at(e, j)] = mean(latent, e, j) + sigma * random.nextGaussian();
+            }
+        }
+        return batch;
+    }
+
+    private static double mean(LatentRows latent, int e, int j) {
+        return latent.parameters().values()[latent.parameters().at(e, j)];
+    }
+
+    private static double logVar(LatentRows latent, int e, int j) {
+        return latent.parameters().values()[latent.parameters().at(e, SIZE + j)];
+    }
+
+    /** q(z_j|x_m) at draw i. */
+    private static double density(LatentRows latent, int i, int m, int j) {
+        double distance = latent.z().values()[latent.z().at(i, j)] - mean(latent, m, j);
+        double variance = Math.exp(logVar(latent, m, j));
+        return Math.exp(-0.5 * distance * distance / variance) / Math.sqrt(2 * Math.PI * variance);
+    }
+
+    private static double density(LatentRows latent, int i, int m) {
+        return density(latent, i, m, 0) * density(latent, i, m, 1);
+    }
+
+    /** log q(z|x) − log p(z) in the mean. */
+    private static double divergence(LatentBatch batch) {
+        LatentRows latent = batch.latents().get(0);
+        double sum = 0;
+        for (int i = 0; i < batch.rows(); i++) {
+            sum += Math.log(density(latent, i, i));
+            for (int j = 0; j < SIZE; j++) {
+                double z = latent.z().values()[latent.z().at(i, j)];
+                sum += 0.5 * z * z + 0.5 * Math.log(2 * Math.PI);
+            }
+        }
+        return sum / batch.rows();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void equalWeightsAreTheDivergenceByTheDraws(AggregateEstimator estimator) {
+        LatentBatch batch = data(6);
+        assertThat(value(new TotalCorrelationTerm(1, 1, 1, estimator, 40), batch))
+                .isCloseTo(divergence(batch), within(1e-13));
+        assertThat(value(new TotalCorrelationTerm(2.5, 2.5, 2.5, estimator, 40), batch))
+                .isCloseTo(2.5 * divergence(batch), within(1e-13));
+    }
+
+    /** The three parts from the densities of the whole data, written out. */
+    @Test
+    void overTheWholeDataThePartsAreExact() {
+        LatentBatch batch = data(6);
+        LatentRows latent = batch.latents().get(0);
+        double information = 0;
+        double correlation = 0;
+        double dimensions = divergence(batch);
+        for (int i = 0; i < 6; i++) {
+            int draw = i;
+            double joint = Math.log(mean(m -> density(latent, draw, m)));
+            double marginals =
+                    Math.log(mean(m -> density(latent, draw, m, 0))) + Math.log(mean(m -> density(latent, draw, m, 1)));
+            information += (Math.log(density(latent, i, i)) - joint) / 6;
+            correlation += (joint - marginals) / 6;
+        }
+        dimensions -= information + correlation;
+        AggregateEstimator exact = AggregateEstimator.BATCH;
+        assertThat(value(new TotalCorrelationTerm(0, 1, 0, exact, 0), batch)).isCloseTo(information, within(1e-13));
+        assertThat(value(new TotalCorrelationTerm(1, 0, 0, exact, 0), batch)).isCloseTo(correlation, within(1e-13));
+        assertThat(value(new TotalCorrelationTerm(0, 0, 1, exact, 0), batch)).isCloseTo(dimensions, within(1e-13));
+        assertThat(correlation).isNotCloseTo(0, within(0.01));
+    }
+
+    private static double mean(IntToDoubleFunction density) {
+        return IntStream.range(0, 6).mapToDouble(density).average().orElseThrow();
+    }
+
+    /** With the whole data as its batch, weighted sampling says q(z) / N: the information is too large by log N. */
+    @Test
+    void overTheWholeDataWeightedSamplingIsOffByLogN() {
+        LatentBatch batch = data(6);
+        double exact = value(new TotalCorrelationTerm(0, 1, 0, AggregateEstimator.BATCH, 6), batch);
+        double weighted = value(new TotalCorrelationTerm(0, 1, 0, AggregateEstimator.WEIGHTED, 6), batch);
+        assertThat(weighted - exact).isCloseTo(Math.log(6), within(1e-13));
+    }
+
+    @Test
+    void overTheWholeDataBalancedSamplingIsExact() {
+        LatentBatch batch = data(6);
+        double exact = value(new TotalCorrelationTerm(3, 1, 2, AggregateEstimator.BATCH, 6), batch);
+        double balanced = value(new TotalCorrelationTerm(3, 1, 2, AggregateEstimator.BALANCED, 6), batch);
+        assertThat(balanced).isCloseTo(exact, within(1e-13));
+    }
+
+    /** What peers have gotten wrong: each row of the matrix of weights adds up to 1, with 1/N on its diagonal. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 7})
+    void stratifiedWeightsAddUpToOne(int batch) {
+        stratifiedWeightsAddUpToOne(batch, AggregateEstimator.STRATIFIED);
+        stratifiedWeightsAddUpToOne(batch, AggregateEstimator.BALANCED);
+    }
+
+    private static void stratifiedWeightsAddUpToOne(int batch, AggregateEstimator estimator) {
+        long examples = 50;
+        for (int i = 0; i < batch; i++) {
+            double sum = 0;
+            for (int m = 0; m < batch; m++) {
+                sum += Math.exp(estimator.logWeight(i, m, batch, examples));
+            }
+            assertThat(sum).isCloseTo(1, within(1e-14));
+            assertThat(Math.exp(estimator.logWeight(i, i, batch, examples))).isCloseTo(1.0 / 50, within(1e-16));
+        }
+    }
+
+    /**
+     * Over all 20 orders of batches of 3 of the 6 examples with a given first one, the stratified estimate of q(z) at its draw is
+     * q(z) in the mean; the weighted one is far below.
+     */
+    @Test
+    void stratifiedSamplingIsUnbiasedForTheAggregateDensity() {
+        LatentRows latent = data(6).latents().get(0);
+        double exact = mean(m -> density(latent, 0, m));
+        double stratified = 0;
+        double balanced = 0;
+        double weighted = 0;
+        int batches = 0;
+        for (int second = 1; second < 6; second++) {
+            for (int third = 1; third < 6; third++) {
+                if (second != third) {
+                    int[] members = {0, second, third};
+                    stratified += estimate(AggregateEstimator.STRATIFIED, latent, members);
+                    balanced += estimate(AggregateEstimator.BALANCED, latent, members);
+                    weighted += estimate(AggregateEstimator.WEIGHTED, latent, members);
+                    batches++;
+                }
+            }
+        }
+        assertThat(batches).isEqualTo(20);
+        assertThat(stratified / batches).isCloseTo(exact, within(1e-15));
+        assertThat(balanced / batches).isCloseTo(exact, within(1e-15));
+        assertThat(weighted / batches).isLessThan(0.5 * exact);
+    }
+
+    private static double estimate(AggregateEstimator estimator, LatentRows latent, int... members) {
+        double sum = 0;
+        for (int m = 0; m < members.length; m++) {
+            sum += Math.exp(estimator.logWeight(0, m, members.length, 6)) * density(latent, members[0], members[m]);
+        }
+        return sum;
+    }
+
+    /** Grid of posterior means of a correlated Gaussian: total correlation −½ log(1 − ρ²) as draws grow. */
+    @Test
+    void hasTheTotalCorrelationOfAGaussian() {
+        int examples = 1500;
+        double rho = 0.8;
+        double noise = 0.15;
+        LatentBatch batch = data(examples);
+        LatentRows latent = batch.latents().get(0);
+        Random random = new Random(3);
+        double[] parameters = latent.parameters().values();
+        double scale = Math.sqrt(1 - noise);
+        double correlation = rho / (1 - noise);
+        for (int e = 0; e < examples; e++) {
+            double first = random.nextGaussian();
+            double second = correlation * first + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
+            parameters[latent.parameters().at(e, 0)] = scale * first;
+            parameters[latent.parameters().at(e, 1)] = scale * second;
+            for (int j = 0; j < SIZE; j++) {
+                parameters[latent.parameters().at(e, SIZE + j)] = Math.log(noise);
+                latent.z().values()[latent.z().at(e, j)] =
+                        mean(latent, e, j) + Math.sqrt(noise) * random.nextGaussian();
+            }
+        }
+        double found = value(new TotalCorrelationTerm(1, 0, 0, AggregateEstimator.BATCH, 0), batch);
+        // Its standard deviation over draws is ρ / √n = 0.02, and the sum of 1500 posteriors has a bias of about that
+        // size.
+        assertThat(found).isCloseTo(-0.5 * Math.log(1 - rho * rho), within(0.08));
+    }
+
+    /** Weights that are added once per dimension, as in some implementations, would shift the value by log N times d − 1. */
+    @Test
+    void doesNotChangeWhenTheBatchIsRepeated() {
+        LatentBatch once = data(6);
+        LatentBatch twice = once.ofExamples(12);
+        for (int i = 0; i < twice.latents().get(0).parameters().values().length; i++) {
+            twice.latents().get(0).parameters().values()[i] =
+                    once.latents().get(0).parameters().values()[i / 12 * 6 + i % 12 % 6];
+        }
+        for (int i = 0; i < twice.latents().get(0).z().values().length; i++) {
+            twice.latents().get(0).z().values()[i] = once.latents().get(0).z().values()[i / 12 * 6 + i % 12 % 6];
+        }
+        Term term = new TotalCorrelationTerm(4, 1, 2, AggregateEstimator.BATCH, 0);
+        assertThat(value(term, twice)).isCloseTo(value(term, once), within(1e-13));
+    }
+
+    @Test
+    void withoutWeightsItIsTheBoundToTheBit() {
+        assertSameBits(with(1.3, new TotalCorrelationTerm(0, 0, 0, AggregateEstimator.BATCH, 0)), with(1.3));
+    }
+
+    @Test
+    void takesItsNumberOfExamplesFromTheTraining() {
+        TotalCorrelationTerm told = (TotalCorrelationTerm) new TotalCorrelationTerm().in(new Term.Training(1, 60_000));
+        assertThat(told.examples()).isEqualTo(60_000);
+        assertThat(told.in(new Term.Training(1, 5))).isEqualTo(told);
+    }
+
+    @Test
+    void oneExampleAloneIsTheWholeData() {
+        for (AggregateEstimator estimator : AggregateEstimator.values()) {
+            assertThat(value(new TotalCorrelationTerm(1, 1, 1, estimator, 10), data(1)))
+                    .isFinite();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.vae4j.objective.term;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Term;
+
+class InfoTermTest extends TermContract {
+
+    @Override
+    protected Term term() {
+        return new InfoTerm(0.3, 2, new RadialBasis(0.8), 3);
+    }
+
+    @Test
+    void isTheBoundToTheBitWhereItTakesAndAddsNothing() {
+        assertSameBits(with(1.3, new InfoTerm(0, 1, new RadialBasis(), 3)), with(1.3));
+    }
+
+    /** Without the divergence, only the discrepancy is left: the Wasserstein autoencoder's objective. */
+    @Test
+    void isAWassersteinAutoencoderWhereAlphaIsOne() {
+        LatentBatch found = batch(3);
+        LatentBatch expected = batch(3);
+        double all = total(with(1, new InfoTerm(1, 4, new RadialBasis(), 3)), found);
+        assertThat(all).isCloseTo(total(with(0, new MmdTerm(4, new RadialBasis(), 3)), expected), within(1e-12));
+        for (int l = 0; l < 2; l++) {
+            assertThat(found.latents().get(l).parameters().gradient())
+                    .containsExactly(expected.latents().get(l).parameters().gradient(), within(1e-13));
+            assertThat(found.latents().get(l).z().gradient())
+                    .containsExactly(expected.latents().get(l).z().gradient(), within(1e-13));
+        }
+    }
+
+    /** The formula, written out. */
+    @Test
+    void weighsDivergenceAndDiscrepancy() {
+        LatentBatch batch = batch(3);
+        double mmd = with(1, new MmdTerm(1, new RadialBasis(0.8), 3))
+                .evaluate(batch, MOMENT)
+                .get("mmd");
+        double kl = Arrays.stream(batch.kl()).average().orElseThrow();
+        double nll = Arrays.stream(batch.negLogLikelihood()).average().orElseThrow();
+        assertThat(total(with(1, term()), batch) / EXAMPLES)
+                .isCloseTo(nll + (1 - 0.3) * kl + (0.3 + 2 - 1) * mmd, within(1e-12));
+    }
+
+    @Test
+    void refusesToMaximiseTheDiscrepancy() {
+        assertThatThrownBy(() -> new InfoTerm(0, 0.001, new RadialBasis(), 0))
+                .hasMessage(
+                        "lambda: found 0.001 with alpha 0.0, expected a finite number of at least 1.0: the discrepancy"
+                                + " counts alpha + lambda - 1, and below 0 it would be maximised");
+        assertThatThrownBy(() -> new InfoTerm(1.5, 3, new RadialBasis(), 0)).hasMessageContaining("alpha: found 1.5");
+        assertThatThrownBy(() -> new InfoTerm(Double.NaN, 3, new RadialBasis(), 0))
+                .hasMessageContaining("alpha: found NaN");
+    }
+}

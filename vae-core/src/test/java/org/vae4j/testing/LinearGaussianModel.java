@@ -1,0 +1,200 @@
+package org.vae4j.testing;
+
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.inverse.InvertMatrix;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.Prior;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.math.LogSumExp;
+import org.vae4j.model.Architecture;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.LatentSpec;
+import org.vae4j.model.ModelSpec;
+import org.vae4j.network.DecoderLayout;
+import org.vae4j.network.Network;
+import org.vae4j.network.Shape;
+import org.vae4j.network.Style;
+import org.vae4j.objective.ComposedObjective;
+import org.vae4j.objective.ElboReducer;
+import org.vae4j.train.FlushingAdam;
+
+/**
+ * p(x|z) = N(Wz + b, σ²I) with a prior that is a mixture of Gaussians: p(x) = Σ π_k N(x; Wm_k + b, W S_k Wᵀ + σ²I), and the
+ * posterior for one component N(0, I) has the covariance (I + WᵀW/σ²)⁻¹, which is not diagonal.
+ */
+public final class LinearGaussianModel {
+
+    /** Features of an example. */
+    public static final int FEATURES = 5;
+
+    /** Latent dimensions. */
+    public static final int LATENT = 2;
+
+    /** Standard deviation of the noise. */
+    public static final double SIGMA = 0.7;
+
+    private static final INDArray W = Nd4j.createFromArray(
+            new double[][] {{1.2, 0.4}, {-0.3, 0.9}, {0.8, -0.7}, {0.1, 0.5}, {-0.6, 0.2}});
+    private static final INDArray B = Nd4j.createFromArray(new double[][] {{0.3, -0.1, 0.2, 0, 0.5}});
+
+    private LinearGaussianModel() {}
+
+    /**
+     * An untrained model, whose decoder is set.
+     *
+     * @param posterior the family of q(z|x)
+     * @param prior p(z)
+     * @param draws latents per example
+     * @return the model, in double precision
+     */
+    public static LatentModel of(PosteriorFamily posterior, Prior prior, int draws) {
+        return unencoded(new LatentSpec(posterior, prior), draws);
+    }
+
+    /**
+     * A model, whose decoder is set and whose encoder puts out zeros.
+     *
+     * @param latents posterior, transforms and prior
+     * @param draws latents per example
+     * @return the model, in double precision
+     */
+    public static LatentModel unencoded(LatentSpec latents, int draws) {
+        LatentModel model = of(latents, draws);
+        model.graph().getLayer("posterior").getParam("W").assign(0);
+        model.graph().getLayer("posterior").getParam("b").assign(0);
+        return model;
+    }
+
+    /**
+     * A model, whose decoder is set and whose encoder begins at random.
+     *
+     * @param latents posterior, transforms and prior
+     * @param draws latents per example
+     * @return the model, in double precision
+     */
+    public static LatentModel of(LatentSpec latents, int draws) {
+        ModelSpec spec = new ModelSpec(
+                new Architecture(
+                        new Shape.Features(FEATURES),
+                        Network.dense(List.of()),
+                        LATENT,
+                        new DecoderLayout.Listed(Network.dense(List.of())),
+                        new Style(Nonlinearity.IDENTITY)),
+                latents,
+                new GaussianLikelihood(SIGMA),
+                ComposedObjective.of(new ElboReducer()),
+                draws);
+        LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 5, DataType.DOUBLE);
+        model.graph().getLayer("likelihood-parameters").getParam("W").assign(W.transpose());
+        model.graph().getLayer("likelihood-parameters").getParam("b").assign(B);
+        return model;
+    }
+
+    /**
+     * The covariance of the exact posterior under N(0, I), the same for every example.
+     *
+     * @return {@code [LATENT, LATENT]}
+     */
+    public static INDArray posteriorCovariance() {
+        INDArray precision = Nd4j.eye(LATENT).castTo(DataType.DOUBLE).addi(W.transpose().mmul(W).div(SIGMA * SIGMA));
+        return InvertMatrix.invert(precision, false);
+    }
+
+    /**
+     * Makes an encoder's first columns a linear function of the mean of the exact posterior under N(0, I).
+     *
+     * @param model whose encoder is set
+     * @param map what the mean, a row, is multiplied by from the right, {@code [LATENT, LATENT]}
+     */
+    public static void setMean(LatentModel model, INDArray map) {
+        INDArray toMean = W.mmul(posteriorCovariance()).div(SIGMA * SIGMA).mmul(map);
+        INDArray offset = B.mmul(toMean);
+        for (int j = 0; j < LATENT; j++) {
+            for (int i = 0; i < FEATURES; i++) {
+                model.graph().getLayer("posterior").getParam("W").putScalar(i, j, toMean.getDouble(i, j));
+            }
+            model.graph().getLayer("posterior").getParam("b").putScalar(j, -offset.getDouble(j));
+        }
+    }
+
+    /**
+     * Sets the posterior of a {@link CholeskyPosterior} to the exact one under N(0, I), moved and widened.
+     *
+     * @param model whose posterior is set
+     * @param shift of its means
+     * @param inflation of its standard deviations
+     */
+    public static void setPosterior(LatentModel model, double shift, double inflation) {
+        INDArray precision = Nd4j.eye(LATENT).castTo(DataType.DOUBLE).addi(W.transpose().mmul(W).div(SIGMA * SIGMA));
+        INDArray covariance = InvertMatrix.invert(precision, false);
+        INDArray toMean = W.mmul(covariance).div(SIGMA * SIGMA);
+        INDArray weights = model.graph().getLayer("posterior").getParam("W");
+        INDArray bias = model.graph().getLayer("posterior").getParam("b");
+        double a = Math.sqrt(covariance.getDouble(0, 0)) * inflation;
+        double c = covariance.getDouble(1, 0) * inflation * inflation / a;
+        double d = Math.sqrt(covariance.getDouble(1, 1) * inflation * inflation - c * c);
+        for (int j = 0; j < LATENT; j++) {
+            for (int i = 0; i < FEATURES; i++) {
+                weights.putScalar(i, j, toMean.getDouble(i, j));
+            }
+            bias.putScalar(j, shift - B.mmul(toMean).getDouble(j));
+        }
+        bias.putScalar(CholeskyPosterior.entry(LATENT, 0, 0), Math.log(a));
+        bias.putScalar(CholeskyPosterior.entry(LATENT, 1, 0), c);
+        bias.putScalar(CholeskyPosterior.entry(LATENT, 1, 1), Math.log(d));
+    }
+
+    /**
+     * log p(x) in closed form.
+     *
+     * @param x {@code [examples, FEATURES]}
+     * @param components [m | log s²] of each component of the prior, {@code [K, 2 · LATENT]}, of equal weight
+     * @return nats, one value per example
+     */
+    public static double[] logLikelihood(INDArray x, double[][] components) {
+        double[] result = new double[(int) x.size(0)];
+        for (int i = 0; i < result.length; i++) {
+            double[] terms = new double[components.length];
+            for (int k = 0; k < terms.length; k++) {
+                terms[k] = logGaussian(x.getRow(i, true), components[k]);
+            }
+            result[i] = LogSumExp.meanOf(terms);
+        }
+        return result;
+    }
+
+    private static double logGaussian(INDArray x, double[] component) {
+        INDArray mean = Nd4j.create(1, LATENT).castTo(DataType.DOUBLE);
+        INDArray covariance = Nd4j.eye(FEATURES).castTo(DataType.DOUBLE).muli(SIGMA * SIGMA);
+        for (int j = 0; j < LATENT; j++) {
+            mean.putScalar(0, j, component[j]);
+            INDArray w = W.getColumn(j, true);
+            covariance.addi(w.mmul(w.transpose()).mul(Math.exp(component[LATENT + j])));
+        }
+        INDArray rest = x.sub(B).sub(mean.mmul(W.transpose()));
+        double square = rest.mmul(InvertMatrix.invert(covariance, false))
+                .mmul(rest.transpose())
+                .getDouble(0);
+        return -0.5 * (square + logDeterminant(covariance) + FEATURES * Math.log(2 * Math.PI));
+    }
+
+    /** By Gaussian elimination. */
+    private static double logDeterminant(INDArray matrix) {
+        double[][] m = matrix.toDoubleMatrix();
+        double sum = 0;
+        for (int i = 0; i < m.length; i++) {
+            sum += Math.log(m[i][i]);
+            for (int r = i + 1; r < m.length; r++) {
+                double f = m[r][i] / m[i][i];
+                for (int c = i; c < m.length; c++) {
+                    m[r][c] -= f * m[i][c];
+                }
+            }
+        }
+        return sum;
+    }
+}

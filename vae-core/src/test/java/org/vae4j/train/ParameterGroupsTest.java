@@ -1,0 +1,149 @@
+package org.vae4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.model.Bottleneck;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.ModelSpec;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.testing.Values;
+import org.vae4j.update.ClipNorm;
+import org.vae4j.update.ClippedUpdater;
+import org.vae4j.update.GroupDecay;
+import org.vae4j.update.GroupOptimiser;
+import org.vae4j.update.MomentumSgd;
+import org.vae4j.update.Optimiser;
+import org.vae4j.update.ParameterGroup;
+import org.vae4j.update.Updater;
+
+/** Updaters by group: what is equal stays equal to the bit, what differs touches its own group alone. */
+class ParameterGroupsTest {
+
+    private static final int FEATURES = 10;
+    /** Encoder 10-8, posterior 8-6; decoder 3-7, parameters 7-10: with biases. */
+    private static final int ENCODER = 80 + 8 + 48 + 6;
+
+    private static final Updater ADAM = FlushingAdam.withLearningRate(0.01);
+    private static final Updater CLIPPED = new ClippedUpdater(ADAM, ClipNorm.global(0.3));
+    private static final Updater DESCENT = new MomentumSgd(new ConstantRate(0.1), 0.9);
+
+    /** Optimisers whose groups say what they would say anyway. */
+    enum Same {
+        ONE_GROUP_OF_ALL(ParameterGroup.ALL),
+        TWO_EQUAL_GROUPS(ParameterGroup.ENCODER, ParameterGroup.DECODER),
+        ONE_OF_TWO(ParameterGroup.DECODER);
+
+        private final List<ParameterGroup> groups;
+
+        Same(ParameterGroup... groups) {
+            this.groups = List.of(groups);
+        }
+
+        Optimiser of(Updater updater, GroupDecay... decays) {
+            return Optimiser.of(updater, decays)
+                    .withGroups(groups.stream()
+                            .map(group -> new GroupOptimiser(group, Optimiser.of(updater, decays)))
+                            .toList());
+        }
+    }
+
+    private static LatentModel model(Optimiser optimiser) {
+        ModelSpec spec = new ModelSpec(
+                FEATURES,
+                List.of(8),
+                3,
+                List.of(7),
+                Nonlinearity.TANH,
+                Bottleneck.GAUSSIAN,
+                new BernoulliLikelihood(),
+                ElboObjective.standard());
+        return LatentModel.create(spec, optimiser, 2, DataType.FLOAT);
+    }
+
+    private static double[] trained(LatentModel model, int from, int to) {
+        try (TrainingStep step = new TrainingStep(model, 2)) {
+            for (int i = from; i < to; i++) {
+                step.apply(Values.pixels(i, DataType.FLOAT, 8, FEATURES));
+            }
+        }
+        return Values.of(model.graph().params());
+    }
+
+    private static double[] trained(Optimiser optimiser) {
+        return trained(model(optimiser), 0, 6);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void equalSettingsAreNoGroupsToTheBit(Same same) {
+        GroupDecay decay = GroupDecay.decoupled(0.1);
+        for (Updater updater : List.of(ADAM, CLIPPED, DESCENT)) {
+            assertThat(trained(same.of(updater))).isEqualTo(trained(Optimiser.of(updater)));
+            assertThat(trained(same.of(updater, decay))).isEqualTo(trained(Optimiser.of(updater, decay)));
+        }
+    }
+
+    private static Optimiser decoderBy(Updater updater, GroupDecay... decays) {
+        return Optimiser.of(ADAM)
+                .withGroups(List.of(new GroupOptimiser(ParameterGroup.DECODER, Optimiser.of(updater, decays))));
+    }
+
+    /** After one step, in which the groups do not feel each other yet. */
+    @Test
+    void eachGroupMovesByItsOwnUpdater() {
+        double[] mixed = trained(model(decoderBy(DESCENT)), 0, 1);
+        double[] adam = trained(model(Optimiser.of(ADAM)), 0, 1);
+        double[] descent = trained(model(Optimiser.of(DESCENT)), 0, 1);
+        assertThat(Arrays.copyOf(mixed, ENCODER)).isEqualTo(Arrays.copyOf(adam, ENCODER));
+        assertThat(Arrays.copyOfRange(mixed, ENCODER, mixed.length))
+                .isEqualTo(Arrays.copyOfRange(descent, ENCODER, descent.length))
+                .isNotEqualTo(Arrays.copyOfRange(adam, ENCODER, adam.length));
+    }
+
+    /** The group's decay and not the training's. */
+    @Test
+    void eachGroupDecaysByItsOwnCoefficient() {
+        Optimiser both = Optimiser.of(ADAM, GroupDecay.decoupled(0.5))
+                .withGroups(List.of(
+                        new GroupOptimiser(ParameterGroup.ENCODER, Optimiser.of(ADAM, GroupDecay.decoupled(0.2))),
+                        new GroupOptimiser(ParameterGroup.DECODER, Optimiser.of(ADAM))));
+        Optimiser expected = Optimiser.of(ADAM, new GroupDecay(ParameterGroup.ENCODER, GroupDecay.Form.DECOUPLED, 0.2));
+        assertThat(trained(both)).isEqualTo(trained(expected)).isNotEqualTo(trained(Optimiser.of(ADAM)));
+    }
+
+    @Test
+    void resumesToTheBit(@TempDir Path folder) throws IOException {
+        Optimiser optimiser = decoderBy(new ClippedUpdater(DESCENT, ClipNorm.global(0.1)), GroupDecay.decoupled(0.1));
+        double[] whole = trained(optimiser);
+        LatentModel half = model(optimiser);
+        trained(half, 0, 3);
+        half.save(folder.resolve("half.zip"));
+        assertThat(trained(LatentModel.load(folder.resolve("half.zip")), 3, 6)).isEqualTo(whole);
+    }
+
+    @Test
+    void refusesGroupsThatOverlapOrAreEmptyOrNested() {
+        GroupOptimiser all = new GroupOptimiser(ParameterGroup.ALL, Optimiser.of(ADAM));
+        GroupOptimiser encoder = new GroupOptimiser(ParameterGroup.ENCODER, Optimiser.of(ADAM));
+        assertThatThrownBy(() -> model(Optimiser.of(ADAM).withGroups(List.of(all, encoder))))
+                .hasMessageContaining("found the layer encoder-1 in the groups all and encoder");
+        assertThatThrownBy(() -> model(Optimiser.of(ADAM)
+                        .withGroups(List.of(new GroupOptimiser(ParameterGroup.PRIOR, Optimiser.of(ADAM))))))
+                .hasMessageContaining("found no layer of the group prior");
+        Optimiser nested = Optimiser.of(ADAM).withGroups(List.of(encoder));
+        assertThatThrownBy(() -> new GroupOptimiser(ParameterGroup.DECODER, nested))
+                .hasMessageContaining("found groups within the group decoder");
+    }
+}

@@ -1,0 +1,45 @@
+package org.vae4j.data.catalog;
+
+import org.vae4j.data.DataRange;
+import org.vae4j.data.Split;
+import org.vae4j.data.source.DataFolders;
+
+/**
+ * A data set of another jar, read or generated: what {@code data.name} may name beside the data sets of this project. The
+ * implementation is a public class with a public constructor without arguments, listed in {@code
+ * META-INF/services/org.vae4j.data.catalog.DataSource} of its jar.
+ */
+public interface DataSource {
+
+    /**
+     * The data set's name.
+     *
+     * @return lower case words joined by hyphens
+     */
+    String name();
+
+    /**
+     * One line for a listing.
+     *
+     * @return what the data are
+     */
+    String summary();
+
+    /**
+     * Which values the features take. It is asked before the data are opened, to choose and check the likelihood.
+     *
+     * @return values in [0, 1] unless overridden
+     */
+    default DataRange values() {
+        return DataRange.UNIT_INTERVAL;
+    }
+
+    /**
+     * Reads or generates the data: the same examples each time.
+     *
+     * @param folders where files are looked for
+     * @return the parts
+     * @throws org.vae4j.data.DataException if files are missing or not what they should be
+     */
+    Split open(DataFolders folders);
+}

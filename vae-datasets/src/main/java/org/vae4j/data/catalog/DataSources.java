@@ -1,0 +1,60 @@
+package org.vae4j.data.catalog;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.vae4j.data.DataException;
+import org.vae4j.data.Split;
+import org.vae4j.data.source.DataFolders;
+
+/** The data sets of other jars, found anew each time on the class path of the thread. */
+final class DataSources {
+
+    private DataSources() {}
+
+    /**
+     * All of them, in the order of their names.
+     *
+     * @param taken the names of this project's data sets
+     * @throws DataException when one cannot be made, or has a name that another one has
+     */
+    static List<DataSource> all(List<String> taken) {
+        List<DataSource> found = new ArrayList<>();
+        try {
+            ServiceLoader.load(DataSource.class).forEach(found::add);
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new DataException(
+                    "found a data source that cannot be made (" + e.getMessage() + "), expected a public class with a"
+                            + " public constructor without arguments: mend its jar, or take it off the class path",
+                    e);
+        }
+        found.sort(Comparator.comparing(DataSource::name));
+        Set<String> names = new HashSet<>(taken);
+        for (DataSource source : found) {
+            if (!names.add(source.name())) {
+                throw new DataException("found the data source " + source.getClass().getName() + " with the name '"
+                        + source.name() + "', which another data set has, expected a name of its own: rename it");
+            }
+        }
+        return found;
+    }
+
+    static Optional<DataSource> find(String name, List<String> taken) {
+        return all(taken).stream().filter(source -> source.name().equals(name)).findFirst();
+    }
+
+    /** What the source says of itself decides about likelihoods, so it must hold. */
+    static Split open(DataSource source, DataFolders folders) {
+        Split split = source.open(folders);
+        if (split.train().values().compareTo(source.values()) > 0) {
+            throw new DataException("found values of the kind " + split.train().values() + " in the data source "
+                    + source.name() + ", expected " + source.values() + " as it says: mend its values()");
+        }
+        return split;
+    }
+}

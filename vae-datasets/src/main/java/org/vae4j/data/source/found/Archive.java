@@ -1,0 +1,183 @@
+package org.vae4j.data.source.found;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.vae4j.data.CorruptDataException;
+import org.vae4j.data.DataException;
+import org.vae4j.data.MissingDataException;
+
+/**
+ * A folder in a .zip, .tar, .tar.gz or .tgz file. A ZIP archive is read in place, the others are unpacked into a temporary folder that
+ * is gone afterwards. Archives of a stranger can neither write outside that folder nor fill the disk: links, paths that lead out
+ * and contents far larger than the archive are refused.
+ */
+final class Archive {
+
+    private static final List<String> ZIP = List.of(".zip");
+    private static final List<String> TAR = List.of(".tar", ".tar.gz", ".tgz");
+
+    /** What text and drawings are packed to is larger than their hundredth part. */
+    private static final long MOST_TIMES = 200;
+
+    private static final long ALWAYS_ALLOWED = 1L << 26;
+
+    private final Path file;
+
+    Archive(Path file) {
+        this.file = file;
+    }
+
+    /** Whether a file is named as an archive is. */
+    static boolean isNamedSo(Path file) {
+        return ends(file, ZIP) || ends(file, TAR);
+    }
+
+    /** Its ending, such as ".tar.gz"; empty for another file. */
+    static String ending(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return Stream.concat(ZIP.stream(), TAR.stream())
+                .filter(name::endsWith)
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
+    }
+
+    private static boolean ends(Path file, List<String> endings) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return endings.stream().anyMatch(name::endsWith);
+    }
+
+    /** Does something with the folder that the archive holds. */
+    interface Use<T> {
+        T of(Path folder) throws IOException;
+    }
+
+    /** Opens the archive, whose messages name it and the place in it. */
+    <T> T use(Use<T> use) throws IOException {
+        return ends(file, ZIP) ? inZip(use) : unpacked(use);
+    }
+
+    private <T> T inZip(Use<T> use) throws IOException {
+        try (FileSystem files = FileSystems.newFileSystem(file)) {
+            Path root = files.getPath("/");
+            long total = 0;
+            try (Stream<Path> all = Files.walk(root)) {
+                for (Path path : (Iterable<Path>) all::iterator) {
+                    total += Files.isRegularFile(path) ? Files.size(path) : 0;
+                }
+            }
+            requireModest(total);
+            return named(root, use);
+        } catch (ZipException | ProviderNotFoundException e) {
+            throw new CorruptDataException(
+                    file + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again", e);
+        }
+    }
+
+    private <T> T unpacked(Use<T> use) throws IOException {
+        Path folder = Files.createTempDirectory("vae4j-");
+        try {
+            unpack(folder);
+            return named(folder, use);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void unpack(Path folder) throws IOException {
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+                TarArchiveInputStream tar = new TarArchiveInputStream(isGzip() ? new GZIPInputStream(raw) : raw)) {
+            long total = 0;
+            int entries = 0;
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                entries++;
+                total += entry.getSize();
+                requireModest(total);
+                write(tar, entry, folder);
+            }
+            if (entries == 0) {
+                throw new CorruptDataException(file + ": found no archive, expected a tar file: copy it again");
+            }
+        } catch (DataException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CorruptDataException(
+                    file + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again", e);
+        }
+    }
+
+    private boolean isGzip() {
+        return !ending(file).equals(".tar");
+    }
+
+    private void write(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder) throws IOException {
+        if (entry.isGlobalPaxHeader() || entry.isPaxHeader()) {
+            return;
+        }
+        Path target = folder.resolve(entry.getName()).normalize();
+        if (!target.startsWith(folder)) {
+            throw new CorruptDataException(file + ": found the entry " + entry.getName()
+                    + ", which leads out of the archive, expected files below it: unpack it by hand if you trust it");
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(target);
+        } else if (entry.isFile() && !entry.isLink() && !entry.isSymbolicLink()) {
+            Files.createDirectories(target.getParent());
+            Files.copy(tar, target);
+        } else {
+            throw new CorruptDataException(file + ": found the entry " + entry.getName()
+                    + ", which is a link or a device, expected files and folders: unpack it by hand if you trust it");
+        }
+    }
+
+    private void requireModest(long bytes) throws IOException {
+        long most = Math.max(ALWAYS_ALLOWED, MOST_TIMES * Files.size(file));
+        if (bytes > most || bytes < 0) {
+            throw new CorruptDataException(file + ": found an archive of " + Files.size(file) + " bytes that unpacks to "
+                    + "more than " + most + ", expected less: unpack it by hand if you trust it, and name the folder");
+        }
+    }
+
+    /** Messages of what is wrong inside name the archive instead of a folder that is gone when they are read. */
+    private <T> T named(Path root, Use<T> use) throws IOException {
+        String inside = root.toString().endsWith("/") ? root.toString() : root + "/";
+        try {
+            return use.of(root);
+        } catch (MissingDataException e) {
+            throw new MissingDataException(outside(e, inside));
+        } catch (CorruptDataException e) {
+            throw new CorruptDataException(outside(e, inside), e);
+        } catch (DataException e) {
+            throw new DataException(outside(e, inside), e);
+        }
+    }
+
+    private String outside(DataException e, String inside) {
+        String message = e.getMessage();
+        if (message.contains(file.toString())) {
+            return message;
+        }
+        return inside.equals("/") ? file + message.replaceFirst("^(?!/)", ": ") : message.replace(inside, file + "/");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.vae4j.data.source.found;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.vae4j.data.DataException;
+import org.vae4j.data.MissingDataException;
+import org.vae4j.data.source.array.RawExamples;
+import org.vae4j.data.source.image.ImageFolder;
+
+/** Finds the parts of a data set in a file, a folder, an archive or the files of a pattern, and reads them. */
+public final class FoundParts {
+
+    private final ReadRule rule;
+    private final FileReader reader;
+
+    private FoundParts(ReadRule rule) {
+        this.rule = rule;
+        this.reader = new FileReader(rule);
+    }
+
+    /**
+     * Reads what a path stands for.
+     *
+     * @param source a file, a folder, an archive of a folder, or a pattern that files match
+     * @param rule how files become examples
+     * @return the parts by name, or {@link Part#ALL} alone
+     * @throws DataException if they are not there, or not what they should be; one line that names file and place
+     */
+    public static Map<Part, RawExamples> read(Path source, ReadRule rule) {
+        try {
+            return new FoundParts(rule).in(source);
+        } catch (UncheckedIOException e) {
+            throw new DataException(source + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new DataException(
+                    source + " cannot be read (" + e.getMessage() + "), expected a readable file or folder: check its"
+                            + " permissions",
+                    e);
+        }
+    }
+
+    /**
+     * The name of what a path stands for.
+     *
+     * @param source as {@link #read} takes it
+     * @return that of the file or folder, without its ending; of a pattern, that of the folder before it
+     */
+    public static String name(Path source) {
+        Path place = Glob.isOne(source) && !Files.exists(source) ? Glob.of(source).base() : source;
+        Path last = place.toAbsolutePath().normalize().getFileName();
+        String file = last == null ? "data" : last.toString();
+        int dot = file.indexOf('.', 1);
+        String stem = dot < 0 ? file : file.substring(0, dot);
+        return stem.replaceAll("[^A-Za-z0-9._-]", "-");
+    }
+
+    private Map<Part, RawExamples> in(Path source) throws IOException {
+        if (!Files.exists(source)) {
+            return matching(source);
+        }
+        if (Files.isDirectory(source)) {
+            return folder(source);
+        }
+        if (Archive.isNamedSo(source)) {
+            return new Archive(source).use(root -> folder(top(root)));
+        }
+        Format format = rule.format() == Format.AUTO ? Format.of(source).orElse(Format.AUTO) : rule.format();
+        return switch (format) {
+            case NPZ -> NamedArrays.npz(source, rule);
+            case HDF -> NamedArrays.hdf(source, rule);
+            case MAT -> NamedArrays.matlab(source, rule);
+            default -> Map.of(Part.ALL, reader.read(source));
+        };
+    }
+
+    private Map<Part, RawExamples> matching(Path source) throws IOException {
+        if (!Glob.isOne(source)) {
+            throw new MissingDataException("found nothing at " + source.toAbsolutePath()
+                    + ", expected a folder or a file of examples: correct data.source");
+        }
+        Glob glob = Glob.of(source);
+        List<Path> files = glob.files();
+        if (files.isEmpty()) {
+            throw new MissingDataException("found no file that matches " + glob.pattern()
+                    + ", expected files of examples: correct data.source");
+        }
+        return files.size() == 1 && Format.of(files.get(0)).isPresent()
+                ? in(files.get(0))
+                : Map.of(Part.ALL, reader.read(glob.base(), files));
+    }
+
+    /** The folder in which the files begin: most archives hold one that holds all. */
+    private static Path top(Path root) throws IOException {
+        List<Path> inside = visible(root);
+        return inside.size() == 1
+                        && Files.isDirectory(inside.get(0))
+                        && Part.named(Format.stem(inside.get(0))).isEmpty()
+                ? top(inside.get(0))
+                : root;
+    }
+
+    private static List<Path> visible(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(path -> !path.getFileName().toString().startsWith(".")
+                            && !path.getFileName().toString().startsWith("__MACOSX"))
+                    .sorted((a, b) -> a.toString().compareTo(b.toString()))
+                    .toList();
+        }
+    }
+
+    private Map<Part, RawExamples> folder(Path folder) throws IOException {
+        List<Path> inside = visible(folder);
+        Map<Part, Path> named = new EnumMap<>(Part.class);
+        for (Path path : inside) {
+            if ((rule.format().admits(path) || Archive.isNamedSo(path)) && Part.named(Format.stem(path)).isPresent()) {
+                named.putIfAbsent(Part.named(Format.stem(path)).orElseThrow(), path);
+            }
+        }
+        if (named.containsKey(Part.TRAIN)) {
+            Map<Part, RawExamples> parts = new EnumMap<>(Part.class);
+            for (Map.Entry<Part, Path> entry : named.entrySet()) {
+                parts.put(entry.getKey(), whole(entry.getValue()));
+            }
+            return parts;
+        }
+        if (!ImageFolder.files(folder).isEmpty()) {
+            return Map.of(Part.ALL, reader.read(folder));
+        }
+        List<Path> files = reader.files(folder);
+        List<Path> archives =
+                inside.stream().filter(path -> Archive.isNamedSo(path)).toList();
+        if (files.isEmpty() && !archives.isEmpty()) {
+            return archives.size() == 1 ? in(archives.get(0)) : Map.of(Part.ALL, joined(folder, archives));
+        }
+        return files.size() == 1 ? in(files.get(0)) : Map.of(Part.ALL, reader.read(folder));
+    }
+
+    /** All examples of a file, a folder or an archive, whatever the names in it. */
+    private RawExamples whole(Path path) throws IOException {
+        return Archive.isNamedSo(path) ? new Archive(path).use(root -> reader.read(top(root))) : reader.read(path);
+    }
+
+    private RawExamples joined(Path folder, List<Path> archives) throws IOException {
+        List<RawExamples> parts = new ArrayList<>();
+        for (Path archive : archives) {
+            parts.add(whole(archive));
+        }
+        return RawExamples.joined(parts, folder.toString());
+    }
+}

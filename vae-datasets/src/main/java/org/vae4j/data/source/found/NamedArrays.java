@@ -1,0 +1,160 @@
+package org.vae4j.data.source.found;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import org.vae4j.data.CorruptDataException;
+import org.vae4j.data.DataException;
+import org.vae4j.data.source.array.HdfReader;
+import org.vae4j.data.source.array.Layout;
+import org.vae4j.data.source.array.MatlabLayout;
+import org.vae4j.data.source.array.MatlabReader;
+import org.vae4j.data.source.array.NpyReader;
+import org.vae4j.data.source.array.NumberArray;
+import org.vae4j.data.source.array.RawExamples;
+
+/**
+ * The arrays of an NPZ, MATLAB or HDF5 file: x_train, y_train, x_test (or train_data, train_labels, test_data) and so on are parts and
+ * their labels; else there is one array of examples, and perhaps one of labels.
+ */
+final class NamedArrays {
+
+    private static final List<String> EXAMPLES = List.of("x", "X", "data", "images", "imgs", "features", "arr_0");
+    private static final List<String> LABELS = List.of("y", "Y", "labels", "label", "target", "targets");
+    private static final String SUFFIX = ".npy";
+
+    private final Path file;
+    private final ReadRule rule;
+    private final Map<String, NumberArray> arrays;
+    private final Arrangement arrangement;
+
+    private NamedArrays(Path file, ReadRule rule, Map<String, NumberArray> arrays, Arrangement arrangement) {
+        this.file = file;
+        this.rule = rule;
+        this.arrays = arrays;
+        this.arrangement = arrangement;
+    }
+
+    /** Brings the examples of an array to its first dimension. */
+    private interface Arrangement {
+        NumberArray of(NumberArray array, List<Integer> shape, String place);
+    }
+
+    static Map<Part, RawExamples> npz(Path file, ReadRule rule) throws IOException {
+        Map<String, NumberArray> arrays = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().endsWith(SUFFIX) && !isOther(entry.getName())) {
+                    String name = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
+                    arrays.put(name, NpyReader.read(new Unclosed(zip), file + "/" + name));
+                }
+            }
+        } catch (ZipException e) {
+            throw new CorruptDataException(
+                    file + ": found a damaged archive (" + e.getMessage() + "), expected one that numpy.savez wrote",
+                    e);
+        }
+        if (arrays.isEmpty()) {
+            throw new DataException(file
+                    + ": found no arrays of examples, expected an archive that numpy.savez wrote: name another file");
+        }
+        return new NamedArrays(file, rule, arrays, (array, shape, place) -> array).parts();
+    }
+
+    static Map<Part, RawExamples> matlab(Path file, ReadRule rule) throws IOException {
+        return new NamedArrays(file, rule, MatlabReader.read(file), MatlabLayout::examplesFirst).parts();
+    }
+
+    static Map<Part, RawExamples> hdf(Path file, ReadRule rule) throws IOException {
+        return new NamedArrays(file, rule, HdfReader.read(file), (array, shape, place) -> array).parts();
+    }
+
+    /** Classes as texts and what else describes the data need not be read. */
+    private static boolean isOther(String entry) {
+        return entry.matches(".*(names|metadata|latents_(values|classes)).*");
+    }
+
+    private Map<Part, RawExamples> parts() {
+        Map<Part, RawExamples> parts = new EnumMap<>(Part.class);
+        for (String name : arrays.keySet()) {
+            Part.named(name).ifPresent(part -> parts.put(part, examples(name, labelsOf(name))));
+        }
+        if (parts.isEmpty()) {
+            parts.put(Part.ALL, examples(single(), labels()));
+        } else if (!parts.containsKey(Part.TRAIN)) {
+            parts.put(Part.TRAIN, examples(single(), labels()));
+        }
+        return parts;
+    }
+
+    /** Of x_train: y_train. Of train_data: train_labels, train_y. */
+    private Optional<String> labelsOf(String name) {
+        String stem = name.replaceFirst("[-_](x|data|images)$", "");
+        return Stream.of(
+                        name.replaceFirst("^x_", "y_"),
+                        name.replaceFirst("^X_", "y_"),
+                        stem + "_labels",
+                        stem + "_label",
+                        stem + "_y")
+                .filter(other -> !other.equals(name) && arrays.containsKey(other))
+                .findFirst();
+    }
+
+    private RawExamples examples(String name, Optional<String> labels) {
+        String place = file + "/" + name;
+        RawExamples examples =
+                Layout.of(arrangement.of(arrays.get(name), rule.shape(), place), rule.shape(), place);
+        RawExamples changed = rule.pictures().apply(examples);
+        return labels.map(y -> changed.labelled(Layout.labels(arrays.get(y), file + "/" + y)))
+                .orElse(changed);
+    }
+
+    private String single() {
+        return EXAMPLES.stream()
+                .filter(arrays::containsKey)
+                .findFirst()
+                .or(() -> arrays.keySet().stream()
+                        .filter(name -> !isVector(arrays.get(name))
+                                && Part.named(name).isEmpty())
+                        .findFirst())
+                .orElseThrow(() -> new DataException(file + ": found the arrays " + arrays.keySet()
+                        + ", expected one of examples, such as x, or parts, such as x_train and x_test: rename one"));
+    }
+
+    private static boolean isVector(NumberArray array) {
+        return array.sizes().stream().anyMatch(size -> size == array.length());
+    }
+
+    private Optional<String> labels() {
+        if (!rule.labels().isBlank() && !arrays.containsKey(rule.labels())) {
+            throw new DataException(file + ": found the arrays " + arrays.keySet() + ", expected one named "
+                    + rule.labels() + ": correct data.labels");
+        }
+        return rule.labels().isBlank()
+                ? LABELS.stream()
+                        .filter(name -> arrays.containsKey(name) && isVector(arrays.get(name)))
+                        .findFirst()
+                : Optional.of(rule.labels());
+    }
+
+    /** Leaves the archive open for its next entry. */
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,40 @@
+package org.vae4j.data.source.found;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Parts of a data set, by the names that their files and folders bear. */
+public enum Part {
+    /** What a model learns from. */
+    TRAIN(List.of("train", "training")),
+    /** What choices are made on. */
+    VALID(List.of("valid", "val", "validation", "dev")),
+    /** What results are reported on. */
+    TEST(List.of("test", "testing", "t10k")),
+    /** All examples, which are still to be divided. */
+    ALL(List.of());
+
+    private final List<String> names;
+
+    Part(List<String> names) {
+        this.names = names;
+    }
+
+    /** Of names such as train, train-images-idx3-ubyte and x_train. */
+    static Optional<Part> named(String stem) {
+        String text = stem.toLowerCase(Locale.ROOT).replaceFirst("^(x|images|data)[-_]", "");
+        return Arrays.stream(values())
+                .filter(part -> part.names.stream()
+                        .anyMatch(name -> text.equals(name)
+                                || text.matches(
+                                        name + "([-_.](x|images|data)?|data)([-_.]?idx\\d)?([-_.]ubyte)?(\\.gz)?")))
+                .findFirst();
+    }
+
+    /** {@return the name in small letters, such as train} */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,45 @@
+package org.vae4j.data.source.image;
+
+import java.util.List;
+import org.vae4j.data.ImageShape;
+import org.vae4j.data.source.array.NumberArray;
+import org.vae4j.data.store.ByteSpool;
+import org.vae4j.data.store.FloatSpool;
+
+/** Collects a known number of images of one shape, as bytes or as floats. */
+final class ImageCollector {
+
+    private final ImageShape shape;
+    private final int count;
+    private final boolean whole;
+    private final ByteSpool bytes;
+    private final FloatSpool floats;
+    private final byte[] row;
+
+    ImageCollector(ImageShape shape, int count, boolean whole) {
+        this.shape = shape;
+        this.count = count;
+        this.whole = whole;
+        long values = (long) count * shape.size();
+        this.bytes = new ByteSpool(whole ? values : 0);
+        this.floats = new FloatSpool(whole ? 0 : values);
+        this.row = new byte[whole ? shape.size() : 0];
+    }
+
+    void add(Pixels image) {
+        float[] values = image.values();
+        if (!whole) {
+            floats.append(values, 0, values.length);
+            return;
+        }
+        for (int i = 0; i < row.length; i++) {
+            row[i] = (byte) (int) values[i];
+        }
+        bytes.append(row, 0, row.length);
+    }
+
+    NumberArray finish() {
+        List<Integer> sizes = List.of(count, shape.channels(), shape.height(), shape.width());
+        return whole ? NumberArray.ofBytes(sizes, bytes.finish()) : NumberArray.ofFloats(sizes, floats.finish());
+    }
+}

@@ -1,0 +1,113 @@
+package org.vae4j.data.source.image;
+
+import java.util.List;
+import java.util.Objects;
+import org.vae4j.data.CorruptDataException;
+import org.vae4j.data.ImageShape;
+import org.vae4j.data.source.array.NumberArray;
+import org.vae4j.data.source.array.RawExamples;
+
+/**
+ * What is done to each image before anything else: cropped, resized, padded, in this order, and brought to grey or to three
+ * colours.
+ *
+ * @param crop height and width of the middle that is kept; empty: all of it
+ * @param resize height and width that the image is brought to, each new pixel being the mean over the area that it covers; empty: as it
+ *     is
+ * @param pad height and width of a larger image, in whose middle it comes to lie, with 0 around; empty: as it is
+ * @param colour grey, three colours, or as found
+ */
+public record PictureRule(List<Integer> crop, List<Integer> resize, List<Integer> pad, Colour colour) {
+
+    /** Images stay as they are. */
+    public static final PictureRule NONE = new PictureRule(List.of(), List.of(), List.of(), Colour.AUTO);
+
+    /**
+     * Checks the sizes.
+     *
+     * @throws IllegalArgumentException if one is no height and width
+     */
+    public PictureRule {
+        crop = size("crop", crop);
+        resize = size("resize", resize);
+        pad = size("pad", pad);
+        Objects.requireNonNull(colour, "colour");
+    }
+
+    private static List<Integer> size(String key, List<Integer> size) {
+        if (!size.isEmpty() && (size.size() != 2 || size.get(0) < 1 || size.get(1) < 1)) {
+            throw new IllegalArgumentException(
+                    "found data." + key + " " + size + ", expected [height, width], each at least 1: correct it");
+        }
+        return List.copyOf(size);
+    }
+
+    /**
+     * Whether images stay as they are.
+     *
+     * @return true if {@link #apply(RawExamples)} would return what it is given
+     */
+    public boolean keepsAll() {
+        return equals(NONE);
+    }
+
+    /**
+     * The examples with changed images.
+     *
+     * @param raw images of one size
+     * @return others, where anything changes
+     * @throws CorruptDataException if they are rows of a table, or smaller or larger than they may be
+     */
+    public RawExamples apply(RawExamples raw) {
+        if (keepsAll()) {
+            return raw;
+        }
+        if (!(raw.shape() instanceof ImageShape shape)) {
+            throw new CorruptDataException(raw.place() + ": found a table of " + raw.shape()
+                    + " columns, expected images for data.crop, data.resize, data.pad and data.colour: leave them out, or say"
+                    + " the shape of an image by data.shape");
+        }
+        ImageShape changed = apply(image(raw.values(), shape, 0), raw.place()).shape();
+        boolean bytes = raw.values().hasBytes();
+        ImageCollector images = new ImageCollector(changed, raw.size(), bytes);
+        for (int i = 0; i < raw.size(); i++) {
+            images.add(apply(image(raw.values(), shape, i), raw.place()));
+        }
+        return raw.with(changed, images.finish());
+    }
+
+    private static Pixels image(NumberArray values, ImageShape shape, int example) {
+        float[] planes = new float[shape.size()];
+        values.copy((long) example * shape.size(), planes, planes.length);
+        return new Pixels(shape, planes, values.hasBytes());
+    }
+
+    /** One image, changed; with the channels that it has where the colour is AUTO. */
+    Pixels apply(Pixels image, String place) {
+        Pixels changed = image;
+        if (!crop.isEmpty()) {
+            require(crop.get(0) <= image.shape().height() && crop.get(1) <= image.shape().width(), "crop", crop, place, image);
+            changed = changed.framed(crop.get(0), crop.get(1));
+        }
+        if (!resize.isEmpty()) {
+            changed = changed.resized(resize.get(0), resize.get(1));
+        }
+        if (!pad.isEmpty()) {
+            require(pad.get(0) >= changed.shape().height() && pad.get(1) >= changed.shape().width(), "pad", pad, place, changed);
+            changed = changed.framed(pad.get(0), pad.get(1));
+        }
+        return switch (colour) {
+            case AUTO -> changed;
+            case GREY -> changed.withChannels(1);
+            case RGB -> changed.withChannels(3);
+        };
+    }
+
+    private static void require(boolean fits, String key, List<Integer> size, String place, Pixels image) {
+        if (!fits) {
+            throw new CorruptDataException(place + ": found an image of " + image.shape().height() + " x "
+                    + image.shape().width() + " pixels, expected one " + (key.equals("crop") ? "at least" : "at most")
+                    + " as large as data." + key + " " + size + ": correct data." + key);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.vae4j.data.source.known;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.vae4j.data.CorruptDataException;
+import org.vae4j.data.DataException;
+import org.vae4j.data.source.DataFolders;
+import org.vae4j.data.source.array.IdxArrays;
+import org.vae4j.data.source.array.NumberArray;
+
+/**
+ * One of EMNIST's ways to divide NIST's letters and digits (Cohen, Afshar, Tapson, van Schaik 2017). Its authors publish one archive
+ * of all of them, {@code gzip.zip}; files that were taken out of it are read as well. The pictures lie in the files column by
+ * column.
+ */
+final class EmnistSet extends IdxSet {
+
+    private static final String INSIDE = "gzip";
+
+    private final List<PublishedFile> parts;
+
+    EmnistSet(About about, String prefix, Reading reading) {
+        super(about, reading);
+        this.parts = List.of("train-images-idx3", "train-labels-idx1", "test-images-idx3", "test-labels-idx1").stream()
+                .map(kind -> PublishedFile.unchecked(prefix + "-" + kind + "-ubyte.gz", Integer.MAX_VALUE))
+                .toList();
+    }
+
+    @Override
+    List<PublishedFile> parts() {
+        return parts;
+    }
+
+    @Override
+    NumberArray array(DataFolders folders, PublishedFile file) {
+        Optional<Path> alone = findAny(
+                folders,
+                List.of(file.name(), file.plainName(), INSIDE + "/" + file.name(), INSIDE + "/" + file.plainName()));
+        if (alone.isPresent()) {
+            Path path = alone.get();
+            return file.read(path, in -> IdxArrays.read(in, path.toString()));
+        }
+        PublishedFile archive = about().files().get(0);
+        Path zip = findAny(folders, List.of(archive.name())).orElseThrow(() -> missing(folders, archive.name()));
+        try (FileSystem inside = FileSystems.newFileSystem(zip);
+                InputStream raw = Files.newInputStream(inside.getPath(INSIDE, file.name()));
+                InputStream in = new GZIPInputStream(raw, 1 << 16)) {
+            return IdxArrays.read(in, zip + "/" + INSIDE + "/" + file.name());
+        } catch (ZipException e) {
+            throw new CorruptDataException(
+                    zip + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again", e);
+        } catch (IOException e) {
+            throw new DataException(
+                    zip + ": found no readable " + e.getMessage() + " in it, expected EMNIST's gzip.zip: copy it again",
+                    e);
+        }
+    }
+
+    /** The archive, by its checksum alone: it holds all sets. */
+    @Override
+    public void verify(Path path, String file) {
+        file(file).read(path, in -> path);
+    }
+}

@@ -1,0 +1,74 @@
+package org.vae4j.data.source.own;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.vae4j.data.DataException;
+import org.vae4j.data.ExampleSet;
+import org.vae4j.data.source.array.RawExamples;
+import org.vae4j.data.source.found.FoundParts;
+import org.vae4j.data.source.found.Part;
+
+/**
+ * Data of the user's own as they stand before they are divided and standardised.
+ *
+ * @param parts by name, or {@link Part#ALL} alone
+ * @param rule what the numbers of the files became; STANDARD is still to be done
+ * @param columns names of the values of a table; empty for images and where the file has none
+ */
+public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<String> columns) {
+
+    /** Copies the map and the names. */
+    public ScaledParts {
+        parts = Map.copyOf(parts);
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * Opens data.
+     *
+     * @param spec where they are and what to make of them
+     * @return all parts, in memory or mapped from files
+     * @throws DataException if they are not there, or not what they should be; one line that names file and place
+     */
+    public static ScaledParts open(OwnSpec spec) {
+        if (ImportedFolder.isOne(spec.source())) {
+            return ImportedFolder.read(spec);
+        }
+        Map<Part, RawExamples> raw = numbered(FoundParts.read(spec.source(), spec.reading()));
+        RawExamples first = raw.values().iterator().next();
+        raw.values().forEach(part -> part.requireAlike(first));
+        if (!raw.containsKey(Part.ALL) && !raw.containsKey(Part.TRAIN)) {
+            throw new DataException(
+                    spec.source() + ": found the parts " + raw.keySet() + ", expected one named train: rename it");
+        }
+        Scaling scaling = Scaling.of(spec.range(), raw);
+        Map<Part, ExampleSet> parts = new EnumMap<>(Part.class);
+        raw.forEach((part, examples) ->
+                parts.put(part, scaling.apply(examples, spec.name() + "/" + part.label())));
+        return new ScaledParts(parts, scaling.rule(), first.columns());
+    }
+
+    /** Classes of the same name have the same number in every part, even where a part lacks some. */
+    private static Map<Part, RawExamples> numbered(Map<Part, RawExamples> parts) {
+        TreeSet<String> classes = new TreeSet<>();
+        parts.values().forEach(part -> classes.addAll(part.classes()));
+        List<String> all = List.copyOf(classes);
+        Map<Part, RawExamples> numbered = new EnumMap<>(Part.class);
+        parts.forEach((part, raw) -> numbered.put(part, raw.classes().isEmpty() ? raw : raw.numberedBy(all)));
+        return numbered;
+    }
+
+    /**
+     * Writes the parts as a folder that is opened by mapping its files into memory: an NPY file of the values and one of the
+     * classes per part, and their hashes. What was written is read again and held against the source.
+     *
+     * @param folder that is not there yet
+     * @throws DataException if it is there, cannot be written, or was not written as it should be
+     */
+    public void write(Path folder) {
+        ImportedFolder.write(this, folder);
+    }
+}

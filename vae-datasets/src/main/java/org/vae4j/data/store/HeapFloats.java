@@ -1,0 +1,31 @@
+package org.vae4j.data.store;
+
+/** Floats of an array. */
+final class HeapFloats implements FloatStore {
+
+    private final float[] floats;
+
+    HeapFloats(float[] floats) {
+        this.floats = floats;
+    }
+
+    @Override
+    public long size() {
+        return floats.length;
+    }
+
+    @Override
+    public float get(long at) {
+        return floats[Math.toIntExact(at)];
+    }
+
+    @Override
+    public void copy(long from, float[] target, int at, int count) {
+        System.arraycopy(floats, Math.toIntExact(from), target, at, count);
+    }
+
+    @Override
+    public boolean isMapped() {
+        return false;
+    }
+}

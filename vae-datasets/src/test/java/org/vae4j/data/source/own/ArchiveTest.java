@@ -1,0 +1,209 @@
+package org.vae4j.data.source.own;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.data.DataException;
+import org.vae4j.data.Split;
+import org.vae4j.data.source.found.ReadRule;
+
+class ArchiveTest {
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path other;
+
+    @BeforeEach
+    void drawTwoClasses() throws IOException {
+        OwnFiles.png(folder.resolve("set/a/1.png"), 2, 2, 0xff000000);
+        OwnFiles.png(folder.resolve("set/b/1.png"), 2, 2, 0xffffffff);
+    }
+
+    private static Split open(Path source) {
+        SplitRule split = new SplitRule(1, 0, SplitRule.Order.FILE, 1);
+        return OwnData.open(new OwnSpec(source, ReadRule.asFound(), RangeRule.AUTO, split))
+                .split();
+    }
+
+    private Path tar(String name, boolean gzip, Consumer<TarArchiveOutputStream> content) throws IOException {
+        Path file = other.resolve(name);
+        try (OutputStream out = Files.newOutputStream(file);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(gzip ? new GZIPOutputStream(out) : out)) {
+            content.accept(tar);
+        }
+        return file;
+    }
+
+    private static void put(TarArchiveOutputStream tar, String name, byte[] content) {
+        try {
+            TarArchiveEntry entry = new TarArchiveEntry(name, true);
+            entry.setSize(content.length);
+            tar.putArchiveEntry(entry);
+            tar.write(content);
+            tar.closeArchiveEntry();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void putSet(TarArchiveOutputStream tar) {
+        try {
+            for (String name : List.of("set/a/1.png", "set/b/1.png")) {
+                put(tar, name, Files.readAllBytes(folder.resolve(name)));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void assertRefused(Path archive, String... words) {
+        assertThatThrownBy(() -> open(archive))
+                .isInstanceOf(DataException.class)
+                .message()
+                .contains(words)
+                .contains(archive.toString(), "expected")
+                .doesNotContain("\n");
+    }
+
+    private static long temporaryFolders() throws IOException {
+        try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(path -> path.getFileName().toString().startsWith("vae4j-"))
+                    .count();
+        }
+    }
+
+    @Test
+    void tarArchivesAreReadAsTheFolderInThem() throws IOException {
+        long before = temporaryFolders();
+        String expected = open(folder.resolve("set")).test().sha256();
+        for (String name : List.of("set.tar.gz", "set.tgz", "set.tar")) {
+            Split split = open(tar(name, !name.endsWith(".tar"), this::putSet));
+            assertThat(split.test().sha256()).isEqualTo(expected);
+            assertThat(split.test().label(0)).isEqualTo(1);
+            assertThat(split.test().name()).isEqualTo("set/test");
+        }
+        assertThat(temporaryFolders()).isEqualTo(before);
+    }
+
+    @Test
+    void archivesOfAFolderAreJoinedOrAreItsParts() throws IOException {
+        tar("one.tar.gz", true, this::putSet);
+        tar("two.tar", false, out -> {
+            putPicture(out, "more/c/1.png", "set/a/1.png");
+            putPicture(out, "more/a/1.png", "set/b/1.png");
+        });
+        Split split = open(other);
+        assertThat(split.train().size()).isEqualTo(3);
+        assertThat(split.train().label(1)).isEqualTo(1);
+        assertThat(split.train().label(2)).as("a, of the second archive").isZero();
+        assertThat(split.test().label(0)).as("c, of the second archive").isEqualTo(2);
+        Files.move(other.resolve("one.tar.gz"), other.resolve("train.tar.gz"));
+        Files.move(other.resolve("two.tar"), other.resolve("test.tar"));
+        assertThat(open(other).train().size()).isEqualTo(2);
+        assertThat(open(other).test().size()).isEqualTo(2);
+    }
+
+    private void putPicture(TarArchiveOutputStream tar, String name, String picture) {
+        try {
+            put(tar, name, Files.readAllBytes(folder.resolve(picture)));
+            put(tar, name.replace("/1.png", "/README"), new byte[0]);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void entriesThatLeadOutAreRefusedAndWriteNothing() throws IOException {
+        Path evil = tar("evil.tar.gz", true, tar -> put(tar, "../../evil.txt", new byte[] {1}));
+        assertRefused(evil, "../../evil.txt", "leads out");
+        Path absolute = tar("absolute.tar", false, tar -> {
+            try {
+                TarArchiveEntry entry = new TarArchiveEntry("/" + other.resolve("absolute.txt"), true);
+                entry.setSize(0);
+                tar.putArchiveEntry(entry);
+                tar.closeArchiveEntry();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertRefused(absolute, "leads out");
+        assertThat(other.resolve("absolute.txt")).doesNotExist();
+        Path zip = other.resolve("evil.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("../evil.png"));
+            out.write(1);
+        }
+        assertRefused(zip, "evil.zip");
+    }
+
+    @Test
+    void linksAreRefused() throws IOException {
+        Path file = tar("link.tar.gz", true, tar -> {
+            try {
+                TarArchiveEntry link = new TarArchiveEntry("set/link", TarConstants.LF_SYMLINK);
+                link.setLinkName("/etc");
+                tar.putArchiveEntry(link);
+                tar.closeArchiveEntry();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertRefused(file, "set/link", "link");
+    }
+
+    @Test
+    void bombsAreRefused() throws IOException {
+        byte[] zeros = new byte[1 << 20];
+        Path tar = tar("bomb.tar.gz", true, out -> {
+            for (int i = 0; i < 80; i++) {
+                put(out, "x" + i + ".npy", zeros);
+            }
+        });
+        assertRefused(tar, "unpacks to");
+        Path zip = other.resolve("bomb.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            for (int i = 0; i < 80; i++) {
+                out.putNextEntry(new ZipEntry("x" + i + ".npy"));
+                out.write(zeros);
+            }
+        }
+        assertRefused(zip, "unpacks to");
+    }
+
+    @Test
+    void whatIsWrongInsideIsNamedWithTheArchive() throws IOException {
+        Path tar = tar("set.tar.gz", true, out -> {
+            putSet(out);
+            put(out, "set/a/2.png", new byte[] {1, 2, 3});
+        });
+        assertRefused(tar, tar + "/set/a/2.png");
+        byte[] whole = Files.readAllBytes(tar("whole.tar.gz", true, this::putSet));
+        Path cut = Files.write(other.resolve("cut.tar.gz"), Arrays.copyOf(whole, whole.length / 2));
+        assertRefused(cut, "damaged");
+        assertRefused(Files.writeString(other.resolve("text.tar.gz"), "hello"), "damaged");
+        Path zip = other.resolve("inside.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("set/1.png"));
+            out.write(new byte[] {1, 2, 3});
+        }
+        assertRefused(zip, zip + "/set/1.png");
+    }
+}

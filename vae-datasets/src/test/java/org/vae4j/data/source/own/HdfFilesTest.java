@@ -1,0 +1,102 @@
+package org.vae4j.data.source.own;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.InflaterInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.data.DataException;
+import org.vae4j.data.ImageShape;
+import org.vae4j.data.Split;
+import org.vae4j.data.VectorShape;
+import org.vae4j.data.source.found.ReadRule;
+
+class HdfFilesTest {
+
+    /** What h5py writes for images = 10 · arange(24, uint8).reshape(2, 2, 2, 3), gzipped in chunks of an image, and labels = [3, 1]. */
+    private static final String COLOURS =
+            """
+            eNrr9HBx4+WS4mIAAQ4OBhYGAQZk8B8KLsig8mHyCVCaEUp3QOkVTDBxRrCcBFRcEGo+urqQIFdXkOr/aABmjwELhEZ13SgYKcDD
+            1TEAREdA+bD0dIIJVV1mbmJ6ajEDQ05iUmpOMSJdOpBpLyMDG8QMRhjfA0KzQARg1qPTzDjE0eWZgSmaEZquISZygElWIA3iMzEz
+            gYW5GRTAfEa4OzjAOSslNS0nsSSVAZo9gKIKEHOZWCtYEVmTCYqZET4xICs8gv38XRiBRnFA+QrM+NXD8usB6dE0jAxA5R0oHNHL
+            OxESzTkgDKFF0cphQuCKMHo6x59OGUejbBSMglEwCkbBKBgFo2AUjIJRMAoGFFTEJT8QmnjZYFMhd4fXSWYGbgumqRVxqzNezdyW
+            cHVarbre3Uo2Bv0THKajHblRMApGwSgYBaNg2ABGBla0+QnIzAgjI/b5Cfh8AwdspsEBTMLnG5gg8w0cUHOYGV9CR4rRZ94mDMrw
+            AABMoVus
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path colours() throws IOException {
+        byte[] packed = Base64.getMimeDecoder().decode(COLOURS);
+        byte[] content = new InflaterInputStream(new ByteArrayInputStream(packed)).readAllBytes();
+        return Files.write(folder.resolve("colours.h5"), content);
+    }
+
+    private static Split open(Path source) {
+        SplitRule split = new SplitRule(1, 0, SplitRule.Order.FILE, 1);
+        return OwnData.open(new OwnSpec(source, ReadRule.asFound(), RangeRule.AUTO, split))
+                .split();
+    }
+
+    private static void assertRefused(Path source, String... words) {
+        assertThatThrownBy(() -> open(source))
+                .isInstanceOf(DataException.class)
+                .message()
+                .contains(words)
+                .contains("expected")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void compressedBytesAreReadWithTheirLabels() throws IOException {
+        Split split = open(colours());
+        assertThat(split.train().shape()).isEqualTo(new ImageShape(3, 2, 2));
+        assertThat(split.train().images().pixel(0, 1)).as("second pixel, red").isEqualTo(30);
+        assertThat(split.test().images().pixel(0, 11)).as("last pixel, blue").isEqualTo(230);
+        assertThat(split.train().label(0)).isEqualTo(3);
+        assertThat(split.test().label(0)).isEqualTo(1);
+    }
+
+    @Test
+    void arraysInGroupsAreParts() {
+        Path file = folder.resolve("groups.h5");
+        try (WritableHdfFile out = HdfFile.write(file)) {
+            out.putGroup("train").putDataset("x", new double[][] {{1.5, 2, -3}, {4, 5, 6}});
+            out.putGroup("test").putDataset("x", new double[][] {{7, 8, 9}});
+        }
+        Split split = open(file);
+        assertThat(split.train().shape()).isEqualTo(new VectorShape(3));
+        assertThat(split.train().size()).isEqualTo(2);
+        assertThat(split.test().size()).isEqualTo(1);
+    }
+
+    @Test
+    void wrongFilesAreRefusedWithFileAndPlace() throws IOException {
+        Path file = folder.resolve("nan.h5");
+        try (WritableHdfFile out = HdfFile.write(file)) {
+            out.putDataset("x", new double[][] {{1, 2}, {3, Double.NaN}});
+        }
+        assertRefused(file, "nan.h5/x", "NaN", "value 3");
+        byte[] whole = Files.readAllBytes(colours());
+        for (int length : List.of(10, 100, 600, 2000, whole.length - 200)) {
+            assertRefused(Files.write(folder.resolve("cut.h5"), Arrays.copyOf(whole, length)), "cut.h5");
+        }
+        assertRefused(Files.writeString(folder.resolve("text.h5"), "hello"), "text.h5");
+        Path texts = folder.resolve("texts.h5");
+        try (WritableHdfFile out = HdfFile.write(texts)) {
+            out.putDataset("names", new String[] {"a", "b"});
+        }
+        assertRefused(texts, "texts.h5", "[names]");
+    }
+}

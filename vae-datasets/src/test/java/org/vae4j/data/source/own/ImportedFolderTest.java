@@ -1,0 +1,184 @@
+package org.vae4j.data.source.own;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.data.DataException;
+import org.vae4j.data.DataRange;
+import org.vae4j.data.ExampleSet;
+import org.vae4j.data.ImageShape;
+import org.vae4j.data.Split;
+import org.vae4j.data.source.found.Format;
+import org.vae4j.data.source.found.ReadRule;
+import org.vae4j.data.source.image.PictureRule;
+
+class ImportedFolderTest {
+
+    @TempDir
+    Path folder;
+
+    private static OwnSpec spec(Path source, RangeRule range) {
+        return new OwnSpec(source, ReadRule.asFound(), range, new SplitRule(0.25, 1, SplitRule.Order.RANDOM, 3));
+    }
+
+    private Path imported(Path source, RangeRule range) {
+        Path copy = folder.resolve("copy");
+        ScaledParts.open(spec(source, range)).write(copy);
+        return copy;
+    }
+
+    private Path colours() throws IOException {
+        byte[] content = new byte[8 * 12];
+        for (int i = 0; i < content.length; i++) {
+            content[i] = (byte) (i * 37);
+        }
+        OwnFiles.npy(folder.resolve("x-labels.npy"), "|u1", "False", "(8,)", new byte[] {0, 1, 2, 3, 4, 5, 6, 7});
+        return OwnFiles.npy(folder.resolve("x.npy"), "|u1", "False", "(8, 2, 2, 3)", content);
+    }
+
+    private static void assertRefused(Path source, RangeRule range, String... words) {
+        assertThatThrownBy(() -> OwnData.open(spec(source, range)))
+                .isInstanceOf(DataException.class)
+                .message()
+                .contains(words)
+                .contains("expected")
+                .doesNotContain("\n");
+    }
+
+    private static List<String> hashes(Split split) {
+        return List.of(
+                split.train().sha256(),
+                split.valid().orElseThrow().sha256(),
+                split.test().sha256(),
+                split.train().labelsSha256());
+    }
+
+    @Test
+    void theCopyIsMappedAndDividedAsTheSourceIs() throws IOException {
+        Path source = colours();
+        OwnData expected = OwnData.open(spec(source, RangeRule.AUTO));
+        OwnData found = OwnData.open(spec(imported(source, RangeRule.AUTO), RangeRule.AUTO));
+        assertThat(found.split().train().isMapped()).isTrue();
+        assertThat(found.split().train().shape()).isEqualTo(new ImageShape(3, 2, 2));
+        assertThat(hashes(found.split())).isEqualTo(hashes(expected.split()));
+        assertThat(found.rule()).isEqualTo(RangeRule.BYTE);
+        assertThat(found.split().test().named("t").head(1).sha256())
+                .isEqualTo(expected.split().test().head(1).sha256());
+        float[] one = new float[12];
+        float[] other = new float[12];
+        found.split().train().copyTo(2, one, 0);
+        expected.split().train().copyTo(2, other, 0);
+        assertThat(one).isEqualTo(other);
+    }
+
+    @Test
+    void tablesKeepTheirColumnsAndAreStandardisedByTheTrainingPart() throws IOException {
+        Path source = Files.writeString(
+                folder.resolve("t.csv"), "größe,b\n1,10\n3,10\n2,11\n7,12\n8,9\n2,1\n3,3\n4,4\n");
+        OwnData expected = OwnData.open(spec(source, RangeRule.AUTO));
+        OwnData found = OwnData.open(spec(imported(source, RangeRule.AUTO), RangeRule.AUTO));
+        assertThat(found.columns()).containsExactly("größe", "b");
+        assertThat(found.standardisation().orElseThrow().means())
+                .isEqualTo(expected.standardisation().orElseThrow().means());
+        assertThat(found.split().test().sha256()).isEqualTo(expected.split().test().sha256());
+        assertThat(found.values()).isEqualTo(DataRange.REAL);
+    }
+
+    @Test
+    void partsStayParts() throws IOException {
+        Path set = Files.createDirectories(folder.resolve("set"));
+        OwnFiles.npy(set.resolve("train.npy"), "|u1", "False", "(2, 1, 2)", new byte[] {0, 1, 1, 0});
+        OwnFiles.npy(set.resolve("test.npy"), "|u1", "False", "(1, 1, 2)", new byte[] {1, 1});
+        Split split = OwnData.open(spec(imported(set, RangeRule.AUTO), RangeRule.AUTO)).split();
+        assertThat(split.train().values()).isEqualTo(DataRange.BINARY);
+        assertThat(split.train().images().pixel(0, 1)).isEqualTo(255);
+        assertThat(split.test().size()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasChangedIsRefused() throws IOException {
+        Path copy = imported(colours(), RangeRule.AUTO);
+        Path values = copy.resolve("all.npy");
+        byte[] bytes = Files.readAllBytes(values);
+        bytes[bytes.length - 5]++;
+        Files.write(values, bytes);
+        assertRefused(copy, RangeRule.AUTO, "all.npy", "SHA-256", "import the data again");
+        Files.write(values, Arrays.copyOf(bytes, bytes.length - 5));
+        assertRefused(copy, RangeRule.AUTO, "all.npy", "truncated");
+        Files.delete(values);
+        assertRefused(copy, RangeRule.AUTO, "all.npy");
+        Files.writeString(copy.resolve("vae4j-data.properties"), "version=1\n");
+        assertRefused(copy, RangeRule.AUTO, "vae4j-data.properties", "found no range");
+        Files.writeString(copy.resolve("vae4j-data.properties"), "version=2\n");
+        assertRefused(copy, RangeRule.AUTO, "version 2");
+        Files.writeString(copy.resolve("vae4j-data.properties"), "a=\\u12x4\n");
+        assertRefused(copy, RangeRule.AUTO, "damaged description");
+    }
+
+    @Test
+    void keysThatCameTooLateAreRefused() throws IOException {
+        Path copy = imported(colours(), RangeRule.AUTO);
+        assertRefused(copy, RangeRule.REAL, "data.range=real", "byte");
+        ReadRule reading = new ReadRule(Format.AUTO, List.of(12), PictureRule.NONE, "");
+        assertThatThrownBy(() -> OwnData.open(new OwnSpec(
+                        copy, reading, RangeRule.AUTO, new SplitRule(0, 0, SplitRule.Order.FILE, 1))))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("data.shape");
+    }
+
+    @Test
+    void nothingIsWrittenOver() throws IOException {
+        Path source = colours();
+        Path there = Files.createDirectories(folder.resolve("copy"));
+        assertThatThrownBy(() -> imported(source, RangeRule.AUTO))
+                .isInstanceOf(DataException.class)
+                .hasMessageContainingAll(there.toString(), "remove it");
+    }
+
+    @Test
+    void theSameDataGiveTheSameFiles() throws IOException {
+        Path source = colours();
+        Path first = imported(source, RangeRule.AUTO);
+        Path second = folder.resolve("second");
+        ScaledParts.open(spec(first, RangeRule.AUTO)).write(second);
+        for (String name : List.of("all.npy", "all-labels.npy", "vae4j-data.properties")) {
+            assertThat(Files.readAllBytes(second.resolve(name))).isEqualTo(Files.readAllBytes(first.resolve(name)));
+        }
+    }
+
+    @Test
+    void foldsCoverAllExamplesOnce() throws IOException {
+        Path source = colours();
+        Set<String> tested = new HashSet<>();
+        for (int fold = 0; fold < 3; fold++) {
+            SplitRule rule = new SplitRule(0.1, 1, SplitRule.Order.RANDOM, 3, new SplitRule.Folds(3, fold));
+            Split split = OwnData.open(new OwnSpec(source, ReadRule.asFound(), RangeRule.AUTO, rule)).split();
+            assertThat(split.test().size()).isBetween(2, 3);
+            assertThat(split.train().size() + 1 + split.test().size()).isEqualTo(8);
+            for (int i = 0; i < split.test().size(); i++) {
+                assertThat(tested.add(split.test().range(i, i + 1).sha256())).isTrue();
+            }
+            for (int i = 0; i < split.train().size(); i++) {
+                ExampleSet one = split.train().range(i, i + 1);
+                for (int j = 0; j < split.test().size(); j++) {
+                    assertThat(one.label(0)).isNotEqualTo(split.test().label(j));
+                }
+            }
+        }
+        assertThat(tested).hasSize(8);
+        assertThatThrownBy(() -> new SplitRule.Folds(3, 3)).hasMessageContainingAll("data.split.fold 3", "0 to 2");
+        assertThatThrownBy(() -> new SplitRule.Folds(1, 0)).hasMessageContaining("data.split.folds 1");
+        SplitRule many = new SplitRule(0.1, 0, SplitRule.Order.RANDOM, 3, new SplitRule.Folds(9, 0));
+        assertThatThrownBy(() -> OwnData.open(new OwnSpec(source, ReadRule.asFound(), RangeRule.AUTO, many)))
+                .hasMessageContaining("data.split.folds");
+    }
+}

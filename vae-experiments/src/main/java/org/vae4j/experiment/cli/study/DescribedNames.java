@@ -1,0 +1,38 @@
+package org.vae4j.experiment.cli.study;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.Nearest;
+import org.vae4j.experiment.preset.Preset;
+import org.vae4j.experiment.preset.Presets;
+import org.vae4j.experiment.reproduce.KnownStudies;
+import org.vae4j.experiment.study.Study;
+
+/** The names of what can be described, experiments and models: for look-up and for tab completion. */
+public final class DescribedNames implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+        return all().iterator();
+    }
+
+    /** Finds a study by its name, and suggests a study or a model where there is none. */
+    static Study study(String name) {
+        return KnownStudies.named(name)
+                .orElseThrow(
+                        () -> new ConfigException("found no experiment or model '" + name + "', expected a name that"
+                                + " vae list or vae list --models shows"
+                                + Nearest.to(name, all())
+                                        .map(n -> "; did you mean '" + n + "'?")
+                                        .orElse("")));
+    }
+
+    private static List<String> all() {
+        List<String> names = new ArrayList<>();
+        new StudyNames().forEach(names::add);
+        Presets.all().stream().map(Preset::name).forEach(names::add);
+        return names;
+    }
+}

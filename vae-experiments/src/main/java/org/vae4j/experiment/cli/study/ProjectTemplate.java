@@ -1,0 +1,89 @@
+package org.vae4j.experiment.cli.study;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.lang.model.SourceVersion;
+import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.rundir.Provenance;
+
+/**
+ * The files of {@code examples/my-models}, which are resources of this jar, under another project's name.
+ *
+ * @param name of the project and its study: lower case words joined by hyphens
+ */
+record ProjectTemplate(String name) {
+
+    static final List<String> FILES = List.of(
+            "README.md",
+            "pom.xml",
+            "src/main/java/mymodels/EpochFile.java",
+            "src/main/java/mymodels/LaplacePrior.java",
+            "src/main/java/mymodels/LatentSizeTerm.java",
+            "src/main/java/mymodels/LineReader.java",
+            "src/main/java/mymodels/LogisticLikelihood.java",
+            "src/main/java/mymodels/RingSource.java",
+            "src/main/java/mymodels/RingStudy.java",
+            "src/main/java/mymodels/SquaredError.java",
+            "src/main/resources/META-INF/services/org.vae4j.data.catalog.DataSource",
+            "src/main/resources/META-INF/services/org.vae4j.eval.Metric",
+            "src/main/resources/META-INF/services/org.vae4j.experiment.study.Study",
+            "src/main/resources/META-INF/services/org.vae4j.latent.Prior",
+            "src/main/resources/META-INF/services/org.vae4j.likelihood.Likelihood",
+            "src/main/resources/META-INF/services/org.vae4j.network.BlockSpec",
+            "src/main/resources/META-INF/services/org.vae4j.objective.Term",
+            "src/main/resources/META-INF/services/org.vae4j.train.CallbackSpec",
+            "src/main/resources/mymodels/my-models.yaml",
+            "src/test/java/mymodels/MyModelsTest.java");
+
+    private static final String NAME = "my-models";
+    private static final String PACKAGE = "mymodels";
+    private static final String VERSION = "(<vae.version>)[^<]*";
+
+    /** Checks the name. */
+    ProjectTemplate {
+        if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*") || !SourceVersion.isName(name.replace("-", ""))) {
+            throw new ConfigException("found the name '" + name
+                    + "', expected lower case words joined by hyphens, such as my-models: the project, its package and"
+                    + " its study are called so");
+        }
+    }
+
+    /** Writes the project into a folder that is empty or not there. */
+    void write(Path folder) throws IOException {
+        if (Files.exists(folder) && !(Files.isDirectory(folder) && isEmpty(folder))) {
+            throw new ConfigException(
+                    "found " + folder + ", expected a folder that is not there yet: choose another name, or move it away");
+        }
+        for (String file : FILES) {
+            Path target = folder.resolve(renamed(file));
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, renamed(text(file)));
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private String renamed(String text) {
+        String renamed = text.replace(NAME, name).replace(PACKAGE, name.replace("-", ""));
+        String version = String.valueOf(Provenance.code().get("version"));
+        // A build outside a checkout does not know its version; the template has it too.
+        return version.equals("unknown") ? renamed : renamed.replaceFirst(VERSION, "$1" + version);
+    }
+
+    private static String text(String file) throws IOException {
+        try (InputStream in = ProjectTemplate.class.getResourceAsStream("template/" + file)) {
+            if (in == null) {
+                throw new IOException("found no resource template/" + file + " in this build, expected it: build it again");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

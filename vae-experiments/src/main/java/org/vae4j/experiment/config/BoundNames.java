@@ -1,0 +1,106 @@
+package org.vae4j.experiment.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * What a run's files and a person are told the numbers of an objective by. With a likelihood they are those of a bound on
+ * log p(x), in nats; with a loss that has no density they are in the loss's own unit, and nothing calls them an ELBO or nats.
+ */
+public enum BoundNames {
+    /** Of a bound on log p(x). */
+    NATS(
+            "negElboNats",
+            "reconstructionNats",
+            "standardErrorNats",
+            "negBoundNats",
+            "objectiveNats",
+            "negative ELBO",
+            "nats"),
+    /** Of a loss in a unit of its own. The KL beside it is still one in nats. */
+    LOSS("loss", "reconstructionLoss", "standardErrorOfLoss", "loss", "objective", "loss", "");
+
+    private final String total;
+    private final String reconstruction;
+    private final String standardError;
+    private final String selection;
+    private final String objective;
+    private final String title;
+    private final String unit;
+
+    BoundNames(
+            String total,
+            String reconstruction,
+            String standardError,
+            String selection,
+            String objective,
+            String title,
+            String unit) {
+        this.total = total;
+        this.reconstruction = reconstruction;
+        this.standardError = standardError;
+        this.selection = selection;
+        this.objective = objective;
+        this.title = title;
+        this.unit = unit;
+    }
+
+    /**
+     * Those of a run.
+     *
+     * @param config with a model
+     * @return {@link #LOSS} where the model's likelihood has no density
+     */
+    public static BoundNames of(ExperimentConfig config) {
+        return config.model().orElseThrow().hasDensity() ? NATS : LOSS;
+    }
+
+    /**
+     * Those of a stored evaluation.
+     *
+     * @param terms an object of {@code metrics.jsonl} or {@code eval/test.json}
+     * @return {@link #LOSS} where it has a loss
+     */
+    public static BoundNames in(JsonNode terms) {
+        return terms.path(LOSS.total).isNumber() ? LOSS : NATS;
+    }
+
+    /** {@return the key of the sum of reconstruction and KL, which is minimised} */
+    public String total() {
+        return total;
+    }
+
+    /** {@return the key of the reconstruction's part} */
+    public String reconstruction() {
+        return reconstruction;
+    }
+
+    /** {@return the key of the total's standard error over the examples} */
+    public String standardError() {
+        return standardError;
+    }
+
+    /** {@return the key of what epochs are compared by} */
+    public String selection() {
+        return selection;
+    }
+
+    /** {@return the key of what is minimised, with the weight of the KL and all terms} */
+    public String objective() {
+        return objective;
+    }
+
+    /** {@return the total in words, such as "negative ELBO"} */
+    public String title() {
+        return title;
+    }
+
+    /** {@return the total's unit for a label, such as "nats per example"} */
+    public String perExample() {
+        return unit.isEmpty() ? "per example" : unit + " per example";
+    }
+
+    /** {@return what follows a number, " nats" or nothing} */
+    public String suffix() {
+        return unit.isEmpty() ? "" : " " + unit;
+    }
+}

@@ -1,0 +1,66 @@
+package org.vae4j.experiment.config;
+
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The class loader of the jars that a command line names by {@code --extension}. It is the context class loader of the
+ * command's thread and of those that it starts, so that registries, model files and provenance see what is in them.
+ */
+public final class ExtensionLoader extends URLClassLoader {
+
+    private final List<Path> jars;
+
+    private ExtensionLoader(List<Path> jars, URL[] urls, ClassLoader parent) {
+        super(urls, parent);
+        this.jars = List.copyOf(jars);
+    }
+
+    /**
+     * A loader above that of the current thread.
+     *
+     * @param jars jars or folders of classes
+     * @return to be set as the thread's context class loader
+     * @throws ConfigException when one is not there
+     */
+    public static ExtensionLoader of(List<Path> jars) {
+        List<Path> absolute = new ArrayList<>();
+        List<URL> urls = new ArrayList<>();
+        for (Path jar : jars) {
+            if (!Files.isReadable(jar)) {
+                throw new ConfigException(
+                        "--extension: found no file " + jar + ", expected a jar or a folder of classes: mend its path");
+            }
+            Path path = jar.toAbsolutePath().normalize();
+            absolute.add(path);
+            try {
+                urls.add(path.toUri().toURL());
+            } catch (MalformedURLException e) {
+                throw new ConfigException("--extension: found " + jar + ", expected a path of a file", e);
+            }
+        }
+        return new ExtensionLoader(
+                absolute, urls.toArray(URL[]::new), Thread.currentThread().getContextClassLoader());
+    }
+
+    /**
+     * What processes that this one starts need on their class path beside its own.
+     *
+     * @return absolute paths, in the order in which they were named; none without {@code --extension}
+     */
+    public static List<Path> jars() {
+        List<Path> all = new ArrayList<>();
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        for (; loader != null; loader = loader.getParent()) {
+            if (loader instanceof ExtensionLoader extensions) {
+                all.addAll(0, extensions.jars);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,29 @@
+package org.vae4j.experiment.run.evaluation;
+
+import java.util.List;
+import org.vae4j.eval.ImportanceSampling;
+
+/**
+ * The negative importance-weighted bound, which tends to -log p(x).
+ *
+ * @param draws samples of each example, ≥ 1
+ */
+public record ImportanceWeightedCriterion(int draws) implements Criterion {
+
+    static final String PREFIX = "iwae-";
+
+    @Override
+    public String name() {
+        return PREFIX + draws;
+    }
+
+    @Override
+    public double value(Candidate candidate) {
+        Evaluation evaluation = candidate.evaluation();
+        return new ImportanceSampling(candidate.model(), draws)
+                .sweep(evaluation.batches(candidate.part()), List.of(draws), evaluation.noise(), done -> {})
+                .bounds()
+                .get(0)
+                .negBoundNats();
+    }
+}

@@ -1,0 +1,246 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A project of somebody's own, as {@code vae new} writes it: listed, run, swept and resumed without a change here. */
+class ExampleProjectTest {
+
+    private static final String SMALL = " model.encoder=[{lineReader:6}] model.decoder=[8] model.latent=2 training.epochs=2"
+            + " training.batchSize=250 data.limit=500 evaluation.diagnosticsExamples=50";
+
+    @TempDir
+    private static Path folder;
+
+    private static Path jar;
+
+    private String out = "";
+    private String err = "";
+
+    @BeforeAll
+    static void build() throws IOException {
+        ExampleProjectTest test = new ExampleProjectTest();
+        assertThat(test.vae("new " + folder.resolve("ring-models"))).as(test.err).isZero();
+        assertThat(test.out).contains("mvn package", "vae run ring-models --extension target/ring-models-1.0.jar");
+        jar = compiled(folder.resolve("ring-models"));
+    }
+
+    /** What {@code mvn package} does. */
+    private static Path compiled(Path project) throws IOException {
+        Path classes = Files.createDirectories(project.resolve("target/classes"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "-proc:none",
+                "-Werror",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "-d",
+                classes.toString()));
+        try (Stream<Path> files = Files.walk(project.resolve("src/main/java"))) {
+            files.filter(Files::isRegularFile).map(Path::toString).forEach(arguments::add);
+        }
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
+                .isZero();
+        Path file = project.resolve("target/ring-models-1.0.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (Path root : List.of(classes, project.resolve("src/main/resources"))) {
+                try (Stream<Path> files = Files.walk(root)) {
+                    for (Path each : files.filter(Files::isRegularFile).toList()) {
+                        zip.putNextEntry(new ZipEntry(root.relativize(each).toString()));
+                        zip.write(Files.readAllBytes(each));
+                    }
+                }
+            }
+        }
+        return file;
+    }
+
+    private int vae(String arguments) {
+        StringWriter output = new StringWriter();
+        StringWriter errors = new StringWriter();
+        String[] words = arguments.strip().split("\\s+");
+        CommandLine line = Vae.commandLine(words);
+        line.setOut(new PrintWriter(output));
+        line.setErr(new PrintWriter(errors));
+        int code = line.execute(words);
+        out = output.toString();
+        err = errors.toString();
+        return code;
+    }
+
+    private JsonNode json(Path file) throws IOException {
+        return new ObjectMapper().readTree(file.toFile());
+    }
+
+    private Path runOf(String printed) throws IOException {
+        return Path.of(new ObjectMapper()
+                .readTree(printed.lines().reduce((first, second) -> second).orElseThrow())
+                .get("run")
+                .asText());
+    }
+
+    @Test
+    void isListedWithTheProjectsOwn() {
+        assertThat(vae("list --extension " + jar)).as(err).isZero();
+        assertThat(out.lines().reduce((first, second) -> second).orElseThrow())
+                .startsWith("ring-models ")
+                .contains("an encoder, likelihood, prior and term of its own");
+        assertThat(vae("data list --extension " + jar)).as(err).isZero();
+        assertThat(out).contains("rings", "one ring each");
+        assertThat(vae("list --parts --extension " + jar)).as(err).isZero();
+        assertThat(out)
+                .contains("Likelihood", "log_cosh, logistic (ring-models-1.0.jar)", "lineReader (ring-models-1.0.jar)", "epoch_file (ring-models-1.0.jar)");
+        assertThat(vae("list")).isZero();
+        assertThat(out).doesNotContain("ring-models");
+    }
+
+    @Test
+    void runsEvaluatesAndDecodesWithTheJarAlone() throws IOException {
+        assertThat(vae("run ring-models --json --quiet" + SMALL + " --extension " + jar + " --runs " + folder.resolve("a")))
+                .as(err)
+                .isZero();
+        Path run = runOf(out);
+        assertThat(json(run.resolve("eval/test.json")).at("/metrics/squared_error/perPixel").asDouble())
+                .isBetween(0.0, 1.0);
+        assertThat(run.resolve("epochs.txt")).hasContent("1\n2");
+        assertThat(json(run.resolve("eval/results.json")).get("greeting").asText()).isEqualTo("done");
+        JsonNode extension = json(run.resolve("provenance.json")).get("extensions");
+        assertThat(extension).hasSize(1);
+        assertThat(extension.get(0).get("jar").asText()).isEqualTo("ring-models-1.0.jar");
+        assertThat(extension.get(0).get("sha256").asText()).isEqualTo(sha256(jar));
+        assertThat(extension.get(0).at("/services/org.vae4j.latent.Prior/0").asText())
+                .isEqualTo("ringmodels.LaplacePrior");
+
+        assertThat(vae("eval " + run + " --metrics nll --samples 5 --json --quiet --extension " + jar))
+                .as(err)
+                .isZero();
+        assertThat(out).contains("rings, binarisation none, density");
+        assertThat(vae("sample " + run + " --count 4 --out " + folder.resolve("s.png") + " --extension " + jar))
+                .as(err)
+                .isZero();
+
+        assertThat(vae("sample " + run + " --count 4 --out " + folder.resolve("t.png"))).isEqualTo(2);
+        assertThat(err.lines()).hasSize(1);
+    }
+
+    @Test
+    void stopsAndResumesWithTheJar() throws IOException {
+        String runs = " --runs " + folder.resolve("b");
+        String run = "run ring-models --json --quiet" + SMALL + " --extension " + jar;
+        assertThat(vae(run + " runtime.untilEpoch=1" + runs)).as(err).isZero();
+        Path half = runOf(out);
+        assertThat(vae("resume " + half)).isEqualTo(2);
+        assertThat(err.lines()).hasSize(1);
+        assertThat(err)
+                .contains("found no experiment 'ring-models'")
+                .contains("the run was made with ring-models-1.0.jar: give it by --extension");
+        assertThat(vae(run + runs)).as(err).isZero();
+        assertThat(vae(run + " --runs " + folder.resolve("c"))).as(err).isZero();
+        assertThat(json(half.resolve("eval/test.json")).get("negElboNats"))
+                .isEqualTo(json(runOf(out).resolve("eval/test.json")).get("negElboNats"));
+    }
+
+    /** The trials are processes of their own, whose class path has the jar. */
+    @Test
+    void isSweptInProcessesOfItsOwn() throws IOException {
+        Path sweep = Files.writeString(folder.resolve("rings.yaml"), """
+                experiment: ring-models
+                overrides:
+                  model: {encoder: [{lineReader: 6}], decoder: [8], latent: 2}
+                  training: {epochs: 1, batchSize: 250}
+                  data: {limit: 250}
+                  evaluation: {diagnosticsExamples: 0}
+                grid:
+                  objective.terms: [[{latent_size: 0}], [{latent_size: 0.5}]]
+                """);
+        assertThat(vae("sweep run " + sweep + " --runs " + folder.resolve("d") + " --extension " + jar))
+                .as(err)
+                .isZero();
+        try (Stream<Path> files = Files.walk(folder.resolve("d"))) {
+            assertThat(files.filter(file -> file.endsWith("eval/test.json"))).hasSize(2);
+        }
+        assertThat(vae("sweep submit " + sweep + " --launcher slurm --print --runs " + folder.resolve("d")
+                        + " --extension " + jar))
+                .as(err)
+                .isZero();
+        assertThat(out).contains(jar.toString());
+    }
+
+    @Test
+    void saysWhatIsWrongWithAJarOrAName() throws IOException {
+        refused("list --extension nowhere.jar", "--extension: found no file nowhere.jar, expected a jar");
+        Path text = Files.writeString(folder.resolve("no.jar"), "text");
+        refused("list --extension " + jar + " --extension " + jar(text, "org.vae4j.experiment.study.Study", "mine.None"),
+                "found an extension that cannot be made");
+        refused("new " + folder.resolve("mnist-vae"), "found the name 'mnist-vae', which a study has");
+        refused("new " + folder.resolve("My_Models"), "expected lower case words joined by hyphens");
+        refused("new " + folder.resolve("class"), "expected lower case words joined by hyphens");
+        refused("new " + folder.resolve("ring-models"), "expected a folder that is not there yet");
+        refused("run quickstart evaluation.metrics=[speed]", "a name that a jar of your own has: give the jar by --extension");
+    }
+
+    /** So that the example can be built as it lies in the repository, and every file of it is in the template. */
+    @Test
+    void theExampleIsOfThisVersionAndWhole() throws IOException {
+        Path example = Path.of("../examples/my-models");
+        String version = Files.readString(Path.of("../pom.xml")).replaceAll("(?s).*?<version>([^<]*)</version>.*", "$1");
+        assertThat(Files.readString(example.resolve("pom.xml")))
+                .contains("<vae.version>" + version + "</vae.version>");
+        try (Stream<Path> files = Files.walk(folder.resolve("ring-models"))) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> folder.resolve("ring-models").relativize(file).toString())
+                            .filter(file -> !file.startsWith("target"))
+                            .map(file -> file.replace("ring-models", "my-models").replace("ringmodels", "mymodels")))
+                    .containsExactlyInAnyOrderElementsOf(sources(example));
+        }
+    }
+
+    private static List<String> sources(Path example) throws IOException {
+        try (Stream<Path> files = Files.walk(example)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> example.relativize(file).toString())
+                    .filter(file -> !file.startsWith("target"))
+                    .toList();
+        }
+    }
+
+    private static Path jar(Path file, String seam, String line) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("META-INF/services/" + seam));
+            zip.write(line.getBytes());
+        }
+        return file;
+    }
+
+    private void refused(String arguments, String message) {
+        assertThat(vae(arguments)).as(arguments).isEqualTo(2);
+        assertThat(err.lines()).hasSize(1);
+        assertThat(err).contains(message);
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.report.Report;
+import picocli.CommandLine;
+
+/** A loss that is no likelihood, from the command line to the report: nothing but its KL is called nats, and nothing an ELBO. */
+class LossRunTest {
+
+    private static final String SMALL = " data.lines.size=8 data.lines.train=60 data.lines.test=20 data.valid=10"
+            + " model.encoder=[8] model.decoder=[8] model.latent=2 training.epochs=3 training.batchSize=20";
+
+    @TempDir
+    private static Path runs;
+
+    private static String run = "";
+    private static String printed = "";
+
+    private String out = "";
+    private String err = "";
+
+    @BeforeAll
+    static void train() throws IOException {
+        LossRunTest test = new LossRunTest();
+        int code = test.vae("run quickstart model.likelihood=log_cosh training.select=best_valid data.binarisation=none" + SMALL
+                + " --runs " + runs);
+        assertThat(code).as(test.err).isZero();
+        printed = test.out + test.err;
+        code = test.vae("run quickstart model.likelihood=log_cosh --json --quiet training.select=best_valid"
+                + " data.binarisation=none" + SMALL + " --runs " + runs);
+        assertThat(code).as(test.err).isZero();
+        run = new ObjectMapper().readTree(test.out.lines().reduce((a, b) -> b).orElseThrow()).get("run").asText();
+    }
+
+    private int vae(String arguments) {
+        StringWriter output = new StringWriter();
+        StringWriter errors = new StringWriter();
+        String[] words = arguments.strip().split("\\s+");
+        CommandLine line = Vae.commandLine(words);
+        line.setOut(new PrintWriter(output));
+        line.setErr(new PrintWriter(errors));
+        int code = line.execute(words);
+        out = output.toString();
+        err = errors.toString();
+        return code;
+    }
+
+    @Test
+    void filesNameTheLossAndNoBound() throws IOException {
+        JsonNode test = new ObjectMapper().readTree(Path.of(run, "eval/test.json").toFile());
+        assertThat(test.get("loss").asDouble())
+                .isEqualTo(test.get("reconstructionLoss").asDouble() + test.get("klNats").asDouble());
+        assertThat(test.has("standardErrorOfLoss")).isTrue();
+        assertThat(test.has("negElboNats")).isFalse();
+        assertThat(test.path("diagnostics").has("elboGapNats")).isFalse();
+        List<String> lines = Files.readAllLines(Path.of(run, "metrics.jsonl"));
+        assertThat(lines).hasSize(3).allSatisfy(line -> assertThat(line)
+                .contains("\"objective\":", "\"reconstructionLoss\":", "\"selection\":{\"criterion\":\"loss\"")
+                .doesNotContainIgnoringCase("elbo")
+                .doesNotContain("objectiveNats", "reconstructionNats"));
+    }
+
+    @Test
+    void peopleAreToldALoss() {
+        assertThat(printed).contains("test: loss ", "(reconstruction ").doesNotContain("ELBO", " nats (");
+    }
+
+    @Test
+    void theReportSaysWhatTheNumbersAre() throws IOException {
+        String page = Files.readString(Path.of(run, "report.html"));
+        assertThat(page)
+                .contains("loss, test", "no logarithm of a density", "no bound on log p(x), and not in nats")
+                .doesNotContain("negative ELBO", "Negative ELBO", "a bound on −log p(x)");
+        assertThat(Files.readString(Report.write(Path.of(run)))).contains("loss, test");
+    }
+
+    @Test
+    void thereIsNoEvidence() {
+        for (String metric : List.of("nll", "ais")) {
+            assertThat(vae("eval " + run + " --metrics " + metric)).isEqualTo(2);
+            assertThat(err.lines()).hasSize(1);
+            assertThat(err).contains("found the loss log_cosh in", "there is no p(x)");
+        }
+    }
+
+    @Test
+    void boundsOverSeveralDrawsAreRefused() {
+        assertThat(vae("run quickstart model.likelihood=log_cosh objective.name=iwae model.draws=5"
+                        + " data.binarisation=none" + SMALL + " --runs " + runs))
+                .isEqualTo(2);
+        assertThat(err)
+                .contains("model.likelihood: found log_cosh with objective.name=iwae, expected one with a density");
+    }
+}

@@ -1,0 +1,77 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A disk of a test's own, which can be full or read-only; needs the right to mount one, as root has it on Linux. */
+public final class MountedDisk implements AutoCloseable {
+
+    private final Path place;
+    private final Path ballast;
+
+    private MountedDisk(Path place) {
+        this.place = place;
+        this.ballast = place.resolve("ballast");
+    }
+
+    /**
+     * Mounts a disk; without the right to, the test is skipped.
+     *
+     * @param place where; made if it is not there
+     * @param options of a tmpfs, such as {@code size=1m} or {@code ro}
+     * @return an empty disk
+     */
+    public static MountedDisk at(Path place, String options) throws IOException {
+        Files.createDirectories(place);
+        assumeTrue(
+                Files.isExecutable(Path.of("/bin/mount"))
+                        && run("mount", "-t", "tmpfs", "-o", options, "tmpfs", place.toString()) == 0,
+                "needs the right to mount a disk of its own, as root");
+        return new MountedDisk(place);
+    }
+
+    /** Where it is. */
+    public Path place() {
+        return place;
+    }
+
+    /** Leaves no room on it. */
+    public void fill() throws IOException {
+        try (OutputStream out = Files.newOutputStream(ballast)) {
+            byte[] block = new byte[4096];
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            assertThat(Files.getFileStore(place).getUsableSpace()).isZero();
+        }
+    }
+
+    /** Gives the room back. */
+    public void free() throws IOException {
+        Files.delete(ballast);
+    }
+
+    /** Lets nobody write to it. */
+    public void lock() throws IOException {
+        assumeTrue(run("mount", "-o", "remount,ro", place.toString()) == 0, "needs the right to mount");
+    }
+
+    @Override
+    public void close() throws IOException {
+        run("umount", place.toString());
+    }
+
+    private static int run(String... command) throws IOException {
+        try {
+            return new ProcessBuilder(command).start().waitFor();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.vae4j.experiment.preset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.run.configured.ConfiguredModel;
+import org.vae4j.model.LatentModel;
+import org.vae4j.train.TrainingStep;
+
+/** Every model by name is a configuration that trains, with evidence that exists; with {@code -Dvae4j.update=true} the page is written. */
+class PresetsTest {
+
+    private static final Path DOCS = Path.of("../docs");
+    private static final Path FILES = Path.of("src/main/resources/org/vae4j/experiment/preset");
+    private static final String FIRST = "<!-- Generated from the models by name: see PresetsTest. -->\n";
+    private static final String LAST = "<!-- End of what is generated. -->\n";
+    private static final String DEFAULTS =
+            "data: {name: lines, lines: {train: 30, test: 10}}\nmodel:\nobjective:\ntraining:\nevaluation:\n";
+
+    @TempDir
+    Path folder;
+
+    static List<Preset> presets() {
+        return Presets.all();
+    }
+
+    @Test
+    void theIndexNamesEveryFile() throws IOException {
+        try (Stream<Path> files = Files.list(FILES)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")))
+                    .containsExactlyInAnyOrderElementsOf(presets().stream()
+                            .map(preset -> preset.name() + ".yaml")
+                            .toList());
+        }
+    }
+
+    private ExperimentConfig config(Preset preset) throws IOException {
+        Path file = Files.writeString(folder.resolve("model.yaml"), preset.text());
+        return new ConfigResolver("preset", DEFAULTS, NoOptions.class).resolve(Optional.of(file), List.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void isBuiltAndTrained(Preset preset) throws IOException {
+        ExperimentConfig config = config(preset);
+        ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), 1);
+        int classes = config.model().orElseThrow().condition() == ModelConfig.Condition.NONE ? 0 : 10;
+        LatentModel model = ConfiguredModel.create(
+                config, new ConfiguredData(data.spec(), data.split(), 1, data.handling(), data.own(), classes), 1);
+        double[] before = model.graph().params().dup().toDoubleVector();
+        try (TrainingStep step = new TrainingStep(model)) {
+            double value = step.apply(Nd4j.rand(DataType.FLOAT, 8, 784 + model.condition())
+                            .dup('f'))
+                    .objectiveNats();
+            assertThat(value).isFinite();
+        }
+        assertThat(model.graph().params().toDoubleVector()).isNotEqualTo(before).doesNotContain(Double.NaN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void hasEvidenceThatExists(Preset preset) throws IOException {
+        assertThat(preset.formula()).isNotBlank();
+        assertThat(preset.source()).isNotBlank();
+        String what = preset.evidence().what();
+        if (preset.evidence().kind() == Preset.Evidence.Kind.CONFORMANCE) {
+            assertThat(Files.readString(DOCS.resolve("conformance.md"))).contains("\n| " + what + " | ");
+            return;
+        }
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            assertThat(files.filter(file -> file.endsWith(what + ".java")))
+                    .as(what)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void thePageHasTheTable() throws IOException {
+        Path page = DOCS.resolve("models.md");
+        String text = Files.readString(page);
+        int first = text.indexOf(FIRST) + FIRST.length();
+        int last = text.indexOf(LAST);
+        String expected = text.substring(0, first) + "\n" + PresetTable.markdown() + "\n" + text.substring(last);
+        if (Boolean.getBoolean("vae4j.update")) {
+            Files.writeString(page, expected);
+        }
+        assertThat(Files.readString(page))
+                .as("docs/models.md is out of date: run this test with -Dvae4j.update=true")
+                .isEqualTo(expected);
+    }
+}
