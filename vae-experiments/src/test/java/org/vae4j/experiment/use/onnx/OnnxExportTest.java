@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -78,6 +79,7 @@ class OnnxExportTest {
                     hardtanh               | 0 | model.activation=hardtanh
                     gaussian               | 0 | model.likelihood=gaussian
                     gaussian_learned       | 0 | model.likelihood=gaussian_learned
+                    laplace                | 0 | model.likelihood=laplace
                     gaussian_per_pixel     | 0 | model.likelihood=gaussian_per_pixel; model.activation=tanh
                     several draws          | 3 | model.draws=2; model.encoder=[8]
                     """)
@@ -145,6 +147,24 @@ class OnnxExportTest {
                     OnnxExport.of(model, Map.of()).encoder();
                 })
                 .hasMessageContaining("expected finite numbers");
+    }
+
+    /** What they would put out as a mean would be none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"continuous_bernoulli", "discretised_logistic", "mixture_logistic"})
+    void refusesALikelihoodWhoseMeanItCannotSay(String likelihood) {
+        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.likelihood=" + likelihood), Map.of()).decoder())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("found the likelihood " + likelihood + ", expected one whose mean is its first");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.posterior=full_gaussian", "model.transforms=[planar]"})
+    void refusesAPosteriorWithoutAVariancePerDimension(String setting) {
+        assertThatThrownBy(() -> OnnxExport.of(model(0, setting), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("found posteriors of the family ")
+                .hasMessageContaining("expected diagonal_gaussian alone");
     }
 
     @Test
