@@ -72,7 +72,9 @@ class ShippedJarsIT {
         String list = jars.stream().map(jar -> "- " + jar).collect(Collectors.joining("\n"));
         assertThat(Files.readString(PROJECT.resolve("docs/security.md"))).contains("\n\n" + list + "\n\n");
         assertThat(Files.readString(PROJECT.resolve("NOTICE")))
-                .contains(jars.stream().map(jar -> " " + jar.replaceAll("-\\d.*", "")).toList());
+                .contains(jars.stream()
+                        .map(jar -> " " + jar.replaceAll("-\\d.*", ""))
+                        .toList());
         assertThat(shipped).as("no dependency of the library").noneMatch(jar -> jars.contains(jar.replace(".jar", "")));
     }
 

@@ -27,7 +27,10 @@ public final class Notebook {
     public static void stack() {
         StringWriter text = new StringWriter();
         failure.ifPresent(thrown -> thrown.printStackTrace(new PrintWriter(text, true)));
-        System.out.println(text.toString().isEmpty() ? "nothing has failed" : text.toString().strip());
+        System.out.println(
+                text.toString().isEmpty()
+                        ? "nothing has failed"
+                        : text.toString().strip());
     }
 
     /**
@@ -49,20 +52,20 @@ public final class Notebook {
     }
 
     /**
-     * States what a number is, and fails where it is not: what a notebook says stays true.
+     * Shows what a number is, and fails where it is not what is expected: what a notebook says stays true.
      *
      * @param what the number is called, with its unit
      * @param value the number
      * @param low the least that is expected
      * @param high the most that is expected
-     * @return one line for the reader
      * @throws IllegalStateException when the number is outside
      */
-    public static String expect(String what, double value, double low, double high) {
+    public static void expect(String what, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
             throw new IllegalStateException(
                     what + ": found " + value + ", expected a number from " + low + " to " + high);
         }
-        return what + ": " + Shown.number(value) + ", between " + Shown.number(low) + " and " + Shown.number(high);
+        display(what + ": " + Shown.number(value) + ", expected from " + Shown.number(low) + " to "
+                + Shown.number(high));
     }
 }

@@ -60,7 +60,9 @@ public final class Vae4j {
         return Studies.named(name)
                 .map(Training::of)
                 .orElseThrow(() -> new ConfigException("found no study '" + name + "', expected one of " + names
-                        + Nearest.to(name, names).map(near -> "; did you mean " + near + "?").orElse("")));
+                        + Nearest.to(name, names)
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse("")));
     }
 
     /**

@@ -29,7 +29,9 @@ public final class Cells implements AutoCloseable {
 
     /** Begins with the imports of {@link Startup}. */
     public Cells() {
-        shell = JShell.builder().executionEngine(new InThisProcess(execution), Map.of()).build();
+        shell = JShell.builder()
+                .executionEngine(new InThisProcess(execution), Map.of())
+                .build();
         Startup.imports().lines().forEach(shell::eval);
     }
 
@@ -85,7 +87,9 @@ public final class Cells implements AutoCloseable {
     private CellFailure thrown(SnippetEvent event) {
         Throwable cause = execution.thrown().orElse(event.exception());
         Notebook.failed(cause);
-        String name = event.exception() instanceof EvalException e ? e.getExceptionClassName() : cause.getClass().getName();
+        String name = event.exception() instanceof EvalException e
+                ? e.getExceptionClassName()
+                : cause.getClass().getName();
         String kind = name.substring(name.lastIndexOf('.') + 1);
         String message = Optional.ofNullable(cause.getMessage()).orElse("");
         return cause instanceof InterruptedException

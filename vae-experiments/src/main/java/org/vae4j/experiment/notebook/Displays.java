@@ -119,18 +119,25 @@ public final class Displays {
         int columns = Math.min(MOST_COLUMNS, numbers.columns().size());
         int rows = Math.min(MOST_ROWS, numbers.values().rows());
         StringBuilder html = new StringBuilder("<table><tr>");
-        numbers.columns().subList(0, columns).forEach(name -> html.append("<th>").append(escaped(name)).append("</th>"));
+        numbers.columns()
+                .subList(0, columns)
+                .forEach(name -> html.append("<th>").append(escaped(name)).append("</th>"));
         html.append(columns < numbers.columns().size() ? "<th>…</th>" : "").append("</tr>");
         for (int i = 0; i < rows; i++) {
             html.append("<tr>");
             for (int j = 0; j < columns; j++) {
-                html.append("<td>").append(Shown.number(numbers.values().getDouble(i, j))).append("</td>");
+                html.append("<td>")
+                        .append(Shown.number(numbers.values().getDouble(i, j)))
+                        .append("</td>");
             }
             html.append("</tr>");
         }
         html.append("</table>");
         return rows < numbers.values().rows()
-                ? html.append("<p>").append(numbers.values().rows()).append(" rows</p>").toString()
+                ? html.append("<p>")
+                        .append(numbers.values().rows())
+                        .append(" rows</p>")
+                        .toString()
                 : html.toString();
     }
 

@@ -29,7 +29,8 @@ public final class NotebookFile {
      */
     public static List<String> code(Path file) throws IOException {
         if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
-            throw new ConfigException("found no file " + file + " of at most " + LARGEST + " bytes, expected a notebook (.ipynb)");
+            throw new ConfigException(
+                    "found no file " + file + " of at most " + LARGEST + " bytes, expected a notebook (.ipynb)");
         }
         try {
             JsonNode cells = new ObjectMapper().readTree(file.toFile()).path("cells");
@@ -44,13 +45,16 @@ public final class NotebookFile {
             }
             return code;
         } catch (JsonProcessingException e) {
-            throw new ConfigException("cannot read " + file + " (" + e.getOriginalMessage() + "), expected a notebook (.ipynb)", e);
+            throw new ConfigException(
+                    "cannot read " + file + " (" + e.getOriginalMessage() + "), expected a notebook (.ipynb)", e);
         }
     }
 
     private static String source(JsonNode source) {
         return source.isTextual()
                 ? source.asText()
-                : StreamSupport.stream(source.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining());
+                : StreamSupport.stream(source.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining());
     }
 }

@@ -46,9 +46,7 @@ class Vae4jTest {
         assertThat(run.sample(12, 1).count()).isEqualTo(12);
         assertThat(run.epoch()).isEqualTo(2);
         assertThat(run.number("negElboNats"))
-                .isCloseTo(
-                        run.number("reconstructionNats") + run.number("klNats"),
-                        within(1e-9));
+                .isCloseTo(run.number("reconstructionNats") + run.number("klNats"), within(1e-9));
     }
 
     @Test
@@ -94,14 +92,16 @@ class Vae4jTest {
         Images images = Images.of(run.test());
 
         Posterior posterior = run.encode(run.test());
-        assertThat(posterior.mean()).isEqualTo(run.model().encode(images.values()).mean());
+        assertThat(posterior.mean())
+                .isEqualTo(run.model().encode(images.values()).mean());
         assertThat(run.encode(images).logVar()).isEqualTo(posterior.logVar());
         assertThat(run.locate(run.test())).isEqualTo(posterior.mean());
         INDArray decoded = run.decode(posterior.mean()).values();
         assertThat(decoded).isEqualTo(run.model().reconstruct(images.values()));
         Images pairs = run.reconstruct(run.test().head(3));
         assertThat(pairs.count()).isEqualTo(6);
-        assertThat(pairs.values().getRow(0).dup()).isEqualTo(images.values().getRow(0).dup());
+        assertThat(pairs.values().getRow(0).dup())
+                .isEqualTo(images.values().getRow(0).dup());
         assertThat(pairs.values().getRow(3).dup()).isEqualTo(decoded.getRow(0).dup());
     }
 
@@ -165,8 +165,11 @@ class Vae4jTest {
 
     @Test
     void anExpectationThatDoesNotHoldFails() {
-        assertThat(Notebook.expect("negative ELBO in nats", 105.25, 104, 106))
-                .isEqualTo("negative ELBO in nats: 105.2, between 104 and 106");
+        List<Object> shown = new ArrayList<>();
+        Notebook.displayBy(shown::add);
+        Notebook.expect("negative ELBO in nats", 105.25, 104, 106);
+        assertThat(shown).containsExactly("negative ELBO in nats: 105.2, expected from 104 to 106");
+        Notebook.displayBy(value -> System.out.println(Shown.text(value)));
         assertThatThrownBy(() -> Notebook.expect("negative ELBO in nats", Double.NaN, 104, 106))
                 .hasMessage("negative ELBO in nats: found NaN, expected a number from 104.0 to 106.0");
     }

@@ -26,7 +26,9 @@ class CellsTest {
     void theValueOfACellIsThatOfItsLastLineWhereThatIsAnExpression() throws CellFailure {
         assertThat(CELLS.eval("int a = 3;\nint b = 4;\na * b")).contains(12);
         assertThat(CELLS.eval("a")).contains(3);
-        assertThat(CELLS.eval("a * b;")).as("an expression with a semicolon is still one").contains(12);
+        assertThat(CELLS.eval("a * b;"))
+                .as("an expression with a semicolon is still one")
+                .contains(12);
         assertThat(CELLS.eval("int c = 5;")).as("a declaration").isEmpty();
         assertThat(CELLS.eval("Object nothing = null;\nnothing")).isEmpty();
         assertThat(CELLS.eval("")).isEmpty();
@@ -50,13 +52,16 @@ class CellsTest {
     @Test
     void whatIsThrownIsToldInOneLine() {
         assertThatExceptionOfType(CellFailure.class)
-                .isThrownBy(() -> CELLS.eval("int before = 7;\nthrow new IllegalStateException(\"a reason\");\nbefore = 8;"))
+                .isThrownBy(() ->
+                        CELLS.eval("int before = 7;\nthrow new IllegalStateException(\"a reason\");\nbefore = 8;"))
                 .withMessage("a reason")
                 .satisfies(e -> {
                     assertThat(e.kind()).isEqualTo("IllegalStateException");
                     assertThat(e.reason()).isEqualTo(CellFailure.Reason.THREW);
                 });
-        assertThat(evaluated("before")).as("what stood before it was done, what stood behind it was not").isEqualTo(7);
+        assertThat(evaluated("before"))
+                .as("what stood before it was done, what stood behind it was not")
+                .isEqualTo(7);
     }
 
     @Test
@@ -114,6 +119,25 @@ class CellsTest {
         assertThat(CELLS.completions("Vae4j.op", 8, anchor)).contains("open(");
         assertThat(anchor[0]).isEqualTo(6);
         assertThat(CELLS.signatures("Vae4j.open(", 11)).contains("OpenedRun Vae4j.open(");
+    }
+
+    /** With a smaller model on data that needs no files. */
+    @Test
+    void theLinesOfTheGuideRun(@TempDir Path folder) throws IOException, CellFailure {
+        String guide = Files.readString(Path.of("../docs/notebooks.md"));
+        String code = guide.substring(guide.indexOf("```java\n") + 8, guide.indexOf("\n```\n"))
+                .replace(
+                        "Vae4j.on(\"mnist\").layers(400).latent(20).epochs(10)",
+                        "Vae4j.on(\"lines\").in(Path.of(\"FOLDER\")).layers(8).latent(2).epochs(1)"
+                                + ".set(\"data.lines.size\", 8).set(\"data.lines.train\", 1000).set(\"data.lines.test\", 1000)"
+                                + ".set(\"evaluation.diagnosticsExamples\", 0)")
+                .replace("Path.of(\"samples.png\")", "Path.of(\"FOLDER/samples.png\")")
+                .replace("Path.of(\"reconstructions.png\")", "Path.of(\"FOLDER/reconstructions.png\")")
+                .replace("FOLDER", folder.toString());
+        CELLS.eval(code);
+        assertThat(folder.resolve("samples.png")).isNotEmptyFile();
+        assertThat(folder.resolve("reconstructions.png")).isNotEmptyFile();
+        assertThat(evaluated("posterior.mean().rows()")).isEqualTo(1000);
     }
 
     @Test

@@ -28,11 +28,12 @@ class DisplaysTest {
 
     @Test
     void imagesAreASheet() throws IOException {
-        Images images = Images.of(Nd4j.ones(DataType.FLOAT, 5, 12), new ImageShape(1, 3, 4)).columns(2);
+        Images images = Images.of(Nd4j.ones(DataType.FLOAT, 5, 12), new ImageShape(1, 3, 4))
+                .columns(2);
         Map<String, String> shown = Displays.of(images);
         assertThat(shown).containsEntry("text/plain", "5 images of 1x3x4");
-        BufferedImage sheet = ImageIO.read(
-                new ByteArrayInputStream(Base64.getDecoder().decode(shown.get("image/png"))));
+        BufferedImage sheet =
+                ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(shown.get("image/png"))));
         assertThat(sheet.getWidth()).isEqualTo(images.sheet().getWidth());
         assertThat(sheet.getRGB(2, 2) & 0xFFFFFF).as("a white pixel").isEqualTo(0xFFFFFF);
     }
@@ -45,15 +46,20 @@ class DisplaysTest {
                 .containsEntry("text/plain", "chart: A <title>")
                 .hasEntrySatisfying(
                         "image/svg+xml",
-                        svg -> assertThat(svg).startsWith("<svg width=\"640\" height=\"400\"").contains("viewBox"));
+                        svg -> assertThat(svg)
+                                .startsWith("<svg width=\"640\" height=\"400\"")
+                                .contains("viewBox"));
     }
 
     @Test
     void anArrayIsItsShapeAndItsHead() {
         String text = Displays.of(Nd4j.arange(200).reshape(20, 10)).get("text/plain");
         assertThat(text.lines()).hasSize(8);
-        assertThat(text).startsWith("FLOAT [20, 10]\n0  1  2  3  4  5  6  7  …\n10  11").endsWith("\n…");
-        assertThat(Displays.of(Nd4j.createFromArray(1.5, Double.NaN))).containsEntry("text/plain", "DOUBLE [2]\n1.5  NaN");
+        assertThat(text)
+                .startsWith("FLOAT [20, 10]\n0  1  2  3  4  5  6  7  …\n10  11")
+                .endsWith("\n…");
+        assertThat(Displays.of(Nd4j.createFromArray(1.5, Double.NaN)))
+                .containsEntry("text/plain", "DOUBLE [2]\n1.5  NaN");
     }
 
     @Test
@@ -82,7 +88,8 @@ class DisplaysTest {
         String html = Displays.of(run).get("text/html");
         assertThat(html).contains("<th style=\"text-align:left\">negElboNats</th>", "klNats", ">report</a>");
         String link = html.replaceAll("(?s).*href=\"([^\"]*)\".*", "$1");
-        assertThat(Path.of(java.net.URI.create(link))).satisfies(report -> assertThat(Files.exists(report)).isTrue());
+        assertThat(Path.of(java.net.URI.create(link)))
+                .satisfies(report -> assertThat(Files.exists(report)).isTrue());
         assertThat(ProgressView.running(run.root(), "epoch <2>", 0.5))
                 .contains("<progress max=\"1\" value=\"0.500\"></progress> epoch &lt;2&gt;", "<svg");
         assertThat(ProgressView.ended(run.root())).contains("<svg").doesNotContain("<progress");

@@ -25,7 +25,9 @@ final class ClassPath {
 
     static String expanded(List<String> entries) {
         Set<Path> all = new LinkedHashSet<>();
-        entries.stream().filter(entry -> !entry.isEmpty()).forEach(entry -> add(Path.of(entry).toAbsolutePath().normalize(), all));
+        entries.stream()
+                .filter(entry -> !entry.isEmpty())
+                .forEach(entry -> add(Path.of(entry).toAbsolutePath().normalize(), all));
         return String.join(File.pathSeparator, all.stream().map(Path::toString).toList());
     }
 

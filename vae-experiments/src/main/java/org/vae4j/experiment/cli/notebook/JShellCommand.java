@@ -26,14 +26,16 @@ import picocli.CommandLine.Spec;
 /** {@code vae jshell}. */
 @Command(
         name = "jshell",
-        description = "Interactive Java with this project's classes and imports; with a notebook, its cells one after the other.",
+        description =
+                "Interactive Java with this project's classes and imports; with a notebook, its cells one after the other.",
         mixinStandardHelpOptions = true)
 public final class JShellCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..1",
             paramLabel = "NOTEBOOK",
-            description = "A notebook (.ipynb), whose cells are run here, without Jupyter; ends at the first that fails.")
+            description =
+                    "A notebook (.ipynb), whose cells are run here, without Jupyter; ends at the first that fails.")
     private Path notebook;
 
     @Spec
@@ -75,7 +77,8 @@ public final class JShellCommand implements Callable<Integer> {
                 } catch (CellFailure e) {
                     spec.commandLine()
                             .getErr()
-                            .println("vae: " + notebook + ", code cell " + (i + 1) + ": " + e.kind() + ": " + e.getMessage());
+                            .println("vae: " + notebook + ", code cell " + (i + 1) + ": " + e.kind() + ": "
+                                    + e.getMessage());
                     return ExitCode.FAILED;
                 }
             }

@@ -60,12 +60,19 @@ public final class NotebookCommand implements Runnable {
             description = "Starts Jupyter in the current folder, after making the kernel known to it.",
             mixinStandardHelpOptions = true)
     int start(
-            @Option(names = "--with", paramLabel = "NAME", defaultValue = "notebook", description = "notebook (default) or lab.")
+            @Option(
+                            names = "--with",
+                            paramLabel = "NAME",
+                            defaultValue = "notebook",
+                            description = "notebook (default) or lab.")
                     String with)
             throws IOException, InterruptedException {
         install(null);
         try {
-            return new ProcessBuilder(List.of("jupyter", with)).inheritIO().start().waitFor();
+            return new ProcessBuilder(List.of("jupyter", with))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new ConfigException(
                     "found no command jupyter, expected Jupyter on the PATH: install it (apt install jupyter-notebook), or use"

@@ -43,8 +43,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "What is written: model.safetensors unless told; model-encoder.onnx and model-decoder.onnx for"
-                    + " model.onnx.")
+            description =
+                    "What is written: model.safetensors unless told; model-encoder.onnx and model-decoder.onnx for"
+                            + " model.onnx.")
     private Path out;
 
     @Mixin

@@ -39,7 +39,10 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
      * @return by the launcher, or without one by this Java with this class path
      */
     public static KernelSpec ofThisProcess() {
-        return of(Optional.ofNullable(System.getProperty(LAUNCHER)), System.getProperty("java.class.path"), System.getenv());
+        return of(
+                Optional.ofNullable(System.getProperty(LAUNCHER)),
+                System.getProperty("java.class.path"),
+                System.getenv());
     }
 
     static KernelSpec of(Optional<String> launcher, String classPath, Map<String, String> environment) {

@@ -78,7 +78,9 @@ final class VaeKernel extends BaseKernel {
     /** One line; {@code stack()} in the next cell tells the rest. */
     @Override
     public List<String> formatError(Throwable e) {
-        return (e.getClass() == CellError.class ? e.getMessage() : String.valueOf(e)).lines().toList();
+        return (e.getClass() == CellError.class ? e.getMessage() : String.valueOf(e))
+                .lines()
+                .toList();
     }
 
     @Override

@@ -17,9 +17,6 @@ import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.file.AtomicFile;
-import org.vae4j.kernel.Nonlinearity;
-import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
-import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.model.Decoder;
 import org.vae4j.model.LatentModel;
@@ -56,7 +53,8 @@ public final class OnnxExport {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", LAYOUT);
         metadata.put("experiment", config.experiment());
-        metadata.put("run", run.root().toAbsolutePath().normalize().getFileName().toString());
+        metadata.put(
+                "run", run.root().toAbsolutePath().normalize().getFileName().toString());
         metadata.put("hash", config.hash());
         metadata.put("epoch", String.valueOf(run.progress().epoch()));
         metadata.put("likelihood", run.model().compiled().likelihood().name());
@@ -71,10 +69,11 @@ public final class OnnxExport {
             throw new IllegalArgumentException("found the vertices " + foreign
                     + " of DL4J's own in the network, expected blocks of this library: use the run's model files");
         }
-        if (model.isVariational() && !(model.posterior() instanceof DiagonalGaussianPosterior)) {
+        if (model.isVariational() && !model.hasGaussianPosteriors()) {
             throw new IllegalArgumentException("found posteriors of the family "
-                    + model.posterior().name() + ", expected diagonal_gaussian, which alone has a mean and a variance per"
-                    + " dimension: export the weights, --format=safetensors");
+                    + model.posterior().name() + (model.part().transformed() ? " behind a transform" : "")
+                    + ", expected diagonal_gaussian alone, which has a mean and a variance per dimension: export the"
+                    + " weights, --format=safetensors");
         }
         return new OnnxExport(model, metadata);
     }
@@ -133,11 +132,7 @@ public final class OnnxExport {
         int features = features();
         graph.node("Identity", "parameters", OnnxVertices.value(roles.parameters()));
         String mean = new OnnxVertices(network, graph).columns("parameters", 0, features, "x_mean/parameter");
-        OnnxFunctions.add(
-                graph,
-                likelihood instanceof BernoulliLikelihood ? Nonlinearity.SIGMOID : Nonlinearity.IDENTITY,
-                mean,
-                "x_mean");
+        OnnxFunctions.add(graph, MeanFunction.of(likelihood, features), mean, "x_mean");
         graph.output("parameters", likelihood.parameterCount(features));
         graph.output("x_mean", features);
         return graph.model("1", metadata);
@@ -148,7 +143,8 @@ public final class OnnxExport {
         INDArray z = Nd4j.zeros(model.graph().params().dataType(), 1, model.latent());
         return model.condition() == 0
                 ? model.decode(z).columns()
-                : model.decode(z, Nd4j.zeros(z.dataType(), 1, model.condition())).columns();
+                : model.decode(z, Nd4j.zeros(z.dataType(), 1, model.condition()))
+                        .columns();
     }
 
     /** The network's one input: what it is called outside, with the condition behind it where there is one. */
@@ -173,6 +169,8 @@ public final class OnnxExport {
                 open.addAll(inputs.get(vertex));
             }
         }
-        network.getConfiguration().getTopologicalOrderStr().stream().filter(needed::contains).forEach(vertices::add);
+        network.getConfiguration().getTopologicalOrderStr().stream()
+                .filter(needed::contains)
+                .forEach(vertices::add);
     }
 }

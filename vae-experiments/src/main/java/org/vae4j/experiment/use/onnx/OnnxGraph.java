@@ -78,9 +78,7 @@ final class OnnxGraph {
         } else if (value instanceof Float number) {
             attribute.setType(Onnx.AttributeProto.AttributeType.FLOAT).setF(number);
         } else if (value instanceof String text) {
-            attribute
-                    .setType(Onnx.AttributeProto.AttributeType.STRING)
-                    .setS(ByteString.copyFromUtf8(text));
+            attribute.setType(Onnx.AttributeProto.AttributeType.STRING).setS(ByteString.copyFromUtf8(text));
         } else {
             attribute.setType(Onnx.AttributeProto.AttributeType.INTS);
             ((List<?>) value).forEach(number -> attribute.addInts((Integer) number));
@@ -93,8 +91,8 @@ final class OnnxGraph {
         Onnx.TensorProto.Builder tensor = tensor(of, Onnx.TensorProto.DataType.FLOAT_VALUE, shape);
         for (float value : values) {
             if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException(of + ": found " + value
-                        + ", expected finite numbers: the training of this model has failed");
+                throw new IllegalArgumentException(
+                        of + ": found " + value + ", expected finite numbers: the training of this model has failed");
             }
             tensor.addFloatData(value);
         }

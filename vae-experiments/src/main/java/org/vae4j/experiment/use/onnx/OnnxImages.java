@@ -84,10 +84,7 @@ final class OnnxImages {
 
     private String image(String rows, ImageShape shape, String y) {
         return graph.node(
-                "Reshape",
-                y + "/image",
-                rows,
-                graph.integers(y, 0, shape.channels(), shape.height(), shape.width()));
+                "Reshape", y + "/image", rows, graph.integers(y, 0, shape.channels(), shape.height(), shape.width()));
     }
 
     private String rows(String image, String y) {

@@ -111,8 +111,8 @@ final class OnnxVertices {
     private void gated(GatedDenseBlock layer, Map<String, INDArray> parameters, String x, String y) {
         String both = dense(parameters, x, y + "/both");
         int n = Math.toIntExact(layer.getNOut());
-        String value = OnnxFunctions.add(
-                graph, layer.getNonlinearity(), columns(both, 0, n, y + "/left"), y + "/value");
+        String value =
+                OnnxFunctions.add(graph, layer.getNonlinearity(), columns(both, 0, n, y + "/left"), y + "/value");
         String gate =
                 OnnxFunctions.add(graph, Nonlinearity.SIGMOID, columns(both, n, 2 * n, y + "/right"), y + "/gate");
         graph.node("Mul", y, value, gate);
@@ -120,8 +120,7 @@ final class OnnxVertices {
 
     /** The columns from one to another, the last excluded. */
     String columns(String x, int from, int to, String y) {
-        return graph.node(
-                "Slice", y, x, graph.integers(y, from), graph.integers(y, to), graph.integers(y, 1));
+        return graph.node("Slice", y, x, graph.integers(y, from), graph.integers(y, to), graph.integers(y, 1));
     }
 
     /** With the moments that were kept, it is a line for each feature. */

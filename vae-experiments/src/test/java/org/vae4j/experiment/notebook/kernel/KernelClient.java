@@ -23,7 +23,8 @@ final class KernelClient implements AutoCloseable {
 
     static final int PATIENCE_MILLIS = 30_000;
     private static final String KEY = "a key that only the two know";
-    private static final List<String> PORTS = List.of("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port");
+    private static final List<String> PORTS =
+            List.of("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ZMQ.Context context = ZMQ.context(1);
@@ -48,7 +49,10 @@ final class KernelClient implements AutoCloseable {
     String connectionFile() {
         ObjectNode file = JSON.createObjectNode();
         ports.forEach(file::put);
-        file.put("transport", "tcp").put("ip", "127.0.0.1").put("signature_scheme", "hmac-sha256").put("key", KEY);
+        file.put("transport", "tcp")
+                .put("ip", "127.0.0.1")
+                .put("signature_scheme", "hmac-sha256")
+                .put("key", KEY);
         return file.toString();
     }
 
@@ -67,7 +71,8 @@ final class KernelClient implements AutoCloseable {
 
     /** Runs a cell and gives all that is published of it, up to its idle status. */
     List<JsonNode> execute(String code) throws IOException {
-        return published(send(shell, "execute_request", "{\"code\":" + JSON.writeValueAsString(code) + ",\"silent\":false}"));
+        return published(
+                send(shell, "execute_request", "{\"code\":" + JSON.writeValueAsString(code) + ",\"silent\":false}"));
     }
 
     /** Begins a cell; {@link #published} tells of it. */
@@ -114,7 +119,8 @@ final class KernelClient implements AutoCloseable {
 
     private static String send(ZMQ.Socket socket, String type, String content) {
         String id = UUID.randomUUID().toString();
-        String header = "{\"msg_id\":\"" + id + "\",\"session\":\"s\",\"username\":\"u\",\"date\":\"2026-01-01T00:00:00.000000Z\","
+        String header = "{\"msg_id\":\"" + id
+                + "\",\"session\":\"s\",\"username\":\"u\",\"date\":\"2026-01-01T00:00:00.000000Z\","
                 + "\"msg_type\":\"" + type + "\",\"version\":\"5.3\"}";
         for (String frame : List.of("<IDS|MSG>", signature(header, "{}", "{}", content), header, "{}", "{}")) {
             socket.sendMore(frame);

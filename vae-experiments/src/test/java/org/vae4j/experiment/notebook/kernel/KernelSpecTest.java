@@ -21,7 +21,8 @@ class KernelSpecTest {
                 Map.of("VAE_DATA_DIR", "/data", "OPENBLAS_CORETYPE", "HASWELL", "HOME", "/home/me"));
         Path folder = spec.install(kernels.resolve("not/there/yet"));
 
-        JsonNode json = new ObjectMapper().readTree(folder.resolve("kernel.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(folder.resolve("kernel.json").toFile());
         assertThat(json.path("argv"))
                 .extracting(JsonNode::asText)
                 .containsExactly("/opt/vae4j/bin/vae", "notebook", "kernel", "{connection_file}");
@@ -44,8 +45,10 @@ class KernelSpecTest {
     void kernelsLieWhereJupyterLooks() {
         Path home = Path.of("/home/me");
         assertThat(KernelSpec.kernelsOf(Map.of(), home, "Linux")).hasToString("/home/me/.local/share/jupyter/kernels");
-        assertThat(KernelSpec.kernelsOf(Map.of("XDG_DATA_HOME", "/x"), home, "Linux")).hasToString("/x/jupyter/kernels");
-        assertThat(KernelSpec.kernelsOf(Map.of("JUPYTER_DATA_DIR", "/j"), home, "Linux")).hasToString("/j/kernels");
+        assertThat(KernelSpec.kernelsOf(Map.of("XDG_DATA_HOME", "/x"), home, "Linux"))
+                .hasToString("/x/jupyter/kernels");
+        assertThat(KernelSpec.kernelsOf(Map.of("JUPYTER_DATA_DIR", "/j"), home, "Linux"))
+                .hasToString("/j/kernels");
         assertThat(KernelSpec.kernelsOf(Map.of(), home, "Mac OS X")).hasToString("/home/me/Library/Jupyter/kernels");
     }
 }

@@ -76,24 +76,30 @@ class KernelTest {
     void showsTheValueOfACell() throws IOException {
         JsonNode result = only("execute_result", client.execute("int a = 20;\na + 1"));
         assertThat(result.path("data").path("text/plain").asText()).isEqualTo("21");
-        JsonNode images = only("execute_result", client.execute(
-                "Images.of(Nd4j.zeros(DataType.FLOAT, 2, 4), new ImageShape(1, 2, 2))"));
+        JsonNode images = only(
+                "execute_result",
+                client.execute("Images.of(Nd4j.zeros(DataType.FLOAT, 2, 4), new ImageShape(1, 2, 2))"));
         assertThat(images.path("data").path("image/png").asText()).startsWith("iVBOR");
-        assertThat(client.execute("int b = 3;")).noneMatch(message -> message.path("type").asText().equals("execute_result"));
+        assertThat(client.execute("int b = 3;"))
+                .noneMatch(message -> message.path("type").asText().equals("execute_result"));
     }
 
     @Test
     void showsValuesAndTextInTheMiddleOfACell() throws IOException {
         List<JsonNode> all = client.execute("System.out.println(\"first\");\ndisplay(Map.of(\"a\", 1));\n3");
         assertThat(only("stream", all).path("text").asText()).isEqualTo("first\n");
-        assertThat(only("display_data", all).path("data").path("text/html").asText()).contains("<td>1</td>");
-        assertThat(only("execute_result", all).path("data").path("text/plain").asText()).isEqualTo("3");
+        assertThat(only("display_data", all).path("data").path("text/html").asText())
+                .contains("<td>1</td>");
+        assertThat(only("execute_result", all).path("data").path("text/plain").asText())
+                .isEqualTo("3");
     }
 
     @Test
     void tellsAnErrorInOneLineAndTheStackWhenAsked() throws IOException {
         JsonNode error = only("error", client.execute("throw new IllegalStateException(\"a reason\");"));
-        assertThat(error.path("traceback")).extracting(JsonNode::asText).containsExactly("IllegalStateException: a reason");
+        assertThat(error.path("traceback"))
+                .extracting(JsonNode::asText)
+                .containsExactly("IllegalStateException: a reason");
         assertThat(only("stream", client.execute("stack()")).path("text").asText())
                 .startsWith("java.lang.IllegalStateException: a reason")
                 .contains("\tat ");
@@ -106,7 +112,10 @@ class KernelTest {
         // Where one ends too early, the next is taken for its rest and lost with it; the kernel is not.
         client.garbage("<IDS|MSG>", "", "{}");
         client.garbage("<IDS|MSG>", "", "{}", "{}", "{}", "{}");
-        assertThat(only("execute_result", client.execute("5 * 5")).path("data").path("text/plain").asText())
+        assertThat(only("execute_result", client.execute("5 * 5"))
+                        .path("data")
+                        .path("text/plain")
+                        .asText())
                 .isEqualTo("25");
     }
 
@@ -116,14 +125,19 @@ class KernelTest {
         String cell = client.begin(CellSignal.CODE + "Thread.sleep(100_000);");
         CellSignal.await();
         client.control("interrupt_request", "{}");
-        assertThat(only("error", client.published(cell)).path("evalue").asText()).startsWith("InterruptedException");
-        assertThat(only("execute_result", client.execute("6 * 6")).path("data").path("text/plain").asText())
+        assertThat(only("error", client.published(cell)).path("evalue").asText())
+                .startsWith("InterruptedException");
+        assertThat(only("execute_result", client.execute("6 * 6"))
+                        .path("data")
+                        .path("text/plain")
+                        .asText())
                 .isEqualTo("36");
     }
 
     @Test
     void aTrainingIsOneDisplayThatMoves() throws IOException {
-        String code = "OpenedRun run = Vae4j.on(\"lines\").in(Path.of(" + new ObjectMapper().writeValueAsString(folder + "/runs")
+        String code = "OpenedRun run = Vae4j.on(\"lines\").in(Path.of("
+                + new ObjectMapper().writeValueAsString(folder + "/runs")
                 + ")).layers(8).latent(2).epochs(2).set(\"data.lines.train\", 128).set(\"data.lines.test\", 32)"
                 + ".set(\"data.lines.size\", 8).set(\"evaluation.diagnosticsExamples\", 0).train();\nrun";
         List<JsonNode> all = client.execute(code);
@@ -135,9 +149,17 @@ class KernelTest {
                 .filter(message -> message.path("type").asText().equals("update_display_data"))
                 .map(message -> message.path("content"))
                 .toList();
-        assertThat(updates).isNotEmpty().allMatch(update -> update.path("transient").path("display_id").asText().equals(id));
-        assertThat(updates.get(updates.size() - 1).path("data").path("text/html").asText()).contains("<svg");
-        assertThat(only("execute_result", all).path("data").path("text/html").asText()).contains("negElboNats");
+        assertThat(updates)
+                .isNotEmpty()
+                .allMatch(update ->
+                        update.path("transient").path("display_id").asText().equals(id));
+        assertThat(updates.get(updates.size() - 1)
+                        .path("data")
+                        .path("text/html")
+                        .asText())
+                .contains("<svg");
+        assertThat(only("execute_result", all).path("data").path("text/html").asText())
+                .contains("negElboNats");
     }
 
     @Test
@@ -145,8 +167,13 @@ class KernelTest {
         JsonNode completion = client.ask("complete_request", "{\"code\":\"Vae4j.op\",\"cursor_pos\":8}");
         assertThat(completion.path("matches")).extracting(JsonNode::asText).contains("open(");
         assertThat(completion.path("cursor_start").asInt()).isEqualTo(6);
-        assertThat(client.ask("is_complete_request", "{\"code\":\"int a = 1;\"}").path("status").asText()).isEqualTo("complete");
-        assertThat(client.ask("is_complete_request", "{\"code\":\"void f() {\"}").path("status").asText())
+        assertThat(client.ask("is_complete_request", "{\"code\":\"int a = 1;\"}")
+                        .path("status")
+                        .asText())
+                .isEqualTo("complete");
+        assertThat(client.ask("is_complete_request", "{\"code\":\"void f() {\"}")
+                        .path("status")
+                        .asText())
                 .isEqualTo("incomplete");
         assertThat(client.ask("inspect_request", "{\"code\":\"Vae4j.open(\",\"cursor_pos\":11,\"detail_level\":0}")
                         .path("data")
@@ -156,8 +183,9 @@ class KernelTest {
     }
 
     private static JsonNode only(String type, List<JsonNode> messages) {
-        List<JsonNode> found =
-                messages.stream().filter(message -> message.path("type").asText().equals(type)).toList();
+        List<JsonNode> found = messages.stream()
+                .filter(message -> message.path("type").asText().equals(type))
+                .toList();
         assertThat(found).as(type + " in " + messages).hasSize(1);
         return found.get(0).path("content");
     }

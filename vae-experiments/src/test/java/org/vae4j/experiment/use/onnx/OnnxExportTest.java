@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -56,10 +57,7 @@ class OnnxExportTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     fully connected        | 0 | model.encoder=[20,12]
                     no hidden layer        | 0 | model.encoder=[]; model.decoder=[]
                     convolutional          | 0 | model.encoder=[{conv: {channels: 4, kernel: 4, stride: 2}}, {conv: {channels: 6, kernel: 3, stride: 2}}]; model.decoder=mirror
@@ -81,6 +79,7 @@ class OnnxExportTest {
                     hardtanh               | 0 | model.activation=hardtanh
                     gaussian               | 0 | model.likelihood=gaussian
                     gaussian_learned       | 0 | model.likelihood=gaussian_learned
+                    laplace                | 0 | model.likelihood=laplace
                     gaussian_per_pixel     | 0 | model.likelihood=gaussian_per_pixel; model.activation=tanh
                     several draws          | 3 | model.draws=2; model.encoder=[8]
                     """)
@@ -118,7 +117,10 @@ class OnnxExportTest {
         LatentModel model = model(0, "model.likelihood=gaussian_learned");
         INDArray parameters = run(OnnxExport.of(model, Map.of()).decoder(), Map.of("z", random(3, 4, model.latent())))
                 .get("parameters");
-        double shared = model.graph().getLayer("likelihood-parameters-shared").getParam("b").getDouble(0);
+        double shared = model.graph()
+                .getLayer("likelihood-parameters-shared")
+                .getParam("b")
+                .getDouble(0);
         assertThat(parameters.getColumn(144).toDoubleVector()).containsOnly(shared);
         assertThat(shared).isNotZero();
     }
@@ -134,7 +136,8 @@ class OnnxExportTest {
 
     @Test
     void refusesInOneLineWhatItCannotSay() {
-        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.encoder=[{maxout: 5}]"), Map.of()).encoder())
+        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.encoder=[{maxout: 5}]"), Map.of())
+                        .encoder())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("found the vertex \"encoder-1\" (MaxoutBlock), expected blocks that ONNX has operators for:"
                         + " export the weights, --format=safetensors");
@@ -144,6 +147,24 @@ class OnnxExportTest {
                     OnnxExport.of(model, Map.of()).encoder();
                 })
                 .hasMessageContaining("expected finite numbers");
+    }
+
+    /** What they would put out as a mean would be none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"continuous_bernoulli", "discretised_logistic", "mixture_logistic"})
+    void refusesALikelihoodWhoseMeanItCannotSay(String likelihood) {
+        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.likelihood=" + likelihood), Map.of()).decoder())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("found the likelihood " + likelihood + ", expected one whose mean is its first");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.posterior=full_gaussian", "model.transforms=[planar]"})
+    void refusesAPosteriorWithoutAVariancePerDimension(String setting) {
+        assertThatThrownBy(() -> OnnxExport.of(model(0, setting), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("found posteriors of the family ")
+                .hasMessageContaining("expected diagonal_gaussian alone");
     }
 
     @Test
@@ -160,9 +181,14 @@ class OnnxExportTest {
                 .train();
         StringWriter out = new StringWriter();
         String[] typed = {
-            "export", run.root().toString(), "--format=onnx", "--out", folder.resolve("my.onnx").toString()
+            "export",
+            run.root().toString(),
+            "--format=onnx",
+            "--out",
+            folder.resolve("my.onnx").toString()
         };
-        assertThat(Vae.commandLine(typed).setOut(new PrintWriter(out, true)).execute(typed)).isZero();
+        assertThat(Vae.commandLine(typed).setOut(new PrintWriter(out, true)).execute(typed))
+                .isZero();
 
         assertThat(out.toString()).contains("my-encoder.onnx", "my-decoder.onnx");
         byte[] decoder = Files.readAllBytes(folder.resolve("my-decoder.onnx"));
@@ -193,7 +219,10 @@ class OnnxExportTest {
         ConfiguredData told = new ConfiguredData(data.spec(), data.split(), 1, data.handling(), data.own(), classes);
         LatentModel model = ConfiguredModel.create(config, told, 1);
         INDArray parameters = model.graph().params();
-        parameters.addi(random(5, 1, (int) parameters.length()).reshape(parameters.shape()).subi(0.5).muli(0.2));
+        parameters.addi(random(5, 1, (int) parameters.length())
+                .reshape(parameters.shape())
+                .subi(0.5)
+                .muli(0.2));
         return model;
     }
 
@@ -234,6 +263,9 @@ class OnnxExportTest {
 
     /** Row by row. */
     private static double[] values(INDArray array) {
-        return array.castTo(DataType.DOUBLE).dup('c').reshape('c', 1, array.length()).toDoubleVector();
+        return array.castTo(DataType.DOUBLE)
+                .dup('c')
+                .reshape('c', 1, array.length())
+                .toDoubleVector();
     }
 }
