@@ -81,7 +81,9 @@ class EncoderLossTest {
                 new Setting(mixture, new LearnedGaussianLikelihood(), List.of()),
                 new Setting(LatentSpec.STANDARD, new BernoulliLikelihood(), List.of(new MmdTerm())),
                 new Setting(
-                        LatentSpec.STANDARD, new BernoulliLikelihood(), List.of(new FactorTerm(2, List.of(3), 1, 1))));
+                        LatentSpec.STANDARD,
+                        new BernoulliLikelihood(),
+                        List.of(new MmdTerm(), new FactorTerm(2, List.of(3), 1, 1))));
     }
 
     private static boolean isOfEncoder(Layer layer) {
