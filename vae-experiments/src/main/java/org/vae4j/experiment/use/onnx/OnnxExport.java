@@ -19,7 +19,6 @@ import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
-import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.model.Decoder;
 import org.vae4j.model.LatentModel;
@@ -122,6 +121,14 @@ public final class OnnxExport {
         graph.output("log_var", n);
     }
 
+    private static Nonlinearity meanOf(Likelihood likelihood) {
+        return likelihood
+                .meanOfFirstParameter()
+                .orElseThrow(() -> new IllegalArgumentException("found the likelihood " + likelihood.name()
+                        + ", expected one whose mean is a function of one parameter: export the weights,"
+                        + " --format=safetensors"));
+    }
+
     byte[] decoder() {
         OnnxGraph graph = new OnnxGraph("decoder");
         Decoder decoder = model.decoder();
@@ -135,7 +142,7 @@ public final class OnnxExport {
         String mean = new OnnxVertices(network, graph).columns("parameters", 0, features, "x_mean/parameter");
         OnnxFunctions.add(
                 graph,
-                likelihood instanceof BernoulliLikelihood ? Nonlinearity.SIGMOID : Nonlinearity.IDENTITY,
+                meanOf(likelihood),
                 mean,
                 "x_mean");
         graph.output("parameters", likelihood.parameterCount(features));
