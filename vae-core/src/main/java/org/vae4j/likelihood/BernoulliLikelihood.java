@@ -1,5 +1,6 @@
 package org.vae4j.likelihood;
 
+import java.util.Optional;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
@@ -64,6 +65,11 @@ public record BernoulliLikelihood() implements Likelihood {
             values[i] = random[i] < values[i] ? 1 : 0;
         }
         kernels.write(values, x);
+    }
+
+    @Override
+    public Optional<Nonlinearity> meanOfFirstParameter() {
+        return Optional.of(Nonlinearity.SIGMOID);
     }
 
     @Override

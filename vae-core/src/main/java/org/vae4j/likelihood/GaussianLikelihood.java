@@ -1,9 +1,11 @@
 package org.vae4j.likelihood;
 
+import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
 
@@ -60,6 +62,11 @@ public record GaussianLikelihood(@JsonProperty("sigma") double sigma) implements
             mean[i] += sigma * noise[i];
         }
         kernels.write(mean, x);
+    }
+
+    @Override
+    public Optional<Nonlinearity> meanOfFirstParameter() {
+        return Optional.of(Nonlinearity.IDENTITY);
     }
 
     @Override

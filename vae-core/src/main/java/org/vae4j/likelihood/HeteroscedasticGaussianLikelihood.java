@@ -1,10 +1,12 @@
 package org.vae4j.likelihood;
 
+import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
 
@@ -78,6 +80,11 @@ public record HeteroscedasticGaussianLikelihood(
             values[i] += Math.exp(Math.max(values[noise.length + i], floor()) / 2) * noise[i];
         }
         kernels.write(values, x);
+    }
+
+    @Override
+    public Optional<Nonlinearity> meanOfFirstParameter() {
+        return Optional.of(Nonlinearity.IDENTITY);
     }
 
     @Override

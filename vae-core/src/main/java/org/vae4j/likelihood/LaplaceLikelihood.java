@@ -1,7 +1,9 @@
 package org.vae4j.likelihood;
 
+import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.kernel.Nonlinearity;
 
 /**
  * Independent Laplace features with the mean from the decoder and one given scale b: log p(x|m) = -Σ |x - m|/b + log 2b.
@@ -50,6 +52,11 @@ public record LaplaceLikelihood(@JsonProperty("scale") double scale) implements 
     public double draw(double uniform, double[] parameters) {
         double tail = Math.max(Math.min(uniform, 1 - uniform), Double.MIN_NORMAL);
         return parameters[0] + Math.signum(0.5 - uniform) * scale * Math.log(2 * tail);
+    }
+
+    @Override
+    public Optional<Nonlinearity> meanOfFirstParameter() {
+        return Optional.of(Nonlinearity.IDENTITY);
     }
 
     @Override

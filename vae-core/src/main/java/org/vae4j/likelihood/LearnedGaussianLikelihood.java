@@ -1,7 +1,9 @@
 package org.vae4j.likelihood;
 
+import java.util.Optional;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
 
@@ -66,6 +68,11 @@ public record LearnedGaussianLikelihood() implements Likelihood {
             values[i] += sigma * noise[i];
         }
         kernels.write(values, x);
+    }
+
+    @Override
+    public Optional<Nonlinearity> meanOfFirstParameter() {
+        return Optional.of(Nonlinearity.IDENTITY);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.vae4j.likelihood;
 
 import java.io.Serializable;
+import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.Nonlinearity;
 
 /**
  * A family of distributions p(x|z) over examples, given by parameters that the decoder emits.
@@ -127,6 +129,16 @@ public interface Likelihood extends Extension, Serializable {
     default void negLogLikelihood(
             Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix scratch) {
         evaluate(kernels, x, parameters, negLogLikelihood, scratch);
+    }
+
+    /**
+     * The function f where E[x|z] of a feature is f of its first parameter, which is what other programs are told that read an
+     * exported network.
+     *
+     * @return nothing unless overridden: the mean depends on several parameters, or on one in another way
+     */
+    default Optional<Nonlinearity> meanOfFirstParameter() {
+        return Optional.empty();
     }
 
     /**

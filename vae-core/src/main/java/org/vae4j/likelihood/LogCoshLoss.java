@@ -1,9 +1,11 @@
 package org.vae4j.likelihood;
 
+import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.Nonlinearity;
 
 /**
  * Σ (1/a) log cosh(a (x - m)) of the decoder's output m: a loss that is quadratic near 0 and absolute far from it (Chen, Chen
@@ -75,6 +77,11 @@ public record LogCoshLoss(@JsonProperty("a") double a) implements PointwiseLikel
     @Override
     public void sample(Kernels kernels, Matrix parameters, long seed, Matrix x) {
         draw(0, new double[0]);
+    }
+
+    @Override
+    public Optional<Nonlinearity> meanOfFirstParameter() {
+        return Optional.of(Nonlinearity.IDENTITY);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package org.vae4j.likelihood;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.extension.Fitted;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.Nonlinearity;
 
 /**
  * Independent Gaussian features with the mean from the decoder and the σ that makes the data most probable (Rybkin,
@@ -100,6 +102,11 @@ public record OptimalGaussianLikelihood(
                     + " with it: calibrate the model on its training data before you sample from it");
         }
         forEvaluation().sample(kernels, parameters, seed, x);
+    }
+
+    @Override
+    public Optional<Nonlinearity> meanOfFirstParameter() {
+        return Optional.of(Nonlinearity.IDENTITY);
     }
 
     @Override

@@ -255,6 +255,21 @@ class LikelihoodTest {
         assertThat(Values.of(again)).isNotEqualTo(values);
     }
 
+    /** What exports say of the mean. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void theMeanIsTheFunctionOfItsFirstParameterThatItSays(Likelihood likelihood) {
+        double[] p = new double[likelihood.parameterCount(1)];
+        p[0] = 0.7;
+        Matrix mean = matrix(1, 1, 0);
+        likelihood.mean(KERNELS, matrix(1, p.length, p), mean);
+        likelihood.meanOfFirstParameter().ifPresent(f -> {
+            Matrix expected = matrix(1, 1, 0.7);
+            KERNELS.apply(expected, f);
+            assertThat(Values.of(mean)).isEqualTo(Values.of(expected));
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void sigmaMustBePositive(double sigma) {

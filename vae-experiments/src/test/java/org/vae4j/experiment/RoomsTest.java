@@ -85,6 +85,7 @@ class RoomsTest {
             "layers", "one configuration and one arithmetic per layer, which DL4J wants side by side",
             "kernel", "one class per group of kernels, which only the kernels themselves may see",
             "network", "one record per block that a configuration can name",
+            "likelihood", "one record per likelihood that a configuration can name; files of models have their class names",
             "update", "one record per updater; one type more than a package should have",
             "experiment.config", "not yet divided into what a configuration says and how parts are bound by name",
             "model", "not yet divided into the model and the compiled network",

@@ -17,6 +17,7 @@ import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.file.AtomicFile;
+import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.model.Decoder;
 import org.vae4j.model.LatentModel;
@@ -121,6 +122,14 @@ public final class OnnxExport {
         graph.output("log_var", n);
     }
 
+    private static Nonlinearity meanOf(Likelihood likelihood) {
+        return likelihood
+                .meanOfFirstParameter()
+                .orElseThrow(() -> new IllegalArgumentException("found the likelihood " + likelihood.name()
+                        + ", expected one whose mean is a function of one parameter: export the weights,"
+                        + " --format=safetensors"));
+    }
+
     byte[] decoder() {
         OnnxGraph graph = new OnnxGraph("decoder");
         Decoder decoder = model.decoder();
@@ -132,7 +141,7 @@ public final class OnnxExport {
         int features = features();
         graph.node("Identity", "parameters", OnnxVertices.value(roles.parameters()));
         String mean = new OnnxVertices(network, graph).columns("parameters", 0, features, "x_mean/parameter");
-        OnnxFunctions.add(graph, MeanFunction.of(likelihood, features), mean, "x_mean");
+        OnnxFunctions.add(graph, meanOf(likelihood), mean, "x_mean");
         graph.output("parameters", likelihood.parameterCount(features));
         graph.output("x_mean", features);
         return graph.model("1", metadata);
