@@ -18,7 +18,6 @@ import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.kernel.Nonlinearity;
-import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.model.Decoder;
@@ -71,10 +70,11 @@ public final class OnnxExport {
             throw new IllegalArgumentException("found the vertices " + foreign
                     + " of DL4J's own in the network, expected blocks of this library: use the run's model files");
         }
-        if (model.isVariational() && !(model.posterior() instanceof DiagonalGaussianPosterior)) {
+        if (model.isVariational() && !model.hasGaussianPosteriors()) {
             throw new IllegalArgumentException("found posteriors of the family "
-                    + model.posterior().name() + ", expected diagonal_gaussian, which alone has a mean and a variance per"
-                    + " dimension: export the weights, --format=safetensors");
+                    + model.posterior().name() + (model.part().transformed() ? " behind a transform" : "")
+                    + ", expected diagonal_gaussian, which alone has a mean and a variance per dimension: export the"
+                    + " weights, --format=safetensors");
         }
         return new OnnxExport(model, metadata);
     }

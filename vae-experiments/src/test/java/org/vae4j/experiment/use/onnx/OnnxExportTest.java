@@ -138,6 +138,10 @@ class OnnxExportTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("found the vertex \"encoder-1\" (MaxoutBlock), expected blocks that ONNX has operators for:"
                         + " export the weights, --format=safetensors");
+        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.transforms=[{planar: 1}]"), Map.of()))
+                .hasMessage("found posteriors of the family diagonal_gaussian behind a transform, expected"
+                        + " diagonal_gaussian, which alone has a mean and a variance per dimension: export the weights,"
+                        + " --format=safetensors");
         assertThatThrownBy(() -> {
                     LatentModel model = model(0, "model.encoder=[4]");
                     model.graph().params().putScalar(0, Double.NaN);
