@@ -146,6 +146,10 @@ class OnnxExportTest {
                         .decoder())
                 .hasMessage("found the likelihood discretised_logistic, expected one whose mean is a function of one"
                         + " parameter: export the weights, --format=safetensors");
+        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.transforms=[{planar: 1}]"), Map.of()))
+                .hasMessage("found posteriors of the family diagonal_gaussian behind a transform, expected"
+                        + " diagonal_gaussian alone, which has a mean and a variance per dimension: export the weights,"
+                        + " --format=safetensors");
         assertThatThrownBy(() -> {
                     LatentModel model = model(0, "model.encoder=[4]");
                     model.graph().params().putScalar(0, Double.NaN);
@@ -160,7 +164,8 @@ class OnnxExportTest {
     void refusesALikelihoodWhoseMeanItCannotSay(String likelihood) {
         assertThatThrownBy(() -> OnnxExport.of(model(0, "model.likelihood=" + likelihood), Map.of()).decoder())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("found the likelihood " + likelihood + ", expected one whose mean is its first");
+                .hasMessage("found the likelihood " + likelihood + ", expected one whose mean is a function of one"
+                        + " parameter: export the weights, --format=safetensors");
     }
 
     @ParameterizedTest
