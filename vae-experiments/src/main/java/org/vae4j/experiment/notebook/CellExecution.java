@@ -92,8 +92,9 @@ final class CellExecution extends DirectExecutionControl {
             try {
                 return task.get();
             } catch (CancellationException e) {
-                throw new InvocationTargetException(new InterruptedException("the cell was interrupted and has not ended"
-                        + " yet: a training ends when its checkpoint is written"));
+                throw new InvocationTargetException(
+                        new InterruptedException("the cell was interrupted and has not ended"
+                                + " yet: a training ends when its checkpoint is written"));
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
                 throw cause instanceof InvocationTargetException target ? target : new InvocationTargetException(cause);

@@ -81,12 +81,15 @@ public final class NoveltyCommand implements Callable<Integer> {
         }
         Generator generator = Generator.of(trained, Optional.empty());
         NoveltyCheck check = check(generator, trained, how);
-        Output.write(file, path -> {
-            Files.createDirectories(run.resolve("figures"));
-            Files.createDirectories(run.resolve("eval"));
-            check.draw(run.resolve("figures"), "novelty", generator);
-            AtomicFile.write(path, Json.pretty(check.results()));
-        }, Output.AGAIN);
+        Output.write(
+                file,
+                path -> {
+                    Files.createDirectories(run.resolve("figures"));
+                    Files.createDirectories(run.resolve("eval"));
+                    check.draw(run.resolve("figures"), "novelty", generator);
+                    AtomicFile.write(path, Json.pretty(check.results()));
+                },
+                Output.AGAIN);
         options.done(check.text(), Map.of("out", file.toString(), "novelty", check.results()));
         return 0;
     }

@@ -153,9 +153,11 @@ class OnnxExportTest {
     @ParameterizedTest
     @ValueSource(strings = {"continuous_bernoulli", "discretised_logistic", "mixture_logistic"})
     void refusesALikelihoodWhoseMeanItCannotSay(String likelihood) {
-        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.likelihood=" + likelihood), Map.of()).decoder())
+        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.likelihood=" + likelihood), Map.of())
+                        .decoder())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("found the likelihood " + likelihood + ", expected one whose mean is its first");
+                .hasMessageStartingWith(
+                        "found the likelihood " + likelihood + ", expected one whose mean is its first");
     }
 
     @ParameterizedTest
