@@ -93,7 +93,8 @@ final class CellExecution extends DirectExecutionControl {
                 return task.get();
             } catch (CancellationException e) {
                 throw new InvocationTargetException(
-                        new InterruptedException("the cell was interrupted and did not end"));
+                        new InterruptedException("the cell was interrupted and has not ended"
+                                + " yet: a training ends when its checkpoint is written"));
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
                 throw cause instanceof InvocationTargetException target ? target : new InvocationTargetException(cause);

@@ -101,7 +101,9 @@ class CellsTest {
     void anInterruptLeavesACellThatDoesNotListenToItself() throws InterruptedException, ExecutionException {
         evaluated("class Flag { static volatile boolean go = true; }");
         CellFailure failure = interrupted("while (Flag.go) Thread.onSpinWait();");
-        assertThat(failure).hasMessage("the cell was interrupted and did not end");
+        assertThat(failure)
+                .hasMessage(
+                        "the cell was interrupted and has not ended yet: a training ends when its checkpoint is written");
         assertThat(failure.reason()).isEqualTo(CellFailure.Reason.INTERRUPTED);
         assertThat(evaluated("Flag.go = false; 1 + 1")).isEqualTo(2);
     }

@@ -162,7 +162,8 @@ class OnnxExportTest {
     @ParameterizedTest
     @ValueSource(strings = {"continuous_bernoulli", "discretised_logistic", "mixture_logistic"})
     void refusesALikelihoodWhoseMeanItCannotSay(String likelihood) {
-        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.likelihood=" + likelihood), Map.of()).decoder())
+        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.likelihood=" + likelihood), Map.of())
+                        .decoder())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("found the likelihood " + likelihood + ", expected one whose mean is a function of one"
                         + " parameter: export the weights, --format=safetensors");
