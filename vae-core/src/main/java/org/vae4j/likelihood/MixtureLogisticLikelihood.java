@@ -12,7 +12,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * @param components K, ≥ 1
  */
-public record MixtureLogisticLikelihood(@JsonProperty("components") int components) implements PointwiseLikelihood {
+public record MixtureLogisticLikelihood(
+        @JsonProperty("components") int components) implements PointwiseLikelihood {
 
     private static final int DEFAULT_COMPONENTS = 5;
     private static final DiscretisedLogisticLikelihood COMPONENT = new DiscretisedLogisticLikelihood();

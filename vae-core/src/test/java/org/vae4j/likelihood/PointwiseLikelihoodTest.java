@@ -45,7 +45,8 @@ class PointwiseLikelihoodTest {
     }
 
     static Stream<Arguments> parameters() {
-        return all().flatMap(likelihood -> Stream.of(new double[] {0.3, -2.5, 0.8, -1.5, 0.1}, new double[] {-0.4, 0.7, -1.2, -0.3, 0.9})
+        return all().flatMap(likelihood -> Stream.of(
+                        new double[] {0.3, -2.5, 0.8, -1.5, 0.1}, new double[] {-0.4, 0.7, -1.2, -0.3, 0.9})
                 .map(values -> Arguments.of(likelihood, cycled(values, likelihood.parametersPerFeature()))));
     }
 
@@ -261,7 +262,8 @@ class PointwiseLikelihoodTest {
             assertThat(loss(new MixtureLogisticLikelihood(2), x, 0.3, 0.3, -2, -2, 0.7, -900))
                     .isCloseTo(loss(LOGISTIC, x, 0.3, -2), within(1e-12));
         }
-        assertThat(gradient(new MixtureLogisticLikelihood(1), 0.2, 0.3, -2, 0.7)[2]).isZero();
+        assertThat(gradient(new MixtureLogisticLikelihood(1), 0.2, 0.3, -2, 0.7)[2])
+                .isZero();
     }
 
     /** Below the smallest scale only the way up is open, above the largest only the way down. */

@@ -66,52 +66,52 @@ class ConformanceTest {
 
     private static List<Row> rows() {
         return List.of(
-            new Row(
-                    "`objective.beta: 1`",
-                    "the objective and every gradient of the plain ELBO",
-                    0,
-                    () -> between(
-                            model(ComposedObjective.of(new ElboReducer()), 1),
-                            model(new ComposedObjective(new ElboReducer(), new FixedSchedule(1), List.of()), 1))),
-            new Row(
-                    "`objective.name: elbo`, composed",
-                    "the objective of version 0.1, three draws",
-                    0,
-                    () -> between(
-                            model(ComposedObjective.of(new ElboReducer()), 3), model(ElboObjective.standard(), 3))),
-            new Row(
-                    "`objective.name: iwae`, composed",
-                    "the objective of version 0.1, three draws",
-                    0,
-                    () -> between(
-                            model(ComposedObjective.of(new ImportanceWeightedReducer()), 3),
-                            model(ImportanceWeightedObjective.standard(), 3))),
-            new Row(
-                    "`model.prior: {mixture: 1}` at the origin",
-                    "p(z) = N(0, I): the bound of three draws",
-                    1e-12,
-                    ConformanceTest::mixtureAgainstStandard),
-            new Row(
-                    "mixture prior, `objective.name: elbo`, compiled",
-                    "the pass of DL4J's own graph, every gradient",
-                    0,
-                    ConformanceTest::compiledAgainstDl4j),
-            new Row(
-                    "`model.prior: {vamp: 1}`, the pseudo-input's posterior being N(0, I)",
-                    "p(z) = N(0, I): the bound of three draws, log p(x), the decoder's gradients",
-                    1e-10,
-                    VampPriorModelTest::onePseudoInputAgainstStandard),
-            new Row(
-                    "`model.prior: vamp`, the pseudo-inputs being all examples",
-                    "p(z) = q(z): the marginal KL is 0",
-                    1e-12,
-                    () -> Math.abs(VampPriorModelTest.withAllExamplesAsPseudoInputs()
-                            .marginalKlNats())),
-            new Row(
-                    "linear decoder, exact posterior",
-                    "probabilistic PCA: log p(x) in closed form, by importance sampling with 10 samples",
-                    1e-10,
-                    ConformanceTest::linearAgainstPca));
+                new Row(
+                        "`objective.beta: 1`",
+                        "the objective and every gradient of the plain ELBO",
+                        0,
+                        () -> between(
+                                model(ComposedObjective.of(new ElboReducer()), 1),
+                                model(new ComposedObjective(new ElboReducer(), new FixedSchedule(1), List.of()), 1))),
+                new Row(
+                        "`objective.name: elbo`, composed",
+                        "the objective of version 0.1, three draws",
+                        0,
+                        () -> between(
+                                model(ComposedObjective.of(new ElboReducer()), 3), model(ElboObjective.standard(), 3))),
+                new Row(
+                        "`objective.name: iwae`, composed",
+                        "the objective of version 0.1, three draws",
+                        0,
+                        () -> between(
+                                model(ComposedObjective.of(new ImportanceWeightedReducer()), 3),
+                                model(ImportanceWeightedObjective.standard(), 3))),
+                new Row(
+                        "`model.prior: {mixture: 1}` at the origin",
+                        "p(z) = N(0, I): the bound of three draws",
+                        1e-12,
+                        ConformanceTest::mixtureAgainstStandard),
+                new Row(
+                        "mixture prior, `objective.name: elbo`, compiled",
+                        "the pass of DL4J's own graph, every gradient",
+                        0,
+                        ConformanceTest::compiledAgainstDl4j),
+                new Row(
+                        "`model.prior: {vamp: 1}`, the pseudo-input's posterior being N(0, I)",
+                        "p(z) = N(0, I): the bound of three draws, log p(x), the decoder's gradients",
+                        1e-10,
+                        VampPriorModelTest::onePseudoInputAgainstStandard),
+                new Row(
+                        "`model.prior: vamp`, the pseudo-inputs being all examples",
+                        "p(z) = q(z): the marginal KL is 0",
+                        1e-12,
+                        () -> Math.abs(VampPriorModelTest.withAllExamplesAsPseudoInputs()
+                                .marginalKlNats())),
+                new Row(
+                        "linear decoder, exact posterior",
+                        "probabilistic PCA: log p(x) in closed form, by importance sampling with 10 samples",
+                        1e-10,
+                        ConformanceTest::linearAgainstPca));
     }
 
     static LatentModel model(Objective objective, int draws) {

@@ -38,13 +38,11 @@ final class ExactPosteriors {
      */
     static LatentModel reflected() {
         LatentModel model = LinearGaussianModel.unencoded(
-                new LatentSpec(
-                        new DiagonalGaussianPosterior(), List.of(new Householder(1)), new StandardNormalPrior()),
+                new LatentSpec(new DiagonalGaussianPosterior(), List.of(new Householder(1)), new StandardNormalPrior()),
                 1);
         INDArray covariance = LinearGaussianModel.posteriorCovariance();
         double angle = 0.5
-                * Math.atan2(
-                        2 * covariance.getDouble(1, 0), covariance.getDouble(0, 0) - covariance.getDouble(1, 1));
+                * Math.atan2(2 * covariance.getDouble(1, 0), covariance.getDouble(0, 0) - covariance.getDouble(1, 1));
         double a = Math.cos(angle);
         double b = Math.sin(angle);
         INDArray reflection = Nd4j.createFromArray(new double[][] {{a, b}, {b, -a}});

@@ -266,9 +266,9 @@ class AdversarialTrainingTest {
         LatentModel without = model(c, List.of(), Optimiser.of(ADAM), DataType.FLOAT);
         with.drawByFanIn(7);
         without.drawByFanIn(7);
-        arrays(without, false).forEach((layer, values) -> assertThat(arrays(with, false).get(layer))
-                .as(layer)
-                .isEqualTo(values));
+        arrays(without, false)
+                .forEach((layer, values) ->
+                        assertThat(arrays(with, false).get(layer)).as(layer).isEqualTo(values));
     }
 
     /** A discriminator's layers stand between the decoder's where the network is run. */
@@ -280,9 +280,9 @@ class AdversarialTrainingTest {
         List<String> order = with.graph().getConfiguration().getTopologicalOrderStr();
         assertThat(order.indexOf("auxiliary-" + c.term.name() + "-1"))
                 .isBetween(order.indexOf("decoder-1"), order.indexOf("likelihood-parameters"));
-        arrays(without, false).forEach((layer, values) -> assertThat(arrays(with, false).get(layer))
-                .as(layer)
-                .isEqualTo(values));
+        arrays(without, false)
+                .forEach((layer, values) ->
+                        assertThat(arrays(with, false).get(layer)).as(layer).isEqualTo(values));
     }
 
     @ParameterizedTest

@@ -53,7 +53,9 @@ record OutsideMaven(Path folder) {
     /** Puts this build's jars beside their POMs, for projects that are compiled. */
     OutsideMaven withJars() throws IOException {
         for (String module : JARS) {
-            copy(PROJECT.resolve(module + "/target/" + module + "-" + VERSION + ".jar"), artifact(folder, module, "jar"));
+            copy(
+                    PROJECT.resolve(module + "/target/" + module + "-" + VERSION + ".jar"),
+                    artifact(folder, module, "jar"));
         }
         return this;
     }

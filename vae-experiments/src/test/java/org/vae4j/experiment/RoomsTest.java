@@ -85,9 +85,13 @@ class RoomsTest {
             Map.entry("layers", "one configuration and one arithmetic per layer, which DL4J wants side by side"),
             Map.entry("kernel", "one class per group of kernels, which only the kernels themselves may see"),
             Map.entry("network", "one record per block that a configuration can name"),
-            Map.entry("likelihood", "one record per likelihood that a configuration can name; files of models have their class names"),
+            Map.entry(
+                    "likelihood",
+                    "one record per likelihood that a configuration can name; files of models have their class names"),
             Map.entry("update", "one record per updater"),
-            Map.entry("experiment.config", "not yet divided into what a configuration says and how parts are bound by name"),
+            Map.entry(
+                    "experiment.config",
+                    "not yet divided into what a configuration says and how parts are bound by name"),
             Map.entry("model", "not yet divided into the model and the compiled network"),
             Map.entry("train", "not yet divided into the loop, its callbacks and its updates"),
             Map.entry("eval", "not yet divided into estimators and diagnostics"),

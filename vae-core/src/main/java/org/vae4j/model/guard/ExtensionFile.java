@@ -71,8 +71,10 @@ record ExtensionFile(Path path, Map<String, List<String>> services) {
     private static ExtensionFile of(Path path) throws IOException {
         Map<String, List<String>> foreign = new TreeMap<>();
         ServiceFiles.in(path).forEach((seam, classes) -> {
-            List<String> others =
-                    classes.stream().filter(name -> !name.startsWith(OURS)).sorted().toList();
+            List<String> others = classes.stream()
+                    .filter(name -> !name.startsWith(OURS))
+                    .sorted()
+                    .toList();
             if (!others.isEmpty()) {
                 foreign.put(seam, others);
             }

@@ -37,8 +37,9 @@ final class DataSources {
         Set<String> names = new HashSet<>(taken);
         for (DataSource source : found) {
             if (!names.add(source.name())) {
-                throw new DataException("found the data source " + source.getClass().getName() + " with the name '"
-                        + source.name() + "', which another data set has, expected a name of its own: rename it");
+                throw new DataException(
+                        "found the data source " + source.getClass().getName() + " with the name '" + source.name()
+                                + "', which another data set has, expected a name of its own: rename it");
             }
         }
         return found;

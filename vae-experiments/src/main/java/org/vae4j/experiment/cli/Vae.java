@@ -89,7 +89,8 @@ public final class Vae implements Runnable {
             names = "--extension",
             paramLabel = "JAR",
             scope = ScopeType.INHERIT,
-            description = "A jar, or a folder, with classes of your own (docs/extensions.md); may be given several times.")
+            description =
+                    "A jar, or a folder, with classes of your own (docs/extensions.md); may be given several times.")
     private List<Path> extensions = new ArrayList<>();
 
     private Vae() {}

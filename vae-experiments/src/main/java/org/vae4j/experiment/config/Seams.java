@@ -50,8 +50,8 @@ final class Seams {
         Extension prototype = registry.prototypes().stream()
                 .filter(part -> part.name().equalsIgnoreCase(said.getKey()))
                 .findFirst()
-                .orElseThrow(() -> new ConfigException(path + ": found '" + said.getKey() + "', expected "
-                        + names(seam) + meant(said.getKey(), registry)));
+                .orElseThrow(() -> new ConfigException(path + ": found '" + said.getKey() + "', expected " + names(seam)
+                        + meant(said.getKey(), registry)));
         return changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + prototype.name());
     }
 

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.html.JsonTables;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.latent.LatentTable;
-import org.vae4j.experiment.config.BoundNames;
 
 /** Runs whose nats compare: what was set differently, what came out, their curves over each other, their samples. */
 final class ComparedRuns {

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.latent.LatentTable;
-import org.vae4j.experiment.config.BoundNames;
 
 /** The numbers that a page of a run begins with. */
 final class KeyNumbers {

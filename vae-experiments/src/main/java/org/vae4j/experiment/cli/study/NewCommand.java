@@ -15,11 +15,14 @@ import picocli.CommandLine.Spec;
 /** {@code vae new}. */
 @Command(
         name = "new",
-        description = "Starts a project of your own: a study, a data source and parts of models, ready to build and run.",
+        description =
+                "Starts a project of your own: a study, a data source and parts of models, ready to build and run.",
         mixinStandardHelpOptions = true)
 public final class NewCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "PROJECT", description = "The folder to make; its name is that of the project and its study.")
+    @Parameters(
+            paramLabel = "PROJECT",
+            description = "The folder to make; its name is that of the project and its study.")
     private Path folder;
 
     @Spec

@@ -49,7 +49,8 @@ final class PartList {
             return Class.forName(seam, false, Thread.currentThread().getContextClassLoader());
         } catch (ClassNotFoundException e) {
             throw new IOException(
-                    "found a service file of " + seam + ", which this version has no seam of that name for: mend the jar",
+                    "found a service file of " + seam
+                            + ", which this version has no seam of that name for: mend the jar",
                     e);
         }
     }

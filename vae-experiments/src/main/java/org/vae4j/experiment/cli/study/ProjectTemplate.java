@@ -55,8 +55,8 @@ record ProjectTemplate(String name) {
     /** Writes the project into a folder that is empty or not there. */
     void write(Path folder) throws IOException {
         if (Files.exists(folder) && !(Files.isDirectory(folder) && isEmpty(folder))) {
-            throw new ConfigException(
-                    "found " + folder + ", expected a folder that is not there yet: choose another name, or move it away");
+            throw new ConfigException("found " + folder
+                    + ", expected a folder that is not there yet: choose another name, or move it away");
         }
         for (String file : FILES) {
             Path target = folder.resolve(renamed(file));
@@ -81,7 +81,8 @@ record ProjectTemplate(String name) {
     private static String text(String file) throws IOException {
         try (InputStream in = ProjectTemplate.class.getResourceAsStream("template/" + file)) {
             if (in == null) {
-                throw new IOException("found no resource template/" + file + " in this build, expected it: build it again");
+                throw new IOException(
+                        "found no resource template/" + file + " in this build, expected it: build it again");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -49,7 +49,11 @@ public final class ResumeCommand implements Callable<Integer> {
             return StudyNames.find(ConfigResolver.experimentOf(file));
         } catch (ConfigException e) {
             String jars = StreamSupport.stream(
-                            RunFiles.in(run).json("provenance.json").path("extensions").spliterator(), false)
+                            RunFiles.in(run)
+                                    .json("provenance.json")
+                                    .path("extensions")
+                                    .spliterator(),
+                            false)
                     .map(extension -> extension.path("jar").asText())
                     .collect(Collectors.joining(", "));
             throw jars.isEmpty()

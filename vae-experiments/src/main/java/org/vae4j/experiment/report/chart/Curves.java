@@ -61,7 +61,9 @@ public final class Curves {
 
     /** What the run's numbers are called: a likelihood's names before the first epoch. */
     private static BoundNames names(List<JsonNode> lines) {
-        return lines.isEmpty() ? BoundNames.NATS : BoundNames.in(lines.get(lines.size() - 1).path("train"));
+        return lines.isEmpty()
+                ? BoundNames.NATS
+                : BoundNames.in(lines.get(lines.size() - 1).path("train"));
     }
 
     private static void add(XYChart chart, String title, List<JsonNode> lines, String part, String metric) {

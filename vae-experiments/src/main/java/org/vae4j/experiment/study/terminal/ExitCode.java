@@ -47,9 +47,7 @@ public final class ExitCode {
         if (e instanceof UnwritableDataException) {
             return UNWRITABLE;
         }
-        return e instanceof ConfigException
-                        || e instanceof DataException
-                        || e instanceof BrokenExtensionException
+        return e instanceof ConfigException || e instanceof DataException || e instanceof BrokenExtensionException
                 ? BAD_INPUT
                 : FAILED;
     }

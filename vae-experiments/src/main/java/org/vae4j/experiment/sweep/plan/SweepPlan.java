@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.reproduce.KnownStudies;
-import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
 /**

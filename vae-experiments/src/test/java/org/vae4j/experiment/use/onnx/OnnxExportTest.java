@@ -141,8 +141,7 @@ class OnnxExportTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("found the vertex \"encoder-1\" (MaxoutBlock), expected blocks that ONNX has operators for:"
                         + " export the weights, --format=safetensors");
-        assertThatThrownBy(() -> OnnxExport.of(
-                                model(0, "model.likelihood=discretised_logistic"), Map.of())
+        assertThatThrownBy(() -> OnnxExport.of(model(0, "model.likelihood=discretised_logistic"), Map.of())
                         .decoder())
                 .hasMessage("found the likelihood discretised_logistic, expected one whose mean is a function of one"
                         + " parameter: export the weights, --format=safetensors");
