@@ -2,6 +2,7 @@ package org.vae4j.data.source.found;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.vae4j.data.DataException;
 import org.vae4j.data.MissingDataException;
+import org.vae4j.data.UnwritableDataException;
 import org.vae4j.data.source.array.RawExamples;
 import org.vae4j.data.source.image.ImageFolder;
 
@@ -37,13 +39,20 @@ public final class FoundParts {
         try {
             return new FoundParts(rule).in(source);
         } catch (UncheckedIOException e) {
-            throw new DataException(source + ": " + e.getMessage(), e);
+            // A walk wraps what the disk said; a temporary file says itself that it has no room.
+            throw e.getMessage().equals(e.getCause().toString())
+                    ? unreadable(source, e.getCause())
+                    : new UnwritableDataException(source + ": " + e.getMessage(), e.getCause());
         } catch (IOException e) {
-            throw new DataException(
-                    source + " cannot be read (" + e.getMessage() + "), expected a readable file or folder: check its"
-                            + " permissions",
-                    e);
+            throw unreadable(source, e);
         }
+    }
+
+    private static DataException unreadable(Path source, IOException e) {
+        String why = e instanceof FileSystemLoopException ? "a link to a folder above it, " + e.getMessage() : e.getMessage();
+        return new DataException(
+                source + " cannot be read (" + why + "), expected a readable file or folder: check its permissions and links",
+                e);
     }
 
     /**
