@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
 import org.vae4j.data.MissingDataException;
 import org.vae4j.data.UnwritableDataException;
@@ -19,8 +20,12 @@ import org.vae4j.data.source.image.ImageFolder;
 /** Finds the parts of a data set in a file, a folder, an archive or the files of a pattern, and reads them. */
 public final class FoundParts {
 
+    /** Some archives hold themselves. */
+    private static final int MOST_NESTED = 3;
+
     private final ReadRule rule;
     private final FileReader reader;
+    private int archives;
 
     private FoundParts(ReadRule rule) {
         this.rule = rule;
@@ -79,6 +84,10 @@ public final class FoundParts {
             return folder(source);
         }
         if (Archive.isNamedSo(source)) {
+            if (++archives > MOST_NESTED) {
+                throw new CorruptDataException(source + ": found an archive in more than " + MOST_NESTED
+                        + " others, expected the examples: unpack it by hand if you trust it, and name the folder");
+            }
             return new Archive(source).use(root -> folder(top(root)));
         }
         Format format = rule.format() == Format.AUTO ? Format.of(source).orElse(Format.AUTO) : rule.format();

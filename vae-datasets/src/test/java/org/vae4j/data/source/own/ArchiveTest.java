@@ -190,6 +190,24 @@ class ArchiveTest {
     }
 
     @Test
+    void archivesInArchivesEndSomewhere() throws IOException {
+        Path file = other.resolve("0.zip");
+        for (int depth = 0; depth < 5; depth++) {
+            Path outer = other.resolve(depth + 1 + ".zip");
+            try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(outer))) {
+                out.putNextEntry(new ZipEntry(depth == 0 ? "set/1.png" : "set/" + depth + ".zip"));
+                out.write(Files.readAllBytes(depth == 0 ? folder.resolve("set/a/1.png") : file));
+                out.closeEntry();
+                out.putNextEntry(new ZipEntry(depth == 0 ? "set/2.png" : "set/README"));
+                out.write(Files.readAllBytes(folder.resolve("set/b/1.png")));
+            }
+            file = outer;
+        }
+        assertThat(open(other.resolve("2.zip")).train().size()).isEqualTo(1);
+        assertRefused(file, "unpack it by hand");
+    }
+
+    @Test
     void sparseBombsAreRefused() throws IOException {
         byte[] tar = new byte[4 * 512];
         text(tar, 0, "big.npy");

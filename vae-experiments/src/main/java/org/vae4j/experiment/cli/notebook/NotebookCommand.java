@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ExtensionLoader;
 import org.vae4j.experiment.notebook.kernel.KernelMain;
 import org.vae4j.experiment.notebook.kernel.KernelSpec;
 import picocli.CommandLine.Command;
@@ -50,7 +51,8 @@ public final class NotebookCommand implements Runnable {
         Path kernels = Optional.ofNullable(to)
                 .orElseGet(() -> KernelSpec.kernelsOf(
                         System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name")));
-        Path folder = KernelSpec.ofThisProcess().install(kernels);
+        Path folder = KernelSpec.ofThisProcess(ClassPath.ofThisProcess(), ExtensionLoader.jars())
+                .install(kernels);
         spec.commandLine().getOut().println("the kernel vae4j is in " + folder);
         return 0;
     }
@@ -90,6 +92,7 @@ public final class NotebookCommand implements Runnable {
     }
 
     private static void requireKernel() {
+        JShellCommand.requireCompiler();
         try {
             Class.forName("org.dflib.jjava.jupyter.kernel.BaseKernel");
         } catch (ClassNotFoundException e) {

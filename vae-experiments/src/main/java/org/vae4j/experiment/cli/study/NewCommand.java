@@ -30,7 +30,8 @@ public final class NewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String name = folder.toAbsolutePath().normalize().getFileName().toString();
+        Path last = folder.toAbsolutePath().normalize().getFileName();
+        String name = last == null ? "" : last.toString();
         ProjectTemplate project = new ProjectTemplate(name);
         if (KnownStudies.named(name).isPresent()) {
             throw new ConfigException("found the name '" + name + "', which a study has, expected a new one");
