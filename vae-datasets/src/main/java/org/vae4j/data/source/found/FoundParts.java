@@ -54,9 +54,12 @@ public final class FoundParts {
     }
 
     private static DataException unreadable(Path source, IOException e) {
-        String why = e instanceof FileSystemLoopException ? "a link to a folder above it, " + e.getMessage() : e.getMessage();
+        String why = e instanceof FileSystemLoopException
+                ? "a link to a folder above it, " + e.getMessage()
+                : e.getMessage();
         return new DataException(
-                source + " cannot be read (" + why + "), expected a readable file or folder: check its permissions and links",
+                source + " cannot be read (" + why
+                        + "), expected a readable file or folder: check its permissions and links",
                 e);
     }
 

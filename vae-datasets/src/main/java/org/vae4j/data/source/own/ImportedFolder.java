@@ -123,7 +123,8 @@ final class ImportedFolder {
             set = FloatSet.of(name, shape, range(), values.floats(), labels);
         }
         requireHash(file, set.sha256(), value(part.label() + ".sha256"));
-        requireHash(labelFile(part), set.hasLabels() ? set.labelsSha256() : NONE, value(part.label() + "-labels.sha256"));
+        requireHash(
+                labelFile(part), set.hasLabels() ? set.labelsSha256() : NONE, value(part.label() + "-labels.sha256"));
         return set;
     }
 
@@ -177,8 +178,9 @@ final class ImportedFolder {
         }
         Path part = folder.resolveSibling(folder.getFileName() + ".part");
         if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
-            throw new DataException(part + ": found a file or folder, perhaps of an import that was killed or still runs,"
-                    + " expected none to write to: choose another, or remove it first");
+            throw new DataException(
+                    part + ": found a file or folder, perhaps of an import that was killed or still runs,"
+                            + " expected none to write to: choose another, or remove it first");
         }
         try {
             fillAndMove(scaled, part, folder);

@@ -85,8 +85,8 @@ record ProjectTemplate(String name) {
 
     private String renamed(String text) {
         // Both at once: a new name may hold the package's.
-        String renamed = NAMES.matcher(text)
-                .replaceAll(found -> found.group().equals(PACKAGE) ? name.replace("-", "") : name);
+        String renamed =
+                NAMES.matcher(text).replaceAll(found -> found.group().equals(PACKAGE) ? name.replace("-", "") : name);
         String version = String.valueOf(Provenance.code().get("version"));
         // A build outside a checkout does not know its version; the template has it too.
         return version.equals("unknown") ? renamed : renamed.replaceFirst(VERSION, "$1" + version);

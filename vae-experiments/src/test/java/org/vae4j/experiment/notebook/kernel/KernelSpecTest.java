@@ -48,14 +48,17 @@ class KernelSpecTest {
         KernelSpec spec = KernelSpec.of(
                         Optional.of("/opt/vae4j/bin/vae"),
                         "a.jar",
-                        Map.of("VAE_DATA_DIR", "data", "VAE_EXTENSIONS", "target/a.jar" + File.pathSeparator + "/b.jar"))
+                        Map.of(
+                                "VAE_DATA_DIR",
+                                "data",
+                                "VAE_EXTENSIONS",
+                                "target/a.jar" + File.pathSeparator + "/b.jar"))
                 .with(List.of(Path.of("/mine.jar")));
         Path here = Path.of("").toAbsolutePath();
         assertThat(spec.environment())
                 .containsOnly(
                         Map.entry("VAE_DATA_DIR", here.resolve("data").toString()),
-                        Map.entry(
-                                "VAE_EXTENSIONS", here.resolve("target/a.jar") + File.pathSeparator + "/b.jar"));
+                        Map.entry("VAE_EXTENSIONS", here.resolve("target/a.jar") + File.pathSeparator + "/b.jar"));
         assertThat(spec.command())
                 .containsExactly("/opt/vae4j/bin/vae", "notebook", "kernel", "--extension", "/mine.jar");
     }
