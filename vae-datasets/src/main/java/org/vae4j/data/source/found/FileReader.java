@@ -84,10 +84,15 @@ final class FileReader {
                     .filter(Files::isRegularFile)
                     .filter(path -> rule.format() == Format.AUTO
                             || Format.of(path).filter(rule.format()::equals).isPresent())
-                    .filter(path -> !path.getFileName().toString().contains("labels"))
+                    .filter(path -> !isOfLabels(path))
                     .sorted((a, b) -> a.toString().compareTo(b.toString()))
                     .toList();
         }
+    }
+
+    /** Whether a file of arrays or a table is named as one of labels is, which stands beside the examples. */
+    static boolean isOfLabels(Path path) {
+        return Format.of(path).isPresent() && path.getFileName().toString().contains("labels");
     }
 
     private static boolean isHidden(Path relative) {

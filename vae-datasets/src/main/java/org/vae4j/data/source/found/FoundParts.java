@@ -108,7 +108,9 @@ public final class FoundParts {
                     + ", expected a folder or a file of examples: correct data.source");
         }
         Glob glob = Glob.of(source);
-        List<Path> files = glob.files();
+        List<Path> files = glob.files().stream()
+                .filter(path -> !FileReader.isOfLabels(path))
+                .toList();
         if (files.isEmpty()) {
             throw new MissingDataException("found no file that matches " + glob.pattern()
                     + ", expected files of examples: correct data.source");

@@ -52,6 +52,18 @@ class ManyFilesTest {
     }
 
     @Test
+    void patternsLeaveOutTheLabelsBesideTheExamples() throws IOException {
+        bytes("a.npy", "(2, 1, 2)", 1, 2, 3, 4);
+        bytes("b.npy", "(1, 1, 2)", 5, 6);
+        bytes("a-labels.npy", "(2,)", 1, 0);
+        bytes("b-labels.npy", "(1,)", 2);
+        Split split = open(folder.resolve("*.npy"));
+        assertThat(split.train().size()).isEqualTo(2);
+        assertThat(split.train().label(0)).isEqualTo(1);
+        assertThat(split.test().label(0)).isEqualTo(2);
+    }
+
+    @Test
     void foldersMayBeLinksToOthers() throws IOException {
         bytes("disk/a/1.npy", "(2, 1, 2)", 1, 2, 3, 4);
         bytes("disk/b/1.npy", "(1, 1, 2)", 5, 6);
