@@ -12,7 +12,9 @@ import org.vae4j.data.source.found.Part;
 import org.vae4j.data.source.own.OwnSpec;
 import org.vae4j.data.source.own.PartStatistics;
 import org.vae4j.data.source.own.ScaledParts;
+import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.study.training.MyVae;
 
@@ -29,7 +31,10 @@ record DataImport(ScaledParts parts) {
         List<String> all = new ArrayList<>(List.of("data.source=" + source));
         all.addAll(overrides);
         ExperimentConfig config = StudyRunner.resolver(new MyVae()).resolve(Optional.empty(), all);
-        OwnSpec spec = config.data().orElseThrow().own().orElseThrow();
+        OwnSpec spec = config.data()
+                .flatMap(DataConfig::own)
+                .orElseThrow(() -> new ConfigException("found '" + source
+                        + "', which stands for no path, expected a folder or a file of examples: write ./" + source));
         return new DataImport(ScaledParts.open(spec));
     }
 

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.config;
 
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipFile;
 
 /**
  * The class loader of the jars that a command line names by {@code --extension}. It is the context class loader of the
@@ -26,7 +28,7 @@ public final class ExtensionLoader extends URLClassLoader {
      *
      * @param jars jars or folders of classes
      * @return to be set as the thread's context class loader
-     * @throws ConfigException when one is not there
+     * @throws ConfigException when one is not there, or is no jar
      */
     public static ExtensionLoader of(List<Path> jars) {
         List<Path> absolute = new ArrayList<>();
@@ -36,6 +38,7 @@ public final class ExtensionLoader extends URLClassLoader {
                 throw new ConfigException(
                         "--extension: found no file " + jar + ", expected a jar or a folder of classes: mend its path");
             }
+            requireJar(jar);
             Path path = jar.toAbsolutePath().normalize();
             absolute.add(path);
             try {
@@ -46,6 +49,21 @@ public final class ExtensionLoader extends URLClassLoader {
         }
         return new ExtensionLoader(
                 absolute, urls.toArray(URL[]::new), Thread.currentThread().getContextClassLoader());
+    }
+
+    /** Java takes any file on a class path, and finds nothing in it. */
+    private static void requireJar(Path jar) {
+        if (Files.isDirectory(jar)) {
+            return;
+        }
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            zip.size();
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "--extension: found " + jar + ", which is no jar (" + e.getMessage()
+                            + "), expected a jar or a folder of classes: mend its path, or build it again",
+                    e);
+        }
     }
 
     /**

@@ -112,7 +112,7 @@ class ExampleProjectTest {
         assertThat(out)
                 .contains(
                         "Likelihood",
-                        "mixture_logistic, logistic (ring-models-1.0.jar)",
+                        ", logistic (ring-models-1.0.jar)",
                         "lineReader (ring-models-1.0.jar)",
                         "epoch_file (ring-models-1.0.jar)");
         assertThat(vae("list")).isZero();
@@ -211,6 +211,27 @@ class ExampleProjectTest {
         refused(
                 "run quickstart evaluation.metrics=[speed]",
                 "a name that a jar of your own has: give the jar by --extension");
+    }
+
+    @Test
+    void whatCannotBeWrittenOrNamedIsRefusedInOneLine() throws IOException {
+        assertThat(vae("new " + folder.resolve("mymodels-2"))).as(err).isZero();
+        assertThat(folder.resolve("mymodels-2/pom.xml")).content().contains("<artifactId>mymodels-2</artifactId>");
+        assertThat(folder.resolve("mymodels-2/src/main/java/mymodels2/RingStudy.java"))
+                .content()
+                .contains("package mymodels2;", "\"mymodels-2\"");
+        assertThat(vae("new " + folder.resolve("iwae"))).isEqualTo(2);
+        assertThat(vae("data import null --out " + folder.resolve("copy"))).isEqualTo(2);
+        assertThat(err).contains("write ./null").hasLineCount(1);
+        assertThat(vae("new /")).isEqualTo(2);
+        assertThat(err).contains("found the name ''", "expected");
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(vae("list --extension " + file)).isEqualTo(2);
+        assertThat(err)
+                .contains("--extension: found " + file, "no jar", "expected")
+                .hasLineCount(1);
+        assertThat(vae("new " + file.resolve("other"))).isEqualTo(4);
+        assertThat(err).contains("cannot write to " + file.resolve("other")).hasLineCount(1);
     }
 
     /** So that the example can be built as it lies in the repository, and every file of it is in the template. */

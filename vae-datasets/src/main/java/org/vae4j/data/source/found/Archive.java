@@ -3,11 +3,13 @@ package org.vae4j.data.source.found;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
 import org.vae4j.data.MissingDataException;
+import org.vae4j.data.UnwritableDataException;
 
 /**
  * A folder in a .zip, .tar, .tar.gz or .tgz file. A ZIP archive is read in place, the others are unpacked into a temporary folder that
@@ -105,7 +108,8 @@ final class Archive {
             int entries = 0;
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 entries++;
-                total += entry.getSize();
+                // A sparse file announces the few bytes that are stored; the zeros between them come besides.
+                total += Math.max(entry.getSize(), entry.getRealSize());
                 requireModest(total);
                 write(tar, entry, folder);
             }
@@ -138,10 +142,28 @@ final class Archive {
             Files.createDirectories(target);
         } else if (entry.isFile() && !entry.isLink() && !entry.isSymbolicLink()) {
             Files.createDirectories(target.getParent());
-            Files.copy(tar, target);
+            copy(tar, target);
         } else {
             throw new CorruptDataException(file + ": found the entry " + entry.getName()
                     + ", which is a link or a device, expected files and folders: unpack it by hand if you trust it");
+        }
+    }
+
+    /** Tells a disk that is full from an archive that is damaged. */
+    private void copy(InputStream in, Path target) throws IOException {
+        byte[] block = new byte[1 << 16];
+        try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+            for (int read = in.read(block); read >= 0; read = in.read(block)) {
+                try {
+                    out.write(block, 0, read);
+                } catch (IOException e) {
+                    throw new UnwritableDataException(
+                            file + ": found no room to unpack it in " + System.getProperty("java.io.tmpdir") + " ("
+                                    + e.getMessage() + "), expected as much as its content takes: set"
+                                    + " -Djava.io.tmpdir to a folder with space",
+                            e);
+                }
+            }
         }
     }
 

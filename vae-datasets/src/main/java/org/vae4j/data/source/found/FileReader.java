@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,16 +78,21 @@ final class FileReader {
 
     /** The files below a folder that hold examples, without those of labels. */
     List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(path -> !isHidden(folder.relativize(path))
                             && Format.of(path).isPresent())
                     .filter(Files::isRegularFile)
                     .filter(path -> rule.format() == Format.AUTO
                             || Format.of(path).filter(rule.format()::equals).isPresent())
-                    .filter(path -> !path.getFileName().toString().contains("labels"))
+                    .filter(path -> !isOfLabels(path))
                     .sorted((a, b) -> a.toString().compareTo(b.toString()))
                     .toList();
         }
+    }
+
+    /** Whether a file of arrays or a table is named as one of labels is, which stands beside the examples. */
+    static boolean isOfLabels(Path path) {
+        return Format.of(path).isPresent() && path.getFileName().toString().contains("labels");
     }
 
     private static boolean isHidden(Path relative) {

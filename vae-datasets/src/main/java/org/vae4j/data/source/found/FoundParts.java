@@ -2,6 +2,7 @@ package org.vae4j.data.source.found;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,16 +10,22 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
 import org.vae4j.data.MissingDataException;
+import org.vae4j.data.UnwritableDataException;
 import org.vae4j.data.source.array.RawExamples;
 import org.vae4j.data.source.image.ImageFolder;
 
 /** Finds the parts of a data set in a file, a folder, an archive or the files of a pattern, and reads them. */
 public final class FoundParts {
 
+    /** Some archives hold themselves. */
+    private static final int MOST_NESTED = 3;
+
     private final ReadRule rule;
     private final FileReader reader;
+    private int archives;
 
     private FoundParts(ReadRule rule) {
         this.rule = rule;
@@ -37,13 +44,23 @@ public final class FoundParts {
         try {
             return new FoundParts(rule).in(source);
         } catch (UncheckedIOException e) {
-            throw new DataException(source + ": " + e.getMessage(), e);
+            // A walk wraps what the disk said; a temporary file says itself that it has no room.
+            throw e.getMessage().equals(e.getCause().toString())
+                    ? unreadable(source, e.getCause())
+                    : new UnwritableDataException(source + ": " + e.getMessage(), e.getCause());
         } catch (IOException e) {
-            throw new DataException(
-                    source + " cannot be read (" + e.getMessage() + "), expected a readable file or folder: check its"
-                            + " permissions",
-                    e);
+            throw unreadable(source, e);
         }
+    }
+
+    private static DataException unreadable(Path source, IOException e) {
+        String why = e instanceof FileSystemLoopException
+                ? "a link to a folder above it, " + e.getMessage()
+                : e.getMessage();
+        return new DataException(
+                source + " cannot be read (" + why
+                        + "), expected a readable file or folder: check its permissions and links",
+                e);
     }
 
     /**
@@ -70,6 +87,10 @@ public final class FoundParts {
             return folder(source);
         }
         if (Archive.isNamedSo(source)) {
+            if (++archives > MOST_NESTED) {
+                throw new CorruptDataException(source + ": found an archive in more than " + MOST_NESTED
+                        + " others, expected the examples: unpack it by hand if you trust it, and name the folder");
+            }
             return new Archive(source).use(root -> folder(top(root)));
         }
         Format format = rule.format() == Format.AUTO ? Format.of(source).orElse(Format.AUTO) : rule.format();
@@ -87,7 +108,9 @@ public final class FoundParts {
                     + ", expected a folder or a file of examples: correct data.source");
         }
         Glob glob = Glob.of(source);
-        List<Path> files = glob.files();
+        List<Path> files = glob.files().stream()
+                .filter(path -> !FileReader.isOfLabels(path))
+                .toList();
         if (files.isEmpty()) {
             throw new MissingDataException("found no file that matches " + glob.pattern()
                     + ", expected files of examples: correct data.source");

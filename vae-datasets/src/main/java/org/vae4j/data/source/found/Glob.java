@@ -1,6 +1,7 @@
 package org.vae4j.data.source.found;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -35,7 +36,7 @@ record Glob(Path base, String pattern) {
             return List.of();
         }
         PathMatcher matcher = base.getFileSystem().getPathMatcher("glob:" + pattern);
-        try (Stream<Path> all = Files.walk(base)) {
+        try (Stream<Path> all = Files.walk(base, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(matcher::matches)
                     .filter(Files::isRegularFile)
                     .sorted((a, b) -> a.toString().compareTo(b.toString()))

@@ -1,6 +1,7 @@
 package org.vae4j.data.source.image;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,7 @@ public record ImageFolder(Path root, List<Path> files, PictureRule rule) {
      * @throws IOException when the folder cannot be read
      */
     public static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(file -> isImage(folder.relativize(file)))
                     .filter(Files::isRegularFile)
                     .sorted((a, b) -> a.toString().compareTo(b.toString()))

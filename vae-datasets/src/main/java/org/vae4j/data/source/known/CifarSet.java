@@ -123,7 +123,7 @@ final class CifarSet extends KnownSet {
                     files.put(name, records(tar, batch.get(), path + "/" + entry.getName()));
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new CorruptDataException(
                     path + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again",
                     e);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -23,6 +24,7 @@ import org.vae4j.data.ExampleShape;
 import org.vae4j.data.FloatSet;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
+import org.vae4j.data.UnwritableDataException;
 import org.vae4j.data.source.array.Layout;
 import org.vae4j.data.source.array.NpyReader;
 import org.vae4j.data.source.array.NpyWriter;
@@ -38,6 +40,7 @@ final class ImportedFolder {
 
     private static final String DESCRIPTION = "vae4j-data.properties";
     private static final String VERSION = "1";
+    private static final String NONE = "none";
     private static final String AGAIN = ": import the data again";
 
     private final Path folder;
@@ -109,13 +112,19 @@ final class ImportedFolder {
         int[] labels = labels(part);
         ExampleSet set;
         if (values.hasBytes()) {
+            if (!(shape instanceof ImageShape image)) {
+                throw new CorruptDataException(
+                        file + ": found the sizes " + sizes + ", expected images for unsigned bytes" + AGAIN);
+            }
             ImageSet.Builder images =
-                    ImageSet.builder(name, (ImageShape) shape, values.bytes()).labels(labels);
+                    ImageSet.builder(name, image, values.bytes()).labels(labels);
             set = (range() == DataRange.BINARY ? images.binary() : images).build();
         } else {
             set = FloatSet.of(name, shape, range(), values.floats(), labels);
         }
         requireHash(file, set.sha256(), value(part.label() + ".sha256"));
+        requireHash(
+                labelFile(part), set.hasLabels() ? set.labelsSha256() : NONE, value(part.label() + "-labels.sha256"));
         return set;
     }
 
@@ -124,7 +133,7 @@ final class ImportedFolder {
     }
 
     private int[] labels(Part part) throws IOException {
-        Path file = folder.resolve(part.label() + "-labels.npy");
+        Path file = labelFile(part);
         if (!Files.exists(file)) {
             return new int[0];
         }
@@ -135,14 +144,22 @@ final class ImportedFolder {
         }
     }
 
+    private Path labelFile(Part part) {
+        return folder.resolve(part.label() + "-labels.npy");
+    }
+
     private static void requireHash(Path file, String found, String expected) {
         if (!found.equals(expected)) {
             throw new CorruptDataException(
-                    file + ": found the SHA-256 " + found.substring(0, 8) + " of its content, expected "
-                            + expected.substring(0, Math.min(8, expected.length()))
+                    file + ": found the SHA-256 " + shortened(found) + " of its content, expected "
+                            + shortened(expected)
                             + " as it was imported: the file was changed"
                             + AGAIN);
         }
+    }
+
+    private static String shortened(String hash) {
+        return hash.substring(0, Math.min(8, hash.length()));
     }
 
     private String value(String key) {
@@ -160,8 +177,23 @@ final class ImportedFolder {
                     folder + ": found a file or folder, expected none to write to: choose another, or remove it first");
         }
         Path part = folder.resolveSibling(folder.getFileName() + ".part");
+        if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
+            throw new DataException(
+                    part + ": found a file or folder, perhaps of an import that was killed or still runs,"
+                            + " expected none to write to: choose another, or remove it first");
+        }
         try {
-            delete(part);
+            fillAndMove(scaled, part, folder);
+        } catch (IOException e) {
+            throw new UnwritableDataException(
+                    folder + " cannot be written (" + e.getMessage()
+                            + "), expected a writable folder with space left: make room, or choose another",
+                    e);
+        }
+    }
+
+    private static void fillAndMove(ScaledParts scaled, Path part, Path folder) throws IOException {
+        try {
             Files.createDirectories(part);
             fill(scaled, part);
             ImportedFolder written = new ImportedFolder(part, load(part.resolve(DESCRIPTION)));
@@ -169,11 +201,8 @@ final class ImportedFolder {
                 written.part(name, name.label());
             }
             Files.move(part, folder);
-        } catch (IOException e) {
-            throw new DataException(
-                    folder + " cannot be written (" + e.getMessage()
-                            + "), expected a writable folder with space left: make room, or choose another",
-                    e);
+        } finally {
+            delete(part);
         }
     }
 
@@ -197,6 +226,7 @@ final class ImportedFolder {
                 NpyWriter.labels(set, folder.resolve(part.label() + "-labels.npy"));
             }
             description.setProperty(part.label() + ".sha256", set.sha256());
+            description.setProperty(part.label() + "-labels.sha256", set.hasLabels() ? set.labelsSha256() : NONE);
         }
         try (OutputStream out = Files.newOutputStream(folder.resolve(DESCRIPTION))) {
             store(description, out);

@@ -1,5 +1,6 @@
 package org.vae4j.data.source.own;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +39,15 @@ public record OwnData(Split split, RangeRule rule, List<String> columns, Optiona
             return new OwnData(split, scaled.rule(), scaled.columns(), Optional.empty());
         }
         Standardisation standardisation = Standardisation.of(split.train());
-        return new OwnData(
-                standardised(split, standardisation), scaled.rule(), scaled.columns(), Optional.of(standardisation));
+        try {
+            return new OwnData(
+                    standardised(split, standardisation),
+                    scaled.rule(),
+                    scaled.columns(),
+                    Optional.of(standardisation));
+        } catch (UncheckedIOException e) {
+            throw ScaledParts.noRoom(spec, e);
+        }
     }
 
     /** {@return which values the features take} */

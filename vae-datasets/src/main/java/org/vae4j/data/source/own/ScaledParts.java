@@ -1,5 +1,6 @@
 package org.vae4j.data.source.own;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.vae4j.data.DataException;
 import org.vae4j.data.ExampleSet;
+import org.vae4j.data.UnwritableDataException;
 import org.vae4j.data.source.array.RawExamples;
 import org.vae4j.data.source.found.FoundParts;
 import org.vae4j.data.source.found.Part;
@@ -46,8 +48,17 @@ public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<Stri
         }
         Scaling scaling = Scaling.of(spec.range(), raw);
         Map<Part, ExampleSet> parts = new EnumMap<>(Part.class);
-        raw.forEach((part, examples) -> parts.put(part, scaling.apply(examples, spec.name() + "/" + part.label())));
+        try {
+            raw.forEach((part, examples) -> parts.put(part, scaling.apply(examples, spec.name() + "/" + part.label())));
+        } catch (UncheckedIOException e) {
+            throw noRoom(spec, e);
+        }
         return new ScaledParts(parts, scaling.rule(), first.columns());
+    }
+
+    /** What does not fit into the heap goes to a temporary file, and the disk may be full. */
+    static UnwritableDataException noRoom(OwnSpec spec, UncheckedIOException e) {
+        return new UnwritableDataException(spec.source() + ": " + e.getMessage(), e.getCause());
     }
 
     /** Classes of the same name have the same number in every part, even where a part lacks some. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -186,6 +187,47 @@ class ArchiveTest {
             }
         }
         assertRefused(zip, "unpacks to");
+    }
+
+    @Test
+    void archivesInArchivesEndSomewhere() throws IOException {
+        Path file = other.resolve("0.zip");
+        for (int depth = 0; depth < 5; depth++) {
+            Path outer = other.resolve(depth + 1 + ".zip");
+            try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(outer))) {
+                out.putNextEntry(new ZipEntry(depth == 0 ? "set/1.png" : "set/" + depth + ".zip"));
+                out.write(Files.readAllBytes(depth == 0 ? folder.resolve("set/a/1.png") : file));
+                out.closeEntry();
+                out.putNextEntry(new ZipEntry(depth == 0 ? "set/2.png" : "set/README"));
+                out.write(Files.readAllBytes(folder.resolve("set/b/1.png")));
+            }
+            file = outer;
+        }
+        assertThat(open(other.resolve("2.zip")).train().size()).isEqualTo(1);
+        assertRefused(file, "unpack it by hand");
+    }
+
+    @Test
+    void sparseBombsAreRefused() throws IOException {
+        byte[] tar = new byte[4 * 512];
+        text(tar, 0, "big.npy");
+        text(tar, 100, "0000644\0" + "0000000\0" + "0000000\0" + "00000000000\0" + "00000000000\0");
+        text(tar, 156, "S");
+        text(tar, 257, "ustar  \0");
+        text(tar, 386, "04000000000\0" + "00000000000\0");
+        text(tar, 483, "04000000000\0");
+        int sum = 8 * ' ';
+        for (int i = 0; i < 512; i++) {
+            sum += tar[i] & 0xff;
+        }
+        text(tar, 148, String.format("%06o\0 ", sum));
+        Path file = Files.write(other.resolve("sparse.tar"), tar);
+        assertRefused(file, "2048 bytes that unpacks to");
+    }
+
+    private static void text(byte[] target, int at, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(bytes, 0, target, at, bytes.length);
     }
 
     @Test

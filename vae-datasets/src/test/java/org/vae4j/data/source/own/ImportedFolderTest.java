@@ -127,6 +127,31 @@ class ImportedFolderTest {
     }
 
     @Test
+    void labelsThatWereChangedAreRefused() throws IOException {
+        Path copy = imported(colours(), RangeRule.AUTO);
+        Path labels = copy.resolve("all-labels.npy");
+        byte[] bytes = Files.readAllBytes(labels);
+        bytes[bytes.length - 4]--;
+        Files.write(labels, bytes);
+        assertRefused(copy, RangeRule.AUTO, "all-labels.npy", "SHA-256", "import the data again");
+        Files.delete(labels);
+        assertRefused(copy, RangeRule.AUTO, "all-labels.npy", "none", "import the data again");
+        OwnFiles.npy(copy.resolve("all.npy"), "|u1", "False", "(1, 2)", new byte[2]);
+        assertRefused(copy, RangeRule.AUTO, "all.npy", "[1, 2]", "import the data again");
+    }
+
+    @Test
+    void whatAnotherImportWritesIsLeftAlone() throws IOException {
+        Path source = colours();
+        Path other = Files.createDirectories(folder.resolve("copy.part"));
+        Path precious = Files.writeString(other.resolve("precious.txt"), "mine");
+        assertThatThrownBy(() -> imported(source, RangeRule.AUTO))
+                .isInstanceOf(DataException.class)
+                .hasMessageContainingAll(other.toString(), "remove it");
+        assertThat(precious).hasContent("mine");
+    }
+
+    @Test
     void keysThatCameTooLateAreRefused() throws IOException {
         Path copy = imported(colours(), RangeRule.AUTO);
         assertRefused(copy, RangeRule.REAL, "data.range=real", "byte");

@@ -52,6 +52,42 @@ class ManyFilesTest {
     }
 
     @Test
+    void patternsLeaveOutTheLabelsBesideTheExamples() throws IOException {
+        bytes("a.npy", "(2, 1, 2)", 1, 2, 3, 4);
+        bytes("b.npy", "(1, 1, 2)", 5, 6);
+        bytes("a-labels.npy", "(2,)", 1, 0);
+        bytes("b-labels.npy", "(1,)", 2);
+        Split split = open(folder.resolve("*.npy"));
+        assertThat(split.train().size()).isEqualTo(2);
+        assertThat(split.train().label(0)).isEqualTo(1);
+        assertThat(split.test().label(0)).isEqualTo(2);
+    }
+
+    @Test
+    void foldersMayBeLinksToOthers() throws IOException {
+        bytes("disk/a/1.npy", "(2, 1, 2)", 1, 2, 3, 4);
+        bytes("disk/b/1.npy", "(1, 1, 2)", 5, 6);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("disk"));
+        assertThat(pixels(open(link).test(), 0)).containsExactly(5, 6);
+        assertThat(pixels(open(link.resolve("*/1.npy")).test(), 0)).containsExactly(5, 6);
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        Files.createSymbolicLink(classes.resolve("a"), folder.resolve("disk/a"));
+        Files.createSymbolicLink(classes.resolve("b"), folder.resolve("disk/b"));
+        assertThat(open(classes).train().size()).isEqualTo(2);
+        assertThat(open(classes).test().label(0)).as("b").isEqualTo(1);
+        OwnFiles.png(folder.resolve("images/1.png"), 1, 2, 0xff000000);
+        OwnFiles.png(folder.resolve("images/2.png"), 1, 2, 0xffffffff);
+        Path images = Files.createSymbolicLink(folder.resolve("pictures"), folder.resolve("images"));
+        assertThat(pixels(open(images).test(), 0)).containsExactly(255, 255);
+        Files.createSymbolicLink(classes.resolve("b/round"), classes);
+        assertThatThrownBy(() -> open(classes))
+                .isInstanceOf(DataException.class)
+                .message()
+                .contains("round", "expected")
+                .doesNotContain("\n");
+    }
+
+    @Test
     void arraysOfAFolderAreJoinedInTheOrderOfTheirNames() throws IOException {
         bytes("b.npy", "(1, 1, 2)", 5, 6);
         bytes("a.npy", "(2, 1, 2)", 1, 2, 3, 4);

@@ -46,12 +46,17 @@ public final class JShellCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireCompiler();
+        NativeSetup.prepare();
+        return notebook == null ? interactive() : cells();
+    }
+
+    /** Cells are compiled, which a Java that only runs programs cannot do. */
+    static void requireCompiler() {
         if (ToolProvider.getSystemJavaCompiler() == null) {
             throw new ConfigException("found a Java without a compiler in " + System.getProperty("java.home")
                     + ", expected a JDK: install one, or set JAVA_HOME to it");
         }
-        NativeSetup.prepare();
-        return notebook == null ? interactive() : cells();
     }
 
     private int interactive() throws Exception {

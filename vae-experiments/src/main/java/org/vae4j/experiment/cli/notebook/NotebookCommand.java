@@ -6,8 +6,10 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.ExtensionLoader;
 import org.vae4j.experiment.notebook.kernel.KernelMain;
 import org.vae4j.experiment.notebook.kernel.KernelSpec;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,14 +46,17 @@ public final class NotebookCommand implements Runnable {
                             names = "--to",
                             paramLabel = "DIR",
                             description = "Jupyter's folder of kernels; default: this user's.")
-                    Path to)
-            throws IOException {
+                    Path to) {
         requireKernel();
         Path kernels = Optional.ofNullable(to)
                 .orElseGet(() -> KernelSpec.kernelsOf(
                         System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name")));
-        Path folder = KernelSpec.ofThisProcess().install(kernels);
-        spec.commandLine().getOut().println("the kernel vae4j is in " + folder);
+        KernelSpec kernel = KernelSpec.ofThisProcess(ClassPath.ofThisProcess(), ExtensionLoader.jars());
+        try {
+            spec.commandLine().getOut().println("the kernel vae4j is in " + kernel.install(kernels));
+        } catch (IOException e) {
+            throw RunDirectoryException.unwritable(kernels, e, "choose another folder by --to");
+        }
         return 0;
     }
 
@@ -66,7 +71,7 @@ public final class NotebookCommand implements Runnable {
                             defaultValue = "notebook",
                             description = "notebook (default) or lab.")
                     String with)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         install(null);
         try {
             return new ProcessBuilder(List.of("jupyter", with))
@@ -90,6 +95,7 @@ public final class NotebookCommand implements Runnable {
     }
 
     private static void requireKernel() {
+        JShellCommand.requireCompiler();
         try {
             Class.forName("org.dflib.jjava.jupyter.kernel.BaseKernel");
         } catch (ClassNotFoundException e) {

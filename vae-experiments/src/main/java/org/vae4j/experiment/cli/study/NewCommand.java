@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import picocli.CommandLine.Command;
@@ -30,10 +31,12 @@ public final class NewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String name = folder.toAbsolutePath().normalize().getFileName().toString();
+        Path last = folder.toAbsolutePath().normalize().getFileName();
+        String name = last == null ? "" : last.toString();
         ProjectTemplate project = new ProjectTemplate(name);
-        if (KnownStudies.named(name).isPresent()) {
-            throw new ConfigException("found the name '" + name + "', which a study has, expected a new one");
+        if (KnownStudies.named(name).isPresent() || Presets.named(name).isPresent()) {
+            throw new ConfigException(
+                    "found the name '" + name + "', which a study or a model has, expected a new one");
         }
         project.write(folder);
         PrintWriter out = spec.commandLine().getOut();

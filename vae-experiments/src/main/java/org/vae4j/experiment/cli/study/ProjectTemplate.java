@@ -5,10 +5,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.Provenance;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 
 /**
  * The files of {@code examples/my-models}, which are resources of this jar, under another project's name.
@@ -41,6 +45,7 @@ record ProjectTemplate(String name) {
 
     private static final String NAME = "my-models";
     private static final String PACKAGE = "mymodels";
+    private static final Pattern NAMES = Pattern.compile(NAME + "|" + PACKAGE);
     private static final String VERSION = "(<vae.version>)[^<]*";
 
     /** Checks the name. */
@@ -58,10 +63,17 @@ record ProjectTemplate(String name) {
             throw new ConfigException("found " + folder
                     + ", expected a folder that is not there yet: choose another name, or move it away");
         }
+        Map<Path, String> texts = new LinkedHashMap<>();
         for (String file : FILES) {
-            Path target = folder.resolve(renamed(file));
-            Files.createDirectories(target.getParent());
-            Files.writeString(target, renamed(text(file)));
+            texts.put(folder.resolve(renamed(file)), renamed(text(file)));
+        }
+        try {
+            for (Map.Entry<Path, String> file : texts.entrySet()) {
+                Files.createDirectories(file.getKey().getParent());
+                Files.writeString(file.getKey(), file.getValue());
+            }
+        } catch (IOException e) {
+            throw RunDirectoryException.unwritable(folder, e, "make room, or choose another folder");
         }
     }
 
@@ -72,7 +84,9 @@ record ProjectTemplate(String name) {
     }
 
     private String renamed(String text) {
-        String renamed = text.replace(NAME, name).replace(PACKAGE, name.replace("-", ""));
+        // Both at once: a new name may hold the package's.
+        String renamed =
+                NAMES.matcher(text).replaceAll(found -> found.group().equals(PACKAGE) ? name.replace("-", "") : name);
         String version = String.valueOf(Provenance.code().get("version"));
         // A build outside a checkout does not know its version; the template has it too.
         return version.equals("unknown") ? renamed : renamed.replaceFirst(VERSION, "$1" + version);

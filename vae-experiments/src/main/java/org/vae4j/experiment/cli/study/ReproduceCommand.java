@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.Nearest;
 import org.vae4j.experiment.reproduce.PublishedTarget;
@@ -52,11 +53,12 @@ public final class ReproduceCommand implements Runnable {
     @Command(name = "list", description = "Lists the published numbers.", mixinStandardHelpOptions = true)
     void list() {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("id                     published     time on one core                  setting");
+        String columns = "%-" + widest(PublishedTarget::id) + "s  %-12s  %-" + widest(ReproduceCommand::time) + "s  ";
+        out.printf(Locale.ROOT, columns + "%s%n", "id", "published", "time on one core", "setting");
         for (PublishedTarget target : PublishedTarget.all()) {
             out.printf(
                     Locale.ROOT,
-                    "%-21s  %-12s  %-32s  %s (%s)%n",
+                    columns + "%s (%s)%n",
                     target.id(),
                     target.published(),
                     time(target),
@@ -64,6 +66,13 @@ public final class ReproduceCommand implements Runnable {
                     target.paper());
         }
         out.flush();
+    }
+
+    private static int widest(Function<PublishedTarget, String> column) {
+        return PublishedTarget.all().stream()
+                .mapToInt(target -> column.apply(target).length())
+                .max()
+                .orElse(0);
     }
 
     private static String time(PublishedTarget target) {

@@ -1,14 +1,17 @@
 package org.vae4j.experiment.notebook.kernel;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.file.AtomicFile;
 
@@ -34,15 +37,21 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
     }
 
     /**
-     * The specification for the program that is running.
+     * The specification for the program that is running, from whatever folder Jupyter starts it.
      *
+     * @param classPath absolute
+     * @param extensions jars of the user's own that the command line named, absolute
      * @return by the launcher, or without one by this Java with this class path
      */
-    public static KernelSpec ofThisProcess() {
-        return of(
-                Optional.ofNullable(System.getProperty(LAUNCHER)),
-                System.getProperty("java.class.path"),
-                System.getenv());
+    public static KernelSpec ofThisProcess(String classPath, List<Path> extensions) {
+        return of(Optional.ofNullable(System.getProperty(LAUNCHER)), classPath, System.getenv())
+                .with(extensions);
+    }
+
+    KernelSpec with(List<Path> extensions) {
+        List<String> longer = new ArrayList<>(command);
+        extensions.forEach(jar -> longer.addAll(List.of("--extension", jar.toString())));
+        return new KernelSpec(longer, environment);
     }
 
     static KernelSpec of(Optional<String> launcher, String classPath, Map<String, String> environment) {
@@ -58,11 +67,22 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
                 Optional.ofNullable(environment.get(name)).ifPresent(value -> kept.put(name, value));
             }
         }
-        for (String name : List.of("VAE_DATA_DIR", "VAE_CACHE_DIR", "VAE_EXTENSIONS", "VAE_JAVA_OPTS")) {
+        for (String name : List.of("VAE_DATA_DIR", "VAE_CACHE_DIR", "VAE_EXTENSIONS")) {
+            Optional.ofNullable(environment.get(name)).ifPresent(value -> kept.put(name, absolute(value)));
+        }
+        for (String name : List.of("VAE_JAVA_OPTS", "JAVA_HOME")) {
             Optional.ofNullable(environment.get(name)).ifPresent(value -> kept.put(name, value));
         }
         command.addAll(List.of("notebook", "kernel"));
         return new KernelSpec(command, kept);
+    }
+
+    /** Jupyter starts kernels in the folder of the notebook. */
+    private static String absolute(String paths) {
+        return Arrays.stream(paths.split(File.pathSeparator))
+                .filter(path -> !path.isEmpty())
+                .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /**

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,26 @@ class KernelSpecTest {
         assertThat(spec.command())
                 .containsSequence("-cp", "a.jar:b.jar", "org.vae4j.experiment.cli.Vae", "notebook", "kernel");
         assertThat(spec.environment()).containsExactly(Map.entry("OPENBLAS_CORETYPE", "HASWELL"));
+    }
+
+    @Test
+    void pathsHoldInEveryFolderThatJupyterStartsIn() {
+        KernelSpec spec = KernelSpec.of(
+                        Optional.of("/opt/vae4j/bin/vae"),
+                        "a.jar",
+                        Map.of(
+                                "VAE_DATA_DIR",
+                                "data",
+                                "VAE_EXTENSIONS",
+                                "target/a.jar" + File.pathSeparator + "/b.jar"))
+                .with(List.of(Path.of("/mine.jar")));
+        Path here = Path.of("").toAbsolutePath();
+        assertThat(spec.environment())
+                .containsOnly(
+                        Map.entry("VAE_DATA_DIR", here.resolve("data").toString()),
+                        Map.entry("VAE_EXTENSIONS", here.resolve("target/a.jar") + File.pathSeparator + "/b.jar"));
+        assertThat(spec.command())
+                .containsExactly("/opt/vae4j/bin/vae", "notebook", "kernel", "--extension", "/mine.jar");
     }
 
     @Test
