@@ -197,6 +197,18 @@ class EncoderLossTest {
                 .isEqualTo(whole);
     }
 
+    /** Chains of annealed importance sampling move by it, whatever loss the decoder follows. */
+    @ParameterizedTest
+    @MethodSource("settings")
+    void theLikelihoodsSlopeReachesTheLatent(Setting setting) {
+        INDArray z = Values.normal(8, DataType.DOUBLE, 5, 2, 1);
+        double[] found = new double[10];
+        double[] expected = new double[10];
+        setting.model(new PartiallyImportanceWeightedReducer(3)).negLogLikelihoodGradient(X, z, new double[5], found);
+        setting.model(new ImportanceWeightedReducer()).negLogLikelihoodGradient(X, z, new double[5], expected);
+        assertThat(found).isEqualTo(expected).doesNotContain(0);
+    }
+
     @Test
     void refusesDrawsThatDoNotDivide() {
         assertThatThrownBy(() -> new PartiallyImportanceWeightedReducer(4).requireDraws(6))

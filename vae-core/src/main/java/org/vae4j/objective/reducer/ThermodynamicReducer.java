@@ -112,13 +112,14 @@ public record ThermodynamicReducer(
                 double excess = logWeights[r] - means[r % means.length];
                 value[r] -= length * means[r % means.length];
                 toDecoder[r] += weight * (1 + t * excess);
-                toPosterior[r] += weight * ((1 - t) * excess - 1);
+                // log w has β log q, and so has log π_t less t β log q.
+                toPosterior[r] += weight * ((1 - t * beta) * excess - beta);
             }
         }
         write(batch, beta, value, toDecoder);
         if (gradient == Derivative.COVARIANCE) {
             Arrays.fill(batch.pathWeights(), 0);
-            Arrays.setAll(batch.ratioDirect(), r -> beta * toPosterior[r]);
+            System.arraycopy(toPosterior, 0, batch.ratioDirect(), 0, toPosterior.length);
         }
     }
 
