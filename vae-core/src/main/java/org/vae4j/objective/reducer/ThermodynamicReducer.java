@@ -85,6 +85,15 @@ public record ThermodynamicReducer(
         }
     }
 
+    /** A covariance of one draw is 0: the encoder would follow noise alone. */
+    @Override
+    public void requireDraws(int draws) {
+        if (gradient == Derivative.COVARIANCE && draws < 2) {
+            throw new IllegalArgumentException("model.draws: found " + draws + " with objective.name=tvo of gradient:"
+                    + " covariance, expected at least 2 draws, of which a covariance can be taken; set model.draws=10");
+        }
+    }
+
     /** t from 0 to 1, the end of the last interval. */
     private double[] points() {
         double[] points = new double[partitions + 1];
