@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.vae4j.kernel.Nonlinearity;
@@ -416,6 +417,15 @@ class AdversarialTrainingTest {
         assertThat(pairs.hasNext()).isFalse();
         pairs.reset();
         assertThat(pairs.hasNext()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("weighed")
+    void refusesTheOneBackwardPassOfDl4j(Case c) {
+        LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
+        INDArray x = batch(0, DataType.DOUBLE);
+        assertThatThrownBy(() -> model.graph().fit(new DataSet(x, x)))
+                .hasMessageContainingAll("several losses", "TrainingStep");
     }
 
     @Test

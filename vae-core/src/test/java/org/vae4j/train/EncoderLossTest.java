@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
@@ -207,6 +208,13 @@ class EncoderLossTest {
         setting.model(new PartiallyImportanceWeightedReducer(3)).negLogLikelihoodGradient(X, z, new double[5], found);
         setting.model(new ImportanceWeightedReducer()).negLogLikelihoodGradient(X, z, new double[5], expected);
         assertThat(found).isEqualTo(expected).doesNotContain(0);
+    }
+
+    @Test
+    void refusesTheOneBackwardPassOfDl4j() {
+        LatentModel model = settings().findFirst().orElseThrow().model(new PartiallyImportanceWeightedReducer(3));
+        assertThatThrownBy(() -> model.graph().fit(new DataSet(X, X)))
+                .hasMessageContainingAll("several losses", "TrainingStep");
     }
 
     @Test
