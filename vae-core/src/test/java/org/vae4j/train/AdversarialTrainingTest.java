@@ -39,6 +39,7 @@ import org.vae4j.objective.AdversarialTerm;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.ElboTerms;
+import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
 import org.vae4j.objective.term.AdversarialPriorTerm;
 import org.vae4j.objective.term.FactorTerm;
@@ -426,6 +427,19 @@ class AdversarialTrainingTest {
         INDArray x = batch(0, DataType.DOUBLE);
         assertThatThrownBy(() -> model.graph().fit(new DataSet(x, x)))
                 .hasMessageContainingAll("several losses", "TrainingStep");
+    }
+
+    @Test
+    void refusesTwoNetworksOfOneName() {
+        Objective twice = new ComposedObjective(
+                new ElboReducer(),
+                null,
+                List.of(new FactorTerm(1, List.of(3), 1, 1), new FactorTerm(2, List.of(3), 1, 2)));
+        ModelSpec spec = new ModelSpec(
+                6, List.of(4), 2, List.of(4), Nonlinearity.TANH, Bottleneck.GAUSSIAN, new BernoulliLikelihood(), twice);
+        assertThatThrownBy(() -> LatentModel.create(spec, ADAM, 1))
+                .hasMessage("found terms with the networks [factor, factor], expected each once: a network is found by"
+                        + " its name");
     }
 
     @Test
