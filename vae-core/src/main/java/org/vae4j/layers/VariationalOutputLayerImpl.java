@@ -191,7 +191,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         return new Pair<>(new DefaultGradient(), gradient);
     }
 
-    /** DL4J has one backward pass for all parameters: a discriminator would follow the model's loss, an encoder the decoder's. */
+    /** In DL4J's one backward pass a discriminator would follow the model's loss, an encoder the decoder's. */
     private void requireOneLoss() {
         if (encoderHasItsOwn() || !layerConf().auxiliaries().isEmpty()) {
             throw new IllegalStateException("layer \"" + layerConf().getLayerName()

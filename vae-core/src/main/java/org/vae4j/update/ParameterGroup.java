@@ -13,7 +13,7 @@ public record ParameterGroup(String name, List<String> prefixes) {
     /** The whole network. */
     public static final ParameterGroup ALL = new ParameterGroup("all", List.of(""));
 
-    /** From the example to z: to the parameters of the posterior, its transforms, or the code of a deterministic autoencoder. */
+    /** From the example to z: the posterior's parameters and transforms, or a deterministic autoencoder's code. */
     public static final ParameterGroup ENCODER =
             new ParameterGroup("encoder", List.of("encoder-", "posterior", "z", "transform-"));
 
@@ -21,7 +21,7 @@ public record ParameterGroup(String name, List<String> prefixes) {
     public static final ParameterGroup DECODER =
             new ParameterGroup("decoder", List.of("decoder-", "likelihood-parameters"));
 
-    /** What a prior that is learned is made of: its parameters, or the pseudo-inputs of which the encoder makes these. */
+    /** What a prior that is learned is made of: parameters, or the pseudo-inputs that the encoder makes them of. */
     public static final ParameterGroup PRIOR = new ParameterGroup("prior", List.of("prior", "pseudo-inputs"));
 
     /** What the names of the vertices of networks beside the model begin with. */

@@ -155,8 +155,7 @@ class ParameterGroupsTest {
                     3,
                     new DecoderLayout.Listed(Network.dense(List.of(7))),
                     new Style(Nonlinearity.TANH));
-            ModelSpec spec =
-                    new ModelSpec(network, latents, new BernoulliLikelihood(), ElboObjective.standard(), 1);
+            ModelSpec spec = new ModelSpec(network, latents, new BernoulliLikelihood(), ElboObjective.standard(), 1);
             for (Layer layer : LatentModel.create(spec, ADAM, 2).graph().getLayers()) {
                 String name = layer.conf().getLayer().getLayerName();
                 long groups = Stream.of(ParameterGroup.ENCODER, ParameterGroup.DECODER, ParameterGroup.PRIOR)

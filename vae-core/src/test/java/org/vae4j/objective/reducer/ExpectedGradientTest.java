@@ -86,7 +86,8 @@ class ExpectedGradientTest {
 
     /**
      * The covariance's estimate is the derivative, with the draws and their proposal q₀ held, of Σ Δt Σ v log w / Σ v with
-     * v = π_t(z) / q₀(z), q₀ being the posterior where it is taken, π_t ∝ q w^t and log w = log p(x|z) + β log p(z) / q(z).
+     * v = π_t(z) / q₀(z), q₀ being the posterior where it is taken, π_t ∝ q w^t and log w = log p(x|z) +
+     * β log p(z) / q(z).
      */
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.4, 0})
@@ -107,9 +108,13 @@ class ExpectedGradientTest {
         double toLogVar = Arrays.stream(toParameters, draws, 2 * draws).sum();
         assertThat(held(beta, batch, MEAN, LOG_VAR)).isCloseTo(batch.objective()[0], within(1e-13));
         assertThat(toMean)
-                .isCloseTo((held(beta, batch, MEAN + h, LOG_VAR) - held(beta, batch, MEAN - h, LOG_VAR)) / (2 * h), within(1e-8));
+                .isCloseTo(
+                        (held(beta, batch, MEAN + h, LOG_VAR) - held(beta, batch, MEAN - h, LOG_VAR)) / (2 * h),
+                        within(1e-8));
         assertThat(toLogVar)
-                .isCloseTo((held(beta, batch, MEAN, LOG_VAR + h) - held(beta, batch, MEAN, LOG_VAR - h)) / (2 * h), within(1e-8));
+                .isCloseTo(
+                        (held(beta, batch, MEAN, LOG_VAR + h) - held(beta, batch, MEAN, LOG_VAR - h)) / (2 * h),
+                        within(1e-8));
         assertThat(batch.pathWeights()).containsOnly(0);
         double[] toDecoder = batch.rowWeights().clone();
         ThermodynamicReducer path = new ThermodynamicReducer(3, 0.2, ThermodynamicReducer.Derivative.PATH);
