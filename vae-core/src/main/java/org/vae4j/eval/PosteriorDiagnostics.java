@@ -14,8 +14,9 @@ import org.vae4j.model.LatentModel;
  * information of log n means that every example has its own place.
  *
  * @param examples n
- * @param klPerDimensionNats KL(q(zⱼ|x) ‖ p(zⱼ)) of each latent dimension, mean over the examples; empty where it has no closed
- *     form, as for a prior whose dimensions are not independent
+ * @param klPerDimensionNats KL(q(zⱼ|x) ‖ p(zⱼ)) of each latent dimension, mean over the examples, under a full
+ *     covariance that of zⱼ given the dimensions before it; empty where it has no closed form, as for a prior whose
+ *     dimensions are not independent
  * @param posteriorMeanVariance variance over the examples of each dimension of the posterior's location, the mean of a
  *     Gaussian
  * @param mutualInformationNats I_q(i; z), in [0, log n] up to sampling; NaN where z is a transform of what was drawn, so that

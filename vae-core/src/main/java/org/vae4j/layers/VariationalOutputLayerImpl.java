@@ -185,9 +185,20 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         requireLabels();
+        requireOneLoss();
         INDArray gradient = Workspaces.gradients(workspaces, dataType, input.size(0), input.size(1));
         evaluate(gradient);
         return new Pair<>(new DefaultGradient(), gradient);
+    }
+
+    /** In DL4J's one backward pass a discriminator would follow the model's loss, an encoder the decoder's. */
+    private void requireOneLoss() {
+        if (encoderHasItsOwn() || !layerConf().auxiliaries().isEmpty()) {
+            throw new IllegalStateException("layer \"" + layerConf().getLayerName()
+                    + "\": found a backward pass of DL4J's through an objective of several losses, expected this"
+                    + " library's training, in which each group of parameters follows its own: use a Trainer or a"
+                    + " TrainingStep");
+        }
     }
 
     @Override

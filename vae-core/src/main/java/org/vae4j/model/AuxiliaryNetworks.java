@@ -20,10 +20,16 @@ final class AuxiliaryNetworks {
 
     /** The networks of an objective's terms. */
     static List<Auxiliary> of(Objective objective) {
-        return objective.adversaries().stream()
+        List<Auxiliary> networks = objective.adversaries().stream()
                 .map(AdversarialTerm::auxiliary)
                 .sorted(Comparator.comparing(Auxiliary::name))
                 .toList();
+        List<String> names = networks.stream().map(Auxiliary::name).toList();
+        if (names.stream().distinct().count() < names.size()) {
+            throw new IllegalArgumentException(
+                    "found terms with the networks " + names + ", expected each once: a network is found by its name");
+        }
+        return networks;
     }
 
     /** How many columns each puts out. */

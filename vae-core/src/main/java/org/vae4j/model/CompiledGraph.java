@@ -358,8 +358,10 @@ public final class CompiledGraph {
         Matrix features = passes.matrix(x).columns(0, likelihood().featureCount(b.outputs[last].columns()));
         SupportCheck.require(kernels, likelihood(), features);
         likelihood().evaluate(kernels, features, b.outputs[last], negLogLikelihood, b.gradients[last]);
+        // The encoder's loss comes first, whose gradient passes through z: a decoder's own loss ends before it.
+        List<GraphNode> plan = losses.get(0);
         for (int k = b.path.length - 1; k >= 0; k--) {
-            nodes.get(b.path[k]).backwardToInput(b.outputs, b.gradients, b.path[k]);
+            plan.get(b.path[k]).backwardToInput(b.outputs, b.gradients, b.path[k]);
         }
         return b.gradients[first];
     }

@@ -45,6 +45,6 @@ record GraphPass(List<Entry> entries, int to, Need need) {
 
     /** Whether it is the whole way from the data to the gradients. */
     boolean isOfTraining() {
-        return from().equals(List.of(0)) && need == Need.GRADIENTS;
+        return need == Need.GRADIENTS && entries.size() == 1 && entries.get(0).node() == 0;
     }
 }

@@ -13,15 +13,16 @@ public record ParameterGroup(String name, List<String> prefixes) {
     /** The whole network. */
     public static final ParameterGroup ALL = new ParameterGroup("all", List.of(""));
 
-    /** From the example to the parameters of the posterior, or to the code of a deterministic autoencoder. */
-    public static final ParameterGroup ENCODER = new ParameterGroup("encoder", List.of("encoder-", "posterior", "z"));
+    /** From the example to z: the posterior's parameters and transforms, or a deterministic autoencoder's code. */
+    public static final ParameterGroup ENCODER =
+            new ParameterGroup("encoder", List.of("encoder-", "posterior", "z", "transform-"));
 
     /** From the latent to the parameters of the likelihood. */
     public static final ParameterGroup DECODER =
             new ParameterGroup("decoder", List.of("decoder-", "likelihood-parameters"));
 
-    /** What a prior that is learned is made of. */
-    public static final ParameterGroup PRIOR = new ParameterGroup("prior", List.of("prior"));
+    /** What a prior that is learned is made of: parameters, or the pseudo-inputs that the encoder makes them of. */
+    public static final ParameterGroup PRIOR = new ParameterGroup("prior", List.of("prior", "pseudo-inputs"));
 
     /** What the names of the vertices of networks beside the model begin with. */
     private static final String AUXILIARY = "auxiliary-";

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.vae4j.kernel.Nonlinearity;
@@ -38,6 +39,7 @@ import org.vae4j.objective.AdversarialTerm;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.ElboTerms;
+import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
 import org.vae4j.objective.term.AdversarialPriorTerm;
 import org.vae4j.objective.term.FactorTerm;
@@ -416,6 +418,28 @@ class AdversarialTrainingTest {
         assertThat(pairs.hasNext()).isFalse();
         pairs.reset();
         assertThat(pairs.hasNext()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("weighed")
+    void refusesTheOneBackwardPassOfDl4j(Case c) {
+        LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
+        INDArray x = batch(0, DataType.DOUBLE);
+        assertThatThrownBy(() -> model.graph().fit(new DataSet(x, x)))
+                .hasMessageContainingAll("several losses", "TrainingStep");
+    }
+
+    @Test
+    void refusesTwoNetworksOfOneName() {
+        Objective twice = new ComposedObjective(
+                new ElboReducer(),
+                null,
+                List.of(new FactorTerm(1, List.of(3), 1, 1), new FactorTerm(2, List.of(3), 1, 2)));
+        ModelSpec spec = new ModelSpec(
+                6, List.of(4), 2, List.of(4), Nonlinearity.TANH, Bottleneck.GAUSSIAN, new BernoulliLikelihood(), twice);
+        assertThatThrownBy(() -> LatentModel.create(spec, ADAM, 1))
+                .hasMessage("found terms with the networks [factor, factor], expected each once: a network is found by"
+                        + " its name");
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
@@ -195,6 +196,25 @@ class EncoderLossTest {
         half.save(folder.resolve("half.zip"));
         assertThat(trained(LatentModel.load(folder.resolve("half.zip")), 2, 4, 2))
                 .isEqualTo(whole);
+    }
+
+    /** Chains of annealed importance sampling move by it, whatever loss the decoder follows. */
+    @ParameterizedTest
+    @MethodSource("settings")
+    void theLikelihoodsSlopeReachesTheLatent(Setting setting) {
+        INDArray z = Values.normal(8, DataType.DOUBLE, 5, 2, 1);
+        double[] found = new double[10];
+        double[] expected = new double[10];
+        setting.model(new PartiallyImportanceWeightedReducer(3)).negLogLikelihoodGradient(X, z, new double[5], found);
+        setting.model(new ImportanceWeightedReducer()).negLogLikelihoodGradient(X, z, new double[5], expected);
+        assertThat(found).isEqualTo(expected).doesNotContain(0);
+    }
+
+    @Test
+    void refusesTheOneBackwardPassOfDl4j() {
+        LatentModel model = settings().findFirst().orElseThrow().model(new PartiallyImportanceWeightedReducer(3));
+        assertThatThrownBy(() -> model.graph().fit(new DataSet(X, X)))
+                .hasMessageContainingAll("several losses", "TrainingStep");
     }
 
     @Test

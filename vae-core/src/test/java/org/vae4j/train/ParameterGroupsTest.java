@@ -7,16 +7,32 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
+import org.vae4j.latent.prior.VampPrior;
 import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.model.Architecture;
 import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.LatentSpec;
 import org.vae4j.model.ModelSpec;
+import org.vae4j.network.DecoderLayout;
+import org.vae4j.network.Network;
+import org.vae4j.network.Shape;
+import org.vae4j.network.Style;
+import org.vae4j.network.transform.Coupling;
+import org.vae4j.network.transform.Iaf;
+import org.vae4j.network.transform.Parameters;
+import org.vae4j.network.transform.Planar;
+import org.vae4j.network.transform.Transform;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.testing.Values;
 import org.vae4j.update.ClipNorm;
@@ -121,6 +137,33 @@ class ParameterGroupsTest {
                         new GroupOptimiser(ParameterGroup.DECODER, Optimiser.of(ADAM))));
         Optimiser expected = Optimiser.of(ADAM, new GroupDecay(ParameterGroup.ENCODER, GroupDecay.Form.DECOUPLED, 0.2));
         assertThat(trained(both)).isEqualTo(trained(expected)).isNotEqualTo(trained(Optimiser.of(ADAM)));
+    }
+
+    /** Whatever the latent is made of. */
+    @Test
+    void eachLayerBelongsToOneGroup() {
+        Transform planar = new Planar(2, Parameters.GLOBAL);
+        for (LatentSpec latents : List.of(
+                new LatentSpec(
+                        new DiagonalGaussianPosterior(),
+                        List.of(new Iaf(), new Coupling(), planar),
+                        new MixtureOfGaussiansPrior(2)),
+                new LatentSpec(new DiagonalGaussianPosterior(), new VampPrior()))) {
+            Architecture network = new Architecture(
+                    new Shape.Features(FEATURES),
+                    Network.dense(List.of(8)),
+                    3,
+                    new DecoderLayout.Listed(Network.dense(List.of(7))),
+                    new Style(Nonlinearity.TANH));
+            ModelSpec spec = new ModelSpec(network, latents, new BernoulliLikelihood(), ElboObjective.standard(), 1);
+            for (Layer layer : LatentModel.create(spec, ADAM, 2).graph().getLayers()) {
+                String name = layer.conf().getLayer().getLayerName();
+                long groups = Stream.of(ParameterGroup.ENCODER, ParameterGroup.DECODER, ParameterGroup.PRIOR)
+                        .filter(group -> group.contains(name))
+                        .count();
+                assertThat(groups).as(name).isEqualTo(layer.numParams() > 0 ? 1 : groups);
+            }
+        }
     }
 
     @Test

@@ -85,6 +85,15 @@ public record ThermodynamicReducer(
         }
     }
 
+    /** A covariance of one draw is 0: the encoder would follow noise alone. */
+    @Override
+    public void requireDraws(int draws) {
+        if (gradient == Derivative.COVARIANCE && draws < 2) {
+            throw new IllegalArgumentException("model.draws: found " + draws + " with objective.name=tvo of gradient:"
+                    + " covariance, expected at least 2 draws, of which a covariance can be taken; set model.draws=10");
+        }
+    }
+
     /** t from 0 to 1, the end of the last interval. */
     private double[] points() {
         double[] points = new double[partitions + 1];
@@ -112,13 +121,14 @@ public record ThermodynamicReducer(
                 double excess = logWeights[r] - means[r % means.length];
                 value[r] -= length * means[r % means.length];
                 toDecoder[r] += weight * (1 + t * excess);
-                toPosterior[r] += weight * ((1 - t) * excess - 1);
+                // log w has β log q, and so has log π_t less t β log q.
+                toPosterior[r] += weight * ((1 - t * beta) * excess - beta);
             }
         }
         write(batch, beta, value, toDecoder);
         if (gradient == Derivative.COVARIANCE) {
             Arrays.fill(batch.pathWeights(), 0);
-            Arrays.setAll(batch.ratioDirect(), r -> beta * toPosterior[r]);
+            System.arraycopy(toPosterior, 0, batch.ratioDirect(), 0, toPosterior.length);
         }
     }
 

@@ -10,8 +10,10 @@ import org.vae4j.objective.Term;
 
 /**
  * InfoVAE (Zhao, Song and Ermon 2019): what makes of an ELBO the objective −E log p(x|z) + (1 − α) KL(q(z|x) ‖ p(z)) +
- * (α + λ − 1) MMD²(q(z), p(z)). It takes α KL off the bound, whose own weight β is 1, and adds the discrepancy that {@link
- * MmdTerm} estimates. α = 0 and λ = 1 is the bound itself, to the bit; α = 1 is a Wasserstein autoencoder of weight λ.
+ * (α + λ − 1) MMD²(q(z), p(z)). As published the bound's own β is 1. Of another one
+ * the term takes α β KL, so that no β drives posteriors away from the prior. It adds the discrepancy that
+ * {@link MmdTerm} estimates. α = 0 and λ = 1 is the bound itself, to the bit; α = 1 is a Wasserstein autoencoder of weight
+ * λ.
  *
  * @param alpha α ≤ 1, finite
  * @param lambda λ ≥ 1 − α, finite: a negative weight would drive q(z) away from the prior
@@ -66,19 +68,20 @@ public record InfoTerm(
     @Override
     public double add(LatentBatch batch, Moment moment) {
         double value = discrepancy().add(batch, moment);
-        if (alpha == 0) {
+        double share = alpha * batch.klWeight();
+        if (share == 0) {
             return value;
         }
         for (LatentRows latent : batch.latents()) {
             double[] weights = latent.kl().gradient();
             for (int i = 0; i < weights.length; i++) {
-                weights[i] -= alpha;
+                weights[i] -= share;
             }
         }
         double taken = 0;
         for (int r = 0; r < batch.rows(); r++) {
-            batch.objective()[r] -= alpha * batch.kl()[r];
-            taken += alpha * batch.kl()[r] / batch.rows();
+            batch.objective()[r] -= share * batch.kl()[r];
+            taken += share * batch.kl()[r] / batch.rows();
         }
         return value - taken;
     }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.vae4j.latent.LatentRows;
 import org.vae4j.objective.ComposedObjective;
@@ -85,10 +86,12 @@ class ExpectedGradientTest {
 
     /**
      * The covariance's estimate is the derivative, with the draws and their proposal q₀ held, of Σ Δt Σ v log w / Σ v with
-     * v = π_t(z) / q₀(z), q₀ being the posterior where it is taken.
+     * v = π_t(z) / q₀(z), q₀ being the posterior where it is taken, π_t ∝ q w^t and log w = log p(x|z) +
+     * β log p(z) / q(z).
      */
-    @Test
-    void theCovarianceIsTheDerivativeUnderAHeldProposal() {
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.4, 0})
+    void theCovarianceIsTheDerivativeUnderAHeldProposal(double beta) {
         int draws = 4;
         ThermodynamicReducer reducer = new ThermodynamicReducer(3, 0.2, ThermodynamicReducer.Derivative.COVARIANCE);
         LatentBatch batch = StandardBatches.of(draws, 1, draws);
@@ -98,24 +101,28 @@ class ExpectedGradientTest {
         Arrays.setAll(latent.z().values(), i -> random.nextGaussian());
         Arrays.fill(latent.parameters().values(), 0, draws, MEAN);
         Arrays.fill(latent.parameters().values(), draws, 2 * draws, LOG_VAR);
-        ComposedObjective.of(reducer).evaluate(batch, new Term.Moment(0, 0));
+        new ComposedObjective(reducer, new FixedSchedule(beta), List.of()).evaluate(batch, new Term.Moment(0, 0));
         double h = 1e-5;
         double[] toParameters = latent.parameters().gradient();
         double toMean = Arrays.stream(toParameters, 0, draws).sum();
         double toLogVar = Arrays.stream(toParameters, draws, 2 * draws).sum();
-        assertThat(held(batch, MEAN, LOG_VAR)).isCloseTo(batch.objective()[0], within(1e-13));
+        assertThat(held(beta, batch, MEAN, LOG_VAR)).isCloseTo(batch.objective()[0], within(1e-13));
         assertThat(toMean)
-                .isCloseTo((held(batch, MEAN + h, LOG_VAR) - held(batch, MEAN - h, LOG_VAR)) / (2 * h), within(1e-8));
+                .isCloseTo(
+                        (held(beta, batch, MEAN + h, LOG_VAR) - held(beta, batch, MEAN - h, LOG_VAR)) / (2 * h),
+                        within(1e-8));
         assertThat(toLogVar)
-                .isCloseTo((held(batch, MEAN, LOG_VAR + h) - held(batch, MEAN, LOG_VAR - h)) / (2 * h), within(1e-8));
+                .isCloseTo(
+                        (held(beta, batch, MEAN, LOG_VAR + h) - held(beta, batch, MEAN, LOG_VAR - h)) / (2 * h),
+                        within(1e-8));
         assertThat(batch.pathWeights()).containsOnly(0);
         double[] toDecoder = batch.rowWeights().clone();
-        ComposedObjective.of(new ThermodynamicReducer(3, 0.2, ThermodynamicReducer.Derivative.PATH))
-                .evaluate(batch, new Term.Moment(0, 0));
+        ThermodynamicReducer path = new ThermodynamicReducer(3, 0.2, ThermodynamicReducer.Derivative.PATH);
+        new ComposedObjective(path, new FixedSchedule(beta), List.of()).evaluate(batch, new Term.Moment(0, 0));
         assertThat(toDecoder).containsExactly(batch.rowWeights());
     }
 
-    private static double held(LatentBatch batch, double mean, double logVar) {
+    private static double held(double beta, LatentBatch batch, double mean, double logVar) {
         double[] points = {0, 0.2, Math.sqrt(0.2), 1};
         double value = 0;
         for (int i = 0; i < 3; i++) {
@@ -123,12 +130,11 @@ class ExpectedGradientTest {
             double weighted = 0;
             for (int r = 0; r < batch.rows(); r++) {
                 double z = batch.latents().get(0).z().values()[r];
-                double logJoint = -batch.negLogLikelihood()[r] + logNormal(z, 0, 0);
                 double logPosterior = logNormal(z, mean, logVar);
-                double t = points[i];
-                double v = Math.exp(t * logJoint + (1 - t) * logPosterior - logNormal(z, MEAN, LOG_VAR));
+                double logWeight = -batch.negLogLikelihood()[r] + beta * (logNormal(z, 0, 0) - logPosterior);
+                double v = Math.exp(logPosterior + points[i] * logWeight - logNormal(z, MEAN, LOG_VAR));
                 sum += v;
-                weighted += v * (logJoint - logPosterior);
+                weighted += v * logWeight;
             }
             value -= (points[i + 1] - points[i]) * weighted / sum;
         }

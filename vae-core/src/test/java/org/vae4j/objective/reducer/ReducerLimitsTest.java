@@ -241,6 +241,10 @@ class ReducerLimitsTest {
                 .hasMessageContaining("partitions: found 0");
         assertThatThrownBy(() -> new ThermodynamicReducer(2, 1, ThermodynamicReducer.Derivative.PATH))
                 .hasMessageContaining("first: found 1.0");
+        assertThatThrownBy(() -> new ThermodynamicReducer().requireDraws(1))
+                .hasMessage("model.draws: found 1 with objective.name=tvo of gradient: covariance, expected at least 2"
+                        + " draws, of which a covariance can be taken; set model.draws=10");
+        new ThermodynamicReducer(5, 0.1, ThermodynamicReducer.Derivative.PATH).requireDraws(1);
     }
 
     @Test

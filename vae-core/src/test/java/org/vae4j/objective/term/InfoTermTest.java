@@ -49,6 +49,18 @@ class InfoTermTest extends TermContract {
                 .isCloseTo(nll + (1 - 0.3) * kl + (0.3 + 2 - 1) * mmd, within(1e-12));
     }
 
+    /** Of a bound that has β KL it takes α β KL, so that no warm-up drives posteriors away from the prior. */
+    @Test
+    void neverMaximisesTheDivergence() {
+        for (double beta : new double[] {0, 0.2, 2}) {
+            LatentBatch batch = batch(3);
+            with(beta, new InfoTerm(0.3, 0.7, new RadialBasis(), 3)).evaluate(batch, MOMENT);
+            for (double weight : batch.latents().get(0).kl().gradient()) {
+                assertThat(weight).isCloseTo(0.7 * beta, within(1e-15));
+            }
+        }
+    }
+
     @Test
     void refusesToMaximiseTheDiscrepancy() {
         assertThatThrownBy(() -> new InfoTerm(0, 0.001, new RadialBasis(), 0))
