@@ -1,8 +1,8 @@
 package org.vae4j.kernel;
 
 /**
- * What one value of an example costs, given the parameters that a decoder emits for it. A loss of a whole example is the sum
- * over its values: {@link PointwiseKernels#pointwise}.
+ * The loss of one value of an example, given the parameters that a decoder emits for it. A loss of a whole example is
+ * the sum over its values: {@link PointwiseKernels#pointwise}.
  */
 public interface PointwiseLoss {
 

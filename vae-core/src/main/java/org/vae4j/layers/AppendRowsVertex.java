@@ -7,9 +7,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The rows of its first input and, below them, those of its second: {@code [n + k, columns]} of {@code [n, columns]} and
- * {@code [k, columns]}. So that examples and pseudo-inputs go through an encoder in one pass; a {@link RowsVertex} parts them
- * again.
+ * The rows of its first input and, below them, those of its second: {@code [n + k, columns]} of {@code [n, columns]}
+ * and {@code [k, columns]}. It sends examples and pseudo-inputs through an encoder in one pass; a {@link RowsVertex}
+ * parts them again.
  */
 public class AppendRowsVertex extends PlainVertex {
 

@@ -3,7 +3,7 @@ package org.vae4j.update;
 import java.util.Objects;
 
 /**
- * How one group of layers is updated, instead of as the rest of its network.
+ * The optimiser of one group of layers, in place of that of the rest of the network.
  *
  * @param group which layers
  * @param optimiser their updater and their weight decay, which has no groups of its own

@@ -5,7 +5,7 @@ import org.vae4j.latent.bijection.Bijection;
 import org.vae4j.layers.BijectionVertex;
 import org.vae4j.layers.ParameterRowsLayer;
 
-/** Where the parameters of a transform come from. */
+/** The source of a transform's parameters. */
 public enum Parameters {
 
     /** The encoder emits them for each example. */

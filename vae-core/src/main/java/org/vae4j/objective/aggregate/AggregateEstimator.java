@@ -1,8 +1,8 @@
 package org.vae4j.objective.aggregate;
 
 /**
- * How the aggregate posterior q(z) = 1/N Σ_n q(z|x_n) is estimated at a batch's draws: as a weighted sum of the densities under
- * the B posteriors of the batch (Chen et al. 2018).
+ * An estimator of the aggregate posterior q(z) = 1/N Σ_n q(z|x_n) at a batch's draws: a weighted sum of the densities
+ * under the B posteriors of the batch (Chen et al. 2018).
  */
 public enum AggregateEstimator {
 

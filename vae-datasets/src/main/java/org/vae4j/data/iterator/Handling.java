@@ -6,7 +6,7 @@ import org.vae4j.data.transform.Binarisation;
 import org.vae4j.data.transform.Dequantisation;
 
 /**
- * What is done to an example each time it is used.
+ * The changes that an example undergoes each time it is used.
  *
  * @param binarisation {@link Binarisation.Dynamic} draws anew each time; the others are applied once
  * @param dequantisation of 8-bit values that are not binarised

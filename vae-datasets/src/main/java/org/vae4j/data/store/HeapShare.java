@@ -1,6 +1,6 @@
 package org.vae4j.data.store;
 
-/** How much of the heap one set of values may take. */
+/** The share of the heap that one set of values may take. */
 public final class HeapShare {
 
     private static final int SHARE = 4;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** Bytes of a file, of which the system keeps in memory what is used. */
+/** The bytes of a file that is mapped into memory. The system loads the pages that are read. */
 public final class MappedBytes implements ByteStore {
 
     private final List<MappedByteBuffer> segments;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** Little-endian floats of a file, of which the system keeps in memory what is used. */
+/** The little-endian floats of a file that is mapped into memory. The system loads the pages that are read. */
 public final class MappedFloats implements FloatStore {
 
     private static final int SEGMENT = (int) (Segments.SIZE / Float.BYTES);

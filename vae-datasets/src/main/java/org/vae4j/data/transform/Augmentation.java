@@ -3,8 +3,9 @@ package org.vae4j.data.transform;
 import java.util.Objects;
 
 /**
- * What is done to training images anew at each use, never to those that a model is evaluated on: turned, flipped, shifted, in this order.
- * What comes in from outside is 0. Each of the three draws from a stream of its own.
+ * Random changes to training images, drawn anew at each use: images are turned, flipped and shifted, in this order.
+ * Images that a model is evaluated on stay as they are. What comes in from outside is 0. Each of the three draws from a
+ * stream of its own.
  *
  * @param shift most pixels along each axis; every whole number from {@code -shift} to {@code shift} is as likely; 0: none
  * @param flip which half of the images is mirrored

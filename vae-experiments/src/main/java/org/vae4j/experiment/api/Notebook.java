@@ -5,7 +5,10 @@ import java.io.StringWriter;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What the cells of a notebook say, also where no notebook is: {@code vae jshell} prints what a notebook shows. */
+/**
+ * The functions that every cell of a notebook may call. {@code vae jshell} has them too and prints what a notebook
+ * shows.
+ */
 public final class Notebook {
 
     private static volatile Consumer<Object> shown = value -> System.out.println(Shown.text(value));

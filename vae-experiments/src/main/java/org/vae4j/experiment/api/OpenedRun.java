@@ -29,8 +29,8 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.Posterior;
 
 /**
- * A run that has trained, with what one asks of it. Its data is opened, and verified, when it is first needed. Not safe for
- * use by several threads at once, as its model is not.
+ * A run that has trained: its model, data, numbers and pictures. The data is opened, and verified, when it is first
+ * needed. Not safe for use by several threads at once, as its model is not.
  */
 public final class OpenedRun {
 

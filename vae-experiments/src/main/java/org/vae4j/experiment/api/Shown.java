@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.experiment.report.chart.Charts;
 
-/** Values as one reads them where nothing but text can be shown. */
+/** Renders values as text, for places that can show nothing else. */
 public final class Shown {
 
     private static final int MOST_ROWS = 6;

@@ -19,8 +19,8 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.kernel.NativeSetup;
 
 /**
- * A training that is about to be: a study and what is changed of its configuration. Every method that changes something
- * returns another training; this one stays as it is. Nothing is checked, opened or written before {@link #config}, {@link
+ * A training that has not begun: a study with changes to its configuration. Every method that changes something returns
+ * another training; this one stays as it is. Nothing is checked, opened or written before {@link #config}, {@link
  * #data} or {@link #train} is asked for.
  */
 public final class Training {

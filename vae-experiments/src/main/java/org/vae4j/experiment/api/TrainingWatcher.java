@@ -2,7 +2,7 @@ package org.vae4j.experiment.api;
 
 import java.nio.file.Path;
 
-/** Who is told how far a training is. The methods are called by the thread that trains, and should be short. */
+/** A listener for the progress of a training. The methods are called by the thread that trains, and should be short. */
 public interface TrainingWatcher {
 
     /** Watches nothing. */

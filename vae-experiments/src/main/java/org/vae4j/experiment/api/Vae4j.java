@@ -9,7 +9,7 @@ import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.catalog.Studies;
 
 /**
- * Where notebooks, scripts and programs begin.
+ * The entry for notebooks, scripts and programs.
  *
  * <pre>{@code
  * OpenedRun run = Vae4j.on("mnist").latent(20).epochs(3).train();
@@ -41,7 +41,7 @@ public final class Vae4j {
     /**
      * A training on data of the user's own.
      *
-     * @param source a folder of images, or a .npy, .npz, .csv or IDX file
+     * @param source a folder, a file, an archive or a pattern, as {@code data.source} takes it
      * @return a configuration whose likelihood suits what is found there, to be changed
      */
     public static Training on(Path source) {

@@ -3,8 +3,9 @@ package org.vae4j.experiment.config;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a run's files and a person are told the numbers of an objective by. With a likelihood they are those of a bound on
- * log p(x), in nats; with a loss that has no density they are in the loss's own unit, and nothing calls them an ELBO or nats.
+ * The names of an objective's numbers, in a run's files and on the screen. With a likelihood they are those of a bound
+ * on log p(x), in nats; with a loss that has no density they are in the loss's own unit, and nothing calls them an ELBO
+ * or nats.
  */
 public enum BoundNames {
     /** Of a bound on log p(x). */

@@ -20,7 +20,7 @@ import org.vae4j.experiment.api.Shown;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.use.Numbers;
 
-/** How values are shown where pictures can be: by media type, always with a text for where they can't. */
+/** Renders values by media type for places that can show pictures, always with a text for those that cannot. */
 public final class Displays {
 
     /** What every value has. */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.vae4j.experiment.config.ConfigException;
 
-/** The code of a notebook, as Jupyter's files have it (nbformat 4). */
+/** Reads the code cells of a Jupyter notebook (nbformat 4). */
 public final class NotebookFile {
 
     private static final int LARGEST = 1 << 27;

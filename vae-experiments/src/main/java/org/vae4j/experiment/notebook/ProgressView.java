@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.vae4j.experiment.report.chart.Curves;
 
-/** How far a training is, as HTML. */
+/** Renders the progress of a training as HTML. */
 public final class ProgressView {
 
     private static final int FEWEST_EPOCHS = 2;

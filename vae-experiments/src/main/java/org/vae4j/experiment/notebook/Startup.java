@@ -1,6 +1,6 @@
 package org.vae4j.experiment.notebook;
 
-/** What every notebook and every {@code vae jshell} begins with. */
+/** The imports with which every notebook and every {@code vae jshell} begins. */
 public final class Startup {
 
     private static final String IMPORTS = """

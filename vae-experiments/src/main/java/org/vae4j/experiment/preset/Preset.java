@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model by name.
+ * A model that is found by its name: a configuration with its formula and its source.
  *
  * @param name what a person types
  * @param title what it is, in a line

@@ -1,6 +1,6 @@
 package org.vae4j.latent.bijection.sylvester;
 
-/** Where the orthonormal columns of a {@link SylvesterFlow} come from. */
+/** The source of the orthonormal columns of a {@link SylvesterFlow}. */
 public enum Orthonormal {
     /** Any matrix, made orthonormal by iteration; {@code size} is the number of its columns. */
     ORTHOGONAL {

@@ -6,7 +6,7 @@ import org.vae4j.data.ExampleShape;
 import org.vae4j.data.source.image.PictureRule;
 
 /**
- * How files become examples.
+ * The rule by which files become examples.
  *
  * @param format of the files
  * @param shape of one example; empty: as the files say

@@ -1,6 +1,6 @@
 package org.vae4j.data.source.image;
 
-/** What a pixel is to hold. */
+/** The colours that the pixels of an image are brought to. */
 public enum Colour {
     /** What the files have: three colours if any image has colours, else grey. */
     AUTO,

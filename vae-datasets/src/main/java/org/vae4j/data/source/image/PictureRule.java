@@ -8,7 +8,7 @@ import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.array.RawExamples;
 
 /**
- * What is done to each image before anything else: cropped, resized, padded, in this order, and brought to grey or to three
+ * The first changes to each image: it is cropped, resized and padded, in this order, and brought to grey or to three
  * colours.
  *
  * @param crop height and width of the middle that is kept; empty: all of it

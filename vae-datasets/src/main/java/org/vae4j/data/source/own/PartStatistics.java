@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import org.vae4j.data.ExampleSet;
 
 /**
- * What the values of a part are like.
+ * Statistics of the values of a part of a data set.
  *
  * @param examples how many
  * @param least of all values, as the model sees them

@@ -5,7 +5,7 @@ import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.ValueRange;
 
-/** What {@code model.likelihood} says: a likelihood by its name, or that the data decide. */
+/** The value of {@code model.likelihood}: a likelihood, or that the data decide. */
 public sealed interface LikelihoodChoice {
 
     /**

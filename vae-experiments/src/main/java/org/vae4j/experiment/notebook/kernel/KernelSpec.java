@@ -16,9 +16,9 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.file.AtomicFile;
 
 /**
- * How Jupyter gets to know the kernel: a folder {@code vae4j} with a file {@code kernel.json}. The kernel is started by the
- * launcher, which knows the class path, the processor's OpenBLAS and where native libraries go, so that none of them stands in
- * the file and an update of this project needs no new one.
+ * The specification by which Jupyter finds the kernel: a folder {@code vae4j} with a file {@code kernel.json}. The
+ * kernel is started by the launcher, which knows the class path, the processor's OpenBLAS and where native libraries
+ * go, so that none of them stands in the file and an update of this project needs no new one.
  *
  * @param command what starts the kernel, up to the connection file
  * @param environment set for it, beside what Jupyter has

@@ -3,8 +3,8 @@ package org.vae4j.experiment.study.runner;
 import java.nio.file.Path;
 
 /**
- * The program that began a run, where that is no command line: it watches the run and may stop it. The methods are called
- * by the thread that runs.
+ * Watches a run for the program that began it, where that is no command line, and may stop the run. The methods are
+ * called by the thread that runs.
  */
 public interface RunMonitor {
 
