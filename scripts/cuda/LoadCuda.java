@@ -2,7 +2,10 @@ import java.util.List;
 import org.bytedeco.cuda.global.cudart;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
-/** Loads every native library of the CUDA build in turn, and says what each answers; scripts/cuda/load-without-gpu starts it. */
+/**
+ * Loads every native library of the CUDA build in turn, and says what each answers; scripts/cuda/load-without-gpu
+ * starts it.
+ */
 public class LoadCuda {
 
     private static final List<String> LIBRARIES = List.of(

@@ -166,8 +166,8 @@ public final class Covariance {
     }
 
     /**
-     * The fewest rows that have exactly these moments. A model whose loss is quadratic in the data cannot tell them from
-     * the data, 60,000 images of 784 pixels from 785 rows; they are turned at random and do not show the principal
+     * The fewest rows that have exactly these moments. A model whose loss is quadratic in the data cannot tell them
+     * from the data, 60,000 images of 784 pixels from 785 rows; they are turned at random and do not show the principal
      * directions.
      *
      * @param seed of the rotation

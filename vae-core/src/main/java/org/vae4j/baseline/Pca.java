@@ -12,9 +12,9 @@ import org.vae4j.math.Shapes;
  *
  * <p>U holds the eigenvectors of the covariance (1/n) Σ (x - m)(x - m)ᵀ with the largest eigenvalues, in descending
  * order; where there are fewer examples than features they come from the n × n matrix of inner products, with the same
- * eigenvalues. The entry of largest magnitude of each direction is positive (the first of equals), which makes the result
- * unique where the eigenvalues differ. Directions beyond the rank of the data are some orthonormal completion, with
- * variance 0. Immutable; computed in double (Jolliffe 2002, "Principal Component Analysis", chapters 1 and 3).
+ * eigenvalues. The entry of largest magnitude of each direction is positive (the first of equals), which makes the
+ * result unique where the eigenvalues differ. Directions beyond the rank of the data are some orthonormal completion,
+ * with variance 0. Immutable; computed in double (Jolliffe 2002, "Principal Component Analysis", chapters 1 and 3).
  */
 public final class Pca {
 

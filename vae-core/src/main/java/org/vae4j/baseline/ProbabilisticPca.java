@@ -11,9 +11,9 @@ import org.vae4j.math.Streams;
  * Probabilistic principal component analysis: z ~ N(0, I), x|z ~ N(Wz + m, σ²I), hence x ~ N(m, C), C = WWᵀ + σ²I.
  *
  * <p>The likelihood is greatest at W = U(Λ - σ²I)^½, σ² = the mean of the d - p smallest eigenvalues of the covariance,
- * with U, Λ of {@link Pca} (Tipping and Bishop 1999, equations 7 and 8, with the rotation R = I); nothing of d × d is ever
- * inverted. It is what a linear VAE tends to, and the exact log p(x) that estimators are tested against. Immutable;
- * computed in double.
+ * with U, Λ of {@link Pca} (Tipping and Bishop 1999, equations 7 and 8, with the rotation R = I); nothing of d × d is
+ * ever inverted. It is what a linear VAE tends to, and the exact log p(x) that estimators are tested against.
+ * Immutable; computed in double.
  */
 public final class ProbabilisticPca {
 

@@ -11,11 +11,11 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Eigenvalues in descending order and eigenvectors of a symmetric matrix, by LAPACK's dsyev. Immutable.
  *
- * <p>LAPACK is called directly, with the smallest workspace, which makes it use its unblocked algorithms. The blocked ones
- * stand on dtrmm, and that of OpenBLAS 0.3.19 returns wrong numbers with its SKYLAKEX kernels: ND4J's
- * {@code Eigen.symmetricGeneralizedEigenvalues}, which ignores LAPACK's status besides, then gives right eigenvalues with
- * vectors that are not even orthogonal. Whatever comes back is checked; if it is wrong, or there is no such library, Apache
- * Commons Math computes it, ten times more slowly.
+ * <p>LAPACK is called directly, with the smallest workspace, which makes it use its unblocked algorithms. The blocked
+ * ones stand on dtrmm, and that of OpenBLAS 0.3.19 returns wrong numbers with its SKYLAKEX kernels: ND4J's
+ * {@code Eigen.symmetricGeneralizedEigenvalues}, which ignores LAPACK's status besides, then gives right eigenvalues
+ * with vectors that are not even orthogonal. Whatever comes back is checked; if it is wrong, or there is no such
+ * library, Apache Commons Math computes it, ten times more slowly.
  */
 public final class SymmetricEigen {
 

@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * One distribution per example over vectors of independent dimensions; parameters are arrays {@code [batch, dims]}.
  *
- * <p>Sums over dimensions are taken in double precision whatever the type of the arrays. Arrays that are returned are new,
- * in 'f' order and of the type of the parameters.
+ * <p>Sums over dimensions are taken in double precision whatever the type of the arrays. Arrays that are returned are
+ * new, in 'f' order and of the type of the parameters.
  */
 public interface BatchedDistribution {
 

@@ -3,11 +3,11 @@ package org.vae4j.dist;
 import org.vae4j.math.StableMath;
 
 /**
- * The formulas of the Bernoulli distribution of one binary value, parameterised by its logit {@code log(p / (1 - p))}, in
- * nats.
+ * The formulas of the Bernoulli distribution of one binary value, parameterised by its logit {@code log(p / (1 - p))},
+ * in nats.
  *
- * <p>Every logit is allowed, the infinities of certain outcomes included; nothing is clipped, so that a confidently wrong
- * logit has its true cost and its true gradient.
+ * <p>Every logit is allowed, the infinities of certain outcomes included; nothing is clipped, so that a confidently
+ * wrong logit has its true cost and its true gradient.
  */
 public final class Bernoulli {
 
@@ -27,8 +27,8 @@ public final class Bernoulli {
     /**
      * The log-probability {@code x log p + (1 - x) log(1 - p)}.
      *
-     * @param x 0 or 1; for a value between them this is minus the cross-entropy of a grey pixel, which many papers report
-     *     but which is the logarithm of no distribution over grey values
+     * @param x 0 or 1; for a value between them this is minus the cross-entropy of a grey pixel, which many papers
+     *     report but which is the logarithm of no distribution over grey values
      * @param logit the logit of the probability of 1
      * @return nats, at most 0
      */

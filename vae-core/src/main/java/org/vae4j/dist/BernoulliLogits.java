@@ -7,8 +7,8 @@ import org.vae4j.math.StableMath;
 /**
  * Independent binary values per example, given by their logits: the usual likelihood of black-and-white images.
  *
- * <p>Noise for {@link #sample(INDArray)} is uniform on [0, 1). The formulas are those of {@link Bernoulli}. The array given
- * is not copied; do not change it while this object is in use.
+ * <p>Noise for {@link #sample(INDArray)} is uniform on [0, 1). The formulas are those of {@link Bernoulli}. The array
+ * given is not copied; do not change it while this object is in use.
  */
 public final class BernoulliLogits implements BatchedDistribution {
 

@@ -6,8 +6,8 @@ import org.vae4j.math.Shapes;
 /**
  * One Gaussian with diagonal covariance per example: the posterior q(z|x) of a VAE, or a likelihood of real values.
  *
- * <p>Noise for {@link #sample(INDArray)} is N(0, 1). The formulas are those of {@link Gaussian}. The arrays given are not
- * copied; do not change them while this object is in use.
+ * <p>Noise for {@link #sample(INDArray)} is N(0, 1). The formulas are those of {@link Gaussian}. The arrays given are
+ * not copied; do not change them while this object is in use.
  */
 public final class DiagonalGaussian implements BatchedDistribution {
 

@@ -51,8 +51,8 @@ public final class Gaussian {
     }
 
     /**
-     * The divergence from one Gaussian to another, {@code 1/2 (exp(d) - 1 - d + (mean - otherMean)^2 exp(-otherLogVar))}
-     * with {@code d = logVar - otherLogVar}.
+     * The divergence from one Gaussian to another,
+     * {@code 1/2 (exp(d) - 1 - d + (mean - otherMean)^2 exp(-otherLogVar))} with {@code d = logVar - otherLogVar}.
      *
      * @param mean the mean of the Gaussian that is drawn from
      * @param logVar its log-variance
@@ -67,7 +67,8 @@ public final class Gaussian {
     }
 
     /**
-     * The divergence from N(0, 1), {@code 1/2 (mean^2 + exp(logVar) - logVar - 1)}: what a VAE pays per latent dimension.
+     * The divergence from N(0, 1), {@code 1/2 (mean^2 + exp(logVar) - logVar - 1)}: what a VAE pays per latent
+     * dimension.
      *
      * @param mean the mean
      * @param logVar the logarithm of the variance
@@ -82,8 +83,8 @@ public final class Gaussian {
      * {@code 1/2 (mean^2 + sigma^2 - log(1e-8 + sigma^2) - 1)}.
      *
      * <p>Below {@link #klToStandard(double, double)} by {@code 1/2 log(1 + 1e-8 / sigma^2)}, at most
-     * {@code 5e-9 / sigma^2}: less than a rounding error of single precision for sigma around 1. Finite where that one is
-     * not, at sigma = 0.
+     * {@code 5e-9 / sigma^2}: less than a rounding error of single precision for sigma around 1. Finite where that one
+     * is not, at sigma = 0.
      *
      * @param mean the mean
      * @param sigma the standard deviation, of either sign

@@ -6,7 +6,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.model.LatentModel;
 
-/** The posteriors of n examples, each for itself and as the mixture q(z) = 1/n Σ q(z|xᵢ). Means are over the examples. */
+/**
+ * The posteriors of n examples, each for itself and as the mixture q(z) = 1/n Σ q(z|xᵢ). Means are over the examples.
+ */
 interface AggregatePosterior {
 
     /** {@return n} */

@@ -5,11 +5,11 @@ import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
 
 /**
- * Chains of a few examples, row s · examples + i being chain s of example i. What a chain draws follows from the numbers of
- * its example and of the chain, whichever others walk with it.
+ * Chains of a few examples, row s · examples + i being chain s of example i. What a chain draws follows from the
+ * numbers of its example and of the chain, whichever others walk with it.
  *
- * <p>They walk over f_β(u) ∝ start(u) e^(β r(u)), r = log p(x, z) - log start; a Hamiltonian transition moves u by the energy
- * -log start(u) - β r(u). Not safe for use by several threads.
+ * <p>They walk over f_β(u) ∝ start(u) e^(β r(u)), r = log p(x, z) - log start; a Hamiltonian transition moves u by the
+ * energy -log start(u) - β r(u). Not safe for use by several threads.
  */
 final class AnnealedChains {
 

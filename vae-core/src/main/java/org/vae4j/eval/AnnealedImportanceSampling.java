@@ -14,10 +14,10 @@ import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 
 /**
- * Annealed importance sampling of log p(x) (Neal 2001; for decoders Wu, Burda, Salakhutdinov and Grosse 2017): chains walk
- * from a distribution that can be drawn from, the prior or the encoder's Gaussian, to the posterior p(z|x) over distributions
- * f_β(z) ∝ start(z)^(1-β) (p(x|z) p(z))^β, and are weighed by what they pass. From the prior it does not know the encoder
- * at all, so that it finds what importance sampling with a poor encoder misses.
+ * Annealed importance sampling of log p(x) (Neal 2001; for decoders Wu, Burda, Salakhutdinov and Grosse 2017): chains
+ * walk from a distribution that can be drawn from, the prior or the encoder's Gaussian, to the posterior p(z|x) over
+ * distributions f_β(z) ∝ start(z)^(1-β) (p(x|z) p(z))^β, and are weighed by what they pass. From the prior it does not
+ * know the encoder at all, so that it finds what importance sampling with a poor encoder misses.
  *
  * <p>The mean weight is unbiased for p(x). For that the transitions may not learn from the chains that they move: step
  * sizes are tuned, by example and temperature, on a few chains of their own that are then thrown away. β follows
@@ -61,8 +61,8 @@ public final class AnnealedImportanceSampling {
      * What came out.
      *
      * @param likelihood as by importance sampling, a chain being a sample
-     * @param acceptanceRate of the transitions, in [0, 1]; tuned towards 0.65, and below 0.3 nothing to rely on; NaN for
-     *     one temperature, which has no transition
+     * @param acceptanceRate of the transitions, in [0, 1]; tuned towards 0.65, and below 0.3 nothing to rely on; NaN
+     *     for one temperature, which has no transition
      */
     public record Result(LogLikelihoodEstimate likelihood, double acceptanceRate) {}
 

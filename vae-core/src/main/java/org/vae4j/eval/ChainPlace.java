@@ -1,6 +1,9 @@
 package org.vae4j.eval;
 
-/** Where a block of chains is, and what the distributions that they walk through are there. All arrays are column by column. */
+/**
+ * Where a block of chains is, and what the distributions that they walk through are there. All arrays are column by
+ * column.
+ */
 final class ChainPlace {
 
     /** {@code rows · dimensions} values. */

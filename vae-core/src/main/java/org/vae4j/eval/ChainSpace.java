@@ -1,8 +1,8 @@
 package org.vae4j.eval;
 
 /**
- * Where chains live: a start that can be drawn from, and how log p(x, z) stands to its density. The distributions between are
- * f_β(u) ∝ start(u) e^(β ratio(u)).
+ * Where chains live: a start that can be drawn from, and how log p(x, z) stands to its density. The distributions
+ * between are f_β(u) ∝ start(u) e^(β ratio(u)).
  */
 interface ChainSpace {
 

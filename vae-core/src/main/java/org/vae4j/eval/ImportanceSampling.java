@@ -11,14 +11,17 @@ import org.vae4j.model.LatentModel;
 
 /**
  * Importance-sampled log p(x) = log E_q[p(x|z) p(z) / q(z|x)], estimated by the log of the mean weight of
- * {@code samples} latents from q(z|x) (Burda et al. 2016, eq. 8). Any model serves whose q(z|x) and p(z) have densities.
+ * {@code samples} latents from q(z|x) (Burda et al. 2016, eq. 8). Any model serves whose q(z|x) and p(z) have
+ * densities.
  *
- * <p>The mean of the weights is unbiased for p(x); its logarithm is a lower bound of log p(x) in expectation, tight as the
- * samples grow. Any number of samples runs in the memory of one block of them.
+ * <p>The mean of the weights is unbiased for p(x); its logarithm is a lower bound of log p(x) in expectation, tight as
+ * the samples grow. Any number of samples runs in the memory of one block of them.
  */
 public final class ImportanceSampling {
 
-    /** Decoder rows at once: enough for GEMM to be efficient, and a column of them is one block of the kernels' passes. */
+    /**
+     * Decoder rows at once: enough for GEMM to be efficient, and a column of them is one block of the kernels' passes.
+     */
     private static final int ROWS = 1000;
 
     /** Examples at once: each column of theirs is read in one run for every sample, and short runs are slow to read. */
@@ -66,8 +69,8 @@ public final class ImportanceSampling {
     }
 
     /**
-     * Estimates over a data set, and the bounds with fewer samples from the same draws: for K samples, each example's mean
-     * over disjoint groups of K, which is unbiased for E log 1/K Σ w.
+     * Estimates over a data set, and the bounds with fewer samples from the same draws: for K samples, each example's
+     * mean over disjoint groups of K, which is unbiased for E log 1/K Σ w.
      *
      * @param data features; read to the end and reset
      * @param sizes the K, each from 1 to this estimator's samples

@@ -6,14 +6,14 @@ import java.util.stream.IntStream;
 import org.vae4j.math.LogSumExp;
 
 /**
- * The weights of one example as they pass by: their sum, the sum of their squares, and for each group size K the mean over
- * disjoint groups of the logarithm of the group's mean. Every group is a draw of the K-sample bound, so their mean is
- * unbiased for it; a last group that is not full is left out.
+ * The weights of one example as they pass by: their sum, the sum of their squares, and for each group size K the mean
+ * over disjoint groups of the logarithm of the group's mean. Every group is a draw of the K-sample bound, so their mean
+ * is unbiased for it; a last group that is not full is left out.
  *
- * <p>The error of the logarithm of the mean is found by leaving out one twentieth of the weights at a time (the jackknife).
- * The textbook's √(1/ESS - 1/n) is the same where many weights count, but it cannot be above 1: where a few weights
- * outweigh the rest, it promises several times too much. The jackknife's expectation is not below the truth (Efron and
- * Stein 1981).
+ * <p>The error of the logarithm of the mean is found by leaving out one twentieth of the weights at a time (the
+ * jackknife). The textbook's √(1/ESS - 1/n) is the same where many weights count, but it cannot be above 1: where a few
+ * weights outweigh the rest, it promises several times too much. The jackknife's expectation is not below the truth
+ * (Efron and Stein 1981).
  */
 final class ImportanceWeights {
 

@@ -3,10 +3,10 @@ package org.vae4j.eval;
 /**
  * An estimate of -log p(x) over a data set.
  *
- * <p>Two errors are told apart: what the mean would scatter by if other examples had been drawn, and what it does scatter
- * by, for these examples, because latents are drawn. The logarithm of a mean weight is also too low by about
- * ½ n · samplingErrorNats² for n examples, by more where a few weights outweigh the rest, which these errors do not include
- * and more samples remove.
+ * <p>Two errors are told apart: what the mean would scatter by if other examples had been drawn, and what it does
+ * scatter by, for these examples, because latents are drawn. The logarithm of a mean weight is also too low by about
+ * ½ n · samplingErrorNats² for n examples, by more where a few weights outweigh the rest, which these errors do not
+ * include and more samples remove.
  *
  * @param examples how many examples
  * @param samples importance samples, or chains, an example

@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.model.LatentModel;
 
 /**
- * The logarithms of importance weights, log p(x|z) + log p(z) - log q(z|x), of draws from the posteriors of a few examples.
- * What a draw is follows from the seed and from the numbers of its example and of the draw.
+ * The logarithms of importance weights, log p(x|z) + log p(z) - log q(z|x), of draws from the posteriors of a few
+ * examples. What a draw is follows from the seed and from the numbers of its example and of the draw.
  */
 interface LogWeights {
 
@@ -31,8 +31,8 @@ interface LogWeights {
     record Part(INDArray x, long seed, long first) {}
 
     /**
-     * Those of a model. Draws from diagonal Gaussians are made in double precision whatever the network's, which is faster
-     * too; all others are made by the network.
+     * Those of a model. Draws from diagonal Gaussians are made in double precision whatever the network's, which is
+     * faster too; all others are made by the network.
      *
      * @param model with a density of z given x
      * @param part the examples

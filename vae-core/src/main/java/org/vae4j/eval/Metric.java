@@ -6,8 +6,8 @@ import org.vae4j.extension.Extension;
 import org.vae4j.model.LatentModel;
 
 /**
- * Numbers of a trained model that a configuration asks for by name, by its key {@code evaluation.metrics}. They are computed
- * when training has ended, on the examples that results are reported on.
+ * Numbers of a trained model that a configuration asks for by name, by its key {@code evaluation.metrics}. They are
+ * computed when training has ended, on the examples that results are reported on.
  */
 public interface Metric extends Extension {
 

@@ -4,7 +4,9 @@ import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.PosteriorDraws;
 
-/** Weights of draws that the network makes: one pass from the posteriors' parameters on, for any posterior and prior. */
+/**
+ * Weights of draws that the network makes: one pass from the posteriors' parameters on, for any posterior and prior.
+ */
 final class NetworkLogWeights implements LogWeights {
 
     private final PosteriorDraws posteriors;

@@ -19,11 +19,11 @@ import org.vae4j.model.LatentModel;
  *     dimensions are not independent
  * @param posteriorMeanVariance variance over the examples of each dimension of the posterior's location, the mean of a
  *     Gaussian
- * @param mutualInformationNats I_q(i; z), in [0, log n] up to sampling; NaN where z is a transform of what was drawn, so that
- *     q(z|x) is not known at the z of another example
+ * @param mutualInformationNats I_q(i; z), in [0, log n] up to sampling; NaN where z is a transform of what was drawn,
+ *     so that q(z|x) is not known at the z of another example
  * @param marginalKlNats KL(q(z) ‖ p(z)); NaN where the mutual information is
- * @param klNats KL(q(z|x) ‖ p(z)), mean over the examples: the sum over the dimensions where they are independent, elsewhere of
- *     one z from each posterior
+ * @param klNats KL(q(z|x) ‖ p(z)), mean over the examples: the sum over the dimensions where they are independent,
+ *     elsewhere of one z from each posterior
  */
 public record PosteriorDiagnostics(
         int examples,

@@ -3,8 +3,8 @@ package org.vae4j.eval;
 import java.util.Arrays;
 
 /**
- * Step sizes of Hamiltonian transitions, for each example and temperature: tuned while they are used, each following from
- * the acceptance at the one before, or fixed.
+ * Step sizes of Hamiltonian transitions, for each example and temperature: tuned while they are used, each following
+ * from the acceptance at the one before, or fixed.
  */
 final class StepSizes {
 
@@ -40,7 +40,9 @@ final class StepSizes {
         return sizes[temperature * examples + example];
     }
 
-    /** What the chains of one example did at a temperature: how many, and the mean of their acceptance probabilities. */
+    /**
+     * What the chains of one example did at a temperature: how many, and the mean of their acceptance probabilities.
+     */
     void observe(int temperature, int example, int chains, double acceptance) {
         accepted += chains * acceptance;
         proposed += chains;

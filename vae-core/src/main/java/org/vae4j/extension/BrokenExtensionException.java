@@ -1,6 +1,8 @@
 package org.vae4j.extension;
 
-/** An extension that cannot be made, or that takes another one's name. The message is one line that says what to mend. */
+/**
+ * An extension that cannot be made, or that takes another one's name. The message is one line that says what to mend.
+ */
 public final class BrokenExtensionException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The prototypes of all implementations of a seam by their names: ours first, then those of other jars, each in the order of
- * their names.
+ * The prototypes of all implementations of a seam by their names: ours first, then those of other jars, each in the
+ * order of their names.
  *
  * @param <T> the seam
  */
@@ -46,8 +46,8 @@ public final class Registry<T extends Extension> {
     }
 
     /**
-     * Finds the implementations that the class path offers, ours in the order in which they are listed instead of that of
-     * their names.
+     * Finds the implementations that the class path offers, ours in the order in which they are listed instead of that
+     * of their names.
      *
      * @param <T> the seam
      * @param seam the interface that the implementations are listed under in {@code META-INF/services}

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Puts finished files in their place so that a crash of the process or of the machine leaves the old one or the new one,
- * whole.
+ * Puts finished files in their place so that a crash of the process or of the machine leaves the old one or the new
+ * one, whole.
  */
 public final class DurableFile {
 

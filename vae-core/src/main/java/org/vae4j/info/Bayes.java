@@ -56,7 +56,8 @@ public final class Bayes {
      * @param prior p(h)
      * @param likelihood p(e|h) for each h, each in [0, 1]
      * @return p(h|e)
-     * @throws IllegalArgumentException as {@link #marginalLikelihood(double[], double[])}, or if the evidence is impossible
+     * @throws IllegalArgumentException as {@link #marginalLikelihood(double[], double[])}, or if the evidence is
+     *     impossible
      */
     public static double[] posterior(double[] prior, double[] likelihood) {
         double evidence = requirePossible(marginalLikelihood(prior, likelihood));

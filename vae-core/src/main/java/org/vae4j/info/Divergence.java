@@ -7,8 +7,8 @@ import static org.vae4j.info.Probabilities.requireSameOutcomes;
  * How far one discrete distribution is from another, in nats.
  *
  * <p>The Kullback-Leibler divergence is written in the three ways in which it is usually met; they are equal, but not
- * equally good numerically: the difference of entropies cancels when p is close to q, and the plain sum of ratios can come
- * out negative by rounding. {@link #kl(double[], double[])} does neither.
+ * equally good numerically: the difference of entropies cancels when p is close to q, and the plain sum of ratios can
+ * come out negative by rounding. {@link #kl(double[], double[])} does neither.
  */
 public final class Divergence {
 

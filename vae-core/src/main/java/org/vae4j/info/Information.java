@@ -92,8 +92,8 @@ public final class Information {
     }
 
     /**
-     * What X and Y tell of each other: {@code I(X; Y) = sum_xy p(x, y) log(p(x, y) / (p(x) p(y)))}, the divergence of the
-     * joint distribution from the product of its marginals, and what knowing X changes about Y on average.
+     * What X and Y tell of each other: {@code I(X; Y) = sum_xy p(x, y) log(p(x, y) / (p(x) p(y)))}, the divergence of
+     * the joint distribution from the product of its marginals, and what knowing X changes about Y on average.
      *
      * @param joint {@code joint[x][y]}
      * @return nats, in [0, min(H(X), H(Y))]; 0 exactly for independent variables

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 /**
  * A discrete joint distribution of named variables as a table, with marginals and conditioning. Immutable.
  *
- * <p>The table is in row-major order: the last variable changes fastest. An event is given as an outcome of one variable
- * or as a predicate on whole assignments, which map the name of each variable to its outcome.
+ * <p>The table is in row-major order: the last variable changes fastest. An event is given as an outcome of one
+ * variable or as a predicate on whole assignments, which map the name of each variable to its outcome.
  */
 public final class JointDistribution {
 
@@ -148,7 +148,8 @@ public final class JointDistribution {
      * @param variable the name of a variable, not the only one
      * @param outcome the outcome that was seen
      * @return the conditional distribution, without that variable
-     * @throws IllegalArgumentException if there is no such variable or outcome, it has probability 0, or nothing is left
+     * @throws IllegalArgumentException if there is no such variable or outcome, it has probability 0, or nothing is
+     *     left
      */
     public JointDistribution given(String variable, String outcome) {
         variable(variable).index(outcome);

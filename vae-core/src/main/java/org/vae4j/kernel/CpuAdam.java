@@ -9,8 +9,8 @@ final class CpuAdam {
     private static final int BLOCK = 512;
 
     /**
-     * Added to a moment and taken away again: rounds it to a multiple of 8e-28, so that it never becomes denormal, which
-     * is up to a hundred times slower to compute with.
+     * Added to a moment and taken away again: rounds it to a multiple of 8e-28, so that it never becomes denormal,
+     * which is up to a hundred times slower to compute with.
      */
     static final float FIRST_MOMENT_FLUSH = 1e-20f;
 

@@ -14,7 +14,10 @@ final class CpuLikelihoods {
 
     private CpuLikelihoods() {}
 
-    /** Of an overflowed logit, l - l·x is NaN where it should be 0: found by the sums, so that the usual case pays nothing. */
+    /**
+     * Of an overflowed logit, l - l·x is NaN where it should be 0: found by the sums, so that the usual case pays
+     * nothing.
+     */
     static void bernoulli(Matrix x, Matrix logits, double[] negLogLikelihood, Matrix gradient) {
         bernoulliOfFinite(x, logits, negLogLikelihood, gradient);
         if (hasNaN(negLogLikelihood, logits.rows())) {

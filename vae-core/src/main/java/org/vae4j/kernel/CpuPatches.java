@@ -3,8 +3,8 @@ package org.vae4j.kernel;
 import java.util.Arrays;
 
 /**
- * {@link Kernels#im2col} and {@link Kernels#col2im} for floats on the CPU: one row of pixels at a time is brought to the
- * heap, where it serves every column of the kernel, in runs of a batch.
+ * {@link Kernels#im2col} and {@link Kernels#col2im} for floats on the CPU: one row of pixels at a time is brought to
+ * the heap, where it serves every column of the kernel, in runs of a batch.
  */
 final class CpuPatches {
 

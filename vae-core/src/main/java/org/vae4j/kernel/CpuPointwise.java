@@ -4,7 +4,9 @@ import static org.vae4j.kernel.Tile.forEachTile;
 
 import java.util.Arrays;
 
-/** {@link PointwiseKernels} of {@link CpuKernels}: tile by tile, so that a value and its parameters stay in the cache. */
+/**
+ * {@link PointwiseKernels} of {@link CpuKernels}: tile by tile, so that a value and its parameters stay in the cache.
+ */
 final class CpuPointwise {
 
     private CpuPointwise() {}

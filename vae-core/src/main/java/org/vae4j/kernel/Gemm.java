@@ -11,10 +11,10 @@ import org.bytedeco.javacpp.FloatPointer;
 /**
  * C = op(A) · op(B) or C += op(A) · op(B) by BLAS, called directly: in one call, or in pieces where that is faster.
  *
- * <p>OpenBLAS copies both factors into an order of its own before it multiplies them, which large matrices repay. With a
- * few hundred rows they do not: the copies take 10 to 50 % of the time. Its AVX-512 kernels have a second set that reads
- * the factors where they lie, but uses it for m·n·k up to a million only, so here such products are computed as several
- * of that size. With Aᵀ those kernels are no faster, and other processors' kernels have no such set
+ * <p>OpenBLAS copies both factors into an order of its own before it multiplies them, which large matrices repay. With
+ * a few hundred rows they do not: the copies take 10 to 50 % of the time. Its AVX-512 kernels have a second set that
+ * reads the factors where they lie, but uses it for m·n·k up to a million only, so here such products are computed as
+ * several of that size. With Aᵀ those kernels are no faster, and other processors' kernels have no such set
  * (docs/performance.md).
  */
 final class Gemm {

@@ -78,10 +78,11 @@ public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, Upd
     /**
      * G = G ⊙ f'(Y) in place, and the sum of its rows: the gradient with respect to the pre-activation and to the bias.
      *
-     * @param y {@code [rows, columns]}: activations, or the pre-activations where f {@linkplain Nonlinearity#needsInput needs
-     *     them}
+     * @param y {@code [rows, columns]}: activations, or the pre-activations where f
+     *     {@linkplain Nonlinearity#needsInput needs them}
      * @param f the nonlinearity
-     * @param gradient {@code [rows, columns]}: with respect to the activations on entry, to the pre-activations on return
+     * @param gradient {@code [rows, columns]}: with respect to the activations on entry, to the pre-activations on
+     *     return
      * @param biasGradient {@code [1, columns]}: overwritten
      */
     void activationGradient(Matrix y, Nonlinearity f, Matrix gradient, Matrix biasGradient);
@@ -108,8 +109,8 @@ public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, Upd
             Matrix posterior, Matrix z, Matrix zGradient, Matrix posteriorGradient, boolean accumulate);
 
     /**
-     * -log p(x|l) = Σ max(l, 0) - l·x + log(1 + e^-|l|) of independent Bernoulli variables with logits l, in nats, and its
-     * gradient σ(l) - x. Exact for any logit; x may be anything in [0, 1].
+     * -log p(x|l) = Σ max(l, 0) - l·x + log(1 + e^-|l|) of independent Bernoulli variables with logits l, in nats, and
+     * its gradient σ(l) - x. Exact for any logit; x may be anything in [0, 1].
      *
      * @param x {@code [examples, features]}
      * @param logits {@code [rows, features]}, rows a multiple of examples: row r belongs to example r mod examples
@@ -142,8 +143,8 @@ public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, Upd
      * -log p(x|m, v) = Σ ½ (x - m)² e^-v + ½ (v + log 2π) in nats, with a log-variance v for every feature, and its
      * gradient: (m - x) e^-v to m, ½ - ½ (x - m)² e^-v to v.
      *
-     * <p>Log-variances have a floor: a v below it counts as the floor, and its gradient is kept only where a step against it
-     * raises v, so that v neither falls further nor stays below for ever.
+     * <p>Log-variances have a floor: a v below it counts as the floor, and its gradient is kept only where a step
+     * against it raises v, so that v neither falls further nor stays below for ever.
      *
      * @param x {@code [examples, features]}
      * @param meanAndLogVariance {@code [rows, 2·features]}: [m | v], rows a multiple of examples

@@ -1,8 +1,8 @@
 package org.vae4j.kernel;
 
 /**
- * What normalisations compute: sums over the lines of a matrix, and factors and terms for each of its lines. The values of
- * the lines are an array that is at least as long as there are lines.
+ * What normalisations compute: sums over the lines of a matrix, and factors and terms for each of its lines. The values
+ * of the lines are an array that is at least as long as there are lines.
  */
 public interface LineKernels {
 

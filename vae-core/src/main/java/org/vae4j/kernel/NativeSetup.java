@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * Prepares the process for the native libraries, before the first of them is loaded.
  *
- * <p>OpenBLAS 0.3.19, which ND4J brings, takes processors that are newer than it is for a "Prescott" of 2004 and computes
- * at a fifth of their speed. The environment variable {@code OPENBLAS_CORETYPE} tells it better, but is read once, when
- * the library is loaded, and nobody knows to set it.
+ * <p>OpenBLAS 0.3.19, which ND4J brings, takes processors that are newer than it is for a "Prescott" of 2004 and
+ * computes at a fifth of their speed. The environment variable {@code OPENBLAS_CORETYPE} tells it better, but is read
+ * once, when the library is loaded, and nobody knows to set it.
  */
 public final class NativeSetup {
 
@@ -28,7 +28,8 @@ public final class NativeSetup {
     }
 
     /**
-     * Sets the core type for OpenBLAS, unless the user has. Call it first in every {@code main}; later calls do nothing.
+     * Sets the core type for OpenBLAS, unless the user has. Call it first in every {@code main}; later calls do
+     * nothing.
      */
     public static synchronized void prepare() {
         if (done) {

@@ -20,7 +20,9 @@ final class Nd4jPatches {
         this.patches = patches;
     }
 
-    /** Visits the views that {@code im2col} copies from the first to the second, those parts that are inside the images. */
+    /**
+     * Visits the views that {@code im2col} copies from the first to the second, those parts that are inside the images.
+     */
     static void forEachKernelPixel(
             PatchGrid grid, int firstRow, Matrix images, Matrix patches, BiConsumer<INDArray, INDArray> visit) {
         Nd4jPatches views = new Nd4jPatches(grid, firstRow, images, patches);

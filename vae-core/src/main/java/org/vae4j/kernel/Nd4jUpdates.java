@@ -6,7 +6,9 @@ import org.nd4j.linalg.indexing.BooleanIndexing;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** The {@link UpdateKernels} of {@link Nd4jKernels}: for any backend and precision, without regard to denormal numbers. */
+/**
+ * The {@link UpdateKernels} of {@link Nd4jKernels}: for any backend and precision, without regard to denormal numbers.
+ */
 final class Nd4jUpdates {
 
     private Nd4jUpdates() {}

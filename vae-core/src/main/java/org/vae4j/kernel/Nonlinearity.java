@@ -3,8 +3,8 @@ package org.vae4j.kernel;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * An elementwise function y = f(x). The derivative of most can be written in y alone, so that a layer needs to keep only its
- * output; {@link #needsInput} tells the others.
+ * An elementwise function y = f(x). The derivative of most can be written in y alone, so that a layer needs to keep
+ * only its output; {@link #needsInput} tells the others.
  */
 public enum Nonlinearity {
     /** f(x) = x. */
@@ -25,7 +25,10 @@ public enum Nonlinearity {
     ELU,
     /** f(x) = x / (1 + e^-x), also called SiLU (Ramachandran et al. 2017). */
     SWISH,
-    /** f(x) = x · Φ(x), with the distribution function Φ of N(0, 1) itself and no approximation (Hendrycks and Gimpel 2016). */
+    /**
+     * f(x) = x · Φ(x), with the distribution function Φ of N(0, 1) itself and no approximation (Hendrycks and Gimpel
+     * 2016).
+     */
     GELU,
     /** f(x) = min(max(x, -1), 1). */
     HARDTANH,

@@ -3,8 +3,8 @@ package org.vae4j.kernel;
 /**
  * Where a convolution lays its kernel on images.
  *
- * <p>Images are rows {@code [batch, channels · height · width]}, a pixel being column (c · height + y) · width + x, as a
- * DL4J array {@code [batch, channels, height, width]} is flattened. Patches are a matrix
+ * <p>Images are rows {@code [batch, channels · height · width]}, a pixel being column (c · height + y) · width + x, as
+ * a DL4J array {@code [batch, channels, height, width]} is flattened. Patches are a matrix
  * {@code [positions · batch, channels · kernel · kernel]}: row p · batch + i is what the kernel sees of image i at the
  * p-th position, counted row by row, and its columns are ordered like the pixels of an image.
  *

@@ -4,12 +4,12 @@ package org.vae4j.kernel;
 public interface PointwiseKernels {
 
     /**
-     * The loss of each row and its gradient with respect to the parameters. Each value is computed in double precision, of
-     * whatever type the matrices are, so that a loss needs no second form for floats.
+     * The loss of each row and its gradient with respect to the parameters. Each value is computed in double precision,
+     * of whatever type the matrices are, so that a loss needs no second form for floats.
      *
      * @param x {@code [examples, features]}
-     * @param parameters {@code [rows, k·features]}: the first parameter of every feature, then the second of every feature
-     *     and so on; rows a multiple of examples: row r belongs to example r mod examples
+     * @param parameters {@code [rows, k·features]}: the first parameter of every feature, then the second of every
+     *     feature and so on; rows a multiple of examples: row r belongs to example r mod examples
      * @param loss of one value, of k parameters
      * @param losses one value per row: overwritten
      * @param gradient as the parameters: overwritten

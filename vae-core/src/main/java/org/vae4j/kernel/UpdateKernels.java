@@ -5,13 +5,14 @@ package org.vae4j.kernel;
  * matrices of the same length, so any range of columns of a vector of parameters can be updated alone.
  *
  * <p>On the CPU, results that would be denormal floats, which are up to a hundred times slower to compute with, are
- * rounded to a multiple of a tiny normal float: first powers of a gradient to a multiple of 8e-28, squares to one of 8e-38.
+ * rounded to a multiple of a tiny normal float: first powers of a gradient to a multiple of 8e-28, squares to one of
+ * 8e-38.
  */
 public interface UpdateKernels {
 
     /**
-     * Performs one step of Adam: updates both moments, and subtracts the step from the parameters. This is the one pass in
-     * which Adam would otherwise need five.
+     * Performs one step of Adam: updates both moments, and subtracts the step from the parameters. This is the one pass
+     * in which Adam would otherwise need five.
      *
      * @param step rates and moments' decays of this step
      * @param parameters w, updated
@@ -70,7 +71,8 @@ public interface UpdateKernels {
     void divideByRoot(Matrix target, Matrix square, double epsilon);
 
     /**
-     * Computes target = target / (√max(square - mean², 0) + ε). Rounding can make a variance negative; it counts as zero.
+     * Computes target = target / (√max(square - mean², 0) + ε). Rounding can make a variance negative; it counts as
+     * zero.
      *
      * @param target overwritten
      * @param square a mean of squares, ≥ 0

@@ -8,9 +8,9 @@ import java.nio.IntBuffer;
 /**
  * Elementary functions on blocks of floats, as straight loops that the JIT compiler turns into vector instructions.
  *
- * <p>Four rules keep them vectorised on Java 17: no branch, no conversion between types inside a loop (float bits travel
- * to integers through a direct buffer, a copy at memory speed), choices written as min and max, and short loops, because
- * the compiler does not unroll bodies of more than about sixty nodes. Errors are a few units
+ * <p>Four rules keep them vectorised on Java 17: no branch, no conversion between types inside a loop (float bits
+ * travel to integers through a direct buffer, a copy at memory speed), choices written as min and max, and short loops,
+ * because the compiler does not unroll bodies of more than about sixty nodes. Errors are a few units
  * in the last place. Instances own scratch space and serve one thread.
  */
 final class VectorMath {
@@ -54,7 +54,9 @@ final class VectorMath {
         intView = bytes.asIntBuffer();
     }
 
-    /** For y ≤ 0: leaves 2^k and e^r - 1, so that e^y = scale + scale · expm1 and e^y - 1 = scale · expm1 + (scale - 1). */
+    /**
+     * For y ≤ 0: leaves 2^k and e^r - 1, so that e^y = scale + scale · expm1 and e^y - 1 = scale · expm1 + (scale - 1).
+     */
     private void exponentials(float[] y, int n) {
         for (int i = 0; i < n; i++) {
             float bounded = Math.max(y[i], EXP_MIN);
@@ -145,7 +147,9 @@ final class VectorMath {
         }
     }
 
-    /** The parts of a Bernoulli log-likelihood max(l, 0) - l·x + log(1 + e^-|l|): the first two terms, and 1 + e^-|l|. */
+    /**
+     * The parts of a Bernoulli log-likelihood max(l, 0) - l·x + log(1 + e^-|l|): the first two terms, and 1 + e^-|l|.
+     */
     void bernoulliParts(float[] x, float[] logitsToTerms, float[] factors, int n) {
         for (int i = 0; i < n; i++) {
             factors[i] = -Math.abs(logitsToTerms[i]);
@@ -196,8 +200,8 @@ final class VectorMath {
     }
 
     /**
-     * out = Φ(x), to 1e-7, and spare = e^(-x²/2): Φ(-|x|) = ½ (a₁ t + … + a₅ t⁵) e^(-x²/2) with t = 1 / (1 + p |x| / √2)
-     * (Abramowitz and Stegun, 7.1.26).
+     * out = Φ(x), to 1e-7, and spare = e^(-x²/2): Φ(-|x|) = ½ (a₁ t + … + a₅ t⁵) e^(-x²/2) with t = 1 / (1 + p |x| /
+     * √2) (Abramowitz and Stegun, 7.1.26).
      */
     private void normalDistribution(float[] x, float[] out, int n) {
         for (int i = 0; i < n; i++) {

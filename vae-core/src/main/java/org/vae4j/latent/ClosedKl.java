@@ -13,8 +13,8 @@ public interface ClosedKl {
     /**
      * Adds the gradient to that of the posterior's parameters.
      *
-     * @param latent the gradient of its {@link LatentRows#kl() kl} says what the divergence of an example in a dimension
-     *     counts for; each row of the example gets a share of 1 / draws
+     * @param latent the gradient of its {@link LatentRows#kl() kl} says what the divergence of an example in a
+     *     dimension counts for; each row of the example gets a share of 1 / draws
      */
     void addGradient(LatentRows latent);
 }

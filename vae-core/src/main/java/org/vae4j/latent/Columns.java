@@ -3,8 +3,8 @@ package org.vae4j.latent;
 import java.util.Arrays;
 
 /**
- * A matrix of plain doubles beside the gradient with respect to it. Both are stored column by column: row r of column j is
- * at j · rows + r.
+ * A matrix of plain doubles beside the gradient with respect to it. Both are stored column by column: row r of column j
+ * is at j · rows + r.
  *
  * <p>Mutable and reused from step to step, because it is filled in the innermost loop.
  */

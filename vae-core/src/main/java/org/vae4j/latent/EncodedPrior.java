@@ -3,7 +3,8 @@ package org.vae4j.latent;
 import org.vae4j.kernel.Nonlinearity;
 
 /**
- * A prior whose components are the posteriors of pseudo-inputs: examples that are learned, and that go through the encoder.
+ * A prior whose components are the posteriors of pseudo-inputs: examples that are learned, and that go through the
+ * encoder.
  */
 public interface EncodedPrior extends Prior {
 

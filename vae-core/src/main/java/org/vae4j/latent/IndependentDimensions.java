@@ -1,8 +1,8 @@
 package org.vae4j.latent;
 
 /**
- * The marginals q(z_j|x) of a batch's rows, for posteriors under which the dimensions of z are independent given x: their
- * densities at any z, not only at the row's own draw, and their moments.
+ * The marginals q(z_j|x) of a batch's rows, for posteriors under which the dimensions of z are independent given x:
+ * their densities at any z, not only at the row's own draw, and their moments.
  */
 public interface IndependentDimensions {
 

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /**
  * One latent of a batch: the posterior's parameters, the draws, and room for the gradients with respect to them.
  *
- * <p>Row s · examples + i is draw s of example i. All draws of an example have the same posterior parameters, once for each
- * row.
+ * <p>Row s · examples + i is draw s of example i. All draws of an example have the same posterior parameters, once for
+ * each row.
  */
 public final class LatentRows {
 
@@ -94,19 +94,23 @@ public final class LatentRows {
         return z;
     }
 
-    /** {@return log |det ∂z/∂base| of each row, {@code [rows, 1]}; without columns where nothing transforms the draw} */
+    /**
+     * {@return log |det ∂z/∂base| of each row, {@code [rows, 1]}; without columns where nothing transforms the draw}
+     */
     public Columns logDeterminant() {
         return logDeterminant;
     }
 
-    /** {@return log p(z) of each row where a vertex of the network computed it, {@code [rows, 1]}; without columns else} */
+    /**
+     * {@return log p(z) of each row where a vertex of the network computed it, {@code [rows, 1]}; without columns else}
+     */
     public Columns logPrior() {
         return logPrior;
     }
 
     /**
-     * {@return KL(q(z|x) ‖ p(z)) of each example and dimension in closed form, {@code [examples, size]}, and in its gradient
-     * what each counts for in the objective; without columns where there is no closed form}
+     * {@return KL(q(z|x) ‖ p(z)) of each example and dimension in closed form, {@code [examples, size]}, and in its
+     * gradient what each counts for in the objective; without columns where there is no closed form}
      */
     public Columns kl() {
         return kl;
@@ -124,7 +128,10 @@ public final class LatentRows {
         return means;
     }
 
-    /** {@return KL(q(z|x) ‖ p(z)) in closed form, where there is one: an object of these rows, which may keep what it computed} */
+    /**
+     * {@return KL(q(z|x) ‖ p(z)) in closed form, where there is one: an object of these rows, which may keep what it
+     * computed}
+     */
     public Optional<ClosedKl> closedKl() {
         return closedKl;
     }

@@ -10,9 +10,9 @@ import org.vae4j.kernel.Matrix;
 /**
  * A family of distributions q(z|x), given by parameters that the encoder emits.
  *
- * <p>A draw is a differentiable function of the parameters and of noise (Kingma and Welling 2014, section 2.4), which the
- * network computes; densities are computed on plain doubles by the objective. Everything is in nats with every constant
- * kept. Implementations are immutable and are stored by name and fields in a model's JSON.
+ * <p>A draw is a differentiable function of the parameters and of noise (Kingma and Welling 2014, section 2.4), which
+ * the network computes; densities are computed on plain doubles by the objective. Everything is in nats with every
+ * constant kept. Implementations are immutable and are stored by name and fields in a model's JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface PosteriorFamily extends Extension, Serializable {

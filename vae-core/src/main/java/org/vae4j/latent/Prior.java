@@ -8,8 +8,8 @@ import org.vae4j.extension.Extension;
 /**
  * A distribution p(z) of a latent, with or without parameters that are learned.
  *
- * <p>Everything is in nats with every constant kept. Implementations are immutable and are stored by name and fields in a
- * model's JSON.
+ * <p>Everything is in nats with every constant kept. Implementations are immutable and are stored by name and fields in
+ * a model's JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface Prior extends Extension, Serializable {
@@ -39,14 +39,18 @@ public interface Prior extends Extension, Serializable {
         NONE,
         /** They are learned numbers. */
         LEARNED,
-        /** The encoder makes them of pseudo-inputs, which are learned: the parameters of their posteriors, one per component. */
+        /**
+         * The encoder makes them of pseudo-inputs, which are learned: the parameters of their posteriors, one per
+         * component.
+         */
         ENCODED
     }
 
     /**
      * What a new model learns for its prior: the parameters, or where these are encoded, the pseudo-inputs.
      *
-     * @param parameters as {@link #parameters(int)} says, or {@code [components, features]}: its values are overwritten; they are 0 unless this is overridden
+     * @param parameters as {@link #parameters(int)} says, or {@code [components, features]}: its values are
+     *     overwritten; they are 0 unless this is overridden
      * @param seed of what is drawn
      */
     default void initialise(Columns parameters, long seed) {

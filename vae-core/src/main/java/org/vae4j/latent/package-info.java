@@ -1,9 +1,9 @@
 /**
- * The distributions of a latent z: the posterior q(z|x) that an encoder puts out and the prior p(z), as arithmetic on plain
- * doubles.
+ * The distributions of a latent z: the posterior q(z|x) that an encoder puts out and the prior p(z), as arithmetic on
+ * plain doubles.
  *
- * <p>Start at {@link org.vae4j.latent.PosteriorFamily} and {@link org.vae4j.latent.Prior}; the rooms {@code posterior} and
- * {@code prior} hold one class per family. What both read and write is {@link org.vae4j.latent.LatentRows}. Imports {@code
- * extension}, {@code dist}, {@code kernel} and {@code math}.
+ * <p>Start at {@link org.vae4j.latent.PosteriorFamily} and {@link org.vae4j.latent.Prior}; the rooms {@code posterior}
+ * and {@code prior} hold one class per family. What both read and write is {@link org.vae4j.latent.LatentRows}. Imports
+ * {@code extension}, {@code dist}, {@code kernel} and {@code math}.
  */
 package org.vae4j.latent;

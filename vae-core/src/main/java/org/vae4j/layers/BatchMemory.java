@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Matrices in which a layer keeps, from the forward to the backward pass, what neither its input nor its output tells. They
- * are kept for the sizes that were used last.
+ * Matrices in which a layer keeps, from the forward to the backward pass, what neither its input nor its output tells.
+ * They are kept for the sizes that were used last.
  */
 final class BatchMemory {
 

@@ -6,13 +6,13 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Batch normalisation, y = γ · (x - mean) / √(variance + ε) + β, for each feature, or for each channel of images (Ioffe and
- * Szegedy 2015). In training mean and variance are those of the batch, in evaluation the running ones.
+ * Batch normalisation, y = γ · (x - mean) / √(variance + ε) + β, for each feature, or for each channel of images (Ioffe
+ * and Szegedy 2015). In training mean and variance are those of the batch, in evaluation the running ones.
  *
- * <p>Shapes: X and Y {@code [batch, nIn]}, γ, β, running mean and variance {@code [nIn]} or {@code [channels]}. The backward
- * pass of a training step moves the running moments to decay · old + (1 - decay) · batch's; they lie in the network's
- * parameter vector, so they are saved, resumed and copied with it, but have no gradient, and their updater is DL4J's
- * {@code NoOp}. An example's value depends on its batch, so a batch can't be divided between workers.
+ * <p>Shapes: X and Y {@code [batch, nIn]}, γ, β, running mean and variance {@code [nIn]} or {@code [channels]}. The
+ * backward pass of a training step moves the running moments to decay · old + (1 - decay) · batch's; they lie in the
+ * network's parameter vector, so they are saved, resumed and copied with it, but have no gradient, and their updater is
+ * DL4J's {@code NoOp}. An example's value depends on its batch, so a batch can't be divided between workers.
  */
 public class BatchNormBlock extends NormBlock {
 

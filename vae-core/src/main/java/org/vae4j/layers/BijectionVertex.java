@@ -10,9 +10,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.bijection.Bijection;
 
 /**
- * An invertible function of a latent: [z' | log |det ∂z'/∂z|] {@code [rows, latent + 1]} from z {@code [rows, latent]} and,
- * as a second input, the function's parameters, {@code [rows, parameters]} or one row that stands for all. It computes in
- * double precision, whatever the network's type.
+ * An invertible function of a latent: [z' | log |det ∂z'/∂z|] {@code [rows, latent + 1]} from z {@code [rows, latent]}
+ * and, as a second input, the function's parameters, {@code [rows, parameters]} or one row that stands for all. It
+ * computes in double precision, whatever the network's type.
  */
 public class BijectionVertex extends PlainVertex {
 

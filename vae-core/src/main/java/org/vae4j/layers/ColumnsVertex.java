@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Some successive columns of its input, {@code [rows, to - from]} of {@code [rows, n]}, such as the condition that rides
- * behind the features of an example.
+ * Some successive columns of its input, {@code [rows, to - from]} of {@code [rows, n]}, such as the condition that
+ * rides behind the features of an example.
  */
 public class ColumnsVertex extends PlainVertex {
 

@@ -11,14 +11,14 @@ import org.vae4j.kernel.PatchGrid;
  * (u, v) of the kernel, p being a position.
  *
  * <p>Shapes: X {@code [batch, inputs · height · width]}, W {@code [inputs · kernel · kernel, channels]}, b
- * {@code [channels]}, Y {@code [batch, channels · positions]}. The same function as DL4J's {@code ConvolutionLayer}, whose
- * weights {@code [channels, inputs, kernel, kernel]} are these value by value.
+ * {@code [channels]}, Y {@code [batch, channels · positions]}. The same function as DL4J's {@code ConvolutionLayer},
+ * whose weights {@code [channels, inputs, kernel, kernel]} are these value by value.
  *
  * <p>Images are rows, channel by channel and in a channel line by line: what DL4J makes of {@code [batch, channels,
- * height, width]} when it flattens it. So this layer and fully connected ones, data sets and DL4J's own layers follow each
- * other without anything being rearranged, and a likelihood, which compares feature by feature, does not know of images.
- * The batch, whose rows DL4J wants and which is contiguous in column order, is the innermost index: {@link PatchGrid} says
- * what that is good for.
+ * height, width]} when it flattens it. So this layer and fully connected ones, data sets and DL4J's own layers follow
+ * each other without anything being rearranged, and a likelihood, which compares feature by feature, does not know of
+ * images. The batch, whose rows DL4J wants and which is contiguous in column order, is the innermost index:
+ * {@link PatchGrid} says what that is good for.
  */
 public class ConvolutionBlock extends ImageBlock {
 

@@ -22,7 +22,10 @@ final class ConvolutionBlockImpl extends ImageBlockImpl<ConvolutionBlock> {
         addBiasAndActivate(perChannel(out));
     }
 
-    /** The patches are gathered once more: keeping them would take the memory of as many batches as the kernel has pixels. */
+    /**
+     * The patches are gathered once more: keeping them would take the memory of as many batches as the kernel has
+     * pixels.
+     */
     @Override
     void backward(
             Matrix in,

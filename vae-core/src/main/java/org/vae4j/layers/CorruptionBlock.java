@@ -8,10 +8,12 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Corrupts what goes through it in training; in evaluation nothing happens. In front of an encoder, whose objective compares
- * with the data as they are, it makes a denoising autoencoder (Vincent et al. 2008). Any shape {@code [batch, n]}.
+ * Corrupts what goes through it in training; in evaluation nothing happens. In front of an encoder, whose objective
+ * compares with the data as they are, it makes a denoising autoencoder (Vincent et al. 2008). Any shape
+ * {@code [batch, n]}.
  *
- * <p>The noise is a function of the noise seed, the iteration and the number of the example, as that of {@link DropoutBlock}.
+ * <p>The noise is a function of the noise seed, the iteration and the number of the example, as that of
+ * {@link DropoutBlock}.
  */
 public class CorruptionBlock extends ParameterlessLayer {
 

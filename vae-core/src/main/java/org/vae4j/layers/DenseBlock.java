@@ -7,9 +7,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * A fully connected layer, Y = f(X·W + 1·bᵀ).
  *
- * <p>Shapes: X {@code [batch, nIn]}, W {@code [nIn, nOut]}, b {@code [nOut]}, Y {@code [batch, nOut]}. The same function
- * and parameters as DL4J's {@code DenseLayer}; it does the product once instead of twice, adds bias and applies f in one
- * pass, and works in the order that GEMM wants.
+ * <p>Shapes: X {@code [batch, nIn]}, W {@code [nIn, nOut]}, b {@code [nOut]}, Y {@code [batch, nOut]}. The same
+ * function and parameters as DL4J's {@code DenseLayer}; it does the product once instead of twice, adds bias and
+ * applies f in one pass, and works in the order that GEMM wants.
  */
 public class DenseBlock extends Block {
 

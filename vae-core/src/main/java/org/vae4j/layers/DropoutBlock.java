@@ -7,11 +7,11 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Inverted dropout: in training each value is 0 with probability {@code rate} and divided by 1 - rate else, so that its mean
- * stays as it is; in evaluation nothing happens (Srivastava et al. 2014). Any shape {@code [batch, n]}.
+ * Inverted dropout: in training each value is 0 with probability {@code rate} and divided by 1 - rate else, so that its
+ * mean stays as it is; in evaluation nothing happens (Srivastava et al. 2014). Any shape {@code [batch, n]}.
  *
- * <p>What is dropped is a function of the noise seed, the iteration and the place of the example in the batch, so a resumed
- * run drops what the uninterrupted one would have dropped.
+ * <p>What is dropped is a function of the noise seed, the iteration and the place of the example in the batch, so a
+ * resumed run drops what the uninterrupted one would have dropped.
  */
 public class DropoutBlock extends ParameterlessLayer {
 

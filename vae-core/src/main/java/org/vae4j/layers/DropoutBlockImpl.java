@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
 /**
- * See {@link DropoutBlock}. A value stays where ε ~ N(0, 1) exceeds the quantile of the rate, so that the noise is the one
- * that all layers draw.
+ * See {@link DropoutBlock}. A value stays where ε ~ N(0, 1) exceeds the quantile of the rate, so that the noise is the
+ * one that all layers draw.
  */
 final class DropoutBlockImpl extends ParameterlessOperation<DropoutBlock> implements NoiseDriven, ModeDriven {
 

@@ -9,8 +9,8 @@ import org.vae4j.kernel.PatchAxis;
  * @param size side in pixels, ≥ 1
  * @param stride pixels from one position to the next, ≥ 1
  * @param padding pixels of margin on every side, 0 to size - 1; 0 where {@code same}
- * @param same whether the margin is as wide as it takes: n pixels become ⌈n / stride⌉, where the margin is odd the lower
- *     and right one being wider
+ * @param same whether the margin is as wide as it takes: n pixels become ⌈n / stride⌉, where the margin is odd the
+ *     lower and right one being wider
  */
 public record Filter(
         @JsonProperty("size") int size,

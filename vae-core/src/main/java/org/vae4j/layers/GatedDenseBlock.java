@@ -5,11 +5,11 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A fully connected layer whose outputs are opened and closed by gates that it learns, Y = f(X·W + 1·bᵀ) ⊙ σ(X·V + 1·cᵀ)
- * (Dauphin et al. 2017; the layers of Tomczak and Welling's VampPrior).
+ * A fully connected layer whose outputs are opened and closed by gates that it learns, Y = f(X·W + 1·bᵀ) ⊙ σ(X·V +
+ * 1·cᵀ) (Dauphin et al. 2017; the layers of Tomczak and Welling's VampPrior).
  *
- * <p>Shapes: X {@code [batch, nIn]}, the weights [W | V] {@code [nIn, 2 · nOut]}, the biases [b | c] {@code [2 · nOut]}, Y
- * {@code [batch, nOut]}. f is the identity unless set.
+ * <p>Shapes: X {@code [batch, nIn]}, the weights [W | V] {@code [nIn, 2 · nOut]}, the biases [b | c]
+ * {@code [2 · nOut]}, Y {@code [batch, nOut]}. f is the identity unless set.
  */
 public class GatedDenseBlock extends Block {
 

@@ -13,10 +13,10 @@ import org.nd4j.shade.jackson.annotation.JsonInclude;
  * Draws the latent from the posterior so that gradients pass: z = μ + σ ⊙ ε with ε ~ N(0, I) (Kingma and Welling 2014,
  * section 2.4).
  *
- * <p>Shapes: input [μ | log σ²] {@code [batch, 2n]}, output z {@code [batch, n]}. It samples whether training or not. The
- * noise is a pure function of the noise seed, the role, the iteration, and the numbers of example and draw, so a forward
- * pass can be repeated, a resumed run draws what the uninterrupted one would have drawn, and a part of a batch draws what it
- * would draw in the whole one.
+ * <p>Shapes: input [μ | log σ²] {@code [batch, 2n]}, output z {@code [batch, n]}. It samples whether training or not.
+ * The noise is a pure function of the noise seed, the role, the iteration, and the numbers of example and draw, so a
+ * forward pass can be repeated, a resumed run draws what the uninterrupted one would have drawn, and a part of a batch
+ * draws what it would draw in the whole one.
  */
 public class GaussianSamplingLayer extends ParameterlessLayer {
 

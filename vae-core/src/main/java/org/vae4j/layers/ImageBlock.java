@@ -193,8 +193,8 @@ abstract class ImageBlock extends Block {
         }
 
         /**
-         * Makes the margin as wide as it takes for the stride alone to decide the size: a convolution divides height and
-         * width by it, rounded up, a transposed one multiplies them by it.
+         * Makes the margin as wide as it takes for the stride alone to decide the size: a convolution divides height
+         * and width by it, rounded up, a transposed one multiplies them by it.
          *
          * @return this
          */

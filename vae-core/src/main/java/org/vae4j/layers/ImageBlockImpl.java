@@ -6,7 +6,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.PatchGrid;
 
-/** A {@link ConvolutionBlock} or a {@link TransposedConvolutionBlock}, which do the same to patches in opposite order. */
+/**
+ * A {@link ConvolutionBlock} or a {@link TransposedConvolutionBlock}, which do the same to patches in opposite order.
+ */
 abstract class ImageBlockImpl<C extends ImageBlock> extends BlockImpl<C> {
 
     final PatchGrid grid;

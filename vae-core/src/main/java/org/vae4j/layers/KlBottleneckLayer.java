@@ -15,11 +15,12 @@ import org.nd4j.shade.jackson.annotation.JsonInclude;
  * z = μ + σ ⊙ ε with [μ | log σ²] = X·W + 1·bᵀ and ε ~ N(0, I), and adds β KL(N(μ, diag σ²) ‖ N(0, I)), in nats, mean
  * over the batch, to the network's score, and the gradient of it to its own.
  *
- * <p>Shapes: X {@code [batch, nIn]}, W {@code [nIn, 2·nOut]}, b {@code [2·nOut]}, z {@code [batch, nOut]}. In front of a
- * softmax output layer it makes a deep variational information bottleneck (Alemi et al. 2017, "Deep variational
+ * <p>Shapes: X {@code [batch, nIn]}, W {@code [nIn, 2·nOut]}, b {@code [2·nOut]}, z {@code [batch, nOut]}. In front of
+ * a softmax output layer it makes a deep variational information bottleneck (Alemi et al. 2017, "Deep variational
  * information bottleneck"); in front of a decoder and a {@link VariationalOutputLayer} without latent it makes a
  * variational autoencoder. It samples in inference too, as {@link GaussianSamplingLayer} does, unless told to emit the
- * mean. DL4J's {@code scoreExamples} adds the batch's mean KL to each example, not the example's own: see {@link KlTerm}.
+ * mean. DL4J's {@code scoreExamples} adds the batch's mean KL to each example, not the example's own: see
+ * {@link KlTerm}.
  */
 public class KlBottleneckLayer extends WeightedLayer {
 

@@ -5,6 +5,9 @@ import org.vae4j.objective.LatentBatch;
 /** A layer that adds a KL divergence to the network's score. */
 public interface KlTerm {
 
-    /** {@return posterior, latents, KL and its gradients of every row, of the last forward pass; the next one overwrites them} */
+    /**
+     * {@return posterior, latents, KL and its gradients of every row, of the last forward pass; the next one overwrites
+     * them}
+     */
     LatentBatch batch();
 }

@@ -9,8 +9,8 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.objective.LatentBatch;
 
 /**
- * Where the columns of a batch's latents are in the input of the output layer, behind the likelihood's parameters, and behind
- * them those of the networks beside the model.
+ * Where the columns of a batch's latents are in the input of the output layer, behind the likelihood's parameters, and
+ * behind them those of the networks beside the model.
  */
 final class LatentLayout {
 

@@ -6,8 +6,8 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Layer normalisation, y = γ · (x - mean) / √(variance + ε) + β with mean and variance over all values of an example (Ba et
- * al. 2016). The same in training and evaluation.
+ * Layer normalisation, y = γ · (x - mean) / √(variance + ε) + β with mean and variance over all values of an example
+ * (Ba et al. 2016). The same in training and evaluation.
  *
  * <p>Shapes: X and Y {@code [batch, nIn]}, γ and β {@code [nIn]}, or {@code [channels]} for images.
  */

@@ -6,12 +6,12 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A fully connected layer of an autoregressive network, Y = f(X·(W ⊙ M) + 1·bᵀ): the mask M cuts what would let a unit see a
- * variable that comes after it in the order (Germain et al. 2015, MADE).
+ * A fully connected layer of an autoregressive network, Y = f(X·(W ⊙ M) + 1·bᵀ): the mask M cuts what would let a unit
+ * see a variable that comes after it in the order (Germain et al. 2015, MADE).
  *
  * <p>Shapes: X {@code [batch, nIn]}, W and M {@code [nIn, nOut]}, b {@code [nOut]}, Y {@code [batch, nOut]}. With the
- * {@link Degrees} d of inputs and e of outputs, M(i, j) = 1 where d(i) ≤ e(j) for hidden outputs, and where d(i) &lt; e(j)
- * for outputs that stand for variables, so that no variable sees itself. Weights behind the mask have no gradient.
+ * {@link Degrees} d of inputs and e of outputs, M(i, j) = 1 where d(i) ≤ e(j) for hidden outputs, and where d(i) &lt;
+ * e(j) for outputs that stand for variables, so that no variable sees itself. Weights behind the mask have no gradient.
  */
 public class MaskedDenseBlock extends Block {
 

@@ -6,11 +6,11 @@ package org.vae4j.layers;
  *
  * @param purpose what the pass is for
  * @param seed of an evaluation's noise; training's is the layer's
- * @param firstExample number of the pass's first example: in training its position in the step's batch, in an evaluation
- *     its position in the evaluated set; ≥ 0
+ * @param firstExample number of the pass's first example: in training its position in the step's batch, in an
+ *     evaluation its position in the evaluated set; ≥ 0
  * @param firstDraw number of the first draw of each example, ≥ 0
- * @param examples how many examples the pass has, further rows being further draws of these; 0: as many as there are rows
- *     by the layer's own number of draws
+ * @param examples how many examples the pass has, further rows being further draws of these; 0: as many as there are
+ *     rows by the layer's own number of draws
  */
 public record NoisePosition(Purpose purpose, long seed, long firstExample, long firstDraw, int examples) {
 

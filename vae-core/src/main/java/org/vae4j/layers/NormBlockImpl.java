@@ -10,8 +10,8 @@ import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
 
 /**
- * A {@link NormBlock}: standardises lines of a matrix, keeps the result x̂, and scales and shifts it. Images {@code [batch,
- * channels · pixels]} are, value by value, a matrix {@code [batch · pixels, channels]}.
+ * A {@link NormBlock}: standardises lines of a matrix, keeps the result x̂, and scales and shifts it. Images
+ * {@code [batch, channels · pixels]} are, value by value, a matrix {@code [batch · pixels, channels]}.
  */
 abstract class NormBlockImpl<C extends NormBlock> extends OperationLayer<C> {
 

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The parameters of a normalisation, one after the other in one vector, under DL4J's names: scale γ and shift β, and the
- * running mean and variance where there are any. None is a weight or a bias to DL4J, so no decay touches them.
+ * The parameters of a normalisation, one after the other in one vector, under DL4J's names: scale γ and shift β, and
+ * the running mean and variance where there are any. None is a weight or a bias to DL4J, so no decay touches them.
  */
 final class NormParameters implements ParamInitializer {
 

@@ -24,8 +24,8 @@ public interface ObjectiveOperation {
     boolean perExample();
 
     /**
-     * Whether {@link #read} and {@link #write} look at each example alone, so that several workers can read parts of a batch
-     * whose objective one of them reduces.
+     * Whether {@link #read} and {@link #write} look at each example alone, so that several workers can read parts of a
+     * batch whose objective one of them reduces.
      *
      * @return as {@link #perExample} unless overridden
      */
@@ -89,7 +89,8 @@ public interface ObjectiveOperation {
     /**
      * Writes the gradient that the outputs of {@link #batch()} say.
      *
-     * @param inputGradient that of {@link #read}: overwritten with the gradient of the objective, summed over the examples
+     * @param inputGradient that of {@link #read}: overwritten with the gradient of the objective, summed over the
+     *     examples
      */
     void write(Matrix inputGradient);
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.vae4j.kernel.Matrix;
 
 /**
- * The arithmetic of one layer on matrices that the caller owns. Layer implementations provide it; DL4J's methods on them
- * only add workspaces.
+ * The arithmetic of one layer on matrices that the caller owns. Layer implementations provide it; DL4J's methods on
+ * them only add workspaces.
  */
 public interface Operation {
 

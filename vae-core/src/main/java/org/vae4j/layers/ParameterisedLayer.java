@@ -20,8 +20,8 @@ import org.vae4j.update.TensorUpdater;
 /**
  * The configuration of a layer with parameters: what DL4J asks of each in the same words.
  *
- * <p>A setting is a private field with a getter and no setter: DL4J's JSON writes the one and fills the other, and nobody
- * else changes a layer that is made. The name of the getter is the key in saved models.
+ * <p>A setting is a private field with a getter and no setter: DL4J's JSON writes the one and fills the other, and
+ * nobody else changes a layer that is made. The name of the getter is the key in saved models.
  */
 abstract class ParameterisedLayer extends FeedForwardLayer implements StateHolder {
 

@@ -12,8 +12,8 @@ import org.vae4j.kernel.Rows;
  * The patches of a batch, some rows of positions at a time, all in the same memory.
  *
  * <p>All patches at once would be as large as the images times the pixels of the kernel. A block holds about
- * {@link #VALUES} numbers, which stay in the second-level cache between being gathered and being multiplied, but one row of
- * positions at least.
+ * {@link #VALUES} numbers, which stay in the second-level cache between being gathered and being multiplied, but one
+ * row of positions at least.
  */
 final class PatchBlocks {
 

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Hands z on as it is, {@code [batch, n]}, and multiplies the gradient that comes back for each row by the
  * {@link org.vae4j.objective.LatentBatch#pathWeights() path weight} that the objective of the same network gave it.
  *
- * <p>It stands between the sampling layer and everything that reads z. An objective whose gradient to the posterior is no
- * partial derivative, such as the doubly reparameterised one, is a backward pass like any other with it.
+ * <p>It stands between the sampling layer and everything that reads z. An objective whose gradient to the posterior is
+ * no partial derivative, such as the doubly reparameterised one, is a backward pass like any other with it.
  */
 public class PathWeightVertex extends PlainVertex {
 

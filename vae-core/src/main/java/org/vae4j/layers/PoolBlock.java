@@ -9,10 +9,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.PatchGrid;
 
 /**
- * Makes images smaller by taking the largest value or the mean of each window, channel by channel: {@code [batch, channels ·
- * height · width]} becomes {@code [batch, channels · positions]}. Pixels outside the image count for nothing, neither as
- * values nor in the number that a mean is divided by; of equal values the first gets the gradient. The same function as
- * DL4J's {@code SubsamplingLayer}.
+ * Makes images smaller by taking the largest value or the mean of each window, channel by channel:
+ * {@code [batch, channels · height · width]} becomes {@code [batch, channels · positions]}. Pixels outside the image
+ * count for nothing, neither as values nor in the number that a mean is divided by; of equal values the first gets the
+ * gradient. The same function as DL4J's {@code SubsamplingLayer}.
  */
 public class PoolBlock extends ParameterlessLayer implements SizedInput {
 

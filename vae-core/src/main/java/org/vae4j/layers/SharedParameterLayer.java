@@ -9,8 +9,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * Learned numbers that are the same for every example: Y = 1·bᵀ, whatever the input.
  *
- * <p>Shapes: input {@code [batch, any]}, b {@code [nOut]}, output {@code [batch, nOut]}. For parameters of the likelihood
- * that do not depend on z, such as one log-variance for all pixels. b starts at {@code biasInit}, zero unless set.
+ * <p>Shapes: input {@code [batch, any]}, b {@code [nOut]}, output {@code [batch, nOut]}. For parameters of the
+ * likelihood that do not depend on z, such as one log-variance for all pixels. b starts at {@code biasInit}, zero
+ * unless set.
  */
 public class SharedParameterLayer extends WeightedLayer {
 

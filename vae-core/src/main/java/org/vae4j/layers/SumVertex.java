@@ -6,7 +6,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Adds matrices {@code [batch, n]} of one size: where the way around the blocks of a residual network joins them again. */
+/**
+ * Adds matrices {@code [batch, n]} of one size: where the way around the blocks of a residual network joins them again.
+ */
 public class SumVertex extends PlainVertex {
 
     /** For the builder and for JSON: there is nothing to set. */

@@ -10,10 +10,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * A linear autoencoder whose encoder and decoder share one matrix, Y = X·U·Uᵀ + 1·bᵀ.
  *
- * <p>Shapes: X, Y {@code [batch, d]}, U {@code [d, p]}, b {@code [d]}; row by row it is ŷ = UUᵀx + b. Trained on squared
- * error over centred data it ends at the span of the first p principal directions, with UᵀU = I (Baldi and Hornik 1989).
- * Without bias, data that is not centred gives the principal directions about the origin instead. The gradient with respect
- * to U is Xᵀ·(G·U) + Gᵀ·(X·U), with G that with respect to Y.
+ * <p>Shapes: X, Y {@code [batch, d]}, U {@code [d, p]}, b {@code [d]}; row by row it is ŷ = UUᵀx + b. Trained on
+ * squared error over centred data it ends at the span of the first p principal directions, with UᵀU = I (Baldi and
+ * Hornik 1989). Without bias, data that is not centred gives the principal directions about the origin instead. The
+ * gradient with respect to U is Xᵀ·(G·U) + Gᵀ·(X·U), with G that with respect to Y.
  */
 public class TiedLinearLayer extends WeightedLayer {
 

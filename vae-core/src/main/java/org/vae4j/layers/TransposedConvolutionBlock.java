@@ -11,9 +11,10 @@ import org.vae4j.kernel.PatchGrid;
  * {@link ConvolutionBlock} that goes the other way.
  *
  * <p>Shapes: X {@code [batch, inputs · height · width]}, W {@code [channels · kernel · kernel, inputs]}, b
- * {@code [channels]}, Y {@code [batch, channels · outHeight · outWidth]}, images being rows as in {@link ConvolutionBlock}.
- * With padding p, n pixels become (n - 1) · stride + kernel - 2p; with {@code samePadding}, n · stride. The same function
- * as DL4J's {@code Deconvolution2D}, whose weights {@code [inputs, channels, kernel, kernel]} are these value by value.
+ * {@code [channels]}, Y {@code [batch, channels · outHeight · outWidth]}, images being rows as in
+ * {@link ConvolutionBlock}. With padding p, n pixels become (n - 1) · stride + kernel - 2p; with {@code samePadding}, n
+ * · stride. The same function as DL4J's {@code Deconvolution2D}, whose weights
+ * {@code [inputs, channels, kernel, kernel]} are these value by value.
  */
 public class TransposedConvolutionBlock extends ImageBlock {
 

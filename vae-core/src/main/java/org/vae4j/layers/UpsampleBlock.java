@@ -10,9 +10,9 @@ import org.vae4j.kernel.PatchAxis;
 import org.vae4j.kernel.PatchGrid;
 
 /**
- * Makes images larger by repeating each pixel down and across (nearest neighbour): {@code [batch, channels · height · width]}
- * becomes {@code [batch, channels · (factor · height) · (factor · width)]}. The same function as DL4J's
- * {@code Upsampling2D}.
+ * Makes images larger by repeating each pixel down and across (nearest neighbour):
+ * {@code [batch, channels · height · width]} becomes {@code [batch, channels · (factor · height) · (factor · width)]}.
+ * The same function as DL4J's {@code Upsampling2D}.
  */
 public class UpsampleBlock extends ParameterlessLayer implements SizedInput {
 

@@ -22,13 +22,13 @@ import org.vae4j.objective.Objective;
  * The end of a variational autoencoder: sees the decoder's parameters and, for each latent, the posterior and z, and
  * computes the objective with exact gradients to each.
  *
- * <p>Shapes: input [likelihood parameters | first latent | second latent | …], where a latent is [posterior parameters | z],
- * behind which come [draw | log-determinant] where a transform leads from the draw to z, and [log p(z)] where a vertex of
- * the network computes it; behind the latents stand the outputs of the networks beside the model, in the order of their
- * names; labels, which are the features, {@code [batch, features]}, or the features with their condition behind them. Score: the mean of the objective over
- * the examples, in nats. Without a latent (input [likelihood parameters]) it is the reconstruction term alone, for
- * deterministic autoencoders and for networks with a {@link KlBottleneckLayer}. Its activation is E[x|z],
- * {@code [batch, features]}.
+ * <p>Shapes: input [likelihood parameters | first latent | second latent | …], where a latent is [posterior parameters
+ * | z], behind which come [draw | log-determinant] where a transform leads from the draw to z, and [log p(z)] where a
+ * vertex of the network computes it; behind the latents stand the outputs of the networks beside the model, in the
+ * order of their names; labels, which are the features, {@code [batch, features]}, or the features with their condition
+ * behind them. Score: the mean of the objective over the examples, in nats. Without a latent (input [likelihood
+ * parameters]) it is the reconstruction term alone, for deterministic autoencoders and for networks with a
+ * {@link KlBottleneckLayer}. Its activation is E[x|z], {@code [batch, features]}.
  */
 public class VariationalOutputLayer extends ParameterlessLayer {
 
@@ -153,12 +153,18 @@ public class VariationalOutputLayer extends ParameterlessLayer {
         return latent == 0 ? List.of() : List.of(standard(latent));
     }
 
-    /** {@return latent dimensions of the standard latent; 0 where there is none or {@link #getParts()} says what there is} */
+    /**
+     * {@return latent dimensions of the standard latent; 0 where there is none or {@link #getParts()} says what there
+     * is}
+     */
     public int getLatent() {
         return latent;
     }
 
-    /** {@return the latents where they are others than the standard one; else null, as JSON has it: see {@link #latents()}} */
+    /**
+     * {@return the latents where they are others than the standard one; else null, as JSON has it: see {@link
+     * #latents()}}
+     */
     public List<LatentPart> getParts() {
         return parts;
     }
@@ -171,7 +177,8 @@ public class VariationalOutputLayer extends ParameterlessLayer {
     /**
      * The same layer in a network whose vertices have names of their own.
      *
-     * @param vertices names of vertices by the words of {@link Role}s; roles that are left out have their usual vertices
+     * @param vertices names of vertices by the words of {@link Role}s; roles that are left out have their usual
+     *     vertices
      * @return a copy
      * @throws IllegalArgumentException when a word is no role's
      */

@@ -4,8 +4,8 @@ import org.vae4j.math.StableMath;
 
 /**
  * Independent continuous Bernoulli features, parametrised by logits: the density on [0, 1] that is proportional to
- * λ^x (1 - λ)^(1 - x) with λ = σ(l) (Loaiza-Ganem and Cunningham 2019, "The continuous Bernoulli: fixing a pervasive error in
- * variational autoencoders", eq. 6 and 7).
+ * λ^x (1 - λ)^(1 - x) with λ = σ(l) (Loaiza-Ganem and Cunningham 2019, "The continuous Bernoulli: fixing a pervasive
+ * error in variational autoencoders", eq. 6 and 7).
  *
  * <p>With the logit l it is the exponential density e^(lx) / A with A = (e^l - 1)/l, that is
  * -log p(x|l) = log A(l) - l x, which has no pole at λ = ½, where A = 1. Near it the logarithm of A is computed without

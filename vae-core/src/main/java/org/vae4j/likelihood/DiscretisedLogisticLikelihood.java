@@ -3,16 +3,16 @@ package org.vae4j.likelihood;
 import org.vae4j.math.StableMath;
 
 /**
- * Independent features of 256 levels, 0, 1/255, …, 1, each with the probability that a logistic variable of mean μ and scale
- * s falls into the level's interval: P(x) = σ((x + h - μ)/s) - σ((x - h - μ)/s) with h = ½/255; the intervals of 0 and of 1
- * reach to minus and plus infinity (Kingma et al. 2016, "Improving variational inference with inverse autoregressive flow",
- * appendix C.2; the edges as in Salimans et al. 2017, "PixelCNN++", eq. 2). The probabilities of the 256 levels sum to one
- * for every μ and s.
+ * Independent features of 256 levels, 0, 1/255, …, 1, each with the probability that a logistic variable of mean μ and
+ * scale s falls into the level's interval: P(x) = σ((x + h - μ)/s) - σ((x - h - μ)/s) with h = ½/255; the intervals of
+ * 0 and of 1 reach to minus and plus infinity (Kingma et al. 2016, "Improving variational inference with inverse
+ * autoregressive flow", appendix C.2; the edges as in Salimans et al. 2017, "PixelCNN++", eq. 2). The probabilities of
+ * the 256 levels sum to one for every μ and s.
  *
- * <p>The parameters are [μ | log s]. With a and b for the two arguments, σ(a) - σ(b) = σ(a) σ(-b) (1 - e^(b - a)), which does
- * not cancel however far a level lies from μ. A value between two levels counts as the nearer one. Scales are kept between
- * e^{@value #LOWEST_LOG_SCALE}, a quarter of a level, and e^{@value #HIGHEST_LOG_SCALE}; outside only a gradient that leads
- * back is passed.
+ * <p>The parameters are [μ | log s]. With a and b for the two arguments, σ(a) - σ(b) = σ(a) σ(-b) (1 - e^(b - a)),
+ * which does not cancel however far a level lies from μ. A value between two levels counts as the nearer one. Scales
+ * are kept between e^{@value #LOWEST_LOG_SCALE}, a quarter of a level, and e^{@value #HIGHEST_LOG_SCALE}; outside only
+ * a gradient that leads back is passed.
  */
 public record DiscretisedLogisticLikelihood() implements PointwiseLikelihood {
 
@@ -84,7 +84,9 @@ public record DiscretisedLogisticLikelihood() implements PointwiseLikelihood {
                 : logScale > HIGHEST_LOG_SCALE ? Math.max(gradient, 0) : gradient;
     }
 
-    /** The sum of the probabilities that the level is k or higher, over k from 1 to 255, by a product for each next k. */
+    /**
+     * The sum of the probabilities that the level is k or higher, over k from 1 to 255, by a product for each next k.
+     */
     @Override
     public double mean(double[] parameters) {
         double scale = Math.exp(bounded(parameters[1]));

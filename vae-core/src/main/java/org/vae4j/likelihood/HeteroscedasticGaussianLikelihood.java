@@ -14,21 +14,21 @@ import org.vae4j.math.NoiseRows;
  * Independent Gaussian features with mean m and log-variance v of every feature from the decoder:
  * log p(x|m, v) = -Σ ½ (x - m)² e^-v + ½ (v + log 2π).
  *
- * <p>The parameters are [m | v]. The log-likelihood of a feature that is constant in the data grows without bound as v falls,
- * so σ = e^(v/2) has a floor: a v below 2 log(minSigma) counts as 2 log(minSigma). The floor is a hard one because it then
- * changes no bit of a training that stays above it. Below it, only a gradient that leads back over it is passed, so that
- * such a v can recover.
+ * <p>The parameters are [m | v]. The log-likelihood of a feature that is constant in the data grows without bound as v
+ * falls, so σ = e^(v/2) has a floor: a v below 2 log(minSigma) counts as 2 log(minSigma). The floor is a hard one
+ * because it then changes no bit of a training that stays above it. Below it, only a gradient that leads back over it
+ * is passed, so that such a v can recover.
  *
- * @param minSigma the smallest σ, finite and at least 0, in the unit of the data; 0 for no floor, as in models of version
- *     0.1
+ * @param minSigma the smallest σ, finite and at least 0, in the unit of the data; 0 for no floor, as in models of
+ *     version 0.1
  */
 public record HeteroscedasticGaussianLikelihood(
         @JsonProperty("minSigma") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         double minSigma) implements Likelihood {
 
     /**
-     * The default floor: about a twentieth of the standard deviation that rounding to one of 256 grey values leaves, and so below
-     * every σ that 8-bit images have a reason for.
+     * The default floor: about a twentieth of the standard deviation that rounding to one of 256 grey values leaves,
+     * and so below every σ that 8-bit images have a reason for.
      */
     public static final double DEFAULT_MIN_SIGMA = 5e-5;
 

@@ -6,10 +6,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Nonlinearity;
 
 /**
- * Independent Laplace features with the mean from the decoder and one given scale b: log p(x|m) = -Σ |x - m|/b + log 2b.
+ * Independent Laplace features with the mean from the decoder and one given scale b: log p(x|m) = -Σ |x - m|/b + log
+ * 2b.
  *
- * <p>Its mode minimises absolute errors, so that a few far values move it less than a Gaussian's. The derivative at x = m,
- * where there is none, counts as 0.
+ * <p>Its mode minimises absolute errors, so that a few far values move it less than a Gaussian's. The derivative at x =
+ * m, where there is none, counts as 0.
  *
  * @param scale b, finite and &gt; 0, in the unit of the data; the standard deviation is √2 b
  */

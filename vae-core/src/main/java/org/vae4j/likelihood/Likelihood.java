@@ -12,9 +12,9 @@ import org.vae4j.kernel.Nonlinearity;
  * A family of distributions p(x|z) over examples, given by parameters that the decoder emits.
  *
  * <p>Everything is in nats, per example, with every constant kept. Values of two likelihoods on the same data may be
- * compared when both are of the same {@link Measure}: two densities may, a density and a probability or a cross-entropy may
- * not. Implementations are immutable and are stored by class name and fields in a model's JSON. One whose features are
- * independent is a {@link PointwiseLikelihood}.
+ * compared when both are of the same {@link Measure}: two densities may, a density and a probability or a cross-entropy
+ * may not. Implementations are immutable and are stored by class name and fields in a model's JSON. One whose features
+ * are independent is a {@link PointwiseLikelihood}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface Likelihood extends Extension, Serializable {
@@ -56,7 +56,8 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * The values over which p(x|z) is normalised, which decides what the likelihood may be used for: see {@link Measure#of}.
+     * The values over which p(x|z) is normalised, which decides what the likelihood may be used for: see
+     * {@link Measure#of}.
      *
      * @return every finite number unless overridden
      */
@@ -65,8 +66,9 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * Whether p(x|z) is a density or a probability, that is whether {@link #evaluate} is its negative logarithm in nats. A loss
-     * that is none is in a unit of its own: no number that contains it is called an ELBO or nats, and it has no p(x).
+     * Whether p(x|z) is a density or a probability, that is whether {@link #evaluate} is its negative logarithm in
+     * nats. A loss that is none is in a unit of its own: no number that contains it is called an ELBO or nats, and it
+     * has no p(x).
      *
      * @return true unless overridden
      */
@@ -75,8 +77,8 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * Whether p(x|z) of an example depends on the other examples of its batch. Then no p(x) of one example can be had from
-     * it, and a batch cannot be divided between workers.
+     * Whether p(x|z) of an example depends on the other examples of its batch. Then no p(x) of one example can be had
+     * from it, and a batch cannot be divided between workers.
      *
      * @return false unless overridden
      */
@@ -96,8 +98,8 @@ public interface Likelihood extends Extension, Serializable {
     /**
      * This likelihood with what evaluation needs to know of the training set and training does not learn.
      *
-     * @param meanSquaredError the mean of (x - E[x|z])² over all examples and features of the training set, z drawn from
-     *     q(z|x)
+     * @param meanSquaredError the mean of (x - E[x|z])² over all examples and features of the training set, z drawn
+     *     from q(z|x)
      * @return this one unless overridden
      */
     default Likelihood calibrated(double meanSquaredError) {
@@ -132,8 +134,8 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
-     * The function f where E[x|z] of a feature is f of its first parameter, which is what other programs are told that read an
-     * exported network.
+     * The function f where E[x|z] of a feature is f of its first parameter, which is what other programs are told that
+     * read an exported network.
      *
      * @return nothing unless overridden: the mean depends on several parameters, or on one in another way
      */

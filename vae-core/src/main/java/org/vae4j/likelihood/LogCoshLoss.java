@@ -8,8 +8,9 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 
 /**
- * Σ (1/a) log cosh(a (x - m)) of the decoder's output m: a loss that is quadratic near 0 and absolute far from it (Chen, Chen
- * and Zhang 2018, "Log hyperbolic cosine loss improves variational auto-encoder"; recalled, not read again).
+ * Σ (1/a) log cosh(a (x - m)) of the decoder's output m: a loss that is quadratic near 0 and absolute far from it
+ * (Chen, Chen and Zhang 2018, "Log hyperbolic cosine loss improves variational auto-encoder"; recalled, not read
+ * again).
  *
  * <p>It is no logarithm of a density, so that its sum with a KL is no ELBO and has no nats: its {@link Measure} is
  * {@link Measure#LOSS}. Computed as |t| - (log 2)/a + (1/a) log(1 + e^(-2a|t|)), which does not overflow.

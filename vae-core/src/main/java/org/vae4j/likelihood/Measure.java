@@ -1,9 +1,9 @@
 package org.vae4j.likelihood;
 
 /**
- * What log p(x|z) is the logarithm of. It follows from the values of the data and from the likelihood, by the one table of
- * {@link #of}, which configurations and the library share. Numbers of different measures must not be compared. All but a
- * {@link #LOSS} are in nats.
+ * What log p(x|z) is the logarithm of. It follows from the values of the data and from the likelihood, by the one table
+ * of {@link #of}, which configurations and the library share. Numbers of different measures must not be compared. All
+ * but a {@link #LOSS} are in nats.
  */
 public enum Measure {
     /** Of a probability of features that take few values, such as 0 and 1 or 256 levels. */
@@ -13,11 +13,14 @@ public enum Measure {
     /** Of a probability density. */
     DENSITY,
     /**
-     * Of a density whose parameters were fitted to the very batch that is evaluated. It is the likelihood of no model, and it
-     * changes with the size of the batches, so that it compares with nothing else.
+     * Of a density whose parameters were fitted to the very batch that is evaluated. It is the likelihood of no model,
+     * and it changes with the size of the batches, so that it compares with nothing else.
      */
     BATCH_DENSITY,
-    /** Of nothing: a loss in a unit of its own, which is not nats and compares with the same loss on the same data alone. */
+    /**
+     * Of nothing: a loss in a unit of its own, which is not nats and compares with the same loss on the same data
+     * alone.
+     */
     LOSS;
 
     /**
@@ -32,15 +35,15 @@ public enum Measure {
      * <tr><td>finite numbers</td><td>refused</td><td>density</td><td>density</td></tr>
      * </table>
      *
-     * <p>A density is refused for binary data because it has no upper bound there: a narrower peak at each of the two values
-     * is always more probable. A probability of 256 levels is that of the level next to each value. What has no density is a
-     * {@link #LOSS} on all values.
+     * <p>A density is refused for binary data because it has no upper bound there: a narrower peak at each of the two
+     * values is always more probable. A probability of 256 levels is that of the level next to each value. What has no
+     * density is a {@link #LOSS} on all values.
      *
      * @param likelihood p(x|z) as it is evaluated
      * @param values the values that the data take
      * @return the measure
-     * @throws IllegalArgumentException when the likelihood says nothing sensible about such data; the message begins with
-     *     what was found and names the two ways out
+     * @throws IllegalArgumentException when the likelihood says nothing sensible about such data; the message begins
+     *     with what was found and names the two ways out
      */
     public static Measure of(Likelihood likelihood, ValueRange values) {
         if (!likelihood.hasDensity()) {

@@ -5,8 +5,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Independent features of 256 levels, each with a mixture of K {@linkplain DiscretisedLogisticLikelihood discretised
- * logistics}: P(x) = Σ_k π_k P_k(x) (Salimans et al. 2017, "PixelCNN++", eq. 2, without its autoregression and without its
- * dependence between channels). With K = 1 it is the discretised logistic. The probabilities of the 256 levels sum to one.
+ * logistics}: P(x) = Σ_k π_k P_k(x) (Salimans et al. 2017, "PixelCNN++", eq. 2, without its autoregression and without
+ * its dependence between channels). With K = 1 it is the discretised logistic. The probabilities of the 256 levels sum
+ * to one.
  *
  * <p>The parameters are [μ_1 … μ_K | log s_1 … log s_K | logits of π_1 … π_K].
  *

@@ -15,18 +15,18 @@ import org.vae4j.kernel.Nonlinearity;
  * Daniilidis and Levine 2021, "Simple and effective VAE training with calibrated decoders", eq. 7).
  *
  * <p>In training σ² is the mean of (x - m)² over the examples and features of the batch. Then
- * -log p(x|m) = ½ Σ (x - m)²/σ² + ½ d log 2πσ², in the mean over the batch ½ d (1 + log 2πσ²), and as σ² is at its optimum
- * its own dependence on m drops out of the gradient, (m - x)/σ².
+ * -log p(x|m) = ½ Σ (x - m)²/σ² + ½ d log 2πσ², in the mean over the batch ½ d (1 + log 2πσ²), and as σ² is at its
+ * optimum its own dependence on m drops out of the gradient, (m - x)/σ².
  *
- * <p>A σ fitted to each batch is no density of a model: it is read off the very examples that are evaluated, and the smaller
- * the batch, the better it looks. Evaluation therefore uses one frozen σ, the optimum over the whole training set, which is
- * stored with the model ({@code LatentModel.calibrate}). A likelihood without a frozen σ, as in models of version 0.1, is
- * evaluated batch by batch and says so: it is a {@link Measure#BATCH_DENSITY}.
+ * <p>A σ fitted to each batch is no density of a model: it is read off the very examples that are evaluated, and the
+ * smaller the batch, the better it looks. Evaluation therefore uses one frozen σ, the optimum over the whole training
+ * set, which is stored with the model ({@code LatentModel.calibrate}). A likelihood without a frozen σ, as in models of
+ * version 0.1, is evaluated batch by batch and says so: it is a {@link Measure#BATCH_DENSITY}.
  *
  * <p>A perfect reconstruction has σ = 0, which is kept at {@value #MIN_SIGMA}.
  *
- * @param sigma the frozen σ that evaluations use, finite and at least {@value #MIN_SIGMA}, in the unit of the data; null
- *     while there is none
+ * @param sigma the frozen σ that evaluations use, finite and at least {@value #MIN_SIGMA}, in the unit of the data;
+ *     null while there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OptimalGaussianLikelihood(

@@ -8,8 +8,8 @@ import org.vae4j.math.NoiseRows;
 
 /**
  * A likelihood of independent features, each with the same few parameters: -log p(x|z) is the sum of
- * {@link #lossAndGradient} over the features. An implementation says what one value costs, its mean and how it is drawn;
- * this interface says the rest.
+ * {@link #lossAndGradient} over the features. An implementation says what one value costs, its mean and how it is
+ * drawn; this interface says the rest.
  *
  * <p>The decoder's columns are the first parameter of every feature, then the second of every feature, and so on.
  */

@@ -4,11 +4,11 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Refuses data that a likelihood says nothing sensible about. A Bernoulli likelihood of values outside [0, 1] has no lower
- * bound, for example, and would be trained towards minus infinity without a word.
+ * Refuses data that a likelihood says nothing sensible about. A Bernoulli likelihood of values outside [0, 1] has no
+ * lower bound, for example, and would be trained towards minus infinity without a word.
  *
- * <p>Every batch is looked at, in training too: the pass over the features takes a tenth of what the likelihood takes, and so
- * well below a hundredth of a step.
+ * <p>Every batch is looked at, in training too: the pass over the features takes a tenth of what the likelihood takes,
+ * and so well below a hundredth of a step.
  */
 public final class SupportCheck {
 

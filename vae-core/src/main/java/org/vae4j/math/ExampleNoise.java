@@ -8,8 +8,8 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * Random numbers of examples: a pure function of (stream, number of the example, number of the draw, dimension). What an
- * example gets depends neither on the other examples that are computed with it nor on how many draws there are.
+ * Random numbers of examples: a pure function of (stream, number of the example, number of the draw, dimension). What
+ * an example gets depends neither on the other examples that are computed with it nor on how many draws there are.
  *
  * <p>Each (example, draw) has a generator of its own, whose seed is {@code at(at(stream, example), draw)} of
  * {@link Streams}; the dimensions are successive values of it. The normal numbers of one are what {@link GaussianNoise}

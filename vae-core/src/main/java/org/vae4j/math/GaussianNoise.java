@@ -7,8 +7,8 @@ import org.apache.commons.rng.simple.RandomSource;
 /**
  * Standard normal numbers as a pure function of a seed.
  *
- * <p>Apache Commons RNG's ziggurat (McFarland 2016) is exact into the tails, which ND4J's generator cuts off at 4.8, and
- * its bits are fixed by the library's version, which the JDK's are not.
+ * <p>Apache Commons RNG's ziggurat (McFarland 2016) is exact into the tails, which ND4J's generator cuts off at 4.8,
+ * and its bits are fixed by the library's version, which the JDK's are not.
  */
 public final class GaussianNoise {
 

@@ -4,8 +4,9 @@ package org.vae4j.math;
  * Minimisation of a smooth function by the limited-memory BFGS method with a strong Wolfe line search (Liu and Nocedal
  * 1989; Nocedal and Wright 2006, algorithms 7.4 and 7.5).
  *
- * <p>Full-batch and deterministic: what converges to rounding where stochastic gradients only approach. Near the minimum,
- * where differences of values drown in rounding, the line search goes by the slope alone (Hager and Zhang 2005).
+ * <p>Full-batch and deterministic: what converges to rounding where stochastic gradients only approach. Near the
+ * minimum, where differences of values drown in rounding, the line search goes by the slope alone (Hager and Zhang
+ * 2005).
  */
 public final class Lbfgs {
 

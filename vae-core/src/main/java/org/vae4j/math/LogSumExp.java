@@ -4,8 +4,8 @@ package org.vae4j.math;
  * {@code log(sum(exp(x)))} without overflow, for whole arrays and as a running sum that never holds the terms.
  *
  * <p>The running form keeps the largest term {@code m} and {@code sum(exp(x - m))}, and rescales the sum whenever a
- * larger term arrives. Estimating log p(x) from thousands of log-weights needs one such object per example. Not safe for
- * use by several threads at once; give each its own and join them by {@link #addAll(LogSumExp)}.
+ * larger term arrives. Estimating log p(x) from thousands of log-weights needs one such object per example. Not safe
+ * for use by several threads at once; give each its own and join them by {@link #addAll(LogSumExp)}.
  */
 public final class LogSumExp {
 

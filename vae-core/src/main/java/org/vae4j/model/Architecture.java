@@ -16,8 +16,8 @@ import org.vae4j.network.Style;
  * @param latent latent dimensions, ≥ 1
  * @param decoder the decoder's blocks, or that they mirror the encoder's
  * @param style what blocks have in common
- * @param condition how many numbers, behind the features of each example, encoder and decoder are told beside x and z, such
- *     as a class in one-hot code; 0 for a model without a condition
+ * @param condition how many numbers, behind the features of each example, encoder and decoder are told beside x and z,
+ *     such as a class in one-hot code; 0 for a model without a condition
  */
 public record Architecture(
         Shape data, List<BlockSpec> encoder, int latent, DecoderLayout decoder, Style style, int condition) {

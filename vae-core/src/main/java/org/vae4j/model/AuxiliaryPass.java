@@ -16,9 +16,9 @@ import org.vae4j.objective.AdversarialTerm;
 import org.vae4j.objective.Discrimination;
 
 /**
- * The passes in which the discriminator of an {@link AdversarialTerm} learns. Latents are computed as an evaluation does, by
- * the encoder alone; they and the draws of the reference enter the network at z. So nothing goes back to the encoder, and
- * the decoder is not run.
+ * The passes in which the discriminator of an {@link AdversarialTerm} learns. Latents are computed as an evaluation
+ * does, by the encoder alone; they and the draws of the reference enter the network at z. So nothing goes back to the
+ * encoder, and the decoder is not run.
  *
  * <p>What is drawn follows from the term's seed and the iteration. Not safe for use by several threads at once.
  */
@@ -92,8 +92,8 @@ public final class AuxiliaryPass {
     }
 
     /**
-     * Computes the gradient of the discriminator's loss, a sum over the rows of latents, into the network's gradient array;
-     * the gradients of other parameters are left as they are.
+     * Computes the gradient of the discriminator's loss, a sum over the rows of latents, into the network's gradient
+     * array; the gradients of other parameters are left as they are.
      *
      * @param x examples, {@code [batch, features]}
      * @param others the examples that the reference is made of, where the term reads others; else not looked at

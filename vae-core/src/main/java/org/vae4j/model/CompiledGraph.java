@@ -22,12 +22,12 @@ import org.vae4j.objective.Term;
  * A network's forward and backward passes as a fixed list of operations on arrays that are allocated once.
  *
  * <p>It runs the very layers of the {@link ComputationGraph}, on the graph's own parameters and into its own gradient
- * array; what it leaves out is what DL4J does around them in every step (workspaces, copies, bookkeeping), which costs as
- * much as the arithmetic does. The graph stays the thing that is saved, loaded and inspected.
+ * array; what it leaves out is what DL4J does around them in every step (workspaces, copies, bookkeeping), which costs
+ * as much as the arithmetic does. The graph stays the thing that is saved, loaded and inspected.
  *
  * <p>Parts that are joined by a {@code ConcatVertex} are computed in place: in column order a run of columns is
- * contiguous, so the parts are windows into the joined matrix and joining them takes no time. A layer or vertex that is no
- * operation of this library is run by DL4J, between copies of its inputs and outputs. Not safe for use by several
+ * contiguous, so the parts are windows into the joined matrix and joining them takes no time. A layer or vertex that is
+ * no operation of this library is run by DL4J, between copies of its inputs and outputs. Not safe for use by several
  * threads at once.
  */
 public final class CompiledGraph {
@@ -85,8 +85,8 @@ public final class CompiledGraph {
      *
      * @param graph initialised, with one input and one output
      * @return the compiled network
-     * @throws IllegalArgumentException when it does not end in one objective of this library, when a vertex is none that
-     *     can be run as part of it, with the vertex's name, or when two of its layers would draw the same noise
+     * @throws IllegalArgumentException when it does not end in one objective of this library, when a vertex is none
+     *     that can be run as part of it, with the vertex's name, or when two of its layers would draw the same noise
      */
     public static CompiledGraph of(ComputationGraph graph) {
         return new CompiledGraph(graph, GraphCompiler.compile(graph));
@@ -134,8 +134,8 @@ public final class CompiledGraph {
     }
 
     /**
-     * As {@link #gradient(INDArray)} for a part of a batch: it takes the noise that its examples have in the whole one, so
-     * that the sum over the parts is the whole batch's gradient.
+     * As {@link #gradient(INDArray)} for a part of a batch: it takes the noise that its examples have in the whole one,
+     * so that the sum over the parts is the whole batch's gradient.
      *
      * @param x the part's features, {@code [count, features]}
      * @param firstExample its first example's position in the batch, ≥ 0
@@ -160,8 +160,8 @@ public final class CompiledGraph {
      *
      * @param x a part of a batch, {@code [count, features]}
      * @param firstExample its first example's position in the batch, ≥ 0
-     * @return the inputs of the objective, which {@link #reduce} turns into its outputs; {@link #backward} follows, and then
-     *     {@link #readAgain} and both again for each further one of the {@link #losses}
+     * @return the inputs of the objective, which {@link #reduce} turns into its outputs; {@link #backward} follows, and
+     *     then {@link #readAgain} and both again for each further one of the {@link #losses}
      */
     public LatentBatch forward(INDArray x, long firstExample) {
         Matrix features = passes.matrix(x);
@@ -179,7 +179,10 @@ public final class CompiledGraph {
         return batch();
     }
 
-    /** {@return how many losses the objective has, each of which other parameters follow: 1, or 2 where the encoder has its own} */
+    /**
+     * {@return how many losses the objective has, each of which other parameters follow: 1, or 2 where the encoder has
+     * its own}
+     */
     public int losses() {
         return losses.size();
     }
@@ -187,7 +190,8 @@ public final class CompiledGraph {
     /**
      * Evaluates the objective.
      *
-     * @param whole what {@link #forward} returned, or what several networks returned, gathered: its outputs are overwritten
+     * @param whole what {@link #forward} returned, or what several networks returned, gathered: its outputs are
+     *     overwritten
      * @param loss which of its losses; the last is the objective's own value
      * @return the terms, means over the batch
      */
@@ -241,8 +245,8 @@ public final class CompiledGraph {
     /**
      * What the objective reads of every row, given what some vertices before it put out: no objective is evaluated.
      *
-     * @param x features, {@code [examples, features]}, which the likelihood is compared with: row r belongs to example r mod
-     *     examples
+     * @param x features, {@code [examples, features]}, which the likelihood is compared with: row r belongs to example
+     *     r mod examples
      * @param entrances the given activations; the objective depends on the network's input through them only
      * @param position which ε is drawn
      * @return {@link #batch()} with its inputs; the next call overwrites it
@@ -285,7 +289,8 @@ public final class CompiledGraph {
      *
      * @param from name of the vertex whose activations are given
      * @param value its activations, {@code [batch, columns]}
-     * @param to name of the vertex whose activations are wanted; depends on the network's input through {@code from} only
+     * @param to name of the vertex whose activations are wanted; depends on the network's input through {@code from}
+     *     only
      * @return a matrix that the next call overwrites
      */
     public Matrix output(String from, INDArray value, String to) {
@@ -301,7 +306,8 @@ public final class CompiledGraph {
      *
      * @param from name of the vertex whose activations are given
      * @param value its activations, {@code [examples, columns]}
-     * @param to name of the vertex whose activations are wanted; depends on the network's input through {@code from} only
+     * @param to name of the vertex whose activations are wanted; depends on the network's input through {@code from}
+     *     only
      * @param position which ε is drawn
      * @return a matrix that the next call overwrites
      */

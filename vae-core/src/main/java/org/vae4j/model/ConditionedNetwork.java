@@ -14,8 +14,9 @@ import org.vae4j.network.Shape;
 /**
  * Where the condition of an example meets the network. It rides behind the features, x = [features | condition].
  *
- * <p>The encoder gets it at the input of its first fully connected block, that is of the first one whose output has the same
- * shape whatever the size of its input; behind its last block where it has none. The decoder reads [z | condition].
+ * <p>The encoder gets it at the input of its first fully connected block, that is of the first one whose output has the
+ * same shape whatever the size of its input; behind its last block where it has none. The decoder reads [z |
+ * condition].
  */
 final class ConditionedNetwork {
 

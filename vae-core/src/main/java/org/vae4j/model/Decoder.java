@@ -26,8 +26,8 @@ import org.vae4j.layers.VariationalOutputLayer;
 /**
  * A decoder without its encoder: all that is needed to generate.
  *
- * <p>Its network is a {@link ComputationGraph} from z {@code [batch, latent]} to E[x|z] {@code [batch, features]}. That of a
- * model with a condition reads [z | condition].
+ * <p>Its network is a {@link ComputationGraph} from z {@code [batch, latent]} to E[x|z] {@code [batch, features]}. That
+ * of a model with a condition reads [z | condition].
  */
 public final class Decoder {
 

@@ -16,7 +16,10 @@ import org.vae4j.likelihood.Likelihood;
  */
 record DecoderBias(ComputationGraph graph, Roles roles) {
 
-    /** Sets it to the parameters of the features' means, or of the channels' means where the pixels of a channel share one. */
+    /**
+     * Sets it to the parameters of the features' means, or of the channels' means where the pixels of a channel share
+     * one.
+     */
     void beginAt(double[] means, Likelihood likelihood) {
         Layer layer = headOfDecoder();
         INDArray bias = layer.getParam("b");

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
-/** The vertices between z and what a decoder alone puts out: the likelihood's parameters and, if it is learned, the prior. */
+/**
+ * The vertices between z and what a decoder alone puts out: the likelihood's parameters and, if it is learned, the
+ * prior.
+ */
 final class DecoderParts {
 
     private DecoderParts() {}

@@ -15,8 +15,8 @@ import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
 /**
- * Any layer of DL4J's, or of an extension, by the JSON that DL4J writes of it. Sizes of inputs may be left out. A recurrent
- * layer reads the lines of an image of one channel as its steps.
+ * Any layer of DL4J's, or of an extension, by the JSON that DL4J writes of it. Sizes of inputs may be left out. A
+ * recurrent layer reads the lines of an image of one channel as its steps.
  *
  * @param layer JSON with an {@code @class}, which passes the guard that model files pass
  */

@@ -6,8 +6,8 @@ import org.vae4j.kernel.Matrix;
 
 /**
  * The shape in which DL4J has one row of a matrix: {@code [features]}, {@code [channels, height, width]} or
- * {@code [features, steps]}. The row holds the values in this order, the last index first to change, so that an image is a
- * row as our own layers have it.
+ * {@code [features, steps]}. The row holds the values in this order, the last index first to change, so that an image
+ * is a row as our own layers have it.
  */
 final class ExampleShape {
 

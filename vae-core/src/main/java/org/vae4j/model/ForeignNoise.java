@@ -7,9 +7,9 @@ import org.vae4j.layers.NoisePosition;
 import org.vae4j.math.Streams;
 
 /**
- * The numbers that a foreign vertex draws. DL4J draws from ND4J's generator of the thread, whose state no model file holds;
- * here the generator begins anew for each pass with a seed that follows from the network's seed, the vertex's name and the
- * iteration, and is as it was afterwards. So a resumed training draws what the uninterrupted one does.
+ * The numbers that a foreign vertex draws. DL4J draws from ND4J's generator of the thread, whose state no model file
+ * holds; here the generator begins anew for each pass with a seed that follows from the network's seed, the vertex's
+ * name and the iteration, and is as it was afterwards. So a resumed training draws what the uninterrupted one does.
  */
 final class ForeignNoise {
 

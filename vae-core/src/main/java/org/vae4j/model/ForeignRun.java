@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.layers.Mode;
 
 /**
- * The passes of one layer or vertex of DL4J, by its own methods and without workspaces. Gradients of parameters go to the
- * network's gradient array, into which each layer has views.
+ * The passes of one layer or vertex of DL4J, by its own methods and without workspaces. Gradients of parameters go to
+ * the network's gradient array, into which each layer has views.
  */
 sealed interface ForeignRun {
 

@@ -11,8 +11,8 @@ import org.vae4j.layers.Operation;
 /**
  * What can be said of a foreign layer without running it. DL4J's layers do not say these things of themselves.
  *
- * @param perExample whether each row that comes out depends on its own example alone, and on no generator that the examples
- *     share
+ * @param perExample whether each row that comes out depends on its own example alone, and on no generator that the
+ *     examples share
  * @param slopeInEvaluation whether its backward pass is the derivative of what it computes in evaluation
  */
 record ForeignTraits(boolean perExample, boolean slopeInEvaluation) {
@@ -35,7 +35,9 @@ record ForeignTraits(boolean perExample, boolean slopeInEvaluation) {
         return type.getName().startsWith(DL4J) || type.getName().startsWith("org.vae4j.layers.");
     }
 
-    /** With the moments of the batch in training; its backward pass is that of training whatever the forward pass was. */
+    /**
+     * With the moments of the batch in training; its backward pass is that of training whatever the forward pass was.
+     */
     private static boolean looksAtBatch(Layer conf) {
         return inner(conf) instanceof BatchNormalization;
     }

@@ -12,8 +12,8 @@ import org.vae4j.layers.ModeDriven;
 import org.vae4j.layers.NoisePosition;
 
 /**
- * A layer or vertex that only DL4J can run, between matrices of rows: its arrays are copied in and out, in the shapes that
- * it wants and gives.
+ * A layer or vertex that only DL4J can run, between matrices of rows: its arrays are copied in and out, in the shapes
+ * that it wants and gives.
  */
 final class ForeignVertex implements ModeDriven {
 

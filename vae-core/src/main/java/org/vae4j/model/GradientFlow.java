@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.vae4j.model.GraphNode.Join.Flow;
 
 /**
- * Who wants an input gradient, and who finds one there already: consumers run last to first. Writing a joined matrix writes
- * its parts; where a part has its gradient from elsewhere before, that would be lost.
+ * Who wants an input gradient, and who finds one there already: consumers run last to first. Writing a joined matrix
+ * writes its parts; where a part has its gradient from elsewhere before, that would be lost.
  */
 final class GradientFlow {
 

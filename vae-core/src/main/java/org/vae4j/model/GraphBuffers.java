@@ -7,13 +7,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 
 /**
- * The matrices that a {@link CompiledGraph} computes in: for each pass those of the nodes that it computes, and no others.
- * The passes that were used last are kept; passes of training and of evaluation each have room of their own, so that no
- * number of evaluations takes the training's matrices away.
+ * The matrices that a {@link CompiledGraph} computes in: for each pass those of the nodes that it computes, and no
+ * others. The passes that were used last are kept; passes of training and of evaluation each have room of their own, so
+ * that no number of evaluations takes the training's matrices away.
  */
 final class GraphBuffers {
 
-    /** The matrices of one pass: what each node puts out, and the gradient with respect to it; null where not needed. */
+    /**
+     * The matrices of one pass: what each node puts out, and the gradient with respect to it; null where not needed.
+     */
     static final class Buffers {
 
         final Matrix[] outputs;

@@ -35,8 +35,8 @@ import org.vae4j.objective.Auxiliary;
 import org.vae4j.update.Optimiser;
 
 /**
- * Turns a {@link ModelSpec} into a network. The names of its vertices are how the parts are found again in a network that
- * was loaded from a file.
+ * Turns a {@link ModelSpec} into a network. The names of its vertices are how the parts are found again in a network
+ * that was loaded from a file.
  */
 final class GraphBuilder {
 
@@ -154,8 +154,8 @@ final class GraphBuilder {
     }
 
     /**
-     * What the output layer sees: the parameters, the posterior, z, what transforms made it of, and log p(z) where the prior
-     * has parameters.
+     * What the output layer sees: the parameters, the posterior, z, what transforms made it of, and log p(z) where the
+     * prior has parameters.
      */
     private static String[] joined(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
         List<String> parts = new ArrayList<>(List.of(PARAMETERS));

@@ -16,8 +16,8 @@ import org.vae4j.layers.ObjectiveOperation;
 import org.vae4j.layers.Operation;
 
 /**
- * Turns a network into {@link GraphNode}s, in the order in which it runs them. What is no operation of this library becomes a
- * {@link GraphNode.Foreign}, which DL4J runs; what can't be run at all is refused by name.
+ * Turns a network into {@link GraphNode}s, in the order in which it runs them. What is no operation of this library
+ * becomes a {@link GraphNode.Foreign}, which DL4J runs; what can't be run at all is refused by name.
  */
 final class GraphCompiler {
 
@@ -39,8 +39,8 @@ final class GraphCompiler {
     }
 
     /**
-     * The network's nodes once for each loss of the objective, with the backward pass that is the loss's; the last is that of
-     * the objective's own value.
+     * The network's nodes once for each loss of the objective, with the backward pass that is the loss's; the last is
+     * that of the objective's own value.
      */
     static List<List<GraphNode>> compile(ComputationGraph graph) {
         Set<String> copied = new HashSet<>();

@@ -29,8 +29,8 @@ final class GraphPaths {
     }
 
     /**
-     * The nodes that are computed on the way from some nodes, whose values are given, to another, in the order in which they
-     * are.
+     * The nodes that are computed on the way from some nodes, whose values are given, to another, in the order in which
+     * they are.
      *
      * @throws IllegalArgumentException when a node on the way needs something else than what comes from the given ones
      */

@@ -9,9 +9,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.layers.Mode;
 
 /**
- * The shapes of what a network's nodes put out, found as the nodes are added. A foreign vertex is run once on a few examples
- * of zeros, in evaluation, which moves nothing: what DL4J says of the types of its layers' outputs lacks the steps of
- * sequences.
+ * The shapes of what a network's nodes put out, found as the nodes are added. A foreign vertex is run once on a few
+ * examples of zeros, in evaluation, which moves nothing: what DL4J says of the types of its layers' outputs lacks the
+ * steps of sequences.
  */
 final class GraphShapes {
 

@@ -87,8 +87,8 @@ public final class LatentModel {
     }
 
     /**
-     * Wraps a network that {@link #create} built, for example one that was trained elsewhere, or one of the user's own, whose
-     * output layer says by {@link org.vae4j.layers.VariationalOutputLayer#withRoles} which vertex is what.
+     * Wraps a network that {@link #create} built, for example one that was trained elsewhere, or one of the user's own,
+     * whose output layer says by {@link org.vae4j.layers.VariationalOutputLayer#withRoles} which vertex is what.
      *
      * @param graph the network
      * @return the model
@@ -99,7 +99,8 @@ public final class LatentModel {
 
     /**
      * Makes a new model begin with what is known of the data without regard to z: sets the bias of the decoder's last
-     * layer to the parameters of the features' means, or of the channels' means where the pixels of a channel share a bias.
+     * layer to the parameters of the features' means, or of the channels' means where the pixels of a channel share a
+     * bias.
      *
      * @param means of each feature over the training data
      * @throws IllegalArgumentException when there are more or fewer means than features
@@ -109,8 +110,8 @@ public final class LatentModel {
     }
 
     /**
-     * Draws the parameters of a new model anew: weights and biases uniform in ±1/√n for a layer of n inputs, as PyTorch's
-     * linear layers begin, instead of Glorot's uniform weights and zero biases.
+     * Draws the parameters of a new model anew: weights and biases uniform in ±1/√n for a layer of n inputs, as
+     * PyTorch's linear layers begin, instead of Glorot's uniform weights and zero biases.
      *
      * @param seed of the parameters
      */
@@ -161,12 +162,16 @@ public final class LatentModel {
         return pseudoInputs;
     }
 
-    /** {@return how many numbers of a condition stand behind the features of each example; 0 for a model without one} */
+    /**
+     * {@return how many numbers of a condition stand behind the features of each example; 0 for a model without one}
+     */
     public int condition() {
         return output().getCondition();
     }
 
-    /** {@return whether q(z|x) is a diagonal Gaussian and z what was drawn from it: {@link #encode} then says all of it} */
+    /**
+     * {@return whether q(z|x) is a diagonal Gaussian and z what was drawn from it: {@link #encode} then says all of it}
+     */
     public boolean hasGaussianPosteriors() {
         return isVariational() && part().posterior() instanceof DiagonalGaussianPosterior && !part().transformed();
     }
@@ -212,8 +217,8 @@ public final class LatentModel {
     }
 
     /**
-     * The location of q(z|x): the mean of a Gaussian, the code of a deterministic autoencoder, and what the transforms make
-     * of the draw's location where there are some.
+     * The location of q(z|x): the mean of a Gaussian, the code of a deterministic autoencoder, and what the transforms
+     * make of the draw's location where there are some.
      *
      * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @return {@code [batch, latent]}
@@ -311,8 +316,8 @@ public final class LatentModel {
     }
 
     /**
-     * As {@link #elbo(INDArray, long)} for examples that are a part of an evaluated set: they get the noise that they have
-     * in it.
+     * As {@link #elbo(INDArray, long)} for examples that are a part of an evaluated set: they get the noise that they
+     * have in it.
      *
      * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @param noise which ε is drawn
@@ -346,13 +351,14 @@ public final class LatentModel {
     }
 
     /**
-     * Gives the likelihood what evaluation needs to know of the training set and training does not learn: the frozen σ of
-     * {@code gaussian_optimal}, which is the one that minimises the negative ELBO over the training set. σ² is the mean of
-     * (x - E[x|z])² over all examples and features with one z drawn from q(z|x) for each: a σ at the posterior mean would
-     * be too small for what the ELBO evaluates. Other likelihoods are left as they are, and then no data are read.
+     * Gives the likelihood what evaluation needs to know of the training set and training does not learn: the frozen σ
+     * of {@code gaussian_optimal}, which is the one that minimises the negative ELBO over the training set. σ² is the
+     * mean of (x - E[x|z])² over all examples and features with one z drawn from q(z|x) for each: a σ at the posterior
+     * mean would be too small for what the ELBO evaluates. Other likelihoods are left as they are, and then no data are
+     * read.
      *
-     * <p>The result is part of the model and is saved with it. Training is not changed by it. Calibrate anew when the model
-     * was trained further.
+     * <p>The result is part of the model and is saved with it. Training is not changed by it. Calibrate anew when the
+     * model was trained further.
      *
      * @param training the training set, in an order of its own; read to the end and reset
      * @param seed of the draws
@@ -372,8 +378,8 @@ public final class LatentModel {
     }
 
     /**
-     * Writes the model with its updater's state, as a DL4J model file. The file is there as a whole or, after a crash or on
-     * a full disk, as it was before.
+     * Writes the model with its updater's state, as a DL4J model file. The file is there as a whole or, after a crash
+     * or on a full disk, as it was before.
      *
      * @param file what is written; replaced if it is there
      * @throws IOException when it can't be written

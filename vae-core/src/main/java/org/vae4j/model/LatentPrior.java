@@ -28,7 +28,10 @@ public final class LatentPrior {
         this.latent = latent;
     }
 
-    /** That of a network or of a decoder: N(0, I) where the network has no vertex for it and {@code otherwise} says nothing else. */
+    /**
+     * That of a network or of a decoder: N(0, I) where the network has no vertex for it and {@code otherwise} says
+     * nothing else.
+     */
     static LatentPrior of(ComputationGraph graph, Prior otherwise, int latent) {
         Roles roles = Roles.of(graph);
         GraphVertex vertex = graph.getConfiguration().getVertices().get(roles.prior());

@@ -5,7 +5,8 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Which nodes learn in a backward pass, and which lead a gradient to one that does. What does neither has no backward pass.
+ * Which nodes learn in a backward pass, and which lead a gradient to one that does. What does neither has no backward
+ * pass.
  */
 final class Learning {
 

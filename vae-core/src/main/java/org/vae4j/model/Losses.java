@@ -12,8 +12,8 @@ final class Losses {
     private Losses() {}
 
     /**
-     * What learns in each pass. Networks beside the model learn in none of these. An encoder with a loss of its own comes
-     * before the rest, since a layer of DL4J's in the decoder writes its gradient in both passes.
+     * What learns in each pass. Networks beside the model learn in none of these. An encoder with a loss of its own
+     * comes before the rest, since a layer of DL4J's in the decoder writes its gradient in both passes.
      */
     static List<Learning> of(ComputationGraph graph, List<GraphNode> nodes) {
         BitSet others = AuxiliaryNodes.of(graph, nodes).map(AuxiliaryNodes::all).orElseGet(BitSet::new);

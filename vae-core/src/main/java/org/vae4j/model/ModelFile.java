@@ -20,8 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.model.guard.ModelFileGuard;
 
 /**
- * Model files in DL4J's own format, which any DL4J program with this library on its class path can load. The same network
- * gives the same bytes: DL4J's writer would put the time of day into every entry.
+ * Model files in DL4J's own format, which any DL4J program with this library on its class path can load. The same
+ * network gives the same bytes: DL4J's writer would put the time of day into every entry.
  */
 final class ModelFile {
 

@@ -14,10 +14,10 @@ import org.vae4j.layers.RepeatLayer;
 import org.vae4j.objective.LatentBatch;
 
 /**
- * Draws of z from the posteriors of a few examples, as many as wanted, each with its likelihood, prior and posterior: one
- * pass per call, which enters the network behind the encoder. It knows no family of posteriors: all that the encoder says of
- * an example stands in one vertex, and what lies behind depends on the example through it and through the condition alone.
- * Not safe for use by several threads.
+ * Draws of z from the posteriors of a few examples, as many as wanted, each with its likelihood, prior and posterior:
+ * one pass per call, which enters the network behind the encoder. It knows no family of posteriors: all that the
+ * encoder says of an example stands in one vertex, and what lies behind depends on the example through it and through
+ * the condition alone. Not safe for use by several threads.
  */
 public final class PosteriorDraws {
 
@@ -67,8 +67,8 @@ public final class PosteriorDraws {
      *
      * @param noise which ε is drawn: the number of the first example and of the first draw
      * @param draws of each example, ≥ 1
-     * @return the rows: s · examples + i is draw s of example i. Its inputs are set; no objective was evaluated. The next call
-     *     overwrites it
+     * @return the rows: s · examples + i is draw s of example i. Its inputs are set; no objective was evaluated. The
+     *     next call overwrites it
      */
     public LatentBatch draw(NoisePosition noise, int draws) {
         List<Entrance> entrances = new ArrayList<>(shared);

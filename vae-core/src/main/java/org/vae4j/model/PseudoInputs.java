@@ -20,8 +20,8 @@ import org.vae4j.network.Network;
 import org.vae4j.network.NetworkAssembly;
 
 /**
- * The learned examples of whose posteriors a model's prior is made. They are appended to the batch in front of the encoder, and
- * their posteriors are parted from those of the examples behind it: one pass, one set of weights.
+ * The learned examples of whose posteriors a model's prior is made. They are appended to the batch in front of the
+ * encoder, and their posteriors are parted from those of the examples behind it: one pass, one set of weights.
  */
 public final class PseudoInputs {
 

@@ -9,8 +9,8 @@ import org.vae4j.layers.Role;
 import org.vae4j.layers.VariationalOutputLayer;
 
 /**
- * Which vertices of a network are what: those that its {@link VariationalOutputLayer} names, and where it names none those
- * with the names that this library gives.
+ * Which vertices of a network are what: those that its {@link VariationalOutputLayer} names, and where it names none
+ * those with the names that this library gives.
  *
  * @param input the data
  * @param posterior the posterior's parameters; no vertex has the name in a deterministic autoencoder
@@ -18,7 +18,8 @@ import org.vae4j.layers.VariationalOutputLayer;
  * @param parameters the likelihood's parameters
  * @param prior log p(z); no vertex has the name where the prior has no parameters
  * @param priorParameters what a prior that is learned is made of
- * @param pseudoInputs learned examples, of whose posteriors a prior is made; no vertex has the name where there are none
+ * @param pseudoInputs learned examples, of whose posteriors a prior is made; no vertex has the name where there are
+ *     none
  * @param objective the output layer
  */
 public record Roles(

@@ -6,8 +6,9 @@ import org.vae4j.network.transform.Transform;
 import org.vae4j.network.transform.TransformChain;
 
 /**
- * Where the transforms of a posterior meet the network. The posterior's vertex has what the encoder emits for them behind the
- * family's parameters, [parameters | context of the first transform | …], so that all that lies behind x lies behind it.
+ * Where the transforms of a posterior meet the network. The posterior's vertex has what the encoder emits for them
+ * behind the family's parameters, [parameters | context of the first transform | …], so that all that lies behind x
+ * lies behind it.
  *
  * @param network what vertices are added to
  * @param latents with at least one transform

@@ -3,7 +3,8 @@ package org.vae4j.network;
 import org.vae4j.layers.BatchNormBlock;
 
 /**
- * Batch normalisation: see {@link BatchNormBlock}. Images have one scale and shift per channel, other shapes one per feature.
+ * Batch normalisation: see {@link BatchNormBlock}. Images have one scale and shift per channel, other shapes one per
+ * feature.
  *
  * @param decay how much of a running moment stays in a step, 0 to below 1
  * @param epsilon what is added to variances, above 0

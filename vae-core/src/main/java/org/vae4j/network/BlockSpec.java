@@ -4,10 +4,11 @@ import java.util.Optional;
 import org.vae4j.extension.Extension;
 
 /**
- * A block of a network: from the shape of what goes in follow the shape of what comes out and the layers that compute it.
+ * A block of a network: from the shape of what goes in follow the shape of what comes out and the layers that compute
+ * it.
  *
- * <p>An implementation is an immutable record, as {@link Extension} says; its first component is what {@code {name: value}}
- * sets in a configuration.
+ * <p>An implementation is an immutable record, as {@link Extension} says; its first component is what
+ * {@code {name: value}} sets in a configuration.
  */
 public interface BlockSpec extends Extension {
 
@@ -44,8 +45,8 @@ public interface BlockSpec extends Extension {
      * This block as the last one of a decoder, which puts out the likelihood's parameters instead of the data's shape.
      *
      * @param parametersPerFeature how many parameters each feature has
-     * @return a block without a nonlinearity whose output is larger by that factor, all parameters of the first kind first;
-     *     empty for a block that cannot be the last one
+     * @return a block without a nonlinearity whose output is larger by that factor, all parameters of the first kind
+     *     first; empty for a block that cannot be the last one
      */
     default Optional<BlockSpec> asHead(int parametersPerFeature) {
         return Optional.empty();

@@ -3,8 +3,8 @@ package org.vae4j.network;
 import org.vae4j.layers.CorruptionBlock;
 
 /**
- * Corruption of what goes through it, in training only: see {@link CorruptionBlock}. As the first block of an encoder it makes
- * a denoising autoencoder.
+ * Corruption of what goes through it, in training only: see {@link CorruptionBlock}. As the first block of an encoder
+ * it makes a denoising autoencoder.
  *
  * @param level σ of the noise, or the probability of a mask; with 0 nothing is added to the network
  * @param kind what it does to a value

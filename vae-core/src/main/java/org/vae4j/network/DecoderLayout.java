@@ -46,8 +46,8 @@ public sealed interface DecoderLayout {
     }
 
     /**
-     * The encoder's blocks, mirrored, in reverse order. Behind the latent comes a fully connected layer that puts out the
-     * shape of the encoder's code; the mirror of the encoder's first block is the head, if it can be one.
+     * The encoder's blocks, mirrored, in reverse order. Behind the latent comes a fully connected layer that puts out
+     * the shape of the encoder's code; the mirror of the encoder's first block is the head, if it can be one.
      */
     record Mirror() implements DecoderLayout {
 

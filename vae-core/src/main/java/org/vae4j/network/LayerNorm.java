@@ -3,7 +3,8 @@ package org.vae4j.network;
 import org.vae4j.layers.LayerNormBlock;
 
 /**
- * Layer normalisation: see {@link LayerNormBlock}. Images have one scale and shift per channel, other shapes one per feature.
+ * Layer normalisation: see {@link LayerNormBlock}. Images have one scale and shift per channel, other shapes one per
+ * feature.
  *
  * @param epsilon what is added to variances, above 0
  */

@@ -6,7 +6,8 @@ import org.vae4j.layers.ImageShape;
 import org.vae4j.layers.PoolBlock;
 
 /**
- * Pooling: see {@link PoolBlock}. Windows have no margin; pixels at the far ends that no whole window reaches are left out.
+ * Pooling: see {@link PoolBlock}. Windows have no margin; pixels at the far ends that no whole window reaches are left
+ * out.
  *
  * @param size the window's side in pixels, ≥ 1
  * @param stride in pixels; 0 for the window's side

@@ -4,11 +4,11 @@ import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
 
 /**
- * A term that reads the log density ratio ℓ(z) = log q(z) / r(z) of the latents to a reference r off a discriminator. The
- * term brings the discriminator along, which is trained in a phase of its own behind the update of the model.
+ * A term that reads the log density ratio ℓ(z) = log q(z) / r(z) of the latents to a reference r off a discriminator.
+ * The term brings the discriminator along, which is trained in a phase of its own behind the update of the model.
  *
- * <p>A step is: (1) the model's phase, in which the discriminator is a fixed function and the term adds its value and its
- * gradient to {@link LatentBatch#auxiliary}; (2) for each such term, the discriminator's phase, in which {@link
+ * <p>A step is: (1) the model's phase, in which the discriminator is a fixed function and the term adds its value and
+ * its gradient to {@link LatentBatch#auxiliary}; (2) for each such term, the discriminator's phase, in which {@link
  * Discrimination} is minimised over the discriminator's parameters alone. Latents are numbers in the second phase: no
  * gradient goes back through them. So the gradient of each group of parameters is that of its own loss alone.
  */
@@ -18,8 +18,8 @@ public interface AdversarialTerm extends Term {
     Auxiliary auxiliary();
 
     /**
-     * When the discriminator pauses: in steps in which it tells a larger share rightly than this, of the step's latents and
-     * references, it is not updated.
+     * When the discriminator pauses: in steps in which it tells a larger share rightly than this, of the step's latents
+     * and references, it is not updated.
      *
      * @return 1, it never pauses, unless overridden
      */

@@ -3,9 +3,9 @@ package org.vae4j.objective;
 import org.vae4j.math.StableMath;
 
 /**
- * What a discriminator minimises: the cross-entropy of telling latents from draws of a reference, both equally probable,
- * -½ E_q[log σ(ℓ(z))] - ½ E_r[log σ(-ℓ(z))] in nats (Goodfellow et al. 2014). Its minimum over all functions is at
- * ℓ = log q/r; log 2 is the value of a discriminator that can't tell.
+ * What a discriminator minimises: the cross-entropy of telling latents from draws of a reference, both equally
+ * probable, -½ E_q[log σ(ℓ(z))] - ½ E_r[log σ(-ℓ(z))] in nats (Goodfellow et al. 2014). Its minimum over all functions
+ * is at ℓ = log q/r; log 2 is the value of a discriminator that can't tell.
  *
  * @param nats the cross-entropy
  * @param accuracy the share that is told rightly, of latents and references alike; an ℓ of 0 is half right
@@ -18,8 +18,8 @@ public record Discrimination(double nats, double accuracy, double logRatioNats) 
      *
      * @param logits ℓ of the latents and, behind these, of the references
      * @param latents how many of them are of latents, ≥ 1; at least one is of a reference
-     * @param gradient overwritten with {@code latents} times the derivative of the value by each logit, so that it is a sum
-     *     over the latents as all gradients are
+     * @param gradient overwritten with {@code latents} times the derivative of the value by each logit, so that it is a
+     *     sum over the latents as all gradients are
      * @return the value
      */
     public static Discrimination of(double[] logits, int latents, double[] gradient) {

@@ -3,9 +3,9 @@ package org.vae4j.objective;
 import java.util.Arrays;
 
 /**
- * The negative importance-weighted bound, -log 1/K Σₛ wₛ with the weights w = p(x|z) (p(z) / q(z|x))^β of the K draws of an
- * example (Burda, Grosse and Salakhutdinov 2016, eq. 8, where β = 1). With β = 1 it bounds -log p(x) from above in the mean
- * over z, the tighter the more draws. Its gradient is Σₛ w̃ₛ ∇(-log wₛ) with w̃ = w / Σ w.
+ * The negative importance-weighted bound, -log 1/K Σₛ wₛ with the weights w = p(x|z) (p(z) / q(z|x))^β of the K draws
+ * of an example (Burda, Grosse and Salakhutdinov 2016, eq. 8, where β = 1). With β = 1 it bounds -log p(x) from above
+ * in the mean over z, the tighter the more draws. Its gradient is Σₛ w̃ₛ ∇(-log wₛ) with w̃ = w / Σ w.
  */
 public record ImportanceWeightedReducer() implements Reducer {
 

@@ -1,6 +1,8 @@
 package org.vae4j.objective;
 
-/** The logarithms of the importance weights of a batch's rows, the bounds that they give, and the normalised weights. */
+/**
+ * The logarithms of the importance weights of a batch's rows, the bounds that they give, and the normalised weights.
+ */
 public final class ImportanceWeights {
 
     private ImportanceWeights() {}
@@ -31,8 +33,8 @@ public final class ImportanceWeights {
     }
 
     /**
-     * Divides the draws of each example into groups of successive draws, and writes -log 1/K Σ w of a group to its rows'
-     * objective and w / Σ w, whose sum over a group is 1, to their row weights.
+     * Divides the draws of each example into groups of successive draws, and writes -log 1/K Σ w of a group to its
+     * rows' objective and w / Σ w, whose sum over a group is 1, to their row weights.
      *
      * @param batch its objective and its row weights are overwritten
      * @param logWeights one value per row

@@ -135,24 +135,24 @@ public final class LatentBatch {
     }
 
     /**
-     * {@return output: KL(q(z|x) ‖ p(z)) of each row, summed over the latents, nats, whatever its weight in the objective: in
-     * closed form where there is one, else log q(z|x) - log p(z) of the draw}
+     * {@return output: KL(q(z|x) ‖ p(z)) of each row, summed over the latents, nats, whatever its weight in the
+     * objective: in closed form where there is one, else log q(z|x) - log p(z) of the draw}
      */
     public double[] kl() {
         return kl;
     }
 
     /**
-     * {@return output: d/d negLogLikelihood of the sum over the examples of the mean of their draws' objective; so are all
-     * gradients}
+     * {@return output: d/d negLogLikelihood of the sum over the examples of the mean of their draws' objective; so are
+     * all gradients}
      */
     public double[] rowWeights() {
         return rowWeights;
     }
 
     /**
-     * {@return output: what the whole gradient with respect to a row's z is multiplied by on its way to the posterior, by a
-     * {@code PathWeightVertex}; ones unless an objective sets them}
+     * {@return output: what the whole gradient with respect to a row's z is multiplied by on its way to the posterior,
+     * by a {@code PathWeightVertex}; ones unless an objective sets them}
      */
     public double[] pathWeights() {
         return pathWeights;
@@ -250,8 +250,8 @@ public final class LatentBatch {
     }
 
     /**
-     * log p(x|z) + log p(z) - log q(z|x) of each row, z being all latents: the logarithm of the weight of a draw from q(z|x) in
-     * an estimate of p(x). Follows from the inputs alone and changes nothing.
+     * log p(x|z) + log p(z) - log q(z|x) of each row, z being all latents: the logarithm of the weight of a draw from
+     * q(z|x) in an estimate of p(x). Follows from the inputs alone and changes nothing.
      *
      * @return one value per row, nats
      * @throws UnsupportedOperationException when a posterior has no density

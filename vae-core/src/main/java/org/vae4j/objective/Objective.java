@@ -10,8 +10,9 @@ import org.vae4j.latent.LatentPart;
 /**
  * A function of reconstruction terms, posteriors and latents whose mean over the examples is minimised, in nats.
  *
- * <p>{@link ComposedObjective} makes one of a {@link Reducer} and {@link Term}s; an implementation of this interface itself
- * is needed only for what is neither. Implementations are immutable and are stored by name and fields in a model's JSON.
+ * <p>{@link ComposedObjective} makes one of a {@link Reducer} and {@link Term}s; an implementation of this interface
+ * itself is needed only for what is neither. Implementations are immutable and are stored by name and fields in a
+ * model's JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface Objective extends Serializable {
@@ -43,8 +44,8 @@ public interface Objective extends Serializable {
     }
 
     /**
-     * What the encoder minimises, that is every parameter on the way from the example to z, where that is something else than
-     * what decoder and prior minimise.
+     * What the encoder minimises, that is every parameter on the way from the example to z, where that is something
+     * else than what decoder and prior minimise.
      *
      * @return nothing unless overridden: this objective
      */
@@ -53,8 +54,8 @@ public interface Objective extends Serializable {
     }
 
     /**
-     * Whether z or the posterior's parameters are read beside what a bound reads, so that a deterministic code must stand
-     * among the objective's inputs.
+     * Whether z or the posterior's parameters are read beside what a bound reads, so that a deterministic code must
+     * stand among the objective's inputs.
      *
      * @return false unless overridden
      */

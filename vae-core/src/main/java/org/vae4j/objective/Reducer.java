@@ -9,8 +9,8 @@ import org.vae4j.latent.LatentPart;
  * How the draws of an example become one value to be minimised, and what each draw counts for in its gradient.
  *
  * <p>With log w = log p(x|z) + β (log p(z) - log q(z|x)) of each draw, the mean of -log w is the negative ELBO and the
- * negative logarithm of the mean of w the importance-weighted bound. Implementations are immutable and are stored by name
- * and fields in a model's JSON.
+ * negative logarithm of the mean of w the importance-weighted bound. Implementations are immutable and are stored by
+ * name and fields in a model's JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface Reducer extends Extension, Serializable {
@@ -25,7 +25,8 @@ public interface Reducer extends Extension, Serializable {
     }
 
     /**
-     * Computes the objective of each row, and what the likelihood, the divergences and the ratios of the rows count for.
+     * Computes the objective of each row, and what the likelihood, the divergences and the ratios of the rows count
+     * for.
      *
      * @param batch after {@link LatentBatch#begin}
      * @param beta β, the weight of the divergence from the prior, in [0, ∞)
@@ -33,8 +34,8 @@ public interface Reducer extends Extension, Serializable {
     void reduce(LatentBatch batch, double beta);
 
     /**
-     * What the encoder follows, that is every parameter on the way from the example to z, where decoder and prior follow this
-     * reducer. Each of the two gets a backward pass of its own, from the same draws.
+     * What the encoder follows, that is every parameter on the way from the example to z, where decoder and prior
+     * follow this reducer. Each of the two gets a backward pass of its own, from the same draws.
      *
      * @return this reducer unless overridden
      */
@@ -63,8 +64,8 @@ public interface Reducer extends Extension, Serializable {
     }
 
     /**
-     * Whether the gradient is the derivative of the value that was computed. Where it is not, it estimates the gradient of
-     * the value's expectation otherwise.
+     * Whether the gradient is the derivative of the value that was computed. Where it is not, it estimates the gradient
+     * of the value's expectation otherwise.
      *
      * @return true unless overridden
      */

@@ -8,10 +8,10 @@ import org.vae4j.extension.Extension;
 /**
  * A function of a batch's latents that is added to a bound.
  *
- * <p>A term changes the {@link LatentBatch#objective() objective} of the rows and adds to the gradients of what it reads:
- * to those of the divergences ({@code kl}), of the posterior's parameters and of z. Gradients are those of the sum over the
- * examples of the mean of their draws' objective. Implementations are immutable and are stored by name and fields in a
- * model's JSON.
+ * <p>A term changes the {@link LatentBatch#objective() objective} of the rows and adds to the gradients of what it
+ * reads: to those of the divergences ({@code kl}), of the posterior's parameters and of z. Gradients are those of the
+ * sum over the examples of the mean of their draws' objective. Implementations are immutable and are stored by name and
+ * fields in a model's JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface Term extends Extension, Serializable {

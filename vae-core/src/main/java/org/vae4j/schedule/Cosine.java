@@ -4,8 +4,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Half a wave of a cosine (Loshchilov and Hutter 2017, equation 5, without restarts): end + (start - end) · (1 + cos(π t /
- * length)) / 2, and {@code end} from t = length on.
+ * Half a wave of a cosine (Loshchilov and Hutter 2017, equation 5, without restarts): end + (start - end) · (1 + cos(π
+ * t / length)) / 2, and {@code end} from t = length on.
  *
  * @param start the value at t = 0, finite
  * @param end the value at t = length and later, finite

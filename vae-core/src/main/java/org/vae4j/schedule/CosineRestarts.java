@@ -4,8 +4,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Cosines with warm restarts (SGDR, Loshchilov and Hutter 2017, equation 5): half a wave from {@code start} to {@code end},
- * again and again, each one {@code growth} times as long as the one before.
+ * Cosines with warm restarts (SGDR, Loshchilov and Hutter 2017, equation 5): half a wave from {@code start} to
+ * {@code end}, again and again, each one {@code growth} times as long as the one before.
  *
  * @param start the value at each restart, finite
  * @param end what each wave falls to, finite

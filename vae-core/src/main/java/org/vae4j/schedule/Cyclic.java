@@ -4,8 +4,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Cyclical annealing (Fu et al. 2019, equations 6 and 7, with their linear f): in each cycle the value rises linearly from
- * {@code low} to {@code high} during the first part and stays there for the rest. Their M cycles of R = 0.5 over T
+ * Cyclical annealing (Fu et al. 2019, equations 6 and 7, with their linear f): in each cycle the value rises linearly
+ * from {@code low} to {@code high} during the first part and stays there for the rest. Their M cycles of R = 0.5 over T
  * iterations are a period of T / M and a rise of 0.5.
  *
  * @param low the value at the beginning of each cycle, finite

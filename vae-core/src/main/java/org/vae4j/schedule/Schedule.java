@@ -7,8 +7,9 @@ import org.vae4j.extension.Extension;
 /**
  * A scalar as a function of how far training has come: for learning rates, weights of a term, temperatures, capacities.
  *
- * <p>An implementation is an immutable record whose components are annotated with {@code @JsonProperty}, so that it lives in
- * model files as any schedule of ND4J does, and a pure function of its arguments, so that training resumes exactly.
+ * <p>An implementation is an immutable record whose components are annotated with {@code @JsonProperty}, so that it
+ * lives in model files as any schedule of ND4J does, and a pure function of its arguments, so that training resumes
+ * exactly.
  */
 public interface Schedule extends ISchedule, Extension {
 

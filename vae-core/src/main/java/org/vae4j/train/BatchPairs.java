@@ -7,7 +7,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * An epoch's batches, each with the one behind it where steps read other examples. The last batch of an epoch has none
  * behind it: its own examples stand in.
  *
- * <p>A batch and what is behind it follow from the iterator's position alone, so that a resumed training sees the same pairs.
+ * <p>A batch and what is behind it follow from the iterator's position alone, so that a resumed training sees the same
+ * pairs.
  */
 final class BatchPairs {
 

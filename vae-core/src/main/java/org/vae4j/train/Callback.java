@@ -38,8 +38,8 @@ public interface Callback {
     default void onEnd(LatentModel model, TrainResult result) {}
 
     /**
-     * After a step, a callback or the end of an epoch threw. Every callback is told, whichever failed, and then {@code fit}
-     * throws the failure. The model may be in the middle of an update, so it is not one to save.
+     * After a step, a callback or the end of an epoch threw. Every callback is told, whichever failed, and then
+     * {@code fit} throws the failure. The model may be in the middle of an update, so it is not one to save.
      *
      * @param model what was trained
      * @param progress how far training had come

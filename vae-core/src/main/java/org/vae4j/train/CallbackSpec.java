@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.vae4j.extension.Extension;
 
 /**
- * A {@link Callback} that a configuration chooses by name, by its key {@code runtime.callbacks}. The specification is an
- * immutable record; each training gets a callback of its own, which may keep state.
+ * A {@link Callback} that a configuration chooses by name, by its key {@code runtime.callbacks}. The specification is
+ * an immutable record; each training gets a callback of its own, which may keep state.
  */
 public interface CallbackSpec extends Extension {
 

@@ -9,8 +9,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Batches whose labels stand behind their features, [x | label], as a model with a condition takes them: any iterator of the user's
- * own trains such a model.
+ * Batches whose labels stand behind their features, [x | label], as a model with a condition takes them: any iterator
+ * of the user's own trains such a model.
  */
 public final class ConditionOnLabels implements DataSetIterator {
 
@@ -21,8 +21,8 @@ public final class ConditionOnLabels implements DataSetIterator {
     /**
      * Wraps an iterator.
      *
-     * @param labelled batches of features {@code [n, features]} and labels {@code [n, classes]}, in one-hot code for a condition on
-     *     classes
+     * @param labelled batches of features {@code [n, features]} and labels {@code [n, classes]}, in one-hot code for a
+     *     condition on classes
      */
     public ConditionOnLabels(DataSetIterator labelled) {
         this.labelled = labelled;

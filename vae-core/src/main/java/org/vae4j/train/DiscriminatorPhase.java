@@ -8,8 +8,8 @@ import org.vae4j.model.AuxiliaryPass;
 import org.vae4j.objective.Discrimination;
 
 /**
- * The phase of a step in which a discriminator learns. One thread computes its gradient, however many share the model's: a
- * permutation or another reference is of the whole batch.
+ * The phase of a step in which a discriminator learns. One thread computes its gradient, however many share the
+ * model's: a permutation or another reference is of the whole batch.
  */
 final class DiscriminatorPhase {
 
@@ -27,7 +27,10 @@ final class DiscriminatorPhase {
         return pass.readsOtherExamples();
     }
 
-    /** Computes the gradient and, unless the gate is closed, does the update; returns what the discriminator was before it, by names. */
+    /**
+     * Computes the gradient and, unless the gate is closed, does the update; returns what the discriminator was before
+     * it, by names.
+     */
     Map<String, Double> apply(INDArray x, INDArray others) {
         Discrimination found = pass.gradient(x, others);
         boolean learns = found.accuracy() <= pass.gate();

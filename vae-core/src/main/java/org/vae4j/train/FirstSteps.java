@@ -1,8 +1,8 @@
 package org.vae4j.train;
 
 /**
- * The objective of the first steps of a training: what a later one is compared with to tell whether it diverges. Part of
- * every checkpoint, so that a resumed training gives up where the uninterrupted one would.
+ * The objective of the first steps of a training: what a later one is compared with to tell whether it diverges. Part
+ * of every checkpoint, so that a resumed training gives up where the uninterrupted one would.
  *
  * @param objectiveNats sum over the steps
  * @param steps how many, at most {@link #ENOUGH}

@@ -6,8 +6,8 @@ import java.util.function.IntConsumer;
 import org.vae4j.update.UpdateStep;
 
 /**
- * The update of a network by updaters of this library: one pass over all parameters, divided among the threads, and one over
- * the gradients before it where an updater asks for their norms.
+ * The update of a network by updaters of this library: one pass over all parameters, divided among the threads, and one
+ * over the gradients before it where an updater asks for their norms.
  */
 final class FusedUpdate {
 

@@ -16,9 +16,9 @@ import org.vae4j.objective.LatentBatch;
  * A batch's gradient, computed by several threads, each on a replica of the network that reads the network's own
  * parameters and has a gradient of its own.
  *
- * <p>Worker i takes the i-th run of the batch's examples with the noise that these have in the whole batch, and the parts'
- * gradients are summed in the order of the workers. So the sum is the gradient that one worker computes, to rounding, and
- * the same bits for the same number of workers, however the threads run.
+ * <p>Worker i takes the i-th run of the batch's examples with the noise that these have in the whole batch, and the
+ * parts' gradients are summed in the order of the workers. So the sum is the gradient that one worker computes, to
+ * rounding, and the same bits for the same number of workers, however the threads run.
  */
 final class ParallelGradient {
 
@@ -122,7 +122,10 @@ final class ParallelGradient {
         return (int) ((long) total * i / parts);
     }
 
-    /** The workers read their parts, one evaluates the objective of the whole batch, and all go back through their parts. */
+    /**
+     * The workers read their parts, one evaluates the objective of the whole batch, and all go back through their
+     * parts.
+     */
     private ElboTerms computeTogether(Matrix batch) {
         int examples = batch.rows();
         try {

@@ -15,9 +15,9 @@ import org.vae4j.update.GradientRule;
 /**
  * Moves the parameters of a network's layers along the gradient in its gradient array.
  *
- * <p>By a {@link FusedUpdate} where every block of parameters has an {@link org.vae4j.update.Updater} and no layer asks for
- * more than weight decay; else, where it moves every layer, by DL4J's own updater, with its clipping, regularisation and
- * every other {@code IUpdater}.
+ * <p>By a {@link FusedUpdate} where every block of parameters has an {@link org.vae4j.update.Updater} and no layer asks
+ * for more than weight decay; else, where it moves every layer, by DL4J's own updater, with its clipping,
+ * regularisation and every other {@code IUpdater}.
  */
 final class ParameterUpdate {
 

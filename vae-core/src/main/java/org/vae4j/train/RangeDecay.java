@@ -28,8 +28,8 @@ record RangeDecay(List<Regularization> settings) {
     }
 
     /**
-     * Whether it is computed here. An L2 penalty is left to DL4J, to the bits of earlier versions, unless the gradient is
-     * clipped or normalised first: DL4J would do that after it has added the penalty.
+     * Whether it is computed here. An L2 penalty is left to DL4J, to the bits of earlier versions, unless the gradient
+     * is clipped or normalised first: DL4J would do that after it has added the penalty.
      */
     boolean isKnown(GradientRule rule) {
         boolean rules = rule != GradientRule.UNCHANGED;

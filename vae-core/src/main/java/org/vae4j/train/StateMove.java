@@ -4,8 +4,8 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * State that lies among the parameters and that a layer moves by putting into the gradient what is to be subtracted, as DL4J's
- * batch normalisation does with its running moments. Layers of this library move theirs themselves.
+ * State that lies among the parameters and that a layer moves by putting into the gradient what is to be subtracted, as
+ * DL4J's batch normalisation does with its running moments. Layers of this library move theirs themselves.
  *
  * @param state the values
  * @param gradient what is subtracted, by worker

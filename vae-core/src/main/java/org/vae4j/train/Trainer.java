@@ -10,8 +10,8 @@ import org.vae4j.objective.ElboTerms;
 /**
  * The training loop. Everything but the loop itself is a {@link Callback}.
  *
- * <p>It draws no random numbers: the order of the examples is the iterator's, the noise is the model's, both functions of
- * their seeds and of how far training has come.
+ * <p>It draws no random numbers: the order of the examples is the iterator's, the noise is the model's, both functions
+ * of their seeds and of how far training has come.
  */
 public final class Trainer {
 

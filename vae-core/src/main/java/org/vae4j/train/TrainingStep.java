@@ -14,9 +14,9 @@ import org.vae4j.objective.ElboTerms;
  * One step of training: gradient, update, and what DL4J keeps count of. The same as {@code graph.fit} on one batch, to
  * rounding, without what that spends outside the layers.
  *
- * <p>Where terms of the objective bring a discriminator, a step has phases: the model's gradient and update, and then for
- * each discriminator, in the order of the terms, its gradient and its update. The model's phase moves everything but the
- * discriminators. All phases of a step belong to one iteration; there is no position between them.
+ * <p>Where terms of the objective bring a discriminator, a step has phases: the model's gradient and update, and then
+ * for each discriminator, in the order of the terms, its gradient and its update. The model's phase moves everything
+ * but the discriminators. All phases of a step belong to one iteration; there is no position between them.
  */
 public final class TrainingStep implements AutoCloseable {
 

@@ -15,8 +15,8 @@ import org.vae4j.update.GradientRule.Scope;
 import org.vae4j.update.Updater;
 
 /**
- * Divides the parameters of a network into ranges, each with one updater, one weight decay and one norm. The division is a
- * function of the network alone, so that sums over ranges have the same bits for any number of threads.
+ * Divides the parameters of a network into ranges, each with one updater, one weight decay and one norm. The division
+ * is a function of the network alone, so that sums over ranges have the same bits for any number of threads.
  */
 final class UpdatePlan {
 
@@ -82,8 +82,9 @@ final class UpdatePlan {
     }
 
     /**
-     * Whether a block is state that a layer of DL4J's moves by a "gradient" that is no mean over the batch: the step to be
-     * subtracted. Other parameters whose updater is DL4J's NoOp are no state: DL4J subtracts the mean gradient of these.
+     * Whether a block is state that a layer of DL4J's moves by a "gradient" that is no mean over the batch: the step to
+     * be subtracted. Other parameters whose updater is DL4J's NoOp are no state: DL4J subtracts the mean gradient of
+     * these.
      */
     private static boolean isMovedByGradient(UpdaterBlock block) {
         return block.getGradientUpdater() instanceof NoOpUpdater

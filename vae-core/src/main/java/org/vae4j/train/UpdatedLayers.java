@@ -48,7 +48,9 @@ final class UpdatedLayers {
         return all;
     }
 
-    /** Whether a weight decay is computed by this library. DL4J's updater would move the other phases' parameters too. */
+    /**
+     * Whether a weight decay is computed by this library. DL4J's updater would move the other phases' parameters too.
+     */
     boolean takes(RangeDecay decay, GradientRule rule) {
         return all ? decay.isKnown(rule) : decay.isOurs();
     }

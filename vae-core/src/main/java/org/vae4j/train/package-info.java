@@ -1,6 +1,7 @@
 /**
  * Training: the loop, what it tells those who listen, and the updater.
  *
- * <p>Start at {@link org.vae4j.train.Trainer}. Imports {@code model} and what lies below; knows nothing of {@code eval}.
+ * <p>Start at {@link org.vae4j.train.Trainer}. Imports {@code model} and what lies below; knows nothing of
+ * {@code eval}.
  */
 package org.vae4j.train;

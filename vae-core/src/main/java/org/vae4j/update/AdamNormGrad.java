@@ -10,8 +10,8 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Adam on gradients of norm 1: each tensor's gradient is divided by its Euclidean norm plus 1e-7, then follows a step of
- * Adam, with ε outside the bias correction. What Tomczak and Welling trained the VampPrior with (2018; their
+ * Adam on gradients of norm 1: each tensor's gradient is divided by its Euclidean norm plus 1e-7, then follows a step
+ * of Adam, with ε outside the bias correction. What Tomczak and Welling trained the VampPrior with (2018; their
  * {@code utils/optimizer.py}).
  *
  * @param learningRate α as a function of iteration or epoch

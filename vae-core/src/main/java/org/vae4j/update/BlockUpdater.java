@@ -12,8 +12,8 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * An {@link Updater} on the state of one of DL4J's blocks of parameters. The state is one array behind the other, as that
- * of ND4J's updaters is.
+ * An {@link Updater} on the state of one of DL4J's blocks of parameters. The state is one array behind the other, as
+ * that of ND4J's updaters is.
  */
 public final class BlockUpdater implements GradientUpdater<Updater> {
 

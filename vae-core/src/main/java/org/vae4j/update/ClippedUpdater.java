@@ -7,9 +7,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Another updater, fed with clipped gradients. The mean gradient over the batch is clipped, before an L2 penalty is added to
- * it. DL4J's own {@code fit} adds the penalty first, and sees one block of neighbouring parameters with equal updaters at a
- * time: its "whole network" is such a block.
+ * Another updater, fed with clipped gradients. The mean gradient over the batch is clipped, before an L2 penalty is
+ * added to it. DL4J's own {@code fit} adds the penalty first, and sees one block of neighbouring parameters with equal
+ * updaters at a time: its "whole network" is such a block.
  *
  * @param updater the other updater, which must not do something to gradients already
  * @param clipping a {@link ClipNorm} or {@link ClipValue}

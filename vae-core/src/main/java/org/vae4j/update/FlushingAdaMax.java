@@ -9,10 +9,11 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * AdaMax (Kingma and Ba 2015, algorithm 2): m = β₁m + (1 - β₁)g, u = max(β₂u, |g|), w = w - α / (1 - β₁ᵗ) · m / (u + ε).
+ * AdaMax (Kingma and Ba 2015, algorithm 2): m = β₁m + (1 - β₁)g, u = max(β₂u, |g|), w = w - α / (1 - β₁ᵗ) · m / (u +
+ * ε).
  *
- * <p>The paper has no ε; ND4J adds 1e-32 to u. Here ε stands beside u, so that a parameter that never had a gradient stays
- * where it is; the difference shows only where gradients are as small as ε.
+ * <p>The paper has no ε; ND4J adds 1e-32 to u. Here ε stands beside u, so that a parameter that never had a gradient
+ * stays where it is; the difference shows only where gradients are as small as ε.
  *
  * @param learningRate α as a function of iteration or epoch
  * @param beta1 β₁ in [0, 1)

@@ -10,8 +10,9 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
 /**
- * RMSProp (Tieleman and Hinton 2012) in PyTorch's form: s = ρs + (1 - ρ)g², v = μv + g / (√s + ε), w = w - αv. The centred
- * variant (Graves 2013) keeps the mean ḡ = ρḡ + (1 - ρ)g too and divides by √(s - ḡ²) + ε, the gradient's deviation.
+ * RMSProp (Tieleman and Hinton 2012) in PyTorch's form: s = ρs + (1 - ρ)g², v = μv + g / (√s + ε), w = w - αv. The
+ * centred variant (Graves 2013) keeps the mean ḡ = ρḡ + (1 - ρ)g too and divides by √(s - ḡ²) + ε, the gradient's
+ * deviation.
  *
  * <p>ε stands outside the root; ND4J's {@code RmsProp} has it inside, and no momentum.
  *

@@ -3,7 +3,9 @@ package org.vae4j.update;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.kernel.Matrix;
 
-/** What is done to a gradient before its updater sees it: a factor that depends on a norm, and a bound on each value. */
+/**
+ * What is done to a gradient before its updater sees it: a factor that depends on a norm, and a bound on each value.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, property = "@class")
 public interface GradientRule {
 

@@ -11,17 +11,17 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * How a network is updated: its updater and the weight decay of each group of layers, and the groups that are updated in
- * another way.
+ * How a network is updated: its updater and the weight decay of each group of layers, and the groups that are updated
+ * in another way.
  *
- * <p>AdamW (Loshchilov and Hutter 2019) is Adam with a decoupled {@link GroupDecay}, and no updater of its own: DL4J never
- * shows an updater the parameters, so decay is a setting of the layers. Saved models have it as DL4J writes it, and DL4J's
- * own {@code fit} follows it.
+ * <p>AdamW (Loshchilov and Hutter 2019) is Adam with a decoupled {@link GroupDecay}, and no updater of its own: DL4J
+ * never shows an updater the parameters, so decay is a setting of the layers. Saved models have it as DL4J writes it,
+ * and DL4J's own {@code fit} follows it.
  *
  * @param updater ours or any of ND4J's
  * @param decays one for each group that decays; groups must not overlap
- * @param groups the groups with an updater and a decay of their own, to which the other two components say nothing; they
- *     must not overlap
+ * @param groups the groups with an updater and a decay of their own, to which the other two components say nothing;
+ *     they must not overlap
  */
 public record Optimiser(IUpdater updater, List<GroupDecay> decays, List<GroupOptimiser> groups) {
 

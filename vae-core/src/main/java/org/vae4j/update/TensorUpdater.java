@@ -5,9 +5,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.vae4j.kernel.Matrix;
 
 /**
- * An updater with the name of the one tensor that it is for. DL4J treats neighbouring parameters whose updaters are equal as
- * one block and does not tell an updater where a tensor ends; with these, each tensor is a block. Never part of a saved model:
- * a layer makes it of its updater when it is asked for a parameter's.
+ * An updater with the name of the one tensor that it is for. DL4J treats neighbouring parameters whose updaters are
+ * equal as one block and does not tell an updater where a tensor ends; with these, each tensor is a block. Never part
+ * of a saved model: a layer makes it of its updater when it is asked for a parameter's.
  *
  * @param updater what is done
  * @param tensor the layer's and the parameter's name

@@ -5,8 +5,8 @@ package org.vae4j.update;
  *
  * @param iteration updates done before this one, ≥ 0
  * @param epoch epochs completed, ≥ 0
- * @param gradientScale what the gradient has to be multiplied by: 1 / batch size for a sum over the examples, times what a
- *     {@link GradientRule} makes of its norm
+ * @param gradientScale what the gradient has to be multiplied by: 1 / batch size for a sum over the examples, times
+ *     what a {@link GradientRule} makes of its norm
  */
 public record UpdateStep(int iteration, int epoch, double gradientScale) {
 

@@ -9,17 +9,20 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.vae4j.kernel.Matrix;
 
 /**
- * An updater of this library: an immutable record of settings, which DL4J saves with the model and trains by, and its step
- * on a range of parameters, which {@code TrainingStep} calls directly.
+ * An updater of this library: an immutable record of settings, which DL4J saves with the model and trains by, and its
+ * step on a range of parameters, which {@code TrainingStep} calls directly.
  *
- * <p>A new one says how many arrays of state it keeps ({@link #stateNames}), what rate it learns by and what a step is. The
- * step must treat every value by itself, because parameters are divided into ranges among threads; what depends on several
- * values together is a {@link GradientRule}. Results must not become denormal floats: {@link org.vae4j.kernel.UpdateKernels}
- * sees to that.
+ * <p>A new one says how many arrays of state it keeps ({@link #stateNames}), what rate it learns by and what a step is.
+ * The step must treat every value by itself, because parameters are divided into ranges among threads; what depends on
+ * several values together is a {@link GradientRule}. Results must not become denormal floats:
+ * {@link org.vae4j.kernel.UpdateKernels} sees to that.
  */
 public interface Updater extends IUpdater {
 
-    /** {@return the names of the arrays of state, each as long as the parameters; ND4J's names where it has the updater too} */
+    /**
+     * {@return the names of the arrays of state, each as long as the parameters; ND4J's names where it has the updater
+     * too}
+     */
     List<String> stateNames();
 
     /**

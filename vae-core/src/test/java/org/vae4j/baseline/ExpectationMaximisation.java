@@ -4,14 +4,16 @@ import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * Probabilistic PCA without any decomposition, linearly convergent (Tipping and Bishop 1999, equations 29 and 30): another
- * way to the maximum that the closed form claims to be.
+ * Probabilistic PCA without any decomposition, linearly convergent (Tipping and Bishop 1999, equations 29 and 30):
+ * another way to the maximum that the closed form claims to be.
  */
 final class ExpectationMaximisation {
 
     private ExpectationMaximisation() {}
 
-    /** Ends when σ² and W change by less than the tolerance, a part of them; W is found up to a rotation of its columns. */
+    /**
+     * Ends when σ² and W change by less than the tolerance, a part of them; W is found up to a rotation of its columns.
+     */
     static ProbabilisticPca fit(Covariance moments, int p, int iterations, double tolerance) {
         RealMatrix s = MatrixUtils.createRealMatrix(moments.matrix().toDoubleMatrix());
         int d = s.getRowDimension();

@@ -17,8 +17,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 class PcaTest {
 
     /**
-     * By hand: (±2, 0) and (0, ±1) turned by 45° and moved to (5, -3). Divided by n = 4, the variances are 8/4 = 2 along
-     * (1, 1)/√2 and 2/4 = ½ along (1, -1)/√2, whose first entry is positive.
+     * By hand: (±2, 0) and (0, ±1) turned by 45° and moved to (5, -3). Divided by n = 4, the variances are 8/4 = 2
+     * along (1, 1)/√2 and 2/4 = ½ along (1, -1)/√2, whose first entry is positive.
      */
     @Test
     void findsTheAxesOfATurnedCross() {

@@ -43,7 +43,9 @@ import org.vae4j.testing.LinearGaussianModel;
 import org.vae4j.testing.Networks;
 import org.vae4j.testing.Values;
 
-/** Inference knows no family: full covariances, mixtures and transforms against closed forms of linear Gaussian models. */
+/**
+ * Inference knows no family: full covariances, mixtures and transforms against closed forms of linear Gaussian models.
+ */
 class AnyPosteriorTest {
 
     private static final int FEATURES = LinearGaussianModel.FEATURES;
@@ -80,7 +82,10 @@ class AnyPosteriorTest {
         assertThat(sweep.estimate().smallestEffectiveSampleSize()).isCloseTo(10, within(1e-8));
     }
 
-    /** Of 40 seeds, within three sampling errors for all but two; the deviation of as many normal numbers is in 1 ± 4/√80. */
+    /**
+     * Of 40 seeds, within three sampling errors for all but two; the deviation of as many normal numbers is in 1 ±
+     * 4/√80.
+     */
     @Test
     void withAnotherFullCovarianceItIsWithinItsErrorAndTheBoundFalls() {
         LatentModel model = fullCovariance(0.3, 1.4);
@@ -102,7 +107,9 @@ class AnyPosteriorTest {
                 .isBetween(0.55, 1.45);
     }
 
-    /** The pass through the network makes the same draws as the direct form, whatever the prior and the number of draws. */
+    /**
+     * The pass through the network makes the same draws as the direct form, whatever the prior and the number of draws.
+     */
     @Test
     void theNetworksDrawsOfADiagonalGaussianAreTheDirectOnes() {
         LatentModel several = LinearGaussianModel.of(new DiagonalGaussianPosterior(), new StandardNormalPrior(), 3);
@@ -308,7 +315,10 @@ class AnyPosteriorTest {
         assertThatThrownBy(() -> model.encode(X)).hasMessageContaining("behind a transform");
     }
 
-    /** The estimate with one sample is the bound of the same draws, whatever transforms lead to z and whatever they read. */
+    /**
+     * The estimate with one sample is the bound of the same draws, whatever transforms lead to z and whatever they
+     * read.
+     */
     @Test
     void transformsAndFullCovariancesOfTheLibraryAreServed() {
         for (LatentSpec latents : List.of(

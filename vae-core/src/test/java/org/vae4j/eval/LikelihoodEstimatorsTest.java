@@ -45,9 +45,9 @@ class LikelihoodEstimatorsTest {
     }
 
     /**
-     * The same 60 examples, other draws each time: within three sampling errors for at least 95 seeds, and these errors are
-     * honest: of 100 standard normal numbers, the deviation from 0 is in 1 ± 4/√200. The bias, ½ · 60 · error², is 0.3
-     * errors here and allowed for.
+     * The same 60 examples, other draws each time: within three sampling errors for at least 95 seeds, and these errors
+     * are honest: of 100 standard normal numbers, the deviation from 0 is in 1 ± 4/√200. The bias, ½ · 60 · error², is
+     * 0.3 errors here and allowed for.
      */
     @Test
     void importanceSamplingIsWithinItsSamplingErrorOfTheExactValue() {

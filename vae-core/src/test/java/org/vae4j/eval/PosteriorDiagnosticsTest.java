@@ -55,8 +55,8 @@ class PosteriorDiagnosticsTest {
     }
 
     /**
-     * x ~ N(0, 1), z|x ~ N(ax + b, σ²): q(z) = N(b, a² + σ²), so I = ½ log(1 + a²/σ²) and the marginal KL is that of two
-     * Gaussians. With 3,000 examples the means scatter by 1/55 nats or so; their sum is the KL exactly.
+     * x ~ N(0, 1), z|x ~ N(ax + b, σ²): q(z) = N(b, a² + σ²), so I = ½ log(1 + a²/σ²) and the marginal KL is that of
+     * two Gaussians. With 3,000 examples the means scatter by 1/55 nats or so; their sum is the KL exactly.
      */
     @Test
     void informationAndMarginalKlAreThoseOfGaussians() {
@@ -74,7 +74,9 @@ class PosteriorDiagnosticsTest {
         assertThat(found.klPerDimensionNats().get(1)).isCloseTo(gaussianKl(-0.5, 0.64), within(1e-6));
     }
 
-    /** Examples that nothing confuses: the latents tell which of the n it was, log n nats, however small the posteriors. */
+    /**
+     * Examples that nothing confuses: the latents tell which of the n it was, log n nats, however small the posteriors.
+     */
     @Test
     void informationEndsAtTheLogOfTheNumberOfExamples() {
         PosteriorDiagnostics found = PosteriorDiagnostics.of(

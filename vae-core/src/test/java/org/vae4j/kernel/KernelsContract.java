@@ -23,10 +23,10 @@ import org.vae4j.testing.Values;
 /**
  * What every implementation of {@link Kernels} owes, each kernel against the scalar formula in double precision.
  *
- * <p>Tolerances are in units of the type's rounding, 2^-23 or 2^-52, relative to the size of the terms that are added (so
- * that a result that is small by cancellation is not held to its own size): {@link #ELEMENT} of them for an elementary
- * function and the few operations around it, and the number of terms more for a sum. {@link #TINY} allows for results
- * below the smallest normal float, which the CPU's kernels do not resolve.
+ * <p>Tolerances are in units of the type's rounding, 2^-23 or 2^-52, relative to the size of the terms that are added
+ * (so that a result that is small by cancellation is not held to its own size): {@link #ELEMENT} of them for an
+ * elementary function and the few operations around it, and the number of terms more for a sum. {@link #TINY} allows
+ * for results below the smallest normal float, which the CPU's kernels do not resolve.
  */
 abstract class KernelsContract {
 

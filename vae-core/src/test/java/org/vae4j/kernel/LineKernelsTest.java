@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.testing.Values;
 
 /**
- * {@link LineKernels} against their definition. The values are small whole numbers, so that sums are exact in any order and
- * comparisons are for equality; means and variances are compared to rounding.
+ * {@link LineKernels} against their definition. The values are small whole numbers, so that sums are exact in any order
+ * and comparisons are for equality; means and variances are compared to rounding.
  */
 class LineKernelsTest {
 

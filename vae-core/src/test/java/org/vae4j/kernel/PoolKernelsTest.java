@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.testing.Values;
 
 /**
- * {@link PoolKernels} against their definition, pixel by pixel. The values are small whole numbers with many that are equal,
- * so that every comparison is for equality and the first of equal pixels is told from the others.
+ * {@link PoolKernels} against their definition, pixel by pixel. The values are small whole numbers with many that are
+ * equal, so that every comparison is for equality and the first of equal pixels is told from the others.
  */
 class PoolKernelsTest {
 

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.testing.Values;
 
-/** What every implementation of {@link UpdateKernels} owes: each pass against the scalar formula in double precision. */
+/**
+ * What every implementation of {@link UpdateKernels} owes: each pass against the scalar formula in double precision.
+ */
 abstract class UpdateKernelsContract {
 
     private final Kernels kernels;

@@ -53,7 +53,9 @@ class VampPriorTest extends PriorContract {
         assertThat(Math.sqrt(variance)).isCloseTo(0.01, within(5e-4));
     }
 
-    /** What a squash makes of the numbers are the examples, but for the noise and for values at the ends of a sigmoid. */
+    /**
+     * What a squash makes of the numbers are the examples, but for the noise and for values at the ends of a sigmoid.
+     */
     @Test
     void beginsAtExamples() {
         double[] examples = {0, 0.5, 1, 0.25};

@@ -70,7 +70,9 @@ abstract class ImageBlockContract extends LayerContract {
     /** DL4J's, with a hyperbolic tangent. */
     abstract ConvolutionLayer theirs(Shape shape);
 
-    /** Whether the shape is one that comes to something, and that DL4J computes: same padding is never negative there. */
+    /**
+     * Whether the shape is one that comes to something, and that DL4J computes: same padding is never negative there.
+     */
     abstract boolean isPossible(Shape shape);
 
     private static VariationalOutputLayer output() {
@@ -166,8 +168,8 @@ abstract class ImageBlockContract extends LayerContract {
     }
 
     /**
-     * Initial weights, output, and the gradients to the weights, to the biases and, by those of the layer before, to the
-     * input. Both add up in orders of their own: 1e-12 is some thousand roundings of numbers around 1.
+     * Initial weights, output, and the gradients to the weights, to the biases and, by those of the layer before, to
+     * the input. Both add up in orders of their own: 1e-12 is some thousand roundings of numbers around 1.
      */
     @ParameterizedTest
     @MethodSource("randomShapes")

@@ -16,7 +16,10 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.testing.Networks;
 import org.vae4j.testing.Values;
 
-/** Rows that are appended to a batch and parted from it again; what becomes of the appended ones is the VampPrior's test. */
+/**
+ * Rows that are appended to a batch and parted from it again; what becomes of the appended ones is the VampPrior's
+ * test.
+ */
 class RowsVertexTest extends LayerContract {
 
     private static ComputationGraph graph(DataType type, int last) {

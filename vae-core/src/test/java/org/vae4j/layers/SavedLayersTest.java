@@ -54,8 +54,8 @@ class SavedLayersTest {
     }
 
     /**
-     * The two scores were printed when noise became a function of the example (decision 6). The version that saved the model
-     * drew other noise, with which they were 17.6402 and 17.5808.
+     * The two scores were printed when noise became a function of the example (decision 6). The version that saved the
+     * model drew other noise, with which they were 17.6402 and 17.5808.
      */
     @Test
     void itComputesAndTrainsAsItDid() throws IOException {

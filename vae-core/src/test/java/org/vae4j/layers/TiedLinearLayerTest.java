@@ -60,8 +60,8 @@ class TiedLinearLayerTest extends LayerContract {
     }
 
     /**
-     * The claim that the studies of PCA stand on: a network of these layers over all examples, the same over the few rows
-     * with the same moments, and the loss computed from the moments alone have one value and one gradient.
+     * The claim that the studies of PCA stand on: a network of these layers over all examples, the same over the few
+     * rows with the same moments, and the loss computed from the moments alone have one value and one gradient.
      */
     @Test
     void lossAndGradientDependOnTheMomentsOfTheDataAlone() {

@@ -66,8 +66,8 @@ class LikelihoodTest {
     }
 
     /**
-     * Of the production path, in single precision, against the formulas in double precision: values and gradients. A learned
-     * log-variance is the same in every row, as its layer emits it.
+     * Of the production path, in single precision, against the formulas in double precision: values and gradients. A
+     * learned log-variance is the same in every row, as its layer emits it.
      */
     @ParameterizedTest
     @MethodSource("all")

@@ -54,8 +54,8 @@ class ExampleNoiseTest {
     }
 
     /**
-     * A million values: moments within five standard errors (1, √2, √15, √96 over 1,000), and the numbers beyond 1, 2, 3 and
-     * 4.5 within five standard deviations of n·p. ND4J's generator has nothing beyond 4.8.
+     * A million values: moments within five standard errors (1, √2, √15, √96 over 1,000), and the numbers beyond 1, 2,
+     * 3 and 4.5 within five standard deviations of n·p. ND4J's generator has nothing beyond 4.8.
      */
     @ParameterizedTest
     @CsvSource({"1000000, 1, 1", "1000, 1000, 1", "1, 1000000, 1", "1, 1, 1000000", "50000, 1, 20"})

@@ -12,7 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class PrincipalAnglesTest {
 
-    /** The plane of e1, e2 against that of cos t e1 + sin t e3 and e2: 0 and t. The arccosine would give 0 below 1e-8. */
+    /**
+     * The plane of e1, e2 against that of cos t e1 + sin t e3 and e2: 0 and t. The arccosine would give 0 below 1e-8.
+     */
     @ParameterizedTest
     @ValueSource(doubles = {1e-15, 1e-12, 1e-8, 1e-3, 0.3, 0.785398, 0.7854, 1.2, Math.PI / 2})
     void oneTurnedAxisGivesItsAngle(double t) {

@@ -129,7 +129,9 @@ class ConditionalModelTest {
                 .isEqualTo(expected);
     }
 
-    /** Where the condition's weights are 0, bound and gradient of all others are those of the model without a condition. */
+    /**
+     * Where the condition's weights are 0, bound and gradient of all others are those of the model without a condition.
+     */
     @ParameterizedTest
     @EnumSource(Place.class)
     void withoutWeightsItIsTheModelWithoutACondition(Place place) {

@@ -40,8 +40,8 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
 /**
- * The limit cases of the page docs/conformance.md, each computed here. With {@code -Dvae4j.update=true} the page is written
- * from what came out.
+ * The limit cases of the page docs/conformance.md, each computed here. With {@code -Dvae4j.update=true} the page is
+ * written from what came out.
  */
 class ConformanceTest {
 

@@ -111,8 +111,8 @@ class ConvolutionalModelTest {
     }
 
     /**
-     * The patches of 2,600 examples take several blocks, those of 130 one: the gradient is the sum of its parts. Relative to
-     * the largest number, to the rounding of a sum of 10,000 terms.
+     * The patches of 2,600 examples take several blocks, those of 130 one: the gradient is the sum of its parts.
+     * Relative to the largest number, to the rounding of a sum of 10,000 terms.
      */
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})
@@ -234,7 +234,9 @@ class ConvolutionalModelTest {
                 .hasMessageContaining("expected one for each of the " + FEATURES + " features");
     }
 
-    /** The order of pixels is that of {@code [batch, channels, height, width]}: a kernel of one pixel picks a channel. */
+    /**
+     * The order of pixels is that of {@code [batch, channels, height, width]}: a kernel of one pixel picks a channel.
+     */
     @Test
     void featuresAreChannelByChannelAndLineByLine() {
         ImageShape image = new ImageShape(2, 2, 3);

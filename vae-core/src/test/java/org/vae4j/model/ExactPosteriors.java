@@ -10,7 +10,10 @@ import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.network.transform.Householder;
 import org.vae4j.testing.LinearGaussianModel;
 
-/** Models with linear decoders whose posteriors are the exact ones, which are no diagonal Gaussians, or the nearest to them. */
+/**
+ * Models with linear decoders whose posteriors are the exact ones, which are no diagonal Gaussians, or the nearest to
+ * them.
+ */
 final class ExactPosteriors {
 
     private ExactPosteriors() {}
@@ -33,8 +36,9 @@ final class ExactPosteriors {
     }
 
     /**
-     * A diagonal Gaussian behind a reflection whose columns are the eigenvectors of the exact covariance. The reflection that
-     * takes the first axis to an eigenvector a is that of the vector e - a, and the encoder emits its difference from e.
+     * A diagonal Gaussian behind a reflection whose columns are the eigenvectors of the exact covariance. The
+     * reflection that takes the first axis to an eigenvector a is that of the vector e - a, and the encoder emits its
+     * difference from e.
      */
     static LatentModel reflected() {
         LatentModel model = LinearGaussianModel.unencoded(
@@ -55,7 +59,10 @@ final class ExactPosteriors {
         return model;
     }
 
-    /** The diagonal Gaussian with the exact means that is nearest in KL(q ‖ p): its variances are the inverse of the precisions. */
+    /**
+     * The diagonal Gaussian with the exact means that is nearest in KL(q ‖ p): its variances are the inverse of the
+     * precisions.
+     */
     static LatentModel diagonal() {
         LatentModel model = LinearGaussianModel.unencoded(
                 new LatentSpec(new DiagonalGaussianPosterior(), new StandardNormalPrior()), 1);

@@ -11,7 +11,10 @@ import org.vae4j.layers.NoisePosition;
 import org.vae4j.testing.LinearGaussianModel;
 import org.vae4j.testing.Values;
 
-/** A linear decoder, whose log p(x) and posteriors are known: a bound is the evidence where q(z|x) is the exact posterior. */
+/**
+ * A linear decoder, whose log p(x) and posteriors are known: a bound is the evidence where q(z|x) is the exact
+ * posterior.
+ */
 class ExactPosteriorsTest {
 
     private static final INDArray X = Values.normal(3, DataType.DOUBLE, 4, LinearGaussianModel.FEATURES, 1.5);

@@ -137,9 +137,9 @@ class ImportanceWeightedModelTest {
     }
 
     /**
-     * Both estimate one gradient: over 10,000 draws of the noise no difference of the means is beyond what chance makes of
-     * 44 comparisons (six standard errors, which are themselves of 40 batches each: once in 50,000 tests), and it is the
-     * gradient that is compared and not noise.
+     * Both estimate one gradient: over 10,000 draws of the noise no difference of the means is beyond what chance makes
+     * of 44 comparisons (six standard errors, which are themselves of 40 batches each: once in 50,000 tests), and it is
+     * the gradient that is compared and not noise.
      */
     @Test
     void bothAreUnbiasedForTheSameGradient() {

@@ -73,7 +73,9 @@ class LearnedPriorModelTest {
                 .isEqualTo(expected);
     }
 
-    /** One component with the mean 0 and the variance 1 is N(0, I), whose bound the objective computes without a vertex. */
+    /**
+     * One component with the mean 0 and the variance 1 is N(0, I), whose bound the objective computes without a vertex.
+     */
     @Test
     void oneComponentAtTheOriginIsTheStandardModel() {
         for (Reducer reducer : List.of(new ImportanceWeightedReducer(), new DoublyReparameterisedReducer())) {

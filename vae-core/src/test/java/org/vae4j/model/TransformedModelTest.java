@@ -223,8 +223,8 @@ class TransformedModelTest {
     }
 
     /**
-     * ∫ N(f(z); 0, I) |det ∂f/∂z| dz = 1 over ±12 in steps of 1/10 in two dimensions, for the context of one example: the
-     * transform reaches every point once. Draws of no variance are put on the nodes. The radial step has a kink.
+     * ∫ N(f(z); 0, I) |det ∂f/∂z| dz = 1 over ±12 in steps of 1/10 in two dimensions, for the context of one example:
+     * the transform reaches every point once. Draws of no variance are put on the nodes. The radial step has a kink.
      */
     @ParameterizedTest
     @MethodSource("transforms")
@@ -302,8 +302,8 @@ class TransformedModelTest {
     }
 
     /**
-     * Where the encoder emits zeros for the transforms, they are the identity (reflections where each dimension has two): the
-     * objective is the plain model's.
+     * Where the encoder emits zeros for the transforms, they are the identity (reflections where each dimension has
+     * two): the objective is the plain model's.
      */
     @Test
     void withoutContextItIsThePlainModel() {
@@ -372,8 +372,8 @@ class TransformedModelTest {
     }
 
     /**
-     * Both estimate one gradient, also with respect to what the encoder emits for the transforms: over 10,000 draws of the
-     * noise no difference of the means is beyond six standard errors.
+     * Both estimate one gradient, also with respect to what the encoder emits for the transforms: over 10,000 draws of
+     * the noise no difference of the means is beyond six standard errors.
      */
     @Test
     void doublyReparameterisedGradientsAreUnbiased() {
@@ -447,7 +447,10 @@ class TransformedModelTest {
         assertThat(Values.of(decoder.samplePrior(4, 1))).isEqualTo(Values.of(model.samplePrior(4, 1)));
     }
 
-    /** The mean of -log w over many draws is the sampled bound, whose log q(z|x) is that of the draw less the determinant. */
+    /**
+     * The mean of -log w over many draws is the sampled bound, whose log q(z|x) is that of the draw less the
+     * determinant.
+     */
     @Test
     void theObjectiveIsMadeOfTheDensities() {
         LatentModel model = model(new Planar(2, Parameters.AMORTISED), new ElboReducer(), 1);

@@ -77,7 +77,10 @@ class VampPriorModelTest {
         return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
     }
 
-    /** By DL4J's own pass, in every parameter: those of the encoder have gradients by way of both, and so have pseudo-inputs. */
+    /**
+     * By DL4J's own pass, in every parameter: those of the encoder have gradients by way of both, and so have
+     * pseudo-inputs.
+     */
     @Test
     void gradientsAreExactThroughTheEncoderAndThePseudoInputs() {
         LatentModel elbo = model(vamp(3), new ElboReducer(), 1);
@@ -162,7 +165,9 @@ class VampPriorModelTest {
         assertThat(found.klPerDimensionNats()).isEmpty();
     }
 
-    /** An example's bound does not depend on those that it is computed with, nor on the pseudo-inputs being appended. */
+    /**
+     * An example's bound does not depend on those that it is computed with, nor on the pseudo-inputs being appended.
+     */
     @Test
     void examplesAreEvaluatedAlone() {
         LatentModel model = model(vamp(4), new ElboReducer(), 1);

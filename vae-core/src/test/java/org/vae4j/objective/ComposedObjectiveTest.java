@@ -115,7 +115,9 @@ class ComposedObjectiveTest {
         return Registry.of(Reducer.class).prototypes().stream();
     }
 
-    /** Central differences as in {@link ElboObjectiveTest}; the draws of an example share the posterior's parameters. */
+    /**
+     * Central differences as in {@link ElboObjectiveTest}; the draws of an example share the posterior's parameters.
+     */
     @ParameterizedTest
     @MethodSource("reducers")
     void gradientsAreSlopes(Reducer reducer) {

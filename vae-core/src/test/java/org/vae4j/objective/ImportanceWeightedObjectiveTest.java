@@ -21,7 +21,9 @@ class ImportanceWeightedObjectiveTest {
     private static final int LATENT = 2;
     private static final int ROWS = EXAMPLES * DRAWS;
 
-    /** Draws of an example share its posterior, here from a fixed seed; outputs are garbage that must be overwritten. */
+    /**
+     * Draws of an example share its posterior, here from a fixed seed; outputs are garbage that must be overwritten.
+     */
     private static LatentBatch batch() {
         LatentBatch batch = StandardBatches.of(ROWS, LATENT, DRAWS);
         Random random = new Random(3);
@@ -186,7 +188,9 @@ class ImportanceWeightedObjectiveTest {
         }
     }
 
-    /** With x|z ~ N(az, s²), q the exact posterior: all weights are p(x), whatever was drawn, and nothing pulls at q. */
+    /**
+     * With x|z ~ N(az, s²), q the exact posterior: all weights are p(x), whatever was drawn, and nothing pulls at q.
+     */
     @Test
     void atTheExactPosteriorTheDoublyReparameterisedGradientIsZeroForEveryDraw() {
         double a = 1.3;

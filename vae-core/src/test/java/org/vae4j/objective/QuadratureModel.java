@@ -21,8 +21,8 @@ public final class QuadratureModel {
     public record Expected(double objective, double toMean, double toLogVar) {}
 
     /**
-     * E of objective and gradient over ε, by the trapezoidal rule on a grid of ±9 in steps of 1/6 in each ε, which for smooth
-     * integrands under a Gaussian is exact to rounding.
+     * E of objective and gradient over ε, by the trapezoidal rule on a grid of ±9 in steps of 1/6 in each ε, which for
+     * smooth integrands under a Gaussian is exact to rounding.
      */
     public static Expected expected(Objective objective, int draws, double mean, double logVar) {
         int nodes = (int) Math.pow(SIDE, draws);

@@ -7,8 +7,8 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.latent.PosteriorFamily;
 
 /**
- * A family of a test's own, for evaluation alone: q(z|x) = N(μ, LLᵀ), given by [μ | L row by row], L lower triangular with
- * log Lᵢᵢ in place of its diagonal.
+ * A family of a test's own, for evaluation alone: q(z|x) = N(μ, LLᵀ), given by [μ | L row by row], L lower triangular
+ * with log Lᵢᵢ in place of its diagonal.
  */
 public record CholeskyPosterior() implements PosteriorFamily {
 

@@ -12,8 +12,8 @@ import org.nd4j.linalg.dataset.DataSet;
 /**
  * Compares a network's gradient, in double precision, with central differences of its score.
  *
- * <p>The step is 1e-5: truncation is of order 1e-10 times the third derivative, rounding of order 1e-16 / 1e-5 times the
- * score. So 1e-6 of the gradient's own size and 1e-8 absolutely are generous, and any wrong term is far outside.
+ * <p>The step is 1e-5: truncation is of order 1e-10 times the third derivative, rounding of order 1e-16 / 1e-5 times
+ * the score. So 1e-6 of the gradient's own size and 1e-8 absolutely are generous, and any wrong term is far outside.
  */
 public final class GradientCheck {
 

@@ -23,8 +23,8 @@ import org.vae4j.objective.ElboReducer;
 import org.vae4j.train.FlushingAdam;
 
 /**
- * p(x|z) = N(Wz + b, σ²I) with a prior that is a mixture of Gaussians: p(x) = Σ π_k N(x; Wm_k + b, W S_k Wᵀ + σ²I), and the
- * posterior for one component N(0, I) has the covariance (I + WᵀW/σ²)⁻¹, which is not diagonal.
+ * p(x|z) = N(Wz + b, σ²I) with a prior that is a mixture of Gaussians: p(x) = Σ π_k N(x; Wm_k + b, W S_k Wᵀ + σ²I), and
+ * the posterior for one component N(0, I) has the covariance (I + WᵀW/σ²)⁻¹, which is not diagonal.
  */
 public final class LinearGaussianModel {
 

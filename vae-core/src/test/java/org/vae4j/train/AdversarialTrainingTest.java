@@ -162,8 +162,8 @@ class AdversarialTrainingTest {
     }
 
     /**
-     * The discriminator's phase: slopes of its loss for its own parameters; those of encoder and decoder are left alone,
-     * though the loss depends on the encoder's.
+     * The discriminator's phase: slopes of its loss for its own parameters; those of encoder and decoder are left
+     * alone, though the loss depends on the encoder's.
      */
     @ParameterizedTest
     @MethodSource("weighed")
@@ -343,8 +343,8 @@ class AdversarialTrainingTest {
     }
 
     /**
-     * A linear encoder hands on x ~ N(0, S) as z, with unit variances and the correlation 0.9. The discriminator alone is
-     * trained; its mean ℓ comes to the total correlation, -½ log(1 - 0.81) = 0.83, as near as 16 units bring it.
+     * A linear encoder hands on x ~ N(0, S) as z, with unit variances and the correlation 0.9. The discriminator alone
+     * is trained; its mean ℓ comes to the total correlation, -½ log(1 - 0.81) = 0.83, as near as 16 units bring it.
      */
     @Test
     void aTrainedDiscriminatorFindsTheTotalCorrelationOfAGaussian() {

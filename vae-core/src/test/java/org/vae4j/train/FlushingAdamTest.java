@@ -25,8 +25,8 @@ class FlushingAdamTest {
     private static final double RATE = 1e-3;
 
     /**
-     * From 1 down to 1e-10: where √v is as small as ε = 1e-8 the two places that ε may have, inside the bias correction or
-     * outside, give updates that differ by a factor of up to 30 in the first step.
+     * From 1 down to 1e-10: where √v is as small as ε = 1e-8 the two places that ε may have, inside the bias correction
+     * or outside, give updates that differ by a factor of up to 30 in the first step.
      */
     private static INDArray gradient(Random random, DataType type) {
         return Values.array(type, 1, N, i -> random.nextGaussian() * Math.pow(10, -(i % 11)))
@@ -42,8 +42,8 @@ class FlushingAdamTest {
     }
 
     /**
-     * ND4J's epsilon stands outside the bias correction, as ours. In doubles both agree to rounding. In floats ND4J rounds
-     * β₂ before it computes 1 - β₂ᵗ⁺¹, which makes 0.001 too large by 5e-5 of itself in the first steps.
+     * ND4J's epsilon stands outside the bias correction, as ours. In doubles both agree to rounding. In floats ND4J
+     * rounds β₂ before it computes 1 - β₂ᵗ⁺¹, which makes 0.001 too large by 5e-5 of itself in the first steps.
      */
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})

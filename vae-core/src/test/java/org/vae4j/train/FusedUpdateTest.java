@@ -137,8 +137,8 @@ class FusedUpdateTest {
     }
 
     /**
-     * Every tensor's first step with Adam is a step of α for values that are large against ε; the norms of AdamNormGrad show
-     * in the second moments: those of each tensor add up to (1 - β₂) times one.
+     * Every tensor's first step with Adam is a step of α for values that are large against ε; the norms of AdamNormGrad
+     * show in the second moments: those of each tensor add up to (1 - β₂) times one.
      */
     @Test
     void normalisesEachTensorByItself() {

@@ -22,9 +22,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.testing.GoldenTraining;
 
 /**
- * Tiny trainings end where they ended when {@code golden-trainings.txt} was recorded: the safety net for whoever rebuilds
- * the core. A gradient of which one term changes by a millionth leaves the tolerance of the double-precision trainings,
- * which only rounding may use.
+ * Tiny trainings end where they ended when {@code golden-trainings.txt} was recorded: the safety net for whoever
+ * rebuilds the core. A gradient of which one term changes by a millionth leaves the tolerance of the double-precision
+ * trainings, which only rounding may use.
  *
  * <p>To record the file again, after a change that is meant to change what a training computes, run
  *
@@ -37,8 +37,8 @@ class GoldenTrainingTest {
     private static final String FILE = "golden-trainings.txt";
 
     /**
-     * Relative to the norm of the parameters. Kernels of different processors add in different orders, which changes sums
-     * of some ten terms by 1e-16 of their size, and Adam enlarges that where a gradient is near zero.
+     * Relative to the norm of the parameters. Kernels of different processors add in different orders, which changes
+     * sums of some ten terms by 1e-16 of their size, and Adam enlarges that where a gradient is near zero.
      */
     private static final double DOUBLE_ROUNDING = 1e-10;
 

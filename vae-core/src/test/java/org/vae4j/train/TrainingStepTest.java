@@ -73,8 +73,8 @@ class TrainingStepTest {
     }
 
     /**
-     * The arithmetic is DL4J's own, or for FlushingAdam done with the gradient's scale inside, so that parameters, which are
-     * about 0.3, differ by a few units of 2^-24 of an update's size.
+     * The arithmetic is DL4J's own, or for FlushingAdam done with the gradient's scale inside, so that parameters,
+     * which are about 0.3, differ by a few units of 2^-24 of an update's size.
      */
     @ParameterizedTest
     @MethodSource("updaters")

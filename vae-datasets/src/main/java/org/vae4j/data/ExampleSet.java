@@ -3,10 +3,11 @@ package org.vae4j.data;
 import java.util.List;
 
 /**
- * An immutable set of examples: images or rows of a table, with class labels and ground-truth factors where they are known.
+ * An immutable set of examples: images or rows of a table, with class labels and ground-truth factors where they are
+ * known.
  *
- * <p>{@link ImageSet} keeps 8-bit images as bytes, {@link FloatSet} keeps numbers of any range as floats. {@link #head} and
- * {@link #range(int, int)} are views: they share the memory. Safe for use by many threads.
+ * <p>{@link ImageSet} keeps 8-bit images as bytes, {@link FloatSet} keeps numbers of any range as floats. {@link #head}
+ * and {@link #range(int, int)} are views: they share the memory. Safe for use by many threads.
  */
 public sealed interface ExampleSet permits StoredSet {
 

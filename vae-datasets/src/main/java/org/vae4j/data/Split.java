@@ -49,8 +49,8 @@ public record Split(ExampleSet train, Optional<ExampleSet> valid, ExampleSet tes
     }
 
     /**
-     * A data set without a test part: what is reported is measured on the validation examples, or on the training examples
-     * where there are no others.
+     * A data set without a test part: what is reported is measured on the validation examples, or on the training
+     * examples where there are no others.
      *
      * @param train what the model learns from
      * @param valid what choices are made on, where the data set has such a part

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The diagram on the architecture page: which package imports which, as the compiled code has it. An arrow that follows from
- * others is left out. {@link ArchitectureTest} says which arrows are allowed.
+ * The diagram on the architecture page: which package imports which, as the compiled code has it. An arrow that follows
+ * from others is left out. {@link ArchitectureTest} says which arrows are allowed.
  */
 class ArchitectureDiagramTest {
 

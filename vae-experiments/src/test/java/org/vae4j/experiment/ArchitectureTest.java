@@ -193,7 +193,9 @@ class ArchitectureTest {
                 .check(all);
     }
 
-    /** What runs on the CPU only stays where CUDA can switch it off: the rest asks the kernels, or looks at the machine. */
+    /**
+     * What runs on the CPU only stays where CUDA can switch it off: the rest asks the kernels, or looks at the machine.
+     */
     @Test
     void keepsNativeCodeBehindTheKernels() {
         noClasses()

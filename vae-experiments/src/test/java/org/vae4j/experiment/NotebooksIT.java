@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The notebooks: they run as they stand, by Jupyter where it is installed and by {@code vae jshell} anywhere. */
+/** The notebooks: they run as they stand, by Jupyter where it is installed, and elsewhere and at night by {@code vae jshell}. */
 class NotebooksIT {
 
     private static final Path PROJECT =
@@ -26,6 +26,8 @@ class NotebooksIT {
     private static final int PATIENCE_MINUTES = 15;
     /** Small enough to read in a page of changes, large enough for figures. */
     private static final long MOST_BYTES = 400_000;
+
+    private static final boolean NIGHTLY = Integer.getInteger("vae4j.mutations", 0) >= 2000;
 
     @TempDir
     Path folder;
@@ -72,6 +74,7 @@ class NotebooksIT {
     @MethodSource("notebooks")
     void runsInJShell(Path notebook) throws IOException, InterruptedException {
         requireData(notebook);
+        assumeTrue(NIGHTLY || !isInstalled(), "the same cells run in Jupyter; here, too, with -Pnightly");
         Path copy = Files.copy(notebook, folder.resolve(notebook.getFileName().toString()));
         assertSucceeds(List.of(launcher(), "jshell", copy.toString()));
     }

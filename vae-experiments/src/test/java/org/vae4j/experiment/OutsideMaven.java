@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Maven for a project that is none of this one's: in a repository of its own, which begins with this build's artifacts and
- * takes the rest from the one that the build was made from. No network, and nothing of ours in the user's.
+ * Maven for a project that is none of this one's: in a repository of its own, which begins with this build's artifacts
+ * and takes the rest from the one that the build was made from. No network, and nothing of ours in the user's.
  *
  * @param folder that holds the repository and what Maven says
  */

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rooms: which packages a wing of the experiments is divided into, what each of them imports of its own wing, and how
- * many types a package of any module has at most. What a wing may import of the others is held by {@link ArchitectureTest}.
+ * The rooms: which packages a wing of the experiments is divided into, what each of them imports of its own wing, and
+ * how many types a package of any module has at most. What a wing may import of the others is held by
+ * {@link ArchitectureTest}.
  */
 class RoomsTest {
 

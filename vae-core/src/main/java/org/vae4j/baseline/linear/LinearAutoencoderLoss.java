@@ -12,11 +12,11 @@ import org.vae4j.math.DifferentiableFunction;
  * E‖x - x̂‖² + Σ_i λ_i (‖a_i‖² + ‖b_i‖²), with its gradient.
  *
  * <p>a_i is column i of the decoder A {@code [d, p]}, b_i row i of the encoder B {@code [p, d]}. Tied: B = Aᵀ, one
- * parameter matrix. With a bias, b {@code [d]} is a parameter too and learns to centre; without, b = 0, and data that is
- * not centred stays so. Equal λ_i are the L2 regularisation of Kunin et al. 2019 ("Loss Landscapes of Regularized Linear
- * Autoencoders", equation 3), increasing ones that of Bao et al. 2020 ("Regularized linear autoencoders recover the
- * principal components, eventually", equation 3); none is the plain autoencoder of Baldi and Hornik 1989. The variables
- * are A, then Bᵀ unless tied, then b if there is one, column by column.
+ * parameter matrix. With a bias, b {@code [d]} is a parameter too and learns to centre; without, b = 0, and data that
+ * is not centred stays so. Equal λ_i are the L2 regularisation of Kunin et al. 2019 ("Loss Landscapes of Regularized
+ * Linear Autoencoders", equation 3), increasing ones that of Bao et al. 2020 ("Regularized linear autoencoders recover
+ * the principal components, eventually", equation 3); none is the plain autoencoder of Baldi and Hornik 1989. The
+ * variables are A, then Bᵀ unless tied, then b if there is one, column by column.
  */
 public final class LinearAutoencoderLoss implements DifferentiableFunction {
 
@@ -143,10 +143,10 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     }
 
     /**
-     * One round of alternating least squares: the best encoder for the decoder, B = (AᵀA)⁻¹Aᵀ, then the best decoder for
-     * that encoder, A = SBᵀ(BSBᵀ)⁻¹, and the best b. Gradients to an encoder vanish with the variance of a direction, over
-     * eight orders of magnitude for images; this does not, and its angle to the principal directions shrinks by the ratio
-     * of the variances p + 1 and p every time.
+     * One round of alternating least squares: the best encoder for the decoder, B = (AᵀA)⁻¹Aᵀ, then the best decoder
+     * for that encoder, A = SBᵀ(BSBᵀ)⁻¹, and the best b. Gradients to an encoder vanish with the variance of a
+     * direction, over eight orders of magnitude for images; this does not, and its angle to the principal directions
+     * shrinks by the ratio of the variances p + 1 and p every time.
      *
      * @param point the variables of an untied autoencoder without penalties; columns of A independent
      * @return variables of a loss that is not larger

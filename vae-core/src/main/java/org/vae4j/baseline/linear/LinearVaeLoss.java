@@ -11,9 +11,9 @@ import org.vae4j.math.DifferentiableFunction;
  * The negative ELBO of a linear VAE over data of known moments, in nats per example, with its gradient; no sampling.
  *
  * <p>q(z|x) = N(V(x - m), diag D), p(x|z) = N(Wz + m, σ²I), p(z) = N(0, I). With the covariance S of the data,
- * -ELBO = d/2 log 2πσ² + [tr S - 2 tr(WVS) + tr(WᵀW·VSVᵀ) + Σ_i D_i ‖w_i‖²] / 2σ² + ½ [Σ_i D_i + tr(VSVᵀ) - Σ_i log D_i - p].
- * Its minimum is -E[log p(x)] of probabilistic PCA, with orthogonal columns in W (Lucas et al. 2019, "Don't blame the
- * ELBO!", section 4). The variables are W, Vᵀ, log D, and log σ² where it is learned, column by column.
+ * -ELBO = d/2 log 2πσ² + [tr S - 2 tr(WVS) + tr(WᵀW·VSVᵀ) + Σ_i D_i ‖w_i‖²] / 2σ² + ½ [Σ_i D_i + tr(VSVᵀ) - Σ_i log D_i
+ * - p]. Its minimum is -E[log p(x)] of probabilistic PCA, with orthogonal columns in W (Lucas et al. 2019, "Don't blame
+ *   the ELBO!", section 4). The variables are W, Vᵀ, log D, and log σ² where it is learned, column by column.
  */
 public final class LinearVaeLoss implements DifferentiableFunction {
 

@@ -13,10 +13,10 @@ import org.vae4j.math.Streams;
 /**
  * The tied linear autoencoder x̂ = UUᵀx with UᵀU = I at every step: gradient descent on the Stiefel manifold.
  *
- * <p>Each step goes along the Riemannian gradient (I - UUᵀ)SU and back to the manifold by the polar factor; its length is
- * that of Barzilai and Borwein, as in Wen and Yin 2013 ("A feasible method for optimization with orthogonality
- * constraints", section 4). The loss is the same for U and UR with any rotation R, and no step turns U within its own span,
- * so the columns stay the arbitrary basis that they began as.
+ * <p>Each step goes along the Riemannian gradient (I - UUᵀ)SU and back to the manifold by the polar factor; its length
+ * is that of Barzilai and Borwein, as in Wen and Yin 2013 ("A feasible method for optimization with orthogonality
+ * constraints", section 4). The loss is the same for U and UR with any rotation R, and no step turns U within its own
+ * span, so the columns stay the arbitrary basis that they began as.
  */
 public final class OrthonormalAutoencoder {
 

@@ -32,7 +32,8 @@ public final class Closeness {
      * Measures, in two passes through the training examples and one to fetch the nearest.
      *
      * @param examples {@code [examples, features]}
-     * @param training the training examples in blocks {@code [rows, features]}, at least two, each time from the beginning
+     * @param training the training examples in blocks {@code [rows, features]}, at least two, each time from the
+     *     beginning
      * @return one distance and one ratio an example
      */
     public static Closeness of(INDArray examples, Supplier<Iterator<INDArray>> training) {

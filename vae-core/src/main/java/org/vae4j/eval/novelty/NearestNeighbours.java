@@ -11,16 +11,18 @@ import org.vae4j.kernel.Matrix;
  * The nearest references of each query by Euclidean distance: exact, in the memory of the queries and one block of
  * references.
  *
- * <p>‖q - r‖² = ‖q‖² + ‖r‖² - 2 q·r by a matrix product sorts out nearly every pair. Rounding makes that form useless for
- * small distances, so it only chooses candidates, with a margin above its error; their distances are computed from the
- * differences in double precision.
+ * <p>‖q - r‖² = ‖q‖² + ‖r‖² - 2 q·r by a matrix product sorts out nearly every pair. Rounding makes that form useless
+ * for small distances, so it only chooses candidates, with a margin above its error; their distances are computed from
+ * the differences in double precision.
  */
 public final class NearestNeighbours {
 
     /** Values of one product, 16 MiB of floats. */
     private static final int PRODUCT = 1 << 22;
 
-    /** Bounds the rounding error of the product form per term of its sums, relative to ‖q‖² + ‖r‖²: one unit of a float. */
+    /**
+     * Bounds the rounding error of the product form per term of its sums, relative to ‖q‖² + ‖r‖²: one unit of a float.
+     */
     private static final double MARGIN_PER_FEATURE = 0x1p-24;
 
     private final int count;
@@ -40,7 +42,8 @@ public final class NearestNeighbours {
      * Searches.
      *
      * @param queries {@code [queries, features]}
-     * @param references blocks {@code [rows, features]}, read to the end; a reference's index counts rows through all blocks
+     * @param references blocks {@code [rows, features]}, read to the end; a reference's index counts rows through all
+     *     blocks
      * @param count neighbours of each query, at least 1
      * @return for each query its neighbours, the nearest first; of equally near ones the earlier
      * @throws IllegalArgumentException when there are fewer references than {@code count}, or features differ

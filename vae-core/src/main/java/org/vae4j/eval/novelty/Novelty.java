@@ -6,12 +6,13 @@ import org.vae4j.eval.ood.Auroc;
 /**
  * How many samples of a model repeat an image that it was trained on, by the yardstick of images that it never saw.
  *
- * <p>A sample is a near-duplicate when its ratio ρ ({@link Closeness}: its distance to the nearest training image t, divided
- * by the distance from t to the training image nearest to t) is below the {@code quantile} of the same ratio of held-out
- * images. Of new images from the data's own distribution a share of {@code quantile} is flagged; more than that is
- * repetition. Distances themselves would not do: a low quantile of those is that of the simplest images, nearer to which a
- * smooth copy of a complicated one may never come. Dividing by a local distance follows Carlini et al. (2023); comparing the
- * samples' distances with held-out ones as a whole, which is {@code copying} here, follows Meehan et al. (2020).
+ * <p>A sample is a near-duplicate when its ratio ρ ({@link Closeness}: its distance to the nearest training image t,
+ * divided by the distance from t to the training image nearest to t) is below the {@code quantile} of the same ratio of
+ * held-out images. Of new images from the data's own distribution a share of {@code quantile} is flagged; more than
+ * that is repetition. Distances themselves would not do: a low quantile of those is that of the simplest images, nearer
+ * to which a smooth copy of a complicated one may never come. Dividing by a local distance follows Carlini et al.
+ * (2023); comparing the samples' distances with held-out ones as a whole, which is {@code copying} here, follows Meehan
+ * et al. (2020).
  *
  * @param samples how many samples
  * @param heldOut how many held-out images
@@ -19,12 +20,12 @@ import org.vae4j.eval.ood.Auroc;
  * @param quantile of the held-out ratios that is the threshold
  * @param thresholdRatio below which a sample is a near-duplicate
  * @param nearDuplicates samples with a ratio below the threshold
- * @param exactDuplicates samples that differ from their nearest image by no more than rounding to 8 bits does: a root mean
- *     square of at most 1/510 a pixel
+ * @param exactDuplicates samples that differ from their nearest image by no more than rounding to 8 bits does: a root
+ *     mean square of at most 1/510 a pixel
  * @param medianSampleDistance to the nearest training image, over the samples
  * @param medianHeldOutDistance to the nearest training image, over the held-out images
- * @param copying probability that a held-out image is farther from the training images than a sample; ½ for samples as new as
- *     new images, 1 for copies
+ * @param copying probability that a held-out image is farther from the training images than a sample; ½ for samples as
+ *     new as new images, 1 for copies
  */
 public record Novelty(
         int samples,
@@ -83,7 +84,8 @@ public record Novelty(
 
     /**
      * By linear interpolation between order statistics (Hyndman and Fan 1996, type 7). Ratios may be infinite, where a
-     * training image is there twice: between two infinities, or at an order statistic itself, there is nothing to interpolate.
+     * training image is there twice: between two infinities, or at an order statistic itself, there is nothing to
+     * interpolate.
      */
     static double quantile(double[] values, double p) {
         double[] sorted = values.clone();

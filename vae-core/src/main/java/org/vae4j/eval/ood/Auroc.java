@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /**
  * Area under the receiver operating characteristic of a score that should be higher for one class than for the other:
- * P(a &gt; b) + ½ P(a = b) for a random positive a and a random negative b, which is the Mann-Whitney statistic divided by
- * the number of pairs (Hanley and McNeil 1982).
+ * P(a &gt; b) + ½ P(a = b) for a random positive a and a random negative b, which is the Mann-Whitney statistic divided
+ * by the number of pairs (Hanley and McNeil 1982).
  *
- * <p>The standard error is that of DeLong, DeLong and Clarke-Pearson (1988), computed from mid-ranks (Sun and Xu 2014). The
- * interval is symmetric on the logit scale, so it stays within 0 and 1. Where every pair is on the same side that variance
- * is 0; the open end of the interval is then the one of Clopper and Pearson (1934) for as many independent pairs as there
- * can be, all of which agreed.
+ * <p>The standard error is that of DeLong, DeLong and Clarke-Pearson (1988), computed from mid-ranks (Sun and Xu 2014).
+ * The interval is symmetric on the logit scale, so it stays within 0 and 1. Where every pair is on the same side that
+ * variance is 0; the open end of the interval is then the one of Clopper and Pearson (1934) for as many independent
+ * pairs as there can be, all of which agreed.
  *
  * @param value in [0, 1]; ½ is no better than guessing, below it the score is upside down
  * @param standardError of the value, at least 0

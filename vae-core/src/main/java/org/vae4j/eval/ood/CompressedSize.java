@@ -6,8 +6,8 @@ import java.util.zip.Deflater;
  * How much room an example takes when compressed by Deflate (RFC 1951): an upper bound, up to a constant, of its
  * complexity, and the code length of a model that knows no data set.
  *
- * <p>What is compressed must be what the likelihood is of: black and white pixels where it is Bernoulli's, whatever grey
- * values stand for their probabilities, and 8-bit values for a density.
+ * <p>What is compressed must be what the likelihood is of: black and white pixels where it is Bernoulli's, whatever
+ * grey values stand for their probabilities, and 8-bit values for a density.
  */
 final class CompressedSize {
 

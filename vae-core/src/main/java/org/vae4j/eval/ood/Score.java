@@ -10,11 +10,14 @@ public enum Score {
     RECONSTRUCTION("reconstruction"),
     /** -KL(q(z|x) ‖ p(z)), nats: how little the code of the example surprises. */
     NEG_KL("-KL"),
-    /** -|log p(x) - m|, nats, m being the mean over the training data (Nalisnick et al. 2019): too likely is wrong too. */
+    /**
+     * -|log p(x) - m|, nats, m being the mean over the training data (Nalisnick et al. 2019): too likely is wrong too.
+     */
     TYPICALITY("typicality"),
     /**
-     * log p(x) + L(x), nats, L being the size of the example when compressed without knowledge of the training data (Serrà
-     * et al. 2020): the log-likelihood ratio against a model for everything, which takes out that simple images are likely.
+     * log p(x) + L(x), nats, L being the size of the example when compressed without knowledge of the training data
+     * (Serrà et al. 2020): the log-likelihood ratio against a model for everything, which takes out that simple images
+     * are likely.
      */
     COMPLEXITY_CORRECTED("log p(x) + compressed size");
 

@@ -3,9 +3,9 @@ package org.vae4j.latent.bijection;
 import org.vae4j.math.StableMath;
 
 /**
- * m(x) = log(1 + e^(x + κ)) - 1 with κ = log(e - 1), an increasing function onto (-1, ∞) with m(0) = 0: what keeps steps
- * invertible. Rezende and Mohamed (2015, appendix A.1) have κ = 0; with this κ the same functions are reached, and parameters
- * of zero are the identity.
+ * m(x) = log(1 + e^(x + κ)) - 1 with κ = log(e - 1), an increasing function onto (-1, ∞) with m(0) = 0: what keeps
+ * steps invertible. Rezende and Mohamed (2015, appendix A.1) have κ = 0; with this κ the same functions are reached,
+ * and parameters of zero are the identity.
  */
 final class AboveMinusOne {
 

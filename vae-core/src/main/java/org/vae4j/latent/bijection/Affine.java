@@ -6,8 +6,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.Columns;
 
 /**
- * Some dimensions of z scaled and shifted, z'ⱼ = e^ℓ(sⱼ) zⱼ + c(sⱼ) mⱼ, and the others as they are. The log-determinant is
- * Σ ℓ(sⱼ), also where m and s are functions of dimensions that come before j in an order.
+ * Some dimensions of z scaled and shifted, z'ⱼ = e^ℓ(sⱼ) zⱼ + c(sⱼ) mⱼ, and the others as they are. The log-determinant
+ * is Σ ℓ(sⱼ), also where m and s are functions of dimensions that come before j in an order.
  *
  * <p>Parameters: [m | s], 2 · count.
  *

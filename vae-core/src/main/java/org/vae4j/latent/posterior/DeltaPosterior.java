@@ -6,8 +6,8 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.latent.PosteriorFamily;
 
 /**
- * A point: z is a function of x, as in a plain autoencoder. It has no parameters beside z itself, which the encoder emits,
- * and no density, so that no bound on log p(x) can be had from it.
+ * A point: z is a function of x, as in a plain autoencoder. It has no parameters beside z itself, which the encoder
+ * emits, and no density, so that no bound on log p(x) can be had from it.
  */
 public record DeltaPosterior() implements PosteriorFamily {
 

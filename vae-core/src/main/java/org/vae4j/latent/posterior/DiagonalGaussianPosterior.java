@@ -12,8 +12,8 @@ import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 
 /**
- * q(z|x) = N(μ, diag σ²), given by [μ | log σ²] {@code [rows, 2 · latent]}; a draw is μ + σ ⊙ ε (Kingma and Welling 2014,
- * section 2.4).
+ * q(z|x) = N(μ, diag σ²), given by [μ | log σ²] {@code [rows, 2 · latent]}; a draw is μ + σ ⊙ ε (Kingma and Welling
+ * 2014, section 2.4).
  */
 public record DiagonalGaussianPosterior() implements PosteriorFamily {
 

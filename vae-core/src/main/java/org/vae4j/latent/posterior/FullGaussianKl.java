@@ -5,7 +5,8 @@ import org.vae4j.latent.LatentRows;
 
 /**
  * KL(N(μ, L Lᵀ) ‖ N(0, I)) = ½ (tr L Lᵀ + μᵀμ - latent) - Σ log Lⱼⱼ by its chain rule: that of dimension j is
- * ½ (Σᵢ Lⱼᵢ² + μⱼ² - 1) - log Lⱼⱼ, the mean over the dimensions before it of KL(q(zⱼ|z₁…zⱼ₋₁, x) ‖ N(0, 1)). Each is ≥ 0.
+ * ½ (Σᵢ Lⱼᵢ² + μⱼ² - 1) - log Lⱼⱼ, the mean over the dimensions before it of KL(q(zⱼ|z₁…zⱼ₋₁, x) ‖ N(0, 1)). Each is ≥
+ * 0.
  */
 final class FullGaussianKl implements ClosedKl {
 

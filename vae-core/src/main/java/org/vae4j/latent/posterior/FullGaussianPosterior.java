@@ -11,8 +11,8 @@ import org.vae4j.latent.prior.StandardNormalPrior;
 
 /**
  * q(z|x) = N(μ, L Lᵀ) with a lower triangular L, given by [μ | log Lⱼⱼ² | L below the diagonal], the last row by row,
- * {@code [rows, 2 · latent + latent (latent - 1) / 2]}; a draw is μ + L ε (Kingma and Welling 2019, section 2.5.1). With
- * zeros below the diagonal it is {@link DiagonalGaussianPosterior}.
+ * {@code [rows, 2 · latent + latent (latent - 1) / 2]}; a draw is μ + L ε (Kingma and Welling 2019, section 2.5.1).
+ * With zeros below the diagonal it is {@link DiagonalGaussianPosterior}.
  */
 public record FullGaussianPosterior() implements PosteriorFamily {
 

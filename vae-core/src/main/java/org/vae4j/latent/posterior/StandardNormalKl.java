@@ -4,8 +4,8 @@ import org.vae4j.latent.ClosedKl;
 import org.vae4j.latent.LatentRows;
 
 /**
- * KL(N(μ, σ²) ‖ N(0, 1)) = ½ (μ² + σ² - log σ² - 1) of each dimension, worked out once per example, however many draws it
- * has.
+ * KL(N(μ, σ²) ‖ N(0, 1)) = ½ (μ² + σ² - log σ² - 1) of each dimension, worked out once per example, however many draws
+ * it has.
  */
 final class StandardNormalKl implements ClosedKl {
 

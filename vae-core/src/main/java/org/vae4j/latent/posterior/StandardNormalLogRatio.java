@@ -4,8 +4,8 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.latent.LogRatio;
 
 /**
- * log p(z) - log q(z|x) = ½ Σ ((z - μ)²/σ² + log σ² - z²) of a diagonal Gaussian against N(0, I): the constants of the two
- * densities cancel.
+ * log p(z) - log q(z|x) = ½ Σ ((z - μ)²/σ² + log σ² - z²) of a diagonal Gaussian against N(0, I): the constants of the
+ * two densities cancel.
  */
 final class StandardNormalLogRatio implements LogRatio {
 

@@ -10,7 +10,8 @@ import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
 
 /**
- * A mixture of K diagonal Gaussians of equal weight, p(z) = 1/K Σ N(z; μ_k, diag σ_k²), given by [μ | log σ²] {@code [K, 2n]}.
+ * A mixture of K diagonal Gaussians of equal weight, p(z) = 1/K Σ N(z; μ_k, diag σ_k²), given by [μ | log σ²]
+ * {@code [K, 2n]}.
  *
  * <p>The exponents of all rows and components are products of matrices,
  * -½ ‖(z - μ)/σ‖² = z² · (-½ σ⁻²)ᵀ + z · (μ ⊙ σ⁻²)ᵀ - ½ ‖μ/σ‖², and so are the gradients. They are computed in double

@@ -6,8 +6,9 @@ import org.vae4j.latent.Prior;
 import org.vae4j.math.GaussianNoise;
 
 /**
- * A mixture of K diagonal Gaussians of equal weight, p(z) = 1/K Σ N(z; μ_k, diag σ_k²). Its parameters are [μ | log σ²] of
- * each component, {@code [K, 2 · latent]}, learned with the model. With one component at μ = 0, log σ² = 0 it is N(0, I).
+ * A mixture of K diagonal Gaussians of equal weight, p(z) = 1/K Σ N(z; μ_k, diag σ_k²). Its parameters are [μ | log σ²]
+ * of each component, {@code [K, 2 · latent]}, learned with the model. With one component at μ = 0, log σ² = 0 it is
+ * N(0, I).
  *
  * @param components K, ≥ 1
  */

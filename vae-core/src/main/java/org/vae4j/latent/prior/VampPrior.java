@@ -7,19 +7,19 @@ import org.vae4j.latent.EncodedPrior;
 import org.vae4j.math.GaussianNoise;
 
 /**
- * The mixture of the posteriors of K pseudo-inputs, p(z) = 1/K Σ q(z|u_k) (Tomczak and Welling 2018, "VAE with a VampPrior",
- * eq. 9). Pseudo-inputs are examples that are learned with the model and go through its encoder; what comes out are the
- * mixture's components, [μ | log σ²] {@code [K, 2 · latent]}. Where the pseudo-inputs are all examples, p(z) is the aggregate
- * posterior q(z).
+ * The mixture of the posteriors of K pseudo-inputs, p(z) = 1/K Σ q(z|u_k) (Tomczak and Welling 2018, "VAE with a
+ * VampPrior", eq. 9). Pseudo-inputs are examples that are learned with the model and go through its encoder; what comes
+ * out are the mixture's components, [μ | log σ²] {@code [K, 2 · latent]}. Where the pseudo-inputs are all examples,
+ * p(z) is the aggregate posterior q(z).
  *
- * <p>As published (recalled, not read again): 500 pseudo-inputs, drawn from N(0.05, 0.01²) or beginning at training examples,
- * and clamped to [0, 1].
+ * <p>As published (recalled, not read again): 500 pseudo-inputs, drawn from N(0.05, 0.01²) or beginning at training
+ * examples, and clamped to [0, 1].
  *
  * @param components K, ≥ 1
  * @param start where pseudo-inputs begin
  * @param mean of the pseudo-inputs that begin at noise, before they are squashed
- * @param deviation standard deviation of what is drawn, also of the noise that is added to training examples, ≥ 0: examples at
- *     0 or 1 would have no gradient behind a clamp
+ * @param deviation standard deviation of what is drawn, also of the noise that is added to training examples, ≥ 0:
+ *     examples at 0 or 1 would have no gradient behind a clamp
  * @param squash what makes examples of learned numbers
  */
 public record VampPrior(int components, Start start, double mean, double deviation, Squash squash)
@@ -98,7 +98,10 @@ public record VampPrior(int components, Start start, double mean, double deviati
         return new Parameters(components, 2 * latent);
     }
 
-    /** The numbers that pseudo-inputs are squashed from; for a start at data only the noise, to which the data are added. */
+    /**
+     * The numbers that pseudo-inputs are squashed from; for a start at data only the noise, to which the data are
+     * added.
+     */
     @Override
     public void initialise(Columns pseudoInputs, long seed) {
         double[] values = pseudoInputs.values();

@@ -1,8 +1,8 @@
 package org.vae4j.likelihood.image;
 
 /**
- * Weighted means over the windows of an image that lie in it as a whole: 11 x 11 pixels with Gaussian weights of σ = 1.5, which
- * add up to 1. Images are arrays of their rows.
+ * Weighted means over the windows of an image that lie in it as a whole: 11 x 11 pixels with Gaussian weights of σ =
+ * 1.5, which add up to 1. Images are arrays of their rows.
  */
 final class GaussianWindow {
 

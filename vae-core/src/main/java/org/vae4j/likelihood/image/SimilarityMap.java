@@ -1,9 +1,9 @@
 package org.vae4j.likelihood.image;
 
 /**
- * The structural similarity of two images of one channel, window by window (Wang, Bovik, Sheikh and Simoncelli 2004): the product
- * of (2 μ_x μ_y + C₁) / (μ_x² + μ_y² + C₁) and (2 σ_xy + C₂) / (σ_x² + σ_y² + C₂), with C₁ = 0.01² and C₂ = 0.03² for values in
- * [0, 1].
+ * The structural similarity of two images of one channel, window by window (Wang, Bovik, Sheikh and Simoncelli 2004):
+ * the product of (2 μ_x μ_y + C₁) / (μ_x² + μ_y² + C₁) and (2 σ_xy + C₂) / (σ_x² + σ_y² + C₂), with C₁ = 0.01² and C₂ =
+ * 0.03² for values in [0, 1].
  */
 final class SimilarityMap {
 
@@ -68,7 +68,10 @@ final class SimilarityMap {
         return sum / contrast.length;
     }
 
-    /** The gradient of {@code toContrast} · {@link #contrast} + {@code toSimilarity} · {@link #similarity} with respect to y. */
+    /**
+     * The gradient of {@code toContrast} · {@link #contrast} + {@code toSimilarity} · {@link #similarity} with respect
+     * to y.
+     */
     double[] gradient(double toContrast, double toSimilarity) {
         int windows = contrast.length;
         double[] ofMean = new double[windows];

@@ -7,13 +7,13 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.Likelihood;
 
 /**
- * weight · (1 − MS-SSIM) of an image and the decoder's output (Wang, Simoncelli and Bovik 2003, "Multi-scale structural similarity
- * for image quality assessment"; recalled, not read again): the contrasts of the finer scales and the similarity of the coarsest,
- * each to a power of its own, multiplied. Each scale halves the one before by means of 2 x 2 pixels. With one scale it is the
- * structural similarity. A contrast below 10⁻⁶ counts as that and has no gradient.
+ * weight · (1 − MS-SSIM) of an image and the decoder's output (Wang, Simoncelli and Bovik 2003, "Multi-scale structural
+ * similarity for image quality assessment"; recalled, not read again): the contrasts of the finer scales and the
+ * similarity of the coarsest, each to a power of its own, multiplied. Each scale halves the one before by means of 2 x
+ * 2 pixels. With one scale it is the structural similarity. A contrast below 10⁻⁶ counts as that and has no gradient.
  *
- * <p>It is no logarithm of a density: between 0 and about {@code weight}, in a unit of its own, whose size against the KL's nats is
- * the user's choice. Channels are compared one by one; values should lie in [0, 1].
+ * <p>It is no logarithm of a density: between 0 and about {@code weight}, in a unit of its own, whose size against the
+ * KL's nats is the user's choice. Channels are compared one by one; values should lie in [0, 1].
  *
  * @param height of an image, pixels
  * @param width of an image, pixels

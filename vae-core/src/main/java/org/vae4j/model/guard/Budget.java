@@ -4,7 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts the unpacked bytes of all entries together and refuses to go on beyond a limit: a small zip can hold petabytes. */
+/**
+ * Counts the unpacked bytes of all entries together and refuses to go on beyond a limit: a small zip can hold
+ * petabytes.
+ */
 final class Budget extends FilterInputStream {
 
     private final long limit;

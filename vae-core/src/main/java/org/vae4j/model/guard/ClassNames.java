@@ -10,8 +10,9 @@ import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.core.JsonToken;
 
 /**
- * The classes that a network's JSON names. DL4J makes an object of each by its no-argument constructor and setters, so only
- * configurations of networks may be named: DL4J's, ND4J's, this library's own, and what a {@link ModelExtension} declares.
+ * The classes that a network's JSON names. DL4J makes an object of each by its no-argument constructor and setters, so
+ * only configurations of networks may be named: DL4J's, ND4J's, this library's own, and what a {@link ModelExtension}
+ * declares.
  */
 final class ClassNames {
 

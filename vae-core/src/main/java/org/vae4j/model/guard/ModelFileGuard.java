@@ -15,8 +15,8 @@ import java.util.zip.ZipInputStream;
  * Reads a model file for DL4J, and refuses what a model of this library never contains: entries that DL4J would
  * deserialise, classes that nobody vouched for, arrays that are not what they declare, sizes without bound.
  *
- * <p>The file is read once, and what was checked is what is returned: whoever exchanges the file meanwhile changes nothing.
- * Nothing is written to disk.
+ * <p>The file is read once, and what was checked is what is returned: whoever exchanges the file meanwhile changes
+ * nothing. Nothing is written to disk.
  */
 public final class ModelFileGuard {
 

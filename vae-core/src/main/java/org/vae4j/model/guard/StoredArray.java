@@ -10,8 +10,9 @@ import org.nd4j.linalg.api.shape.options.ArrayOptionsHelper;
 import org.nd4j.linalg.exception.ND4JUnknownDataTypeException;
 
 /**
- * An array as ND4J stores it: a header and the shape, then a header and the values. ND4J allocates what the headers declare
- * and believes the shape, also where that leads out of its memory; here they must agree with the bytes that follow.
+ * An array as ND4J stores it: a header and the shape, then a header and the values. ND4J allocates what the headers
+ * declare and believes the shape, also where that leads out of its memory; here they must agree with the bytes that
+ * follow.
  */
 final class StoredArray {
 

@@ -3,7 +3,7 @@
  * deserialisation on an entry of the zip, makes objects of the classes that the JSON names, and allocates what a header
  * declares.
  *
- * <p>Start at {@link org.vae4j.model.guard.ModelFileGuard}; {@link org.vae4j.model.guard.ModelExtension} is how classes of
- * the user's own get past it. Imports nothing of the project.
+ * <p>Start at {@link org.vae4j.model.guard.ModelFileGuard}; {@link org.vae4j.model.guard.ModelExtension} is how classes
+ * of the user's own get past it. Imports nothing of the project.
  */
 package org.vae4j.model.guard;

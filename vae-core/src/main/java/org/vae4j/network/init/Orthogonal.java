@@ -4,8 +4,8 @@ import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.GramSchmidt;
 
 /**
- * Orthonormal columns, or orthonormal rows where there are fewer rows than columns, in a direction that is drawn evenly (Saxe
- * et al. 2014).
+ * Orthonormal columns, or orthonormal rows where there are fewer rows than columns, in a direction that is drawn evenly
+ * (Saxe et al. 2014).
  */
 public final class Orthogonal extends DrawnWeights {
 

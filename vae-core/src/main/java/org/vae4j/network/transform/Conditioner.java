@@ -10,8 +10,9 @@ import org.vae4j.network.Shape;
 import org.vae4j.network.init.OfNetwork;
 
 /**
- * The network of one step, which reads dimensions of z and what the encoder emits for the transform. Both meet at its first
- * layer and at its last one, so that also the parameters of a dimension that sees no other dimension depend on the example.
+ * The network of one step, which reads dimensions of z and what the encoder emits for the transform. Both meet at its
+ * first layer and at its last one, so that also the parameters of a dimension that sees no other dimension depend on
+ * the example.
  *
  * @param network what layers are added to
  * @param name what their names begin with

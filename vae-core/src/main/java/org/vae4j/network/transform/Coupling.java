@@ -10,9 +10,9 @@ import org.vae4j.network.Dense;
 import org.vae4j.network.init.OfNetwork;
 
 /**
- * Affine coupling (Dinh et al. 2017): in each step one half of the dimensions is scaled and shifted by numbers that a network
- * computes of the other half and of the context h(x). The halves take turns; the first is larger by one where the number of
- * dimensions is odd.
+ * Affine coupling (Dinh et al. 2017): in each step one half of the dimensions is scaled and shifted by numbers that a
+ * network computes of the other half and of the context h(x). The halves take turns; the first is larger by one where
+ * the number of dimensions is odd.
  *
  * @param length how many steps, ≥ 0
  * @param units of each hidden layer of a step's network, ≥ 1

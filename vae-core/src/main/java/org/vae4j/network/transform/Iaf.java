@@ -9,9 +9,9 @@ import org.vae4j.network.Activation;
 import org.vae4j.network.MaskedDense;
 
 /**
- * Inverse autoregressive flows (Kingma et al. 2016): in each step every dimension of z is scaled and shifted by numbers that
- * a masked network (MADE, Germain et al. 2015) computes of the dimensions before it and of the context h(x), so that the
- * Jacobian is triangular. The order of the dimensions is reversed from step to step.
+ * Inverse autoregressive flows (Kingma et al. 2016): in each step every dimension of z is scaled and shifted by numbers
+ * that a masked network (MADE, Germain et al. 2015) computes of the dimensions before it and of the context h(x), so
+ * that the Jacobian is triangular. The order of the dimensions is reversed from step to step.
  *
  * @param length how many steps, ≥ 0
  * @param units of each hidden layer of a step's network, ≥ 1

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.vae4j.extension.Extension;
 
 /**
- * An invertible transform between the draw of a posterior and z, a normalizing flow (Rezende and Mohamed 2015). It makes the
- * posterior richer at no loss of exactness: log q(z|x) is that of the draw less the log-determinant.
+ * An invertible transform between the draw of a posterior and z, a normalizing flow (Rezende and Mohamed 2015). It
+ * makes the posterior richer at no loss of exactness: log q(z|x) is that of the draw less the log-determinant.
  */
 public interface Transform extends Extension, Serializable {
 

@@ -47,8 +47,9 @@ public enum AggregateEstimator {
     },
 
     /**
-     * The example that was drawn counts 1/N and every other (N - 1) / (N (B - 1)): what {@link #STRATIFIED} is in the mean over
-     * which the one other is. It is unbiased too, with less variance, and exact where the batch is the whole data.
+     * The example that was drawn counts 1/N and every other (N - 1) / (N (B - 1)): what {@link #STRATIFIED} is in the
+     * mean over which the one other is. It is unbiased too, with less variance, and exact where the batch is the whole
+     * data.
      */
     BALANCED {
         @Override

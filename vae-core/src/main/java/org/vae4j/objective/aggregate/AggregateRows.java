@@ -6,8 +6,8 @@ import org.vae4j.latent.IndependentDimensions;
 import org.vae4j.latent.LatentRows;
 
 /**
- * α log q(z|x) + (β − α) log q(z) + (γ − β) Σ_j log q(z_j) of successive rows, one per example, with q(z) estimated from their
- * posteriors.
+ * α log q(z|x) + (β − α) log q(z) + (γ − β) Σ_j log q(z_j) of successive rows, one per example, with q(z) estimated
+ * from their posteriors.
  */
 final class AggregateRows {
 
@@ -79,8 +79,8 @@ final class AggregateRows {
     }
 
     /**
-     * The logarithm of a weighted sum of densities, and what each density's share of it is. Mutable and reused from draw to draw,
-     * because it is filled in the innermost loop.
+     * The logarithm of a weighted sum of densities, and what each density's share of it is. Mutable and reused from
+     * draw to draw, because it is filled in the innermost loop.
      */
     private static final class Sum {
 

@@ -14,9 +14,10 @@ import org.vae4j.objective.Term;
 import org.vae4j.objective.term.Range;
 
 /**
- * The squared sliced Wasserstein distance between the latents of a batch and as many draws from the prior, times a weight
- * (Kolouri et al. 2018): the mean over random directions of the squared 2-Wasserstein distance between the projections,
- * which is that of the sorted values, 1/B Σ_i (a_(i) − b_(i))². With several draws per example it is the mean over the draws.
+ * The squared sliced Wasserstein distance between the latents of a batch and as many draws from the prior, times a
+ * weight (Kolouri et al. 2018): the mean over random directions of the squared 2-Wasserstein distance between the
+ * projections, which is that of the sorted values, 1/B Σ_i (a_(i) − b_(i))². With several draws per example it is the
+ * mean over the draws.
  *
  * <p>Directions and draws from the prior follow from the seed and the iteration alone, also in an evaluation.
  *

@@ -8,10 +8,11 @@ import org.vae4j.objective.Reducer;
 
 /**
  * The mean of M importance-weighted bounds over K draws each, 1/M Σ_m -log 1/K Σ_k w_mk (Rainforth et al. 2018,
- * "MIWAE"): the bound over K draws, whose gradient to the encoder drowns less in noise. The model draws M · K latents of each
- * example. With M = 1 it is the bound over all draws, with K = 1 the negative ELBO by the draws.
+ * "MIWAE"): the bound over K draws, whose gradient to the encoder drowns less in noise. The model draws M · K latents
+ * of each example. With M = 1 it is the bound over all draws, with K = 1 the negative ELBO by the draws.
  *
- * <p>A batch whose number of draws M does not divide, such as an evaluation's, is divided into as many groups as divide both.
+ * <p>A batch whose number of draws M does not divide, such as an evaluation's, is divided into as many groups as divide
+ * both.
  *
  * @param outer M, ≥ 1; divides {@code model.draws}
  */

@@ -8,7 +8,8 @@ import org.vae4j.objective.Reducer;
 /**
  * Two bounds on the same draws (Rainforth et al. 2018, PIWAE): decoder and prior follow the importance-weighted
  * bound over all draws, which is the value; the encoder follows the mean of the bounds over groups of them, {@link
- * MultiplyImportanceWeightedReducer}, whose gradient has more signal. With one group it is the importance-weighted bound.
+ * MultiplyImportanceWeightedReducer}, whose gradient has more signal. With one group it is the importance-weighted
+ * bound.
  *
  * @param outer groups of draws, ≥ 1; the number of draws is a multiple of it
  */

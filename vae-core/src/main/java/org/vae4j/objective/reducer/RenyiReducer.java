@@ -11,8 +11,9 @@ import org.vae4j.objective.Reducer;
  * w^(1 - α) / Σ w^(1 - α) of its gradient. α = 0 is the importance-weighted bound, and α = 1, as the limit, the
  * negative ELBO by the draws. α = -∞ is {@link LargestWeightReducer}.
  *
- * <p>For α ≥ 0 the mean over z of the estimate bounds -log p(x) from above: it lies between the importance-weighted bound and
- * the ELBO where α ≤ 1, and above the ELBO beyond. For α &lt; 0 it is no bound: with enough draws it falls below -log p(x).
+ * <p>For α ≥ 0 the mean over z of the estimate bounds -log p(x) from above: it lies between the importance-weighted
+ * bound and the ELBO where α ≤ 1, and above the ELBO beyond. For α &lt; 0 it is no bound: with enough draws it falls
+ * below -log p(x).
  *
  * @param alpha α, finite
  */

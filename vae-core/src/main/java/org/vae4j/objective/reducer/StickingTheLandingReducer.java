@@ -8,9 +8,9 @@ import org.vae4j.objective.Reducer;
 
 /**
  * The negative ELBO by its draws, with the path derivative (Roeder, Wu and Duvenaud 2017, "sticking the landing"): the
- * derivative of log q(z|x) by way of the posterior's parameters, z being held, is left out. Its expectation is 0, so that the
- * gradient has the same expectation; where q(z|x) is the exact posterior it is 0 for every draw. With one draw it is {@link
- * org.vae4j.objective.DoublyReparameterisedReducer}'s.
+ * derivative of log q(z|x) by way of the posterior's parameters, z being held, is left out. Its expectation is 0, so
+ * that the gradient has the same expectation; where q(z|x) is the exact posterior it is 0 for every draw. With one draw
+ * it is {@link org.vae4j.objective.DoublyReparameterisedReducer}'s.
  */
 public record StickingTheLandingReducer() implements Reducer {
 

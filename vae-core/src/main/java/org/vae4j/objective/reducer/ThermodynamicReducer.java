@@ -10,10 +10,10 @@ import org.vae4j.objective.Reducer;
 
 /**
  * The negative thermodynamic variational objective (Masrani, Le and Wood 2019): log p(x) is the integral over t from 0
- * to 1 of E[log w] under π_t(z) ∝ q(z|x)^(1-t) p(x, z)^t, and the left Riemann sum Σ_i (t_(i+1) - t_i) E_πt_i[log w] of that
- * growing function bounds it from below. The expectations are estimated from an example's draws of q(z|x) by the weights
- * w^t / Σ w^t. The one point t = 0 is the ELBO. For each set of draws the sum lies between the ELBO and the importance-weighted
- * bound, since the weighted means of log w integrate to the latter.
+ * to 1 of E[log w] under π_t(z) ∝ q(z|x)^(1-t) p(x, z)^t, and the left Riemann sum Σ_i (t_(i+1) - t_i) E_πt_i[log w] of
+ * that growing function bounds it from below. The expectations are estimated from an example's draws of q(z|x) by the
+ * weights w^t / Σ w^t. The one point t = 0 is the ELBO. For each set of draws the sum lies between the ELBO and the
+ * importance-weighted bound, since the weighted means of log w integrate to the latter.
  *
  * @param partitions number of points t, ≥ 1: 0 and, evenly in log t, those from {@code first} to before 1
  * @param first the smallest t above 0, in (0, 1)

@@ -14,15 +14,17 @@ import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
 
 /**
- * The adversarial autoencoder's term (Makhzani et al. 2016): the encoder is trained to make latents that the discriminator
- * takes for draws from the prior. Added is weight · -log P(prior | z) = weight · log(1 + e^ℓ(z)), with ℓ = log q(z) / p(z).
+ * The adversarial autoencoder's term (Makhzani et al. 2016): the encoder is trained to make latents that the
+ * discriminator takes for draws from the prior. Added is weight · -log P(prior | z) = weight · log(1 + e^ℓ(z)), with ℓ
+ * = log q(z) / p(z).
  *
- * <p>On a deterministic code it takes the place of the KL; with the weight 0 the model is trained as a plain autoencoder.
+ * <p>On a deterministic code it takes the place of the KL; with the weight 0 the model is trained as a plain
+ * autoencoder.
  *
  * @param weight finite, ≥ 0
  * @param discriminator sizes of its hidden layers
- * @param gate the discriminator is not updated in steps in which it tells a larger share than this rightly, in (½, 1]; with 1
- *     it always is
+ * @param gate the discriminator is not updated in steps in which it tells a larger share than this rightly, in (½, 1];
+ *     with 1 it always is
  * @param seed tells the noise of two terms apart; a training mixes its own in
  */
 public record AdversarialPriorTerm(

@@ -14,9 +14,9 @@ import org.vae4j.schedule.Constant;
 import org.vae4j.schedule.Schedule;
 
 /**
- * A capacity that the latent should use (Burgess et al. 2018, eq. 8): γ |KL − C|, where KL is KL(q(z|x) ‖ p(z)), summed over
- * the dimensions and averaged over the batch, and C usually rises. It stands beside the bound's own β KL: the published
- * objective has β = 0.
+ * A capacity that the latent should use (Burgess et al. 2018, eq. 8): γ |KL − C|, where KL is KL(q(z|x) ‖ p(z)), summed
+ * over the dimensions and averaged over the batch, and C usually rises. It stands beside the bound's own β KL: the
+ * published objective has β = 0.
  *
  * <p>Where KL = C the gradient is 0. With β = 0 and C = 0 it is the β-VAE with β = γ.
  *

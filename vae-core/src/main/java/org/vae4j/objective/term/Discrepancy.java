@@ -12,8 +12,8 @@ import org.vae4j.latent.Columns;
 record Discrepancy(PairKernel kernel, int points, double weight) {
 
     /**
-     * The weighted estimate of n successive rows, from {@code first} on; n times its gradient, since an objective's is the sum
-     * over the examples, is added to that of z.
+     * The weighted estimate of n successive rows, from {@code first} on; n times its gradient, since an objective's is
+     * the sum over the examples, is added to that of z.
      */
     double add(Columns z, Columns others, int first) {
         double within = weight / ((double) points * (points - 1));

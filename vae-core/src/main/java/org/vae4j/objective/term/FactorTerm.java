@@ -17,15 +17,16 @@ import org.vae4j.objective.Term;
 
 /**
  * FactorVAE's term (Kim and Mnih 2018, algorithm 2): γ times the total correlation of the aggregate posterior,
- * TC = KL(q(z) ‖ Πⱼ q(zⱼ)), estimated by the mean of ℓ(z) over a batch. The discriminator tells latents from those of other
- * examples whose dimensions were permuted over the batch, each by itself.
+ * TC = KL(q(z) ‖ Πⱼ q(zⱼ)), estimated by the mean of ℓ(z) over a batch. The discriminator tells latents from those of
+ * other examples whose dimensions were permuted over the batch, each by itself.
  *
- * <p>With the optimal discriminator the estimate is unbiased. With γ = 0 the model is trained as if the term were not there.
+ * <p>With the optimal discriminator the estimate is unbiased. With γ = 0 the model is trained as if the term were not
+ * there.
  *
  * @param gamma γ, finite, ≥ 0
  * @param discriminator sizes of its hidden layers
- * @param gate the discriminator is not updated in steps in which it tells a larger share than this rightly, in (½, 1]; with 1
- *     it always is
+ * @param gate the discriminator is not updated in steps in which it tells a larger share than this rightly, in (½, 1];
+ *     with 1 it always is
  * @param seed tells the noise of two terms apart; a training mixes its own in
  */
 public record FactorTerm(

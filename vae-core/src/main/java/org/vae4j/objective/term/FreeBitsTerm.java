@@ -8,8 +8,9 @@ import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
 
 /**
- * Free bits (Kingma et al. 2016, eq. 15): in place of β Σ_j KL_j the objective has β Σ_j max(λ, KL_j), where KL_j is the mean
- * over the batch of the divergence in dimension j. A dimension whose divergence is below λ is not pushed to the prior.
+ * Free bits (Kingma et al. 2016, eq. 15): in place of β Σ_j KL_j the objective has β Σ_j max(λ, KL_j), where KL_j is
+ * the mean over the batch of the divergence in dimension j. A dimension whose divergence is below λ is not pushed to
+ * the prior.
  *
  * <p>The term's value is the difference, β Σ_j max(0, λ − KL_j). Where KL_j = λ the gradient is the bound's.
  *

@@ -12,8 +12,8 @@ import org.vae4j.objective.Term;
  * InfoVAE (Zhao, Song and Ermon 2019): what makes of an ELBO the objective −E log p(x|z) + (1 − α) KL(q(z|x) ‖ p(z)) +
  * (α + λ − 1) MMD²(q(z), p(z)). As published the bound's own β is 1. Of another one
  * the term takes α β KL, so that no β drives posteriors away from the prior. It adds the discrepancy that
- * {@link MmdTerm} estimates. α = 0 and λ = 1 is the bound itself, to the bit; α = 1 is a Wasserstein autoencoder of weight
- * λ.
+ * {@link MmdTerm} estimates. α = 0 and λ = 1 is the bound itself, to the bit; α = 1 is a Wasserstein autoencoder of
+ * weight λ.
  *
  * @param alpha α ≤ 1, finite
  * @param lambda λ ≥ 1 − α, finite: a negative weight would drive q(z) away from the prior

@@ -4,8 +4,8 @@ import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The inverse multiquadratic kernel k(a, b) = Σ_s C_s / (C_s + ‖a − b‖²), C_s = s · 2 d σ², of d dimensions (Tolstikhin et al.
- * 2018, section 4, whose experiments add up seven scales s).
+ * The inverse multiquadratic kernel k(a, b) = Σ_s C_s / (C_s + ‖a − b‖²), C_s = s · 2 d σ², of d dimensions (Tolstikhin
+ * et al. 2018, section 4, whose experiments add up seven scales s).
  *
  * @param width σ per dimension, finite, above 0; 1 is that of a prior N(0, I)
  * @param scales s, finite, above 0, at least one

@@ -12,12 +12,12 @@ import org.vae4j.objective.Term;
 
 /**
  * The squared maximum mean discrepancy between the latents of a batch and draws from the prior, times a weight: the
- * Wasserstein autoencoder's (Tolstikhin et al. 2018, algorithm 2) on a deterministic code, InfoVAE's (Zhao et al. 2019) beside a
- * bound.
+ * Wasserstein autoencoder's (Tolstikhin et al. 2018, algorithm 2) on a deterministic code, InfoVAE's (Zhao et al. 2019)
+ * beside a bound.
  *
- * <p>The unbiased estimate for n examples, 1/(n(n−1)) Σ_{i≠j} [k(z_i, z_j) + k(p_i, p_j)] − 2/n² Σ_{i,j} k(z_i, p_j), is 0 in
- * expectation where both are of one law, and may be negative. With several draws per example it is the mean over the
- * draws, since those of one example are no independent points. One example alone has no estimate: it adds 0.
+ * <p>The unbiased estimate for n examples, 1/(n(n−1)) Σ_{i≠j} [k(z_i, z_j) + k(p_i, p_j)] − 2/n² Σ_{i,j} k(z_i, p_j),
+ * is 0 in expectation where both are of one law, and may be negative. With several draws per example it is the mean
+ * over the draws, since those of one example are no independent points. One example alone has no estimate: it adds 0.
  *
  * <p>The draws from the prior follow from the seed and the iteration alone, also in an evaluation.
  *

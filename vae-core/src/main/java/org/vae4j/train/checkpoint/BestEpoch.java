@@ -8,8 +8,8 @@ import org.nd4j.shade.jackson.annotation.JsonAlias;
  * @param epoch after how many epochs, ≥ 1
  * @param criterion what was compared, such as {@link #ELBO}; the best of one criterion is not comparable with that of
  *     another. Checkpoints of version 0.1 name none and compared the ELBO
- * @param negBoundNats the criterion's value, mean over the validation examples, smaller is better. Checkpoints of version
- *     0.1 call it {@code negElboNats}
+ * @param negBoundNats the criterion's value, mean over the validation examples, smaller is better. Checkpoints of
+ *     version 0.1 call it {@code negElboNats}
  */
 public record BestEpoch(
         int epoch,

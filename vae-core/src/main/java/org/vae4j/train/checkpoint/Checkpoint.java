@@ -19,15 +19,16 @@ import org.vae4j.train.StartingPoint;
 /**
  * A moment of a training: the model with its updater's state, how far it had come, and the terms of the epoch so far.
  *
- * <p>That is all: noise, order and binarisation are functions of seeds and progress. The file is a DL4J model file with one
- * more entry, so any DL4J program can load it as a model.
+ * <p>That is all: noise, order and binarisation are functions of seeds and progress. The file is a DL4J model file with
+ * one more entry, so any DL4J program can load it as a model.
  *
  * @param model parameters, updater state, iteration and epoch count
  * @param progress how far training had come
  * @param epochTerms terms of the epoch it was in
  * @param best the best epoch so far, when there are validation examples
  * @param firstSteps what the objective is compared with to tell whether training diverges
- * @param noiseKeying how noise followed from seeds until here: {@link NoisePosition#KEYING}, or 1 in files of version 0.1
+ * @param noiseKeying how noise followed from seeds until here: {@link NoisePosition#KEYING}, or 1 in files of version
+ *     0.1
  */
 public record Checkpoint(
         LatentModel model,
@@ -96,8 +97,8 @@ public record Checkpoint(
     }
 
     /**
-     * Writes the checkpoint and keeps the one that it replaces. After a crash at any moment one of the two files is there
-     * as a whole.
+     * Writes the checkpoint and keeps the one that it replaces. After a crash at any moment one of the two files is
+     * there as a whole.
      *
      * @param file what is written
      * @param previous what {@code file} is renamed to, if it is there

@@ -136,8 +136,8 @@ public abstract class BijectionContract {
     }
 
     /**
-     * ∫ N(f(z); 0, I) |det ∂f/∂z| dz = 1 over ±12 in steps of 1/20 in two dimensions, which holds for a function that reaches
-     * every point once and no other.
+     * ∫ N(f(z); 0, I) |det ∂f/∂z| dz = 1 over ±12 in steps of 1/20 in two dimensions, which holds for a function that
+     * reaches every point once and no other.
      */
     @Test
     void theDensityIntegratesToOne() {

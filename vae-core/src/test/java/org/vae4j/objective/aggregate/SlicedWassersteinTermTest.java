@@ -56,8 +56,8 @@ class SlicedWassersteinTermTest extends TermContract {
     }
 
     /**
-     * Between N(m, s² I) and N(0, I) in d dimensions the squared distance of a projection is (m · θ)² + (s − 1)², in the mean
-     * over directions ‖m‖²/d + (s − 1)². With 20,000 points and 40 directions to a few hundredths.
+     * Between N(m, s² I) and N(0, I) in d dimensions the squared distance of a projection is (m · θ)² + (s − 1)², in
+     * the mean over directions ‖m‖²/d + (s − 1)². With 20,000 points and 40 directions to a few hundredths.
      */
     @Test
     void tendsToThatOfTwoGaussians() {

@@ -158,8 +158,8 @@ class TotalCorrelationTermTest extends TermContract {
     }
 
     /**
-     * Over all 20 orders of batches of 3 of the 6 examples with a given first one, the stratified estimate of q(z) at its draw is
-     * q(z) in the mean; the weighted one is far below.
+     * Over all 20 orders of batches of 3 of the 6 examples with a given first one, the stratified estimate of q(z) at
+     * its draw is q(z) in the mean; the weighted one is far below.
      */
     @Test
     void stratifiedSamplingIsUnbiasedForTheAggregateDensity() {
@@ -223,7 +223,10 @@ class TotalCorrelationTermTest extends TermContract {
         assertThat(found).isCloseTo(-0.5 * Math.log(1 - rho * rho), within(0.08));
     }
 
-    /** Weights that are added once per dimension, as in some implementations, would shift the value by log N times d − 1. */
+    /**
+     * Weights that are added once per dimension, as in some implementations, would shift the value by log N times d −
+     * 1.
+     */
     @Test
     void doesNotChangeWhenTheBatchIsRepeated() {
         LatentBatch once = data(6);

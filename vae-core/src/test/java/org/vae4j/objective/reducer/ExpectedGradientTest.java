@@ -85,8 +85,8 @@ class ExpectedGradientTest {
     }
 
     /**
-     * The covariance's estimate is the derivative, with the draws and their proposal q₀ held, of Σ Δt Σ v log w / Σ v with
-     * v = π_t(z) / q₀(z), q₀ being the posterior where it is taken, π_t ∝ q w^t and log w = log p(x|z) +
+     * The covariance's estimate is the derivative, with the draws and their proposal q₀ held, of Σ Δt Σ v log w / Σ v
+     * with v = π_t(z) / q₀(z), q₀ being the posterior where it is taken, π_t ∝ q w^t and log w = log p(x|z) +
      * β log p(z) / q(z).
      */
     @ParameterizedTest

@@ -81,7 +81,10 @@ class MmdTermTest extends TermContract {
         assertThat(other[0]).isGreaterThan(20 * other[1]);
     }
 
-    /** E k(a, b) = (h / (h + v))^(d/2) e^(−‖m‖² / (2 (h + v))) where a − b ~ N(m, v I) and h = d σ². Four standard errors. */
+    /**
+     * E k(a, b) = (h / (h + v))^(d/2) e^(−‖m‖² / (2 (h + v))) where a − b ~ N(m, v I) and h = d σ². Four standard
+     * errors.
+     */
     @Test
     void hasTheClosedFormOfTwoGaussians() {
         double[] found = mean(new MmdTerm(3, new RadialBasis(0.9), 5), 0.7, 0.6);

@@ -5,8 +5,8 @@ import org.vae4j.data.Split;
 import org.vae4j.data.source.DataFolders;
 
 /**
- * A data set of another jar, read or generated: what {@code data.name} may name beside the data sets of this project. The
- * implementation is a public class with a public constructor without arguments, listed in {@code
+ * A data set of another jar, read or generated: what {@code data.name} may name beside the data sets of this project.
+ * The implementation is a public class with a public constructor without arguments, listed in {@code
  * META-INF/services/org.vae4j.data.catalog.DataSource} of its jar.
  */
 public interface DataSource {

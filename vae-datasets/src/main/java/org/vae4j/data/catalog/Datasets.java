@@ -91,8 +91,8 @@ public final class Datasets {
     }
 
     /**
-     * Opens a data set: finds and verifies its files, or generates it, splits and limits it, and applies what binarisation
-     * is done once. {@code Binarisation.Dynamic} is left to the iterator.
+     * Opens a data set: finds and verifies its files, or generates it, splits and limits it, and applies what
+     * binarisation is done once. {@code Binarisation.Dynamic} is left to the iterator.
      *
      * @param spec which data
      * @return its parts
@@ -134,7 +134,8 @@ public final class Datasets {
     }
 
     /**
-     * DL4J's own iterator over MNIST or a data set of its format, on local files that are unpacked into the cache if need be.
+     * DL4J's own iterator over MNIST or a data set of its format, on local files that are unpacked into the cache if
+     * need be.
      *
      * @param spec which data; its limit holds for the training part, the binarisation must be none
      * @param part training or test

@@ -9,9 +9,11 @@ import java.util.zip.ZipException;
 import org.vae4j.data.CorruptDataException;
 
 /**
- * Reads IDX files of unsigned bytes: two zero bytes, a type byte (0x08), a rank byte, big-endian sizes, then the values.
+ * Reads IDX files of unsigned bytes: two zero bytes, a type byte (0x08), a rank byte, big-endian sizes, then the
+ * values.
  *
- * <p>Everything that can be checked is: magic, type, rank, sizes, that the values are complete and that nothing follows.
+ * <p>Everything that can be checked is: magic, type, rank, sizes, that the values are complete and that nothing
+ * follows.
  */
 public final class IdxReader {
 

@@ -11,9 +11,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Turns batches into f-ordered arrays {@code [examples, columns]}, in new memory or in a ring of preallocated arrays.
  *
- * <p>The ring has three places: the batch the consumer holds, the one before it (still valid until the next call), and the
- * one being prepared. Numbers are computed in {@link #prepare}, on any thread; arrays are made in {@link #deliver}, on the
- * consumer's, because memory outside the heap that one thread takes and another returns is slow to get.
+ * <p>The ring has three places: the batch the consumer holds, the one before it (still valid until the next call), and
+ * the one being prepared. Numbers are computed in {@link #prepare}, on any thread; arrays are made in {@link #deliver},
+ * on the consumer's, because memory outside the heap that one thread takes and another returns is slow to get.
  */
 final class BatchArrays {
 

@@ -9,8 +9,8 @@ import org.vae4j.data.transform.Binarisation;
 import org.vae4j.data.transform.Dequantisation;
 
 /**
- * Computes the numbers of any batch of any epoch, in f-order: value j of example i of a batch of n is at {@code j·n + i}.
- * Behind the pixels come the label's class in one-hot code, where classes are asked for.
+ * Computes the numbers of any batch of any epoch, in f-order: value j of example i of a batch of n is at
+ * {@code j·n + i}. Behind the pixels come the label's class in one-hot code, where classes are asked for.
  *
  * <p>Not safe for use by several threads at once.
  */

@@ -15,10 +15,11 @@ import org.vae4j.data.DataException;
 import org.vae4j.data.MissingDataException;
 
 /**
- * DL4J's own {@link MnistDataSetIterator} on local files, with one-hot digits as labels: for classifiers and for comparison.
+ * DL4J's own {@link MnistDataSetIterator} on local files, with one-hot digits as labels: for classifiers and for
+ * comparison.
  *
- * <p>It looks for the files first, so that DL4J never starts a download. Grey values are v / 255 in c-order. For training
- * autoencoders {@link ImageBatchIterator} is the faster one, and the only one that can be restored.
+ * <p>It looks for the files first, so that DL4J never starts a download. Grey values are v / 255 in c-order. For
+ * training autoencoders {@link ImageBatchIterator} is the faster one, and the only one that can be restored.
  */
 public final class Dl4jMnistIterator implements DataSetIterator {
 

@@ -4,7 +4,9 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
-/** The order of the examples in an epoch: a pure function of (seed, epoch). Not safe for use by several threads at once. */
+/**
+ * The order of the examples in an epoch: a pure function of (seed, epoch). Not safe for use by several threads at once.
+ */
 final class EpochOrder {
 
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;

@@ -9,7 +9,10 @@ import org.vae4j.data.transform.Binarisation;
 import org.vae4j.data.transform.Dequantisation;
 import org.vae4j.data.transform.UniformNoise;
 
-/** Rows that are augmented or dequantised anew at each use; images of 8 bits stay such through augmentation, by rounding. */
+/**
+ * Rows that are augmented or dequantised anew at each use; images of 8 bits stay such through augmentation, by
+ * rounding.
+ */
 final class FreshRows implements BatchRows {
 
     private static final int WHITE = 255;

@@ -18,12 +18,12 @@ import org.vae4j.data.transform.Binarisation;
 
 /**
  * Batches of a set held in memory: f-ordered arrays {@code [examples, features]} whose labels are the very
- * same array, as an autoencoder wants them. With {@link Builder#conditions conditions}, the class of each example stands
- * behind its features in one-hot code: {@code [examples, features + classes]}.
+ * same array, as an autoencoder wants them. With {@link Builder#conditions conditions}, the class of each example
+ * stands behind its features in one-hot code: {@code [examples, features + classes]}.
  *
  * <p>The order of an epoch is a pure function of (seed, epoch), dynamic binarisation one of (seed, epoch, example), so
- * {@link #position()} is all the state there is. Every example comes exactly once an epoch; the last batch may be short. The
- * next batch is prepared on a thread of its own, which changes the time it takes and nothing else.
+ * {@link #position()} is all the state there is. Every example comes exactly once an epoch; the last batch may be
+ * short. The next batch is prepared on a thread of its own, which changes the time it takes and nothing else.
  *
  * <p>For one consumer thread at a time.
  */
@@ -281,8 +281,8 @@ public final class ImageBatchIterator implements DataSetIterator {
         }
 
         /**
-         * Delivers the classes as the labels of each batch, in one-hot code, as DL4J's own classifiers want them; without this the
-         * features are the labels.
+         * Delivers the classes as the labels of each batch, in one-hot code, as DL4J's own classifiers want them;
+         * without this the features are the labels.
          *
          * @param count how many classes there are, ≥ 1; labels lie below it. 0: the features are the labels
          * @return this
@@ -294,8 +294,8 @@ public final class ImageBatchIterator implements DataSetIterator {
         }
 
         /**
-         * Delivers the label of each example as a condition, behind its features: 1 in the column of its class, 0 in the
-         * others.
+         * Delivers the label of each example as a condition, behind its features: 1 in the column of its class, 0 in
+         * the others.
          *
          * @param count how many classes there are, ≥ 1; labels lie below it. 0: no conditions
          * @return this

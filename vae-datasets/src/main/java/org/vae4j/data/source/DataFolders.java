@@ -51,7 +51,8 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
     }
 
     /**
-     * The user's home folder: of a user without an entry in the system's list of users, as in many a container, Java says "?".
+     * The user's home folder: of a user without an entry in the system's list of users, as in many a container, Java
+     * says "?".
      *
      * @param environment the process's environment variables
      * @param property the property {@code user.home}

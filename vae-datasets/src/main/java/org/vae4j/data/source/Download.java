@@ -15,8 +15,8 @@ import org.vae4j.data.DataException;
 import org.vae4j.data.UnwritableDataException;
 
 /**
- * One file on its way from one mirror. What is the mirror's fault is an {@link IOException}, and another mirror may do better;
- * what is the local disk's is a {@link DataException}, which no other mirror mends.
+ * One file on its way from one mirror. What is the mirror's fault is an {@link IOException}, and another mirror may do
+ * better; what is the local disk's is a {@link DataException}, which no other mirror mends.
  */
 final class Download {
 

@@ -19,8 +19,8 @@ final class PartFile {
     private PartFile() {}
 
     /**
-     * Makes it, with a name that no other thread, process or host uses, and takes away what killed processes left. Not a temporary
-     * file of the JDK's, which nobody but its owner could read: data folders are shared.
+     * Makes it, with a name that no other thread, process or host uses, and takes away what killed processes left. Not
+     * a temporary file of the JDK's, which nobody but its owner could read: data folders are shared.
      */
     static Path create(Path file) throws IOException {
         Path part = Files.createFile(file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ENDING));

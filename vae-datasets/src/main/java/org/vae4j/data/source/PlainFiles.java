@@ -15,8 +15,8 @@ public final class PlainFiles {
     private PlainFiles() {}
 
     /**
-     * A folder with all files of a data set, plain and verified: the one where they are if they are plain there, else one
-     * below the cache folder, filled if need be.
+     * A folder with all files of a data set, plain and verified: the one where they are if they are plain there, else
+     * one below the cache folder, filled if need be.
      *
      * @param source a data set of IDX files
      * @param folders where its files are looked for

@@ -3,8 +3,8 @@ package org.vae4j.data.source;
 import java.util.List;
 
 /**
- * Adds data sets to the catalogue. Providers are found by {@link java.util.ServiceLoader}, so that those of another jar join
- * without a change here.
+ * Adds data sets to the catalogue. Providers are found by {@link java.util.ServiceLoader}, so that those of another jar
+ * join without a change here.
  */
 public interface SourceProvider {
 

@@ -38,7 +38,10 @@ public final class Sources {
                     "https://ossci-datasets.s3.amazonaws.com/mnist/",
                     "https://storage.googleapis.com/cvdf-datasets/mnist/"));
 
-    /** The files are named as MNIST's are. Zalando published MD5 sums of the compressed files; these are of their content. */
+    /**
+     * The files are named as MNIST's are. Zalando published MD5 sums of the compressed files; these are of their
+     * content.
+     */
     private static final IdxSpec FASHION_MNIST_SPEC = new IdxSpec(
             "fashion-mnist",
             "articles of clothing: 60,000 / 10,000 images, 28x28 grey, 10 classes",

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Closes a stream whose reader waits in vain, so that the reader's {@code read} ends with an exception. An HTTP client's
- * timeouts end with the headers of an answer; its body may stall for ever, or drip.
+ * Closes a stream whose reader waits in vain, so that the reader's {@code read} ends with an exception. An HTTP
+ * client's timeouts end with the headers of an answer; its body may stall for ever, or drip.
  */
 final class StallGuard implements AutoCloseable {
 

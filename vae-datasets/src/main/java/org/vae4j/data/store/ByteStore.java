@@ -1,6 +1,9 @@
 package org.vae4j.data.store;
 
-/** Unsigned bytes that do not change, addressed by a number that may exceed an array's length. Safe for use by many threads. */
+/**
+ * Unsigned bytes that do not change, addressed by a number that may exceed an array's length. Safe for use by many
+ * threads.
+ */
 public interface ByteStore {
 
     /**

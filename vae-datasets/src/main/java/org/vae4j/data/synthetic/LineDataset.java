@@ -5,10 +5,11 @@ import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 
 /**
- * Images of one anti-aliased line each, on black, with the factors that made them: length, angle, width, colour, position.
+ * Images of one anti-aliased line each, on black, with the factors that made them: length, angle, width, colour,
+ * position.
  *
- * <p>Every number is made by IEEE arithmetic and {@link StrictMath} alone, so the same specification and seed give the same
- * bytes on every machine and Java.
+ * <p>Every number is made by IEEE arithmetic and {@link StrictMath} alone, so the same specification and seed give the
+ * same bytes on every machine and Java.
  */
 public final class LineDataset {
 

@@ -5,8 +5,8 @@ import org.vae4j.data.ImageShape;
 /**
  * Draws a line as a rectangle whose every pixel is lit by the exact area that the rectangle covers of it.
  *
- * <p>The pixel's square is turned into the line's own axes, u along it and v across it, and clipped to |u| ≤ length / 2,
- * |v| ≤ width / 2; the area of what is left is the coverage.
+ * <p>The pixel's square is turned into the line's own axes, u along it and v across it, and clipped to |u| ≤ length /
+ * 2, |v| ≤ width / 2; the area of what is left is the coverage.
  */
 final class LineRenderer {
 

@@ -1,8 +1,9 @@
 package org.vae4j.data.synthetic;
 
 /**
- * One figure. At scale 1 it fills a circle of a fifth of the image's side, whose centre keeps as far from the edges, so that it is never
- * cut off. A point is inside where its coordinates u (right) and v (up), turned back and in units of that circle, are in
+ * One figure. At scale 1 it fills a circle of a fifth of the image's side, whose centre keeps as far from the edges, so
+ * that it is never cut off. A point is inside where its coordinates u (right) and v (up), turned back and in units of
+ * that circle, are in
  *
  * <ul>
  *   <li>the square max(|u|, |v|) ≤ 1/√2,

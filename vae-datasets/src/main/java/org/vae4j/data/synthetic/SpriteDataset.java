@@ -6,13 +6,13 @@ import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 
 /**
- * White figures on black with the factors of dSprites (Matthey, Higgins, Hassabis, Lerchner 2017): a shape (0 square, 1 ellipse, 2
- * heart), 6 scales from 0.5 to 1, 40 orientations, 32 places each along x and y. Pixels are 0 or 255: white where the figure covers the
- * pixel's centre. Drawn by this project's own geometry; the images are not those of dSprites, and the last orientation is
- * not the first again, as it is there.
+ * White figures on black with the factors of dSprites (Matthey, Higgins, Hassabis, Lerchner 2017): a shape (0 square, 1
+ * ellipse, 2 heart), 6 scales from 0.5 to 1, 40 orientations, 32 places each along x and y. Pixels are 0 or 255: white
+ * where the figure covers the pixel's centre. Drawn by this project's own geometry; the images are not those of
+ * dSprites, and the last orientation is not the first again, as it is there.
  *
- * <p>Every number is made by IEEE arithmetic and {@link StrictMath} alone, so the same size and seed give the same bytes on
- * every machine and Java.
+ * <p>Every number is made by IEEE arithmetic and {@link StrictMath} alone, so the same size and seed give the same
+ * bytes on every machine and Java.
  */
 public final class SpriteDataset {
 

@@ -19,7 +19,9 @@ import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
 import org.vae4j.data.MissingDataException;
 
-/** An immutable table of finite numbers, filled from any DataVec record reader: the way in for data that are not images. */
+/**
+ * An immutable table of finite numbers, filled from any DataVec record reader: the way in for data that are not images.
+ */
 public final class NumericTable {
 
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
@@ -71,8 +73,8 @@ public final class NumericTable {
      * @param file UTF-8
      * @return the table
      * @throws MissingDataException if there is no such file
-     * @throws CorruptDataException if it is not a table of finite numbers, or it can't be told whether its first line names the
-     *     columns
+     * @throws CorruptDataException if it is not a table of finite numbers, or it can't be told whether its first line
+     *     names the columns
      */
     public static NumericTable csv(Path file) {
         return parse(file, CsvText::hasNames);

@@ -7,7 +7,8 @@ import java.util.Objects;
  * Images that a model is evaluated on stay as they are. What comes in from outside is 0. Each of the three draws from a
  * stream of its own.
  *
- * @param shift most pixels along each axis; every whole number from {@code -shift} to {@code shift} is as likely; 0: none
+ * @param shift most pixels along each axis; every whole number from {@code -shift} to {@code shift} is as likely; 0:
+ *     none
  * @param flip which half of the images is mirrored
  * @param rotate most degrees about the middle, either way; uniform, with bilinear interpolation; 0: none
  */

@@ -3,8 +3,8 @@ package org.vae4j.data.transform;
 import org.vae4j.data.ImageShape;
 
 /**
- * Augments images of one shape: a pure function of (seed, set, epoch, example). Keeps working memory: not safe for use by several
- * threads at once.
+ * Augments images of one shape: a pure function of (seed, set, epoch, example). Keeps working memory: not safe for use
+ * by several threads at once.
  */
 public final class Augmenter {
 

@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 /**
  * Draws every pixel exactly from Bernoulli(v / 255), eight pixels a random word.
  *
- * <p>A pixel is 1 iff u &lt; v for a byte u uniform on 0..254: of the 256 values of a random byte, 255 is drawn again, so
- * that P(1) = v / 255 without rounding (black pixels are 0 anyway and keep the first draw). The words are SplitMix64's
- * (Steele, Lea, Flood 2014) from a seed that is a pure function of (seed, set, epoch, example): what is drawn for an example
- * depends neither on its place in a batch nor on who draws it when. Immutable and safe for use by many threads.
+ * <p>A pixel is 1 iff u &lt; v for a byte u uniform on 0..254: of the 256 values of a random byte, 255 is drawn again,
+ * so that P(1) = v / 255 without rounding (black pixels are 0 anyway and keep the first draw). The words are
+ * SplitMix64's (Steele, Lea, Flood 2014) from a seed that is a pure function of (seed, set, epoch, example): what is
+ * drawn for an example depends neither on its place in a batch nor on who draws it when. Immutable and safe for use by
+ * many threads.
  */
 public final class BernoulliPixels {
 
@@ -70,7 +71,9 @@ public final class BernoulliPixels {
         }
     }
 
-    /** Decides anew for the bytes of {@code u} that are 255, with the stream's next unused bytes, from {@code spare} on. */
+    /**
+     * Decides anew for the bytes of {@code u} that are 255, with the stream's next unused bytes, from {@code spare} on.
+     */
     private static int redraw(long seed, int spare, long u, long v, byte[] pixels, int at, int count) {
         int next = spare;
         for (int k = 0; k < count; k++) {
@@ -95,7 +98,10 @@ public final class BernoulliPixels {
         return mix(seed + (index + 1) * GOLDEN_GAMMA);
     }
 
-    /** 255 in every byte where u &lt; v, both unsigned, else 0 (Hacker's Delight, section 2-18: compare bytes in a word). */
+    /**
+     * 255 in every byte where u &lt; v, both unsigned, else 0 (Hacker's Delight, section 2-18: compare bytes in a
+     * word).
+     */
     private static long lessThan(long u, long v) {
         long lowNotLess = (u | HIGH_BITS) - (v & ~HIGH_BITS);
         long less = (~u & v | ~(u ^ v) & ~lowNotLess) & HIGH_BITS;

@@ -101,8 +101,8 @@ public sealed interface Binarisation {
     }
 
     /**
-     * The one spelling of a name that {@link #of} knows: without blanks around it, in lower case, thresholds without leading
-     * zeros.
+     * The one spelling of a name that {@link #of} knows: without blanks around it, in lower case, thresholds without
+     * leading zeros.
      *
      * @param name as somebody wrote it
      * @return the same binarisation by the name that identities, streams of random numbers and protocols go by

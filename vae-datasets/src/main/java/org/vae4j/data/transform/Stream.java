@@ -3,8 +3,9 @@ package org.vae4j.data.transform;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Random numbers of one purpose, by example: SplitMix64 (Steele, Lea, Flood 2014) from a seed that is a pure function of (seed, purpose,
- * set, epoch, example). What is drawn for an example depends neither on its place in a batch nor on who draws it when.
+ * Random numbers of one purpose, by example: SplitMix64 (Steele, Lea, Flood 2014) from a seed that is a pure function
+ * of (seed, purpose, set, epoch, example). What is drawn for an example depends neither on its place in a batch nor on
+ * who draws it when.
  */
 final class Stream {
 

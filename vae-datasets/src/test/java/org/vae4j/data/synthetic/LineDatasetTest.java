@@ -30,8 +30,9 @@ class LineDatasetTest {
     }
 
     /**
-     * A line inside the image lights exactly length × width pixels' worth. Each of the at most 200 pixels it partly covers is
-     * rounded to 1/255, by 1/510 at most and about as often up as down; 0.1 is over 6 standard deviations of that sum.
+     * A line inside the image lights exactly length × width pixels' worth. Each of the at most 200 pixels it partly
+     * covers is rounded to 1/255, by 1/510 at most and about as often up as down; 0.1 is over 6 standard deviations of
+     * that sum.
      */
     @Property(tries = 300, seed = "1")
     void theLightOfALineIsItsArea(
@@ -48,7 +49,9 @@ class LineDatasetTest {
         assertThat(light).isCloseTo(length * width * 40 * 40, within(0.1));
     }
 
-    /** The centre of light of a line is its centre; the rounding of its pixels moves it by far less than 0.05 pixels. */
+    /**
+     * The centre of light of a line is its centre; the rounding of its pixels moves it by far less than 0.05 pixels.
+     */
     @Property(tries = 100, seed = "2")
     void theLightOfALineIsCentredWhereItIs(
             @ForAll @DoubleRange(min = 0, max = 3.2) double angle,
@@ -139,7 +142,10 @@ class LineDatasetTest {
                 .isNotEqualTo(small.sha256());
     }
 
-    /** Means of 20,000 uniform values: the standard error is range / sqrt(12 · 20,000), 0.2 % of the range; 5 are allowed. */
+    /**
+     * Means of 20,000 uniform values: the standard error is range / sqrt(12 · 20,000), 0.2 % of the range; 5 are
+     * allowed.
+     */
     @Test
     void sampledFactorsAreUniform() {
         ImageSet sample = LineDataset.sample("l", new ImageShape(1, 8, 8), LineFactors.grey(), 20_000, 5);

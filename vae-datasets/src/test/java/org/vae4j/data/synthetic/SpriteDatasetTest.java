@@ -24,7 +24,10 @@ class SpriteDatasetTest {
         return IntStream.range(0, pixels.length).filter(i -> pixels[i] != 0).count();
     }
 
-    /** The circle that a figure fills has a radius of 40 pixels; an outline of up to 250 pixels is right to half a pixel. */
+    /**
+     * The circle that a figure fills has a radius of 40 pixels; an outline of up to 250 pixels is right to half a
+     * pixel.
+     */
     @Test
     void figuresHaveTheirAreas() {
         for (double turn : new double[] {0, 0.3, 2}) {

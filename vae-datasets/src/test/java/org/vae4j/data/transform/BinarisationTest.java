@@ -28,9 +28,9 @@ class BinarisationTest {
     }
 
     /**
-     * Each of 254 grey values is drawn 1,568,000 times; the mean's standard error is at most 0.5 / sqrt(1.568e6) = 4.0e-4. A
-     * draw of u on 0..255 without redrawing would be off by v / 255 - v / 256, up to 3.9e-3: ten standard errors. Five of
-     * them are allowed (p = 1.5e-4 over all 254 values), and the seed is fixed.
+     * Each of 254 grey values is drawn 1,568,000 times; the mean's standard error is at most 0.5 / sqrt(1.568e6) =
+     * 4.0e-4. A draw of u on 0..255 without redrawing would be off by v / 255 - v / 256, up to 3.9e-3: ten standard
+     * errors. Five of them are allowed (p = 1.5e-4 over all 254 values), and the seed is fixed.
      */
     @Test
     void theProbabilityOfAOneIsExactlyTheGreyValue() {
@@ -68,7 +68,10 @@ class BinarisationTest {
         }
     }
 
-    /** The definition, byte by byte: u = next byte of the stream; 255 is replaced by the next byte after the whole words. */
+    /**
+     * The definition, byte by byte: u = next byte of the stream; 255 is replaced by the next byte after the whole
+     * words.
+     */
     @Test
     void wholeWordsGiveWhatTheDefinitionGives() {
         for (int count : new int[] {1, 7, 8, 13, 784}) {

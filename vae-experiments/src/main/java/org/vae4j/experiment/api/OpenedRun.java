@@ -205,7 +205,8 @@ public final class OpenedRun {
     /**
      * The numbers that the run came to on its test part, by name; signs and units are in the names.
      *
-     * @return such as {@code negElboNats} and {@code klNats}, in the order of {@code eval/test.json}; empty before its end
+     * @return such as {@code negElboNats} and {@code klNats}, in the order of {@code eval/test.json}; empty before its
+     *     end
      */
     public Map<String, Double> numbers() {
         Map<String, Double> numbers = new LinkedHashMap<>();

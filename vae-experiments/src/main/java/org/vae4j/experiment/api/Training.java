@@ -52,7 +52,8 @@ public final class Training {
      * Sets any key of the configuration; what is set later wins.
      *
      * @param key dotted, such as {@code training.batchSize}
-     * @param value a number, a word, a path or a list of such; text is read as YAML, as after {@code =} on the command line
+     * @param value a number, a word, a path or a list of such; text is read as YAML, as after {@code =} on the command
+     *     line
      * @return the changed training
      */
     public Training set(String key, Object value) {
@@ -199,9 +200,9 @@ public final class Training {
     }
 
     /**
-     * Trains, evaluates and reports, as {@code vae run} does, and waits for the end. A run that is finished is opened, one that
-     * was interrupted goes on where it was. A thread that is interrupted while it waits has the training write a checkpoint and
-     * end.
+     * Trains, evaluates and reports, as {@code vae run} does, and waits for the end. A run that is finished is opened,
+     * one that was interrupted goes on where it was. A thread that is interrupted while it waits has the training write
+     * a checkpoint and end.
      *
      * @return the finished run
      * @throws RunFailure when it is refused, fails or is interrupted

@@ -17,8 +17,8 @@ import org.vae4j.experiment.study.catalog.Studies;
  * double nats = run.number("negElboNats");
  * }</pre>
  *
- * <p>What is trained here is a run like any other: it has a directory with its configuration, checkpoints, results and report,
- * the command line continues it, and asking for it again opens what is there instead of training it twice.
+ * <p>What is trained here is a run like any other: it has a directory with its configuration, checkpoints, results and
+ * report, the command line continues it, and asking for it again opens what is there instead of training it twice.
  */
 public final class Vae4j {
 
@@ -90,7 +90,8 @@ public final class Vae4j {
     }
 
     /**
-     * Has every training of this process watched, until another watcher is named; a notebook shows by it how far a training is.
+     * Has every training of this process watched, until another watcher is named; a notebook shows by it how far a
+     * training is.
      *
      * @param watcher who watches trainings that name no watcher of their own; nothing for nobody
      */

@@ -44,7 +44,9 @@ record CaseResult(
         Optional<Boolean> djlLossAgrees,
         Map<String, Detail> contenders) {
 
-    /** Relative. Weights and noise are drawn differently, which after some hundred steps matters well under a percent. */
+    /**
+     * Relative. Weights and noise are drawn differently, which after some hundred steps matters well under a percent.
+     */
     private static final double LOSS_TOLERANCE = 0.02;
 
     private static final int STEPS_TO_TELL = 300;

@@ -19,7 +19,8 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.study.training.MyVae;
 
 /**
- * Data of the user's own, read as {@code vae run my-vae} would and about to be copied into a folder that is mapped into memory.
+ * Data of the user's own, read as {@code vae run my-vae} would and about to be copied into a folder that is mapped into
+ * memory.
  *
  * @param parts before they are divided and standardised
  */

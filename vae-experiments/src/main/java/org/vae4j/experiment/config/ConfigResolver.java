@@ -171,7 +171,9 @@ public final class ConfigResolver {
         return Yaml.bind(tree, ExperimentConfig.class, "");
     }
 
-    /** Of new runs alone: what was trained by version 0.1 can still be read. The user's own data say their values later. */
+    /**
+     * Of new runs alone: what was trained by version 0.1 can still be read. The user's own data say their values later.
+     */
     private static void requireMeaning(ExperimentConfig config) {
         config.data()
                 .filter(data -> data.dequantise() != Dequantisation.NONE)

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * Settings as people type them on a command line: {@code {conv:{channels:32}}}. YAML wants a blank behind a colon and takes
- * {@code channels:32} for a key without a value.
+ * Settings as people type them on a command line: {@code {conv:{channels:32}}}. YAML wants a blank behind a colon and
+ * takes {@code channels:32} for a key without a value.
  */
 final class Flow {
 

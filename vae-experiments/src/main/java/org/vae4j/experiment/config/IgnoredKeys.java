@@ -8,9 +8,9 @@ import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.network.DecoderLayout;
 
 /**
- * Keys that say nothing under some settings of other keys. Whoever sets one of them to another value than the experiment has
- * by default is told so: a key that is read and ignored would give one experiment two names, and a sweep over it would
- * compare a model with itself. Those of updaters are looked at by their own table.
+ * Keys that say nothing under some settings of other keys. Whoever sets one of them to another value than the
+ * experiment has by default is told so: a key that is read and ignored would give one experiment two names, and a sweep
+ * over it would compare a model with itself. Those of updaters are looked at by their own table.
  */
 final class IgnoredKeys {
 

@@ -36,8 +36,8 @@ final class LikelihoodChoices implements Binding<LikelihoodChoice> {
     }
 
     /**
-     * Rewrites {@code likelihood: {gaussian: {sigma: 0.1}}} as {@code likelihood: gaussian} and {@code sigma: 0.1}, so that
-     * one model has one form and one hash, which version 0.1 gave it.
+     * Rewrites {@code likelihood: {gaussian: {sigma: 0.1}}} as {@code likelihood: gaussian} and {@code sigma: 0.1}, so
+     * that one model has one form and one hash, which version 0.1 gave it.
      *
      * @param model the section as somebody says it, changed
      * @param source of the section, for messages

@@ -13,8 +13,8 @@ import org.vae4j.likelihood.Measure;
 import org.vae4j.likelihood.ValueRange;
 
 /**
- * What a likelihood or an ELBO was measured on. Numbers of one protocol compare; across protocols the same model differs by
- * several nats, or by everything.
+ * What a likelihood or an ELBO was measured on. Numbers of one protocol compare; across protocols the same model
+ * differs by several nats, or by everything.
  *
  * @param data which images, for example {@code mnist}; generated ones with all that they depend on, and
  *     what a model with a condition was told of them

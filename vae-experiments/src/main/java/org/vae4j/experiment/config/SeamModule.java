@@ -15,7 +15,9 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import org.vae4j.extension.Extension;
 
-/** Teaches Jackson what {@link Seams} and every {@link Binding} bind: the one pair of reader and writer for all seams. */
+/**
+ * Teaches Jackson what {@link Seams} and every {@link Binding} bind: the one pair of reader and writer for all seams.
+ */
 final class SeamModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;

@@ -24,8 +24,9 @@ import org.vae4j.schedule.Constant;
 import org.vae4j.schedule.Schedule;
 
 /**
- * Binds the parts that a configuration chooses by name: {@code name}, {@code {name: {key: value}}}, or {@code {name: value}}
- * with a value for the first component. What is not said is as in the prototype. Writing gives the shortest of these forms.
+ * Binds the parts that a configuration chooses by name: {@code name}, {@code {name: {key: value}}}, or
+ * {@code {name: value}} with a value for the first component. What is not said is as in the prototype. Writing gives
+ * the shortest of these forms.
  */
 final class Seams {
 

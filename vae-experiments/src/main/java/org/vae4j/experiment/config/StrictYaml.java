@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Set;
 
-/** YAML files that are no experiment's configuration, read as strictly: unknown keys name the nearest one that exists. */
+/**
+ * YAML files that are no experiment's configuration, read as strictly: unknown keys name the nearest one that exists.
+ */
 public final class StrictYaml {
 
     private StrictYaml() {}

@@ -46,7 +46,10 @@ final class Yaml {
 
     private Yaml() {}
 
-    /** Names of constants. Jackson's own lower case is that of the user's language, and a Turkish i would make another run. */
+    /**
+     * Names of constants. Jackson's own lower case is that of the user's language, and a Turkish i would make another
+     * run.
+     */
     private static final class LowerCase extends StdSerializer<Enum<?>> {
 
         private static final long serialVersionUID = 1L;
@@ -95,8 +98,8 @@ final class Yaml {
             "a decimal number without leading zeros: YAML would read an octal one; quote it where a text is meant";
 
     /**
-     * The tree would have an alias's name as a text, would ignore a tag, and would read a number with a leading zero as an
-     * octal one: all silently.
+     * The tree would have an alias's name as a text, would ignore a tag, and would read a number with a leading zero as
+     * an octal one: all silently.
      */
     private static void refuseSurprises(String text, String source) throws JsonProcessingException {
         try (YAMLParser parser = ((YAMLFactory) MAPPER.getFactory()).createParser(text)) {

@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import jdk.jshell.execution.DirectExecutionControl;
 
 /**
- * Runs compiled cells in this process, each on a thread of its own, and keeps the value itself, which JShell would turn into
- * text.
+ * Runs compiled cells in this process, each on a thread of its own, and keeps the value itself, which JShell would turn
+ * into text.
  *
- * <p>An interrupt is a wish: a training follows it with a checkpoint, a sleeping thread at once. What has not ended {@value
- * #PATIENCE_MILLIS} ms later is left to itself, because Java cannot end a thread that does not listen.
+ * <p>An interrupt is a wish: a training follows it with a checkpoint, a sleeping thread at once. What has not ended
+ * {@value #PATIENCE_MILLIS} ms later is left to itself, because Java cannot end a thread that does not listen.
  */
 final class CellExecution extends DirectExecutionControl {
 

@@ -1,6 +1,9 @@
 package org.vae4j.experiment.notebook;
 
-/** A cell that did not come to its end. The message is what the reader sees first: what went wrong, in as few lines as it takes. */
+/**
+ * A cell that did not come to its end. The message is what the reader sees first: what went wrong, in as few lines as
+ * it takes.
+ */
 public final class CellFailure extends Exception {
 
     private static final long serialVersionUID = 1L;

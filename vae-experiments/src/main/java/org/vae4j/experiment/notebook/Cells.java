@@ -19,8 +19,8 @@ import jdk.jshell.spi.ExecutionEnv;
 import org.vae4j.experiment.api.Notebook;
 
 /**
- * Cells of Java code that are evaluated one after the other in this process and see what those before them declared. One
- * cell at a time; {@link #interrupt} may be called by another thread.
+ * Cells of Java code that are evaluated one after the other in this process and see what those before them declared.
+ * One cell at a time; {@link #interrupt} may be called by another thread.
  */
 public final class Cells implements AutoCloseable {
 

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param title what it is, in a line
  * @param formula what is minimised per example, in nats where it is a bound
  * @param source the paper, with its equation
- * @param evidence the first cell of the row in docs/conformance.md that holds its limit case, or the test that has its oracle
+ * @param evidence the first cell of the row in docs/conformance.md that holds its limit case, or the test that has its
+ *     oracle
  * @param text the file: a configuration with the words above as comments
  */
 public record Preset(String name, String title, String formula, String source, Evidence evidence, String text) {

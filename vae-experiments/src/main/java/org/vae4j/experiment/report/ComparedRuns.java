@@ -35,7 +35,10 @@ final class ComparedRuns {
     private final String suffix;
     private final VariedKeys varied;
 
-    /** Of runs in any order; links are relative to {@code folder}; {@code suffix} tells its parts from others in the page. */
+    /**
+     * Of runs in any order; links are relative to {@code folder}; {@code suffix} tells its parts from others in the
+     * page.
+     */
     ComparedRuns(List<RunContents> runs, Path folder, String suffix) {
         this.runs = runs.stream()
                 .sorted(Comparator.comparing(RunContents::experiment)

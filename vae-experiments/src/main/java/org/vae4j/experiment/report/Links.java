@@ -8,7 +8,9 @@ final class Links {
 
     private Links() {}
 
-    /** From a page in {@code folder} to a file, whatever characters their names have: percent-encoded UTF-8 (RFC 3986). */
+    /**
+     * From a page in {@code folder} to a file, whatever characters their names have: percent-encoded UTF-8 (RFC 3986).
+     */
     static String relative(Path folder, Path file) {
         StringBuilder link = new StringBuilder();
         for (Path name : folder.relativize(file)) {

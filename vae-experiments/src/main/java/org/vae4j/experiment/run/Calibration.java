@@ -13,9 +13,9 @@ import org.vae4j.train.Progress;
 import org.vae4j.train.TrainResult;
 
 /**
- * Freezes the σ of gaussian_optimal after each epoch, before anything is evaluated or stored: one pass over the training set,
- * which other likelihoods are spared. It is a function of the parameters, the data and the seed alone, so that a run that was
- * interrupted finds the same one.
+ * Freezes the σ of gaussian_optimal after each epoch, before anything is evaluated or stored: one pass over the
+ * training set, which other likelihoods are spared. It is a function of the parameters, the data and the seed alone, so
+ * that a run that was interrupted finds the same one.
  */
 final class Calibration implements Callback {
 

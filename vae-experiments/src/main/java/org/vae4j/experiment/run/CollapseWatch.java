@@ -9,10 +9,11 @@ import java.util.stream.IntStream;
 import org.vae4j.eval.PosteriorDiagnostics;
 
 /**
- * Notices when the posterior collapses: when no more than a tenth of the latent dimensions are active. That some are not
- * is normal (a VAE with 50 latents on MNIST uses about 20), so that is told at the end of a run and is no warning.
+ * Notices when the posterior collapses: when no more than a tenth of the latent dimensions are active. That some are
+ * not is normal (a VAE with 50 latents on MNIST uses about 20), so that is told at the end of a run and is no warning.
  *
- * <p>It speaks when that changes, not after every epoch. Dimensions are z1, z2, ... as in reports and {@code eval/latents.csv}.
+ * <p>It speaks when that changes, not after every epoch. Dimensions are z1, z2, ... as in reports and
+ * {@code eval/latents.csv}.
  */
 final class CollapseWatch {
 

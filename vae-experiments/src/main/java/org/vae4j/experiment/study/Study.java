@@ -18,8 +18,9 @@ import org.vae4j.extension.Extension;
  * }
  * }</pre>
  *
- * <p>It is listed in {@code META-INF/services/org.vae4j.experiment.study.Study} of its jar, be it this project's or another
- * one. It has a public constructor without arguments; constructing one must be cheap and load no numerical backend.
+ * <p>It is listed in {@code META-INF/services/org.vae4j.experiment.study.Study} of its jar, be it this project's or
+ * another one. It has a public constructor without arguments; constructing one must be cheap and load no numerical
+ * backend.
  */
 public interface Study extends Extension {
 

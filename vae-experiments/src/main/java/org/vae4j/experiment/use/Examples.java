@@ -131,8 +131,8 @@ public final class Examples {
     }
 
     /**
-     * The posteriors of images: index, label (-1 where there are none), means and log-variances; of posteriors that are no
-     * diagonal Gaussians their locations, as {@code mean0} and so on, alone.
+     * The posteriors of images: index, label (-1 where there are none), means and log-variances; of posteriors that are
+     * no diagonal Gaussians their locations, as {@code mean0} and so on, alone.
      *
      * @param model encodes
      * @param images what

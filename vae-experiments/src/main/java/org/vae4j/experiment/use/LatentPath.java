@@ -10,8 +10,8 @@ public enum LatentPath {
         }
     },
     /**
-     * (sin((1 - t)Ω) a + sin(tΩ) b) / sin Ω, Ω being the angle between a and b (Shoemake 1985): between latents of equal
-     * length every point has that length. Straight where a and b point the same way or opposite ways.
+     * (sin((1 - t)Ω) a + sin(tΩ) b) / sin Ω, Ω being the angle between a and b (Shoemake 1985): between latents of
+     * equal length every point has that length. Straight where a and b point the same way or opposite ways.
      */
     SPHERICAL {
         @Override

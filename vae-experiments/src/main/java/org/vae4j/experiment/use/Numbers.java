@@ -72,8 +72,8 @@ public record Numbers(List<String> columns, INDArray values) {
     }
 
     /**
-     * The latents that the table holds: the columns mean0, mean1, … that {@code vae encode} writes, wherever they stand; mean1,
-     * mean2, … of a run's {@code eval/latents.csv}; z0, z1, …; or all columns of a file without names.
+     * The latents that the table holds: the columns mean0, mean1, … that {@code vae encode} writes, wherever they
+     * stand; mean1, mean2, … of a run's {@code eval/latents.csv}; z0, z1, …; or all columns of a file without names.
      *
      * @param latent dimensions of z
      * @return {@code [rows, latent]}
@@ -108,7 +108,10 @@ public record Numbers(List<String> columns, INDArray values) {
         return columns.size() > 12 ? columns.subList(0, 12) + " …" : columns.toString();
     }
 
-    /** Whether it is what {@code vae encode} writes, in a file without names: indices that count up, labels, means, log-variances. */
+    /**
+     * Whether it is what {@code vae encode} writes, in a file without names: indices that count up, labels, means,
+     * log-variances.
+     */
     private boolean isWithoutNames(int latent) {
         if (columns.size() != 2 + 2 * latent) {
             return false;

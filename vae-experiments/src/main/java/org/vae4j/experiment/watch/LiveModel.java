@@ -23,7 +23,9 @@ import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.model.LatentModel;
 
-/** The model of a run as its last checkpoint has it, read again whenever the run writes another. Safe for many threads. */
+/**
+ * The model of a run as its last checkpoint has it, read again whenever the run writes another. Safe for many threads.
+ */
 final class LiveModel {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveModel.class);

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What every request must pass and every answer carries.
  *
- * <p>A page of another site may resolve its own name to 127.0.0.1 and read what it finds there (DNS rebinding): the Host header
- * gives it away. It may embed our addresses too: browsers say so in Sec-Fetch-Site.
+ * <p>A page of another site may resolve its own name to 127.0.0.1 and read what it finds there (DNS rebinding): the
+ * Host header gives it away. It may embed our addresses too: browsers say so in Sec-Fetch-Site.
  */
 final class Requests extends Filter {
 

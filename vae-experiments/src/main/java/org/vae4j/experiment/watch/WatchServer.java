@@ -35,8 +35,8 @@ import org.vae4j.experiment.rundir.RunFiles;
 /**
  * Serves one run to this machine: its training curves while it lasts, and its decoder to play with.
  *
- * <p>There are a handful of addresses, each an exact name; none leads to a file that a request could choose. The JDK's own
- * server does for one person what a framework would do with twenty more jars.
+ * <p>There are a handful of addresses, each an exact name; none leads to a file that a request could choose. The JDK's
+ * own server does for one person what a framework would do with twenty more jars.
  */
 public final class WatchServer implements AutoCloseable {
 

@@ -105,7 +105,9 @@ class Vae4jTest {
         assertThat(pairs.values().getRow(3).dup()).isEqualTo(decoded.getRow(0).dup());
     }
 
-    /** As the button of a notebook does: the thread that waits is interrupted, and the training ends at a checkpoint. */
+    /**
+     * As the button of a notebook does: the thread that waits is interrupted, and the training ends at a checkpoint.
+     */
     @Test
     void anInterruptedThreadStopsTheTrainingWithACheckpointAndTheSameLinesContinueIt() throws InterruptedException {
         Training longer = tiny().epochs(100_000);

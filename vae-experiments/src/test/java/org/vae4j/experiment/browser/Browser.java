@@ -28,10 +28,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A real headless Chromium, driven by its DevTools protocol over the JDK's own WebSocket: a page is opened, asked, and what it
- * complains about is kept.
+ * A real headless Chromium, driven by its DevTools protocol over the JDK's own WebSocket: a page is opened, asked, and
+ * what it complains about is kept.
  *
- * <p>Selenium would need a driver of exactly the browser's version and some thirty jars, Playwright a browser of its own.
+ * <p>Selenium would need a driver of exactly the browser's version and some thirty jars, Playwright a browser of its
+ * own.
  */
 public final class Browser implements AutoCloseable {
 

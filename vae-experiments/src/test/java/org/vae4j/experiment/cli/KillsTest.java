@@ -25,7 +25,8 @@ import org.vae4j.experiment.study.terminal.ExitCode;
 
 /**
  * Real processes of trainings that end by patience, killed and started again: in a build four times, with {@code
- * -Dvae4j.kills=20}, as {@code scripts/test-kills} does it, twenty times, half of them with each way to select the model.
+ * -Dvae4j.kills=20}, as {@code scripts/test-kills} does it, twenty times, half of them with each way to select the
+ * model.
  */
 @DisabledOnOs(OS.WINDOWS)
 class KillsTest {

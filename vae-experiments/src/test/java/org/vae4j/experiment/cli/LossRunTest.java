@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.report.Report;
 import picocli.CommandLine;
 
-/** A loss that is no likelihood, from the command line to the report: nothing but its KL is called nats, and nothing an ELBO. */
+/**
+ * A loss that is no likelihood, from the command line to the report: nothing but its KL is called nats, and nothing an
+ * ELBO.
+ */
 class LossRunTest {
 
     private static final String SMALL = " data.lines.size=8 data.lines.train=60 data.lines.test=20 data.valid=10"

@@ -65,7 +65,9 @@ public final class MountedDisk implements AutoCloseable {
     @Override
     public void close() throws IOException {
         // Lazily: what the garbage collector has not closed yet must not keep the place.
-        assertThat(run("umount", "--lazy", place.toString())).as("umount %s", place).isZero();
+        assertThat(run("umount", "--lazy", place.toString()))
+                .as("umount %s", place)
+                .isZero();
     }
 
     private static int run(String... command) throws IOException {

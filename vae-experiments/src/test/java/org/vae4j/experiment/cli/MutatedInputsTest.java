@@ -26,8 +26,8 @@ import org.vae4j.data.source.Sources;
 import picocli.CommandLine;
 
 /**
- * Damaged files through everything that reads files: a refusal in one line and exit code 2, or a result; never the name of an
- * exception, never memory or time without end. Where a file has a checksum, what is accepted is what it was.
+ * Damaged files through everything that reads files: a refusal in one line and exit code 2, or a result; never the name
+ * of an exception, never memory or time without end. Where a file has a checksum, what is accepted is what it was.
  *
  * <p>200 files in every build, 2,000 with {@code -Pnightly}; {@code -Dvae4j.mutations.seed=N} does other damage.
  */

@@ -48,7 +48,10 @@ final class Mutator {
         random = new Random(seed);
     }
 
-    /** One to three damages. Half of the zip archives are whole archives of damaged entries, which their checksums don't notice. */
+    /**
+     * One to three damages. Half of the zip archives are whole archives of damaged entries, which their checksums don't
+     * notice.
+     */
     byte[] damage(byte[] sound) throws IOException {
         boolean zip = sound.length > 3 && sound[0] == 'P' && sound[1] == 'K';
         if (zip && random.nextBoolean()) {

@@ -23,7 +23,10 @@ import org.vae4j.experiment.run.configured.ConfiguredModel;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.TrainingStep;
 
-/** Every model by name is a configuration that trains, with evidence that exists; with {@code -Dvae4j.update=true} the page is written. */
+/**
+ * Every model by name is a configuration that trains, with evidence that exists; with {@code -Dvae4j.update=true} the
+ * page is written.
+ */
 class PresetsTest {
 
     private static final Path DOCS = Path.of("../docs");

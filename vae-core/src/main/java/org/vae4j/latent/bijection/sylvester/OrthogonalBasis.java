@@ -3,8 +3,8 @@ package org.vae4j.latent.bijection.sylvester;
 /**
  * Q is what Q ← Q (I + ½ (I - QᵀQ)) leads to, the orthonormal matrix that is nearest to P (Björck and Bowie
  * 1971; van den Berg et al. 2018, orthogonal Sylvester flows). It begins with
- * P over its norm. P is the parameters and the unit vectors of the first dimensions, since a P of 0 is near none, and an
- * encoder begins near it.
+ * P over its norm. P is the parameters and the unit vectors of the first dimensions, since a P of 0 is near none, and
+ * an encoder begins near it.
  *
  * @param columns how many, from 1 to the latent dimensions; the parameters are a matrix of that many columns
  */

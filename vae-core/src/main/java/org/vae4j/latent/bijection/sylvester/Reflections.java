@@ -51,8 +51,8 @@ final class Reflections implements Frame {
     }
 
     /**
-     * With x before a reflection, g the gradient behind it, s = 2 vᵀx / ‖v‖² and t = 2 vᵀg / ‖v‖², that with respect to v is
-     * s t v - t x - s g.
+     * With x before a reflection, g the gradient behind it, s = 2 vᵀx / ‖v‖² and t = 2 vᵀg / ‖v‖², that with respect to
+     * v is s t v - t x - s g.
      */
     @Override
     public void addGradient(double[] u, double[] w) {

@@ -7,11 +7,12 @@ import org.vae4j.latent.bijection.Step;
 
 /**
  * Sylvester flows f(z) = z + Q R tanh(S Qᵀz + b), one behind the other (van den Berg et al. 2018), with orthonormal
- * columns Q {@code [latent, M]} and upper triangular R and S {@code [M, M]} whose diagonals are hyperbolic tangents, so that
- * R(i, i) S(i, i) > -1 and every step is invertible (theorem 2). A step's log-determinant is
+ * columns Q {@code [latent, M]} and upper triangular R and S {@code [M, M]} whose diagonals are hyperbolic tangents, so
+ * that R(i, i) S(i, i) > -1 and every step is invertible (theorem 2). A step's log-determinant is
  * Σ log(1 + (1 - tanh²ᵢ) R(i, i) S(i, i)).
  *
- * <p>Parameters: for each step [those of Q | R | S | b], the triangles column by column. A step whose R is 0 is the identity.
+ * <p>Parameters: for each step [those of Q | R | S | b], the triangles column by column. A step whose R is 0 is the
+ * identity.
  *
  * @param length how many steps, ≥ 1
  * @param columns where Q comes from

@@ -39,7 +39,9 @@ final class SylvesterRow {
         }
     }
 
-    /** An upper triangle as a square matrix with zeros below, and hyperbolic tangents of the parameters on the diagonal. */
+    /**
+     * An upper triangle as a square matrix with zeros below, and hyperbolic tangents of the parameters on the diagonal.
+     */
     private static double[] square(double[] parameters, int first, int m) {
         double[] square = new double[m * m];
         int at = first;

@@ -24,8 +24,8 @@ record ArrayContent(String name, List<Long> sizes, ElementType type, ByteOrder o
     private static final int BLOCK = 8192;
 
     /**
-     * Reads the values and makes sure that nothing follows them. Memory grows with what is there, not with what the header
-     * announces.
+     * Reads the values and makes sure that nothing follows them. Memory grows with what is there, not with what the
+     * header announces.
      */
     NumberArray read(InputStream in) throws IOException {
         int count = (int) count(MOST_VALUES);

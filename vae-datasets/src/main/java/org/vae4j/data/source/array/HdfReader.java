@@ -24,8 +24,8 @@ import org.vae4j.data.store.ByteSpool;
 import org.vae4j.data.store.FloatSpool;
 
 /**
- * Reads the arrays of numbers in an HDF5 file, those in groups too, some rows at a time; an array may be larger than the heap. Texts,
- * structures and single numbers are left out.
+ * Reads the arrays of numbers in an HDF5 file, those in groups too, some rows at a time; an array may be larger than
+ * the heap. Texts, structures and single numbers are left out.
  */
 public final class HdfReader {
 

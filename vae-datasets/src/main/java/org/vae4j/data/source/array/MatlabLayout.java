@@ -6,8 +6,8 @@ import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.ExampleShape;
 
 /**
- * Brings the examples of a MATLAB array to its first dimension. MATLAB's users have them in the first, the field's files in the
- * last; which it is shows by the shape of an example, or by the channels of an image.
+ * Brings the examples of a MATLAB array to its first dimension. MATLAB's users have them in the first, the field's
+ * files in the last; which it is shows by the shape of an example, or by the channels of an image.
  */
 public final class MatlabLayout {
 

@@ -25,8 +25,8 @@ import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Sources;
 
 /**
- * Reads the real arrays of a MATLAB file of level 5, compressed or not (versions -v6 and -v7; "MAT-File Format", MathWorks). Cells,
- * structures, texts and sparse arrays are left out; nothing in the file is ever made an object of.
+ * Reads the real arrays of a MATLAB file of level 5, compressed or not (versions -v6 and -v7; "MAT-File Format",
+ * MathWorks). Cells, structures, texts and sparse arrays are left out; nothing in the file is ever made an object of.
  */
 public final class MatlabReader {
 

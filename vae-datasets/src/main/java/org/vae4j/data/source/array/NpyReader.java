@@ -16,8 +16,8 @@ import org.vae4j.data.store.MappedBytes;
 import org.vae4j.data.store.MappedFloats;
 
 /**
- * Reads arrays in NumPy's NPY format (numpy.lib.format, versions 1.0 to 3.0): every integer and real type, both orders, both
- * byte orders. Never unpickles: arrays of objects are refused.
+ * Reads arrays in NumPy's NPY format (numpy.lib.format, versions 1.0 to 3.0): every integer and real type, both orders,
+ * both byte orders. Never unpickles: arrays of objects are refused.
  */
 public final class NpyReader {
 
@@ -45,8 +45,8 @@ public final class NpyReader {
     }
 
     /**
-     * Maps one array into memory, where it lies in the file as it is used: unsigned bytes, or little-endian floats of 4 bytes, row
-     * by row.
+     * Maps one array into memory, where it lies in the file as it is used: unsigned bytes, or little-endian floats of 4
+     * bytes, row by row.
      *
      * @param file uncompressed
      * @return nothing where the array must be read instead
@@ -64,7 +64,8 @@ public final class NpyReader {
     }
 
     /**
-     * Maps one array whose content somebody verifies by its hash, without looking for values that are no finite numbers.
+     * Maps one array whose content somebody verifies by its hash, without looking for values that are no finite
+     * numbers.
      *
      * @param file written by {@link NpyWriter}
      * @return the array

@@ -15,8 +15,8 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageSet;
 
 /**
- * Writes sets as NPY files of version 1.0, row by row: 8-bit images as unsigned bytes, other values as little-endian floats of 4
- * bytes, labels as integers of 4 bytes. The values begin at a multiple of 64 bytes.
+ * Writes sets as NPY files of version 1.0, row by row: 8-bit images as unsigned bytes, other values as little-endian
+ * floats of 4 bytes, labels as integers of 4 bytes. The values begin at a multiple of 64 bytes.
  */
 public final class NpyWriter {
 

@@ -10,8 +10,8 @@ import org.vae4j.data.store.FloatSpool;
 import org.vae4j.data.store.FloatStore;
 
 /**
- * An array of finite numbers, last dimension fastest. Unsigned bytes stay bytes, all others are floats. It may lie in a file and
- * be larger than the heap.
+ * An array of finite numbers, last dimension fastest. Unsigned bytes stay bytes, all others are floats. It may lie in a
+ * file and be larger than the heap.
  */
 public final class NumberArray {
 

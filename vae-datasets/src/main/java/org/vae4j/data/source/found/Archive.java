@@ -24,9 +24,9 @@ import org.vae4j.data.MissingDataException;
 import org.vae4j.data.UnwritableDataException;
 
 /**
- * A folder in a .zip, .tar, .tar.gz or .tgz file. A ZIP archive is read in place, the others are unpacked into a temporary folder that
- * is gone afterwards. Archives of a stranger can neither write outside that folder nor fill the disk: links, paths that lead out
- * and contents far larger than the archive are refused.
+ * A folder in a .zip, .tar, .tar.gz or .tgz file. A ZIP archive is read in place, the others are unpacked into a
+ * temporary folder that is gone afterwards. Archives of a stranger can neither write outside that folder nor fill the
+ * disk: links, paths that lead out and contents far larger than the archive are refused.
  */
 final class Archive {
 

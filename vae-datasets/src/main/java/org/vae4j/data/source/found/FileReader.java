@@ -46,8 +46,8 @@ final class FileReader {
     }
 
     /**
-     * The examples of several files of one folder, one after the other: images, or arrays and tables that are joined. Where these
-     * lie in several folders, the folders are the classes.
+     * The examples of several files of one folder, one after the other: images, or arrays and tables that are joined.
+     * Where these lie in several folders, the folders are the classes.
      */
     RawExamples read(Path folder, List<Path> files) throws IOException {
         if (!files.isEmpty() && files.stream().allMatch(file -> ImageFolder.isImage(folder.relativize(file)))) {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A pattern of paths: {@code *} and {@code ?} within a name, {@code **} across folders, {@code [a-c]} and <code>{a,b}</code>.
+ * A pattern of paths: {@code *} and {@code ?} within a name, {@code **} across folders, {@code [a-c]} and
+ * <code>{a,b}</code>.
  *
  * @param base the deepest folder that is written without a pattern
  * @param pattern the whole, absolute

@@ -25,8 +25,8 @@ import org.vae4j.data.source.array.NumberArray;
 import org.vae4j.data.source.array.RawExamples;
 
 /**
- * The arrays of an NPZ, MATLAB or HDF5 file: x_train, y_train, x_test (or train_data, train_labels, test_data) and so on are parts and
- * their labels; else there is one array of examples, and perhaps one of labels.
+ * The arrays of an NPZ, MATLAB or HDF5 file: x_train, y_train, x_test (or train_data, train_labels, test_data) and so
+ * on are parts and their labels; else there is one array of examples, and perhaps one of labels.
  */
 final class NamedArrays {
 

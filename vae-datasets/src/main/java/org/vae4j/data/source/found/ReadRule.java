@@ -11,8 +11,8 @@ import org.vae4j.data.source.image.PictureRule;
  * @param format of the files
  * @param shape of one example; empty: as the files say
  * @param pictures what is done to each image
- * @param labels where the classes stand: a column of a table, an array of an NPZ or MATLAB file, or a file; blank: beside the
- *     examples, if anywhere
+ * @param labels where the classes stand: a column of a table, an array of an NPZ or MATLAB file, or a file; blank:
+ *     beside the examples, if anywhere
  */
 public record ReadRule(Format format, List<Integer> shape, PictureRule pictures, String labels) {
 

@@ -13,8 +13,8 @@ import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.array.RawExamples;
 
 /**
- * Reads images (PNG, JPEG, BMP, GIF) as one example per file. Where they lie in several folders, each folder is a class, numbered in
- * the order of the folders' paths.
+ * Reads images (PNG, JPEG, BMP, GIF) as one example per file. Where they lie in several folders, each folder is a
+ * class, numbered in the order of the folders' paths.
  *
  * @param root the folder that all of them lie in
  * @param files the images, in the order of the examples

@@ -12,8 +12,8 @@ import org.vae4j.data.source.array.RawExamples;
  * colours.
  *
  * @param crop height and width of the middle that is kept; empty: all of it
- * @param resize height and width that the image is brought to, each new pixel being the mean over the area that it covers; empty: as it
- *     is
+ * @param resize height and width that the image is brought to, each new pixel being the mean over the area that it
+ *     covers; empty: as it is
  * @param pad height and width of a larger image, in whose middle it comes to lie, with 0 around; empty: as it is
  * @param colour grey, three colours, or as found
  */

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import org.vae4j.data.ImageShape;
 
 /**
- * One image, channel by channel, row by row. Of 8-bit images all values are whole, and stay so whatever is done to them.
+ * One image, channel by channel, row by row. Of 8-bit images all values are whole, and stay so whatever is done to
+ * them.
  */
 final class Pixels {
 
@@ -132,8 +133,8 @@ final class Pixels {
     }
 
     /**
-     * The middle of an image, or the image in the middle of a larger one whose other values are 0. Of an odd difference the larger
-     * half is cut off, or added, below and on the right.
+     * The middle of an image, or the image in the middle of a larger one whose other values are 0. Of an odd difference
+     * the larger half is cut off, or added, below and on the right.
      */
     Pixels framed(int height, int width) {
         int top = Math.floorDiv(height - shape.height(), 2);

@@ -22,8 +22,8 @@ import org.vae4j.data.Split;
 import org.vae4j.data.source.DataFolders;
 
 /**
- * CIFAR-10 or CIFAR-100 (Krizhevsky 2009) in the binary version: records of one or two label bytes and the red, green and blue
- * plane of an image. The archive is read as it is; files that were taken out of it are read as well.
+ * CIFAR-10 or CIFAR-100 (Krizhevsky 2009) in the binary version: records of one or two label bytes and the red, green
+ * and blue plane of an image. The archive is read as it is; files that were taken out of it are read as well.
  */
 final class CifarSet extends KnownSet {
 

@@ -17,9 +17,9 @@ import org.vae4j.data.source.array.IdxArrays;
 import org.vae4j.data.source.array.NumberArray;
 
 /**
- * One of EMNIST's ways to divide NIST's letters and digits (Cohen, Afshar, Tapson, van Schaik 2017). Its authors publish one archive
- * of all of them, {@code gzip.zip}; files that were taken out of it are read as well. The pictures lie in the files column by
- * column.
+ * One of EMNIST's ways to divide NIST's letters and digits (Cohen, Afshar, Tapson, van Schaik 2017). Its authors
+ * publish one archive of all of them, {@code gzip.zip}; files that were taken out of it are read as well. The pictures
+ * lie in the files column by column.
  */
 final class EmnistSet extends IdxSet {
 

@@ -44,8 +44,8 @@ class IdxSet extends KnownSet {
      * @param test number of test examples; 0: any
      * @param orientation of the pictures
      * @param firstLabel the number that the files give the first class
-     * @param columns names of the columns of the labels behind the first, which is the class; empty where there is one number per
-     *     example
+     * @param columns names of the columns of the labels behind the first, which is the class; empty where there is one
+     *     number per example
      */
     record Reading(int train, int test, Orientation orientation, int firstLabel, List<String> columns) {
         Reading {

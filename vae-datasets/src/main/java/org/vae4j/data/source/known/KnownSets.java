@@ -11,8 +11,8 @@ import org.vae4j.data.source.known.IdxSet.Reading;
 import org.vae4j.data.source.known.KnownSet.About;
 
 /**
- * The data sets of the literature that are read from the files of their authors. The MD5 sums are those that the authors or
- * torchvision publish; where there is none, the form alone is checked.
+ * The data sets of the literature that are read from the files of their authors. The MD5 sums are those that the
+ * authors or torchvision publish; where there is none, the form alone is checked.
  */
 public final class KnownSets implements SourceProvider {
 

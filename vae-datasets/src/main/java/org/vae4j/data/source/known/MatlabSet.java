@@ -59,8 +59,8 @@ final class MatlabSet extends KnownSet {
      * @param examples which dimension counts them
      * @param orientation of the pictures
      * @param values what the numbers mean
-     * @param variables of the training part, the validation part and the test part; blank where there is no such part. Labels are in
-     *     the variable whose name ends in labels instead of data, where there is one, and count from 1
+     * @param variables of the training part, the validation part and the test part; blank where there is no such part.
+     *     Labels are in the variable whose name ends in labels instead of data, where there is one, and count from 1
      */
     record Reading(
             ImageShape shape,

@@ -19,7 +19,10 @@ import org.vae4j.data.source.array.RawExamples;
 import org.vae4j.data.source.image.ImageFolder;
 import org.vae4j.data.source.image.PictureRule;
 
-/** The drawings of OMNIGLOT (Lake, Salakhutdinov, Tenenbaum 2015) as their authors published them: a class per character. */
+/**
+ * The drawings of OMNIGLOT (Lake, Salakhutdinov, Tenenbaum 2015) as their authors published them: a class per
+ * character.
+ */
 final class OmniglotImages extends KnownSet {
 
     private static final int SIDE = 105;

@@ -13,8 +13,8 @@ import org.vae4j.data.Split;
 import org.vae4j.data.Split.Reported;
 
 /**
- * What was found in data of the user's own, as {@code data.json} in a run's directory keeps it: enough to show what a model
- * makes without the data.
+ * What was found in data of the user's own, as {@code data.json} in a run's directory keeps it: enough to show what a
+ * model makes without the data.
  *
  * @param name of the file or folder
  * @param shape {@code [channels, height, width]} of images, {@code [columns]} of tables

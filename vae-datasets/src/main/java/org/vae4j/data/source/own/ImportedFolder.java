@@ -33,8 +33,8 @@ import org.vae4j.data.source.found.Part;
 import org.vae4j.data.source.found.ReadRule;
 
 /**
- * A folder that {@code vae data import} wrote: values and classes of each part as NPY files, and a description with the hash of each.
- * The values are mapped into memory, whatever their size; their hashes are verified each time.
+ * A folder that {@code vae data import} wrote: values and classes of each part as NPY files, and a description with the
+ * hash of each. The values are mapped into memory, whatever their size; their hashes are verified each time.
  */
 final class ImportedFolder {
 

@@ -23,7 +23,10 @@ public record OwnSpec(Path source, ReadRule reading, RangeRule range, SplitRule 
         Objects.requireNonNull(split, "split");
     }
 
-    /** {@return the name of the data: that of the file or folder, without its ending; of a pattern, that of the folder before it} */
+    /**
+     * {@return the name of the data: that of the file or folder, without its ending; of a pattern, that of the folder
+     * before it}
+     */
     public String name() {
         return FoundParts.name(source);
     }

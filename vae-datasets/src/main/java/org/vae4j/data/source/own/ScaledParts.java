@@ -72,8 +72,8 @@ public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<Stri
     }
 
     /**
-     * Writes the parts as a folder that is opened by mapping its files into memory: an NPY file of the values and one of the
-     * classes per part, and their hashes. What was written is read again and held against the source.
+     * Writes the parts as a folder that is opened by mapping its files into memory: an NPY file of the values and one
+     * of the classes per part, and their hashes. What was written is read again and held against the source.
      *
      * @param folder that is not there yet
      * @throws DataException if it is there, cannot be written, or was not written as it should be

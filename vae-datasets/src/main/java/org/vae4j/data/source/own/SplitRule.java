@@ -26,7 +26,8 @@ public record SplitRule(double test, double valid, Order order, long seed, Folds
     }
 
     /**
-     * Which of equal parts is held out. All folds of one seed have the same parts, so that each example is tested on once.
+     * Which of equal parts is held out. All folds of one seed have the same parts, so that each example is tested on
+     * once.
      *
      * @param count how many parts, at least 2; 0: no cross-validation
      * @param held the number of the test part, from 0 on

@@ -75,8 +75,8 @@ final class Splitter {
     }
 
     /**
-     * Spreads each class evenly over the whole order, so that every stretch of it has the classes in their shares. The k-th
-     * of n examples of a class comes at (k + ½) / n of the way.
+     * Spreads each class evenly over the whole order, so that every stretch of it has the classes in their shares. The
+     * k-th of n examples of a class comes at (k + ½) / n of the way.
      */
     private int[] stratified(int[] shuffled) {
         if (!all.hasLabels()) {

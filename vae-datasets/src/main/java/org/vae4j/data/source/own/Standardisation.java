@@ -7,8 +7,8 @@ import org.vae4j.data.FloatSet;
 import org.vae4j.data.store.FloatSpool;
 
 /**
- * Each value less its mean, divided by its standard deviation. Both are those of the training examples, so that nothing of
- * the others is known to the model. A value that never changes keeps its deviation of 1.
+ * Each value less its mean, divided by its standard deviation. Both are those of the training examples, so that nothing
+ * of the others is known to the model. A value that never changes keeps its deviation of 1.
  */
 public final class Standardisation {
 

@@ -19,8 +19,8 @@ import org.vae4j.data.store.FloatStore;
 import org.vae4j.data.tabular.CsvText;
 
 /**
- * Reads a table of numbers, one example per row. The first row names the columns if none of its cells is a number; the cells
- * are separated by tabs in files that end in {@code .tsv}, else by commas, and may be quoted.
+ * Reads a table of numbers, one example per row. The first row names the columns if none of its cells is a number; the
+ * cells are separated by tabs in files that end in {@code .tsv}, else by commas, and may be quoted.
  *
  * @param file UTF-8
  * @param labels the name of a column that holds classes, as numbers or texts, and no values; blank for none

@@ -23,7 +23,10 @@ import org.vae4j.data.source.found.ReadRule;
 
 class HdfFilesTest {
 
-    /** What h5py writes for images = 10 · arange(24, uint8).reshape(2, 2, 2, 3), gzipped in chunks of an image, and labels = [3, 1]. */
+    /**
+     * What h5py writes for images = 10 · arange(24, uint8).reshape(2, 2, 2, 3), gzipped in chunks of an image, and
+     * labels = [3, 1].
+     */
     private static final String COLOURS = """
             eNrr9HBx4+WS4mIAAQ4OBhYGAQZk8B8KLsig8mHyCVCaEUp3QOkVTDBxRrCcBFRcEGo+urqQIFdXkOr/aABmjwELhEZ13SgYKcDD
             1TEAREdA+bD0dIIJVV1mbmJ6ajEDQ05iUmpOMSJdOpBpLyMDG8QMRhjfA0KzQARg1qPTzDjE0eWZgSmaEZquISZygElWIA3iMzEz

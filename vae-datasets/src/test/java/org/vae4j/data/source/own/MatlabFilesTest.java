@@ -40,7 +40,9 @@ class MatlabFilesTest {
             DBDAisRngtIgsbzE3NRiIM0HxAZI+liw6GNEMk8AyEokU18SkAYAz9UEjQ==
             """;
 
-    /** Of train_data = arange(8).reshape(2, 4) / 8, train_labels = [[3], [1]] and val_data = ones((1, 4)), compressed. */
+    /**
+     * Of train_data = arange(8).reshape(2, 4) / 8, train_labels = [[3], [1]] and val_data = ones((1, 4)), compressed.
+     */
     private static final String PARTS = """
             TUFUTEFCIDUuMCBNQVQtZmlsZSBQbGF0Zm9ybTogcG9zaXgsIENyZWF0ZWQgb246IE1vbiBOb3YgMzAgMDk6MTc6NDEgMjAyNgAA
             AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABSU0PAAAARwAAAHic42NgYGgAYjYg5oDS

@@ -20,8 +20,8 @@ import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.kernel.NativeSetup;
 
 /**
- * The child's side: reads {@code train N}, {@code reset} and {@code quit} from standard input and answers each with one line
- * of JSON behind the mark {@value #MARK} on standard output; other lines there are noise.
+ * The child's side: reads {@code train N}, {@code reset} and {@code quit} from standard input and answers each with one
+ * line of JSON behind the mark {@value #MARK} on standard output; other lines there are noise.
  */
 final class ContenderProcess {
 

@@ -19,8 +19,8 @@ public final class Launcher {
     private static final List<String> MEMORY = List.of("-Xmx2g", "-Dorg.bytedeco.javacpp.maxbytes=4g");
 
     /**
-     * libtorch allocates every result anew; without these the C library hands large blocks back to the system each time, and
-     * the page faults cost the peer a tenth of its step.
+     * libtorch allocates every result anew; without these the C library hands large blocks back to the system each
+     * time, and the page faults cost the peer a tenth of its step.
      */
     private static final Map<String, String> KEEP_FREED_MEMORY = Map.of(
             "MALLOC_MMAP_THRESHOLD_", "1073741824",

@@ -17,8 +17,8 @@ import org.vae4j.data.ImageSet;
 import org.vae4j.data.ImageShape;
 
 /**
- * Grey 28×28 images. All contenders read the same file in the same order, the peer in another library's process too, hence
- * the plain IDX format.
+ * Grey 28×28 images. All contenders read the same file in the same order, the peer in another library's process too,
+ * hence the plain IDX format.
  */
 public final class BenchImages {
 

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * @param kind of the hidden layers
  * @param encoder widths of the encoder's hidden layers; of a convolutional one, channels
  * @param latent latent dimensions
- * @param decoder widths of the decoder's hidden layers; of a convolutional one, channels, the first those of a dense layer
+ * @param decoder widths of the decoder's hidden layers; of a convolutional one, channels, the first those of a dense
+ *     layer
  * @param activation of the hidden layers
  */
 public record BenchNetwork(
@@ -76,7 +77,9 @@ public record BenchNetwork(
         return kind == Kind.CONVOLUTIONAL;
     }
 
-    /** Height and width of the smallest image, between which and the latent the dense layers of a convolutional one are. */
+    /**
+     * Height and width of the smallest image, between which and the latent the dense layers of a convolutional one are.
+     */
     int smallestSide() {
         return SIDE >> encoder.size();
     }
@@ -92,7 +95,9 @@ public record BenchNetwork(
         return isConvolutional() ? convolutions() : denseLayers();
     }
 
-    /** A convolution is the product of the patches with the kernels, a transposed one of the pixels with the kernels. */
+    /**
+     * A convolution is the product of the patches with the kernels, a transposed one of the pixels with the kernels.
+     */
     private List<Product> convolutions() {
         List<Product> products = new ArrayList<>();
         int side = SIDE;
@@ -131,8 +136,8 @@ public record BenchNetwork(
     }
 
     /**
-     * The matrix products of one training step in execution order: forward Y = X·W, then dW = Xᵀ·dY and, but for the first
-     * layer, dX = dY·Wᵀ.
+     * The matrix products of one training step in execution order: forward Y = X·W, then dW = Xᵀ·dY and, but for the
+     * first layer, dX = dY·Wᵀ.
      */
     public List<GemmShape> gemms(int batch) {
         List<GemmShape> forward = new ArrayList<>();

@@ -82,7 +82,9 @@ public final class ReconstructCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A row of images, the row of their reconstructions, and so on. A last row that is short stays white at its end. */
+    /**
+     * A row of images, the row of their reconstructions, and so on. A last row that is short stays white at its end.
+     */
     private static INDArray alternating(INDArray before, INDArray after) {
         int columns = Math.min(COLUMNS, before.rows());
         int pairs = (before.rows() + columns - 1) / columns;

@@ -117,7 +117,9 @@ public final class TraverseCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Row after row: in each, one coordinate goes through the range and the others stay; as often as there are labels. */
+    /**
+     * Row after row: in each, one coordinate goes through the range and the others stay; as often as there are labels.
+     */
     private double[][] points(List<Integer> chosen, double[] centre, int labels) {
         List<double[]> points = new ArrayList<>();
         for (int dim : chosen) {

@@ -56,7 +56,9 @@ public final class Check {
         }
     }
 
-    /** Of the blocks, fully connected layers of no size are told here; others are when the shape of the data is known. */
+    /**
+     * Of the blocks, fully connected layers of no size are told here; others are when the shape of the data is known.
+     */
     static List<BlockSpec> blocks(String key, List<BlockSpec> blocks) {
         if (blocks.stream().anyMatch(block -> block instanceof Dense dense && dense.size() < 1)) {
             List<Object> found = blocks.stream()

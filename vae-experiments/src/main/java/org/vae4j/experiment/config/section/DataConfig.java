@@ -35,11 +35,12 @@ import org.vae4j.likelihood.ValueRange;
  * @param dir folder that holds one folder a data set; absent: the usual places
  * @param limit only so many training examples, the first; absent: all
  * @param valid training examples held out for validation, at least 0
- * @param binarisation how the grey value of each channel becomes 0 or 1: none, threshold, threshold:N, static (drawn once)
- *     or dynamic (drawn anew in each epoch); part of the data's identity, in one spelling
+ * @param binarisation how the grey value of each channel becomes 0 or 1: none, threshold, threshold:N, static (drawn
+ *     once) or dynamic (drawn anew in each epoch); part of the data's identity, in one spelling
  * @param dequantise how 8-bit values become continuous; part of the protocol
  * @param augment what is done to training images anew at each use
- * @param seed of generated data and of static binarisation; the same for runs with different seeds, so that they compare
+ * @param seed of generated data and of static binarisation; the same for runs with different seeds, so that they
+ *     compare
  * @param lines what {@code lines} is made of; other data sets ignore it
  * @param sprites what {@code sprites} is made of; other data sets ignore it
  */
@@ -94,8 +95,8 @@ public record DataConfig(
      * Under which protocol likelihoods of this data are measured. Numbers of different protocols differ by several nats
      * for the same model and must not be compared.
      *
-     * @return {@code static} for the published binarised set, {@code dynamic}, {@code none} for grey values, which may be
-     *     dequantised; a threshold
+     * @return {@code static} for the published binarised set, {@code dynamic}, {@code none} for grey values, which may
+     *     be dequantised; a threshold
      *     or a static draw of this project's own is named as such
      */
     public String protocol() {
@@ -112,7 +113,8 @@ public record DataConfig(
     }
 
     /**
-     * The values that the model sees, of a data set of the catalogue; those of the user's own data are known when it is read.
+     * The values that the model sees, of a data set of the catalogue; those of the user's own data are known when it is
+     * read.
      *
      * @return 0 and 1 alone where the images are binarised, by this configuration or as they were published
      */

@@ -6,12 +6,12 @@ import org.vae4j.eval.Metric;
 /**
  * What is computed on the test set.
  *
- * @param batchSize examples at a time, at least 1; changes the result by rounding only, because each example has noise of
- *     its own
+ * @param batchSize examples at a time, at least 1; changes the result by rounding only, because each example has noise
+ *     of its own
  * @param samples draws of z per example in the final test ELBO, at least 1
  * @param everyEpochs the test ELBO is computed after so many epochs too, for the curves; 0: only at the end
- * @param diagnosticsExamples with it, so many held-out examples are looked at for active units and information; time grows
- *     with the square; 0: none
+ * @param diagnosticsExamples with it, so many held-out examples are looked at for active units and information; time
+ *     grows with the square; 0: none
  * @param metrics further numbers of the trained model
  */
 public record EvaluationConfig(

@@ -51,9 +51,9 @@ public final class GroupKeys {
     }
 
     /**
-     * What stands in place of the training's own keys for a group: what the group says, and what follows from that. A rate
-     * of its own or a schedule of its own has no stages of the training's; keys that another updater does not read are as by
-     * default; a decay of other groups is none of its own.
+     * What stands in place of the training's own keys for a group: what the group says, and what follows from that. A
+     * rate of its own or a schedule of its own has no stages of the training's; keys that another updater does not read
+     * are as by default; a decay of other groups is none of its own.
      *
      * @param training the section
      * @param group one of its groups

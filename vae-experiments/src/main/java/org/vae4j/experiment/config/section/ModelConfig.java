@@ -31,8 +31,8 @@ import org.vae4j.network.transform.Transform;
  * @param draws latents drawn for each example in training, at least 1; 1 for an autoencoder; the k of the
  *     importance-weighted objectives
  * @param sigma standard deviation of the likelihood gaussian, above 0; without meaning for the others
- * @param minSigma the smallest standard deviation of the likelihood gaussian_per_pixel, at least 0; 0 for no floor; without
- *     meaning for the others
+ * @param minSigma the smallest standard deviation of the likelihood gaussian_per_pixel, at least 0; 0 for no floor;
+ *     without meaning for the others
  * @param condition what encoder and decoder are told of an example beside its features and its latent
  */
 public record ModelConfig(

@@ -21,7 +21,8 @@ import java.util.OptionalInt;
  * @param momentum of sgd and rmsprop, in [0, 1)
  * @param rho RMSProp's decay of the mean square, in [0, 1)
  * @param centred whether RMSProp divides by the gradient's deviation instead of its root mean square
- * @param weightDecay of weights, not of biases, at least 0: decoupled with adamw, an L2 penalty's gradient with the others
+ * @param weightDecay of weights, not of biases, at least 0: decoupled with adamw, an L2 penalty's gradient with the
+ *     others
  * @param weightDecayGroup which layers' weights decay
  * @param groups what groups of parameters have in place of the keys of this section, by the groups' names; see {@link
  *     GroupKeys}
@@ -29,15 +30,16 @@ import java.util.OptionalInt;
  * @param clipValue each value of the mean gradient is clipped to it, above 0; absent: it is not
  * @param schedule how the learning rate changes, instead of by stages
  * @param select which of the models that training went through is the result
- * @param selectBy what validation compares epochs by, smaller being better: {@code bound}, the bound that is trained with its
- *     draws and at beta 1; {@code elbo}; {@code iwae-N}, the importance-weighted bound over N samples, which tends to log p(x);
- *     {@code objective}, what is minimised; {@code reconstruction}; {@code kl}; or the name of one of the objective's terms
+ * @param selectBy what validation compares epochs by, smaller being better: {@code bound}, the bound that is trained
+ *     with its draws and at beta 1; {@code elbo}; {@code iwae-N}, the importance-weighted bound over N samples, which
+ *     tends to log p(x); {@code objective}, what is minimised; {@code reconstruction}; {@code kl}; or the name of one
+ *     of the objective's terms
  * @param patience training ends when the bound on the validation examples was not improved for so many epochs;
  *     absent: never
  * @param checkpointEveryEpochs an interrupted run loses at most so many epochs, at least 1
  * @param checkpointEverySeconds and at most so many seconds: checkpoints within an epoch, too; 0: none of these
- * @param keepEveryEpochs the checkpoints after so many epochs, and twice as many, and so on, are never replaced; absent:
- *     only the last two are kept, and the best
+ * @param keepEveryEpochs the checkpoints after so many epochs, and twice as many, and so on, are never replaced;
+ *     absent: only the last two are kept, and the best
  * @param workers how many threads share each batch, at least 1; absent: as many as the run has, where that is faster.
  *     Does not change a step beyond rounding
  */

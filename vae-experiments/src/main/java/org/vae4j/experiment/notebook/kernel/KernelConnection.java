@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that outlives messages that are none: anybody on this computer can write to its ports. The library's loop of a
- * channel has a place for what to do then, and the channel keeps it to itself, hence the reflection, which is why the library's
- * version is pinned.
+ * A connection that outlives messages that are none: anybody on this computer can write to its ports. The library's
+ * loop of a channel has a place for what to do then, and the channel keeps it to itself, hence the reflection, which is
+ * why the library's version is pinned.
  */
 final class KernelConnection extends JupyterConnection {
 

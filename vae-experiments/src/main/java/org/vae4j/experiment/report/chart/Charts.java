@@ -109,8 +109,8 @@ public final class Charts {
     }
 
     /**
-     * A map of values by colour. Set the styler's {@code min} and {@code max} to round numbers: the legend shows them in
-     * full.
+     * A map of values by colour. Set the styler's {@code min} and {@code max} to round numbers: the legend shows them
+     * in full.
      *
      * @param title what it shows
      * @param xLabel with its unit

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The lines on which a function on a grid has a given value, by marching squares: what a line chart can draw of a surface.
+ * The lines on which a function on a grid has a given value, by marching squares: what a line chart can draw of a
+ * surface.
  *
  * @param x of the points
  * @param y of the points, NaN between separate pieces of the line

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * Why a picture could not be drawn, in a line. Pictures are worth having, but not worth losing what they belong to, so that
- * those who draw catch {@code LinkageError}, {@code InternalError} and {@code RuntimeException}: a Java without fonts throws
- * each of them, and so may the drawing itself.
+ * Why a picture could not be drawn, in a line. Pictures are worth having, but not worth losing what they belong to, so
+ * that those who draw catch {@code LinkageError}, {@code InternalError} and {@code RuntimeException}: a Java without
+ * fonts throws each of them, and so may the drawing itself.
  */
 public final class DrawingFailure {
 

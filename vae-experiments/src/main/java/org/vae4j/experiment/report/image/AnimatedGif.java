@@ -19,7 +19,10 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import org.vae4j.file.AtomicFile;
 
-/** Writes pictures as an animation that repeats for ever, in few colours and without dithering, which keeps charts small. */
+/**
+ * Writes pictures as an animation that repeats for ever, in few colours and without dithering, which keeps charts
+ * small.
+ */
 public final class AnimatedGif {
 
     private static final String FORMAT = "javax_imageio_gif_image_1.0";

@@ -19,7 +19,9 @@ import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
 
-/** Posterior means of test examples in a plane of two latent dimensions: a plot for each thing that is known of them. */
+/**
+ * Posterior means of test examples in a plane of two latent dimensions: a plot for each thing that is known of them.
+ */
 final class LatentScatter {
 
     private static final int MOST_POINTS = 1500;

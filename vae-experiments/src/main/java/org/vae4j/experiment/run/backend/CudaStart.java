@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
- * Tries whether ND4J's CUDA backend can start, before ND4J does: ND4J prints a stack trace when it can't, goes on without
- * it, and then says that there is no backend at all.
+ * Tries whether ND4J's CUDA backend can start, before ND4J does: ND4J prints a stack trace when it can't, goes on
+ * without it, and then says that there is no backend at all.
  */
 final class CudaStart {
 

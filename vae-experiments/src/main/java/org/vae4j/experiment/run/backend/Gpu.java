@@ -20,7 +20,8 @@ public record Gpu(String model, int major, int minor, String driver, long memory
     private static final int FIELDS = 4;
 
     /**
-     * One line of {@code nvidia-smi --query-gpu=name,compute_cap,driver_version,memory.total --format=csv,noheader,nounits}.
+     * One line of
+     * {@code nvidia-smi --query-gpu=name,compute_cap,driver_version,memory.total --format=csv,noheader,nounits}.
      *
      * @param line such as {@code Tesla T4, 7.5, 510.47.03, 15360}
      * @return the GPU; empty when the line says something else

@@ -17,8 +17,8 @@ import org.vae4j.experiment.config.section.RuntimeConfig.Backend;
  * A class loader that lets ND4J see one of several backends.
  *
  * <p>ND4J itself takes the one with the highest priority that is "available", which to it is any GPU, also one that its
- * build has no code for. Its priorities are environment variables, too late to set from here; what it looks up is a service
- * file, and that this loader hides.
+ * build has no code for. Its priorities are environment variables, too late to set from here; what it looks up is a
+ * service file, and that this loader hides.
  */
 final class OneBackend extends ClassLoader {
 

@@ -53,8 +53,8 @@ public record Workers(int count, int productThreads, int cores) {
     }
 
     /**
-     * A listener whose evaluations between epochs have all cores, as the one after the last epoch has: the workers are idle
-     * meanwhile, and the number of threads decides the last bits of a sum.
+     * A listener whose evaluations between epochs have all cores, as the one after the last epoch has: the workers are
+     * idle meanwhile, and the number of threads decides the last bits of a sum.
      *
      * @param evaluating computes at the end of an epoch only
      * @return the same, with all cores

@@ -16,8 +16,8 @@ import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.math.Streams;
 
 /**
- * The cross-check of a run's -log p(x): annealed importance sampling and importance sampling on the same test examples. The
- * result is stored in the run directory and found there again when the same is asked of the same model.
+ * The cross-check of a run's -log p(x): annealed importance sampling and importance sampling on the same test examples.
+ * The result is stored in the run directory and found there again when the same is asked of the same model.
  */
 public final class AisEvaluation {
 
@@ -37,8 +37,8 @@ public final class AisEvaluation {
      * @param settings of the chains
      * @param samples importance samples an example that it is compared with, at least 1
      * @param examples the first so many test examples
-     * @throws org.vae4j.experiment.config.ConfigException when the model has no p(x), no chains can begin where they should or a
-     *     number is out of range
+     * @throws org.vae4j.experiment.config.ConfigException when the model has no p(x), no chains can begin where they
+     *     should or a number is out of range
      */
     public AisEvaluation(TrainedRun run, Settings settings, int samples, int examples) {
         EvaluationSet.requirePositive("--samples", samples);

@@ -1,18 +1,18 @@
 package org.vae4j.experiment.run.evaluation;
 
 /**
- * -log p(x) of test examples by annealed importance sampling, beside what importance sampling says of the very same examples,
- * as {@code eval/ais-<chains>x<temperatures>x<leapfrogSteps>-<from>-is<samples>-first<examples>.json} has it.
+ * -log p(x) of test examples by annealed importance sampling, beside what importance sampling says of the very same
+ * examples, as {@code eval/ais-<chains>x<temperatures>x<leapfrogSteps>-<from>-is<samples>-first<examples>.json} has it.
  *
  * @param negLogLikelihoodNats by annealed importance sampling: mean over the examples, nats per example
  * @param standardError of that mean over the examples, nats
  * @param samplingError of that mean over the chains, for these examples, nats; NaN for one chain
- * @param acceptanceRate of the transitions, in [0, 1]; below 0.3 the number is nothing to rely on; NaN for one temperature,
- *     which has no transition
+ * @param acceptanceRate of the transitions, in [0, 1]; below 0.3 the number is nothing to rely on; NaN for one
+ *     temperature, which has no transition
  * @param smallestEffectiveSampleSize of any example, in [1, chains]; near 1, its estimate rests on one chain
  * @param importanceSampledNats -log p(x) of the same examples by importance sampling, nats per example
- * @param differenceNats importanceSampledNats - negLogLikelihoodNats: clearly above 0, the encoder misses places that matter;
- *     clearly below 0, the chains are too few or too short
+ * @param differenceNats importanceSampledNats - negLogLikelihoodNats: clearly above 0, the encoder misses places that
+ *     matter; clearly below 0, the chains are too few or too short
  * @param differenceSamplingError of the difference over the draws of both, nats
  * @param chains for each example
  * @param temperatures from the start to the posterior

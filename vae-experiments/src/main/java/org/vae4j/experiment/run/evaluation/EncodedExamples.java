@@ -13,7 +13,9 @@ import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.model.LatentModel;
 
-/** The posteriors of the first test examples, with what is known of these: what the pictures of the latent space show. */
+/**
+ * The posteriors of the first test examples, with what is known of these: what the pictures of the latent space show.
+ */
 public final class EncodedExamples {
 
     private static final int MOST = 2000;

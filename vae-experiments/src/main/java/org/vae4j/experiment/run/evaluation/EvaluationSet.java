@@ -55,7 +55,9 @@ record EvaluationSet(TrainedRun run, OptionalInt examples) {
         return examples.isPresent() && examples.getAsInt() < test.size() ? test.head(examples.getAsInt()) : test;
     }
 
-    /** Whether a result of so many examples is one of this set: of fewer than were asked for where there are no more. */
+    /**
+     * Whether a result of so many examples is one of this set: of fewer than were asked for where there are no more.
+     */
     boolean has(long count) {
         return count > 0 && count <= examples.orElse(Integer.MAX_VALUE);
     }

@@ -6,8 +6,8 @@ import org.vae4j.train.checkpoint.BestEpoch;
 /**
  * A mean over the examples that is computed with the ELBO.
  *
- * @param name {@code elbo}, {@code loss} for its sum where the likelihood is no density, {@code reconstruction}, {@code kl}, {@code objective} (with β and the terms as they are at the
- *     epoch), or the name of a term
+ * @param name {@code elbo}, {@code loss} for its sum where the likelihood is no density, {@code reconstruction},
+ *     {@code kl}, {@code objective} (with β and the terms as they are at the epoch), or the name of a term
  */
 public record MetricCriterion(String name) implements Criterion {
 

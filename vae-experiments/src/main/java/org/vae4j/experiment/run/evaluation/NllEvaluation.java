@@ -16,8 +16,8 @@ import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.math.Streams;
 
 /**
- * -log p(x) on the test examples of a trained run, by importance sampling. The result is stored in the run directory and
- * found there again when the same is asked of the same model.
+ * -log p(x) on the test examples of a trained run, by importance sampling. The result is stored in the run directory
+ * and found there again when the same is asked of the same model.
  */
 public final class NllEvaluation {
 

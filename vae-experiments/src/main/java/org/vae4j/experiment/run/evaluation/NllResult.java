@@ -13,8 +13,8 @@ import org.vae4j.eval.Bound;
  * @param examples how many test examples, the first of the data
  * @param effectiveSampleSize mean over the examples, in [1, samples]
  * @param smallestEffectiveSampleSize of any example; near 1, its estimate rests on one draw
- * @param bounds the importance-weighted bounds with 1 (the negative ELBO), 5, 50, 500 and all samples, from the same draws;
- *     what they still fall from one to the next tells what more samples would gain
+ * @param bounds the importance-weighted bounds with 1 (the negative ELBO), 5, 50, 500 and all samples, from the same
+ *     draws; what they still fall from one to the next tells what more samples would gain
  * @param activeUnits latents whose posterior mean has a variance above 0.01 over the examples
  * @param epoch of the model
  * @param seed of the samples

@@ -185,7 +185,9 @@ public final class Pictures {
                                 + " latent plane"));
     }
 
-    /** Straight lines between the posterior means of two test examples of different classes, where there are classes. */
+    /**
+     * Straight lines between the posterior means of two test examples of different classes, where there are classes.
+     */
     private void interpolations(LatentTable latents) throws IOException {
         int pairs = Math.min(INTERPOLATIONS, latents.size() / 2);
         List<double[]> path = new ArrayList<>();

@@ -1,5 +1,6 @@
 /**
- * What is measured on a model and drawn from it: the ELBO, the log-likelihood, diagnostics of the latent space and pictures.
+ * What is measured on a model and drawn from it: the ELBO, the log-likelihood, diagnostics of the latent space and
+ * pictures.
  *
  * <p>Start at {@link org.vae4j.experiment.run.evaluation.Evaluation}, which is measured after every epoch; {@link
  * org.vae4j.experiment.run.evaluation.NllEvaluation} and {@link org.vae4j.experiment.run.evaluation.AisEvaluation}

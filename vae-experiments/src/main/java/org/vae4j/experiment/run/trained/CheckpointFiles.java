@@ -49,8 +49,8 @@ public final class CheckpointFiles {
     }
 
     /**
-     * The model that training selected so far: the best on validation, if that is asked for and there is one, else the newest
-     * that is whole. Looks only, and may be asked while a run is at work here.
+     * The model that training selected so far: the best on validation, if that is asked for and there is one, else the
+     * newest that is whole. Looks only, and may be asked while a run is at work here.
      */
     Optional<Checkpoint> selected(boolean best) throws IOException {
         for (int i = 1; ; i++) {
@@ -95,11 +95,11 @@ public final class CheckpointFiles {
     }
 
     /**
-     * The newest from which the run can continue here. What is damaged is set aside, so that it does not replace what is
-     * not, and what a killed process left unfinished is removed.
+     * The newest from which the run can continue here. What is damaged is set aside, so that it does not replace what
+     * is not, and what a killed process left unfinished is removed.
      *
-     * <p>A whole checkpoint whose best model is damaged or gone stays where it is, but training goes on from an older one,
-     * or from its beginning, and so makes the best model again.
+     * <p>A whole checkpoint whose best model is damaged or gone stays where it is, but training goes on from an older
+     * one, or from its beginning, and so makes the best model again.
      *
      * @param withBest whether the best model must be whole, too
      */

@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.extension.Registry;
 
-/** All studies of the class path: this project's in the order in which a newcomer should meet them, then those of other jars. */
+/**
+ * All studies of the class path: this project's in the order in which a newcomer should meet them, then those of other
+ * jars.
+ */
 public final class Studies {
 
     private Studies() {}

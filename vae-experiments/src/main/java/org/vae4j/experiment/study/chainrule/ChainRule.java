@@ -40,8 +40,8 @@ public final class ChainRule implements BinaryDensity {
      *
      * @param images bit masks
      * @param pixels how many bits of each count, from 1 to 24
-     * @param pseudoCount added to the count of each outcome in each context; 0 gives the frequencies themselves, 0.5 the
-     *     estimator of Krichevsky and Trofimov (1981)
+     * @param pseudoCount added to the count of each outcome in each context; 0 gives the frequencies themselves, 0.5
+     *     the estimator of Krichevsky and Trofimov (1981)
      * @return the estimate; contexts never seen get 1/2
      */
     public static ChainRule fit(int[] images, int pixels, double pseudoCount) {

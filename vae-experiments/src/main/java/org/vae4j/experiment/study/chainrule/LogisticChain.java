@@ -24,8 +24,8 @@ public final class LogisticChain implements BinaryDensity {
     }
 
     /**
-     * Fits each conditional by gradient ascent on its log-likelihood, from weights of 0, with a Gaussian prior on them that
-     * keeps separable data finite.
+     * Fits each conditional by gradient ascent on its log-likelihood, from weights of 0, with a Gaussian prior on them
+     * that keeps separable data finite.
      *
      * @param images bit masks
      * @param pixels how many bits of each count

@@ -8,8 +8,8 @@ import org.vae4j.info.Probabilities;
 import org.vae4j.math.StableMath;
 
 /**
- * A latent-variable model with finitely many latents and observations, {@code p(x, z) = p(z) p(x|z)}, where every sum can be
- * carried out. Immutable.
+ * A latent-variable model with finitely many latents and observations, {@code p(x, z) = p(z) p(x|z)}, where every sum
+ * can be carried out. Immutable.
  */
 public final class DiscreteModel {
 

@@ -202,8 +202,8 @@ public final class LinearGaussianModel {
     }
 
     /**
-     * The log-variances of the best diagonal Gaussian approximation of the posterior, {@code -log P_jj}: narrower than the
-     * marginals of the posterior unless its dimensions are independent.
+     * The log-variances of the best diagonal Gaussian approximation of the posterior, {@code -log P_jj}: narrower than
+     * the marginals of the posterior unless its dimensions are independent.
      *
      * @return {@code [k]}
      */

@@ -4,7 +4,8 @@ import org.vae4j.dist.Gaussian;
 
 /**
  * A model of two latents and one observation whose posterior has two curved modes and no closed form:
- * {@code z ~ N(0, I_2), x|z ~ N(z_1 z_2, s)}. A large x may come from two large positive latents or from two negative ones.
+ * {@code z ~ N(0, I_2), x|z ~ N(z_1 z_2, s)}. A large x may come from two large positive latents or from two negative
+ * ones.
  *
  * @param x the observation
  * @param noiseVariance s, above 0
@@ -39,8 +40,8 @@ public record ProductModel(double x, double noiseVariance) {
     }
 
     /**
-     * The derivative of {@link #logJoint(double, double)} with respect to the first latent; the model is symmetric, so that
-     * {@code gradient(z2, z1)} is the other.
+     * The derivative of {@link #logJoint(double, double)} with respect to the first latent; the model is symmetric, so
+     * that {@code gradient(z2, z1)} is the other.
      *
      * @param z1 the latent to differentiate by
      * @param z2 the other latent

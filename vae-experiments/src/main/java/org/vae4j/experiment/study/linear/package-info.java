@@ -1,6 +1,6 @@
 /**
- * The parts of the studies of linear autoencoders: their training to convergence, a deep one to compare with, and the check
- * that networks of DL4J layers have the same loss and gradient.
+ * The parts of the studies of linear autoencoders: their training to convergence, a deep one to compare with, and the
+ * check that networks of DL4J layers have the same loss and gradient.
  *
  * <p>The studies are {@link org.vae4j.experiment.study.linear.PcaEquivalenceStudy} and
  * {@link org.vae4j.experiment.study.linear.LinearVaeStudy}; start at

@@ -9,8 +9,8 @@ import org.vae4j.math.LogSumExp;
  * Estimates log p(x) as the log of an average weight over draws of z:
  * {@code log 1/S sum_s w_s} with {@code w = p(x|z) p(z) / r(z)} and z drawn from r.
  *
- * <p>The average is right on average whatever r is; its logarithm is too low on average (Jensen), the more so the more the
- * weights vary. They vary least where r is close to the posterior, and not at all where r is the posterior.
+ * <p>The average is right on average whatever r is; its logarithm is too low on average (Jensen), the more so the more
+ * the weights vary. They vary least where r is close to the posterior, and not at all where r is the posterior.
  */
 public enum EvidenceEstimator {
 

@@ -14,8 +14,8 @@ import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.study.StudyContext;
 
 /**
- * One of several models that a study trains, each in a run directory of its own inside the study's, so that it continues
- * after an interruption and can be used like any other.
+ * One of several models that a study trains, each in a run directory of its own inside the study's, so that it
+ * continues after an interruption and can be used like any other.
  */
 final class ModelOfStudy implements RunEnvironment {
 

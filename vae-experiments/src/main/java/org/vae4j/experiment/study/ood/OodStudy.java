@@ -27,7 +27,9 @@ import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.math.Streams;
 
-/** Telling test images from other images by what a model says of them: which score does it, and where likelihood fails. */
+/**
+ * Telling test images from other images by what a model says of them: which score does it, and where likelihood fails.
+ */
 public final class OodStudy implements Study {
 
     private static final int SHOWN = 10;

@@ -43,8 +43,8 @@ public enum GradientEstimator {
     },
 
     /**
-     * The same with a baseline: from each weight the average of the other draws' weights is subtracted (Kool et al. 2019),
-     * which changes no expectation. Needs two draws.
+     * The same with a baseline: from each weight the average of the other draws' weights is subtracted (Kool et al.
+     * 2019), which changes no expectation. Needs two draws.
      */
     SCORE_WITH_BASELINE {
         @Override

@@ -13,8 +13,8 @@ import org.vae4j.math.Streams;
  * @param draws of z per estimate
  * @param variance of an estimate, summed over all parameters
  * @param squaredGradientNorm of the exact gradient, to compare the variance with
- * @param biasInStandardErrors the largest distance over all parameters of the average estimate from the exact gradient, in
- *     standard errors: below about 4 for an unbiased estimator
+ * @param biasInStandardErrors the largest distance over all parameters of the average estimate from the exact gradient,
+ *     in standard errors: below about 4 for an unbiased estimator
  */
 public record GradientTrial(
         GradientEstimator estimator,

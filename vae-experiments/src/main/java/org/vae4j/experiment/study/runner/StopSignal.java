@@ -5,11 +5,11 @@ import java.lang.reflect.Proxy;
 import org.vae4j.experiment.study.terminal.ExitCode;
 
 /**
- * Makes SIGUSR1 end the process as SIGTERM does, with a checkpoint and {@link ExitCode#INTERRUPTED}: it is what Slurm sends
- * a while before the time limit with {@code --signal=USR1@120}. Without this it would kill Java on the spot.
+ * Makes SIGUSR1 end the process as SIGTERM does, with a checkpoint and {@link ExitCode#INTERRUPTED}: it is what Slurm
+ * sends a while before the time limit with {@code --signal=USR1@120}. Without this it would kill Java on the spot.
  *
- * <p>By reflection, because the compiler has no way to allow the use of {@code sun.misc} under {@code -Werror}. Where there is
- * no such signal (Windows) or no such class nothing happens.
+ * <p>By reflection, because the compiler has no way to allow the use of {@code sun.misc} under {@code -Werror}. Where
+ * there is no such signal (Windows) or no such class nothing happens.
  */
 public final class StopSignal {
 

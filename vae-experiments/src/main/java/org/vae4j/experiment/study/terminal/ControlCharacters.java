@@ -3,8 +3,8 @@ package org.vae4j.experiment.study.terminal;
 import java.util.regex.Pattern;
 
 /**
- * Makes characters visible that would command a terminal: what a program prints may come from a file of somebody else, and an
- * escape sequence in it could move the cursor, hide lines or change what they say.
+ * Makes characters visible that would command a terminal: what a program prints may come from a file of somebody else,
+ * and an escape sequence in it could move the cursor, hide lines or change what they say.
  */
 public final class ControlCharacters {
 

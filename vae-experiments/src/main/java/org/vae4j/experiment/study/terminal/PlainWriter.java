@@ -2,7 +2,9 @@ package org.vae4j.experiment.study.terminal;
 
 import java.io.PrintWriter;
 
-/** Prints to a terminal or a file, and no text from anywhere can command the terminal: see {@link ControlCharacters}. */
+/**
+ * Prints to a terminal or a file, and no text from anywhere can command the terminal: see {@link ControlCharacters}.
+ */
 public final class PlainWriter extends PrintWriter {
 
     private final PrintWriter unfiltered;

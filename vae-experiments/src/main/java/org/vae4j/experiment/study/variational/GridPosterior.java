@@ -8,8 +8,8 @@ import org.vae4j.math.LogSumExp;
 /**
  * The posterior of a model with two latents on a grid of points. Immutable.
  *
- * <p>Integrals are sums over the grid times the area of a cell, the trapezoid rule, which is right to rounding for smooth
- * functions that have vanished at the border and vary little within a cell.
+ * <p>Integrals are sums over the grid times the area of a cell, the trapezoid rule, which is right to rounding for
+ * smooth functions that have vanished at the border and vary little within a cell.
  */
 public final class GridPosterior {
 

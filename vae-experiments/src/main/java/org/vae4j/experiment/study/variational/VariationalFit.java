@@ -10,9 +10,9 @@ import org.vae4j.experiment.study.exact.ProductModel;
 /**
  * Fits a diagonal Gaussian to the posterior of a {@link ProductModel} by gradient descent on a divergence.
  *
- * <p>Reverse, KL(q || p): the expectation is under q, so q must avoid where p is small, and settles in one mode. It needs
- * the joint density only, never p(x): this is variational inference. Forward, KL(p || q): the expectation is under p, so q
- * must cover where p is large, and spreads over all modes. It needs the posterior itself.
+ * <p>Reverse, KL(q || p): the expectation is under q, so q must avoid where p is small, and settles in one mode. It
+ * needs the joint density only, never p(x): this is variational inference. Forward, KL(p || q): the expectation is
+ * under p, so q must cover where p is large, and spreads over all modes. It needs the posterior itself.
  */
 public final class VariationalFit {
 

@@ -169,8 +169,8 @@ sealed interface Axis {
     }
 
     /**
-     * Independent random draws. A draw depends on seed, key and index alone: another key or more trials change none of the
-     * others.
+     * Independent random draws. A draw depends on seed, key and index alone: another key or more trials change none of
+     * the others.
      *
      * @param size how many
      * @param seed of all draws

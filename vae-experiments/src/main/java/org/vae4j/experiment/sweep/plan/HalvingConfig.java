@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Asynchronous successive halving (ASHA; Li et al. 2020, "A system for massively parallel hyperparameter tuning",
- * algorithm 2): every trial trains up to the first rung, and the best 1/η of those that reached a rung go on to the next.
+ * algorithm 2): every trial trains up to the first rung, and the best 1/η of those that reached a rung go on to the
+ * next.
  *
  * @param first epochs of the first rung, at least 1; each further rung has η times as many, the last one all of them
  * @param factor η, at least 2

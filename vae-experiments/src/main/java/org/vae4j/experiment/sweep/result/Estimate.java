@@ -11,7 +11,8 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param n runs
  * @param mean of their values
  * @param standardDeviation of the values, with n - 1; absent for one run
- * @param halfWidth of the two-sided 95 % confidence interval of the mean, {@code t(0.975, n-1) sd / √n}; absent for one run
+ * @param halfWidth of the two-sided 95 % confidence interval of the mean, {@code t(0.975, n-1) sd / √n}; absent for one
+ *     run
  */
 record Estimate(int n, double mean, OptionalDouble standardDeviation, OptionalDouble halfWidth) {
 

@@ -152,8 +152,8 @@ public final class SweepPlots {
     }
 
     /**
-     * Names of the front below and to the left of their points, where by its definition nothing else is, of others above and
-     * to the right; and room for those at the edges.
+     * Names of the front below and to the left of their points, where by its definition nothing else is, of others
+     * above and to the right; and room for those at the edges.
      */
     private static void label(XYChart chart, List<Summary.Group> groups, List<Summary.Group> labelled) {
         DoubleSummaryStatistics x = statistics(groups, KL);

@@ -17,8 +17,8 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.likelihood.GaussianLikelihood;
 
 /**
- * The weights of a trained run as a safetensors file, with what it takes to compute with them: each fully connected layer
- * L is y = f(x·L.W + L.b), L.W being {@code [inputs, outputs]}. {@code docs/export.md} has the rest.
+ * The weights of a trained run as a safetensors file, with what it takes to compute with them: each fully connected
+ * layer L is y = f(x·L.W + L.b), L.W being {@code [inputs, outputs]}. {@code docs/export.md} has the rest.
  */
 public final class ModelExport {
 

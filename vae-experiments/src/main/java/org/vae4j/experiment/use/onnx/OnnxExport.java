@@ -24,10 +24,10 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.Roles;
 
 /**
- * A trained model as two ONNX files. The encoder takes {@code x} and {@code epsilon} to {@code mean}, {@code log_var} and
- * {@code z} = mean + e^(log_var/2) ⊙ epsilon; the encoder of a deterministic autoencoder takes {@code x} to {@code z}. The
- * decoder takes {@code z} to the likelihood's {@code parameters} and to {@code x_mean} = E[x|z]. Both read {@code condition}
- * too, in one-hot code, where the model has one. The batch may have any size.
+ * A trained model as two ONNX files. The encoder takes {@code x} and {@code epsilon} to {@code mean}, {@code log_var}
+ * and {@code z} = mean + e^(log_var/2) ⊙ epsilon; the encoder of a deterministic autoencoder takes {@code x} to
+ * {@code z}. The decoder takes {@code z} to the likelihood's {@code parameters} and to {@code x_mean} = E[x|z]. Both
+ * read {@code condition} too, in one-hot code, where the model has one. The batch may have any size.
  */
 public final class OnnxExport {
 

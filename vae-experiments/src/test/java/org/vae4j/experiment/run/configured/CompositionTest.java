@@ -30,7 +30,8 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.train.TrainingStep;
 
 /**
- * Every combination of what a configuration can choose is a model that works, or is refused in one line that names a key.
+ * Every combination of what a configuration can choose is a model that works, or is refused in one line that names a
+ * key.
  */
 class CompositionTest {
 

@@ -11,7 +11,9 @@ import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.study.Study;
 
-/** Configurations keep the hashes that they had before networks were lists of blocks, so runs keep their directories. */
+/**
+ * Configurations keep the hashes that they had before networks were lists of blocks, so runs keep their directories.
+ */
 class RecordedHashesTest {
 
     private static final Map<String, String> RECORDED = Map.ofEntries(

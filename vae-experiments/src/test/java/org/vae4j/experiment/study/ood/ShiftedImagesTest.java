@@ -28,7 +28,9 @@ class ShiftedImagesTest {
         assertThat(inverted.pixel(0, 0)).isEqualTo(255);
     }
 
-    /** A dot becomes the Gaussian itself: exp(-1/2) and exp(-1) of the peak one pixel away along and across for sigma 1. */
+    /**
+     * A dot becomes the Gaussian itself: exp(-1/2) and exp(-1) of the peak one pixel away along and across for sigma 1.
+     */
     @Test
     void blursByAGaussian() {
         ImageSet blurred = new ShiftedImages(dot(), 1).blurred(1);

@@ -21,7 +21,9 @@ import org.vae4j.experiment.study.linear.LinearVaeStudy;
 import org.vae4j.experiment.study.linear.PcaEquivalenceStudy;
 import picocli.CommandLine;
 
-/** The studies of linear autoencoders as a person runs them: on small images of lines, and on MNIST where it is there. */
+/**
+ * The studies of linear autoencoders as a person runs them: on small images of lines, and on MNIST where it is there.
+ */
 class LinearStudiesTest {
 
     private static final String[] LINES = {

@@ -29,8 +29,8 @@ import org.vae4j.experiment.sweep.state.TrialStatus;
 import org.vae4j.math.Streams;
 
 /**
- * Two processes work on one sweep and are killed (SIGKILL) at random, now the process of a sweep, now that of a trial, and
- * started again, until all is done. The full size: {@code scripts/test-sweep-kills 100}.
+ * Two processes work on one sweep and are killed (SIGKILL) at random, now the process of a sweep, now that of a trial,
+ * and started again, until all is done. The full size: {@code scripts/test-sweep-kills 100}.
  */
 @DisabledOnOs(OS.WINDOWS)
 class SweepKillTest {
@@ -113,7 +113,9 @@ class SweepKillTest {
                 .isEqualTo("interrupted");
     }
 
-    /** The kills are spread over the whole sweep: each waits for its share of finished trials, and a random time more. */
+    /**
+     * The kills are spread over the whole sweep: each waits for its share of finished trials, and a random time more.
+     */
     private void killAtRandom(List<Process> sweeps) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         int due = 0;
@@ -163,7 +165,10 @@ class SweepKillTest {
         }
     }
 
-    /** Distinct, done, every epoch once, and one lease each that ended with DONE, or none when its owner was killed then. */
+    /**
+     * Distinct, done, every epoch once, and one lease each that ended with DONE, or none when its owner was killed
+     * then.
+     */
     private void checkRuns() throws IOException {
         SweepDirectory directory = new SweepDirectory(folder.resolve("runs"), "kill");
         SweepPlan plan = SweepPlan.of(SweepFile.read(folder.resolve("kill.yaml")));

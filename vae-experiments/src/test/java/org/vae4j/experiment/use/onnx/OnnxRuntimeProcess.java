@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * ONNX Runtime in a process of its own, which holds nothing of ours: its native library and those of ND4J do not live together
- * in one (version 1.29.0 ends the process with a segmentation fault).
+ * ONNX Runtime in a process of its own, which holds nothing of ours: its native library and those of ND4J do not live
+ * together in one (version 1.29.0 ends the process with a segmentation fault).
  */
 public final class OnnxRuntimeProcess implements AutoCloseable {
 

@@ -39,8 +39,8 @@ final class Network implements AutoCloseable {
     private final int latent;
 
     /*
-     * Constants of the graph. Not numbers: DJL would wrap each in a tensor over memory that the garbage collector may free
-     * before the backward pass reads it again.
+     * Constants of the graph. Not numbers: DJL would wrap each in a tensor over memory that the garbage collector may
+     * free before the backward pass reads it again.
      */
     private final NDArray half;
     private final NDArray one;
