@@ -212,7 +212,7 @@ public final class Pca {
      * ‖x - x̂‖² of each example.
      *
      * @param x {@code [n, d]}
-     * @return one value an example
+     * @return one value per example
      */
     public double[] squaredErrors(INDArray x) {
         INDArray residual = reconstruct(x).rsubi(Doubles.copy(x));

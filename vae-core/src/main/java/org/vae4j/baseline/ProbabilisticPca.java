@@ -138,7 +138,7 @@ public final class ProbabilisticPca {
      * log p(x) = -½ (d log 2π + log|C| + (x - m)ᵀC⁻¹(x - m)) of each example, in nats.
      *
      * @param x {@code [n, d]}
-     * @return one value an example
+     * @return one value per example
      */
     public double[] logLikelihood(INDArray x) {
         INDArray centred = centred(x);

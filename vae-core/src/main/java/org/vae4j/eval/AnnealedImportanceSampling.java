@@ -144,7 +144,7 @@ public final class AnnealedImportanceSampling {
      *
      * @param x {@code [examples, features]}
      * @param seed of starts, momenta and acceptances
-     * @return one an example
+     * @return one per example
      */
     public List<ExampleEstimate> perExample(INDArray x, long seed) {
         List<ExampleEstimate> result = new ArrayList<>();

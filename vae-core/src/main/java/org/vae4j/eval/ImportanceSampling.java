@@ -34,7 +34,7 @@ public final class ImportanceSampling {
      * An estimator.
      *
      * @param model a variational autoencoder; unchanged
-     * @param samples importance samples an example, ≥ 1
+     * @param samples importance samples per example, ≥ 1
      */
     public ImportanceSampling(LatentModel model, int samples) {
         if (samples < 1) {
@@ -114,7 +114,7 @@ public final class ImportanceSampling {
      *
      * @param x {@code [examples, features]}
      * @param seed of the samples
-     * @return one an example
+     * @return one per example
      */
     public List<ExampleEstimate> perExample(INDArray x, long seed) {
         return perExample(x, seed, 0);
@@ -143,7 +143,7 @@ public final class ImportanceSampling {
      *
      * @param x {@code [examples, features]}
      * @param seed of the samples
-     * @return one value an example, nats
+     * @return one value per example, nats
      */
     public double[] logLikelihood(INDArray x, long seed) {
         return logLikelihood(x, seed, 0);

@@ -4,7 +4,7 @@ import static org.vae4j.kernel.Tile.forEachTile;
 
 import java.util.Arrays;
 
-/** What {@link CpuKernels} do to whole rows: the repeated ones of several draws, and weights a row. */
+/** What {@link CpuKernels} do to whole rows: the repeated ones of several draws, and weights per row. */
 final class CpuRows {
 
     private CpuRows() {}

@@ -114,7 +114,7 @@ public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, Upd
      *
      * @param x {@code [examples, features]}
      * @param logits {@code [rows, features]}, rows a multiple of examples: row r belongs to example r mod examples
-     * @param negLogLikelihood one value a row: overwritten
+     * @param negLogLikelihood one value per row: overwritten
      * @param gradient {@code [rows, features]}: overwritten
      */
     void bernoulli(Matrix x, Matrix logits, double[] negLogLikelihood, Matrix gradient);
@@ -124,7 +124,7 @@ public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, Upd
      *
      * @param x {@code [examples, features]}
      * @param logits {@code [rows, features]}, rows a multiple of examples: row r belongs to example r mod examples
-     * @param negLogLikelihood one value a row: overwritten
+     * @param negLogLikelihood one value per row: overwritten
      */
     void bernoulliValue(Matrix x, Matrix logits, double[] negLogLikelihood);
 
@@ -134,7 +134,7 @@ public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, Upd
      * @param x {@code [examples, features]}
      * @param mean {@code [rows, features]}, rows a multiple of examples
      * @param logVariance log σ²
-     * @param negLogLikelihood one value a row: overwritten
+     * @param negLogLikelihood one value per row: overwritten
      * @param gradient {@code [rows, features]}: overwritten
      */
     void gaussian(Matrix x, Matrix mean, double logVariance, double[] negLogLikelihood, Matrix gradient);
@@ -175,7 +175,7 @@ public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, Upd
      * G = diag(w) · G, in place.
      *
      * @param gradient {@code [rows, columns]}
-     * @param weights one a row
+     * @param weights one per row
      */
     void scaleRows(Matrix gradient, double[] weights);
 

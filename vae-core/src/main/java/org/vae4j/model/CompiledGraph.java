@@ -344,7 +344,7 @@ public final class CompiledGraph {
      * @param value its activations, {@code [rows, columns]}, rows a multiple of examples: row r belongs to example
      *     r mod examples
      * @param parameters name of the vertex that puts out the likelihood's parameters
-     * @param negLogLikelihood one value a row, nats: overwritten
+     * @param negLogLikelihood one value per row, nats: overwritten
      * @return the gradient, {@code [rows, columns]}, a matrix that the next call overwrites
      */
     public Matrix likelihoodGradient(

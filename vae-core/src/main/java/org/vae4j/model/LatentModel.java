@@ -332,7 +332,7 @@ public final class LatentModel {
      *
      * @param x examples, {@code [examples, features]}, with their condition behind them where the model has one
      * @param z latents, {@code [rows, latent]}, rows a multiple of examples: row r belongs to example r mod examples
-     * @return one value a row
+     * @return one value per row
      */
     public double[] negLogLikelihood(INDArray x, INDArray z) {
         return decoding.negLogLikelihood(x, z);
@@ -343,7 +343,7 @@ public final class LatentModel {
      *
      * @param x examples, {@code [examples, features]}, with their condition behind them where the model has one
      * @param z latents, {@code [rows, latent]}, rows a multiple of examples: row r belongs to example r mod examples
-     * @param values one value a row: overwritten
+     * @param values one value per row: overwritten
      * @param gradient {@code rows · latent} values, column by column: overwritten
      */
     public void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The notebooks: they run as they stand, by Jupyter where it is installed, and elsewhere and at night by {@code vae jshell}. */
+/**
+ * The notebooks: they run as they stand, by Jupyter where it is installed, and elsewhere and at night by
+ * {@code vae jshell}.
+ */
 class NotebooksIT {
 
     private static final Path PROJECT =

@@ -40,7 +40,7 @@ public final class Scores {
      *
      * @param model a variational autoencoder; unchanged
      * @param training examples of the training data; read to the end and reset
-     * @param samples importance samples an example, at least 1
+     * @param samples importance samples per example, at least 1
      * @param seed of every draw
      * @return ready to score
      */
@@ -61,7 +61,7 @@ public final class Scores {
      * Scores examples.
      *
      * @param data features in [0, 1]; read to the end and reset
-     * @return for each score one value an example, in the order of the data
+     * @return for each score one value per example, in the order of the data
      */
     public Map<Score, double[]> score(DataSetIterator data) {
         Map<Score, double[]> all = new EnumMap<>(Score.class);

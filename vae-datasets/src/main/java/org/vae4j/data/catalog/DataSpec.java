@@ -10,7 +10,7 @@ import org.vae4j.data.transform.Binarisation;
  * Which data an experiment uses.
  *
  * @param name one of {@link Datasets#names()}
- * @param dir the folder that holds one folder a data set; by default {@code VAE_DATA_DIR}, then the cache folder
+ * @param dir the folder that holds one folder per data set; by default {@code VAE_DATA_DIR}, then the cache folder
  * @param limit use only the first so many training examples
  * @param validation take so many examples from the end of the training set for validation; 0 for none
  * @param binarisation part of the data set's identity
@@ -68,7 +68,7 @@ public record DataSpec(
     /**
      * The same from another folder.
      *
-     * @param folder that holds one folder a data set
+     * @param folder that holds one folder per data set
      * @return a copy
      */
     public DataSpec withDir(Path folder) {

@@ -6,7 +6,7 @@ import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.FlushingAdam;
 
-/** Evaluation: "steps" that compute the ELBO of a batch with one latent sample an example. */
+/** Evaluation: "steps" that compute the ELBO of a batch with one latent sample per example. */
 final class ElboEvaluation implements StepContender {
 
     private LatentModel model;

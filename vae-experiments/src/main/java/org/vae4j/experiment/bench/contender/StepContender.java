@@ -19,7 +19,7 @@ public interface StepContender {
      * Trains on the next batches.
      *
      * @param steps how many, ≥ 1
-     * @return mean training loss as this implementation reports it, in nats an example where it is a negative ELBO
+     * @return mean training loss as this implementation reports it, in nats per example where it is a negative ELBO
      */
     double trainEpochPart(int steps);
 }

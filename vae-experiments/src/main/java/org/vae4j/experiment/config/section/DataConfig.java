@@ -32,7 +32,7 @@ import org.vae4j.likelihood.ValueRange;
  * @param labels where the classes stand: a column, an array or a file; absent: beside the examples, if anywhere
  * @param range what the numbers of the files become
  * @param split how the examples are divided where the files do not say it
- * @param dir folder that holds one folder a data set; absent: the usual places
+ * @param dir folder that holds one folder per data set; absent: the usual places
  * @param limit only so many training examples, the first; absent: all
  * @param valid training examples held out for validation, at least 0
  * @param binarisation how the grey value of each channel becomes 0 or 1: none, threshold, threshold:N, static (drawn
@@ -142,7 +142,7 @@ public record DataConfig(
     /**
      * The same data, in another folder.
      *
-     * @param folder that holds one folder a data set; for data of the user's own, the file or folder itself
+     * @param folder that holds one folder per data set; for data of the user's own, the file or folder itself
      * @return otherwise equal
      */
     public DataConfig in(String folder) {

@@ -151,7 +151,7 @@ public final class LatentTable {
      * What is known of the examples.
      *
      * @param index of the trait
-     * @return one value an example
+     * @return one value per example
      */
     public double[] trait(int index) {
         return column(1 + index);
@@ -161,7 +161,7 @@ public final class LatentTable {
      * The posterior means of a dimension.
      *
      * @param dimension from 0
-     * @return one value an example
+     * @return one value per example
      */
     public double[] means(int dimension) {
         return column(firstMean + dimension);
@@ -171,7 +171,7 @@ public final class LatentTable {
      * The posterior log-variances of a dimension.
      *
      * @param dimension from 0
-     * @return one value an example
+     * @return one value per example
      */
     public double[] logVars(int dimension) {
         return column(firstMean + dimensions + dimension);

@@ -18,7 +18,7 @@ package org.vae4j.experiment.run.evaluation;
  * @param temperatures from the start to the posterior
  * @param leapfrogSteps of each transition
  * @param from where chains begin, prior or posterior
- * @param samples importance samples an example
+ * @param samples importance samples per example
  * @param examples how many test examples, the first of the data
  * @param epoch of the model
  * @param seed of the chains and samples

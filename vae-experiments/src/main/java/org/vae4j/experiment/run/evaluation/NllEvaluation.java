@@ -33,7 +33,7 @@ public final class NllEvaluation {
      * An evaluation.
      *
      * @param run whose model
-     * @param samples importance samples an example, at least 1
+     * @param samples importance samples per example, at least 1
      * @param examples only so many test examples, the first; empty: all
      * @throws org.vae4j.experiment.config.ConfigException when the model has no p(x) or a number is out of range
      */

@@ -9,7 +9,7 @@ import org.vae4j.eval.Bound;
  * @param negLogLikelihoodNats mean over the examples, nats per example
  * @param standardError of that mean over the examples, nats; NaN for one example
  * @param samplingError of that mean over the draws, for these examples, nats; NaN for one sample
- * @param samples importance samples an example
+ * @param samples importance samples per example
  * @param examples how many test examples, the first of the data
  * @param effectiveSampleSize mean over the examples, in [1, samples]
  * @param smallestEffectiveSampleSize of any example; near 1, its estimate rests on one draw

@@ -43,7 +43,7 @@ public final class OodStudy implements Study {
      * Its keys.
      *
      * @param images of each set; fewer where a set has fewer
-     * @param samples importance samples an image
+     * @param samples importance samples per image
      * @param blur standard deviation of the blurred images, in pixels
      */
     public record Options(int images, int samples, double blur) {

@@ -40,7 +40,7 @@ public final class ShiftedImages {
      *
      * @param name of the data set the images are of, which is left out
      * @param blur standard deviation of the blurred images, in pixels
-     * @param folder that holds one folder a data set; absent: the usual places
+     * @param folder that holds one folder per data set; absent: the usual places
      * @return by name: other data sets that are present, lines, then changed and made-up images
      */
     public Map<String, ImageSet> all(String name, double blur, Optional<Path> folder) {
