@@ -204,7 +204,7 @@ class ExampleProjectTest {
                 "list --extension " + jar + " --extension "
                         + jar(text, "org.vae4j.experiment.study.Study", "mine.None"),
                 "found an extension that cannot be made");
-        refused("new " + folder.resolve("mnist-vae"), "found the name 'mnist-vae', which a study has");
+        refused("new " + folder.resolve("mnist-vae"), "found the name 'mnist-vae', which a study or a model has");
         refused("new " + folder.resolve("My_Models"), "expected lower case words joined by hyphens");
         refused("new " + folder.resolve("class"), "expected lower case words joined by hyphens");
         refused("new " + folder.resolve("ring-models"), "expected a folder that is not there yet");
