@@ -101,7 +101,9 @@ class ArchiveTest {
             assertThat(split.test().label(0)).isEqualTo(1);
             assertThat(split.test().name()).isEqualTo("set/test");
         }
-        assertThat(before).as("folders before, which others may have removed since").containsAll(temporaryFolders());
+        assertThat(before)
+                .as("folders before, which others may have removed since")
+                .containsAll(temporaryFolders());
     }
 
     @Test
