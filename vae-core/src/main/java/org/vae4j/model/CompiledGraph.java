@@ -2,6 +2,7 @@ package org.vae4j.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -372,22 +373,12 @@ public final class CompiledGraph {
         return b.gradients[first];
     }
 
-    /**
-     * Refuses a way between two vertices on which rows depend on each other or noise is drawn.
-     *
-     * @throws IllegalArgumentException with the vertex and the keys to change
-     */
-    void requireEachAlone(String from, String to) {
-        List<String> way =
-                passes.way(passes.buffers().of(GraphPass.from(passes.index(from), 2, passes.index(to), Need.VALUES)));
-        for (String vertex : way) {
-            if (!nodes.get(passes.index(vertex)).perExample() || noise.drawnBy(vertex)) {
-                throw new IllegalArgumentException("model.encoder: found that \"" + vertex
-                        + "\" draws noise or looks at a batch as a whole, to which the prior's pseudo-inputs are"
-                        + " appended, expected blocks that treat each example alone, such as layerNorm: leave it out, or"
-                        + " set model.prior=standard_normal");
-            }
-        }
+    /** The first vertex between two others that draws noise or lets rows depend on each other, if there is one. */
+    Optional<String> firstThatJoinsRows(String from, String to) {
+        GraphPass pass = GraphPass.from(passes.index(from), 2, passes.index(to), Need.VALUES);
+        return passes.way(passes.buffers().of(pass)).stream()
+                .filter(vertex -> !nodes.get(passes.index(vertex)).perExample() || noise.drawnBy(vertex))
+                .findFirst();
     }
 
     private Term.Moment moment() {

@@ -98,9 +98,8 @@ public final class LatentModel {
     }
 
     /**
-     * Makes a new model begin with what is known of the data without regard to z: sets the bias of the decoder's last
-     * layer to the parameters of the features' means, or of the channels' means where the pixels of a channel share a
-     * bias.
+     * Sets the bias of the decoder's last layer to the parameters of the features' means, or of the channels' means
+     * where the pixels of a channel share a bias, so that a new model begins with what is known without regard to z.
      *
      * @param means of each feature over the training data
      * @throws IllegalArgumentException when there are more or fewer means than features
@@ -162,16 +161,12 @@ public final class LatentModel {
         return pseudoInputs;
     }
 
-    /**
-     * {@return how many numbers of a condition stand behind the features of each example; 0 for a model without one}
-     */
+    /** {@return how many numbers of a condition stand behind each example's features; 0 without a condition} */
     public int condition() {
         return output().getCondition();
     }
 
-    /**
-     * {@return whether q(z|x) is a diagonal Gaussian and z what was drawn from it: {@link #encode} then says all of it}
-     */
+    /** {@return whether q(z|x) is a diagonal Gaussian and z its draw, so that {@link #encode} says all of it} */
     public boolean hasGaussianPosteriors() {
         return isVariational() && part().posterior() instanceof DiagonalGaussianPosterior && !part().transformed();
     }

@@ -42,7 +42,12 @@ public final class PseudoInputs {
         this.compiled = compiled;
         this.roles = roles;
         this.prior = prior;
-        compiled.requireEachAlone(APPENDED, POSTERIORS);
+        compiled.firstThatJoinsRows(APPENDED, POSTERIORS).ifPresent(vertex -> {
+            throw new IllegalArgumentException("model.encoder: found that \"" + vertex
+                    + "\" draws noise or looks at a batch as a whole, to which the prior's pseudo-inputs are"
+                    + " appended, expected blocks that treat each example alone, such as layerNorm: leave it out, or"
+                    + " set model.prior=standard_normal");
+        });
     }
 
     /** Those of a model; nothing where its prior is not encoded. */
