@@ -3,16 +3,16 @@ package org.vae4j.experiment.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.vae4j.data.Split;
 import org.vae4j.data.catalog.DataSpec;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.source.DataFolders;
 import org.vae4j.data.source.Fetcher;
 import org.vae4j.data.source.Source;
-import org.vae4j.data.source.Sources;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.Nearest;
 import picocli.CommandLine.Command;
@@ -140,9 +140,10 @@ final class DataCommand implements Runnable {
     }
 
     private static Source source(String name) {
-        List<String> names = Sources.all().stream().map(Source::name).collect(Collectors.toList());
-        require(name, names);
-        return Sources.find(name).orElseThrow();
+        Map<String, Source> byName = new LinkedHashMap<>();
+        Datasets.recorded().forEach(source -> byName.put(source.name(), source));
+        require(name, List.copyOf(byName.keySet()));
+        return byName.get(name);
     }
 
     private static void require(String name, List<String> names) {

@@ -119,10 +119,10 @@ public record DataConfig(
      * @return 0 and 1 alone where the images are binarised, by this configuration or as they were published
      */
     public ValueRange values() {
-        if (!binarisation.equals("none")) {
+        if (!binarisation.equals("none") || comesBinary()) {
             return ValueRange.BINARY;
         }
-        return source.isPresent()
+        return source.isPresent() || dequantise != Dequantisation.NONE
                 ? ValueRange.UNIT_INTERVAL
                 : ValueRange.valueOf(Datasets.values(name).name());
     }
