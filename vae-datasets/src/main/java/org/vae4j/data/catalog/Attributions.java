@@ -2,7 +2,6 @@ package org.vae4j.data.catalog;
 
 import java.util.Map;
 import java.util.Optional;
-import org.vae4j.data.Attribution;
 
 /**
  * Where the data sets of this project come from. References and licences were recalled or taken from other catalogues,

@@ -1,6 +1,5 @@
 package org.vae4j.data.catalog;
 
-import org.vae4j.data.Attribution;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.Split;
 import org.vae4j.data.source.DataFolders;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.vae4j.data.Attribution;
 import org.vae4j.data.DataException;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;

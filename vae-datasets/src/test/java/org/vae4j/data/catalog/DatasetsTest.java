@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.vae4j.data.Attribution;
 import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;

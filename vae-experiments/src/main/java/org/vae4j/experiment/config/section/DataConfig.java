@@ -150,6 +150,15 @@ public record DataConfig(
     }
 
     /**
+     * The same data, without the places on this machine where they lie.
+     *
+     * @return of {@code source} the last name alone, and no {@code dir}
+     */
+    public DataConfig withoutFolders() {
+        return with(name, source.map(path -> Path.of(path).getFileName()).map(Path::toString), Optional.empty());
+    }
+
+    /**
      * The generated lines, limited and binarised as these data are.
      *
      * @return otherwise equal

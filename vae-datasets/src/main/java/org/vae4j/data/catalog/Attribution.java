@@ -1,4 +1,4 @@
-package org.vae4j.data;
+package org.vae4j.data.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
