@@ -56,11 +56,10 @@ class OwnDataTest {
                     .isZero();
         }
         // Files for others do not tell how the folders of this machine are called.
-        try (var files = Files.newDirectoryStream(folder, "w*.{safetensors,onnx}")) {
-            assertThat(files).hasSizeGreaterThan(1).allSatisfy(file -> assertThat(
-                            Files.readString(file, StandardCharsets.ISO_8859_1))
+        for (String name : List.of("w.safetensors", "w-encoder.onnx", "w-decoder.onnx")) {
+            assertThat(Files.readString(folder.resolve(name), StandardCharsets.ISO_8859_1))
                     .contains("source: set")
-                    .doesNotContain(folder.toString()));
+                    .doesNotContain(folder.toString());
         }
     }
 

@@ -186,7 +186,7 @@ class OwnDataTest {
     void labelsOfAnotherCountAreRefused() throws IOException {
         OwnFiles.npy(folder.resolve("x.npy"), "|u1", "False", "(4, 2)", counting(8));
         OwnFiles.npy(folder.resolve("x-labels.npy"), "|u1", "False", "(3,)", counting(3));
-        assertRefused(folder.resolve("x.npy"), "3 labels", "4", "x.npy");
+        assertRefused(folder.resolve("x.npy"), "x-labels.npy: found 3 labels, expected 4", "x.npy");
     }
 
     @Test
