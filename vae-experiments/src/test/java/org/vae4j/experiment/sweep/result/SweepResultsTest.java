@@ -84,8 +84,8 @@ class SweepResultsTest {
     @Test
     void foldsAreReplicatesAsSeedsAre() throws IOException {
         SweepPlan plan = plan("""
-                experiment: quickstart
-                overrides: {data.split.folds: 3}
+                experiment: my-vae
+                overrides: {data.source: table.csv, data.split.folds: 3}
                 grid: {objective.beta: [1, 4], data.split.fold: [0, 1, 2]}
                 """);
         for (int i = 0; i < 6; i++) {
