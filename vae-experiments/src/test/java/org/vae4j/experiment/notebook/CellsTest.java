@@ -14,8 +14,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExtensionLoader;
+import org.vae4j.experiment.config.binding.ConfigException;
 
 class CellsTest {
 

@@ -23,7 +23,7 @@ import org.vae4j.experiment.run.configured.ConfiguredModel;
 import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.study.training.MyVae;
 import org.vae4j.model.LatentModel;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /**
  * Colour images of 64 by 64 pixels, imported and mapped into memory, against the same images in the heap. With {@code
