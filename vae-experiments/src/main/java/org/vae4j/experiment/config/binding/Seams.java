@@ -47,13 +47,52 @@ public final class Seams {
     /** The part that a node says; a mistake is named by its path. */
     public static Extension read(Class<?> seam, JsonNode node, String path) {
         Map.Entry<String, JsonNode> said = said(seam, Flow.unpacked(node, path), path);
-        Registry<? extends Extension> registry = registry(seam);
-        Extension prototype = registry.prototypes().stream()
-                .filter(part -> part.name().equalsIgnoreCase(said.getKey()))
-                .findFirst()
-                .orElseThrow(() -> new ConfigException(path + ": found '" + said.getKey() + "', expected " + names(seam)
-                        + meant(said.getKey(), registry)));
+        Extension prototype = prototype(seam, said.getKey(), path);
         return changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + prototype.name());
+    }
+
+    private static Extension prototype(Class<?> seam, String name, String path) {
+        Registry<? extends Extension> registry = registry(seam);
+        return registry.prototypes().stream()
+                .filter(part -> part.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(
+                        path + ": found '" + name + "', expected " + names(seam) + meant(name, registry)));
+    }
+
+    /**
+     * A part as somebody says it, taken apart.
+     *
+     * @param prototype the part of that name
+     * @param settings what is said of it, by the names of its components
+     */
+    record Said(Extension prototype, ObjectNode settings) {
+
+        /** The type of a component, and its value as said, else as in the prototype; empty where there is none. */
+        Optional<Map.Entry<Type, JsonNode>> component(String name) {
+            return components(prototype).stream()
+                    .filter(component -> component.getName().equals(name))
+                    .findFirst()
+                    .map(component -> Map.entry(
+                            component.getGenericType(),
+                            settings.has(name)
+                                    ? settings.get(name)
+                                    : SeamValues.write(component.getGenericType(), value(prototype, component))));
+        }
+    }
+
+    /** Takes apart what a node says, whichever of the forms it has. */
+    static Said takenApart(Class<?> seam, JsonNode node, String path) {
+        Map.Entry<String, JsonNode> said = said(seam, Flow.unpacked(node, path), path);
+        Extension prototype = prototype(seam, said.getKey(), path);
+        JsonNode inner = Flow.unpacked(said.getValue(), path);
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        if (inner instanceof ObjectNode object) {
+            settings.setAll(object);
+        } else if (!inner.isNull()) {
+            settings.set(components(prototype).get(0).getName(), inner);
+        }
+        return new Said(prototype, settings);
     }
 
     private static String meant(String name, Registry<? extends Extension> registry) {
