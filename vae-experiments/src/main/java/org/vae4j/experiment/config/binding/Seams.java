@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.vae4j.extension.Extension;
 import org.vae4j.extension.Fitted;
+import org.vae4j.extension.JsonText;
 import org.vae4j.extension.NearestWord;
 import org.vae4j.extension.Registry;
 import org.vae4j.likelihood.Likelihood;
@@ -136,7 +137,9 @@ public final class Seams {
         }
         List<RecordComponent> components = components(prototype);
         Map<String, JsonNode> values = new LinkedHashMap<>();
-        if (said.isObject()) {
+        if (said.isObject() && isJson(components, said)) {
+            values.put(components.get(0).getName(), said);
+        } else if (said.isObject()) {
             said.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
         } else if (!components.isEmpty()) {
             values.put(components.get(0).getName(), said);
@@ -147,10 +150,24 @@ public final class Seams {
         values.keySet().forEach(key -> requireKnown(key, names, path));
         Object[] arguments = components.stream()
                 .map(c -> values.containsKey(c.getName())
-                        ? SeamValues.read(c.getGenericType(), values.get(c.getName()), path + "." + c.getName())
+                        ? SeamValues.read(c.getGenericType(), text(c, values.get(c.getName())), path + "." + c.getName())
                         : value(prototype, c))
                 .toArray();
         return made(prototype, components, arguments, path);
+    }
+
+    /** Whether an object is the JSON of the first component itself, and no settings. */
+    private static boolean isJson(List<RecordComponent> components, JsonNode said) {
+        return !components.isEmpty()
+                && components.get(0).isAnnotationPresent(JsonText.class)
+                && components.stream().noneMatch(component -> said.has(component.getName()));
+    }
+
+    /** Nested keys as the text that a component of JSON wants. */
+    private static JsonNode text(RecordComponent component, JsonNode node) {
+        return component.isAnnotationPresent(JsonText.class) && node.isContainerNode()
+                ? JsonNodeFactory.instance.textNode(node.toString())
+                : node;
     }
 
     private static void requireKnown(String key, List<String> names, String path) {
