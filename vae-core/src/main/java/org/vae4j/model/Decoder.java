@@ -119,7 +119,8 @@ public final class Decoder {
         if (vertex instanceof LayerVertex layer) {
             builder.addLayer(part, layer(whole, part), layer.getPreProcessor(), inputs);
         } else {
-            builder.addVertex(part, vertex.clone(), inputs);
+            // Not a clone of it: DL4J's ReshapeVertex forgets its order when it is cloned. Nothing changes a vertex.
+            builder.addVertex(part, vertex, inputs);
         }
     }
 

@@ -29,6 +29,8 @@ import org.vae4j.experiment.run.evaluation.Diagnostics;
 import org.vae4j.experiment.run.evaluation.EncodedExamples;
 import org.vae4j.experiment.run.evaluation.Evaluation;
 import org.vae4j.experiment.run.evaluation.Pictures;
+import org.vae4j.experiment.run.machine.CoreTypeSetting;
+import org.vae4j.experiment.run.machine.Processor;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
 import org.vae4j.experiment.run.trained.RecordedData;
 import org.vae4j.experiment.rundir.MetricsFile;
@@ -89,6 +91,11 @@ public final class TrainingRun {
         data.own().ifPresent(this::tell);
         Numerics numerics = Backend.use(config.runtime());
         run.provenance("numerics", numerics);
+        if (numerics.blasCoreType().isPresent()) {
+            CoreTypeSetting.slowing(System.getenv(), Processor.ofThisComputer())
+                    .map(CoreTypeSetting::text)
+                    .ifPresent(LOG::warn);
+        }
         Evaluation evaluation = new Evaluation(data, config.evaluation().orElseThrow());
         Outcome outcome = train(data, evaluation, numerics.isOnCpu());
         run.progress("evaluating", 1);
