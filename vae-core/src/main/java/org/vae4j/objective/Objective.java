@@ -44,6 +44,15 @@ public interface Objective extends Serializable {
     }
 
     /**
+     * The terms whose networks tell examples from what the decoder makes.
+     *
+     * @return none unless overridden; their names differ
+     */
+    default List<GenerativeTerm> generative() {
+        return List.of();
+    }
+
+    /**
      * What the encoder minimises, that is every parameter on the way from the example to z, where that is something
      * else than what decoder and prior minimise.
      *

@@ -1,0 +1,135 @@
+package org.vae4j.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.layers.NoisePosition;
+import org.vae4j.layers.Role;
+import org.vae4j.layers.VariationalOutputLayer;
+import org.vae4j.math.Streams;
+import org.vae4j.objective.DataDiscrimination;
+import org.vae4j.objective.GenerativeTerm;
+
+/**
+ * The passes in which the discriminator of a {@link GenerativeTerm} learns. Reconstructions and samples are computed as
+ * an evaluation does; they and the examples enter the network in front of the discriminator. So nothing goes back to
+ * encoder and decoder.
+ *
+ * <p>What is drawn follows from the term's seed and the iteration. Not safe for use by several threads at once.
+ */
+public final class GenerativePass implements NetworkPass {
+
+    private final LatentModel model;
+    private final CompiledGraph compiled;
+    private final GenerativeTerm term;
+    private final LatentPart part;
+    private final Kernels kernels;
+    private final BesidePass pass;
+    private final String data;
+
+    /**
+     * The passes of a term.
+     *
+     * @param model the model, which has the term's network
+     * @param term one of the model's objective
+     */
+    public GenerativePass(LatentModel model, GenerativeTerm term) {
+        VariationalOutputLayer layer = (VariationalOutputLayer)
+                model.graph().getLayer(model.roles().objective()).conf().getLayer();
+        this.model = model;
+        this.compiled = model.compiled();
+        this.term = term;
+        this.part = layer.latents().get(0);
+        this.kernels = Kernels.of(model.graph().params().dataType());
+        this.pass = BesidePass.ofNetwork(compiled, term.auxiliary().name());
+        this.data = Role.auxiliaryData(layer.roles(), term.auxiliary().name());
+    }
+
+    @Override
+    public String name() {
+        return term.auxiliary().name();
+    }
+
+    @Override
+    public boolean readsOtherExamples() {
+        return false;
+    }
+
+    @Override
+    public List<String> vertices() {
+        return pass.vertices();
+    }
+
+    /** {@return the term} */
+    public GenerativeTerm term() {
+        return term;
+    }
+
+    /** {@return whether there are steps in which the decoder pauses} */
+    public boolean mayStopDecoder() {
+        return term.gate().gates() && term.readsSamples();
+    }
+
+    /** {@return the names of the vertices between z and the discriminator whose parameters learn} */
+    public List<String> decoder() {
+        return BesidePass.ofDecoder(compiled, model.roles().latent(), name()).vertices();
+    }
+
+    @Override
+    public Found learn(INDArray x, INDArray others) {
+        DataDiscrimination found = gradient(x);
+        boolean learns = term.gate().discriminatorLearns(found.realNats(), found.sampledNats());
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(name() + "Discriminator", found.nats());
+        values.put(name() + "Accuracy", found.accuracy());
+        if (term.gate().gates()) {
+            values.put(name() + "Learns", learns ? 1.0 : 0.0);
+        }
+        return new Found(values, learns, Math.toIntExact(x.size(0)));
+    }
+
+    /**
+     * Computes the gradient of the discriminator's loss, a sum over the examples, into the network's gradient array.
+     *
+     * @param x examples, {@code [batch, features]}
+     * @return the loss, before any update
+     */
+    public DataDiscrimination gradient(INDArray x) {
+        long stream = Streams.at(
+                Streams.derive(term.seed(), "phase"),
+                model.graph().getConfiguration().getIterationCount());
+        int examples = Math.toIntExact(x.size(0));
+        Columns latents = columns(compiled.output(
+                x, model.roles().latent(), NoisePosition.evaluation(Streams.derive(stream, "latents"))));
+        Columns draws = PriorSamples.draws(part, Streams.derive(stream, "prior"), 0, examples);
+        Columns made = decoded(latents, draws);
+        Columns real = columns(Matrix.ofAny(x.castTo(model.graph().params().dataType())));
+        double[] logits = pass.forward(List.of(real, made));
+        double[] slopes = new double[logits.length];
+        DataDiscrimination found = DataDiscrimination.of(
+                logits, new DataDiscrimination.Counts(examples, latents.rows(), examples), slopes);
+        pass.backward(slopes);
+        return found;
+    }
+
+    /** What the decoder makes of latents and, below them, of draws from the prior. */
+    private Columns decoded(Columns latents, Columns draws) {
+        DataType type = model.graph().params().dataType();
+        int rows = latents.rows() + draws.rows();
+        Matrix z = Matrix.allocate(type, rows, latents.count());
+        kernels.write(BesidePass.stacked(List.of(latents, draws), rows), z);
+        return columns(compiled.output(model.roles().latent(), z.array(), data));
+    }
+
+    private Columns columns(Matrix matrix) {
+        Columns columns = new Columns(matrix.rows(), matrix.columns());
+        kernels.read(matrix, columns.values());
+        return columns;
+    }
+}
