@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -323,23 +324,25 @@ class GenerativeTrainingTest {
                 .containsExactly(Values.of(one.graph().params()), within(1e-12));
     }
 
-    private static Case gated() {
-        GanTerm term = new GanTerm(1, 1, 1, 0, List.of(4), 0, Generator.MINIMAX, 0.66, 0.16, 5);
+    /** Kept to cross-entropies of equilibrium ± 0.16. */
+    private static Case gated(double equilibrium) {
+        GanTerm term = new GanTerm(1, 1, 1, 0, List.of(4), 0, Generator.MINIMAX, equilibrium, 0.16, 5);
         return new Case(Bottleneck.GAUSSIAN, 1, new BernoulliLikelihood(), term);
     }
 
     /** By the values that the step reports; the encoder never pauses. */
-    @Test
-    void decoderAndDiscriminatorPauseByTheEquilibrium() {
-        LatentModel model = gated().model(ADAM, DataType.DOUBLE);
+    @ParameterizedTest
+    @CsvSource({"0.66, decoder", "0.9, discriminator"})
+    void decoderAndDiscriminatorPauseByTheEquilibrium(double equilibrium, String pausing) {
+        LatentModel model = gated(equilibrium).model(ADAM, DataType.DOUBLE);
         Set<String> seen = new HashSet<>();
         try (TrainingStep step = new TrainingStep(model)) {
             for (int i = 0; i < 40; i++) {
                 Map<String, double[]> before = arrays(model, false);
                 Map<String, Double> told = step.apply(batch(i, DataType.DOUBLE)).others();
                 Set<String> moved = moved(before, arrays(model, false));
-                boolean strong = Math.min(told.get("ganReal"), told.get("ganSampled")) < 0.66 - 0.16;
-                boolean weak = Math.max(told.get("ganReal"), told.get("ganSampled")) > 0.66 + 0.16;
+                boolean strong = Math.min(told.get("ganReal"), told.get("ganSampled")) < equilibrium - 0.16;
+                boolean weak = Math.max(told.get("ganReal"), told.get("ganSampled")) > equilibrium + 0.16;
                 assertThat(told.get("ganDecoderLearns")).isEqualTo(!weak || strong ? 1 : 0);
                 assertThat(moved.stream().anyMatch(GenerativeTrainingTest::isDecoders))
                         .isEqualTo(told.get("ganDecoderLearns") == 1);
@@ -350,7 +353,7 @@ class GenerativeTrainingTest {
                 seen.add("discriminator " + told.get("ganLearns"));
             }
         }
-        assertThat(seen).containsOnly("decoder 0.0", "decoder 1.0", "discriminator 0.0", "discriminator 1.0");
+        assertThat(seen).contains(pausing + " 0.0", pausing + " 1.0");
     }
 
     /** Through a file in the middle of an epoch, with pauses before and behind it. */
@@ -358,11 +361,11 @@ class GenerativeTrainingTest {
     void resumesToTheBit(@TempDir Path folder) throws IOException {
         List<INDArray> data =
                 IntStream.range(0, 5).mapToObj(i -> batch(i, DataType.FLOAT)).toList();
-        LatentModel whole = gated().model(ADAM, DataType.FLOAT);
+        LatentModel whole = gated(0.66).model(ADAM, DataType.FLOAT);
         ElboTerms end = new Trainer(TrainConfig.epochs(4), List.of())
                 .fit(whole, new BatchList(data))
                 .lastEpoch();
-        LatentModel half = gated().model(ADAM, DataType.FLOAT);
+        LatentModel half = gated(0.66).model(ADAM, DataType.FLOAT);
         int[] steps = {0};
         Callback counting = new Callback() {
             @Override
