@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.layers.ActivationBlock;
@@ -13,9 +12,7 @@ import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.DenseBlock;
 import org.vae4j.layers.Role;
-import org.vae4j.objective.AdversarialTerm;
 import org.vae4j.objective.Auxiliary;
-import org.vae4j.objective.GenerativeTerm;
 import org.vae4j.objective.Objective;
 
 /** Adds the networks that terms bring along to a model's network, in the order of their names. */
@@ -25,9 +22,7 @@ final class AuxiliaryNetworks {
 
     /** The networks of an objective's terms. */
     static List<Auxiliary> of(Objective objective) {
-        List<Auxiliary> networks = Stream.concat(
-                        objective.adversaries().stream().map(AdversarialTerm::auxiliary),
-                        objective.generative().stream().map(GenerativeTerm::auxiliary))
+        List<Auxiliary> networks = objective.networks().stream()
                 .sorted(Comparator.comparing(Auxiliary::name))
                 .toList();
         List<String> names = networks.stream().map(Auxiliary::name).toList();

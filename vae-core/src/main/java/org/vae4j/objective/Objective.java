@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.latent.LatentPart;
 
@@ -50,6 +51,14 @@ public interface Objective extends Serializable {
      */
     default List<GenerativeTerm> generative() {
         return List.of();
+    }
+
+    /** {@return the networks beside the model that terms bring along; their names differ} */
+    default List<Auxiliary> networks() {
+        return Stream.concat(
+                        adversaries().stream().map(AdversarialTerm::auxiliary),
+                        generative().stream().map(GenerativeTerm::auxiliary))
+                .toList();
     }
 
     /**
