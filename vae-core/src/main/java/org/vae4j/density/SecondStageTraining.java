@@ -12,13 +12,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.math.Streams;
-import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.ModelSpec;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /** Trains a variational autoencoder on codes, in an order of its own in each epoch. */
 final class SecondStageTraining {

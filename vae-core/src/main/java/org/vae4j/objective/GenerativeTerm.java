@@ -1,6 +1,9 @@
 package org.vae4j.objective;
 
 import java.util.Map;
+import org.vae4j.objective.adversarial.Auxiliary;
+import org.vae4j.objective.adversarial.DataDiscrimination;
+import org.vae4j.objective.adversarial.Equilibrium;
 
 /**
  * A term whose network tells examples from what the decoder makes: of their own latents, E[x|z], and of draws from the

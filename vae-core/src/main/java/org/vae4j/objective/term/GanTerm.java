@@ -7,12 +7,12 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.Columns;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
-import org.vae4j.objective.Auxiliary;
-import org.vae4j.objective.Equilibrium;
 import org.vae4j.objective.GenerativeTerm;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.adversarial.Auxiliary;
+import org.vae4j.objective.adversarial.Equilibrium;
 
 /**
  * VAE-GAN's term (Larsen et al. 2016, algorithm 1): a discriminator tells examples x from reconstructions E[x|z] and

@@ -2,11 +2,11 @@ package org.vae4j.experiment.config.section;
 
 import java.util.List;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.vae4j.objective.Auxiliary;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.LinearWarmup;
 import org.vae4j.objective.Reducer;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.adversarial.Auxiliary;
 import org.vae4j.schedule.Constant;
 import org.vae4j.schedule.Schedule;
 

@@ -15,7 +15,7 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.density.CodeDensity;
 import org.vae4j.density.LatentDensity;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.rundir.RunDirectoryException;
