@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.vae4j.objective.DataDiscrimination.Counts;
 
 class DataDiscriminationTest {
 
@@ -26,7 +25,7 @@ class DataDiscriminationTest {
                 }
             }
         }
-        Counts counts = new Counts(12, 9, 9);
+        DataDiscrimination.Counts counts = new DataDiscrimination.Counts(12, 9, 9);
         for (int i = 0; i < n; i++) {
             int v = point[i];
             logits[i] = Math.log(often[0][v] / 12.0) - Math.log(often[1][v] / 9.0 + often[2][v] / 9.0);
@@ -50,7 +49,7 @@ class DataDiscriminationTest {
     @Test
     void slopesAreThoseOfTheSumOverTheExamples() {
         double[] logits = {0.3, -1.2, 2, 0.1, -0.4, 1.1, 0.9};
-        Counts counts = new Counts(2, 4, 1);
+        DataDiscrimination.Counts counts = new DataDiscrimination.Counts(2, 4, 1);
         double[] slopes = new double[logits.length];
         DataDiscrimination.of(logits, counts, slopes);
         for (int i = 0; i < logits.length; i++) {
@@ -67,9 +66,9 @@ class DataDiscriminationTest {
     @Test
     void countsWhatIsToldRightly() {
         DataDiscrimination found = DataDiscrimination.of(
-                new double[] {1, -1, -2, 2, 3, 0, 4}, new Counts(2, 4, 1), new double[7]);
+                new double[] {1, -1, -2, 2, 3, 0, 4}, new DataDiscrimination.Counts(2, 4, 1), new double[7]);
         assertThat(found.accuracy()).isCloseTo((0.5 + 1.5 / 5) / 2, within(1e-15));
-        DataDiscrimination blind = DataDiscrimination.of(new double[3], new Counts(1, 1, 1), new double[3]);
+        DataDiscrimination blind = DataDiscrimination.of(new double[3], new DataDiscrimination.Counts(1, 1, 1), new double[3]);
         assertThat(blind.nats()).isCloseTo(3 * Math.log(2), within(1e-15));
     }
 
