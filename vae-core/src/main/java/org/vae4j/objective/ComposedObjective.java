@@ -59,9 +59,20 @@ public record ComposedObjective(
     }
 
     @Override
+    public List<GenerativeTerm> generative() {
+        return terms.stream()
+                .filter(GenerativeTerm.class::isInstance)
+                .map(GenerativeTerm.class::cast)
+                .toList();
+    }
+
+    @Override
     public Optional<Objective> ofEncoder() {
         Reducer own = reducer.ofEncoder();
-        return own.equals(reducer) ? Optional.empty() : Optional.of(new ComposedObjective(own, beta, terms));
+        List<Term> others = terms.stream().map(Term::ofEncoder).toList();
+        return own.equals(reducer) && others.equals(terms)
+                ? Optional.empty()
+                : Optional.of(new ComposedObjective(own, beta, others));
     }
 
     @Override

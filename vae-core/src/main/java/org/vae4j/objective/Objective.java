@@ -4,8 +4,10 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.latent.LatentPart;
+import org.vae4j.objective.adversarial.Auxiliary;
 
 /**
  * A function of reconstruction terms, posteriors and latents whose mean over the examples is minimised, in nats.
@@ -41,6 +43,23 @@ public interface Objective extends Serializable {
      */
     default List<AdversarialTerm> adversaries() {
         return List.of();
+    }
+
+    /**
+     * The terms whose networks tell examples from what the decoder makes.
+     *
+     * @return none unless overridden; their names differ
+     */
+    default List<GenerativeTerm> generative() {
+        return List.of();
+    }
+
+    /** {@return the networks beside the model that terms bring along; their names differ} */
+    default List<Auxiliary> networks() {
+        return Stream.concat(
+                        adversaries().stream().map(AdversarialTerm::auxiliary),
+                        generative().stream().map(GenerativeTerm::auxiliary))
+                .toList();
     }
 
     /**

@@ -55,6 +55,16 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
+     * What the encoder follows in place of this term, that is every parameter on the way from the example to z, where
+     * decoder and prior follow this one.
+     *
+     * @return this term unless overridden
+     */
+    default Term ofEncoder() {
+        return this;
+    }
+
+    /**
      * What a term can know of a training before its first step.
      *
      * @param seed of the noise that terms draw

@@ -107,7 +107,7 @@ public final class GraphBuilder {
         boolean read = drawn || spec.objective().readsLatents();
         if (read) {
             List<String> joined = new ArrayList<>(List.of(joined(graph, spec)));
-            joined.addAll(AuxiliaryNetworks.add(graph, beside));
+            joined.addAll(AuxiliaryNetworks.add(graph, beside, spec));
             graph.addVertex(JOINED, new ConcatVertex(), joined.toArray(String[]::new));
         }
         graph.addLayer(

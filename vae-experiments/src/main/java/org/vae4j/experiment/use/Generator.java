@@ -14,6 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.density.CodeDensity;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.run.configured.OneHot;
@@ -22,6 +23,7 @@ import org.vae4j.kernel.NativeSetup;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.Streams;
 import org.vae4j.model.Decoder;
+import org.vae4j.model.LatentPrior;
 
 /** What turns latents into images: the decoder of a run, or a decoder file alone. */
 public final class Generator {
@@ -29,6 +31,7 @@ public final class Generator {
     /** Latents at once, so that memory does not grow with their number. */
     private static final int BLOCK = 1000;
 
+    private final Latents latents;
     private final int latent;
     private final int condition;
     /** Of [z | condition]. */
@@ -38,16 +41,35 @@ public final class Generator {
     private final Supplier<ImageShape> shape;
     private final Optional<DataDescription> own;
 
+    /** How many dimensions z has, and where it is drawn from: nothing for N(0, I). */
+    private record Latents(int dimensions, Optional<Draws> source) {
+
+        static Latents of(int dimensions, LatentPrior prior) {
+            return new Latents(
+                    dimensions,
+                    prior.isStandard()
+                            ? Optional.empty()
+                            : Optional.of((count, seed) -> prior.sample(count, seed, DataType.FLOAT)));
+        }
+    }
+
+    /** Draws as many as wanted. */
+    @FunctionalInterface
+    private interface Draws {
+        INDArray of(int count, long seed);
+    }
+
     /** What is told beside z, and how both are decoded. */
     private record Conditional(int condition, BinaryOperator<INDArray> decoder) {}
 
     private Generator(
-            int latent,
+            Latents latents,
             UnaryOperator<INDArray> decoder,
             Conditional conditional,
             Optional<ImageShape> known,
             Optional<DataDescription> own) {
-        this.latent = latent;
+        this.latents = latents;
+        this.latent = latents.dimensions;
         this.condition = conditional.condition;
         this.decoder = condition == 0
                 ? decoder
@@ -86,7 +108,7 @@ public final class Generator {
             Decoder decoder = Decoder.load(source);
             requireNumbers(decoder.graph().params(), source);
             return new Generator(
-                    decoder.latent(),
+                    Latents.of(decoder.latent(), decoder.prior()),
                     decoder::decode,
                     new Conditional(decoder.condition(), decoder::decode),
                     shape,
@@ -128,7 +150,7 @@ public final class Generator {
     public static Generator of(TrainedRun run, Optional<ImageShape> shape) {
         requireNumbers(run.model().graph().params(), run.root());
         return new Generator(
-                run.model().latent(),
+                Latents.of(run.model().latent(), run.model().prior()),
                 run.model()::decode,
                 new Conditional(run.model().condition(), run.model()::decode),
                 shape.or(() -> run.config().data().flatMap(Generator::generated)),
@@ -254,13 +276,36 @@ public final class Generator {
     }
 
     /**
-     * Draws from N(0, I). The i-th is the same however many are drawn.
+     * The same decoder of codes that are drawn from a density in place of the prior.
+     *
+     * @param density of the codes
+     * @return ready to decode
+     */
+    public Generator drawingFrom(CodeDensity density) {
+        return new Generator(this, new Latents(latent, Optional.of(density::sample)));
+    }
+
+    private Generator(Generator other, Latents latents) {
+        this.latents = latents;
+        this.latent = other.latent;
+        this.condition = other.condition;
+        this.decoder = other.decoder;
+        this.features = other.features;
+        this.shape = other.shape;
+        this.own = other.own;
+    }
+
+    /**
+     * Draws from the prior, or from the density that stands in its place. The i-th is the same however many are drawn.
      *
      * @param count how many
      * @param seed of the draw
      * @return {@code [count, latent]}
      */
     public INDArray prior(int count, long seed) {
+        if (latents.source.isPresent()) {
+            return latents.source.get().of(count, seed);
+        }
         long stream = Streams.derive(seed, "sample");
         double[][] z = new double[count][];
         for (int i = 0; i < count; i++) {

@@ -16,6 +16,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.density.CodeDensity;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.report.latent.LatentTable;
@@ -127,6 +128,28 @@ public final class Pictures {
                         "Samples",
                         "E[x|z] for z drawn from the prior " + prior() + ". None was chosen.",
                         "Grid of 10 by 10 images that the decoder makes from random latents"));
+    }
+
+    /**
+     * Draws E[x|z] for z of a density that was fitted to the codes; nothing for a model with a condition, which the
+     * density does not know.
+     *
+     * @param name of the density
+     * @param density the density
+     */
+    public void samplesOf(String name, CodeDensity density) throws IOException {
+        if (model.condition() > 0) {
+            return;
+        }
+        INDArray z = density.sample(SAMPLES, Streams.derive(data.seed(), "sample")).castTo(type());
+        save(
+                sheet().columns(COLUMNS).addAll(rows(model.decode(z))),
+                "samples-of-density",
+                Caption.sheet(
+                        "Samples of " + name,
+                        "E[x|z] for z drawn from the density (" + name + ") that was fitted to the codes of the"
+                                + " training examples. None was chosen.",
+                        "Grid of 10 by 10 images that the decoder makes of codes drawn from a fitted density"));
     }
 
     /** The learned examples of whose posteriors the prior is made, the first of them. */

@@ -76,7 +76,7 @@ class CompositionTest {
     /** Terms with a discriminator, over what they could get in the way of. */
     private static List<List<String>> adversarial() {
         List<List<String>> all = new ArrayList<>();
-        for (String term : List.of("factor", "adversarial")) {
+        for (String term : List.of("factor", "adversarial", "gan")) {
             for (String kind : List.of("vae", "autoencoder")) {
                 for (String prior : List.of("standard_normal", "{mixture: 3}")) {
                     for (String objective : List.of("elbo", "iwae", "iwae_dreg", "{piwae: 3}")) {
@@ -140,7 +140,8 @@ class CompositionTest {
         boolean code = choices.contains("model.kind=autoencoder");
         boolean adversary = choices.stream().anyMatch(choice -> choice.startsWith("objective.terms="));
         boolean paths = adversary && choices.contains("objective.name=iwae_dreg");
-        boolean drawsPrior = choices.stream().anyMatch(choice -> choice.contains("adversarial"))
+        boolean gan = choices.stream().anyMatch(CompositionTest::isGan);
+        boolean drawsPrior = (gan || choices.stream().anyMatch(choice -> choice.contains("adversarial")))
                 && choices.contains("model.prior={mixture: 3}");
         boolean weighs = !choices.contains("objective.name=elbo");
         boolean encodedAndTransformed =
@@ -150,12 +151,17 @@ class CompositionTest {
                 || !choices.contains("model.prior=standard_normal")
                 || choices.stream().anyMatch(c -> c.startsWith("model.transforms=") && !c.endsWith(PLAIN));
         return paths
+                || gan && weighs
                 || drawsPrior
                 || encodedAndTransformed
                 || code && wantsMore
                 || weighs
                         && (choices.contains("model.likelihood=gaussian_optimal")
                                 || choices.contains("model.likelihood=log_cosh"));
+    }
+
+    private static boolean isGan(String choice) {
+        return choice.contains("{gan: ");
     }
 
     @ParameterizedTest
@@ -175,7 +181,9 @@ class CompositionTest {
         LatentModel model = ConfiguredModel.create(config, data, 4);
         INDArray x = data.training(BATCH).next().getFeatures();
         boolean isSlope =
-                choices.stream().noneMatch(choice -> choice.contains("iwae_dreg") || choice.contains("piwae"));
+                choices.stream()
+                        .noneMatch(choice ->
+                                choice.contains("iwae_dreg") || choice.contains("piwae") || isGan(choice));
         if (isSlope) {
             requireSlope(model, x);
         }
