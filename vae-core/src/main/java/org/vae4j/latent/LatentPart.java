@@ -48,10 +48,39 @@ public record LatentPart(
         Objects.requireNonNull(prior, "prior");
         Objects.requireNonNull(transform, "transform");
         Objects.requireNonNull(priorSite, "priorSite");
+        requireOneSpace(posterior, prior);
         if (size < 1) {
             throw new IllegalArgumentException(
                     "found a latent of " + size + " dimensions, expected a number >= 1: set model.latent");
         }
+    }
+
+    /**
+     * Refuses a prior whose density is no density where the draws of the posterior lie.
+     *
+     * @param posterior the family of q(z|x); any prior goes with one that has no density
+     * @param prior p(z)
+     * @throws IllegalArgumentException in one line that names the keys to change
+     */
+    public static void requireOneSpace(PosteriorFamily posterior, Prior prior) {
+        if (!posterior.hasDensity()) {
+            return;
+        }
+        if (!prior.hasDensity()) {
+            throw new IllegalArgumentException("model.prior: found " + prior.name() + ", which has no density, with"
+                    + " model.posterior=" + posterior.name() + ", expected a prior with a density; set"
+                    + " model.kind=autoencoder, whose code a term can pull to it, or another model.prior");
+        }
+        if (!posterior.space().equals(prior.space())) {
+            throw new IllegalArgumentException("model.prior: found " + prior.name() + " on "
+                    + prior.space().description() + " with model.posterior=" + posterior.name() + " on "
+                    + posterior.space().description() + ", expected both on the same space: set "
+                    + remedy(posterior.space()));
+        }
+    }
+
+    private static String remedy(Space space) {
+        return space.equals(Space.EUCLIDEAN) ? "model.prior=standard_normal" : "another model.prior, or model.posterior";
     }
 
     /**

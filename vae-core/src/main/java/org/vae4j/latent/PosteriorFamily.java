@@ -35,6 +35,15 @@ public interface PosteriorFamily extends Extension, Serializable {
     }
 
     /**
+     * Where its draws lie, and the measure of its density.
+     *
+     * @return ℝⁿ unless overridden
+     */
+    default Space space() {
+        return Space.EUCLIDEAN;
+    }
+
+    /**
      * How many independent N(0, 1) numbers a draw needs.
      *
      * @param latent latent dimensions, ≥ 1
