@@ -3,8 +3,10 @@ package org.vae4j.latent;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.extension.Registry;
 
 /**
  * What one latent of a model is.
@@ -75,12 +77,17 @@ public record LatentPart(
             throw new IllegalArgumentException("model.prior: found " + prior.name() + " on "
                     + prior.space().description() + " with model.posterior=" + posterior.name() + " on "
                     + posterior.space().description() + ", expected both on the same space: set "
-                    + remedy(posterior.space()));
+                    + (posterior.space().equals(Space.EUCLIDEAN)
+                            ? "model.prior=standard_normal"
+                            : "model.prior to " + priorsLike(posterior.space())));
         }
     }
 
-    private static String remedy(Space space) {
-        return space.equals(Space.EUCLIDEAN) ? "model.prior=standard_normal" : "another model.prior, or model.posterior";
+    private static String priorsLike(Space space) {
+        return Registry.of(Prior.class).prototypes().stream()
+                .filter(prior -> prior.space().getClass() == space.getClass())
+                .map(Prior::name)
+                .collect(Collectors.joining(" or "));
     }
 
     /**
