@@ -55,6 +55,7 @@ public record LatentPart(
             throw new IllegalArgumentException(
                     "found a latent of " + size + " dimensions, expected a number >= 1: set model.latent");
         }
+        prior.requireDimensions(size);
     }
 
     /**

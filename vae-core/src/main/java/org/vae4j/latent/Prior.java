@@ -85,6 +85,14 @@ public interface Prior extends Extension, Serializable {
     void sample(Columns parameters, long seed, Columns z);
 
     /**
+     * Refuses a number of dimensions that the prior does not exist in.
+     *
+     * @param latent latent dimensions, ≥ 1
+     * @throws IllegalArgumentException in one line that names the key to change
+     */
+    default void requireDimensions(int latent) {}
+
+    /**
      * Where its draws lie, and the measure of its density.
      *
      * @return ℝⁿ unless overridden

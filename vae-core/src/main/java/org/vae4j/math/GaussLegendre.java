@@ -1,5 +1,6 @@
 package org.vae4j.math;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
@@ -30,6 +31,30 @@ public final class GaussLegendre {
             weights[i] = rule.getWeight(i);
         }
         return new GaussLegendre(points, weights);
+    }
+
+    /**
+     * Where the rule looks at a function over an interval.
+     *
+     * @param from where it begins
+     * @param to where it ends
+     * @return n points, in rising order
+     */
+    public double[] points(double from, double to) {
+        return Arrays.stream(points)
+                .map(t -> (from + to) / 2 + (to - from) / 2 * t)
+                .toArray();
+    }
+
+    /**
+     * How much of an interval each point stands for.
+     *
+     * @param from where it begins
+     * @param to where it ends
+     * @return n weights, whose sum is the interval's length
+     */
+    public double[] weights(double from, double to) {
+        return Arrays.stream(weights).map(w -> (to - from) / 2 * w).toArray();
     }
 
     /**
