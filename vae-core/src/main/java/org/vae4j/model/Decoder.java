@@ -20,6 +20,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.ColumnsVertex;
+import org.vae4j.layers.PriorVertex;
 import org.vae4j.layers.Role;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.plan.InputSize;
@@ -64,6 +65,11 @@ public final class Decoder {
                     GraphBuilder.rows(prior.distribution().parameters(latent)),
                     roles.latent());
         }
+        boolean learned = parts.contains(roles.prior());
+        if (!learned && !prior.isStandard()) {
+            // A prior without parameters is no part of the whole network, whose objective computes it.
+            builder.addVertex(roles.prior(), new PriorVertex(prior.distribution()), roles.latent());
+        }
         Map<String, String> named = new TreeMap<>(objective.roles());
         named.remove(Role.POSTERIOR.word());
         named.remove(Role.PSEUDO_INPUTS.word());
@@ -72,7 +78,7 @@ public final class Decoder {
                 new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()).withRoles(named),
                 roles.parameters());
         ComputationGraph graph = new ComputationGraph(builder.setOutputs(
-                        parts.contains(roles.prior())
+                        learned || !prior.isStandard()
                                 ? new String[] {roles.objective(), roles.prior()}
                                 : new String[] {roles.objective()})
                 .build());

@@ -25,12 +25,13 @@ final class DrawnAggregate implements AggregatePosterior {
     /** log q(z|x) of each draw. */
     private final double[] logPosterior;
 
-    private final List<Double> klPerDimension;
+    /** The columns of the KL in closed form: one per dimension, or one; none where it has none. */
+    private final List<Double> closedKl;
     private final List<Double> locationVariance;
 
     private DrawnAggregate(Collector found) {
         rows = found.joined();
-        klPerDimension = found.klPerDimension();
+        closedKl = found.closedKl();
         locationVariance = found.locations.variances();
         logRatio = new double[rows.rows()];
         rows.logRatio().addTo(rows, logRatio);
@@ -80,7 +81,7 @@ final class DrawnAggregate implements AggregatePosterior {
             return all;
         }
 
-        private List<Double> klPerDimension() {
+        private List<Double> closedKl() {
             LatentRows all = joined();
             all.closedKl().ifPresent(form -> form.evaluate(all));
             return Arrays.stream(all.klPerDimension()).boxed().toList();
@@ -94,7 +95,7 @@ final class DrawnAggregate implements AggregatePosterior {
 
     @Override
     public List<Double> klPerDimension() {
-        return klPerDimension;
+        return closedKl.size() == rows.size() ? closedKl : List.of();
     }
 
     @Override
@@ -114,7 +115,9 @@ final class DrawnAggregate implements AggregatePosterior {
 
     @Override
     public double kl() {
-        return klPerDimension.isEmpty() ? -mean(logRatio) : AggregatePosterior.super.kl();
+        return closedKl.isEmpty()
+                ? -mean(logRatio)
+                : closedKl.stream().mapToDouble(kl -> kl).sum();
     }
 
     @Override
