@@ -97,6 +97,18 @@ public final class LatentPrior {
     }
 
     /**
+     * What follows from a change of one dimension: the stochastic layers below the one that has it are replaced by the
+     * means of their priors, so that the change reaches the data. With one layer nothing follows.
+     *
+     * @param z {@code [rows, latent]}
+     * @param dimension the one that was changed, from 0 on
+     * @return a new array
+     */
+    public INDArray follow(INDArray z, int dimension) {
+        return meansBelow(z, lower.map(levels -> levels.levelOf(dimension)).orElse(1));
+    }
+
+    /**
      * log p(z) of each row.
      *
      * @param z {@code rows · latent} values, column by column

@@ -49,6 +49,15 @@ final class LowerLevels {
         return sizes.subList(0, level - 1).stream().mapToInt(size -> size).sum();
     }
 
+    /** The layer that has a dimension. */
+    int levelOf(int dimension) {
+        int level = 1;
+        while (level < sizes.size() && dimension >= first(level + 1)) {
+            level++;
+        }
+        return level;
+    }
+
     /** The last layer of each row. */
     double[] top(double[] z) {
         return level(z, sizes.size());

@@ -22,6 +22,7 @@ import org.vae4j.kernel.NativeSetup;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.Streams;
 import org.vae4j.model.Decoder;
+import org.vae4j.model.LatentPrior;
 
 /** What turns latents into images: the decoder of a run, or a decoder file alone. */
 public final class Generator {
@@ -34,6 +35,7 @@ public final class Generator {
     /** Of [z | condition]. */
     private final UnaryOperator<INDArray> decoder;
 
+    private final Supplier<LatentPrior> prior;
     private final int features;
     private final Supplier<ImageShape> shape;
     private final Optional<DataDescription> own;
@@ -41,16 +43,16 @@ public final class Generator {
     /** What is told beside z, and how both are decoded. */
     private record Conditional(int condition, BinaryOperator<INDArray> decoder) {}
 
+    /** What z is, and how it is decoded where nothing is told beside it. */
+    private record Latents(int size, Supplier<LatentPrior> prior, UnaryOperator<INDArray> decoder) {}
+
     private Generator(
-            int latent,
-            UnaryOperator<INDArray> decoder,
-            Conditional conditional,
-            Optional<ImageShape> known,
-            Optional<DataDescription> own) {
-        this.latent = latent;
+            Latents latents, Conditional conditional, Optional<ImageShape> known, Optional<DataDescription> own) {
+        this.latent = latents.size;
+        this.prior = latents.prior;
         this.condition = conditional.condition;
         this.decoder = condition == 0
-                ? decoder
+                ? latents.decoder
                 : both -> conditional.decoder.apply(columns(both, 0, latent), columns(both, latent, both.columns()));
         this.features = this.decoder
                 .apply(Nd4j.zeros(DataType.FLOAT, 1, latent + condition))
@@ -86,8 +88,7 @@ public final class Generator {
             Decoder decoder = Decoder.load(source);
             requireNumbers(decoder.graph().params(), source);
             return new Generator(
-                    decoder.latent(),
-                    decoder::decode,
+                    new Latents(decoder.latent(), decoder::prior, decoder::decode),
                     new Conditional(decoder.condition(), decoder::decode),
                     shape,
                     Optional.empty());
@@ -128,8 +129,7 @@ public final class Generator {
     public static Generator of(TrainedRun run, Optional<ImageShape> shape) {
         requireNumbers(run.model().graph().params(), run.root());
         return new Generator(
-                run.model().latent(),
-                run.model()::decode,
+                new Latents(run.model().latent(), run.model()::prior, run.model()::decode),
                 new Conditional(run.model().condition(), run.model()::decode),
                 shape.or(() -> run.config().data().flatMap(Generator::generated)),
                 TrainedRun.description(run.root()));
@@ -254,7 +254,7 @@ public final class Generator {
     }
 
     /**
-     * Draws from N(0, I). The i-th is the same however many are drawn.
+     * Draws from the model's prior. The i-th is the same however many are drawn.
      *
      * @param count how many
      * @param seed of the draw
@@ -262,11 +262,26 @@ public final class Generator {
      */
     public INDArray prior(int count, long seed) {
         long stream = Streams.derive(seed, "sample");
+        LatentPrior distribution = prior.get();
+        if (!distribution.isStandard()) {
+            return distribution.sample(count, stream, DataType.FLOAT);
+        }
         double[][] z = new double[count][];
         for (int i = 0; i < count; i++) {
             z[i] = GaussianNoise.draw(Streams.at(stream, i), latent);
         }
         return latents(z);
+    }
+
+    /**
+     * What follows from a change of one dimension: see {@link LatentPrior#follow}.
+     *
+     * @param z {@code [count, latent]}
+     * @param dimension the one that was changed
+     * @return {@code [count, latent]}
+     */
+    public INDArray follow(INDArray z, int dimension) {
+        return prior.get().follow(z, dimension);
     }
 
     /**
