@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.vae4j.model.plan.Roles;
 import org.vae4j.network.hierarchy.LevelDraws;
 
 /**

@@ -9,11 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.eval.ElboEvaluation;
-import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.network.Network;
+import org.vae4j.network.block.Dense;
 import org.vae4j.network.hierarchy.BottomUp;
 import org.vae4j.network.hierarchy.Hierarchy;
 import org.vae4j.network.hierarchy.Ladder;
@@ -32,8 +33,8 @@ class HierarchicalEvidenceTest {
     }
 
     static Stream<Hierarchy> kindsOfOneAndOne() {
-        List<Level> one = List.of(new Level(1, Network.dense(List.of(3)), Network.dense(List.of(4))));
-        return Stream.of(new BottomUp(one), new Ladder(one), new TopDown(one, Network.dense(List.of(3)), List.of()));
+        List<Level> one = List.of(new Level(1, Dense.layers(List.of(3)), Network.dense(List.of(4))));
+        return Stream.of(new BottomUp(one), new Ladder(one), new TopDown(one, Dense.layers(List.of(3)), List.of()));
     }
 
     /** The marginal of a linear chain is Gaussian, and every kind can say its exact posterior. */

@@ -17,15 +17,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.vae4j.eval.AnnealedImportanceSampling;
-import org.vae4j.eval.ImportanceSampling;
-import org.vae4j.eval.PosteriorDiagnostics;
+import org.vae4j.eval.aggregate.PosteriorDiagnostics;
+import org.vae4j.eval.annealed.AnnealedImportanceSampling;
+import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.posterior.FullGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.latent.prior.VampPrior;
 import org.vae4j.layers.NoisePosition;
+import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.model.spec.LatentSpec;
 import org.vae4j.network.hierarchy.BottomUp;
 import org.vae4j.network.hierarchy.Hierarchy;
 import org.vae4j.network.hierarchy.Ladder;
@@ -48,7 +50,7 @@ import org.vae4j.objective.term.MmdTerm;
 import org.vae4j.testing.BatchList;
 import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /** Models of several stochastic layers. */
 class HierarchicalModelTest {

@@ -12,11 +12,14 @@ import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.model.spec.Architecture;
+import org.vae4j.model.spec.DecoderLayout;
+import org.vae4j.model.spec.LatentSpec;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.network.BlockSpec;
-import org.vae4j.network.DecoderLayout;
-import org.vae4j.network.Network;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.network.block.Dense;
 import org.vae4j.network.hierarchy.BottomUp;
 import org.vae4j.network.hierarchy.Hierarchy;
 import org.vae4j.network.hierarchy.Ladder;
@@ -48,7 +51,7 @@ final class HierarchicalModels {
     private HierarchicalModels() {}
 
     private static List<BlockSpec> dense(Integer... sizes) {
-        return Network.dense(List.of(sizes));
+        return Dense.layers(List.of(sizes));
     }
 
     /** Each kind, of two layers and of three. */

@@ -2,7 +2,7 @@ package org.vae4j.network.hierarchy;
 
 import java.util.List;
 import org.vae4j.latent.posterior.HierarchicalGaussianPosterior.Direction;
-import org.vae4j.network.Dense;
+import org.vae4j.network.block.Dense;
 
 /**
  * Stochastic layers that are inferred from the bottom up, q(z|x) = q(z_1|x) Π q(z_l|z_(l-1)), the network of Burda et

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.vae4j.latent.posterior.HierarchicalGaussianPosterior.Direction;
 import org.vae4j.layers.PrecisionMergeVertex;
 import org.vae4j.network.BlockSpec;
-import org.vae4j.network.Dense;
+import org.vae4j.network.block.Dense;
 
 /**
  * The ladder of Sønderby et al. (2016): a deterministic way up, d_1 = f(x), d_l = f_l(d_(l-1)), each with a head that

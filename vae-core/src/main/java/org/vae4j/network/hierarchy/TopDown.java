@@ -5,7 +5,7 @@ import java.util.List;
 import org.vae4j.latent.posterior.HierarchicalGaussianPosterior.Direction;
 import org.vae4j.network.Activation;
 import org.vae4j.network.BlockSpec;
-import org.vae4j.network.GatedDense;
+import org.vae4j.network.block.GatedDense;
 import org.vae4j.network.init.OfNetwork;
 
 /**
