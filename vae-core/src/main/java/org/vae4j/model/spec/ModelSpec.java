@@ -47,6 +47,11 @@ public record ModelSpec(
         if (latents.isEncoded()) {
             PseudoInputs.require(network, latents);
         }
+        if (latents.isHierarchical() && network.condition() > 0) {
+            throw new IllegalArgumentException("model.hierarchy: found "
+                    + latents.hierarchy().name() + " with a condition, expected a model without one, since layers"
+                    + " above the first would not be told of it: set model.condition=none or model.hierarchy=none");
+        }
         if (objective.weighsRows() && likelihood.dependsOnBatch()) {
             throw new IllegalArgumentException("found an importance-weighted objective with the likelihood "
                     + likelihood.name() + ", expected one whose p(x|z) does not depend on the other examples");

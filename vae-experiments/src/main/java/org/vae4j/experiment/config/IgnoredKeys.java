@@ -40,6 +40,7 @@ final class IgnoredKeys {
             new Rule("model.posterior", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.transforms", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.prior", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
+            new Rule("model.hierarchy", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.sigma", isNot("gaussian"), "only model.likelihood=gaussian has a given sigma"),
             new Rule(
                     "model.minSigma",

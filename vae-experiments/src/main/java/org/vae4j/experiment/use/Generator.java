@@ -41,38 +41,29 @@ public final class Generator {
     private final Supplier<ImageShape> shape;
     private final Optional<DataDescription> own;
 
-    /** How many dimensions z has, and where it is drawn from: nothing for N(0, I). */
-    private record Latents(int dimensions, Optional<Draws> source) {
-
-        static Latents of(int dimensions, LatentPrior prior) {
-            return new Latents(
-                    dimensions,
-                    prior.isStandard()
-                            ? Optional.empty()
-                            : Optional.of((count, seed) -> prior.sample(count, seed, DataType.FLOAT)));
-        }
-    }
-
-    /** Draws as many as wanted. */
-    @FunctionalInterface
-    private interface Draws {
-        INDArray of(int count, long seed);
-    }
-
     /** What is told beside z, and how both are decoded. */
     private record Conditional(int condition, BinaryOperator<INDArray> decoder) {}
 
+    /** What z is, what it is drawn from, and how it is decoded where nothing is told beside it. */
+    private record Latents(
+            int size, Supplier<LatentPrior> prior, Optional<CodeDensity> density, UnaryOperator<INDArray> decoder) {
+
+        Latents(int size, Supplier<LatentPrior> prior, UnaryOperator<INDArray> decoder) {
+            this(size, prior, Optional.empty(), decoder);
+        }
+
+        Latents drawingFrom(CodeDensity instead) {
+            return new Latents(size, prior, Optional.of(instead), decoder);
+        }
+    }
+
     private Generator(
-            Latents latents,
-            UnaryOperator<INDArray> decoder,
-            Conditional conditional,
-            Optional<ImageShape> known,
-            Optional<DataDescription> own) {
+            Latents latents, Conditional conditional, Optional<ImageShape> known, Optional<DataDescription> own) {
         this.latents = latents;
-        this.latent = latents.dimensions;
+        this.latent = latents.size;
         this.condition = conditional.condition;
         this.decoder = condition == 0
-                ? decoder
+                ? latents.decoder
                 : both -> conditional.decoder.apply(columns(both, 0, latent), columns(both, latent, both.columns()));
         this.features = this.decoder
                 .apply(Nd4j.zeros(DataType.FLOAT, 1, latent + condition))
@@ -108,8 +99,7 @@ public final class Generator {
             Decoder decoder = Decoder.load(source);
             requireNumbers(decoder.graph().params(), source);
             return new Generator(
-                    Latents.of(decoder.latent(), decoder.prior()),
-                    decoder::decode,
+                    new Latents(decoder.latent(), decoder::prior, decoder::decode),
                     new Conditional(decoder.condition(), decoder::decode),
                     shape,
                     Optional.empty());
@@ -150,8 +140,7 @@ public final class Generator {
     public static Generator of(TrainedRun run, Optional<ImageShape> shape) {
         requireNumbers(run.model().graph().params(), run.root());
         return new Generator(
-                Latents.of(run.model().latent(), run.model().prior()),
-                run.model()::decode,
+                new Latents(run.model().latent(), run.model()::prior, run.model()::decode),
                 new Conditional(run.model().condition(), run.model()::decode),
                 shape.or(() -> run.config().data().flatMap(Generator::generated)),
                 TrainedRun.description(run.root()));
@@ -282,7 +271,7 @@ public final class Generator {
      * @return ready to decode
      */
     public Generator drawingFrom(CodeDensity density) {
-        return new Generator(this, new Latents(latent, Optional.of(density::sample)));
+        return new Generator(this, latents.drawingFrom(density));
     }
 
     private Generator(Generator other, Latents latents) {
@@ -303,15 +292,30 @@ public final class Generator {
      * @return {@code [count, latent]}
      */
     public INDArray prior(int count, long seed) {
-        if (latents.source.isPresent()) {
-            return latents.source.get().of(count, seed);
+        if (latents.density.isPresent()) {
+            return latents.density.get().sample(count, seed);
         }
         long stream = Streams.derive(seed, "sample");
+        LatentPrior distribution = latents.prior.get();
+        if (!distribution.isStandard()) {
+            return distribution.sample(count, stream, DataType.FLOAT);
+        }
         double[][] z = new double[count][];
         for (int i = 0; i < count; i++) {
             z[i] = GaussianNoise.draw(Streams.at(stream, i), latent);
         }
         return latents(z);
+    }
+
+    /**
+     * What follows from a change of one dimension: see {@link LatentPrior#follow}.
+     *
+     * @param z {@code [count, latent]}
+     * @param dimension the one that was changed
+     * @return {@code [count, latent]}
+     */
+    public INDArray follow(INDArray z, int dimension) {
+        return latents.prior.get().follow(z, dimension);
     }
 
     /**

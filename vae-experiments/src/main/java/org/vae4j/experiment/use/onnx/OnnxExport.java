@@ -70,6 +70,11 @@ public final class OnnxExport {
             throw new IllegalArgumentException("found the vertices " + foreign
                     + " of DL4J's own in the network, expected blocks of this library: use the run's model files");
         }
+        if (model.levels().size() > 1) {
+            throw new IllegalArgumentException("found model.hierarchy with " + model.levels().size()
+                    + " stochastic layers, expected one, whose posterior is a function of the example: export the"
+                    + " weights, --format=safetensors");
+        }
         if (model.isVariational() && !model.hasGaussianPosteriors()) {
             throw new IllegalArgumentException("found posteriors of the family "
                     + model.posterior().name() + (model.part().transformed() ? " behind a transform" : "")
