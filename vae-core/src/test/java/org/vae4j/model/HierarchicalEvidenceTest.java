@@ -33,7 +33,7 @@ class HierarchicalEvidenceTest {
     }
 
     static Stream<Hierarchy> kindsOfOneAndOne() {
-        List<Level> one = List.of(new Level(1, Dense.layers(List.of(3)), Network.dense(List.of(4))));
+        List<Level> one = List.of(new Level(1, Dense.layers(List.of(3)), Dense.layers(List.of(4))));
         return Stream.of(new BottomUp(one), new Ladder(one), new TopDown(one, Dense.layers(List.of(3)), List.of()));
     }
 
