@@ -13,7 +13,6 @@ import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
-import org.vae4j.network.Network;
 import org.vae4j.network.block.Dense;
 import org.vae4j.network.hierarchy.BottomUp;
 import org.vae4j.network.hierarchy.Hierarchy;
@@ -33,7 +32,7 @@ class HierarchicalEvidenceTest {
     }
 
     static Stream<Hierarchy> kindsOfOneAndOne() {
-        List<Level> one = List.of(new Level(1, Dense.layers(List.of(3)), Network.dense(List.of(4))));
+        List<Level> one = List.of(new Level(1, Dense.layers(List.of(3)), Dense.layers(List.of(4))));
         return Stream.of(new BottomUp(one), new Ladder(one), new TopDown(one, Dense.layers(List.of(3)), List.of()));
     }
 
