@@ -13,7 +13,6 @@ import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
-import org.vae4j.network.Network;
 import org.vae4j.network.block.Dense;
 import org.vae4j.network.hierarchy.BottomUp;
 import org.vae4j.network.hierarchy.Hierarchy;

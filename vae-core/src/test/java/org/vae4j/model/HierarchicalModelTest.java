@@ -38,6 +38,7 @@ import org.vae4j.network.transform.Planar;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.DoublyReparameterisedReducer;
 import org.vae4j.objective.ElboReducer;
+import org.vae4j.objective.ImportanceWeightedObjective;
 import org.vae4j.objective.ImportanceWeightedReducer;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Objective;
@@ -425,6 +426,8 @@ class HierarchicalModelTest {
             assertThatThrownBy(() -> HierarchicalModels.model(ladder, ComposedObjective.of(reducer), 4))
                     .hasMessageStartingWith("objective.name: found " + reducer.name() + " with model.hierarchy");
         }
+        assertThatThrownBy(() -> HierarchicalModels.model(ladder, ImportanceWeightedObjective.dreg(), 2))
+                .hasMessageStartingWith("model.hierarchy: found ladder with an objective that weighs the gradient");
         assertThatThrownBy(() -> HierarchicalModels.model(bottomUp, freeBits(1), 1))
                 .hasMessageContaining("level_free_bits with model.hierarchy")
                 .hasMessageContaining("set model.hierarchy=ladder");

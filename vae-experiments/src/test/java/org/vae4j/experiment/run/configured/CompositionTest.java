@@ -70,7 +70,37 @@ class CompositionTest {
         all.add(choice("autoencoder", POSTERIORS.get(0), "standard_normal", "bernoulli", "elbo", 1));
         all.add(choice("vae", POSTERIORS.get(1), "standard_normal", "gaussian_optimal", "elbo", 1));
         all.addAll(adversarial());
+        all.addAll(hierarchical());
         return all.stream();
+    }
+
+    /** Several stochastic layers, over bounds, priors and draws. */
+    private static List<List<String>> hierarchical() {
+        String levels = "{levels: [{latent: 2, encoder: [4], decoder: [3]}, {latent: 1}]";
+        List<List<String>> all = new ArrayList<>();
+        for (String hierarchy :
+                List.of("bottom_up: " + levels, "ladder: " + levels, "top_down: " + levels + ", branch: [3], joint: []")) {
+            for (String prior : List.of("standard_normal", "{mixture: 3}", "{vamp: 4}")) {
+                for (String objective : List.of("elbo", "iwae", "iwae_dreg", "{piwae: 3}")) {
+                    all.add(List.of(
+                            "model.kind=vae",
+                            "model.prior=" + prior,
+                            "model.likelihood=bernoulli",
+                            "objective.name=" + objective,
+                            "model.draws=3",
+                            "model.hierarchy={" + hierarchy + "}}"));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** What the parameters of a layer's posterior follow from is not the example alone. */
+    private static boolean isRefusedHierarchy(List<String> choices) {
+        boolean hierarchy = choices.stream().anyMatch(choice -> choice.startsWith("model.hierarchy="));
+        boolean held = choices.contains("objective.name=iwae_dreg") || choices.contains("objective.name={piwae: 3}");
+        boolean bottomUp = choices.stream().anyMatch(choice -> choice.contains("bottom_up"));
+        return hierarchy && (held || bottomUp && choices.contains("model.prior={vamp: 4}"));
     }
 
     /** Terms with a discriminator, over what they could get in the way of. */
@@ -145,13 +175,16 @@ class CompositionTest {
                 && choices.contains("model.prior={mixture: 3}");
         boolean weighs = !choices.contains("objective.name=elbo");
         boolean encodedAndTransformed =
-                choices.contains("model.prior={vamp: 4}") && !choices.contains("model.transforms=" + PLAIN);
+                choices.contains("model.prior={vamp: 4}")
+                        && !choices.contains("model.transforms=" + PLAIN)
+                        && choices.stream().noneMatch(choice -> choice.startsWith("model.hierarchy="));
         boolean wantsMore = weighs
                 || choices.contains("model.draws=3")
                 || !choices.contains("model.prior=standard_normal")
                 || choices.stream().anyMatch(c -> c.startsWith("model.transforms=") && !c.endsWith(PLAIN));
         return paths
                 || gan && weighs
+                || isRefusedHierarchy(choices)
                 || drawsPrior
                 || encodedAndTransformed
                 || code && wantsMore
