@@ -74,14 +74,6 @@ public record ComposedObjective(
     }
 
     @Override
-    public List<GenerativeTerm> generative() {
-        return terms.stream()
-                .filter(GenerativeTerm.class::isInstance)
-                .map(GenerativeTerm.class::cast)
-                .toList();
-    }
-
-    @Override
     public Optional<Objective> ofEncoder() {
         Reducer own = reducer.ofEncoder();
         List<Term> others = terms.stream().map(Term::ofEncoder).toList();

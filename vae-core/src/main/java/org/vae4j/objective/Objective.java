@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.objective.adversarial.Auxiliary;
@@ -46,20 +45,17 @@ public interface Objective extends Serializable {
     }
 
     /**
-     * The terms whose networks tell examples from what the decoder makes.
+     * What is added to a bound.
      *
-     * @return none unless overridden; their names differ
+     * @return nothing unless overridden
      */
-    default List<GenerativeTerm> generative() {
+    default List<Term> terms() {
         return List.of();
     }
 
     /** {@return the networks beside the model that terms bring along; their names differ} */
     default List<Auxiliary> networks() {
-        return Stream.concat(
-                        adversaries().stream().map(AdversarialTerm::auxiliary),
-                        generative().stream().map(GenerativeTerm::auxiliary))
-                .toList();
+        return terms().stream().flatMap(term -> term.network().stream()).toList();
     }
 
     /**

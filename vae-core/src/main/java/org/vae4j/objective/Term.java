@@ -1,9 +1,11 @@
 package org.vae4j.objective;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.Set;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
+import org.vae4j.objective.adversarial.Auxiliary;
 
 /**
  * A function of a batch's latents that is added to a bound.
@@ -52,6 +54,15 @@ public interface Term extends Extension, Serializable {
      */
     default Term in(Training training) {
         return this;
+    }
+
+    /**
+     * A network beside the model that the term brings along.
+     *
+     * @return nothing unless overridden
+     */
+    default Optional<Auxiliary> network() {
+        return Optional.empty();
     }
 
     /**

@@ -15,7 +15,7 @@ import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 import org.vae4j.model.plan.Roles;
-import org.vae4j.objective.GenerativeTerm;
+import org.vae4j.objective.term.GenerativeTerm;
 
 /**
  * What a decoder minimises of its samples: draws from the prior, as many as examples, go through decoder and
@@ -71,7 +71,7 @@ final class PriorSamples {
     /** The terms of a network's objective whose networks read data. */
     static List<GenerativeTerm> terms(ComputationGraph graph) {
         return output(graph)
-                .map(layer -> layer.getObjective().generative())
+                .map(layer -> GenerativeTerm.of(layer.getObjective()))
                 .orElseGet(List::of);
     }
 

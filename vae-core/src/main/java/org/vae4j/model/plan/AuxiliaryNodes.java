@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.vae4j.layers.Role;
 import org.vae4j.layers.VariationalOutputLayer;
+import org.vae4j.objective.adversarial.Auxiliary;
 
 /**
  * The nodes of the networks beside a model, by the networks' names: all between what a network reads and what it puts
@@ -30,8 +31,9 @@ public final class AuxiliaryNodes {
             return Optional.empty();
         }
         GraphPaths paths = new GraphPaths(nodes);
-        List<String> ofData = layer.getObjective().generative().stream()
-                .map(term -> term.auxiliary().name())
+        List<String> ofData = layer.getObjective().networks().stream()
+                .filter(network -> network.reads() == Auxiliary.Reads.DATA)
+                .map(Auxiliary::name)
                 .toList();
         AuxiliaryNodes found = new AuxiliaryNodes();
         for (String name : layer.auxiliaries().keySet()) {

@@ -7,7 +7,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.Columns;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
-import org.vae4j.objective.GenerativeTerm;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;

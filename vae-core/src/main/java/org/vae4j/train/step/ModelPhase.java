@@ -10,7 +10,7 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.compiled.GenerativePass;
 import org.vae4j.model.compiled.NetworkPass;
 import org.vae4j.objective.ElboTerms;
-import org.vae4j.objective.GenerativeTerm;
+import org.vae4j.objective.term.GenerativeTerm;
 
 /**
  * The phase of a step in which everything learns but the discriminators: the model's gradient, which several workers may

@@ -1,6 +1,9 @@
-package org.vae4j.objective;
+package org.vae4j.objective.term;
 
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
+import org.vae4j.objective.Objective;
+import org.vae4j.objective.Term;
 import org.vae4j.objective.adversarial.Auxiliary;
 import org.vae4j.objective.adversarial.DataDiscrimination;
 import org.vae4j.objective.adversarial.Equilibrium;
@@ -15,6 +18,24 @@ import org.vae4j.objective.adversarial.Equilibrium;
  * discriminator's phase, in which {@link DataDiscrimination} is minimised over the discriminator's parameters alone.
  */
 public interface GenerativeTerm extends Term {
+
+    /**
+     * Those among the terms of an objective.
+     *
+     * @param objective what is minimised
+     * @return in the order of the terms; their names differ
+     */
+    static List<GenerativeTerm> of(Objective objective) {
+        return objective.terms().stream()
+                .filter(GenerativeTerm.class::isInstance)
+                .map(GenerativeTerm.class::cast)
+                .toList();
+    }
+
+    @Override
+    default Optional<Auxiliary> network() {
+        return Optional.of(auxiliary());
+    }
 
     /** {@return the discriminator: it reads data, and its one output behind the shown layer is ℓ(x)} */
     Auxiliary auxiliary();
@@ -36,17 +57,6 @@ public interface GenerativeTerm extends Term {
 
     /** {@return who pauses when} */
     Equilibrium gate();
-
-    /**
-     * The names of what the model's phase reports of the discriminator beside the term's value.
-     *
-     * @param realNats -log P(real), mean over the examples
-     * @param sampledNats -log P(made), mean over the decoder's samples
-     * @return the values by their names
-     */
-    default Map<String, Double> report(double realNats, double sampledNats) {
-        return Map.of(real(), realNats, sampled(), sampledNats);
-    }
 
     /** {@return the name of -log P(real) of the examples in reports} */
     default String real() {
