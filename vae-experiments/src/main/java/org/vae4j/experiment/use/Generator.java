@@ -22,6 +22,7 @@ import org.vae4j.kernel.NativeSetup;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.Streams;
 import org.vae4j.model.Decoder;
+import org.vae4j.model.LatentPrior;
 
 /** What turns latents into images: the decoder of a run, or a decoder file alone. */
 public final class Generator {
@@ -34,6 +35,7 @@ public final class Generator {
     /** Of [z | condition]. */
     private final UnaryOperator<INDArray> decoder;
 
+    private final LatentPrior prior;
     private final int features;
     private final Supplier<ImageShape> shape;
     private final Optional<DataDescription> own;
@@ -41,13 +43,17 @@ public final class Generator {
     /** What is told beside z, and how both are decoded. */
     private record Conditional(int condition, BinaryOperator<INDArray> decoder) {}
 
+    /** Where latents come from. */
+    private record Latents(int dimensions, LatentPrior prior) {}
+
     private Generator(
-            int latent,
+            Latents latents,
             UnaryOperator<INDArray> decoder,
             Conditional conditional,
             Optional<ImageShape> known,
             Optional<DataDescription> own) {
-        this.latent = latent;
+        this.latent = latents.dimensions;
+        this.prior = latents.prior;
         this.condition = conditional.condition;
         this.decoder = condition == 0
                 ? decoder
@@ -86,7 +92,7 @@ public final class Generator {
             Decoder decoder = Decoder.load(source);
             requireNumbers(decoder.graph().params(), source);
             return new Generator(
-                    decoder.latent(),
+                    new Latents(decoder.latent(), decoder.prior()),
                     decoder::decode,
                     new Conditional(decoder.condition(), decoder::decode),
                     shape,
@@ -128,7 +134,7 @@ public final class Generator {
     public static Generator of(TrainedRun run, Optional<ImageShape> shape) {
         requireNumbers(run.model().graph().params(), run.root());
         return new Generator(
-                run.model().latent(),
+                new Latents(run.model().latent(), run.model().prior()),
                 run.model()::decode,
                 new Conditional(run.model().condition(), run.model()::decode),
                 shape.or(() -> run.config().data().flatMap(Generator::generated)),
@@ -253,8 +259,13 @@ public final class Generator {
         return images;
     }
 
+    /** {@return p(z), with what was learned of it} */
+    public LatentPrior distribution() {
+        return prior;
+    }
+
     /**
-     * Draws from N(0, I). The i-th is the same however many are drawn.
+     * Draws from the prior. The i-th is the same however many are drawn.
      *
      * @param count how many
      * @param seed of the draw
@@ -262,6 +273,9 @@ public final class Generator {
      */
     public INDArray prior(int count, long seed) {
         long stream = Streams.derive(seed, "sample");
+        if (!prior.isStandard()) {
+            return prior.sample(count, stream, DataType.FLOAT);
+        }
         double[][] z = new double[count][];
         for (int i = 0; i < count; i++) {
             z[i] = GaussianNoise.draw(Streams.at(stream, i), latent);

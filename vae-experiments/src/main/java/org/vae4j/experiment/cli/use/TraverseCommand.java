@@ -25,6 +25,7 @@ import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.kernel.NativeSetup;
+import org.vae4j.latent.Space;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -106,10 +107,11 @@ public final class TraverseCommand implements Callable<Integer> {
                 .filter(list -> !list.isEmpty())
                 .orElseGet(() -> IntStream.range(0, generator.latent()).boxed().toList());
         chosen.forEach(dim -> UseOptions.within("--dims", dim, 0, generator.latent() - 1));
+        Space space = generator.distribution().distribution().space();
         OptionalInt given = label.of(generator.condition());
         int[] told = given.isPresent() ? new int[] {given.getAsInt()} : labels;
         INDArray images = generator.decode(
-                Generator.latents(points(chosen, centre, told.length)), i -> told[i / steps % told.length]);
+                Generator.latents(points(space, chosen, centre, told.length)), i -> told[i / steps % told.length]);
         generator.grid(steps, images).write(output);
         options.done(
                 chosen.size() + " traversals in " + output.file(),
@@ -120,13 +122,13 @@ public final class TraverseCommand implements Callable<Integer> {
     /**
      * Row after row: in each, one coordinate goes through the range and the others stay; as often as there are labels.
      */
-    private double[][] points(List<Integer> chosen, double[] centre, int labels) {
+    private double[][] points(Space space, List<Integer> chosen, double[] centre, int labels) {
         List<double[]> points = new ArrayList<>();
         for (int dim : chosen) {
             for (int i = 0; i < labels * steps; i++) {
-                double[] z = centre.clone();
-                z[dim] = range * (2.0 * (i % steps) / (steps - 1) - 1);
-                points.add(z);
+                double[] coordinates = space.coordinates(centre);
+                coordinates[dim] = range * (2.0 * (i % steps) / (steps - 1) - 1);
+                points.add(space.point(coordinates));
             }
         }
         return points.toArray(double[][]::new);
