@@ -1,6 +1,7 @@
 package org.vae4j.train.step;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -9,6 +10,8 @@ import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.compiled.AuxiliaryPass;
 import org.vae4j.objective.ElboTerms;
+import org.vae4j.train.Lagging;
+import org.vae4j.update.optimiser.ParameterGroup;
 
 /**
  * One step of training: gradient, update, and what DL4J keeps count of. The same as {@code graph.fit} on one batch, to
@@ -23,6 +26,10 @@ public final class TrainingStep implements AutoCloseable {
     private final LatentModel model;
     private final ComputationGraph graph;
     private final ParameterUpdate update;
+    private final Lagging lagging;
+    /** Of the steps that move the encoder alone; absent where there are none. */
+    private final Optional<ParameterUpdate> ofEncoder;
+
     private final List<DiscriminatorPhase> discriminators;
     private final ParallelGradient gradient;
     private final WorkerThreads threads;
@@ -44,6 +51,20 @@ public final class TrainingStep implements AutoCloseable {
      * @throws IllegalArgumentException when the model's objective can't be divided between workers
      */
     public TrainingStep(LatentModel model, int workers) {
+        this(model, workers, Lagging.NONE);
+    }
+
+    /**
+     * Prepares steps of which some move the encoder alone.
+     *
+     * @param model what is trained
+     * @param workers how many threads share each batch, ≥ 1
+     * @param lagging which steps
+     * @throws IllegalArgumentException when the model's objective can't be divided between workers, or an updater moves
+     *     only the whole network
+     */
+    public TrainingStep(LatentModel model, int workers, Lagging lagging) {
+        this.lagging = lagging;
         this.model = model;
         this.graph = model.graph();
         this.threads = new WorkerThreads(workers);
@@ -51,6 +72,9 @@ public final class TrainingStep implements AutoCloseable {
             this.gradient = new ParallelGradient(model, threads);
             List<AuxiliaryPass> passes = passes(model);
             this.update = new ParameterUpdate(graph, layers(passes), gradient, threads);
+            this.ofEncoder = lagging.isWanted()
+                    ? Optional.of(new ParameterUpdate(graph, encoder(), gradient, threads))
+                    : Optional.empty();
             this.discriminators = passes.stream()
                     .map(pass -> new DiscriminatorPhase(graph, pass, gradient, threads))
                     .toList();
@@ -67,6 +91,12 @@ public final class TrainingStep implements AutoCloseable {
         return output.getObjective().adversaries().stream()
                 .map(term -> new AuxiliaryPass(model.compiled(), model.roles(), term))
                 .toList();
+    }
+
+    private UpdatedLayers encoder() {
+        return UpdatedLayers.of(graph.getConfiguration().getVertices().keySet().stream()
+                .filter(ParameterGroup.ENCODER::contains)
+                .toList());
     }
 
     /** What the model's phase moves. */
@@ -109,7 +139,10 @@ public final class TrainingStep implements AutoCloseable {
     public ElboTerms apply(INDArray x, INDArray others) {
         ElboTerms terms = gradient.compute(x);
         graph.setScore(terms.objectiveNats() + update.regularisation());
-        update.apply(Math.toIntExact(x.size(0)));
+        boolean encoderAlone = lagging.movesEncoderAlone(
+                graph.getConfiguration().getIterationCount(),
+                graph.getConfiguration().getEpochCount());
+        (encoderAlone ? ofEncoder.orElseThrow() : update).apply(Math.toIntExact(x.size(0)));
         for (DiscriminatorPhase discriminator : discriminators) {
             terms = terms.with(discriminator.apply(x, others));
         }

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.latent.Prior;
 import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.objective.Need;
@@ -51,6 +52,14 @@ final class IgnoredKeys {
                     isNot("gaussian_per_pixel"),
                     "only model.likelihood=gaussian_per_pixel has a floor"),
             new Rule("model.activation", IgnoredKeys::isLinear, "the network has no hidden layers"),
+            new Rule(
+                    "training.lagging.encoderSteps",
+                    lags(lagging -> lagging.epochs() == 0),
+                    "training.lagging.epochs is 0"),
+            new Rule(
+                    "training.lagging.epochs",
+                    lags(lagging -> lagging.encoderSteps() == 0),
+                    "training.lagging.encoderSteps is 0"),
             new Rule("data.lines", IgnoredKeys::isNoLines, "only data.name=lines is generated"),
             new Rule(
                     "data.sprites",
@@ -117,6 +126,11 @@ final class IgnoredKeys {
 
     private static boolean isCatalogued(ExperimentConfig config) {
         return config.data().filter(data -> data.source().isEmpty()).isPresent();
+    }
+
+    private static Predicate<ExperimentConfig> lags(Predicate<TrainingConfig.LaggingConfig> how) {
+        return config ->
+                config.training().map(TrainingConfig::lagging).filter(how).isPresent();
     }
 
     private static Predicate<ExperimentConfig> isNot(String likelihood) {
