@@ -1,6 +1,7 @@
 package org.vae4j.train;
 
 import java.util.Objects;
+import org.vae4j.train.step.Lagging;
 
 /**
  * How long training goes on and when it gives up.

@@ -19,6 +19,7 @@ import org.vae4j.model.spec.Bottleneck;
 import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.testing.Values;
+import org.vae4j.train.step.Lagging;
 import org.vae4j.train.step.TrainingStep;
 
 class LaggingTest {

@@ -10,7 +10,6 @@ import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.compiled.AuxiliaryPass;
 import org.vae4j.objective.ElboTerms;
-import org.vae4j.train.Lagging;
 import org.vae4j.update.optimiser.ParameterGroup;
 
 /**

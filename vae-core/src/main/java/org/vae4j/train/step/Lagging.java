@@ -1,4 +1,4 @@
-package org.vae4j.train;
+package org.vae4j.train.step;
 
 /**
  * An encoder that lags behind its decoder is let catch up (He et al. 2019, "Lagging inference networks and posterior
