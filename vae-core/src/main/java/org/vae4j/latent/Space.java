@@ -13,11 +13,20 @@ public interface Space {
     String description();
 
     /**
-     * Moves a point of ℝⁿ to the nearest one of the space, such as a point on the line between two latents.
+     * Coordinates of a point in which pictures move: any numbers near them stand for a point again.
      *
-     * @param z the point: overwritten
+     * @param z a point of the space
+     * @return as many numbers
      */
-    void project(double[] z);
+    double[] coordinates(double[] z);
+
+    /**
+     * The point that coordinates stand for, such as those on the line between the coordinates of two points.
+     *
+     * @param coordinates any numbers
+     * @return a point of the space
+     */
+    double[] point(double[] coordinates);
 
     /** See {@link #EUCLIDEAN}. */
     record Euclidean() implements Space {
@@ -28,8 +37,13 @@ public interface Space {
         }
 
         @Override
-        public void project(double[] z) {
-            // Every point is one of the space.
+        public double[] coordinates(double[] z) {
+            return z.clone();
+        }
+
+        @Override
+        public double[] point(double[] coordinates) {
+            return coordinates.clone();
         }
     }
 }

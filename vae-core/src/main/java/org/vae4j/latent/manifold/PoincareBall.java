@@ -36,9 +36,22 @@ public record PoincareBall(double curvature) implements Space {
         return "the Poincare ball of curvature " + curvature;
     }
 
-    /** Moves a point outside, or too near to the edge, towards the origin. */
+    /** Those of the tangent space at the origin. */
     @Override
-    public void project(double[] z) {
+    public double[] coordinates(double[] z) {
+        return toTangent(z);
+    }
+
+    /** At most as far out as single precision tells points apart. */
+    @Override
+    public double[] point(double[] coordinates) {
+        double[] point = fromTangent(coordinates);
+        project(point);
+        return point;
+    }
+
+    /** Moves a point outside, or too near to the edge, towards the origin. */
+    void project(double[] z) {
         double length = UnitSphere.length(z);
         double most = EDGE / Math.sqrt(curvature);
         if (length > most) {

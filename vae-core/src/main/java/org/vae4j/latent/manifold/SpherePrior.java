@@ -51,7 +51,7 @@ public record SpherePrior() implements Prior {
             for (int j = 0; j < point.length; j++) {
                 point[j] = noise[z.at(r, j)];
             }
-            space().project(point);
+            UnitSphere.normalise(point);
             for (int j = 0; j < point.length; j++) {
                 z.values()[z.at(r, j)] = point[j];
             }

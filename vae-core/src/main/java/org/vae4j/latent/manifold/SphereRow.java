@@ -23,7 +23,7 @@ final class SphereRow {
         this.row = row;
         this.mean = read(parameters, 0, parameters.length / rows - 1);
         this.length = UnitSphere.length(mean);
-        new UnitSphere().project(mean);
+        UnitSphere.normalise(mean);
     }
 
     private double[] read(double[] matrix, int first, int count) {
@@ -110,7 +110,7 @@ final class SphereRow {
             // Once more: what rounding left of μ would count where y is short.
             this.v = plus(y, -dot(y, mean), mean);
             this.across = UnitSphere.length(v);
-            new UnitSphere().project(v);
+            UnitSphere.normalise(v);
         }
 
         /** Writes cos θ μ + sin θ v. */

@@ -10,9 +10,22 @@ public record UnitSphere() implements Space {
         return "the unit sphere";
     }
 
-    /** The origin, from which every point is as far, becomes the first pole. */
+    /** Those of ℝᵐ. */
     @Override
-    public void project(double[] z) {
+    public double[] coordinates(double[] z) {
+        return z.clone();
+    }
+
+    /** The nearest point of the sphere; of the origin, from which every point is as far, the first pole. */
+    @Override
+    public double[] point(double[] coordinates) {
+        double[] point = coordinates.clone();
+        normalise(point);
+        return point;
+    }
+
+    /** Divides by the length; the origin becomes the first pole. */
+    static void normalise(double[] z) {
         double length = length(z);
         if (length == 0) {
             z[0] = 1;

@@ -28,6 +28,7 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.latent.Space;
 
 /**
  * What a run directory holds, read leniently: a report is wanted most of runs that went wrong.
@@ -172,6 +173,19 @@ record RunContents(
     boolean hasIndependentDimensions() {
         JsonNode kl = diagnostics().path("klPerDimensionNats");
         return !kl.isArray() || !kl.isEmpty();
+    }
+
+    /** Where the latents lie; ℝⁿ where the configuration does not say. */
+    Space space() {
+        try {
+            return ConfigResolver.stored(root.resolve("config.yaml"))
+                    .model()
+                    .filter(model -> model.kind() == ModelConfig.Kind.VAE)
+                    .map(model -> model.posterior().space())
+                    .orElse(Space.EUCLIDEAN);
+        } catch (ConfigException e) {
+            return Space.EUCLIDEAN;
+        }
     }
 
     /** The posteriors of test examples, when they were written. */

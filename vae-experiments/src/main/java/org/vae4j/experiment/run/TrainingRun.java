@@ -199,7 +199,9 @@ public final class TrainingRun {
         Validation validation = new Validation(run, data, evaluation, last.flatMap(Checkpoint::best));
         int until = config.runtime().untilEpoch().orElse(training.epochs());
         Trainer trainer = new Trainer(
-                TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(workers.count()),
+                TrainConfig.epochs(Math.min(until, training.epochs()))
+                        .withWorkers(workers.count())
+                        .withLagging(training.lagging().steps()),
                 Stream.concat(
                                 Stream.of(
                                         new ProgressCallback(run, batches.batchesPerEpoch(), validation),

@@ -264,6 +264,11 @@ public final class Generator {
         return images;
     }
 
+    /** {@return p(z), with what was learned of it} */
+    public LatentPrior distribution() {
+        return latents.prior.get();
+    }
+
     /**
      * The same decoder of codes that are drawn from a density in place of the prior.
      *
@@ -315,7 +320,7 @@ public final class Generator {
      * @return {@code [count, latent]}
      */
     public INDArray follow(INDArray z, int dimension) {
-        return latents.prior.get().follow(z, dimension);
+        return distribution().follow(z, dimension);
     }
 
     /**

@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,6 +21,7 @@ import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.configured.OneHot;
+import org.vae4j.latent.Space;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.spec.PseudoInputs;
@@ -35,7 +35,6 @@ public final class Pictures {
     private static final int INTERPOLATIONS = 8;
     private static final int TRAVERSALS = 10;
     private static final int STEPS = 11;
-    private static final int MANIFOLD = 20;
     /** Standard deviations of the prior. */
     private static final double RANGE = 3;
 
@@ -71,13 +70,15 @@ public final class Pictures {
      */
     public void draw(LatentTable latents) throws IOException {
         reconstructions();
-        if (model.isVariational()) {
+        // A code that is pulled to a prior of its own can be drawn from it.
+        if (model.isVariational() || !model.prior().isStandard()) {
             samples();
             if (model.pseudoInputs().isPresent()) {
                 pseudoInputs(model.pseudoInputs().get());
             }
-            if (model.latent() == 2 && model.prior().isStandard()) {
-                manifold();
+            Optional<LatentGrid> grid = LatentGrid.of(model.prior().distribution(), model.latent());
+            if (grid.isPresent()) {
+                manifold(grid.get());
             }
         }
         interpolations(latents);
@@ -186,29 +187,23 @@ public final class Pictures {
                                 + " a row per label"));
     }
 
-    /** E[x|z] over the latent plane, at equal steps of the prior's probability (Kingma and Welling 2014, figure 4). */
-    private void manifold() throws IOException {
-        NormalDistribution prior = new NormalDistribution(null, 0, 1);
-        double[][] grid = new double[MANIFOLD * MANIFOLD][];
-        for (int i = 0; i < grid.length; i++) {
-            double across = (i % MANIFOLD + 0.5) / MANIFOLD;
-            double up = 1 - (i / MANIFOLD + 0.5) / MANIFOLD;
-            grid[i] = new double[] {prior.inverseCumulativeProbability(across), prior.inverseCumulativeProbability(up)};
-        }
+    /** E[x|z] over a latent surface, at equal steps of the prior's probability (Kingma and Welling 2014, figure 4). */
+    private void manifold(LatentGrid grid) throws IOException {
         save(
-                decoded(grid, step -> label(0)).columns(MANIFOLD).scale(Math.max(1, 56 / shape.width())),
+                decoded(grid.points(), step -> label(0))
+                        .columns(LatentGrid.SIDE)
+                        .scale(Math.max(1, 56 / shape.width())),
                 "manifold",
                 Caption.sheet(
                         "Manifold",
-                        String.format(
-                                Locale.ROOT,
-                                "E[x|z] over the latent plane, z1 to the right and z2 upwards, both from %.2f to"
-                                        + " %.2f in equal steps of the prior's probability.%s",
-                                grid[0][0],
-                                -grid[0][0],
-                                model.condition() == 0 ? "" : " The label is that of the first test example."),
-                        "Grid of " + MANIFOLD + " by " + MANIFOLD + " decoded images that change gradually over the"
-                                + " latent plane"));
+                        "E[x|z] over " + grid.description()
+                                + (model.condition() == 0 ? "" : " The label is that of the first test example."),
+                        "Grid of " + LatentGrid.SIDE + " by " + LatentGrid.SIDE + " decoded images that change gradually"
+                                + " over the latent " + grid.surface()));
+    }
+
+    private Space space() {
+        return model.prior().distribution().space();
     }
 
     /**
@@ -218,13 +213,13 @@ public final class Pictures {
         int pairs = Math.min(INTERPOLATIONS, latents.size() / 2);
         List<double[]> path = new ArrayList<>();
         for (int pair = 0; pair < pairs; pair++) {
-            double[] from = mean(latents, 2 * pair);
-            double[] to = mean(latents, partner(2 * pair, latents.size()));
+            double[] from = space().coordinates(mean(latents, 2 * pair));
+            double[] to = space().coordinates(mean(latents, partner(2 * pair, latents.size())));
             for (int step = 0; step < STEPS; step++) {
                 double t = (double) step / (STEPS - 1);
-                double[] z = new double[from.length];
-                Arrays.setAll(z, j -> (1 - t) * from[j] + t * to[j]);
-                path.add(z);
+                double[] coordinates = new double[from.length];
+                Arrays.setAll(coordinates, j -> (1 - t) * from[j] + t * to[j]);
+                path.add(space().point(coordinates));
             }
         }
         if (pairs > 0) {
@@ -268,9 +263,9 @@ public final class Pictures {
             double[] range = range(latents.means(dimension));
             List<double[]> row = new ArrayList<>();
             for (int step = 0; step < STEPS; step++) {
-                double[] z = mean(latents, 0);
-                z[dimension] = range[0] + (range[1] - range[0]) * step / (STEPS - 1);
-                row.add(z);
+                double[] coordinates = space().coordinates(mean(latents, 0));
+                coordinates[dimension] = range[0] + (range[1] - range[0]) * step / (STEPS - 1);
+                row.add(space().point(coordinates));
             }
             path.addAll(followed(row, dimension));
         }
@@ -281,7 +276,9 @@ public final class Pictures {
                 "traversals",
                 Caption.sheet(
                         "Traversals",
-                        "Each row: E[x|z] while one dimension goes from "
+                        "Each row: E[x|z] while one "
+                                + (space().equals(Space.EUCLIDEAN) ? "dimension" : "coordinate")
+                                + " goes from "
                                 + (model.isVariational() ? "-3 to 3" : "the least to the greatest code of the data")
                                 + " and the others stay at the posterior mean of the first test example"
                                 + (model.levels().size() > 1

@@ -25,6 +25,7 @@ import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.NoOptions;
+import org.vae4j.latent.manifold.VonMisesFisherPosterior;
 import org.vae4j.model.Decoder;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.step.TrainingStep;
@@ -71,6 +72,7 @@ class CompositionTest {
         all.add(choice("vae", POSTERIORS.get(1), "standard_normal", "gaussian_optimal", "elbo", 1));
         all.addAll(adversarial());
         all.addAll(hierarchical());
+        all.addAll(curved());
         return all.stream();
     }
 
@@ -101,6 +103,39 @@ class CompositionTest {
         boolean held = choices.contains("objective.name=iwae_dreg") || choices.contains("objective.name={piwae: 3}");
         boolean bottomUp = choices.stream().anyMatch(choice -> choice.contains("bottom_up"));
         return hierarchy && (held || bottomUp && choices.contains("model.prior={vamp: 4}"));
+    }
+
+    private static final String SPHERE = "model.posterior=von_mises_fisher";
+    private static final String BALL = "model.posterior={wrapped_normal: 0.6}";
+
+    /** Latents on the sphere, in the ball and on curves in the plane, with priors of their own and of other spaces. */
+    private static List<List<String>> curved() {
+        List<List<String>> all = new ArrayList<>();
+        for (String posterior : List.of(
+                SPHERE, BALL, "model.posterior={diagonal_gaussian: {leastLogVar: -0.5, mostLogVar: 0.5}}")) {
+            for (String prior :
+                    List.of("standard_normal", "sphere", "{wrapped_normal: 0.6}", "wrapped_normal", "ring")) {
+                for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
+                    all.add(List.of(
+                            "model.kind=vae",
+                            "model.prior=" + prior,
+                            "model.likelihood=bernoulli",
+                            "objective.name=" + objective,
+                            "model.draws=3",
+                            posterior));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Whether posterior and prior lie on different spaces. */
+    private static boolean isOnTwoSpaces(List<String> choices) {
+        boolean sphere = choices.contains("model.prior=sphere");
+        boolean ball = choices.contains("model.prior={wrapped_normal: 0.6}");
+        return choices.contains(SPHERE) != sphere
+                || choices.contains(BALL) != ball
+                || choices.contains("model.prior=wrapped_normal");
     }
 
     /** Terms with a discriminator, over what they could get in the way of. */
@@ -185,6 +220,7 @@ class CompositionTest {
         return paths
                 || gan && weighs
                 || isRefusedHierarchy(choices)
+                || isOnTwoSpaces(choices)
                 || drawsPrior
                 || encodedAndTransformed
                 || code && wantsMore
@@ -236,6 +272,10 @@ class CompositionTest {
         // A code of zeros, which an empty image has, would lie where the leaky ReLU has no slope.
         discriminators(graph).forEach(layer -> layer.getParam("b").addi(0.1));
         LatentModel exact = LatentModel.of(graph);
+        if (exact.posterior() instanceof VonMisesFisherPosterior) {
+            // Nor has a direction of length 0 a slope.
+            graph.getLayer("posterior").getParam("b").addi(0.1);
+        }
         INDArray pixels = x.castTo(DataType.DOUBLE).dup('f');
         exact.compiled().gradient(pixels);
         // Discriminators do not follow the slope of the model's objective.
