@@ -94,9 +94,7 @@ class PublishedLayoutsTest {
         sparse(
                 file,
                 16 + 784L * count,
-                List.of(
-                        new Bytes(0, idxHeader(UNSIGNED, count, SIDE, SIDE)),
-                        new Bytes(16 + 784L * example, picture)));
+                List.of(new Bytes(0, idxHeader(UNSIGNED, count, SIDE, SIDE)), new Bytes(16 + 784L * example, picture)));
     }
 
     private void labels(Path file, int count, int rest, Map<Integer, Integer> some) throws IOException {
@@ -120,7 +118,10 @@ class PublishedLayoutsTest {
         assertThat(split.train().label(59_999)).isEqualTo(9);
         assertThat(split.test().label(3)).isEqualTo(4);
         assertThat(picture(split.test().images(), 3)).isEqualTo(letter(7));
-        sparse(file("kmnist", "t10k-images-idx3-ubyte"), 7_840_015, List.of(new Bytes(0, idxHeader(8, 10_000, 28, 28))));
+        sparse(
+                file("kmnist", "t10k-images-idx3-ubyte"),
+                7_840_015,
+                List.of(new Bytes(0, idxHeader(8, 10_000, 28, 28))));
         assertRefused("kmnist", "t10k-images-idx3-ubyte", "7839999");
     }
 
@@ -195,7 +196,8 @@ class PublishedLayoutsTest {
         String plain = open("notmnist").train().sha256();
         byte[] content = Files.readAllBytes(images);
         Files.delete(images);
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file("notmnist", images.getFileName() + ".gz")))) {
+        try (OutputStream out =
+                new GZIPOutputStream(Files.newOutputStream(file("notmnist", images.getFileName() + ".gz")))) {
             out.write(content);
         }
         Split split = open("notmnist");
@@ -254,7 +256,8 @@ class PublishedLayoutsTest {
         assertThat(picture(split.train().images(), 1)).isEqualTo(letter(255));
         assertThat(split.train().label(0)).isZero();
         assertThat(split.train().label(1)).isEqualTo(100);
-        assertThat(split.valid()).hasValueSatisfying(valid -> assertThat(valid.label(0)).isEqualTo(1));
+        assertThat(split.valid())
+                .hasValueSatisfying(valid -> assertThat(valid.label(0)).isEqualTo(1));
         assertThat(split.test().label(0)).isEqualTo(2);
         PublishedFiles.mat(file, Packing.PLAIN, PublishedFiles.bytes("train_data", 2, new int[2 * 256]));
         assertRefused("caltech101-silhouettes", "split1.mat/train_data", "[2, 256]", "[n, 784]");
