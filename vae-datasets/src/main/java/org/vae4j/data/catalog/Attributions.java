@@ -62,7 +62,9 @@ final class Attributions {
             Map.entry(
                     "notmnist",
                     new Attribution(
-                            "glyphs of the letters A to J from fonts on the web", "Y. Bulatov: notMNIST, 2011", NONE_STATED)),
+                            "glyphs of the letters A to J from fonts on the web",
+                            "Y. Bulatov: notMNIST, 2011",
+                            NONE_STATED)),
             Map.entry(
                     "emnist",
                     new Attribution(

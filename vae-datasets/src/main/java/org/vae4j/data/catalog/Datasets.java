@@ -40,7 +40,8 @@ public final class Datasets {
 
     /** All but those that are a {@link DataSource}. */
     private static List<String> own() {
-        return Stream.concat(Stream.of(LINES, SPRITES), RecordedSets.own().stream().map(Source::name))
+        return Stream.concat(
+                        Stream.of(LINES, SPRITES), RecordedSets.own().stream().map(Source::name))
                 .toList();
     }
 
@@ -52,7 +53,9 @@ public final class Datasets {
     public static List<Source> recorded() {
         return Stream.concat(
                         RecordedSets.own().stream(),
-                        DataSources.all(own()).stream().filter(Source.class::isInstance).map(Source.class::cast))
+                        DataSources.all(own()).stream()
+                                .filter(Source.class::isInstance)
+                                .map(Source.class::cast))
                 .toList();
     }
 

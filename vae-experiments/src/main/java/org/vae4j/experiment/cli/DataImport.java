@@ -43,7 +43,8 @@ record DataImport(ScaledParts parts) {
 
     /** Draws the first images; refuses a table, before anything is written. */
     void draw(Output output) {
-        ExampleSet first = parts.parts().get(parts.parts().keySet().stream().sorted().findFirst().orElseThrow());
+        ExampleSet first = parts.parts()
+                .get(parts.parts().keySet().stream().sorted().findFirst().orElseThrow());
         DataSheet.draw(first, shades(first), output);
     }
 

@@ -95,7 +95,8 @@ public record Output(Path file, Format format) {
         }
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
-            throw new ConfigException(option + ": found no folder " + folder + " to write to, expected one: make it first");
+            throw new ConfigException(
+                    option + ": found no folder " + folder + " to write to, expected one: make it first");
         }
         if (!Files.isWritable(folder)) {
             throw RunDirectoryException.unwritable(file, new AccessDeniedException(folder.toString()), OTHER_PLACE);

@@ -68,7 +68,8 @@ class CellsTest {
             try (Cells cells = new Cells()) {
                 cells.eval("import mine.Thing;");
                 assertThat(cells.eval("new Thing().size()")).contains(7);
-                assertThat(cells.eval("record Two(Thing left, Thing right) {}\nnew Two(new Thing(1), new Thing(2)).left()"))
+                assertThat(cells.eval(
+                                "record Two(Thing left, Thing right) {}\nnew Two(new Thing(1), new Thing(2)).left()"))
                         .hasValueSatisfying(value -> assertThat(value.getClass())
                                 .isSameAs(assertDoesNotThrow(() -> loader.loadClass("mine.Thing"))));
             }

@@ -8,8 +8,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DeflaterOutputStream;
+import org.vae4j.data.ImageSet;
 
 /**
  * Files as the authors of data sets published them, byte by byte: of their full length, with a few examples written and
@@ -17,7 +19,39 @@ import java.util.zip.DeflaterOutputStream;
  */
 final class PublishedFiles {
 
+    private static final int SIDE = 28;
+
     private PublishedFiles() {}
+
+    /** An upright L of 28 by 28 values. */
+    static byte[] letter(int ink) {
+        return letter(SIDE, SIDE, ink);
+    }
+
+    static byte[] letter(int height, int width, int ink) {
+        byte[] rows = new byte[height * width];
+        for (int y = 0; y < height; y++) {
+            rows[y * width] = (byte) ink;
+        }
+        Arrays.fill(rows, (height - 1) * width, height * width, (byte) ink);
+        return rows;
+    }
+
+    /** Column by column, as NIST's and MATLAB's pictures lie in files. */
+    static byte[] byColumns(byte[] rows, int width) {
+        int height = rows.length / width;
+        byte[] columns = new byte[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            columns[i % width * height + i / width] = rows[i];
+        }
+        return columns;
+    }
+
+    static byte[] picture(ImageSet set, int example) {
+        byte[] pixels = new byte[set.shape().size()];
+        set.copyPixels(example, pixels, 0);
+        return pixels;
+    }
 
     /** A place in a file and the bytes that stand there. */
     record Bytes(long at, byte[] content) {}

@@ -151,7 +151,10 @@ class ImportedFolderTest {
         String text = Files.readString(description);
         assertThat(text).contains("values=LEVELS");
         Files.writeString(description, text.replace("values=LEVELS", "values=UNIT_INTERVAL"));
-        assertThat(ImportedFolder.read(spec(copy, RangeRule.AUTO)).parts().get(Part.ALL).values())
+        assertThat(ImportedFolder.read(spec(copy, RangeRule.AUTO))
+                        .parts()
+                        .get(Part.ALL)
+                        .values())
                 .isEqualTo(DataRange.LEVELS);
     }
 

@@ -28,7 +28,9 @@ final class ClassPath {
 
     /** The same with the jars that {@code --extension} named. */
     static String withExtensions() {
-        return Stream.concat(Stream.of(ofThisProcess()), ExtensionLoader.jars().stream().map(Path::toString))
+        return Stream.concat(
+                        Stream.of(ofThisProcess()),
+                        ExtensionLoader.jars().stream().map(Path::toString))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

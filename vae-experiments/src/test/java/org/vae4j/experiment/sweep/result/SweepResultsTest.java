@@ -92,10 +92,11 @@ class SweepResultsTest {
             done(plan, i, 100 + i, 80 + i, 20);
         }
         SweepTable table = SweepTable.of(plan, directory());
-        assertThat(table.csv()).startsWith("index,objective.beta,data.split.fold,seed,");
+        assertThat(table.csv()).startsWith("index,data.split.fold,objective.beta,seed,");
         Summary summary = Summary.of(table);
         assertThat(summary.keys()).containsExactly("objective.beta");
-        assertThat(summary.groups()).extracting(group -> group.mean("test.negElboNats").orElseThrow())
+        assertThat(summary.groups())
+                .extracting(group -> group.mean("test.negElboNats").orElseThrow())
                 .containsExactly(101.0, 104.0);
         assertThat(summary.markdown()).contains("| 1.0 | 3 | 101.00 ± 2.48 |");
     }
