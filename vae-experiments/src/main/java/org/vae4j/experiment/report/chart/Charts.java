@@ -10,7 +10,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.HeatMapChart;
@@ -133,6 +135,27 @@ public final class Charts {
         // Smoothed edges of neighbouring cells would show as a grid.
         chart.getStyler().setAntiAlias(false);
         return chart;
+    }
+
+    /**
+     * Adds a series with one point per row.
+     *
+     * @param chart the chart
+     * @param name the name of the series in the legend
+     * @param rows the rows, in the order of the points
+     * @param x gives the horizontal coordinate of a row
+     * @param y gives the vertical coordinate of a row
+     * @param <T> what a row is
+     * @return the series, to be styled
+     */
+    public static <T> XYSeries series(
+            XYChart chart,
+            String name,
+            Collection<T> rows,
+            ToDoubleFunction<? super T> x,
+            ToDoubleFunction<? super T> y) {
+        return chart.addSeries(
+                name, rows.stream().mapToDouble(x).toArray(), rows.stream().mapToDouble(y).toArray());
     }
 
     /**
