@@ -20,6 +20,14 @@ import org.vae4j.math.DifferentiableFunction;
  */
 public final class LinearAutoencoderLoss implements DifferentiableFunction {
 
+    /** What is added to the reconstruction. */
+    public enum Offset {
+        /** Nothing: b = 0. */
+        NONE,
+        /** A parameter b, which learns to centre. */
+        LEARNED
+    }
+
     private final INDArray covariance;
     private final INDArray mean;
     private final boolean centred;
@@ -28,14 +36,14 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     private final boolean tied;
     private final boolean bias;
 
-    private LinearAutoencoderLoss(Covariance data, double[] penalties, boolean tied, boolean bias) {
+    private LinearAutoencoderLoss(Covariance data, double[] penalties, boolean tied, Offset offset) {
         this.covariance = data.matrix();
         this.mean = data.mean().reshape('f', data.features(), 1);
         this.centred = data.mean().amaxNumber().doubleValue() == 0;
         this.totalVariance = data.totalVariance();
         this.penalties = penalties.clone();
         this.tied = tied;
-        this.bias = bias;
+        this.bias = offset == Offset.LEARNED;
         for (double penalty : penalties) {
             if (!(penalty >= 0) || Double.isInfinite(penalty)) {
                 throw new IllegalArgumentException("found a penalty of " + penalty + ", expected a finite number >= 0");
@@ -51,11 +59,11 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
      *
      * @param data mean and covariance
      * @param p latent dimensions
-     * @param bias whether b is learned
+     * @param offset whether b is learned
      * @return the loss
      */
-    public static LinearAutoencoderLoss tied(Covariance data, int p, boolean bias) {
-        return new LinearAutoencoderLoss(data, new double[p], true, bias);
+    public static LinearAutoencoderLoss tied(Covariance data, int p, Offset offset) {
+        return new LinearAutoencoderLoss(data, new double[p], true, offset);
     }
 
     /**
@@ -63,11 +71,11 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
      *
      * @param data mean and covariance
      * @param p latent dimensions
-     * @param bias whether b is learned
+     * @param offset whether b is learned
      * @return the loss
      */
-    public static LinearAutoencoderLoss untied(Covariance data, int p, boolean bias) {
-        return new LinearAutoencoderLoss(data, new double[p], false, bias);
+    public static LinearAutoencoderLoss untied(Covariance data, int p, Offset offset) {
+        return new LinearAutoencoderLoss(data, new double[p], false, offset);
     }
 
     /**
@@ -78,7 +86,7 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
      * @return the loss
      */
     public static LinearAutoencoderLoss regularised(Covariance data, double[] penalties) {
-        return new LinearAutoencoderLoss(data, penalties, false, false);
+        return new LinearAutoencoderLoss(data, penalties, false, Offset.NONE);
     }
 
     @Override
@@ -191,7 +199,11 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
         INDArray sa = tied ? se : Nd4j.gemm(covariance, a, false, false);
         INDArray toE = Nd4j.gemm(se, gram, false, false).subi(sa);
         if (bias || !centred) {
-            loss += addOffset(a, e, point, toA, toE, gradient);
+            INDArray left = addOffset(a, e, point, toA, toE);
+            loss += dot(left, left);
+            if (bias) {
+                write(left.neg(), gradient, size() - features());
+            }
         }
         loss += addPenalties(a, toA);
         loss += tied ? 0 : addPenalties(e, toE);
@@ -204,17 +216,14 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
         return loss;
     }
 
-    /** ‖(I - AB)m - b‖², which is what the mean adds to the loss. */
-    private double addOffset(INDArray a, INDArray e, double[] point, INDArray toA, INDArray toE, double[] gradient) {
+    /** Adds to the gradients what the mean adds to the loss, which is ‖(I - AB)m - b‖², and returns (I - AB)m - b. */
+    private INDArray addOffset(INDArray a, INDArray e, double[] point, INDArray toA, INDArray toE) {
         INDArray latentMean = Nd4j.gemm(e, mean, true, false);
         INDArray b = Nd4j.create(bias(point), new long[] {features(), 1}, 'f');
         INDArray left = mean.sub(Nd4j.gemm(a, latentMean, false, false)).subi(b);
         Nd4j.gemm(left, latentMean, toA, false, true, -1, 1);
         Nd4j.gemm(mean, Nd4j.gemm(a, left, true, false), toE, false, true, -1, 1);
-        if (bias) {
-            write(left.neg(), gradient, size() - features());
-        }
-        return dot(left, left);
+        return left;
     }
 
     private double addPenalties(INDArray matrix, INDArray halfGradient) {

@@ -1,7 +1,6 @@
 package org.vae4j.baseline.linear;
 
 import java.util.Arrays;
-import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.baseline.Covariance;
@@ -22,29 +21,54 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     private final INDArray covariance;
     private final double totalVariance;
     private final int p;
-    private final OptionalDouble noiseVariance;
+    private final boolean learnsNoise;
+    private final double fixedNoiseVariance;
 
-    /**
-     * A loss.
-     *
-     * @param data mean and covariance; the model is centred at its mean
-     * @param p latent dimensions, at least 1; more than the data has is allowed
-     * @param noiseVariance σ², above 0; empty: it is learned
-     */
-    public LinearVaeLoss(Covariance data, int p, OptionalDouble noiseVariance) {
-        if (p < 1 || noiseVariance.isPresent() && !(noiseVariance.getAsDouble() > 0)) {
-            throw new IllegalArgumentException(
-                    "found p = " + p + ", noiseVariance = " + noiseVariance + ", expected p >= 1 and a variance > 0");
+    private LinearVaeLoss(Covariance data, int p, boolean learnsNoise, double noiseVariance) {
+        if (p < 1) {
+            throw new IllegalArgumentException("found p = " + p + ", expected p >= 1");
         }
         this.covariance = data.matrix();
         this.totalVariance = data.totalVariance();
         this.p = p;
-        this.noiseVariance = noiseVariance;
+        this.learnsNoise = learnsNoise;
+        this.fixedNoiseVariance = noiseVariance;
+    }
+
+    /**
+     * Makes a loss whose variables include the noise variance.
+     *
+     * @param data mean and covariance; the model is centred at its mean
+     * @param p latent dimensions, at least 1; more than the data has is allowed
+     * @return the loss
+     */
+    public static LinearVaeLoss withLearnedNoise(Covariance data, int p) {
+        return new LinearVaeLoss(data, p, true, Double.NaN);
+    }
+
+    /**
+     * Makes a loss with a given noise variance.
+     *
+     * @param data mean and covariance; the model is centred at its mean
+     * @param p latent dimensions, at least 1; more than the data has is allowed
+     * @param noiseVariance σ², above 0
+     * @return the loss
+     */
+    public static LinearVaeLoss withNoise(Covariance data, int p, double noiseVariance) {
+        if (!(noiseVariance > 0)) {
+            throw new IllegalArgumentException("found noiseVariance = " + noiseVariance + ", expected a variance > 0");
+        }
+        return new LinearVaeLoss(data, p, false, noiseVariance);
+    }
+
+    /** {@return whether σ² is among the variables} */
+    public boolean learnsNoise() {
+        return learnsNoise;
     }
 
     @Override
     public int size() {
-        return 2 * features() * p + p + (noiseVariance.isPresent() ? 0 : 1);
+        return 2 * features() * p + p + (learnsNoise ? 1 : 0);
     }
 
     private int features() {
@@ -63,7 +87,7 @@ public final class LinearVaeLoss implements DifferentiableFunction {
         for (int i = 0; i < 2 * features() * p; i++) {
             point[i] = scale * noise[i];
         }
-        if (noiseVariance.isEmpty()) {
+        if (learnsNoise) {
             point[size() - 1] = Math.log(totalVariance / features());
         }
         return point;
@@ -107,7 +131,7 @@ public final class LinearVaeLoss implements DifferentiableFunction {
      * @return above 0
      */
     public double noiseVariance(double[] point) {
-        return noiseVariance.orElseGet(() -> Math.exp(point[size() - 1]));
+        return learnsNoise ? Math.exp(point[size() - 1]) : fixedNoiseVariance;
     }
 
     /**
@@ -150,7 +174,7 @@ public final class LinearVaeLoss implements DifferentiableFunction {
         write(Nd4j.gemm(w, second, false, false).subi(se).divi(noise), gradient, 0);
         INDArray toE = Nd4j.gemm(se, gram, false, false).subi(Nd4j.gemm(covariance, w, false, false));
         write(toE.divi(noise).addi(se), gradient, d * p);
-        if (noiseVariance.isEmpty()) {
+        if (learnsNoise) {
             gradient[size() - 1] = 0.5 * (d - error / noise);
         }
         return 0.5 * (d * (LOG_TWO_PI + Math.log(noise)) + error / noise) + kl;
