@@ -118,8 +118,8 @@ record CaseResult(
         return Optional.ofNullable(timings.get(contender)).map(Timings::stepMs);
     }
 
-    /** This project's step over another time, where both are known. */
-    Optional<Double> over(Optional<Double> other) {
-        return stepMs.flatMap(own -> other.map(o -> own / o));
+    /** This project's step over another time, where it is known. */
+    Optional<Double> over(double otherMs) {
+        return stepMs.map(own -> own / otherMs);
     }
 }

@@ -138,7 +138,7 @@ public final class Reproduction {
     }
 
     private Measured nll(TrainedRun run) {
-        NllEvaluation evaluation = new NllEvaluation(run, target.samples(), OptionalInt.empty());
+        NllEvaluation evaluation = new NllEvaluation(run, target.samples());
         NllResult result = evaluation.stored().orElseGet(() -> {
             try (Screen screen = new Screen(terminal, "evaluating")) {
                 return evaluation.compute(

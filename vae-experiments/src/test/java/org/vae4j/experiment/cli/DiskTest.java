@@ -86,7 +86,7 @@ class DiskTest {
         disk.free();
         try (RunSession session = new RunSession(RunDirectory.open(disk.place(), config))) {
             disk.fill();
-            assertThatThrownBy(() -> session.end(RunState.DONE, Optional.empty()))
+            assertThatThrownBy(() -> session.done())
                     .hasMessageContaining("No space left");
             assertThat(held(root)).isEmpty();
         }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
@@ -38,17 +37,21 @@ public final class BenchImages {
     }
 
     /**
-     * MNIST from that directory; without one, or without MNIST in it, images that resemble it.
+     * Reads MNIST from a directory; without MNIST in it, makes images that resemble it.
      *
      * @param directory the directory to look in
      */
-    public static BenchImages mnistOrSynthetic(Optional<Path> directory) throws IOException {
+    public static BenchImages mnistOrSynthetic(Path directory) throws IOException {
         for (String file : FILES) {
-            Optional<Path> found = directory.map(d -> d.resolve(file)).filter(Files::exists);
-            if (found.isPresent()) {
-                return new BenchImages("mnist", shuffled(read(found.get()).pixels));
+            if (Files.exists(directory.resolve(file))) {
+                return new BenchImages("mnist", shuffled(read(directory.resolve(file)).pixels));
             }
         }
+        return likeMnist();
+    }
+
+    /** {@return as many images as MNIST trains on, which resemble it} */
+    public static BenchImages likeMnist() {
         return synthetic(60_000);
     }
 

@@ -74,7 +74,10 @@ final class Settlement {
         // Before the lease is given back, because then another process may go on with the trial.
         Optional<String> verdict = strategy.verdict(work);
         release(ended, state.name());
-        screen.finished(work, ended.run(), ended.process().seconds(), verdict);
+        double seconds = ended.process().seconds();
+        verdict.ifPresentOrElse(
+                text -> screen.reachedRung(work.trial(), text, seconds),
+                () -> screen.finished(work.trial(), ended.run(), seconds));
     }
 
     private void settleKilled(RunningTrial ended, int code) {
