@@ -13,7 +13,7 @@ import org.vae4j.eval.ExampleTotals;
 import org.vae4j.eval.GaussianPosteriors;
 import org.vae4j.eval.LogLikelihoodEstimate;
 import org.vae4j.eval.RunningVariance;
-import org.vae4j.eval.importance.ImportanceWeights;
+import org.vae4j.eval.importance.WeightStatistics;
 import org.vae4j.latent.Prior;
 import org.vae4j.math.NoiseRows;
 import org.vae4j.math.StableMath;
@@ -194,8 +194,8 @@ public final class AnnealedImportanceSampling {
                 steps,
                 Streams.derive(block.seed, "tuning"));
         StepSizes fixed = steps.fixed();
-        ImportanceWeights[] weights = new ImportanceWeights[examples];
-        Arrays.setAll(weights, i -> new ImportanceWeights(List.of()));
+        WeightStatistics[] weights = new WeightStatistics[examples];
+        Arrays.setAll(weights, i -> new WeightStatistics(List.of()));
         int atOnce = Math.min(settings.chains(), Math.max(1, ROWS / examples));
         for (int done = 0; done < settings.chains(); done += atOnce) {
             int chains = Math.min(atOnce, settings.chains() - done);
@@ -208,7 +208,7 @@ public final class AnnealedImportanceSampling {
         for (int e = 0; e < examples && settings.temperatures() > 1; e++) {
             acceptance.add(fixed.acceptanceRate());
         }
-        return Arrays.stream(weights).map(ImportanceWeights::estimate).toList();
+        return Arrays.stream(weights).map(WeightStatistics::estimate).toList();
     }
 
     /** Where the chains of some rows live. */

@@ -96,7 +96,7 @@ public final class ImportanceSampling {
         while (data.hasNext()) {
             INDArray x = data.next().getFeatures();
             for (Part part : parts(x, seed, totals.examples())) {
-                for (ImportanceWeights weights : sample(part, sizes)) {
+                for (WeightStatistics weights : sample(part, sizes)) {
                     totals.add(weights.estimate());
                     for (int i = 0; i < bounds.size(); i++) {
                         bounds.get(i).add(-weights.bound(i));
@@ -136,7 +136,7 @@ public final class ImportanceSampling {
     public List<ExampleEstimate> perExample(INDArray x, long seed, long firstExample) {
         List<ExampleEstimate> result = new ArrayList<>();
         for (Part part : parts(x, seed, firstExample)) {
-            for (ImportanceWeights weights : sample(part, List.of())) {
+            for (WeightStatistics weights : sample(part, List.of())) {
                 result.add(weights.estimate());
             }
         }
@@ -181,12 +181,12 @@ public final class ImportanceSampling {
         return parts;
     }
 
-    private ImportanceWeights[] sample(Part part, List<Integer> sizes) {
+    private WeightStatistics[] sample(Part part, List<Integer> sizes) {
         LogWeights posteriors = LogWeights.of(model, part);
         int examples = posteriors.examples();
-        ImportanceWeights[] weights = new ImportanceWeights[examples];
+        WeightStatistics[] weights = new WeightStatistics[examples];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = new ImportanceWeights(sizes);
+            weights[i] = new WeightStatistics(sizes);
         }
         int block = Math.max(1, Math.min(samples, ROWS / examples));
         for (int done = 0; done < samples; done += block) {

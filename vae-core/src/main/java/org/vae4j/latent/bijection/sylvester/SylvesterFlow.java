@@ -2,7 +2,7 @@ package org.vae4j.latent.bijection.sylvester;
 
 import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.vae4j.latent.bijection.Chain;
+import org.vae4j.latent.bijection.StepChain;
 import org.vae4j.latent.bijection.Step;
 
 /**
@@ -22,11 +22,11 @@ public record SylvesterFlow(
         @JsonProperty("length") int length,
         @JsonProperty("columns") Orthonormal columns,
         @JsonProperty("size") int size)
-        implements Chain {
+        implements StepChain {
 
     /** Checks the numbers. */
     public SylvesterFlow {
-        Chain.requireLength(length);
+        StepChain.requireLength(length);
         Objects.requireNonNull(columns, "columns");
         if (size < 1) {
             throw new IllegalArgumentException("size: found " + size + ", expected a number >= 1");

@@ -16,7 +16,7 @@ import org.vae4j.math.LogSumExp;
  * weights outweigh the rest, it promises several times too much. The jackknife's expectation is not below the truth
  * (Efron and Stein 1981).
  */
-public final class ImportanceWeights {
+public final class WeightStatistics {
 
     /** Enough for an error, and few enough to keep for each of many examples. */
     private static final int LEFT_OUT_IN_TURN = 20;
@@ -29,7 +29,7 @@ public final class ImportanceWeights {
     private final double[] logMeans;
     private final int[] groups;
 
-    public ImportanceWeights(List<Integer> groupSizes) {
+    public WeightStatistics(List<Integer> groupSizes) {
         sizes = groupSizes.stream().mapToInt(Integer::intValue).toArray();
         group = new LogSumExp[sizes.length];
         logMeans = new double[sizes.length];
