@@ -10,6 +10,7 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.support.Measure;
+import org.vae4j.math.StableMath;
 
 /**
  * Independent Gaussian features with the mean from the decoder and the σ that makes the data most probable (Rybkin,
@@ -35,8 +36,6 @@ public record OptimalGaussianLikelihood(
 
     /** The smallest σ. */
     public static final double MIN_SIGMA = 1e-4;
-
-    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
     /** Checks σ. */
     @JsonCreator
@@ -81,7 +80,7 @@ public record OptimalGaussianLikelihood(
     public void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient) {
         kernels.gaussian(x, parameters, 0, negLogLikelihood, gradient);
         double halfSquares =
-                Arrays.stream(negLogLikelihood, 0, parameters.rows()).sum() - parameters.length() * LOG_TWO_PI / 2;
+                Arrays.stream(negLogLikelihood, 0, parameters.rows()).sum() - parameters.length() * StableMath.LOG_TWO_PI / 2;
         double variance = Math.max(2 * halfSquares / parameters.length(), MIN_SIGMA * MIN_SIGMA);
         kernels.gaussian(x, parameters, Math.log(variance), negLogLikelihood, gradient);
     }

@@ -80,7 +80,6 @@ class HouseTest {
             Map.entry("new RunRequest", "options as a person writes them"),
             Map.entry("new Terminal", "options as a person writes them"),
             Map.entry("of", "overloads of DL4J and of this project have the name"),
-            Map.entry("product", "the flags of BLAS"),
             Map.entry("sampleGaussianGradient", "whether a kernel adds to its result, as in BLAS"),
             Map.entry("setNIn", "the signature of DL4J"));
 

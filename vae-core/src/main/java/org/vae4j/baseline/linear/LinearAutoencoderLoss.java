@@ -5,7 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.SymmetricEigen;
-import org.vae4j.math.DifferentiableFunction;
+import org.vae4j.math.Doubles;
+import org.vae4j.math.descent.DifferentiableFunction;
 
 /**
  * The loss of a linear autoencoder x̂ = A·B·x + b over data of known moments,
@@ -166,38 +167,35 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
                     "found a tied, penalised or uncentred autoencoder, expected an untied one on centred data or with bias");
         }
         INDArray a = decoder(point);
-        INDArray e = Nd4j.gemm(a, inverse(Nd4j.gemm(a, a, true, false)), false, false);
-        INDArray se = Nd4j.gemm(covariance, e, false, false);
-        INDArray best = Nd4j.gemm(se, inverse(Nd4j.gemm(e, se, true, false)), false, false);
+        INDArray e = Doubles.product(a, inverse(Doubles.transposedTimes(a, a)));
+        INDArray se = Doubles.product(covariance, e);
+        INDArray best = Doubles.product(se, inverse(Doubles.transposedTimes(e, se)));
         double[] next = point.clone();
-        System.arraycopy(best.dup('f').data().asDouble(), 0, next, 0, block());
-        System.arraycopy(e.dup('f').data().asDouble(), 0, next, block(), block());
+        System.arraycopy(Doubles.values(best), 0, next, 0, block());
+        System.arraycopy(Doubles.values(e), 0, next, block(), block());
         if (bias) {
-            INDArray b = mean.sub(Nd4j.gemm(best, Nd4j.gemm(e, mean, true, false), false, false));
+            INDArray b = mean.sub(Doubles.product(best, Doubles.transposedTimes(e, mean)));
             System.arraycopy(b.data().asDouble(), 0, next, 2 * block(), features());
         }
         return next;
     }
 
     private static INDArray inverse(INDArray symmetric) {
-        SymmetricEigen eigen = SymmetricEigen.of(symmetric);
-        double[] reciprocal = Arrays.stream(eigen.values()).map(v -> 1 / v).toArray();
-        INDArray scaled = eigen.vectors().mulRowVector(Nd4j.create(reciprocal, new long[] {1, reciprocal.length}, 'f'));
-        return Nd4j.gemm(scaled, eigen.vectors(), false, true);
+        return SymmetricEigen.of(symmetric).function(v -> 1 / v);
     }
 
     @Override
     public double evaluate(double[] point, double[] gradient) {
         INDArray a = matrix(point, 0);
         INDArray e = tied ? a : matrix(point, block());
-        INDArray se = Nd4j.gemm(covariance, e, false, false);
-        INDArray code = Nd4j.gemm(e, se, true, false);
-        INDArray gram = Nd4j.gemm(a, a, true, false);
+        INDArray se = Doubles.product(covariance, e);
+        INDArray code = Doubles.transposedTimes(e, se);
+        INDArray gram = Doubles.transposedTimes(a, a);
         double loss = totalVariance - 2 * dot(a, se) + dot(gram, code);
         // Halves of the gradients to A and to Bᵀ.
-        INDArray toA = Nd4j.gemm(a, code, false, false).subi(se);
-        INDArray sa = tied ? se : Nd4j.gemm(covariance, a, false, false);
-        INDArray toE = Nd4j.gemm(se, gram, false, false).subi(sa);
+        INDArray toA = Doubles.product(a, code).subi(se);
+        INDArray sa = tied ? se : Doubles.product(covariance, a);
+        INDArray toE = Doubles.product(se, gram).subi(sa);
         if (bias || !centred) {
             INDArray left = addOffset(a, e, point, toA, toE);
             loss += dot(left, left);
@@ -218,11 +216,11 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
 
     /** Adds to the gradients what the mean adds to the loss, which is ‖(I - AB)m - b‖², and returns (I - AB)m - b. */
     private INDArray addOffset(INDArray a, INDArray e, double[] point, INDArray toA, INDArray toE) {
-        INDArray latentMean = Nd4j.gemm(e, mean, true, false);
+        INDArray latentMean = Doubles.transposedTimes(e, mean);
         INDArray b = Nd4j.create(bias(point), new long[] {features(), 1}, 'f');
-        INDArray left = mean.sub(Nd4j.gemm(a, latentMean, false, false)).subi(b);
+        INDArray left = mean.sub(Doubles.product(a, latentMean)).subi(b);
         Nd4j.gemm(left, latentMean, toA, false, true, -1, 1);
-        Nd4j.gemm(mean, Nd4j.gemm(a, left, true, false), toE, false, true, -1, 1);
+        Nd4j.gemm(mean, Doubles.transposedTimes(a, left), toE, false, true, -1, 1);
         return left;
     }
 
@@ -236,7 +234,7 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     }
 
     private INDArray matrix(double[] point, int from) {
-        return Nd4j.create(Arrays.copyOfRange(point, from, from + block()), new long[] {features(), latent()}, 'f');
+        return Doubles.matrix(Arrays.copyOfRange(point, from, from + block()), features(), latent());
     }
 
     private static double dot(INDArray a, INDArray b) {
@@ -244,7 +242,7 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     }
 
     private static void write(INDArray halfGradient, double[] gradient, int at) {
-        double[] values = halfGradient.dup('f').data().asDouble();
+        double[] values = Doubles.values(halfGradient);
         for (int i = 0; i < values.length; i++) {
             gradient[at + i] = 2 * values[i];
         }

@@ -2,9 +2,10 @@ package org.vae4j.baseline.linear;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.baseline.Covariance;
-import org.vae4j.math.DifferentiableFunction;
+import org.vae4j.math.Doubles;
+import org.vae4j.math.descent.DifferentiableFunction;
+import org.vae4j.math.StableMath;
 
 /**
  * The negative ELBO of a linear VAE over data of known moments, in nats per example, with its gradient; no sampling.
@@ -15,8 +16,6 @@ import org.vae4j.math.DifferentiableFunction;
  *   the ELBO!", section 4). The variables are W, Vᵀ, log D, and log σ² where it is learned, column by column.
  */
 public final class LinearVaeLoss implements DifferentiableFunction {
-
-    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
     private final INDArray covariance;
     private final double totalVariance;
@@ -142,7 +141,7 @@ public final class LinearVaeLoss implements DifferentiableFunction {
      */
     public double[] klNats(double[] point) {
         INDArray e = matrix(point, features() * p);
-        INDArray code = Nd4j.gemm(e, Nd4j.gemm(covariance, e, false, false), true, false);
+        INDArray code = Doubles.transposedTimes(e, Doubles.product(covariance, e));
         double[] variances = posteriorVariances(point);
         double[] kl = new double[p];
         for (int i = 0; i < p; i++) {
@@ -158,9 +157,9 @@ public final class LinearVaeLoss implements DifferentiableFunction {
         INDArray e = matrix(point, d * p);
         double[] variances = posteriorVariances(point);
         double noise = noiseVariance(point);
-        INDArray se = Nd4j.gemm(covariance, e, false, false);
-        INDArray code = Nd4j.gemm(e, se, true, false);
-        INDArray gram = Nd4j.gemm(w, w, true, false);
+        INDArray se = Doubles.product(covariance, e);
+        INDArray code = Doubles.transposedTimes(e, se);
+        INDArray gram = Doubles.transposedTimes(w, w);
         double error = totalVariance - 2 * dot(w, se) + dot(gram, code);
         double kl = 0;
         // E[z zᵀ] under the data: VSVᵀ + D.
@@ -171,17 +170,17 @@ public final class LinearVaeLoss implements DifferentiableFunction {
             second.putScalar(i, i, code.getDouble(i, i) + variances[i]);
             gradient[2 * d * p + i] = 0.5 * (variances[i] * (1 + gram.getDouble(i, i) / noise) - 1);
         }
-        write(Nd4j.gemm(w, second, false, false).subi(se).divi(noise), gradient, 0);
-        INDArray toE = Nd4j.gemm(se, gram, false, false).subi(Nd4j.gemm(covariance, w, false, false));
+        write(Doubles.product(w, second).subi(se).divi(noise), gradient, 0);
+        INDArray toE = Doubles.product(se, gram).subi(Doubles.product(covariance, w));
         write(toE.divi(noise).addi(se), gradient, d * p);
         if (learnsNoise) {
             gradient[size() - 1] = 0.5 * (d - error / noise);
         }
-        return 0.5 * (d * (LOG_TWO_PI + Math.log(noise)) + error / noise) + kl;
+        return 0.5 * (d * (StableMath.LOG_TWO_PI + Math.log(noise)) + error / noise) + kl;
     }
 
     private INDArray matrix(double[] point, int from) {
-        return Nd4j.create(Arrays.copyOfRange(point, from, from + features() * p), new long[] {features(), p}, 'f');
+        return Doubles.matrix(Arrays.copyOfRange(point, from, from + features() * p), features(), p);
     }
 
     private static double dot(INDArray a, INDArray b) {
@@ -189,7 +188,7 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     }
 
     private static void write(INDArray values, double[] gradient, int at) {
-        double[] flat = values.dup('f').data().asDouble();
+        double[] flat = Doubles.values(values);
         System.arraycopy(flat, 0, gradient, at, flat.length);
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.eval.Evidence;
 import org.vae4j.eval.ExampleEstimate;
 import org.vae4j.eval.ExampleTotals;
@@ -16,6 +15,7 @@ import org.vae4j.eval.RunningVariance;
 import org.vae4j.eval.importance.WeightStatistics;
 import org.vae4j.latent.Prior;
 import org.vae4j.math.NoiseRows;
+import org.vae4j.math.RowBlocks;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
@@ -171,17 +171,10 @@ public final class AnnealedImportanceSampling {
     private record Block(INDArray x, long seed, long first) {}
 
     private List<Block> blocks(INDArray x, long seed, long firstExample) {
-        List<Block> blocks = new ArrayList<>();
         int size = Math.max(1, Math.min(EXAMPLES, ROWS / settings.chains()));
-        int examples = Math.toIntExact(x.size(0));
-        for (int from = 0; from < examples; from += size) {
-            int to = Math.min(examples, from + size);
-            INDArray part = x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
-                    .dup('f')
-                    .reshape('f', to - from, x.size(1));
-            blocks.add(new Block(part, seed, firstExample + from));
-        }
-        return blocks;
+        return RowBlocks.of(x, size).stream()
+                .map(block -> new Block(block.rows(), seed, firstExample + block.from()))
+                .toList();
     }
 
     private List<ExampleEstimate> run(Block block, RunningVariance acceptance) {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.eval.Evidence;
 import org.vae4j.eval.ExampleEstimate;
 import org.vae4j.eval.ExampleTotals;
 import org.vae4j.eval.LogLikelihoodEstimate;
 import org.vae4j.eval.RunningVariance;
 import org.vae4j.eval.importance.LogWeights.Part;
+import org.vae4j.math.RowBlocks;
 import org.vae4j.model.LatentModel;
 
 /**
@@ -169,16 +169,9 @@ public final class ImportanceSampling {
     }
 
     private static List<Part> parts(INDArray x, long seed, long firstExample) {
-        List<Part> parts = new ArrayList<>();
-        int examples = Math.toIntExact(x.size(0));
-        for (int from = 0; from < examples; from += EXAMPLES) {
-            int to = Math.min(examples, from + EXAMPLES);
-            INDArray part = x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
-                    .dup('f')
-                    .reshape('f', to - from, x.size(1));
-            parts.add(new Part(part, seed, firstExample + from));
-        }
-        return parts;
+        return RowBlocks.of(x, EXAMPLES).stream()
+                .map(block -> new Part(block.rows(), seed, firstExample + block.from()))
+                .toList();
     }
 
     private WeightStatistics[] sample(Part part, List<Integer> sizes) {

@@ -3,9 +3,9 @@ package org.vae4j.eval.novelty;
 import java.util.Arrays;
 import java.util.Iterator;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.math.RowBlocks;
 
 /**
  * The nearest references of each query by Euclidean distance: exact, in the memory of the queries and one block of
@@ -77,9 +77,7 @@ public final class NearestNeighbours {
         int step = Math.max(1, PRODUCT / block.rows());
         for (int from = 0; from < queries(); from += step) {
             int to = Math.min(queries(), from + step);
-            Matrix part = Matrix.of(queries.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
-                    .dup('f')
-                    .reshape('f', to - from, features));
+            Matrix part = Matrix.of(RowBlocks.rows(queries, from, to));
             Matrix product = Matrix.allocate(block.type(), block.rows(), to - from);
             Kernels kernels = Kernels.of(block.type());
             kernels.gemm(block, false, part, true, false, product);

@@ -10,14 +10,13 @@ import org.vae4j.latent.LogRatio;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.math.StableMath;
 
 /**
  * q(z|x) = N(μ, diag σ²), given by [μ | log σ²] {@code [rows, 2 · latent]}; a draw is μ + σ ⊙ ε (Kingma and Welling
  * 2014, section 2.4).
  */
 public record DiagonalGaussianPosterior() implements PosteriorFamily {
-
-    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
     @Override
     public String name() {
@@ -56,7 +55,7 @@ public record DiagonalGaussianPosterior() implements PosteriorFamily {
         for (int i = 0; i < half; i++) {
             double distance = z[i] - parameters[i];
             double logVar = parameters[half + i];
-            logDensity[i % rows] -= 0.5 * (distance * distance * Math.exp(-logVar) + logVar) + HALF_LOG_TWO_PI;
+            logDensity[i % rows] -= 0.5 * (distance * distance * Math.exp(-logVar) + logVar) + StableMath.HALF_LOG_TWO_PI;
         }
     }
 

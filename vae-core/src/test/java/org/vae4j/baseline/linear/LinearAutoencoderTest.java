@@ -14,9 +14,9 @@ import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.Pca;
 import org.vae4j.baseline.ProbabilisticPca;
 import org.vae4j.baseline.linear.LinearAutoencoderLoss.Offset;
-import org.vae4j.math.DifferentiableFunction;
+import org.vae4j.math.descent.DifferentiableFunction;
 import org.vae4j.math.GaussianNoise;
-import org.vae4j.math.Lbfgs;
+import org.vae4j.math.descent.Lbfgs;
 
 /** Every linear autoencoder against the closed form, on 10 features with variances 8, 4, 2, ..., turned at random. */
 class LinearAutoencoderTest {

@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.math.Quantile;
 import org.vae4j.testing.Values;
 
 /** Points of a Gaussian in 20 dimensions as images. */
@@ -33,9 +34,9 @@ class NoveltyTest {
     @Test
     void aQuantileAmongInfiniteRatiosIsANumber() {
         double infinite = Double.POSITIVE_INFINITY;
-        assertThat(Novelty.quantile(new double[] {1, infinite, infinite}, 0.75)).isEqualTo(infinite);
-        assertThat(Novelty.quantile(new double[] {1, 2, infinite}, 0.5)).isEqualTo(2);
-        assertThat(Novelty.quantile(new double[] {1, 3, infinite}, 0.25)).isEqualTo(2);
+        assertThat(Quantile.of(new double[] {1, infinite, infinite}, 0.75)).isEqualTo(infinite);
+        assertThat(Quantile.of(new double[] {1, 2, infinite}, 0.5)).isEqualTo(2);
+        assertThat(Quantile.of(new double[] {1, 3, infinite}, 0.25)).isEqualTo(2);
     }
 
     @Test
@@ -92,10 +93,10 @@ class NoveltyTest {
     @Test
     void interpolatesQuantiles() {
         double[] values = {4, 1, 3, 2};
-        assertThat(Novelty.quantile(values, 0.5)).isEqualTo(2.5);
-        assertThat(Novelty.quantile(values, 0)).isEqualTo(1);
-        assertThat(Novelty.quantile(values, 1)).isEqualTo(4);
-        assertThat(Novelty.quantile(values, 0.1)).isCloseTo(1.3, within(1e-12));
+        assertThat(Quantile.of(values, 0.5)).isEqualTo(2.5);
+        assertThat(Quantile.of(values, 0)).isEqualTo(1);
+        assertThat(Quantile.of(values, 1)).isEqualTo(4);
+        assertThat(Quantile.of(values, 0.1)).isCloseTo(1.3, within(1e-12));
     }
 
     @Test

@@ -4,6 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.linear.LinearAutoencoderLoss;
 import org.vae4j.baseline.linear.LinearAutoencoderLoss.Offset;
+import org.vae4j.math.Doubles;
 
 /** The reconstruction x̂ = A·B·x + b of a linear autoencoder. */
 final class LinearMap {
@@ -43,8 +44,8 @@ final class LinearMap {
         LinearAutoencoderLoss loss = LinearAutoencoderLoss.untied(data, decoder.columns(), Offset.LEARNED);
         int block = decoder.rows() * decoder.columns();
         double[] point = new double[loss.size()];
-        System.arraycopy(decoder.dup('f').data().asDouble(), 0, point, 0, block);
-        System.arraycopy(encoder.transpose().dup('f').data().asDouble(), 0, point, block, block);
+        System.arraycopy(Doubles.values(decoder), 0, point, 0, block);
+        System.arraycopy(Doubles.values(encoder.transpose()), 0, point, block, block);
         System.arraycopy(bias, 0, point, 2 * block, bias.length);
         return loss.evaluate(point, new double[loss.size()]);
     }

@@ -11,7 +11,7 @@ import org.vae4j.baseline.linear.LinearAutoencoderLoss;
 import org.vae4j.baseline.linear.OrthonormalAutoencoder;
 import org.vae4j.baseline.linear.SubspaceReport;
 import org.vae4j.math.GaussianNoise;
-import org.vae4j.math.Lbfgs;
+import org.vae4j.math.descent.Lbfgs;
 import org.vae4j.math.PrincipalAngles;
 import org.vae4j.math.Streams;
 

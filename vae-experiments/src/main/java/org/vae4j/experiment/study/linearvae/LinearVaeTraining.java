@@ -6,7 +6,7 @@ import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.ProbabilisticPca;
 import org.vae4j.baseline.linear.LinearVaeLoss;
 import org.vae4j.math.GaussianNoise;
-import org.vae4j.math.Lbfgs;
+import org.vae4j.math.descent.Lbfgs;
 import org.vae4j.math.Streams;
 
 /**

@@ -1,4 +1,5 @@
-package org.vae4j.math;
+package org.vae4j.math.descent;
+
 
 /**
  * Minimisation of a smooth function by the limited-memory BFGS method with a strong Wolfe line search (Liu and Nocedal

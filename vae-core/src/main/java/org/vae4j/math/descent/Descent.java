@@ -1,4 +1,5 @@
-package org.vae4j.math;
+package org.vae4j.math.descent;
+
 
 /** Where a minimisation stands, and how it gets on along a line. */
 final class Descent {
