@@ -10,7 +10,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.vae4j.math.Quantile;
 import org.vae4j.testing.Values;
 
 /** Points of a Gaussian in 20 dimensions as images. */
@@ -29,14 +28,6 @@ class NoveltyTest {
         assertThat(novelty.exactDuplicates()).isZero();
         assertThat(novelty.copying().value())
                 .isCloseTo(0.5, within(4 * novelty.copying().standardError()));
-    }
-
-    @Test
-    void aQuantileAmongInfiniteRatiosIsANumber() {
-        double infinite = Double.POSITIVE_INFINITY;
-        assertThat(Quantile.of(new double[] {1, infinite, infinite}, 0.75)).isEqualTo(infinite);
-        assertThat(Quantile.of(new double[] {1, 2, infinite}, 0.5)).isEqualTo(2);
-        assertThat(Quantile.of(new double[] {1, 3, infinite}, 0.25)).isEqualTo(2);
     }
 
     @Test
@@ -88,15 +79,6 @@ class NoveltyTest {
         INDArray same = Nd4j.ones(DataType.FLOAT, 20, FEATURES);
         assertThat(search(same, same).ratios()).containsOnly(0);
         assertThat(search(same.mul(2), same).ratios()).containsOnly(Double.POSITIVE_INFINITY);
-    }
-
-    @Test
-    void interpolatesQuantiles() {
-        double[] values = {4, 1, 3, 2};
-        assertThat(Quantile.of(values, 0.5)).isEqualTo(2.5);
-        assertThat(Quantile.of(values, 0)).isEqualTo(1);
-        assertThat(Quantile.of(values, 1)).isEqualTo(4);
-        assertThat(Quantile.of(values, 0.1)).isCloseTo(1.3, within(1e-12));
     }
 
     @Test
