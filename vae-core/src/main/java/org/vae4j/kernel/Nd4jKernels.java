@@ -15,9 +15,6 @@ import org.vae4j.math.StableMath;
  */
 final class Nd4jKernels implements Kernels {
 
-    /** Stateless. */
-    public Nd4jKernels() {}
-
     @Override
     public void gemm(Rows a, boolean transposeA, Rows b, boolean transposeB, boolean accumulate, Rows c) {
         Rows.requireProduct(a, transposeA, b, transposeB, c);

@@ -16,7 +16,6 @@ public record LaplaceLikelihood(@JsonProperty("scale") double scale) implements 
 
     private static final double DEFAULT_SCALE = 0.1;
 
-    /** Checks the scale. */
     @JsonCreator
     public LaplaceLikelihood {
         MeanLikelihood.requirePositive("scale", scale, "0.1 for images in [0, 1]");

@@ -20,7 +20,6 @@ public record LogCoshLoss(@JsonProperty("a") double a) implements MeanLikelihood
 
     private static final double DEFAULT_A = 10;
 
-    /** Checks a. */
     @JsonCreator
     public LogCoshLoss {
         MeanLikelihood.requirePositive("a", a, "10 for images in [0, 1]");

@@ -17,8 +17,8 @@ import org.vae4j.math.StableMath;
  * Daniilidis and Levine 2021, "Simple and effective VAE training with calibrated decoders", eq. 7).
  *
  * <p>In training σ² is the mean of (x - m)² over the examples and features of the batch. Then
- * -log p(x|m) = ½ Σ (x - m)²/σ² + ½ d log 2πσ², in the mean over the batch ½ d (1 + log 2πσ²), and as σ² is at its
- * optimum its own dependence on m drops out of the gradient, (m - x)/σ².
+ * -log p(x|m) = ½ Σ (x - m)²/σ² + ½ d log 2πσ², whose mean over the batch is ½ d (1 + log 2πσ²). As σ² is at its
+ * optimum, its own dependence on m drops out of the gradient, (m - x)/σ².
  *
  * <p>A σ fitted to each batch is no density of a model: it is read off the very examples that are evaluated, and the
  * smaller the batch, the better it looks. Evaluation therefore uses one frozen σ, the optimum over the whole training
@@ -37,7 +37,6 @@ public record OptimalGaussianLikelihood(
     /** The smallest σ. */
     public static final double MIN_SIGMA = 1e-4;
 
-    /** Checks σ. */
     @JsonCreator
     public OptimalGaussianLikelihood {
         if (sigma != null && (!(sigma >= MIN_SIGMA) || sigma.isInfinite())) {

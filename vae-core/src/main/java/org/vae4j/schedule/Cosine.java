@@ -24,7 +24,6 @@ public record Cosine(
         this(0, 1, 10, ScheduleType.EPOCH);
     }
 
-    /** Checks the ranges. */
     public Cosine {
         Transition.check(start, end, length, unit);
     }

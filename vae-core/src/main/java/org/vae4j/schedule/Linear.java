@@ -24,7 +24,6 @@ public record Linear(
         this(0, 1, 10, ScheduleType.EPOCH);
     }
 
-    /** Checks the ranges. */
     public Linear {
         Transition.check(start, end, length, unit);
     }

@@ -10,7 +10,6 @@ package org.vae4j.train;
  */
 public record TrainConfig(int epochs, double divergenceFactor, int workers) {
 
-    /** Checks the ranges. */
     public TrainConfig {
         if (epochs < 1) {
             throw new IllegalArgumentException("found epochs = " + epochs + ", expected a number >= 1");

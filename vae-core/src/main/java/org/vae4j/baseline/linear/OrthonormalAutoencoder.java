@@ -36,13 +36,13 @@ public final class OrthonormalAutoencoder {
     }
 
     /**
-     * Trains one.
+     * Trains an orthonormal autoencoder.
      *
      * @param data mean and covariance; the model is centred at its mean
      * @param p latent dimensions, 1 to d
      * @param config when to stop; it remembers one step whatever the memory
-     * @param seed of the first U
-     * @param listener hears of every iteration, U column by column
+     * @param seed the seed of the first U
+     * @param listener is told every iteration, with U column by column
      * @return where it ended
      */
     public static OrthonormalAutoencoder fit(

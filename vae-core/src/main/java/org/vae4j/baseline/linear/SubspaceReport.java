@@ -38,10 +38,10 @@ public record SubspaceReport(
     private static final int COMPARED = 8;
 
     /**
-     * Compares.
+     * Compares an autoencoder with PCA.
      *
-     * @param pca of the data, of as many directions as A has columns
-     * @param data mean and covariance
+     * @param pca the PCA of the data, with as many directions as A has columns
+     * @param data the mean and the covariance of the data
      * @param decoder A, {@code [d, p]}, of independent columns
      * @param encoder B, {@code [p, d]}
      * @return the report

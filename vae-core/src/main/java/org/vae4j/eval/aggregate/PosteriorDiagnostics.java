@@ -37,7 +37,6 @@ public record PosteriorDiagnostics(
     /** A dimension is active whose posterior mean varies by more than this (Burda et al. 2016, section 5.2). */
     public static final double ACTIVE_VARIANCE = 0.01;
 
-    /** Copies the lists. */
     public PosteriorDiagnostics {
         klPerDimensionNats = List.copyOf(klPerDimensionNats);
         posteriorMeanVariance = List.copyOf(posteriorMeanVariance);

@@ -50,7 +50,6 @@ public final class AnnealedImportanceSampling {
      */
     public record Settings(int chains, int temperatures, int leapfrogSteps, Start start) {
 
-        /** Checks the ranges. */
         public Settings {
             requirePositive("chains", chains);
             requirePositive("temperatures", temperatures);
@@ -65,7 +64,7 @@ public final class AnnealedImportanceSampling {
     }
 
     /**
-     * What came out.
+     * An estimate of log p(x) and how well the chains moved.
      *
      * @param likelihood as by importance sampling, a chain being a sample
      * @param acceptanceRate of the transitions, in [0, 1]; tuned towards 0.65, and below 0.3 nothing to rely on; NaN
@@ -83,7 +82,7 @@ public final class AnnealedImportanceSampling {
     private final double[] schedule;
 
     /**
-     * An estimator.
+     * Makes an estimator.
      *
      * @param model a variational autoencoder; its parameters are unchanged
      * @param settings how much is computed

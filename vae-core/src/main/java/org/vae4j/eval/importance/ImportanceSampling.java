@@ -36,7 +36,7 @@ public final class ImportanceSampling {
     private final int samples;
 
     /**
-     * An estimator.
+     * Makes an estimator.
      *
      * @param model a variational autoencoder; unchanged
      * @param samples importance samples per example, ≥ 1

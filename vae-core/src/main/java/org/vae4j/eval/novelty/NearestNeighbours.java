@@ -39,7 +39,7 @@ public final class NearestNeighbours {
     }
 
     /**
-     * Searches.
+     * Searches for the nearest references of each query.
      *
      * @param queries {@code [queries, features]}
      * @param references blocks {@code [rows, features]}, read to the end; a reference's index counts rows through all

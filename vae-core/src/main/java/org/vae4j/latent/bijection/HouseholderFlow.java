@@ -15,7 +15,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public record HouseholderFlow(@JsonProperty("length") int length) implements StepChain {
 
-    /** Checks the number. */
     public HouseholderFlow {
         StepChain.requireLength(length);
     }

@@ -13,7 +13,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public record PlanarFlow(@JsonProperty("length") int length) implements StepChain {
 
-    /** Checks the number. */
     public PlanarFlow {
         StepChain.requireLength(length);
     }

@@ -13,7 +13,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public record RadialFlow(@JsonProperty("length") int length) implements StepChain {
 
-    /** Checks the number. */
     public RadialFlow {
         StepChain.requireLength(length);
     }

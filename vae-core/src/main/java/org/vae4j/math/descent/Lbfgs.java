@@ -20,7 +20,6 @@ public final class Lbfgs {
      */
     public record Config(int memory, int maxIterations, double gradientTolerance) {
 
-        /** Checks the ranges. */
         public Config {
             if (memory < 1 || maxIterations < 1 || !(gradientTolerance > 0)) {
                 throw new IllegalArgumentException("found memory = " + memory + ", maxIterations = " + maxIterations

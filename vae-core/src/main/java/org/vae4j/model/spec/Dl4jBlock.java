@@ -22,7 +22,6 @@ import org.vae4j.network.Shape;
  */
 public record Dl4jBlock(String layer) implements BlockSpec {
 
-    /** Checks that it is there. */
     public Dl4jBlock {
         Objects.requireNonNull(layer, "layer");
     }

@@ -12,7 +12,6 @@ import java.util.Objects;
  */
 public record Auxiliary(String name, List<Integer> hidden, int outputs) {
 
-    /** Checks the sizes. */
     public Auxiliary {
         Objects.requireNonNull(name, "name");
         hidden = List.copyOf(hidden);

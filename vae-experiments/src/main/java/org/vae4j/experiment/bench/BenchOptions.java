@@ -10,7 +10,7 @@ import org.vae4j.experiment.bench.workload.BenchNetwork;
  * What to measure.
  *
  * @param cases names of the reference networks
- * @param batches examples a step
+ * @param batches examples per step
  * @param threads threads that each contender may use; each number is measured separately
  * @param contenders who takes part, by name; empty for all
  * @param epochs how often the steps of an epoch are repeated, ≥ 1; the slowdown by denormals shows in the third
@@ -33,7 +33,6 @@ record BenchOptions(
         Optional<Path> djl,
         boolean extras) {
 
-    /** Checks the ranges. */
     BenchOptions {
         cases.forEach(BenchNetwork::byName);
         contenders.forEach(Contender::byKey);

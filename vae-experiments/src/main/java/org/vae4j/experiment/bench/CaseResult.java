@@ -14,7 +14,7 @@ import org.vae4j.experiment.bench.workload.BenchNetwork;
  * What one case gave. Times are medians over the rounds of the last epoch; absent where a contender did not take part.
  *
  * @param name of the reference network
- * @param batch examples a step
+ * @param batch examples per step
  * @param threads that each contender may use
  * @param stepMs this project
  * @param rooflineMs arithmetic of the step's matrix products at the peak of the loaded BLAS

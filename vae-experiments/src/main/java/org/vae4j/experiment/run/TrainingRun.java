@@ -66,7 +66,7 @@ public final class TrainingRun {
     }
 
     /**
-     * Does it.
+     * Trains, evaluates and draws.
      *
      * @param run with the sections data, model, objective, training and evaluation in its configuration
      * @return the test metrics, in nats per example
@@ -109,7 +109,7 @@ public final class TrainingRun {
     /** What training led to: the selected model, and after how many epochs it was that. */
     private record Outcome(LatentModel model, int selectedEpoch, String selectedBy, int epoch, boolean paused) {}
 
-    /** A training that goes on with other images ends as a model of neither. */
+    /** A training that continued with other images would end as a model of neither. */
     private void requireSameData(ConfiguredData data) {
         if (new CheckpointFiles(run.directory().checkpoints()).hasAny()) {
             RecordedData.of(run.directory().root()).requireSame(data.identity());

@@ -47,7 +47,6 @@ public final class NoveltyCheck {
 
         private static final int MOST = 100_000;
 
-        /** Validates. */
         public Options {
             require(samples >= 2 && samples <= MOST, "samples", samples, "2 to " + MOST);
             require(heldOut >= 2, "heldOut", heldOut, "at least 2");
@@ -61,15 +60,6 @@ public final class NoveltyCheck {
         }
     }
 
-    /**
-     * Checks.
-     *
-     * @param generator the model's decoder
-     * @param model its encoder, for the latent space
-     * @param data what it was trained on, and what not
-     * @param options how
-     * @param progress told what is done and the fraction that is
-     */
     public NoveltyCheck(
             Generator generator, LatentModel model, Split data, Options options, ObjDoubleConsumer<String> progress) {
         this.training = data.train();

@@ -24,7 +24,6 @@ public record SylvesterFlow(
         @JsonProperty("size") int size)
         implements StepChain {
 
-    /** Checks the numbers. */
     public SylvesterFlow {
         StepChain.requireLength(length);
         Objects.requireNonNull(columns, "columns");

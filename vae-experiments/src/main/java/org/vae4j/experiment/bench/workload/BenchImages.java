@@ -119,7 +119,7 @@ public final class BenchImages {
             int features = in.readInt() * in.readInt();
             if (magic != MAGIC || features != BenchNetwork.FEATURES) {
                 throw new IOException("found " + file + " with magic number " + magic + " and " + features
-                        + " pixels an image, expected the IDX file of 28x28 images");
+                        + " pixels per image, expected the IDX file of 28x28 images");
             }
             return new BenchImages(file.getFileName().toString(), in.readNBytes(count * features));
         }

@@ -17,7 +17,6 @@ import org.vae4j.eval.Metric;
 public record EvaluationConfig(
         int batchSize, int samples, int everyEpochs, int diagnosticsExamples, List<Metric> metrics) {
 
-    /** Validates. */
     public EvaluationConfig {
         Check.atLeast("batchSize", batchSize, 1);
         Check.atLeast("samples", samples, 1);

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * How the objective is minimised.
  *
  * @param epochs passes over the training examples, at least 1
- * @param batchSize examples a step, at least 1; the last batch of an epoch may be shorter
+ * @param batchSize examples per step, at least 1; the last batch of an epoch may be shorter
  * @param updater the name of the rule that turns gradients into steps, one of {@link Updaters}
  * @param learningRate above 0, until the first stage; far above 0.01 training diverges
  * @param stages later learning rates, from rising epochs on; empty: the rate never changes
@@ -70,7 +70,6 @@ public record TrainingConfig(
         OptionalInt keepEveryEpochs,
         OptionalInt workers) {
 
-    /** Validates. */
     public TrainingConfig {
         Check.atLeast("epochs", epochs, 1);
         Check.atLeast("batchSize", batchSize, 1);
@@ -153,7 +152,6 @@ public record TrainingConfig(
      */
     public record Stage(int fromEpoch, double learningRate) {
 
-        /** Validates. */
         public Stage {
             Check.positive("learningRate", learningRate);
         }

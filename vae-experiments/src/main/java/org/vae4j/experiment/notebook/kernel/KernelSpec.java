@@ -30,7 +30,6 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
 
     private static final String LAUNCHER = "vae4j.launcher";
 
-    /** Copies. */
     public KernelSpec {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);

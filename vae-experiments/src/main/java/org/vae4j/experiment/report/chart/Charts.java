@@ -44,7 +44,7 @@ public final class Charts {
 
     private static final int WIDTH = 800;
     private static final int HEIGHT = 500;
-    /** Pixels a unit: crisp on dense screens and in print. */
+    /** Pixels per unit: crisp on dense screens and in print. */
     private static final int SCALE = 2;
 
     private static final int DIGITS = 4;
@@ -169,9 +169,9 @@ public final class Charts {
     }
 
     /**
-     * The chart as a picture, two pixels a unit.
+     * The chart as a picture, two pixels per unit.
      *
-     * @param chart any
+     * @param chart any chart
      * @return RGB
      */
     public static BufferedImage render(Chart<?, ?> chart) {
@@ -191,7 +191,7 @@ public final class Charts {
     /**
      * Writes the chart as a PNG; a reader never sees half a file.
      *
-     * @param chart any
+     * @param chart any chart
      * @param file whose folder exists
      * @throws IOException when the file cannot be written
      */

@@ -22,10 +22,10 @@ public final class Histograms {
      * @param label of the values, with their unit
      * @param samples by name; the range shown is twice that of the first to both sides, or less where the others end
      *     earlier; a single value becomes a vertical line
-     * @return shares a bin
+     * @return one share per bin
      */
     public static XYChart of(String title, String label, Map<String, double[]> samples) {
-        XYChart chart = Charts.lines(title, label, "share of examples (% a bin)");
+        XYChart chart = Charts.lines(title, label, "share of examples (% per bin)");
         double[] first = samples.values().iterator().next();
         double spread = 2 * (Quantile.of(first, 1 - CUT) - Quantile.of(first, CUT));
         double least = Math.max(

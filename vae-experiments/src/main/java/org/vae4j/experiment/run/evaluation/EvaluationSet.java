@@ -25,7 +25,6 @@ record EvaluationSet(TrainedRun run, int examples) {
     /** As many examples as there are. */
     static final int ALL = Integer.MAX_VALUE;
 
-    /** Checks both. */
     EvaluationSet {
         requirePositive("--examples", examples);
         if (!run.model().isVariational()) {

@@ -14,7 +14,6 @@ public record BayesResults(BayesStudy.Options options, List<BayesUpdate> updates
 
     private static final String PROBABILITY = "%.4f";
 
-    /** Copies the list. */
     public BayesResults {
         updates = List.copyOf(updates);
     }

@@ -9,11 +9,8 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 /** Conditional probability, Bayes' rule and information on problems small enough to enumerate. */
 public final class BayesStudy implements ComputedStudy<BayesResults> {
 
-    /** A study. */
-    public BayesStudy() {}
-
     /**
-     * Its keys.
+     * The keys of the section {@code study}.
      *
      * @param students in the class of the flu example
      * @param girls among them
@@ -23,15 +20,6 @@ public final class BayesStudy implements ComputedStudy<BayesResults> {
      */
     public record Options(int students, int girls, double prevalence, double sensitivity, double specificity) {
 
-        /**
-         * Validates.
-         *
-         * @param students in the class of the flu example
-         * @param girls among them
-         * @param prevalence P(ill) of the rare disease
-         * @param sensitivity P(positive | ill) of its test
-         * @param specificity P(negative | healthy) of its test
-         */
         public Options {
             OptionChecks.between("students", students, 2, 1000);
             OptionChecks.between("girls", girls, 1, students - 1);
@@ -41,11 +29,6 @@ public final class BayesStudy implements ComputedStudy<BayesResults> {
         }
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args options and {@code key=value} overrides
-     */
     public static void main(String[] args) {
         StudyRunner.main(new BayesStudy(), args);
     }

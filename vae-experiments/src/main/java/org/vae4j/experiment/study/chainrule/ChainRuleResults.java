@@ -25,7 +25,6 @@ public record ChainRuleResults(
 
     private static final int PIXELS = Thumbnails.SIDE * Thumbnails.SIDE;
 
-    /** Copies the lists. */
     public ChainRuleResults {
         train = List.copyOf(train);
         rows = List.copyOf(rows);

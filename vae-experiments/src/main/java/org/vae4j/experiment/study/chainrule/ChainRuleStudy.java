@@ -10,11 +10,8 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 /** The chain rule over pixels is exact, against enumeration, and its cost doubles with every pixel. */
 public final class ChainRuleStudy implements ComputedStudy<ChainRuleResults> {
 
-    /** A study. */
-    public ChainRuleStudy() {}
-
     /**
-     * Its keys.
+     * The keys of the section {@code study}.
      *
      * @param train images to fit on
      * @param test images to judge by
@@ -23,14 +20,6 @@ public final class ChainRuleStudy implements ComputedStudy<ChainRuleResults> {
      */
     public record Options(int train, int test, double level, double pseudoCount) {
 
-        /**
-         * Validates.
-         *
-         * @param train images to fit on
-         * @param test images to judge by
-         * @param level mean grey value of a block, in [0, 255], above which a thumbnail's pixel is on
-         * @param pseudoCount added to the count of each outcome in each context
-         */
         public Options {
             OptionChecks.between("train", train, 10, 200_000);
             OptionChecks.between("test", test, 10, 200_000);
@@ -39,11 +28,6 @@ public final class ChainRuleStudy implements ComputedStudy<ChainRuleResults> {
         }
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args options and {@code key=value} overrides
-     */
     public static void main(String[] args) {
         StudyRunner.main(new ChainRuleStudy(), args);
     }

@@ -17,7 +17,6 @@ import org.vae4j.math.Streams;
  */
 public record ElboIdentity(List<ElboStep> discrete, List<ElboStep> gaussian) {
 
-    /** Copies the lists. */
     public ElboIdentity {
         discrete = List.copyOf(discrete);
         gaussian = List.copyOf(gaussian);

@@ -16,11 +16,8 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 /** log p(x) = KL(q || p(z|x)) + ELBO at every step of fitting q, where all three are known exactly. */
 public final class ElboIdentityStudy implements ComputedStudy<ElboIdentity> {
 
-    /** A study. */
-    public ElboIdentityStudy() {}
-
     /**
-     * Its keys.
+     * The keys of the section {@code study}.
      *
      * @param latents values of z in the discrete model
      * @param observations values of x in the discrete model
@@ -41,18 +38,6 @@ public final class ElboIdentityStudy implements ComputedStudy<ElboIdentity> {
             double discreteRate,
             double gaussianRate) {
 
-        /**
-         * Validates.
-         *
-         * @param latents values of z in the discrete model
-         * @param observations values of x in the discrete model
-         * @param observed dimensions of x in the linear-Gaussian model
-         * @param latent dimensions of z in the linear-Gaussian model
-         * @param noiseVariance of the linear-Gaussian likelihood
-         * @param steps of gradient ascent
-         * @param discreteRate step size in the discrete model
-         * @param gaussianRate step size in the linear-Gaussian model
-         */
         public Options {
             OptionChecks.between("latents", latents, 1, 1000);
             OptionChecks.between("observations", observations, 1, 1000);
@@ -65,11 +50,6 @@ public final class ElboIdentityStudy implements ComputedStudy<ElboIdentity> {
         }
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args options and {@code key=value} overrides
-     */
     public static void main(String[] args) {
         StudyRunner.main(new ElboIdentityStudy(), args);
     }

@@ -28,7 +28,7 @@ public final class LinearTraining {
     private final double tolerance;
 
     /**
-     * A training.
+     * Prepares trainings on one data set.
      *
      * @param train moments of the training set
      * @param test moments of the test set
@@ -42,7 +42,7 @@ public final class LinearTraining {
         this.tolerance = tolerance;
     }
 
-    /** How training went on: the angle after some of the iterations. */
+    /** The largest principal angle after some of the iterations. */
     public static final class Trace {
         private final List<Double> iterations = new ArrayList<>();
         private final List<Double> angles = new ArrayList<>();
@@ -112,12 +112,12 @@ public final class LinearTraining {
     /**
      * Trains one variant.
      *
-     * @param variant which
-     * @param pca of the training set, of p directions
+     * @param variant the variant to train
+     * @param pca the PCA of the training set, with p directions
      * @param strength of the penalties, relative to the smallest variance kept; in (0, 0.55)
-     * @param seed of the start
-     * @param trace filled with the angles
-     * @return what came out
+     * @param seed the seed of the start
+     * @param trace is filled with the angles
+     * @return the trained autoencoder
      */
     public Trained train(Variant variant, Pca pca, double strength, int seed, Trace trace) {
         long init = Streams.at(Streams.derive(seed, "init"), variant.ordinal() * 1000L + pca.size());

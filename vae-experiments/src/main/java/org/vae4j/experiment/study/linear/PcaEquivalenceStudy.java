@@ -13,11 +13,8 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 /** Linear autoencoders end at PCA's subspace and error; which of them shows its directions one by one. */
 public final class PcaEquivalenceStudy implements ComputedStudy<PcaEquivalence> {
 
-    /** A study. */
-    public PcaEquivalenceStudy() {}
-
     /**
-     * Its keys.
+     * The keys of the section {@code study}.
      *
      * @param latents p to try
      * @param seeds how many starts of each training
@@ -36,7 +33,6 @@ public final class PcaEquivalenceStudy implements ComputedStudy<PcaEquivalence> 
             List<Integer> deepHidden,
             int deepEpochs) {
 
-        /** Validates. */
         public Options {
             latents = List.copyOf(latents);
             deepHidden = List.copyOf(deepHidden);
@@ -51,11 +47,6 @@ public final class PcaEquivalenceStudy implements ComputedStudy<PcaEquivalence> 
         }
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args options and {@code key=value} overrides
-     */
     public static void main(String[] args) {
         StudyRunner.main(new PcaEquivalenceStudy(), args);
     }

@@ -12,11 +12,8 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 /** The ELBO of a trained linear VAE is the exact log-likelihood of probabilistic PCA; surplus latents collapse. */
 public final class LinearVaeStudy implements ComputedStudy<LinearVaeResults> {
 
-    /** A study. */
-    public LinearVaeStudy() {}
-
     /**
-     * Its keys.
+     * The keys of the section {@code study}.
      *
      * @param latent p
      * @param seeds how many starts
@@ -28,7 +25,6 @@ public final class LinearVaeStudy implements ComputedStudy<LinearVaeResults> {
     public record Options(
             int latent, int seeds, int maxIterations, double tolerance, List<Double> fixedNoise, int samples) {
 
-        /** Validates. */
         public Options {
             fixedNoise = List.copyOf(fixedNoise);
             OptionChecks.between("latent", latent, 1, 1000);
@@ -40,11 +36,6 @@ public final class LinearVaeStudy implements ComputedStudy<LinearVaeResults> {
         }
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args options and {@code key=value} overrides
-     */
     public static void main(String[] args) {
         StudyRunner.main(new LinearVaeStudy(), args);
     }

@@ -10,11 +10,8 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 /** Estimating log p(x): naive Monte Carlo over the prior against importance sampling, on a model that knows p(x). */
 public final class MarginalLikelihoodStudy implements ComputedStudy<EvidenceResults> {
 
-    /** A study. */
-    public MarginalLikelihoodStudy() {}
-
     /**
-     * Its keys.
+     * The keys of the section {@code study}.
      *
      * @param observed dimensions of x
      * @param latent dimensions of z where the number of samples varies
@@ -26,16 +23,6 @@ public final class MarginalLikelihoodStudy implements ComputedStudy<EvidenceResu
     public record Options(
             int observed, int latent, double noiseVariance, int samples, int repetitions, List<Integer> dimensions) {
 
-        /**
-         * Validates.
-         *
-         * @param observed dimensions of x
-         * @param latent dimensions of z where the number of samples varies
-         * @param noiseVariance of the likelihood
-         * @param samples the largest number of samples of an estimate
-         * @param repetitions independent estimates of each kind
-         * @param dimensions numbers of dimensions of z to compare
-         */
         public Options {
             OptionChecks.between("observed", observed, 1, 500);
             OptionChecks.between("latent", latent, 1, 100);
@@ -49,11 +36,6 @@ public final class MarginalLikelihoodStudy implements ComputedStudy<EvidenceResu
         }
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args options and {@code key=value} overrides
-     */
     public static void main(String[] args) {
         StudyRunner.main(new MarginalLikelihoodStudy(), args);
     }

@@ -33,11 +33,8 @@ public final class OodStudy implements ComputedStudy<OodResults> {
     /** Images at once; more would only need more memory. */
     private static final int BATCH = 500;
 
-    /** A study. */
-    public OodStudy() {}
-
     /**
-     * Its keys.
+     * The keys of the section {@code study}.
      *
      * @param images of each set; fewer where a set has fewer
      * @param samples importance samples per image
@@ -45,7 +42,6 @@ public final class OodStudy implements ComputedStudy<OodResults> {
      */
     public record Options(int images, int samples, double blur) {
 
-        /** Validates. */
         public Options {
             OptionChecks.between("images", images, 10, 100_000);
             OptionChecks.between("samples", samples, 1, 100_000);
@@ -53,11 +49,6 @@ public final class OodStudy implements ComputedStudy<OodResults> {
         }
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args options and {@code key=value} overrides
-     */
     public static void main(String[] args) {
         StudyRunner.main(new OodStudy(), args);
     }

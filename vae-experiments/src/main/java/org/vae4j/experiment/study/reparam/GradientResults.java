@@ -21,7 +21,6 @@ public record GradientResults(
         double bestElboNats,
         Map<GradientEstimator, List<Double>> ascents) {
 
-    /** Copies the list of trials. */
     public GradientResults {
         trials = List.copyOf(trials);
     }

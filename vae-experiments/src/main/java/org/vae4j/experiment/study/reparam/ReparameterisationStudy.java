@@ -12,11 +12,8 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 /** The variance of gradients through the reparameterisation trick against the score function's. */
 public final class ReparameterisationStudy implements ComputedStudy<GradientResults> {
 
-    /** A study. */
-    public ReparameterisationStudy() {}
-
     /**
-     * Its keys.
+     * The keys of the section {@code study}.
      *
      * @param observed dimensions of x
      * @param noiseVariance of the likelihood
@@ -35,17 +32,6 @@ public final class ReparameterisationStudy implements ComputedStudy<GradientResu
             int latent,
             int steps) {
 
-        /**
-         * Validates.
-         *
-         * @param observed dimensions of x
-         * @param noiseVariance of the likelihood
-         * @param draws of z per gradient
-         * @param repetitions gradients to estimate the variance from
-         * @param dimensions numbers of dimensions of z to compare
-         * @param latent dimensions of z where the bound is ascended
-         * @param steps of gradient ascent
-         */
         public Options {
             OptionChecks.between("observed", observed, 1, 500);
             OptionChecks.positive("noiseVariance", noiseVariance);
@@ -60,11 +46,6 @@ public final class ReparameterisationStudy implements ComputedStudy<GradientResu
         }
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args options and {@code key=value} overrides
-     */
     public static void main(String[] args) {
         StudyRunner.main(new ReparameterisationStudy(), args);
     }

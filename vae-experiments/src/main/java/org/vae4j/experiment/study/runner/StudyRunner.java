@@ -91,7 +91,7 @@ public final class StudyRunner {
     /**
      * The resolver of a study's configuration.
      *
-     * @param study any
+     * @param study any study
      * @return knows its defaults and keys
      */
     public static ConfigResolver resolver(Study study) {

@@ -15,11 +15,8 @@ import org.vae4j.math.Streams;
 /** What the σ of a Gaussian likelihood does to the balance of reconstruction and KL, on images of known noise. */
 public final class GaussianSigmaStudy implements ComputedStudy<SigmaResults> {
 
-    /** A study. */
-    public GaussianSigmaStudy() {}
-
     /**
-     * Its keys.
+     * The keys of the section {@code study}.
      *
      * @param noise standard deviation of the noise in the images, in units of white = 1
      * @param fixed standard deviations of the likelihood to try
@@ -42,19 +39,6 @@ public final class GaussianSigmaStudy implements ComputedStudy<SigmaResults> {
             int epochs,
             double learningRate) {
 
-        /**
-         * Validates.
-         *
-         * @param noise standard deviation of the noise in the images, in units of white = 1
-         * @param fixed standard deviations of the likelihood to try
-         * @param train images
-         * @param test images
-         * @param batch images per batch
-         * @param hidden units in the hidden layer of encoder and decoder
-         * @param latent dimensions of z
-         * @param epochs of training
-         * @param learningRate of Adam
-         */
         public Options {
             OptionChecks.positive("noise", noise);
             fixed = List.copyOf(fixed);
@@ -69,11 +53,6 @@ public final class GaussianSigmaStudy implements ComputedStudy<SigmaResults> {
         }
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args options and {@code key=value} overrides
-     */
     public static void main(String[] args) {
         StudyRunner.main(new GaussianSigmaStudy(), args);
     }

@@ -13,7 +13,6 @@ import org.vae4j.experiment.report.text.TextTable;
  */
 public record SigmaResults(double noise, NoisyLines test, List<SigmaTrial> trials) {
 
-    /** Copies the list. */
     public SigmaResults {
         trials = List.copyOf(trials);
     }

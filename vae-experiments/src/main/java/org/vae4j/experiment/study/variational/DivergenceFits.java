@@ -22,7 +22,6 @@ public record DivergenceFits(
 
     private static final int POINTS = 241;
 
-    /** Copies the lists. */
     public DivergenceFits {
         reverse = List.copyOf(reverse);
         fromTheOtherSide = List.copyOf(fromTheOtherSide);

@@ -10,11 +10,8 @@ import org.vae4j.experiment.study.runner.StudyRunner;
 /** Variational inference where the posterior can be seen: q fitted by reverse and by forward divergence. */
 public final class VariationalInferenceStudy implements ComputedStudy<DivergenceFits> {
 
-    /** A study. */
-    public VariationalInferenceStudy() {}
-
     /**
-     * Its keys.
+     * The keys of the section {@code study}.
      *
      * @param x the observation, the product of the two latents plus noise
      * @param noiseVariance of the likelihood
@@ -23,14 +20,6 @@ public final class VariationalInferenceStudy implements ComputedStudy<Divergence
      */
     public record Options(double x, double noiseVariance, int steps, double rate) {
 
-        /**
-         * Validates.
-         *
-         * @param x the observation, the product of the two latents plus noise
-         * @param noiseVariance of the likelihood
-         * @param steps of gradient descent
-         * @param rate the step size
-         */
         public Options {
             OptionChecks.require(
                     Math.abs(x) <= 4, "x", x, "a number from -4 to 4, so that the posterior fits the grid");
@@ -44,11 +33,6 @@ public final class VariationalInferenceStudy implements ComputedStudy<Divergence
         }
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args options and {@code key=value} overrides
-     */
     public static void main(String[] args) {
         StudyRunner.main(new VariationalInferenceStudy(), args);
     }

@@ -24,9 +24,6 @@ public final class SweepCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** For picocli. */
-    public SweepCommand() {}
-
     @Override
     public void run() {
         throw new ParameterException(

@@ -71,7 +71,7 @@ final class Settlement {
             fail(ended, "ended in order, but without " + strategy.expected(work));
             return;
         }
-        // Before the lease is given back, because then another process may go on with the trial.
+        // Before the lease is given back, because then another process may continue the trial.
         Optional<String> verdict = strategy.verdict(work);
         release(ended, state.name());
         double seconds = ended.process().seconds();

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * A transposed 3×3 convolution with stride 2, which doubles height and width. DJL's libtorch engine has none, so here
  * it is in its four phases: pixels of even and odd rows and columns are ordinary convolutions of 1×1, 1×2, 2×1 and 2×2,
- * together the same nine weights a pair of channels and the same arithmetic.
+ * together the same nine weights per pair of channels and the same arithmetic.
  */
 final class TransposedConvolution {
     private static final Shape STRIDE = new Shape(1, 1);
