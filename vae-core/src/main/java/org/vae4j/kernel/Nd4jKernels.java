@@ -166,7 +166,8 @@ final class Nd4jKernels implements Kernels {
         double precision = Math.exp(-logVariance);
         INDArray difference = mean.array().sub(repeated(x, mean.rows()));
         storeRowSums(
-                difference.mul(difference).muli(precision / 2).addi((logVariance + StableMath.LOG_TWO_PI) / 2), negLogLikelihood);
+                difference.mul(difference).muli(precision / 2).addi((logVariance + StableMath.LOG_TWO_PI) / 2),
+                negLogLikelihood);
         gradient.array().assign(difference.muli(precision));
     }
 

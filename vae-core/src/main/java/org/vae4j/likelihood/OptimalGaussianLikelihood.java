@@ -79,7 +79,8 @@ public record OptimalGaussianLikelihood(
     public void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient) {
         kernels.gaussian(x, parameters, 0, negLogLikelihood, gradient);
         double halfSquares =
-                Arrays.stream(negLogLikelihood, 0, parameters.rows()).sum() - parameters.length() * StableMath.LOG_TWO_PI / 2;
+                Arrays.stream(negLogLikelihood, 0, parameters.rows()).sum()
+                        - parameters.length() * StableMath.LOG_TWO_PI / 2;
         double variance = Math.max(2 * halfSquares / parameters.length(), MIN_SIGMA * MIN_SIGMA);
         kernels.gaussian(x, parameters, Math.log(variance), negLogLikelihood, gradient);
     }

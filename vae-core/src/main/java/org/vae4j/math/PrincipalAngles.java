@@ -61,8 +61,7 @@ public final class PrincipalAngles {
     private static RealMatrix orthonormal(INDArray matrix) {
         int d = matrix.rows();
         int p = matrix.columns();
-        double[] q = GramSchmidt.complete(
-                Doubles.values(matrix), d, p, p);
+        double[] q = GramSchmidt.complete(Doubles.values(matrix), d, p, p);
         RealMatrix columns = new Array2DRowRealMatrix(d, p);
         for (int j = 0; j < p; j++) {
             columns.setColumn(j, Arrays.copyOfRange(q, j * d, (j + 1) * d));

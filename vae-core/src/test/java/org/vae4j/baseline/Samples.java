@@ -17,8 +17,7 @@ final class Samples {
         Arrays.setAll(scales, j -> 3.0 / (1 + j));
         INDArray noise = Doubles.matrix(GaussianNoise.draw(seed + 1, n * d), n, d);
         INDArray shift = Doubles.matrix(GaussianNoise.draw(seed + 2, d), 1, d);
-        return Doubles.product(Doubles.scaleColumns(noise, scales), mix)
-                .addiRowVector(shift);
+        return Doubles.product(Doubles.scaleColumns(noise, scales), mix).addiRowVector(shift);
     }
 
     static INDArray rows(double[][] rows) {

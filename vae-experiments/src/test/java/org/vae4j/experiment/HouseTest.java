@@ -57,7 +57,8 @@ class HouseTest {
             Map.entry("ImageBlockImpl.backward", "see Operation.backward"),
             Map.entry("Launcher.<init>", "the jar of the peer is there or not"),
             Map.entry("NamedArrays.examples", "a file has labels or not"),
-            Map.entry("Operation.backward", "an input wants its gradient or not, which one call decides for all layers"),
+            Map.entry(
+                    "Operation.backward", "an input wants its gradient or not, which one call decides for all layers"),
             Map.entry("Split.withoutTest", "a split has validation examples or not"),
             Map.entry("TiedLinearLayerImpl.sized", "keeps memory between passes"),
             Map.entry("Training.<init>", "a builder whose file is set or not"));
@@ -93,8 +94,8 @@ class HouseTest {
                     Stream<Path> paths = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
                 List<Path> sources =
                         paths.filter(file -> file.toString().endsWith(".java")).toList();
-                JavacTask task = (JavacTask) compiler.getTask(
-                        null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources));
+                JavacTask task = (JavacTask)
+                        compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources));
                 List<CompilationUnitTree> units = new ArrayList<>();
                 task.parse().forEach(units::add);
                 assertThat(units).as(module).hasSizeGreaterThan(100);

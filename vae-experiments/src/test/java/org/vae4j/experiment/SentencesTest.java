@@ -20,11 +20,14 @@ class SentencesTest {
 
     /** What is not written, and what is written in its place. */
     private static final Map<Pattern, String> PHRASES = Map.ofEntries(
-            phrase("\\b(one|examples|values|batches|chains|bits|pixels|latents|nats|MB|MiB) an?"
-                    + " (batch|step|bin|key|row|image|example|unit|channel|epoch|layer|latent|pair|thread|worker|trial)\\b",
+            phrase(
+                    "\\b(one|examples|values|batches|chains|bits|pixels|latents|nats|MB|MiB) an?"
+                            + " (batch|step|bin|key|row|image|example|unit|channel|epoch|layer|latent|pair|thread|worker|trial)\\b",
                     "per, as in \"one value per row\""),
-            phrase("(/\\*\\*|^ *\\*) (Runs it|Validates|Its keys|A study|For JSON|For people|Looks|Compares|Does it|Says it"
-                    + "|Searches|Computes|Writes it)\\.( \\*/)?$", "what is run, checked or written, or no comment at all"),
+            phrase(
+                    "(/\\*\\*|^ *\\*) (Runs it|Validates|Its keys|A study|For JSON|For people|Looks|Compares|Does it|Says it"
+                            + "|Searches|Computes|Writes it)\\.( \\*/)?$",
+                    "what is run, checked or written, or no comment at all"),
             phrase("@param \\w+ (what on|by what right|which|any)$", "a noun: \"the images to train on\""),
             phrase("\\bbelieved in\\b", "predicted"),
             phrase("\\bin the mean over\\b", "the mean over"),
@@ -61,8 +64,8 @@ class SentencesTest {
         for (int i = 0; i < lines.size(); i++) {
             for (Map.Entry<Pattern, String> phrase : PHRASES.entrySet()) {
                 if (phrase.getKey().matcher(lines.get(i)).find()) {
-                    found.add(ROOT.relativize(file) + ":" + (i + 1) + ": \"" + lines.get(i).strip() + "\", expected "
-                            + phrase.getValue());
+                    found.add(ROOT.relativize(file) + ":" + (i + 1) + ": \""
+                            + lines.get(i).strip() + "\", expected " + phrase.getValue());
                 }
             }
         }

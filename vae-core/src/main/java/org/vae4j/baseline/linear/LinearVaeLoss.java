@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.baseline.Covariance;
 import org.vae4j.math.Doubles;
-import org.vae4j.math.descent.DifferentiableFunction;
 import org.vae4j.math.StableMath;
+import org.vae4j.math.descent.DifferentiableFunction;
 
 /**
  * The negative ELBO of a linear VAE over data of known moments, in nats per example, with its gradient; no sampling.

@@ -7,8 +7,8 @@ import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.SymmetricEigen;
 import org.vae4j.math.Doubles;
 import org.vae4j.math.GaussianNoise;
-import org.vae4j.math.descent.Lbfgs;
 import org.vae4j.math.Streams;
+import org.vae4j.math.descent.Lbfgs;
 
 /**
  * The tied linear autoencoder x̂ = UUᵀx with UᵀU = I at every step: gradient descent on the Stiefel manifold.

@@ -55,7 +55,8 @@ public record DiagonalGaussianPosterior() implements PosteriorFamily {
         for (int i = 0; i < half; i++) {
             double distance = z[i] - parameters[i];
             double logVar = parameters[half + i];
-            logDensity[i % rows] -= 0.5 * (distance * distance * Math.exp(-logVar) + logVar) + StableMath.HALF_LOG_TWO_PI;
+            logDensity[i % rows] -=
+                    0.5 * (distance * distance * Math.exp(-logVar) + logVar) + StableMath.HALF_LOG_TWO_PI;
         }
     }
 

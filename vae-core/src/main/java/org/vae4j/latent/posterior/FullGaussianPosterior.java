@@ -101,7 +101,8 @@ public record FullGaussianPosterior() implements PosteriorFamily {
         double[] p = latent.parameters().values();
         double[] epsilon = whitened(latent);
         for (int at = 0; at < rows * size; at++) {
-            logDensity[at % rows] -= 0.5 * (epsilon[at] * epsilon[at] + p[rows * size + at]) + StableMath.HALF_LOG_TWO_PI;
+            logDensity[at % rows] -=
+                    0.5 * (epsilon[at] * epsilon[at] + p[rows * size + at]) + StableMath.HALF_LOG_TWO_PI;
         }
     }
 

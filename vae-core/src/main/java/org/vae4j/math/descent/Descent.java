@@ -1,6 +1,5 @@
 package org.vae4j.math.descent;
 
-
 /** The state of a minimisation, and the line search of L-BFGS. */
 final class Descent {
 

@@ -1,6 +1,5 @@
 package org.vae4j.math.descent;
 
-
 /**
  * Minimisation of a smooth function by the limited-memory BFGS method with a strong Wolfe line search (Liu and Nocedal
  * 1989; Nocedal and Wright 2006, algorithms 7.4 and 7.5).

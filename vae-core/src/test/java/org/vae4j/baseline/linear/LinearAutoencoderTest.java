@@ -14,8 +14,8 @@ import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.Pca;
 import org.vae4j.baseline.ProbabilisticPca;
 import org.vae4j.baseline.linear.LinearAutoencoderLoss.Offset;
-import org.vae4j.math.descent.DifferentiableFunction;
 import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.descent.DifferentiableFunction;
 import org.vae4j.math.descent.Lbfgs;
 
 /** Every linear autoencoder against the closed form, on 10 features with variances 8, 4, 2, ..., turned at random. */
@@ -157,7 +157,8 @@ class LinearAutoencoderTest {
     @Test
     void alternatingLeastSquaresEndAtTheOptimumToo() {
         for (Offset offset : Offset.values()) {
-            LinearAutoencoderLoss loss = LinearAutoencoderLoss.untied(offset == Offset.LEARNED ? raw : centred, P, offset);
+            LinearAutoencoderLoss loss =
+                    LinearAutoencoderLoss.untied(offset == Offset.LEARNED ? raw : centred, P, offset);
             double[] point = GaussianNoise.draw(31, loss.size());
             double[] gradient = new double[loss.size()];
             double before = loss.evaluate(point, gradient);
@@ -173,7 +174,8 @@ class LinearAutoencoderTest {
             assertThat(before).isCloseTo(pca.reconstructionError(), within(1e-12 * raw.totalVariance()));
         }
         double[] tied = new double[D * P];
-        assertThatThrownBy(() -> LinearAutoencoderLoss.tied(centred, P, Offset.NONE).alternate(tied))
+        assertThatThrownBy(() ->
+                        LinearAutoencoderLoss.tied(centred, P, Offset.NONE).alternate(tied))
                 .hasMessageContaining("expected an untied one");
     }
 
@@ -269,10 +271,10 @@ class LinearAutoencoderTest {
 
     @Test
     void nonsenseIsRefused() {
-        assertThatThrownBy(() -> LinearAutoencoderLoss.tied(raw, 11, Offset.NONE)).hasMessageContaining("expected 1 to 10");
+        assertThatThrownBy(() -> LinearAutoencoderLoss.tied(raw, 11, Offset.NONE))
+                .hasMessageContaining("expected 1 to 10");
         assertThatThrownBy(() -> LinearAutoencoderLoss.regularised(raw, new double[] {Double.NaN}))
                 .hasMessageContaining("found a penalty of NaN");
-        assertThatThrownBy(() -> LinearVaeLoss.withNoise(raw, 2, 0))
-                .hasMessageContaining("a variance > 0");
+        assertThatThrownBy(() -> LinearVaeLoss.withNoise(raw, 2, 0)).hasMessageContaining("a variance > 0");
     }
 }

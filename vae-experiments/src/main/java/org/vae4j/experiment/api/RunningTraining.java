@@ -99,8 +99,7 @@ final class RunningTraining implements RunMonitor {
         return switch (status) {
             case "DONE", "PAUSED" -> Path.of(outcome.path("run").asText());
             case "INTERRUPTED" ->
-                throw new RunFailure(
-                        RunState.INTERRUPTED, study.name() + ": interrupted; train() again continues it");
+                throw new RunFailure(RunState.INTERRUPTED, study.name() + ": interrupted; train() again continues it");
             case "FAILED" -> throw new RunFailure(RunState.FAILED, study.name() + ": failed: " + reason);
             default -> throw new RunFailure(reason);
         };

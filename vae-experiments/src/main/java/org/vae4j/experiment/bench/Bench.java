@@ -62,8 +62,8 @@ final class Bench {
         }
     }
 
-    private static CaseResult announced(CaseRunner runner, BenchNetwork network, int batch, int threads, BenchImages images)
-            throws IOException {
+    private static CaseResult announced(
+            CaseRunner runner, BenchNetwork network, int batch, int threads, BenchImages images) throws IOException {
         System.err.printf("%s, batch %d, %d thread(s)%n", network.name(), batch, threads);
         return runner.run(network, batch, threads, images);
     }

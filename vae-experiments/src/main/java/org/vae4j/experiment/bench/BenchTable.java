@@ -33,7 +33,10 @@ final class BenchTable {
                         "",
                         "",
                         "",
-                        result.rooflineMs().flatMap(result::over).map(BenchTable::times).orElse("")));
+                        result.rooflineMs()
+                                .flatMap(result::over)
+                                .map(BenchTable::times)
+                                .orElse("")));
         for (Contender contender : Contender.inCases()) {
             CaseResult.Detail detail = result.contenders().get(contender.key());
             if (detail != null && contender != Contender.PEAK) {
@@ -55,7 +58,9 @@ final class BenchTable {
                 detail.spreadMs(),
                 detail.cpuMs(),
                 contender.trains() ? String.format(Locale.ROOT, "%.2f", detail.lastOverFirst()) : "",
-                contender == Contender.VAE4J ? "" : result.over(detail.stepMs()).map(BenchTable::times).orElse(""),
+                contender == Contender.VAE4J
+                        ? ""
+                        : result.over(detail.stepMs()).map(BenchTable::times).orElse(""),
                 detail.lastEpochLoss()
                         .map(l -> String.format(Locale.ROOT, "%.2f", l))
                         .orElse(""),

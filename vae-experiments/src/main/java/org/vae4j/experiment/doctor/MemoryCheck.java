@@ -25,7 +25,8 @@ record MemoryCheck() implements Check {
         // The JDK knows control groups of either version: this is the limit of the container where there is one.
         long available =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-        return List.of(verdict(available, machine().orElse(available), Runtime.getRuntime().maxMemory(), Pointer.maxBytes()));
+        return List.of(verdict(
+                available, machine().orElse(available), Runtime.getRuntime().maxMemory(), Pointer.maxBytes()));
     }
 
     Finding verdict(long available, long machine, long heap, long arrays) {

@@ -104,12 +104,8 @@ class DoctorTest {
         Finding limited = check.verdict(4 * gib, 64 * gib, gib, gib);
         assertThat(limited.level()).isEqualTo(Level.OK);
         assertThat(limited.found()).contains("4096 MiB by a container's", "the machine's 64 GiB");
-        assertThat(check.verdict(4 * gib, 64 * gib, 3 * gib, 3 * gib)
-                        .level())
-                .isEqualTo(Level.WARN);
-        assertThat(check.verdict(gib / 2, gib / 2, gib / 8, gib / 8)
-                        .level())
-                .isEqualTo(Level.WARN);
+        assertThat(check.verdict(4 * gib, 64 * gib, 3 * gib, 3 * gib).level()).isEqualTo(Level.WARN);
+        assertThat(check.verdict(gib / 2, gib / 2, gib / 8, gib / 8).level()).isEqualTo(Level.WARN);
     }
 
     @Test

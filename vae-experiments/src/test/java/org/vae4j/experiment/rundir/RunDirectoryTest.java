@@ -260,8 +260,7 @@ class RunDirectoryTest {
         try (RunSession session = new RunSession(directory)) {
             assertThat(state(directory)).contains(RunState.RUNNING);
             session.progress("working", 0.5);
-            assertThat(session.end(RunState.INTERRUPTED, "stopped"))
-                    .isTrue();
+            assertThat(session.end(RunState.INTERRUPTED, "stopped")).isTrue();
             assertThat(session.done()).isFalse();
         }
         assertThat(RunFiles.in(directory.root()).status()).hasValueSatisfying(s -> {

@@ -2,8 +2,8 @@ package org.vae4j.latent.bijection.sylvester;
 
 import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.vae4j.latent.bijection.StepChain;
 import org.vae4j.latent.bijection.Step;
+import org.vae4j.latent.bijection.StepChain;
 
 /**
  * Sylvester flows f(z) = z + Q R tanh(S Qᵀz + b), one behind the other (van den Berg et al. 2018), with orthonormal

@@ -120,7 +120,8 @@ public final class EvalCommand implements Callable<Integer> {
      * The numbers of importance sampling also stand beside the object {@code nll}, where version 0.1 has them alone.
      */
     private Supplier<Map<String, Object>> sampling(TrainedRun run, LikelihoodProtocol protocol) {
-        NllEvaluation evaluation = examples == null ? new NllEvaluation(run, samples) : new NllEvaluation(run, samples, examples);
+        NllEvaluation evaluation =
+                examples == null ? new NllEvaluation(run, samples) : new NllEvaluation(run, samples, examples);
         return () -> {
             NllResult result = kept(evaluation::stored)
                     .orElseGet(() -> shown(
@@ -133,8 +134,8 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private Supplier<Map<String, Object>> annealing(TrainedRun run, LikelihoodProtocol protocol) {
-        AisEvaluation evaluation =
-                new AisEvaluation(run, annealing.settings(), samples, examples == null ? AnnealingOptions.EXAMPLES : examples);
+        AisEvaluation evaluation = new AisEvaluation(
+                run, annealing.settings(), samples, examples == null ? AnnealingOptions.EXAMPLES : examples);
         return () -> {
             AisResult result = kept(evaluation::stored)
                     .orElseGet(() -> shown("annealing", progress -> evaluation.compute(data.of(run), progress)));

@@ -107,7 +107,8 @@ public final class ReproduceCommand implements Runnable {
 
     @Command(
             name = "run",
-            description = "Trains a published setting, or continues that training, evaluates it as published, and compares.",
+            description =
+                    "Trains a published setting, or continues that training, evaluates it as published, and compares.",
             mixinStandardHelpOptions = true)
     int run(
             @Parameters(index = "0", paramLabel = "ID", description = "An id that reproduce list shows.") String id,

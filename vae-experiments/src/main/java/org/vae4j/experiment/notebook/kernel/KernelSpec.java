@@ -44,9 +44,7 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
      */
     public static KernelSpec ofThisProcess(String classPath, List<Path> extensions) {
         String launcher = System.getProperty(LAUNCHER);
-        KernelSpec spec = launcher == null
-                ? ofJava(classPath, System.getenv())
-                : ofLauncher(launcher, System.getenv());
+        KernelSpec spec = launcher == null ? ofJava(classPath, System.getenv()) : ofLauncher(launcher, System.getenv());
         return spec.with(extensions);
     }
 

@@ -155,7 +155,9 @@ public final class Charts {
             ToDoubleFunction<? super T> x,
             ToDoubleFunction<? super T> y) {
         return chart.addSeries(
-                name, rows.stream().mapToDouble(x).toArray(), rows.stream().mapToDouble(y).toArray());
+                name,
+                rows.stream().mapToDouble(x).toArray(),
+                rows.stream().mapToDouble(y).toArray());
     }
 
     /**

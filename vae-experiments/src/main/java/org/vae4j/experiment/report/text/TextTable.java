@@ -76,7 +76,8 @@ public final class TextTable<T> {
         for (T row : rows) {
             lines.add(columns.stream().map(column -> column.cell().apply(row)).toList());
         }
-        int[] widths = IntStream.range(0, columns.size()).map(c -> width(lines, c)).toArray();
+        int[] widths =
+                IntStream.range(0, columns.size()).map(c -> width(lines, c)).toArray();
         return lines.stream().map(cells -> line(cells, widths)).collect(Collectors.joining("\n"));
     }
 

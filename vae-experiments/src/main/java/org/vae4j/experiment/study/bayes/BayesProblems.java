@@ -40,8 +40,16 @@ public final class BayesProblems {
         Event girlIsIll = Event.of("sex", "girl");
         String lastStudent = "student " + (students - 1);
         return List.of(
-                BayesUpdate.of("flu, a girl", joint, new Statement("this girl has it", Event.of("ill", "student 0")), new Statement("it is a girl", girlIsIll)),
-                BayesUpdate.of("flu, a boy", joint, new Statement("this boy has it", Event.of("ill", lastStudent)), new Statement("it is a girl", girlIsIll)));
+                BayesUpdate.of(
+                        "flu, a girl",
+                        joint,
+                        new Statement("this girl has it", Event.of("ill", "student 0")),
+                        new Statement("it is a girl", girlIsIll)),
+                BayesUpdate.of(
+                        "flu, a boy",
+                        joint,
+                        new Statement("this boy has it", Event.of("ill", lastStudent)),
+                        new Statement("it is a girl", girlIsIll)));
     }
 
     /**
@@ -69,7 +77,11 @@ public final class BayesProblems {
         }
         Event allPositive = assignment -> assignment.entrySet().stream()
                 .allMatch(a -> a.getKey().equals("patient") || a.getValue().equals("positive"));
-        return BayesUpdate.of(tests == 1 ? "disease, 1 test" : "disease, " + tests + " tests", JointDistribution.of(variables, table), new Statement("the patient is ill", Event.of("patient", "ill")), new Statement(tests == 1 ? "a test is positive" : tests + " tests are positive", allPositive));
+        return BayesUpdate.of(
+                tests == 1 ? "disease, 1 test" : "disease, " + tests + " tests",
+                JointDistribution.of(variables, table),
+                new Statement("the patient is ill", Event.of("patient", "ill")),
+                new Statement(tests == 1 ? "a test is positive" : tests + " tests are positive", allPositive));
     }
 
     /**
@@ -83,7 +95,11 @@ public final class BayesProblems {
         double[][] host = {{0, 0.5, 0.5}, {0, 0, 1}, {0, 1, 0}};
         JointDistribution joint =
                 JointDistribution.ofPriorAndLikelihood(prize, new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, opened, host);
-        return BayesUpdate.of("three doors", joint, new Statement("the prize is behind door 3", Event.of("prize", "3")), new Statement("the host opens door 2", Event.of("opened", "2")));
+        return BayesUpdate.of(
+                "three doors",
+                joint,
+                new Statement("the prize is behind door 3", Event.of("prize", "3")),
+                new Statement("the host opens door 2", Event.of("opened", "2")));
     }
 
     /**
@@ -101,8 +117,16 @@ public final class BayesProblems {
         Event both = a -> a.get("elder").equals("girl") && a.get("younger").equals("girl");
         Event any = a -> a.containsValue("girl");
         return List.of(
-                BayesUpdate.of("children, any girl", joint, new Statement("both are girls", both), new Statement("one or both are girls", any)),
-                BayesUpdate.of("children, elder", joint, new Statement("both are girls", both), new Statement("the elder is a girl", Event.of("elder", "girl"))));
+                BayesUpdate.of(
+                        "children, any girl",
+                        joint,
+                        new Statement("both are girls", both),
+                        new Statement("one or both are girls", any)),
+                BayesUpdate.of(
+                        "children, elder",
+                        joint,
+                        new Statement("both are girls", both),
+                        new Statement("the elder is a girl", Event.of("elder", "girl"))));
     }
 
     /**
@@ -129,7 +153,15 @@ public final class BayesProblems {
         Event wet = Event.of("grass", "wet");
         Event wetAndOn = a -> wet.test(a) && a.get("sprinkler").equals("on");
         return List.of(
-                BayesUpdate.of("wet grass", joint, new Statement("it rained", Event.of("rain", "yes")), new Statement("the grass is wet", wet)),
-                BayesUpdate.of("wet, sprinkler on", joint, new Statement("it rained", Event.of("rain", "yes")), new Statement("wet, and sprinkler on", wetAndOn)));
+                BayesUpdate.of(
+                        "wet grass",
+                        joint,
+                        new Statement("it rained", Event.of("rain", "yes")),
+                        new Statement("the grass is wet", wet)),
+                BayesUpdate.of(
+                        "wet, sprinkler on",
+                        joint,
+                        new Statement("it rained", Event.of("rain", "yes")),
+                        new Statement("wet, and sprinkler on", wetAndOn)));
     }
 }

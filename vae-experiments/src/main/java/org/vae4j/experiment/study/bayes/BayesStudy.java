@@ -1,8 +1,8 @@
 package org.vae4j.experiment.study.bayes;
 
 import java.io.IOException;
-import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.ComputedStudy;
+import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 

@@ -2,8 +2,8 @@ package org.vae4j.experiment.study.chainrule;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.ComputedStudy;
+import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 

@@ -55,9 +55,7 @@ public record ElboIdentity(List<ElboStep> discrete, List<ElboStep> gaussian) {
                 + "\n\n"
                 + table("linear-Gaussian", gaussian)
                 + String.format(
-                        Locale.ROOT,
-                        "%n%nlargest |log p(x) - KL - ELBO| of all steps: %.1e nats",
-                        maxAbsErrorNats());
+                        Locale.ROOT, "%n%nlargest |log p(x) - KL - ELBO| of all steps: %.1e nats", maxAbsErrorNats());
     }
 
     private static String table(String model, List<ElboStep> trace) {

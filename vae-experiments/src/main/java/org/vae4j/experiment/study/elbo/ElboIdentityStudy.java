@@ -8,8 +8,8 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.chart.Charts;
-import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.ComputedStudy;
+import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
@@ -97,8 +97,7 @@ public final class ElboIdentityStudy implements ComputedStudy<ElboIdentity> {
         context.result("gaussianMaxAbsErrorNats", ElboIdentity.maxAbsErrorNats(results.gaussian()));
         context.result("gaussianGapNats", results.gaussianGapNats());
         context.figure("discrete.png", chart("Discrete model, categorical q", results.discrete()));
-        context.figure(
-                "linear-gaussian.png", chart("Linear-Gaussian model, diagonal Gaussian q", results.gaussian()));
+        context.figure("linear-gaussian.png", chart("Linear-Gaussian model, diagonal Gaussian q", results.gaussian()));
     }
 
     private static XYChart chart(String title, List<ElboStep> trace) {

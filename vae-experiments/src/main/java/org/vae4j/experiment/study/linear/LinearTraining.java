@@ -11,9 +11,9 @@ import org.vae4j.baseline.linear.LinearAutoencoderLoss;
 import org.vae4j.baseline.linear.OrthonormalAutoencoder;
 import org.vae4j.baseline.linear.SubspaceReport;
 import org.vae4j.math.GaussianNoise;
-import org.vae4j.math.descent.Lbfgs;
 import org.vae4j.math.PrincipalAngles;
 import org.vae4j.math.Streams;
+import org.vae4j.math.descent.Lbfgs;
 
 /** Trains linear autoencoders until they have converged, and compares them with PCA. */
 public final class LinearTraining {
@@ -172,7 +172,8 @@ public final class LinearTraining {
 
     private Trained trained(Variant variant, Pca pca, int seed, LinearMap map, Ending ending) {
         boolean uncentred = variant == Variant.TIED_UNCENTRED;
-        SubspaceReport report = SubspaceReport.of(pca, uncentred ? train.aboutOrigin() : train, map.decoder(), map.encoder());
+        SubspaceReport report =
+                SubspaceReport.of(pca, uncentred ? train.aboutOrigin() : train, map.decoder(), map.encoder());
         VariantResult result = new VariantResult(
                 variant.label(),
                 pca.size(),

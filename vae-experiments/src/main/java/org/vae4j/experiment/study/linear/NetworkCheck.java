@@ -41,7 +41,8 @@ public record NetworkCheck(
      */
     public static NetworkCheck of(ConfiguredData data, Covariance moments, double[] point, int p) {
         int d = moments.features();
-        LinearAutoencoderLoss loss = LinearAutoencoderLoss.tied(moments.centred(), p, LinearAutoencoderLoss.Offset.NONE);
+        LinearAutoencoderLoss loss =
+                LinearAutoencoderLoss.tied(moments.centred(), p, LinearAutoencoderLoss.Offset.NONE);
         double[] expected = new double[loss.size()];
         double lossOnMoments = loss.evaluate(point, expected);
 

@@ -82,7 +82,9 @@ final class PcaComparison {
             }
             runs.add(trained.result());
         }
-        add(variant.label(), starts.stream().reduce(VariantResult::worse).orElseThrow().testError());
+        add(
+                variant.label(),
+                starts.stream().reduce(VariantResult::worse).orElseThrow().testError());
     }
 
     private List<INDArray> bases() {

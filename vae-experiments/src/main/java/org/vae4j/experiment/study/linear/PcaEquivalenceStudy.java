@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.vae4j.experiment.run.backend.Backend;
 import org.vae4j.experiment.run.configured.ConfiguredData;
-import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.ComputedStudy;
+import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 
@@ -100,12 +100,15 @@ public final class PcaEquivalenceStudy implements ComputedStudy<PcaEquivalence> 
         context.result("data", results.data());
         context.result(
                 "networkOnAllExamples",
-                Map.of("atRandomPoint", results.network().start(), "atTheEnd", results.network().end()));
+                Map.of(
+                        "atRandomPoint",
+                        results.network().start(),
+                        "atTheEnd",
+                        results.network().end()));
         context.print(results.text());
         context.result("variants", results.worst());
         context.result("runs", results.runs());
-        context.result(
-                "testErrors", Map.of("latents", results.latents(), "meanSquaredError", results.testErrors()));
+        context.result("testErrors", Map.of("latents", results.latents(), "meanSquaredError", results.testErrors()));
         context.figure("angles.png", PcaFigures.angles(results));
         context.figure("errors.png", PcaFigures.errors(results));
         context.figure("basis.png", PcaFigures.basis(results));

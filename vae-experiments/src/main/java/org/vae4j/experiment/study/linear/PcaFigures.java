@@ -29,8 +29,7 @@ final class PcaFigures {
     static XYChart errors(PcaEquivalence results) {
         XYChart chart = Charts.lines("Reconstruction error on the test set", "p", "E‖x - x̂‖² (pixels from 0 to 1)");
         double[] x = results.latents().stream().mapToDouble(p -> p).toArray();
-        for (String name :
-                List.of(PcaComparison.PCA, "tied", "untied", "tied-uncentred", "l2", PcaComparison.DEEP)) {
+        for (String name : List.of(PcaComparison.PCA, "tied", "untied", "tied-uncentred", "l2", PcaComparison.DEEP)) {
             List<Double> errors = results.testErrors().get(name);
             if (errors != null) {
                 chart.addSeries(name, x, errors.stream().mapToDouble(v -> v).toArray());

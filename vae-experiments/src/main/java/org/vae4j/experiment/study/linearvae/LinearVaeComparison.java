@@ -85,8 +85,8 @@ final class LinearVaeComparison {
      */
     private LinearVaeTraining surplus() {
         int d = 50;
-        INDArray loadings = Nd4j.create(
-                GaussianNoise.draw(Streams.derive(seed, "surplus"), d * 5), new long[] {d, 5}, 'f');
+        INDArray loadings =
+                Nd4j.create(GaussianNoise.draw(Streams.derive(seed, "surplus"), d * 5), new long[] {d, 5}, 'f');
         INDArray matrix = loadings.mmul(loadings.transpose())
                 .addi(Nd4j.eye(d).castTo(loadings.dataType()).muli(0.5));
         Covariance made = Covariance.of(Nd4j.zeros(loadings.dataType(), 1, d), matrix, 1);

@@ -21,8 +21,7 @@ final class LinearVaeFigures {
         for (int start = 0; start < starts.size(); start++) {
             List<Double> gaps = starts.get(start).gapsNats();
             List<Integer> iterations = IntStream.range(0, gaps.size()).boxed().toList();
-            Charts.series(
-                    chart, "start " + (start + 1), iterations, i -> i, i -> Math.max(gaps.get(i), 1e-12));
+            Charts.series(chart, "start " + (start + 1), iterations, i -> i, i -> Math.max(gaps.get(i), 1e-12));
         }
         chart.getStyler().setYAxisLogarithmic(true);
         return chart;

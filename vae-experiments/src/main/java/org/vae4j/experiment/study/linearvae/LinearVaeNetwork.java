@@ -70,7 +70,8 @@ public final class LinearVaeNetwork {
                 1);
         // [μ | log σ²] = x·[Vᵀ | 0] + [-V·m | log D].
         INDArray weights = Nd4j.hstack(encoder.transpose(), encoder.transpose().mul(0));
-        double[] logVariances = Arrays.stream(loss.posteriorVariances(point)).map(Math::log).toArray();
+        double[] logVariances =
+                Arrays.stream(loss.posteriorVariances(point)).map(Math::log).toArray();
         INDArray bias =
                 Nd4j.hstack(mean.mmul(encoder.transpose()).negi(), Nd4j.create(logVariances, new long[] {1, p}, 'f'));
         set(model, "posterior_W", weights);

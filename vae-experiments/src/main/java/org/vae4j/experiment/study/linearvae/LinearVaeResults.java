@@ -24,7 +24,10 @@ record LinearVaeResults(List<LinearVaeTraining> starts, List<LinearVaeTraining> 
      * @param samples draws of z for each image
      */
     public record OnTest(
-            double logLikelihoodNats, double elboNats, double networkSampledElboNats, @JsonIgnore int samples) {}
+            double logLikelihoodNats,
+            double elboNats,
+            double networkSampledElboNats,
+            @JsonIgnore int samples) {}
 
     String data() {
         return starts.get(0).problem().data();

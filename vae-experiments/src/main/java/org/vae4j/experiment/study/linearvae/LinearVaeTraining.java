@@ -6,8 +6,8 @@ import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.ProbabilisticPca;
 import org.vae4j.baseline.linear.LinearVaeLoss;
 import org.vae4j.math.GaussianNoise;
-import org.vae4j.math.descent.Lbfgs;
 import org.vae4j.math.Streams;
+import org.vae4j.math.descent.Lbfgs;
 
 /**
  * A linear VAE that was trained until it converged.

@@ -63,7 +63,11 @@ public record EvidenceResults(
     }
 
     private static void addTrials(
-            List<EvidenceTrial> trials, EvidenceProblem problem, MarginalLikelihoodStudy.Options options, int samples, long seed) {
+            List<EvidenceTrial> trials,
+            EvidenceProblem problem,
+            MarginalLikelihoodStudy.Options options,
+            int samples,
+            long seed) {
         for (EvidenceEstimator estimator : EvidenceEstimator.values()) {
             long stream = Streams.at(Streams.derive(seed, estimator.name()), samples);
             trials.add(EvidenceTrial.of(estimator, problem, samples, options.repetitions(), stream));

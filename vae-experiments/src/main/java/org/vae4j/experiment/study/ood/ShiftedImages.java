@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.vae4j.data.ImageSet;
@@ -62,8 +62,7 @@ public final class ShiftedImages {
 
     private Optional<ImageSet> recorded(String name, UnaryOperator<DataSpec> place) {
         try {
-            ImageSet test =
-                    Datasets.open(place.apply(DataSpec.of(name))).test().images();
+            ImageSet test = Datasets.open(place.apply(DataSpec.of(name))).test().images();
             return test.shape().equals(images.shape())
                     ? Optional.of(test.head(Math.min(images.size(), test.size())))
                     : Optional.empty();

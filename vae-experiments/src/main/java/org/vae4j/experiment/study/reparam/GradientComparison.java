@@ -60,8 +60,7 @@ final class GradientComparison {
         for (double rate : RATES) {
             double[] rates = new double[options.steps()];
             Arrays.fill(rates, rate);
-            List<Double> trace =
-                    GradientTrial.ascend(estimator, problem, options.draws(), rates, noiseSeed(estimator));
+            List<Double> trace = GradientTrial.ascend(estimator, problem, options.draws(), rates, noiseSeed(estimator));
             boolean complete = trace.size() == options.steps() + 1;
             if (complete && GradientResults.tail(trace) > GradientResults.tail(best)) {
                 best = trace;

@@ -32,7 +32,8 @@ final class GradientFigures {
                 "ELBO below its optimum (nats)");
         results.ascents().forEach((estimator, trace) -> {
             List<Integer> steps = IntStream.range(0, trace.size()).boxed().toList();
-            Charts.series(chart, estimator.label(), steps, step -> step, step -> results.bestElboNats() - trace.get(step));
+            Charts.series(
+                    chart, estimator.label(), steps, step -> step, step -> results.bestElboNats() - trace.get(step));
         });
         chart.getStyler().setYAxisLogarithmic(true);
         return chart;

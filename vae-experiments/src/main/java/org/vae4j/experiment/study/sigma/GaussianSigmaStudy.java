@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.vae4j.experiment.run.backend.Backend;
-import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.ComputedStudy;
+import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.math.Streams;
@@ -111,7 +111,9 @@ public final class GaussianSigmaStudy implements ComputedStudy<SigmaResults> {
     public void show(SigmaResults results, StudyContext context) throws IOException {
         context.print(results.text());
         context.result("noise", results.noise());
-        context.result("choices", results.choices().stream().map(GaussianSigmaStudy::row).toList());
+        context.result(
+                "choices",
+                results.choices().stream().map(GaussianSigmaStudy::row).toList());
         SigmaFigures figures = new SigmaFigures(results.choices());
         context.figure("kl.png", figures.kl());
         context.figure("error.png", figures.error(results.noise()));

@@ -25,7 +25,9 @@ final class SigmaFigures {
 
     CategoryChart error(double noise) {
         return bars(
-                "Reconstruction: noise is " + noise, "root mean square error per pixel", SigmaResult::rootMeanSquareError);
+                "Reconstruction: noise is " + noise,
+                "root mean square error per pixel",
+                SigmaResult::rootMeanSquareError);
     }
 
     CategoryChart negElbo() {

@@ -43,7 +43,11 @@ final class DivergenceFigures {
 
     XYChart posterior() {
         XYChart chart = picture(fits.reverse().size() - 1);
-        addEllipses(chart, "reverse, other start", fits.last(fits.fromTheOtherSide()).q(), 2);
+        addEllipses(
+                chart,
+                "reverse, other start",
+                fits.last(fits.fromTheOtherSide()).q(),
+                2);
         return chart;
     }
 

@@ -2,8 +2,8 @@ package org.vae4j.experiment.study.variational;
 
 import java.io.IOException;
 import org.vae4j.experiment.report.image.AnimatedGif;
-import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.ComputedStudy;
+import org.vae4j.experiment.study.OptionChecks;
 import org.vae4j.experiment.study.StudyContext;
 import org.vae4j.experiment.study.runner.StudyRunner;
 

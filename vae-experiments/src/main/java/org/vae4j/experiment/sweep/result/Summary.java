@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 
@@ -84,9 +83,10 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
             group.estimates().forEach((metric, e) -> {
                 List<String> row = new ArrayList<>(group.settings().values());
                 row.addAll(List.of(group.protocol(), metric, Integer.toString(e.n()), Double.toString(e.mean())));
-                row.add(e.standardDeviation().isPresent()
-                        ? Double.toString(e.standardDeviation().getAsDouble())
-                        : "");
+                row.add(
+                        e.standardDeviation().isPresent()
+                                ? Double.toString(e.standardDeviation().getAsDouble())
+                                : "");
                 row.add(end(e, -1));
                 row.add(end(e, 1));
                 rows.add(row);

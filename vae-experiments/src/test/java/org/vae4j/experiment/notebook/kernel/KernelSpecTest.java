@@ -16,7 +16,8 @@ class KernelSpecTest {
 
     @Test
     void theLauncherStartsTheKernelWhereThereIsOne(@TempDir Path kernels) throws IOException {
-        KernelSpec spec = KernelSpec.ofLauncher("/opt/vae4j/bin/vae",
+        KernelSpec spec = KernelSpec.ofLauncher(
+                "/opt/vae4j/bin/vae",
                 Map.of("VAE_DATA_DIR", "/data", "OPENBLAS_CORETYPE", "HASWELL", "HOME", "/home/me"));
         Path folder = spec.install(kernels.resolve("not/there/yet"));
 
@@ -42,7 +43,8 @@ class KernelSpecTest {
 
     @Test
     void pathsHoldInEveryFolderThatJupyterStartsIn() {
-        KernelSpec spec = KernelSpec.ofLauncher("/opt/vae4j/bin/vae",
+        KernelSpec spec = KernelSpec.ofLauncher(
+                        "/opt/vae4j/bin/vae",
                         Map.of(
                                 "VAE_DATA_DIR",
                                 "data",

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 /** Columns are as wide as their widest cell, whatever is in them. */
 class TextTableTest {
 
-    private static final List<Map.Entry<String, Double>> ROWS = List.of(Map.entry("σ", 1.5), Map.entry("a word", -20.0));
+    private static final List<Map.Entry<String, Double>> ROWS =
+            List.of(Map.entry("σ", 1.5), Map.entry("a word", -20.0));
 
     @Test
     void wordsStandLeftAndNumbersRight() {

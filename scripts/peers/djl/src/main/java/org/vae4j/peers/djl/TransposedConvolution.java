@@ -51,8 +51,8 @@ final class TransposedConvolution {
     /** An odd row (column) sees the one before and the one after it; zeros beyond the end. */
     private NDArray phase(NDArray x, int row, int column) {
         NDArray weight = weights.get(2 * row + column);
-        NDArray y = Conv2d.conv2d(x, weight, bias, STRIDE, new Shape(row, column))
-                .singletonOrThrow();
+        NDArray y =
+                Conv2d.conv2d(x, weight, bias, STRIDE, new Shape(row, column)).singletonOrThrow();
         return row + column == 0 ? y : y.get(":, :, " + row + ":, " + column + ":");
     }
 
