@@ -77,17 +77,21 @@ public final class Decoder {
                                 : new String[] {roles.objective()})
                 .build());
         graph.init();
-        for (String part : parts) {
-            if (graph.getLayer(part) != null) {
-                graph.getLayer(part).setParams(whole.getLayer(part).params());
-            }
-        }
+        copyParameters(whole, graph, parts);
         if (encoded) {
             // What the encoder made of the pseudo-inputs stays as it is.
             INDArray components = graph.getLayer(roles.priorParameters()).getParam("W");
             Kernels.of(components.dataType()).write(prior.parameters().values(), Matrix.of(components));
         }
         return new Decoder(graph);
+    }
+
+    private static void copyParameters(ComputationGraph from, ComputationGraph to, List<String> parts) {
+        for (String part : parts) {
+            if (to.getLayer(part) != null) {
+                to.getLayer(part).setParams(from.getLayer(part).params());
+            }
+        }
     }
 
     /** What the decoder begins with. */

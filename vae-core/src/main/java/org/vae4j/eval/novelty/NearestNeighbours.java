@@ -72,8 +72,8 @@ public final class NearestNeighbours {
 
     private void add(INDArray queries, double[] rows, Matrix block) {
         int features = block.columns();
-        double[] references = rows(block);
-        double[] norms = squaredNorms(references, features);
+        double[] values = rows(block);
+        Candidates candidates = new Candidates(values, squaredNorms(values, features));
         int step = Math.max(1, PRODUCT / block.rows());
         for (int from = 0; from < queries(); from += step) {
             int to = Math.min(queries(), from + step);
@@ -84,21 +84,25 @@ public final class NearestNeighbours {
             double[] dots = new double[product.length()];
             kernels.read(product, dots);
             for (int q = from; q < to; q++) {
-                scan(q, rows, references, norms, dots, (q - from) * norms.length);
+                scan(q, rows, candidates, dots, (q - from) * block.rows());
             }
         }
         this.references += block.rows();
     }
 
-    private void scan(int query, double[] rows, double[] references, double[] norms, double[] dots, int offset) {
-        int features = references.length / norms.length;
+    /** The references of a block, row by row, and the squared norm of each. */
+    private record Candidates(double[] rows, double[] norms) {}
+
+    private void scan(int query, double[] rows, Candidates candidates, double[] dots, int offset) {
+        double[] norms = candidates.norms;
+        int features = candidates.rows.length / norms.length;
         double norm = squaredNorm(rows, query, features);
         double margin = MARGIN_PER_FEATURE * (features + 1);
         int last = query * count + count - 1;
         for (int r = 0; r < norms.length; r++) {
             double sum = norm + norms[r];
             if (sum - 2 * dots[offset + r] - margin * sum < square[last]) {
-                double exact = squaredDistance(rows, query, references, r, features);
+                double exact = squaredDistance(rows, query, candidates.rows, r, features);
                 if (exact < square[last]) {
                     insert(query, Math.toIntExact(this.references + r), exact);
                 }

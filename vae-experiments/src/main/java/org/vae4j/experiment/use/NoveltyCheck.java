@@ -60,6 +60,15 @@ public final class NoveltyCheck {
         }
     }
 
+    /**
+     * Compares samples of a model with its training images.
+     *
+     * @param generator the model's decoder
+     * @param model the model, whose encoder gives the latent space
+     * @param data the images that it was trained on, and others
+     * @param options how many images are compared, and what counts as near
+     * @param progress is told what is done and the fraction that is
+     */
     public NoveltyCheck(
             Generator generator, LatentModel model, Split data, Options options, ObjDoubleConsumer<String> progress) {
         this.training = data.train();
