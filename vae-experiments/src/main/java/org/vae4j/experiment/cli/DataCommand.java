@@ -15,6 +15,7 @@ import org.vae4j.data.source.Source;
 import org.vae4j.data.source.Sources;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.Nearest;
+import org.vae4j.experiment.report.text.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,10 +42,10 @@ final class DataCommand implements Runnable {
     @Command(name = "list", description = "Lists the data sets.", mixinStandardHelpOptions = true)
     void list() {
         PrintWriter out = spec.commandLine().getOut();
-        int width = Datasets.names().stream().mapToInt(String::length).max().orElse(0);
-        for (String name : Datasets.names()) {
-            out.println(name + " ".repeat(width + 2 - name.length()) + Datasets.summary(name));
-        }
+        out.println(new TextTable<String>()
+                .words("", name -> name)
+                .words("", Datasets::summary)
+                .of(Datasets.names()));
         out.flush();
     }
 
