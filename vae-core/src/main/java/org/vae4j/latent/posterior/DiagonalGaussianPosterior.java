@@ -26,8 +26,8 @@ import org.vae4j.math.StableMath;
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record DiagonalGaussianPosterior(
-        @JsonProperty("leastLogVar") double leastLogVar, @JsonProperty("mostLogVar") double mostLogVar)
-        implements PosteriorFamily {
+        @JsonProperty("leastLogVar") double leastLogVar,
+        @JsonProperty("mostLogVar") double mostLogVar) implements PosteriorFamily {
 
     /** Without bounds. */
     public DiagonalGaussianPosterior() {
@@ -49,9 +49,7 @@ public record DiagonalGaussianPosterior(
 
     @Override
     public Optional<Bounds> bounds(int latent) {
-        return leastLogVar == mostLogVar
-                ? Optional.empty()
-                : Optional.of(new Bounds(latent, leastLogVar, mostLogVar));
+        return leastLogVar == mostLogVar ? Optional.empty() : Optional.of(new Bounds(latent, leastLogVar, mostLogVar));
     }
 
     @Override

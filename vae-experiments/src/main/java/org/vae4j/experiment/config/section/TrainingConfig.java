@@ -155,7 +155,6 @@ public record TrainingConfig(
      */
     public record LaggingConfig(int encoderSteps, int epochs) {
 
-        /** Validates. */
         public LaggingConfig {
             Check.atLeast("encoderSteps", encoderSteps, 0);
             Check.atLeast("epochs", epochs, 0);
