@@ -32,9 +32,7 @@ final class Bench {
     static BenchReport run(BenchOptions options, PrintStream out) throws IOException {
         Path scratch = Files.createTempDirectory("vae4j-bench");
         try {
-            BenchImages images = options.data().isPresent()
-                    ? BenchImages.mnistOrSynthetic(options.data().get())
-                    : BenchImages.likeMnist();
+            BenchImages images = options.images();
             Launcher launcher = new Launcher(scratch, options.djl());
             CaseRunner runner = new CaseRunner(options, launcher, scratch, System.err);
             List<CaseResult> cases = new ArrayList<>();

@@ -1,9 +1,11 @@
 package org.vae4j.experiment.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.vae4j.experiment.bench.contender.Contender;
+import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /**
@@ -55,6 +57,11 @@ record BenchOptions(
     BenchOptions brief() {
         return new BenchOptions(
                 cases, batches, threads, contenders, 1, Math.min(steps, 64), Math.min(rounds, 8), data, djl, false);
+    }
+
+    /** {@return MNIST where its folder was named, else images that resemble it} */
+    BenchImages images() throws IOException {
+        return data.isPresent() ? BenchImages.mnistOrSynthetic(data.get()) : BenchImages.likeMnist();
     }
 
     private static void positive(String name, int value) {
