@@ -46,6 +46,7 @@ class HouseTest {
     private static final Map<String, String> OPTIONAL_PARAMETERS = Map.ofEntries(
             Map.entry("ByteRows.<init>", "draws are part of how a set is handled or not; package-private"),
             Map.entry("Checkpoint.write", "the file that a checkpoint replaces is there or not; package-private"),
+            Map.entry("CodeDensities.open", "passes on the density that a configuration names or not"),
             Map.entry("ConfigResolver.resolve", "passes on the file of a request, which a person names or not"),
             Map.entry("DataConfig.with", "copies components of a configuration"),
             Map.entry("DataFolders.of", "passes on what a person named"),
@@ -55,10 +56,12 @@ class HouseTest {
             Map.entry("Generator.of", "passes on the shape that a person names or not"),
             Map.entry("Generator.open", "passes on the shape that a person names or not"),
             Map.entry("ImageBlockImpl.backward", "see Operation.backward"),
+            Map.entry("LatentPrior.<init>", "a hierarchy has lower levels, other models have none; private"),
             Map.entry("Launcher.<init>", "the jar of the peer is there or not"),
             Map.entry("NamedArrays.examples", "a file has labels or not"),
             Map.entry(
                     "Operation.backward", "an input wants its gradient or not, which one call decides for all layers"),
+            Map.entry("Seams.different", "a part has a prototype or not; private"),
             Map.entry("Split.withoutTest", "a split has validation examples or not"),
             Map.entry("TiedLinearLayerImpl.sized", "keeps memory between passes"),
             Map.entry("Training.<init>", "a builder whose file is set or not"));
@@ -77,10 +80,10 @@ class HouseTest {
             Map.entry("new GemmShape", "the flags of BLAS"),
             Map.entry("new Group", "a record of what was found"),
             Map.entry("new ImageCollector", "mixed channels are refused or not; package-private"),
+            Map.entry("new Part", "whether a linear layer makes a part of the code; package-private"),
             Map.entry("new Range", "the last component says that a factor is cyclic"),
             Map.entry("new RunRequest", "options as a person writes them"),
             Map.entry("new Terminal", "options as a person writes them"),
-            Map.entry("of", "overloads of DL4J and of this project have the name"),
             Map.entry("sampleGaussianGradient", "whether a kernel adds to its result, as in BLAS"),
             Map.entry("setNIn", "the signature of DL4J"));
 
