@@ -49,7 +49,7 @@ public final class Seams {
     public static Extension read(Class<?> seam, JsonNode node, String path) {
         Map.Entry<String, JsonNode> said = said(seam, Flow.unpacked(node, path), path);
         Extension prototype = prototype(seam, said.getKey(), path);
-        return changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + prototype.name());
+        return (Extension) changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + prototype.name());
     }
 
     private static Extension prototype(Class<?> seam, String name, String path) {
@@ -130,8 +130,36 @@ public final class Seams {
         }
     }
 
+    /** A record that is no part by a name of its own, of which the keys are said. */
+    static Object readRecord(Class<?> type, JsonNode node, String path) {
+        JsonNode said = Flow.unpacked(node, path);
+        if (!said.isObject()) {
+            throw new ConfigException(path + ": found " + said + ", expected keys and values, the keys being "
+                    + String.join(
+                            ", ", names(List.of(type.getRecordComponents()))));
+        }
+        return changed(prototype(type), said, path);
+    }
+
+    /** What is said of a record that is no part by a name of its own. */
+    static JsonNode writeRecord(Object value) {
+        return different(value, Optional.of(prototype(value.getClass())));
+    }
+
+    private static Object prototype(Class<?> type) {
+        try {
+            return type.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " has no public constructor without arguments", e);
+        }
+    }
+
+    private static List<String> names(List<RecordComponent> components) {
+        return components.stream().map(RecordComponent::getName).toList();
+    }
+
     /** The prototype with what is said in place of its own. */
-    private static Extension changed(Extension prototype, JsonNode said, String path) {
+    private static Object changed(Object prototype, JsonNode said, String path) {
         if (said.isNull()) {
             return prototype;
         }
@@ -146,7 +174,7 @@ public final class Seams {
         } else {
             throw new ConfigException(path + ": found " + said + ", expected nothing: it has no settings");
         }
-        List<String> names = components.stream().map(RecordComponent::getName).toList();
+        List<String> names = names(components);
         values.keySet().forEach(key -> requireKnown(key, names, path));
         Object[] arguments = components.stream()
                 .map(c -> values.containsKey(c.getName())
@@ -180,7 +208,7 @@ public final class Seams {
         }
     }
 
-    private static List<RecordComponent> components(Extension part) {
+    private static List<RecordComponent> components(Object part) {
         return part.getClass().isRecord()
                 ? Arrays.stream(part.getClass().getRecordComponents())
                         .filter(component -> !component.isAnnotationPresent(Fitted.class))
@@ -188,7 +216,7 @@ public final class Seams {
                 : List.of();
     }
 
-    private static Object value(Extension part, RecordComponent component) {
+    private static Object value(Object part, RecordComponent component) {
         try {
             return component.getAccessor().invoke(part);
         } catch (ReflectiveOperationException e) {
@@ -196,10 +224,10 @@ public final class Seams {
         }
     }
 
-    private static Extension made(
-            Extension prototype, List<RecordComponent> components, Object[] arguments, String path) {
+    private static Object made(
+            Object prototype, List<RecordComponent> components, Object[] arguments, String path) {
         try {
-            Constructor<? extends Extension> constructor = prototype
+            Constructor<?> constructor = prototype
                     .getClass()
                     .getConstructor(
                             components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new));
@@ -216,7 +244,11 @@ public final class Seams {
         if (seam == Schedule.class && part instanceof Constant constant) {
             return JsonNodeFactory.instance.numberNode(constant.value());
         }
-        Optional<? extends Extension> prototype = registry(seam).find(part.name());
+        return shortest(seam, part, different(part, registry(seam).find(part.name())));
+    }
+
+    /** What differs from the prototype. */
+    private static ObjectNode different(Object part, Optional<?> prototype) {
         ObjectNode different = JsonNodeFactory.instance.objectNode();
         for (RecordComponent component : components(part)) {
             Object value = value(part, component);
@@ -224,7 +256,7 @@ public final class Seams {
                 different.set(component.getName(), SeamValues.write(component.getGenericType(), value));
             }
         }
-        return shortest(seam, part, different);
+        return different;
     }
 
     private static JsonNode shortest(Class<?> seam, Extension part, ObjectNode different) {

@@ -26,6 +26,7 @@ import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.extension.Registry;
 import org.vae4j.model.LatentModel;
 import org.vae4j.network.BlockSpec;
+import org.vae4j.network.hierarchy.Hierarchy;
 import org.vae4j.network.transform.Transform;
 import org.vae4j.train.step.TrainingStep;
 
@@ -103,6 +104,44 @@ class ModelsPageTest {
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
         assertThat(Registry.of(Transform.class).names())
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+        assertThat(Registry.of(Hierarchy.class).names()).allSatisfy(name -> assertThat(page)
+                .contains(name.equals("none") ? "model.hierarchy" : "`" + name + "`"));
+    }
+
+    @Test
+    void mistakesInLevelsAreNamedByTheirPlace() {
+        String level = "model: {hierarchy: {ladder: {levels: [{latent: 3, %s}]}}}";
+        assertThatThrownBy(() -> model(String.format(level, "encoder: [{conv: 3}]")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("model.hierarchy.ladder.levels[0].encoder[0]: found");
+        assertThatThrownBy(() -> model(String.format(level, "decoders: [3]")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("levels[0].decoders'")
+                .hasMessageContaining("did you mean");
+        assertThatThrownBy(() -> model("model: {hierarchy: {ladder: {levels: [{latent: 0}]}}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("latent: found 0");
+        assertThatThrownBy(() -> model("model: {hierarchy: ladder, condition: label}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("model.hierarchy: found ladder with a condition");
+        assertThatThrownBy(() -> model("{model: {hierarchy: ladder, draws: 2}, objective: {name: iwae_dreg}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("objective.name: found iwae_dreg with model.hierarchy");
+    }
+
+    /** The shortest form that is read as the same. */
+    @Test
+    void levelsAreWrittenAsTheyAreRead() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("config.yaml"),
+                "model: {latent: 9, hierarchy: {bottom_up: {levels: [{latent: 3, encoder: [7], decoder: []}]}}}");
+        ExperimentConfig config =
+                new ConfigResolver("page", DEFAULTS, NoOptions.class).resolve(Optional.of(file), List.of());
+        assertThat(config.yaml()).contains("bottom_up");
+        ExperimentConfig again = new ConfigResolver("page", DEFAULTS, NoOptions.class)
+                .resolve(Optional.of(Files.writeString(folder.resolve("again.yaml"), config.yaml())), List.of());
+        assertThat(again.model()).isEqualTo(config.model());
+        assertThat(again.model().orElseThrow().latents().part(9).levels()).containsExactly(9, 3);
     }
 
     @Test
