@@ -42,7 +42,8 @@ record Comparison(
     record Pair(RoundResult own, RoundResult other) {}
 
     static Comparison of(BenchNetwork network, int batch, int threads, List<Pair> pairs) {
-        double[] ratios = values(pairs, pair -> pair.own().stepMs() / pair.other().stepMs());
+        double[] ratios =
+                values(pairs, pair -> pair.own().stepMs() / pair.other().stepMs());
         return new Comparison(
                 network.name(),
                 batch,

@@ -49,7 +49,9 @@ final class Comparisons {
         BenchImages images = BenchImages.mnistOrSynthetic(options.data());
         PairRunner runner = new PairRunner(options, new Launcher(scratch, Optional.empty()), other, scratch);
         List<Comparison> results = new ArrayList<>();
-        out.printf("%-18s %6s %8s %9s %9s %7s %7s  %s%n", "", "batch", "threads", "ms/step", "other", "CPU", "ratio", "quartiles");
+        out.printf(
+                "%-18s %6s %8s %9s %9s %7s %7s  %s%n",
+                "", "batch", "threads", "ms/step", "other", "CPU", "ratio", "quartiles");
         for (String name : options.cases()) {
             for (int threads : options.threads()) {
                 for (int batch : options.batches()) {
