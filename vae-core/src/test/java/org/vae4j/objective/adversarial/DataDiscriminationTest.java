@@ -14,9 +14,9 @@ class DataDiscriminationTest {
      */
     @Test
     void isMinimalWhereTheLogitIsTheRatioOfTheLaws() {
-        int[][] often = {{6, 2, 4}, {1, 5, 3}, {3, 2, 4}};
-        double[] logits = new double[12 + 9 + 9];
-        int[] point = new int[12 + 9 + 9];
+        int[][] often = {{6, 2, 4}, {1, 5, 3}, {6, 4, 8}};
+        double[] logits = new double[12 + 9 + 18];
+        int[] point = new int[12 + 9 + 18];
         int n = 0;
         for (int[] law : often) {
             for (int v = 0; v < 3; v++) {
@@ -25,10 +25,10 @@ class DataDiscriminationTest {
                 }
             }
         }
-        DataDiscrimination.Counts counts = new DataDiscrimination.Counts(12, 9, 9);
+        DataDiscrimination.Counts counts = new DataDiscrimination.Counts(12, 9, 18);
         for (int i = 0; i < n; i++) {
             int v = point[i];
-            logits[i] = Math.log(often[0][v] / 12.0) - Math.log(often[1][v] / 9.0 + often[2][v] / 9.0);
+            logits[i] = Math.log(often[0][v] / 12.0) - Math.log(often[1][v] / 9.0 + often[2][v] / 18.0);
         }
         double[] slopes = new double[n];
         double least = DataDiscrimination.of(logits, counts, slopes).nats();
