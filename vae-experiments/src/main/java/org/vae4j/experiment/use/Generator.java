@@ -23,7 +23,6 @@ import org.vae4j.kernel.NativeSetup;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.Streams;
 import org.vae4j.model.Decoder;
-import org.vae4j.model.LatentPrior;
 
 /** What turns latents into images: the decoder of a run, or a decoder file alone. */
 public final class Generator {
@@ -41,24 +40,6 @@ public final class Generator {
     private final Supplier<ImageShape> shape;
     private final Optional<DataDescription> own;
 
-    /** How many dimensions z has, and where it is drawn from: nothing for N(0, I). */
-    private record Latents(int dimensions, Optional<Draws> source) {
-
-        static Latents of(int dimensions, LatentPrior prior) {
-            return new Latents(
-                    dimensions,
-                    prior.isStandard()
-                            ? Optional.empty()
-                            : Optional.of((count, seed) -> prior.sample(count, seed, DataType.FLOAT)));
-        }
-    }
-
-    /** Draws as many as wanted. */
-    @FunctionalInterface
-    private interface Draws {
-        INDArray of(int count, long seed);
-    }
-
     /** What is told beside z, and how both are decoded. */
     private record Conditional(int condition, BinaryOperator<INDArray> decoder) {}
 
@@ -69,7 +50,7 @@ public final class Generator {
             Optional<ImageShape> known,
             Optional<DataDescription> own) {
         this.latents = latents;
-        this.latent = latents.dimensions;
+        this.latent = latents.dimensions();
         this.condition = conditional.condition;
         this.decoder = condition == 0
                 ? decoder
@@ -303,8 +284,8 @@ public final class Generator {
      * @return {@code [count, latent]}
      */
     public INDArray prior(int count, long seed) {
-        if (latents.source.isPresent()) {
-            return latents.source.get().of(count, seed);
+        if (latents.source().isPresent()) {
+            return latents.source().get().of(count, seed);
         }
         long stream = Streams.derive(seed, "sample");
         double[][] z = new double[count][];

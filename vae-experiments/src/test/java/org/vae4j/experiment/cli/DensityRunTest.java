@@ -38,8 +38,10 @@ class DensityRunTest {
 
     @BeforeAll
     static void train() throws IOException {
-        run = new DensityRunTest().run("model.kind=autoencoder training.epochs=3"
-                + " evaluation.densities=[{gaussian_mixture:{components:3}},{vae:{hidden:[6],epochs:2}}]" + SMALL);
+        run = new DensityRunTest()
+                .run("model.kind=autoencoder training.epochs=3"
+                        + " evaluation.densities=[{gaussian_mixture:{components:3}},{vae:{hidden:[6],epochs:2}}]"
+                        + SMALL);
     }
 
     private Path run(String settings) throws IOException {
@@ -71,7 +73,9 @@ class DensityRunTest {
 
     private String sample(Path source, String from, String file) throws IOException {
         Path to = folder.resolve(file + ".csv");
-        assertThat(vae("sample " + source + " --count 5 " + from + " --out " + to)).as(err).isZero();
+        assertThat(vae("sample " + source + " --count 5 " + from + " --out " + to))
+                .as(err)
+                .isZero();
         return Files.readString(to);
     }
 
@@ -88,7 +92,8 @@ class DensityRunTest {
 
     @Test
     void saysWhichDensitiesThereAre() {
-        assertThat(vae("sample " + run + " --from flow --out " + folder.resolve("x.csv"))).isEqualTo(2);
+        assertThat(vae("sample " + run + " --from flow --out " + folder.resolve("x.csv")))
+                .isEqualTo(2);
         assertThat(err)
                 .contains("found no density 'flow' in the run, expected prior or one of gaussian_mixture, vae")
                 .doesNotContain("\n\n");
@@ -99,7 +104,8 @@ class DensityRunTest {
 
     @Test
     void filesAndReportHaveThem() throws IOException {
-        JsonNode test = new ObjectMapper().readTree(run.resolve("eval/test.json").toFile());
+        JsonNode test =
+                new ObjectMapper().readTree(run.resolve("eval/test.json").toFile());
         for (String name : new String[] {"gaussian_mixture", "vae"}) {
             assertThat(run.resolve("densities").resolve(name)).exists();
             JsonNode nats = test.get("densities").get(name);

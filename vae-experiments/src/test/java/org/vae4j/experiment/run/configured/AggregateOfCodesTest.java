@@ -66,9 +66,8 @@ class AggregateOfCodesTest {
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed());
         LatentModel model = ConfiguredModel.create(config, data, 100);
         new Trainer(TrainConfig.epochs(6), List.of()).fit(model, data.training(100));
-        INDArray x = data.evaluation(data.split().test().head(CODES), CODES)
-                .next()
-                .getFeatures();
+        INDArray x =
+                data.evaluation(data.split().test().head(CODES), CODES).next().getFeatures();
         return model.location(x).toDoubleMatrix();
     }
 
@@ -98,7 +97,8 @@ class AggregateOfCodesTest {
         for (int i = 0; i < CODES; i++) {
             for (int j = 0; j < CODES; j++) {
                 if (i != j) {
-                    sum += (kernel(codes[i], codes[j], scale) + kernel(DRAWS[i], DRAWS[j], scale)) / (CODES * (CODES - 1.0));
+                    sum += (kernel(codes[i], codes[j], scale) + kernel(DRAWS[i], DRAWS[j], scale))
+                            / (CODES * (CODES - 1.0));
                 }
                 sum -= 2 * kernel(codes[i], DRAWS[j], scale) / ((double) CODES * CODES);
             }
@@ -128,7 +128,8 @@ class AggregateOfCodesTest {
             }
         }
         RealMatrix factor = new CholeskyDecomposition(new Covariance(codes).getCovarianceMatrix(), 1e-8, 0).getL();
-        return centred.multiply(new LUDecomposition(factor).getSolver().getInverse().transpose())
+        return centred.multiply(
+                        new LUDecomposition(factor).getSolver().getInverse().transpose())
                 .getData();
     }
 
