@@ -13,8 +13,8 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.term.GenerativeTerm;
 
 /**
- * The phase of a step in which everything learns but the discriminators: the model's gradient, which several workers may
- * share, and one update. Where a decoder may pause, it has an update of its own behind that of the others.
+ * The phase of a step in which everything learns but the discriminators: the model's gradient, which several workers
+ * may share, and one update. Where a decoder may pause, it has an update of its own behind that of the others.
  */
 final class ModelPhase implements Phase {
 
