@@ -11,6 +11,7 @@ import org.vae4j.model.compiled.GenerativePass;
 import org.vae4j.model.compiled.NetworkPass;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.term.GenerativeTerm;
+import org.vae4j.update.optimiser.ParameterGroup;
 
 /**
  * The phase of a step in which everything learns but the discriminators: the model's gradient, which several workers
@@ -21,6 +22,9 @@ final class ModelPhase implements Phase {
     private final ComputationGraph graph;
     private final ParallelGradient gradient;
     private final ParameterUpdate update;
+    private final Lagging lagging;
+    /** Of the steps that move the encoder alone; the update of all where there are none. */
+    private final ParameterUpdate ofEncoder;
     /** Of the decoders that may pause, each with who says so. */
     private final List<Gated> gated = new ArrayList<>();
 
@@ -34,7 +38,12 @@ final class ModelPhase implements Phase {
     }
 
     /** Of a model beside whose own parameters those of {@code passes} learn. */
-    ModelPhase(LatentModel model, List<NetworkPass> passes, ParallelGradient gradient, WorkerThreads threads) {
+    ModelPhase(
+            LatentModel model,
+            List<NetworkPass> passes,
+            Lagging lagging,
+            ParallelGradient gradient,
+            WorkerThreads threads) {
         this.graph = model.graph();
         this.gradient = gradient;
         List<String> others = new ArrayList<>();
@@ -49,6 +58,14 @@ final class ModelPhase implements Phase {
         }
         UpdatedLayers layers = others.isEmpty() ? UpdatedLayers.all() : UpdatedLayers.allBut(graph, others);
         this.update = new ParameterUpdate(graph, layers, gradient, threads);
+        this.lagging = lagging;
+        this.ofEncoder = lagging.isWanted() ? new ParameterUpdate(graph, encoder(), gradient, threads) : update;
+    }
+
+    private UpdatedLayers encoder() {
+        return UpdatedLayers.of(graph.getConfiguration().getVertices().keySet().stream()
+                .filter(ParameterGroup.ENCODER::contains)
+                .toList());
     }
 
     @Override
@@ -65,6 +82,12 @@ final class ModelPhase implements Phase {
         }
         graph.setScore(terms.objectiveNats() + penalty);
         int examples = Math.toIntExact(x.size(0));
+        if (lagging.movesEncoderAlone(
+                graph.getConfiguration().getIterationCount(),
+                graph.getConfiguration().getEpochCount())) {
+            ofEncoder.apply(examples);
+            return terms;
+        }
         update.apply(examples);
         Map<String, Double> gates = new LinkedHashMap<>();
         for (Gated decoder : gated) {

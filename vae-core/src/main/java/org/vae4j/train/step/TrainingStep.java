@@ -50,13 +50,26 @@ public final class TrainingStep implements AutoCloseable {
      * @throws IllegalArgumentException when the model's objective can't be divided between workers
      */
     public TrainingStep(LatentModel model, int workers) {
+        this(model, workers, Lagging.NONE);
+    }
+
+    /**
+     * Prepares steps of which some move the encoder alone.
+     *
+     * @param model what is trained
+     * @param workers how many threads share each batch, ≥ 1
+     * @param lagging which steps
+     * @throws IllegalArgumentException when the model's objective can't be divided between workers, or an updater moves
+     *     only the whole network
+     */
+    public TrainingStep(LatentModel model, int workers, Lagging lagging) {
         this.model = model;
         this.graph = model.graph();
         this.threads = new WorkerThreads(workers);
         try {
             ParallelGradient gradient = new ParallelGradient(model, threads);
             List<NetworkPass> passes = passes(model);
-            this.first = new ModelPhase(model, passes, gradient, threads);
+            this.first = new ModelPhase(model, passes, lagging, gradient, threads);
             phases.add(first);
             passes.forEach(pass -> phases.add(new DiscriminatorPhase(graph, pass, gradient, threads)));
         } catch (RuntimeException | Error e) {

@@ -30,6 +30,8 @@ import org.vae4j.experiment.run.evaluation.Diagnostics;
 import org.vae4j.experiment.run.evaluation.EncodedExamples;
 import org.vae4j.experiment.run.evaluation.Evaluation;
 import org.vae4j.experiment.run.evaluation.Pictures;
+import org.vae4j.experiment.run.machine.CoreTypeSetting;
+import org.vae4j.experiment.run.machine.Processor;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
 import org.vae4j.experiment.run.trained.CodeDensities;
 import org.vae4j.experiment.run.trained.RecordedData;
@@ -94,6 +96,11 @@ public final class TrainingRun {
         data.own().ifPresent(this::tell);
         Numerics numerics = Backend.use(config.runtime());
         run.provenance("numerics", numerics);
+        if (numerics.blasCoreType().isPresent()) {
+            CoreTypeSetting.slowing(System.getenv(), Processor.ofThisComputer())
+                    .map(CoreTypeSetting::text)
+                    .ifPresent(LOG::warn);
+        }
         Evaluation evaluation = new Evaluation(data, config.evaluation().orElseThrow());
         Outcome outcome = train(data, evaluation, numerics.isOnCpu());
         run.progress("evaluating", 1);
@@ -192,7 +199,9 @@ public final class TrainingRun {
         Validation validation = new Validation(run, data, evaluation, last.flatMap(Checkpoint::best));
         int until = config.runtime().untilEpoch().orElse(training.epochs());
         Trainer trainer = new Trainer(
-                TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(workers.count()),
+                TrainConfig.epochs(Math.min(until, training.epochs()))
+                        .withWorkers(workers.count())
+                        .withLagging(training.lagging().steps()),
                 Stream.concat(
                                 Stream.of(
                                         new ProgressCallback(run, batches.batchesPerEpoch(), validation),

@@ -23,6 +23,7 @@ import org.vae4j.kernel.NativeSetup;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.Streams;
 import org.vae4j.model.Decoder;
+import org.vae4j.model.LatentPrior;
 
 /** What turns latents into images: the decoder of a run, or a decoder file alone. */
 public final class Generator {
@@ -43,17 +44,26 @@ public final class Generator {
     /** What is told beside z, and how both are decoded. */
     private record Conditional(int condition, BinaryOperator<INDArray> decoder) {}
 
+    /** What z is, what it is drawn from, and how it is decoded where nothing is told beside it. */
+    private record Latents(
+            int size, Supplier<LatentPrior> prior, Optional<CodeDensity> density, UnaryOperator<INDArray> decoder) {
+
+        Latents(int size, Supplier<LatentPrior> prior, UnaryOperator<INDArray> decoder) {
+            this(size, prior, Optional.empty(), decoder);
+        }
+
+        Latents drawingFrom(CodeDensity instead) {
+            return new Latents(size, prior, Optional.of(instead), decoder);
+        }
+    }
+
     private Generator(
-            Latents latents,
-            UnaryOperator<INDArray> decoder,
-            Conditional conditional,
-            Optional<ImageShape> known,
-            Optional<DataDescription> own) {
+            Latents latents, Conditional conditional, Optional<ImageShape> known, Optional<DataDescription> own) {
         this.latents = latents;
-        this.latent = latents.dimensions();
+        this.latent = latents.size;
         this.condition = conditional.condition;
         this.decoder = condition == 0
-                ? decoder
+                ? latents.decoder
                 : both -> conditional.decoder.apply(columns(both, 0, latent), columns(both, latent, both.columns()));
         this.features = this.decoder
                 .apply(Nd4j.zeros(DataType.FLOAT, 1, latent + condition))
@@ -89,8 +99,7 @@ public final class Generator {
             Decoder decoder = Decoder.load(source);
             requireNumbers(decoder.graph().params(), source);
             return new Generator(
-                    Latents.of(decoder.latent(), decoder.prior()),
-                    decoder::decode,
+                    new Latents(decoder.latent(), decoder::prior, decoder::decode),
                     new Conditional(decoder.condition(), decoder::decode),
                     shape,
                     Optional.empty());
@@ -131,8 +140,7 @@ public final class Generator {
     public static Generator of(TrainedRun run, Optional<ImageShape> shape) {
         requireNumbers(run.model().graph().params(), run.root());
         return new Generator(
-                Latents.of(run.model().latent(), run.model().prior()),
-                run.model()::decode,
+                new Latents(run.model().latent(), run.model()::prior, run.model()::decode),
                 new Conditional(run.model().condition(), run.model()::decode),
                 shape.or(() -> run.config().data().flatMap(Generator::generated)),
                 TrainedRun.description(run.root()));
@@ -256,6 +264,11 @@ public final class Generator {
         return images;
     }
 
+    /** {@return p(z), with what was learned of it} */
+    public LatentPrior distribution() {
+        return latents.prior.get();
+    }
+
     /**
      * The same decoder of codes that are drawn from a density in place of the prior.
      *
@@ -263,7 +276,7 @@ public final class Generator {
      * @return ready to decode
      */
     public Generator drawingFrom(CodeDensity density) {
-        return new Generator(this, new Latents(latent, Optional.of(density::sample)));
+        return new Generator(this, latents.drawingFrom(density));
     }
 
     private Generator(Generator other, Latents latents) {
@@ -284,15 +297,30 @@ public final class Generator {
      * @return {@code [count, latent]}
      */
     public INDArray prior(int count, long seed) {
-        if (latents.source().isPresent()) {
-            return latents.source().get().of(count, seed);
+        if (latents.density.isPresent()) {
+            return latents.density.get().sample(count, seed);
         }
         long stream = Streams.derive(seed, "sample");
+        LatentPrior distribution = latents.prior.get();
+        if (!distribution.isStandard()) {
+            return distribution.sample(count, stream, DataType.FLOAT);
+        }
         double[][] z = new double[count][];
         for (int i = 0; i < count; i++) {
             z[i] = GaussianNoise.draw(Streams.at(stream, i), latent);
         }
         return latents(z);
+    }
+
+    /**
+     * What follows from a change of one dimension: see {@link LatentPrior#follow}.
+     *
+     * @param z {@code [count, latent]}
+     * @param dimension the one that was changed
+     * @return {@code [count, latent]}
+     */
+    public INDArray follow(INDArray z, int dimension) {
+        return distribution().follow(z, dimension);
     }
 
     /**

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Generator;
+import org.vae4j.math.Streams;
 import picocli.CommandLine;
 
 /** Densities of codes and discriminators of data, from the command line to samples and reports. */
@@ -122,7 +123,7 @@ class DensityRunTest {
         Path mixture = run("model.prior={mixture:3} training.epochs=1" + SMALL);
         TrainedRun trained = TrainedRun.open(mixture);
         INDArray z = Generator.of(trained, Optional.empty()).prior(4, 7);
-        assertThat(z).isEqualTo(trained.model().prior().sample(4, 7, z.dataType()));
+        assertThat(z).isEqualTo(trained.model().prior().sample(4, Streams.derive(7, "sample"), z.dataType()));
         assertThat(sample(mixture, "", "run")).isEqualTo(sample(mixture.resolve("decoder.zip"), "", "file"));
     }
 
