@@ -9,9 +9,9 @@ import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.generative.GanTerm;
 import org.vae4j.objective.term.AdversarialPriorTerm;
 import org.vae4j.objective.term.FactorTerm;
-import org.vae4j.objective.term.GanTerm;
 
 /** The rows of docs/conformance.md on terms with a discriminator. */
 final class AdversarialConformance {

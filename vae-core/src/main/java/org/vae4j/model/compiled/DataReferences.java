@@ -10,7 +10,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
 import org.vae4j.layers.Role;
 import org.vae4j.model.compiled.GraphBuffers.Buffers;
-import org.vae4j.objective.term.GenerativeTerm;
+import org.vae4j.objective.generative.GenerativeTerm;
 
 /** What the networks beside a model that read data put out for the examples themselves. */
 final class DataReferences {

@@ -15,7 +15,7 @@ import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.Streams;
 import org.vae4j.model.plan.Roles;
 import org.vae4j.objective.adversarial.DataDiscrimination;
-import org.vae4j.objective.term.GenerativeTerm;
+import org.vae4j.objective.generative.GenerativeTerm;
 
 /**
  * The passes in which the discriminator of a {@link GenerativeTerm} learns. Reconstructions and samples are computed as

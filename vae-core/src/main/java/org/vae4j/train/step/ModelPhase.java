@@ -10,7 +10,7 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.compiled.GenerativePass;
 import org.vae4j.model.compiled.NetworkPass;
 import org.vae4j.objective.ElboTerms;
-import org.vae4j.objective.term.GenerativeTerm;
+import org.vae4j.objective.generative.GenerativeTerm;
 import org.vae4j.update.optimiser.ParameterGroup;
 
 /**
