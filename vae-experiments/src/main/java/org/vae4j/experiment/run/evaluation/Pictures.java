@@ -145,7 +145,8 @@ public final class Pictures {
         if (model.condition() > 0) {
             return;
         }
-        INDArray z = density.sample(SAMPLES, Streams.derive(data.seed(), "sample")).castTo(type());
+        INDArray z =
+                density.sample(SAMPLES, Streams.derive(data.seed(), "sample")).castTo(type());
         save(
                 sheet().columns(COLUMNS).addAll(rows(model.decode(z))),
                 "samples-of-density",

@@ -249,10 +249,8 @@ class CompositionTest {
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed());
         LatentModel model = ConfiguredModel.create(config, data, 4);
         INDArray x = data.training(BATCH).next().getFeatures();
-        boolean isSlope =
-                choices.stream()
-                        .noneMatch(choice ->
-                                choice.contains("iwae_dreg") || choice.contains("piwae") || isGan(choice));
+        boolean isSlope = choices.stream()
+                .noneMatch(choice -> choice.contains("iwae_dreg") || choice.contains("piwae") || isGan(choice));
         if (isSlope) {
             requireSlope(model, x);
         }
