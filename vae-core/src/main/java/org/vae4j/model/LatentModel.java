@@ -159,10 +159,8 @@ public final class LatentModel {
     /** {@return p(z), with the parameters that were learned so far} */
     public LatentPrior prior() {
         // A plain code has a prior where the objective pulls it to one.
-        Prior prior = output().latents().stream()
-                .findFirst()
-                .map(LatentPart::prior)
-                .orElseGet(StandardNormalPrior::new);
+        Prior prior =
+                output().latents().stream().findFirst().map(LatentPart::prior).orElseGet(StandardNormalPrior::new);
         return pseudoInputs
                 .map(inputs -> LatentPrior.of(prior, inputs.components(), latent()))
                 .orElseGet(() -> LatentPrior.of(graph, prior, latent()));
