@@ -73,7 +73,8 @@ class GyroplaneBlockTest extends LayerContract {
     }
 
     /**
-     * The distance to a plane is the least one to its points: found by a search over those of a plane in two dimensions.
+     * The distance to a plane is the least one to its points: found by a search over those of a plane in two
+     * dimensions.
      */
     @Test
     void itIsTheDistanceToThePlane() {

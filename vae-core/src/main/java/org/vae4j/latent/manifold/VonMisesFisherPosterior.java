@@ -12,8 +12,8 @@ import org.vae4j.math.StableMath;
 
 /**
  * The von Mises-Fisher distribution on the sphere in ℝᵐ, q(z|x) ∝ e^(κ μᵀz) for ‖z‖ = 1, given by [d | s] {@code [rows,
- * m + 1]}: the mean direction is μ = d / ‖d‖, the concentration κ = log(1 + e^s) + offset. Densities are with respect to
- * the surface of the sphere (Davidson et al. 2018, "Hyperspherical variational auto-encoders"; its equations are
+ * m + 1]}: the mean direction is μ = d / ‖d‖, the concentration κ = log(1 + e^s) + offset. Densities are with respect
+ * to the surface of the sphere (Davidson et al. 2018, "Hyperspherical variational auto-encoders"; its equations are
  * recalled, not read again).
  *
  * <p>A draw is z = cos θ μ + sin θ v: θ by {@link PolarAngle}, v the direction of what a Gaussian draw has at right
