@@ -1,6 +1,7 @@
 package org.vae4j.latent;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -115,6 +116,23 @@ public record LatentPart(
         return priorSite == PriorSite.VERTEX;
     }
 
+    /** {@return the sizes of the stochastic layers, from the one next to the data on} */
+    public List<Integer> levels() {
+        return posterior.levels(size);
+    }
+
+    /** {@return whether z has several stochastic layers, of which only the last one's prior is {@link #prior()}} */
+    @JsonIgnore
+    public boolean hierarchical() {
+        return !posterior.followsFromExample();
+    }
+
+    /** {@return whether log q(z|x) is known at any z, and not only at the draw} */
+    @JsonIgnore
+    public boolean knowsDensityAnywhere() {
+        return !transformed() && posterior.followsFromExample();
+    }
+
     /** {@return whether KL(q(z|x) ‖ p(z)) has a closed form} */
     @JsonIgnore
     public boolean hasClosedKl() {
@@ -136,7 +154,7 @@ public record LatentPart(
 
     /** A new computation of log p(z) - log q(z|x). */
     LogRatio logRatio() {
-        boolean fused = !transformed() && !priorByVertex();
+        boolean fused = hierarchical() || !transformed() && !priorByVertex();
         return fused ? posterior.logRatio(prior) : new SeparateLogRatio(posterior);
     }
 

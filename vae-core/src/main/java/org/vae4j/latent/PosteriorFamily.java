@@ -1,6 +1,7 @@
 package org.vae4j.latent;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
@@ -109,6 +110,25 @@ public interface PosteriorFamily extends Extension, Serializable {
      * @param direct what each row's gradient with respect to the parameters is multiplied by
      */
     void addLogDensityGradient(LatentRows latent, double[] path, double[] direct);
+
+    /**
+     * The sizes of the stochastic layers that z consists of.
+     *
+     * @param latent latent dimensions, ≥ 1
+     * @return from the one next to the data on, their sum being {@code latent}; one layer unless overridden
+     */
+    default List<Integer> levels(int latent) {
+        return List.of(latent);
+    }
+
+    /**
+     * Whether the parameters follow from the example alone, so that q(z|x) is known at any z and not only at the draw.
+     *
+     * @return true unless overridden: false where the parameters of some dimensions follow from the draw of others
+     */
+    default boolean followsFromExample() {
+        return true;
+    }
 
     /**
      * KL(q(z|x) ‖ p(z)) in closed form.

@@ -70,7 +70,8 @@ class ConformanceTest {
                     ObjectiveConformance.rows(),
                     AdversarialConformance.rows(),
                     TransformConformance.rows(),
-                    ManifoldConformance.rows())
+                    ManifoldConformance.rows(),
+                    HierarchicalConformance.rows())
             .flatMap(List::stream)
             .toList();
 

@@ -13,7 +13,8 @@ import org.vae4j.objective.LatentBatch;
 
 /**
  * Posteriors of any family with a density, by one z from each. The density of their mixture is evaluated at the first
- * thousand of these draws; it cannot be had where z is a transform of what was drawn, whose inverse nobody knows.
+ * thousand of these draws; it cannot be had where z is a transform of what was drawn, whose inverse nobody knows, nor of
+ * several stochastic layers, of which each row knows one posterior per layer, at its own draw.
  */
 final class DrawnAggregate implements AggregatePosterior {
 
@@ -37,7 +38,7 @@ final class DrawnAggregate implements AggregatePosterior {
         logRatio = new double[rows.rows()];
         rows.logRatio().addTo(rows, logRatio);
         logPosterior = new double[rows.rows()];
-        if (rows.part().transformed()) {
+        if (!rows.part().knowsDensityAnywhere()) {
             Arrays.fill(logPosterior, Double.NaN);
         } else {
             rows.part().posterior().addLogDensity(rows, logPosterior);
@@ -104,6 +105,26 @@ final class DrawnAggregate implements AggregatePosterior {
         return locationVariance;
     }
 
+    /** In closed form where there is one, elsewhere by the draws. */
+    @Override
+    public List<Double> klPerLevel() {
+        List<Double> perDimension = klPerDimension();
+        if (perDimension.isEmpty()) {
+            return rows.logRatio().perLevel(rows).stream()
+                    .map(ratio -> -mean(ratio))
+                    .toList();
+        }
+        List<Double> levels = new ArrayList<>();
+        int first = 0;
+        for (int size : rows.part().levels()) {
+            levels.add(perDimension.subList(first, first + size).stream()
+                    .mapToDouble(kl -> kl)
+                    .sum());
+            first += size;
+        }
+        return levels;
+    }
+
     @Override
     public double meanLogPosterior() {
         return mean(logPosterior);
@@ -123,7 +144,7 @@ final class DrawnAggregate implements AggregatePosterior {
 
     @Override
     public double meanLogDensity() {
-        if (rows.part().transformed()) {
+        if (!rows.part().knowsDensityAnywhere()) {
             return Double.NaN;
         }
         int draws = Math.min(MOST_DRAWS, rows.rows());

@@ -32,6 +32,8 @@ import org.vae4j.math.Streams;
 import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.network.hierarchy.Code;
+import org.vae4j.network.hierarchy.LevelDraws;
 import org.vae4j.objective.adversarial.Auxiliary;
 import org.vae4j.update.optimiser.Optimiser;
 
@@ -101,18 +103,27 @@ public final class GraphBuilder {
         String code =
                 spec.latents().isEncoded() ? PseudoInputs.encoder(graph, network, spec) : conditioned.encoder(network);
         boolean drawn = spec.latents().isDrawn();
-        if (drawn) {
-            latent(graph, network, spec, new Head(code, Streams.derive(seed, ROLE)));
+        List<String> parameters = List.of();
+        Code decoderInput;
+        if (spec.latents().isHierarchical()) {
+            HierarchicalLatent layers = HierarchicalLatent.add(network, spec, code, Streams.derive(seed, ROLE));
+            parameters = layers.parameters();
+            decoderInput = layers.decoderInput();
         } else {
-            dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
+            if (drawn) {
+                parameters = latent(graph, network, spec, new Head(code, Streams.derive(seed, ROLE)));
+            } else {
+                dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
+            }
+            decoderInput = new Code(conditioned.decoderInput(spec.draws()), architecture.decoderInput());
         }
-        decoder(graph, network, spec, conditioned.decoderInput(spec.draws()));
+        decoder(graph, network, spec, decoderInput);
         // Last, since DL4J draws weights in the order of the layers: the model begins as it does without them.
         List<Auxiliary> beside = AuxiliaryNetworks.of(spec.objective());
         boolean read = drawn || spec.objective().readsLatents();
         if (read) {
-            List<String> joined = new ArrayList<>(List.of(joined(graph, spec)));
-            joined.addAll(AuxiliaryNetworks.add(graph, beside));
+            List<String> joined = new ArrayList<>(joined(graph, spec, parameters));
+            joined.addAll(AuxiliaryNetworks.add(graph, beside, spec));
             graph.addVertex(JOINED, new ConcatVertex(), joined.toArray(String[]::new));
         }
         graph.addLayer(
@@ -135,8 +146,11 @@ public final class GraphBuilder {
      */
     private record Head(String code, long noiseSeed) {}
 
-    /** The posterior's parameters, once for each draw, the draws, and what transforms make of them. */
-    private static void latent(
+    /**
+     * The posterior's parameters, once for each draw, the draws, and what transforms make of them; returns the vertex
+     * of the family's parameters.
+     */
+    private static List<String> latent(
             ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec, Head head) {
         LatentSpec latents = spec.latents();
         PosteriorFamily family = latents.posterior();
@@ -147,7 +161,7 @@ public final class GraphBuilder {
         dense(graph, bounds.isPresent() ? UNBOUNDED : posteriors, head.code(), columns, Nonlinearity.IDENTITY);
         bounds.ifPresent(b -> graph.addVertex(posteriors, clamp(b, spec), UNBOUNDED));
         if (encoded) {
-            PseudoInputs.part(graph, spec);
+            PseudoInputs.part(network, spec);
         }
         if (spec.draws() > 1) {
             graph.addLayer(REPEATED, new RepeatLayer(spec.draws()), POSTERIOR);
@@ -165,6 +179,7 @@ public final class GraphBuilder {
         if (latents.isTransformed()) {
             transformed.addTransforms();
         }
+        return List.of(family(spec));
     }
 
     private static ClampVertex clamp(PosteriorFamily.Bounds bounds, ModelSpec spec) {
@@ -180,11 +195,10 @@ public final class GraphBuilder {
      * What the output layer sees: the parameters, the posterior, z, what transforms made it of, and log p(z) where the
      * prior has parameters.
      */
-    private static String[] joined(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
+    private static List<String> joined(
+            ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec, List<String> parameters) {
         List<String> parts = new ArrayList<>(List.of(PARAMETERS));
-        if (spec.latents().isDrawn()) {
-            parts.add(family(spec));
-        }
+        parts.addAll(parameters);
         parts.add(LATENT);
         if (spec.latents().isTransformed()) {
             parts.addAll(List.of(TransformedLatent.BASE, TransformedLatent.LOG_DETERMINANT));
@@ -193,16 +207,19 @@ public final class GraphBuilder {
             addPrior(graph, spec);
             parts.add(PRIOR);
         }
-        return parts.toArray(String[]::new);
+        return parts;
     }
 
     private static void addPrior(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
         Prior prior = spec.latents().prior();
+        String latent = spec.latents().isHierarchical()
+                ? LevelDraws.draws(spec.latents().sizes(spec.latent()).size())
+                : LATENT;
         if (!spec.latents().isEncoded()) {
-            Prior.Parameters shape = prior.parameters(spec.latent());
-            graph.addLayer(PRIOR_PARAMETERS, rows(shape), LATENT);
+            Prior.Parameters shape = prior.parameters(spec.latents().topSize(spec.latent()));
+            graph.addLayer(PRIOR_PARAMETERS, rows(shape), latent);
         }
-        graph.addVertex(PRIOR, new PriorVertex(prior), LATENT, PRIOR_PARAMETERS);
+        graph.addVertex(PRIOR, new PriorVertex(prior), latent, PRIOR_PARAMETERS);
     }
 
     /**
@@ -233,12 +250,12 @@ public final class GraphBuilder {
 
     /** The decoder's blocks and its head, joined by what the likelihood learns without regard to z. */
     private static void decoder(
-            ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec, String input) {
+            ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec, Code input) {
         int shared = spec.likelihood().sharedParameterCount();
         int parameters = spec.likelihood().parameterCount(spec.features()) - shared;
-        Shape latent = spec.network().decoderInput();
-        DecoderLayout.Resolved decoder = spec.network().decoder(parameters);
-        String last = decoder.network().addTo(network, DECODER, input, latent);
+        Shape latent = input.shape();
+        DecoderLayout.Resolved decoder = spec.network().decoder(latent, parameters);
+        String last = decoder.network().addTo(network, DECODER, input.vertex(), latent);
         Shape shape = decoder.network().output(latent);
         if (shared == 0) {
             decoder.head().addTo(network, PARAMETERS, last, shape);

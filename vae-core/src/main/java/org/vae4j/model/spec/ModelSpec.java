@@ -47,6 +47,9 @@ public record ModelSpec(
         if (latents.isEncoded()) {
             PseudoInputs.require(network, latents);
         }
+        if (latents.isHierarchical()) {
+            requireLayers(network, latents, objective);
+        }
         if (objective.weighsRows() && likelihood.dependsOnBatch()) {
             throw new IllegalArgumentException("found an importance-weighted objective with the likelihood "
                     + likelihood.name() + ", expected one whose p(x|z) does not depend on the other examples");
@@ -155,6 +158,18 @@ public record ModelSpec(
     /** {@return latent dimensions} */
     public int latent() {
         return network.latent();
+    }
+
+    private static void requireLayers(Architecture network, LatentSpec latents, Objective objective) {
+        String found = "model.hierarchy: found " + latents.hierarchy().name();
+        if (network.condition() > 0) {
+            throw new IllegalArgumentException(found + " with a condition, expected a model without one, since layers"
+                    + " above the first would not be told of it: set model.condition=none or model.hierarchy=none");
+        }
+        if (objective.weighsPaths()) {
+            throw new IllegalArgumentException(found + " with an objective that weighs the gradient of z on its way to"
+                    + " the encoder, expected one that does not: set objective.name=elbo or iwae");
+        }
     }
 
     private static void requirePositive(String what, int value) {

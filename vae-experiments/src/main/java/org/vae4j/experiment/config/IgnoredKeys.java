@@ -46,6 +46,7 @@ final class IgnoredKeys {
             new Rule("model.posterior", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.transforms", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.prior", IgnoredKeys::hasNoUseForPrior, NO_PRIOR),
+            new Rule("model.hierarchy", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.sigma", isNot("gaussian"), "only model.likelihood=gaussian has a given sigma"),
             new Rule(
                     "model.minSigma",

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.vae4j.data.DataException;
+import org.vae4j.data.catalog.Attribution;
+import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
@@ -123,6 +126,20 @@ record RunContents(
             return Files.isRegularFile(file) ? Optional.of(Json.read(file, DataDescription.class)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Where a data set of the catalogue comes from; nothing known of data of the user's own. */
+    Attribution attribution() {
+        JsonNode data = config.path("data");
+        if (!data.path("name").isTextual() || data.path("source").isTextual()) {
+            return Attribution.UNKNOWN;
+        }
+        try {
+            return Datasets.attribution(data.path("name").asText());
+        } catch (DataException e) {
+            // A jar on the class path is broken, which is no reason to have no report.
+            return Attribution.UNKNOWN;
         }
     }
 

@@ -73,6 +73,7 @@ final class RunPage {
                 "Samples beside the training images that are nearest to them.",
                 pictures(name -> name.startsWith("novelty")));
         add(sections, "evaluation", "Evaluation", "", evaluations());
+        add(sections, "data", "Data", "Where the examples come from, and what to cite.", attribution());
         add(
                 sections,
                 "configuration",
@@ -96,6 +97,15 @@ final class RunPage {
         if (!blocks.isEmpty()) {
             sections.add(new Page.Section(id, title, text, blocks));
         }
+    }
+
+    private List<Page.Block> attribution() {
+        List<List<Page.Cell>> rows = run.attribution().lines().stream()
+                .map(line -> line.split(": ", 2))
+                .map(words -> List.of(Page.Cell.of(words[0]), Page.Cell.of(words[1])))
+                .toList();
+        String name = run.config().path("data").path("name").asText("");
+        return rows.isEmpty() ? List.of() : List.of(new Page.Table(name, List.of("", ""), rows));
     }
 
     private List<Page.Block> results() {

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.DataPlace;
 import org.vae4j.experiment.cli.option.LabelChoice;
@@ -110,8 +111,11 @@ public final class TraverseCommand implements Callable<Integer> {
         Space space = generator.distribution().distribution().space();
         OptionalInt given = label.of(generator.condition());
         int[] told = given.isPresent() ? new int[] {given.getAsInt()} : labels;
-        INDArray images = generator.decode(
-                Generator.latents(points(space, chosen, centre, told.length)), i -> told[i / steps % told.length]);
+        INDArray[] rows = chosen.stream()
+                .map(dim -> generator.follow(Generator.latents(points(space, dim, centre, told.length)), dim))
+                .toArray(INDArray[]::new);
+        INDArray images =
+                generator.decode(Nd4j.vstack(rows).dup('f'), i -> told[i / steps % told.length]);
         generator.grid(steps, images).write(output);
         options.done(
                 chosen.size() + " traversals in " + output.file(),
@@ -119,19 +123,15 @@ public final class TraverseCommand implements Callable<Integer> {
         return 0;
     }
 
-    /**
-     * Row after row: in each, one coordinate goes through the range and the others stay; as often as there are labels.
-     */
-    private double[][] points(Space space, List<Integer> chosen, double[] centre, int labels) {
-        List<double[]> points = new ArrayList<>();
-        for (int dim : chosen) {
-            for (int i = 0; i < labels * steps; i++) {
-                double[] coordinates = space.coordinates(centre);
-                coordinates[dim] = range * (2.0 * (i % steps) / (steps - 1) - 1);
-                points.add(space.point(coordinates));
-            }
+    /** One coordinate goes through the range and the others stay; as often as there are labels. */
+    private double[][] points(Space space, int dim, double[] centre, int labels) {
+        double[][] points = new double[labels * steps][];
+        for (int i = 0; i < points.length; i++) {
+            double[] coordinates = space.coordinates(centre);
+            coordinates[dim] = range * (2.0 * (i % steps) / (steps - 1) - 1);
+            points[i] = space.point(coordinates);
         }
-        return points.toArray(double[][]::new);
+        return points;
     }
 
     private static double[] centre(TrainedRun run, ExampleSet image) {

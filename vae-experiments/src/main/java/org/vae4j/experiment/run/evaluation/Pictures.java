@@ -15,6 +15,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.density.CodeDensity;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.report.latent.LatentTable;
@@ -109,6 +110,9 @@ public final class Pictures {
     }
 
     private String prior() {
+        if (model.prior().isHierarchical()) {
+            return "p(z_L) Π p(z_l|z_(l+1)), each layer given the draw of the one above it";
+        }
         return model.prior().isStandard()
                 ? "N(0, I)"
                 : "(" + model.prior().distribution().name() + ")";
@@ -128,6 +132,28 @@ public final class Pictures {
                         "Samples",
                         "E[x|z] for z drawn from the prior " + prior() + ". None was chosen.",
                         "Grid of 10 by 10 images that the decoder makes from random latents"));
+    }
+
+    /**
+     * Draws E[x|z] for z of a density that was fitted to the codes; nothing for a model with a condition, which the
+     * density does not know.
+     *
+     * @param name of the density
+     * @param density the density
+     */
+    public void samplesOf(String name, CodeDensity density) throws IOException {
+        if (model.condition() > 0) {
+            return;
+        }
+        INDArray z = density.sample(SAMPLES, Streams.derive(data.seed(), "sample")).castTo(type());
+        save(
+                sheet().columns(COLUMNS).addAll(rows(model.decode(z))),
+                "samples-of-density",
+                Caption.sheet(
+                        "Samples of " + name,
+                        "E[x|z] for z drawn from the density (" + name + ") that was fitted to the codes of the"
+                                + " training examples. None was chosen.",
+                        "Grid of 10 by 10 images that the decoder makes of codes drawn from a fitted density"));
     }
 
     /** The learned examples of whose posteriors the prior is made, the first of them. */
@@ -231,15 +257,17 @@ public final class Pictures {
 
     /** One dimension of z at a time, those first that tell most; the others stay at the first example's mean. */
     private void traversals(LatentTable latents) throws IOException {
-        List<Integer> dimensions = latents.byImportance().subList(0, Math.min(TRAVERSALS, latents.dimensions()));
+        List<Integer> dimensions = traversed(latents);
         List<double[]> path = new ArrayList<>();
         for (int dimension : dimensions) {
             double[] range = range(latents.means(dimension));
+            List<double[]> row = new ArrayList<>();
             for (int step = 0; step < STEPS; step++) {
                 double[] coordinates = space().coordinates(mean(latents, 0));
                 coordinates[dimension] = range[0] + (range[1] - range[0]) * step / (STEPS - 1);
-                path.add(space().point(coordinates));
+                row.add(space().point(coordinates));
             }
+            path.addAll(followed(row, dimension));
         }
         String order =
                 String.join(", ", dimensions.stream().map(d -> "z" + (d + 1)).toList());
@@ -252,9 +280,40 @@ public final class Pictures {
                                 + (space().equals(Space.EUCLIDEAN) ? "dimension" : "coordinate")
                                 + " goes from "
                                 + (model.isVariational() ? "-3 to 3" : "the least to the greatest code of the data")
-                                + " and the others stay at the posterior mean of the first test example. From the top,"
-                                + " the dimensions that tell most: " + order + ".",
+                                + " and the others stay at the posterior mean of the first test example"
+                                + (model.levels().size() > 1
+                                        ? "; layers below it follow as the means of their priors"
+                                        : "")
+                                + ". From the top, the dimensions that tell most"
+                                + (model.levels().size() > 1 ? ", layer by layer" : "") + ": " + order + ".",
                         dimensions.size() + " rows of " + STEPS + " images; along a row one latent dimension grows"));
+    }
+
+    /** Those that tell most; of several stochastic layers as many of each, beginning with the last. */
+    private List<Integer> traversed(LatentTable latents) {
+        List<Integer> levels = model.levels();
+        int each = Math.max(1, TRAVERSALS / levels.size());
+        List<Integer> dimensions = new ArrayList<>();
+        int first = latents.dimensions();
+        for (int l = levels.size() - 1; l >= 0; l--) {
+            int end = first;
+            first -= levels.get(l);
+            int from = first;
+            latents.byImportance().stream()
+                    .filter(dimension -> dimension >= from && dimension < end)
+                    .limit(each)
+                    .forEach(dimensions::add);
+        }
+        return dimensions;
+    }
+
+    /** What follows from a change of one dimension. */
+    private List<double[]> followed(List<double[]> latents, int dimension) {
+        return model.levels().size() == 1
+                ? latents
+                : List.of(model.prior()
+                        .follow(matrix(latents.toArray(double[][]::new)), dimension)
+                        .toDoubleMatrix());
     }
 
     private double[] range(double[] codes) {
@@ -274,17 +333,22 @@ public final class Pictures {
 
     /** {@code condition} of each latent is not asked where the model has none. */
     private ImageSheet decoded(double[][] z, IntFunction<double[]> condition) {
+        INDArray latents = matrix(z);
+        if (model.condition() == 0) {
+            return sheet().addAll(rows(model.decode(latents)));
+        }
+        double[][] conditions = IntStream.range(0, z.length).mapToObj(condition).toArray(double[][]::new);
+        return sheet().addAll(rows(model.decode(latents, OneHot.matrix(conditions))));
+    }
+
+    private INDArray matrix(double[][] z) {
         INDArray latents = Nd4j.create(z.length, model.latent()).castTo(type()).dup('f');
         for (int i = 0; i < z.length; i++) {
             for (int j = 0; j < z[i].length; j++) {
                 latents.putScalar(i, j, z[i][j]);
             }
         }
-        if (model.condition() == 0) {
-            return sheet().addAll(rows(model.decode(latents)));
-        }
-        double[][] conditions = IntStream.range(0, z.length).mapToObj(condition).toArray(double[][]::new);
-        return sheet().addAll(rows(model.decode(latents, OneHot.matrix(conditions))));
+        return latents;
     }
 
     private DataType type() {
