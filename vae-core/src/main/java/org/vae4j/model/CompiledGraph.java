@@ -47,6 +47,7 @@ public final class CompiledGraph {
 
     private final GraphNode.Objective objective;
     private final Kernels kernels;
+    private final JacobianPasses jacobians;
     /** The pass that {@link #forward} began; null between passes. */
     private Buffers unfinished;
 
@@ -79,6 +80,7 @@ public final class CompiledGraph {
                 unwritten.add(graph.getVertex(nodes.get(i).name()).getGradientsViewArray());
             }
         }
+        this.jacobians = JacobianPasses.of(this, objective.operation().jacobians());
     }
 
     /**
@@ -169,7 +171,9 @@ public final class CompiledGraph {
         noise.use(NoisePosition.training(firstExample).ofExamples(features.rows()));
         moded.forEach(driven -> driven.use(Mode.TRAINING));
         unfinished = passes.forward(features, nodes.size() - 1, Need.GRADIENTS);
-        return readAgain();
+        LatentBatch read = readAgain();
+        jacobians.measure(unfinished, directions(NoisePosition.training(firstExample), features), read);
+        return read;
     }
 
     /** {@return the inputs of the objective, after the backward pass of one loss and for that of the next} */
@@ -210,11 +214,13 @@ public final class CompiledGraph {
     public void backward(int loss) {
         Buffers b = unfinished;
         List<GraphNode> plan = losses.get(loss);
+        jacobians.backward(b, batch());
         objective.operation().write(b.gradients[objective.input()]);
         for (int i = plan.size() - 2; i >= 0; i--) {
             plan.get(i).backward(b.outputs, b.gradients, i);
         }
         unwritten.forEach(gradients -> gradients.assign(0));
+        jacobians.addGradients();
     }
 
     /** Ends a pass that {@link #forward} began, finished or not. */
@@ -237,7 +243,9 @@ public final class CompiledGraph {
         try {
             Buffers b = passes.forward(features, nodes.size() - 1, Need.TERMS);
             int input = objective.input();
-            return objective.operation().measure(b.outputs[input], features, b.gradients[input], moment());
+            objective.operation().readForEvaluation(b.outputs[input], features, b.gradients[input]);
+            jacobians.measure(b, directions(position, features), batch());
+            return objective.operation().reduce(batch(), moment());
         } finally {
             noise.useOwn();
         }
@@ -381,10 +389,25 @@ public final class CompiledGraph {
                 .findFirst();
     }
 
+    private JacobianDirections directions(NoisePosition position, Matrix features) {
+        return new JacobianDirections(
+                position.ofExamples(features.rows()),
+                graph.getConfiguration().getIterationCount());
+    }
+
     private Term.Moment moment() {
         return new Term.Moment(
                 graph.getConfiguration().getIterationCount(),
                 graph.getConfiguration().getEpochCount());
+    }
+
+    int index(String vertex) {
+        return passes.index(vertex);
+    }
+
+    /** Whether a vertex draws noise, in training or in evaluation. */
+    boolean drawsNoise(String vertex) {
+        return noise.drawnBy(vertex);
     }
 
     GraphBuffers buffers() {

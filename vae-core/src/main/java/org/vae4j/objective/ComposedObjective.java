@@ -59,6 +59,16 @@ public record ComposedObjective(
     }
 
     @Override
+    public List<Jacobian> jacobians() {
+        return terms.stream()
+                .filter(JacobianTerm.class::isInstance)
+                .map(JacobianTerm.class::cast)
+                .filter(term -> term.weight() > 0)
+                .map(JacobianTerm::jacobian)
+                .toList();
+    }
+
+    @Override
     public Optional<Objective> ofEncoder() {
         Reducer own = reducer.ofEncoder();
         return own.equals(reducer) ? Optional.empty() : Optional.of(new ComposedObjective(own, beta, terms));

@@ -103,13 +103,16 @@ public final class LatentBatch {
         return latents;
     }
 
-    /** {@return what the networks beside the model put out for each row, by their names, in the order of these} */
+    /**
+     * {@return what the networks beside the model put out for each row, and what else is measured at each row beside
+     * the model's own pass, by names, in the order of these}
+     */
     public Map<String, Columns> auxiliaries() {
         return Collections.unmodifiableMap(auxiliaries);
     }
 
     /**
-     * What a network beside the model puts out: an input, whose gradient is an output.
+     * What a network beside the model puts out, or the norms of a {@link Jacobian}: an input, whose gradient is an output.
      *
      * @param name of the network
      * @return {@code [rows, outputs]}

@@ -44,6 +44,15 @@ public interface Objective extends Serializable {
     }
 
     /**
+     * The Jacobians whose norms the objective reads.
+     *
+     * @return none unless overridden; their names differ
+     */
+    default List<Jacobian> jacobians() {
+        return List.of();
+    }
+
+    /**
      * What the encoder minimises, that is every parameter on the way from the example to z, where that is something
      * else than what decoder and prior minimise.
      *
