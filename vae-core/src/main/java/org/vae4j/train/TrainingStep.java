@@ -1,10 +1,12 @@
 package org.vae4j.train;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.layers.StepEnd;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.AuxiliaryPass;
 import org.vae4j.model.LatentModel;
@@ -26,6 +28,8 @@ public final class TrainingStep implements AutoCloseable {
     private final List<DiscriminatorPhase> discriminators;
     private final ParallelGradient gradient;
     private final WorkerThreads threads;
+    /** Layers whose state follows from their parameters. */
+    private final List<StepEnd> moved;
 
     /**
      * Prepares steps of a model.
@@ -47,6 +51,10 @@ public final class TrainingStep implements AutoCloseable {
         this.model = model;
         this.graph = model.graph();
         this.threads = new WorkerThreads(workers);
+        this.moved = Arrays.stream(graph.getLayers())
+                .filter(StepEnd.class::isInstance)
+                .map(StepEnd.class::cast)
+                .toList();
         try {
             this.gradient = new ParallelGradient(model, threads);
             List<AuxiliaryPass> passes = passes(model);
@@ -110,6 +118,7 @@ public final class TrainingStep implements AutoCloseable {
         ElboTerms terms = gradient.compute(x);
         graph.setScore(terms.objectiveNats() + update.regularisation());
         update.apply(Math.toIntExact(x.size(0)));
+        moved.forEach(StepEnd::endStep);
         for (DiscriminatorPhase discriminator : discriminators) {
             terms = terms.with(discriminator.apply(x, others));
         }
