@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.Likelihood;
-import org.vae4j.likelihood.SupportCheck;
+import org.vae4j.likelihood.support.SupportCheck;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.Jacobian;
 import org.vae4j.objective.LatentBatch;

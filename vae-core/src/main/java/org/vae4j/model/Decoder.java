@@ -22,6 +22,11 @@ import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.layers.Role;
 import org.vae4j.layers.VariationalOutputLayer;
+import org.vae4j.model.plan.InputSize;
+import org.vae4j.model.plan.Roles;
+import org.vae4j.model.spec.Condition;
+import org.vae4j.model.spec.ConditionedNetwork;
+import org.vae4j.model.spec.GraphBuilder;
 
 /**
  * A decoder without its encoder: all that is needed to generate.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.vae4j.model.plan.Roles;
 
 /**
  * The vertices between z and what a decoder alone puts out: the likelihood's parameters and, if it is learned, the

@@ -19,9 +19,17 @@ import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
+import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.model.plan.Roles;
+import org.vae4j.model.spec.Condition;
+import org.vae4j.model.spec.DecoderBias;
+import org.vae4j.model.spec.GraphBuilder;
+import org.vae4j.model.spec.ModelSpec;
+import org.vae4j.model.spec.PseudoInputs;
+import org.vae4j.network.init.FanInUniform;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
-import org.vae4j.update.Optimiser;
+import org.vae4j.update.optimiser.Optimiser;
 
 /**
  * An autoencoder: a network and what one asks of it.

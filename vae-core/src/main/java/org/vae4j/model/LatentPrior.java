@@ -14,6 +14,7 @@ import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.PriorVertex;
 import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
+import org.vae4j.model.plan.Roles;
 
 /** The prior of a model with the parameters that its network has learned. */
 public final class LatentPrior {

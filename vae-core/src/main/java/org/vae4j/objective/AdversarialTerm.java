@@ -2,6 +2,8 @@ package org.vae4j.objective;
 
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
+import org.vae4j.objective.adversarial.Auxiliary;
+import org.vae4j.objective.adversarial.Discrimination;
 
 /**
  * A term that reads the log density ratio ℓ(z) = log q(z) / r(z) of the latents to a reference r off a discriminator.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.vae4j.latent.BatchSlice;
 import org.vae4j.latent.ClosedKl;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;

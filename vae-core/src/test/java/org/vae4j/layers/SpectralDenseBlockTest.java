@@ -17,22 +17,22 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.BernoulliLikelihood;
-import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.LatentSpec;
-import org.vae4j.model.ModelSpec;
+import org.vae4j.model.spec.Architecture;
+import org.vae4j.model.spec.DecoderLayout;
+import org.vae4j.model.spec.LatentSpec;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.network.Activation;
 import org.vae4j.network.BlockSpec;
-import org.vae4j.network.DecoderLayout;
 import org.vae4j.network.Shape;
-import org.vae4j.network.SpectralDense;
 import org.vae4j.network.Style;
+import org.vae4j.network.block.SpectralDense;
 import org.vae4j.network.init.OfNetwork;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.testing.Networks;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 class SpectralDenseBlockTest extends LayerContract {
 

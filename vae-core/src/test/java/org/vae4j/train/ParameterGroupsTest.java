@@ -19,15 +19,15 @@ import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.VampPrior;
 import org.vae4j.likelihood.BernoulliLikelihood;
-import org.vae4j.model.Architecture;
-import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.LatentSpec;
-import org.vae4j.model.ModelSpec;
-import org.vae4j.network.DecoderLayout;
-import org.vae4j.network.Network;
+import org.vae4j.model.spec.Architecture;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.DecoderLayout;
+import org.vae4j.model.spec.LatentSpec;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.network.block.Dense;
 import org.vae4j.network.transform.Coupling;
 import org.vae4j.network.transform.Iaf;
 import org.vae4j.network.transform.Parameters;
@@ -35,14 +35,15 @@ import org.vae4j.network.transform.Planar;
 import org.vae4j.network.transform.Transform;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.testing.Values;
+import org.vae4j.train.step.TrainingStep;
 import org.vae4j.update.ClipNorm;
 import org.vae4j.update.ClippedUpdater;
-import org.vae4j.update.GroupDecay;
-import org.vae4j.update.GroupOptimiser;
 import org.vae4j.update.MomentumSgd;
-import org.vae4j.update.Optimiser;
-import org.vae4j.update.ParameterGroup;
 import org.vae4j.update.Updater;
+import org.vae4j.update.optimiser.GroupDecay;
+import org.vae4j.update.optimiser.GroupOptimiser;
+import org.vae4j.update.optimiser.Optimiser;
+import org.vae4j.update.optimiser.ParameterGroup;
 
 /** Updaters by group: what is equal stays equal to the bit, what differs touches its own group alone. */
 class ParameterGroupsTest {
@@ -151,9 +152,9 @@ class ParameterGroupsTest {
                 new LatentSpec(new DiagonalGaussianPosterior(), new VampPrior()))) {
             Architecture network = new Architecture(
                     new Shape.Features(FEATURES),
-                    Network.dense(List.of(8)),
+                    Dense.layers(List.of(8)),
                     3,
-                    new DecoderLayout.Listed(Network.dense(List.of(7))),
+                    new DecoderLayout.Listed(Dense.layers(List.of(7))),
                     new Style(Nonlinearity.TANH));
             ModelSpec spec = new ModelSpec(network, latents, new BernoulliLikelihood(), ElboObjective.standard(), 1);
             for (Layer layer : LatentModel.create(spec, ADAM, 2).graph().getLayers()) {

@@ -19,9 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vae4j.data.transform.Dequantisation;
+import org.vae4j.experiment.config.binding.Binding;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.LikelihoodChoices;
+import org.vae4j.experiment.config.binding.NoOptions;
+import org.vae4j.experiment.config.binding.Seams;
+import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.config.section.ModelConfig;
-import org.vae4j.likelihood.Measure;
 import org.vae4j.likelihood.ValueRange;
+import org.vae4j.likelihood.support.Measure;
 
 /**
  * Resolves a configuration: project defaults, then the experiment's, then a file, then {@code key=value} overrides;

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.config.section.Check;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.EvaluationConfig;

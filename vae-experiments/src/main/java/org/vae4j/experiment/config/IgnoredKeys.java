@@ -3,9 +3,10 @@ package org.vae4j.experiment.config;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
-import org.vae4j.network.DecoderLayout;
+import org.vae4j.model.spec.DecoderLayout;
 
 /**
  * Keys that say nothing under some settings of other keys. Whoever sets one of them to another value than the

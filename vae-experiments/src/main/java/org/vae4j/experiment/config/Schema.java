@@ -20,6 +20,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.vae4j.experiment.config.binding.Binding;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.OtherNames;
+import org.vae4j.experiment.config.binding.Seams;
+import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.network.BlockSpec;
 

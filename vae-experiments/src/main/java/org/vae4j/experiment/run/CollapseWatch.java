@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.vae4j.eval.PosteriorDiagnostics;
+import org.vae4j.eval.aggregate.PosteriorDiagnostics;
 
 /**
  * Notices when the posterior collapses: when no more than a tenth of the latent dimensions are active. That some are

@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.Split;
 import org.vae4j.data.iterator.ImageBatchIterator;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.Posterior;
 

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
-import org.vae4j.eval.PosteriorDiagnostics;
+import org.vae4j.eval.aggregate.PosteriorDiagnostics;
 
 class CollapseWatchTest {
 
     private static PosteriorDiagnostics variances(double... variances) {
         List<Double> values = DoubleStream.of(variances).boxed().toList();
-        return new PosteriorDiagnostics(100, values, values, 0, 0, 0);
+        return new PosteriorDiagnostics(100, values, values, 0, 0, 0, 0);
     }
 
     @Test

@@ -10,12 +10,12 @@ import org.vae4j.experiment.run.backend.Workers;
 import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.BernoulliLikelihood;
-import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.ModelSpec;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /** This project: the step that its trainer does, by as many workers as it would take. */
 final class Vae4j implements StepContender {

@@ -11,7 +11,7 @@ import javax.tools.ToolProvider;
 import jdk.jshell.tool.JavaShellToolBuilder;
 import org.vae4j.experiment.api.Notebook;
 import org.vae4j.experiment.api.Shown;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.notebook.CellFailure;
 import org.vae4j.experiment.notebook.Cells;
 import org.vae4j.experiment.notebook.NotebookFile;

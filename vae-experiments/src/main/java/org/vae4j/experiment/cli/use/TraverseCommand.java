@@ -19,7 +19,7 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.DataPlace;
 import org.vae4j.experiment.cli.option.LabelChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;

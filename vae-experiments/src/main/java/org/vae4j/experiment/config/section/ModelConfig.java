@@ -8,9 +8,9 @@ import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.ValueRange;
-import org.vae4j.model.LatentSpec;
+import org.vae4j.model.spec.DecoderLayout;
+import org.vae4j.model.spec.LatentSpec;
 import org.vae4j.network.BlockSpec;
-import org.vae4j.network.DecoderLayout;
 import org.vae4j.network.transform.Transform;
 
 /**

@@ -23,7 +23,7 @@ import org.vae4j.data.source.own.OwnSpec;
 import org.vae4j.data.synthetic.LineFactors;
 import org.vae4j.data.transform.Binarisation;
 import org.vae4j.data.transform.Dequantisation;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.experiment.config.section.ModelConfig;

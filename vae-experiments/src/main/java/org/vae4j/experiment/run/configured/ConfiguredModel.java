@@ -5,17 +5,17 @@ import org.vae4j.data.ExampleShape;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.VectorShape;
 import org.vae4j.data.transform.Dequantisation;
-import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.likelihood.Likelihood;
-import org.vae4j.likelihood.Measure;
 import org.vae4j.likelihood.ValueRange;
+import org.vae4j.likelihood.support.Measure;
 import org.vae4j.math.Streams;
-import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.ModelSpec;
-import org.vae4j.model.PseudoInputs;
+import org.vae4j.model.spec.Architecture;
+import org.vae4j.model.spec.ModelSpec;
+import org.vae4j.model.spec.PseudoInputs;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
 import org.vae4j.network.init.He;
@@ -23,7 +23,7 @@ import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 import org.vae4j.network.init.Orthogonal;
 import org.vae4j.objective.Term;
-import org.vae4j.update.Optimiser;
+import org.vae4j.update.optimiser.Optimiser;
 
 /** Translates a configuration into a model. */
 public final class ConfiguredModel {

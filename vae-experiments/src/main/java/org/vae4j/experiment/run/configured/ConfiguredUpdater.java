@@ -22,12 +22,12 @@ import org.vae4j.train.StagedRate;
 import org.vae4j.update.ClipNorm;
 import org.vae4j.update.ClipValue;
 import org.vae4j.update.ClippedUpdater;
-import org.vae4j.update.GroupDecay;
-import org.vae4j.update.GroupOptimiser;
 import org.vae4j.update.MomentumSgd;
-import org.vae4j.update.Optimiser;
-import org.vae4j.update.ParameterGroup;
 import org.vae4j.update.Updater;
+import org.vae4j.update.optimiser.GroupDecay;
+import org.vae4j.update.optimiser.GroupOptimiser;
+import org.vae4j.update.optimiser.Optimiser;
+import org.vae4j.update.optimiser.ParameterGroup;
 
 /** Translates the section {@code training} into an optimiser; epochs become updates, so that rates change smoothly. */
 final class ConfiguredUpdater {

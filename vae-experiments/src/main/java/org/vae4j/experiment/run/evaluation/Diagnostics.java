@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vae4j.data.ExampleSet;
-import org.vae4j.eval.BoundSweep;
-import org.vae4j.eval.ImportanceSampling;
-import org.vae4j.eval.PosteriorDiagnostics;
+import org.vae4j.eval.aggregate.PosteriorDiagnostics;
+import org.vae4j.eval.importance.BoundSweep;
+import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.likelihood.Likelihood;
@@ -89,6 +89,10 @@ public final class Diagnostics {
         if (!Double.isNaN(found.mutualInformationNats())) {
             metrics.put("mutualInformationNats", found.mutualInformationNats());
             metrics.put("marginalKlNats", found.marginalKlNats());
+        }
+        if (!Double.isNaN(found.totalCorrelationNats())) {
+            metrics.put("totalCorrelationNats", found.totalCorrelationNats());
+            metrics.put("dimensionKlNats", found.dimensionKlNats());
         }
         metrics.put("examples", found.examples());
         Likelihood likelihood = model.compiled().likelihood();

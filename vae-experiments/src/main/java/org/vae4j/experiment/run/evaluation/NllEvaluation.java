@@ -6,10 +6,10 @@ import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import org.vae4j.data.ExampleSet;
-import org.vae4j.eval.BoundSweep;
-import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.LogLikelihoodEstimate;
-import org.vae4j.eval.PosteriorDiagnostics;
+import org.vae4j.eval.aggregate.PosteriorDiagnostics;
+import org.vae4j.eval.importance.BoundSweep;
+import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.trained.TrainedRun;
@@ -35,7 +35,8 @@ public final class NllEvaluation {
      * @param run whose model
      * @param samples importance samples per example, at least 1
      * @param examples only so many test examples, the first; empty: all
-     * @throws org.vae4j.experiment.config.ConfigException when the model has no p(x) or a number is out of range
+     * @throws org.vae4j.experiment.config.binding.ConfigException when the model has no p(x) or a number is out of
+     *     range
      */
     public NllEvaluation(TrainedRun run, int samples, OptionalInt examples) {
         EvaluationSet.requirePositive("--samples", samples);

@@ -23,7 +23,7 @@ import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.PseudoInputs;
+import org.vae4j.model.spec.PseudoInputs;
 
 /** The sheets that a person looks at, each with its caption: what the model makes of examples and of latents. */
 public final class Pictures {

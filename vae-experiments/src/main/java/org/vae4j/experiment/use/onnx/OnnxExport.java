@@ -21,7 +21,7 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.model.Decoder;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.Roles;
+import org.vae4j.model.plan.Roles;
 
 /**
  * A trained model as two ONNX files. The encoder takes {@code x} and {@code epsilon} to {@code mean}, {@code log_var}

@@ -20,14 +20,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.eval.ElboEvaluation;
-import org.vae4j.eval.ImportanceSampling;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.model.Decoder;
 import org.vae4j.model.LatentModel;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /**
  * Every combination of what a configuration can choose is a model that works, or is refused in one line that names a

@@ -18,16 +18,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.extension.Registry;
 import org.vae4j.model.LatentModel;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.transform.Transform;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /** The configurations of docs/models.md and the examples beside it are built and trained for a step. */
 class ModelsPageTest {

@@ -1,0 +1,59 @@
+package org.vae4j.model.compiled;
+
+import java.util.List;
+import org.vae4j.layers.VariationalOutputLayer;
+import org.vae4j.model.compiled.GraphBuffers.Buffers;
+import org.vae4j.model.plan.Roles;
+import org.vae4j.objective.Jacobian;
+import org.vae4j.objective.LatentBatch;
+
+/** The {@link JacobianPass}es of a network's objective, often none. */
+final class JacobianPasses {
+
+    private final List<JacobianPass> passes;
+
+    private JacobianPasses(List<JacobianPass> passes) {
+        this.passes = passes;
+    }
+
+    /** Those that the objective of a network asks for. */
+    static JacobianPasses of(CompiledGraph compiled, List<Jacobian> jacobians) {
+        return new JacobianPasses(jacobians.stream()
+                .map(jacobian -> new JacobianPass(compiled, jacobian, way(compiled, jacobian)))
+                .toList());
+    }
+
+    private static JacobianPass.Way way(CompiledGraph compiled, Jacobian jacobian) {
+        Roles roles = Roles.of(compiled.graph());
+        VariationalOutputLayer output = (VariationalOutputLayer)
+                compiled.graph().getLayer(roles.objective()).conf().getLayer();
+        if (output.getCondition() > 0) {
+            throw new IllegalArgumentException("objective.terms: found " + jacobian.name()
+                    + " in a model with a condition, expected one without: set model.condition=none");
+        }
+        if (jacobian.of() == Jacobian.Of.DECODER) {
+            return new JacobianPass.Way(compiled.index(roles.latent()), compiled.index(roles.parameters()), 0);
+        }
+        boolean drawn = output.latents().get(0).posterior().hasDensity();
+        int latent = output.latents().get(0).size();
+        return new JacobianPass.Way(
+                compiled.index(roles.input()), compiled.index(drawn ? roles.posterior() : roles.latent()), latent);
+    }
+
+
+    /** Measures at the rows of a pass. */
+    void measure(Buffers step, JacobianDirections directions, LatentBatch batch) {
+        passes.forEach(pass -> pass.measure(step, directions, batch));
+    }
+
+    /** Goes back from what was measured, and leaves the network as the pass had left it. */
+    void backward(Buffers step, LatentBatch batch) {
+        passes.forEach(pass -> pass.backward(batch));
+        passes.forEach(pass -> pass.restore(step));
+    }
+
+    /** Adds the parameters' gradients to those of the step's own backward pass. */
+    void addGradients() {
+        passes.forEach(JacobianPass::addGradients);
+    }
+}
