@@ -59,6 +59,11 @@ public record ComposedObjective(
     }
 
     @Override
+    public boolean readsPairs() {
+        return terms.stream().anyMatch(Term::readsPairs);
+    }
+
+    @Override
     public List<Jacobian> jacobians() {
         return terms.stream()
                 .filter(JacobianTerm.class::isInstance)

@@ -37,6 +37,7 @@ public final class LatentBatch {
     final double[] ratioPath;
     final double[] ratioDirect;
     private double klWeight = 1;
+    private int together = 1;
     private Divergence divergence = Divergence.CLOSED_WHERE_KNOWN;
 
     /** How KL(q(z|x) ‖ p(z)) enters an objective. */
@@ -97,6 +98,20 @@ public final class LatentBatch {
     /** {@return rows of each example} */
     public int draws() {
         return draws;
+    }
+
+    /** {@return how many successive examples belong together: 2 for the pairs of a training, 1 elsewhere} */
+    public int together() {
+        return together;
+    }
+
+    /**
+     * Says how many successive examples belong together.
+     *
+     * @param count 1, or 2 for pairs
+     */
+    public void setTogether(int count) {
+        together = count;
     }
 
     /** {@return the latents: parameters and draws are inputs, their gradients are outputs} */
@@ -202,8 +217,10 @@ public final class LatentBatch {
     public LatentBatch ofExamples(int examples) {
         Map<String, Integer> outputs = new TreeMap<>();
         auxiliaries.forEach((name, columns) -> outputs.put(name, columns.count()));
-        return new LatentBatch(
+        LatentBatch batch = new LatentBatch(
                 latents.stream().map(LatentRows::part).toList(), outputs, Math.multiplyExact(examples, draws), draws);
+        batch.together = together;
+        return batch;
     }
 
     /**

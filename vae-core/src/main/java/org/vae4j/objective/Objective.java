@@ -44,6 +44,15 @@ public interface Objective extends Serializable {
     }
 
     /**
+     * Whether examples are compared in pairs, so that training must take pairs.
+     *
+     * @return false unless overridden
+     */
+    default boolean readsPairs() {
+        return false;
+    }
+
+    /**
      * The Jacobians whose norms the objective reads.
      *
      * @return none unless overridden; their names differ

@@ -35,6 +35,15 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
+     * Whether the term compares the examples of a pair, {@link LatentBatch#together()} being 2.
+     *
+     * @return false unless overridden
+     */
+    default boolean readsPairs() {
+        return false;
+    }
+
+    /**
      * What the term asks of a model.
      *
      * @return nothing unless overridden

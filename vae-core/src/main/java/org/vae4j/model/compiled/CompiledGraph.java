@@ -68,6 +68,11 @@ public final class CompiledGraph {
             }
         }
         moded.addAll(foreign);
+        for (GraphNode node : nodes) {
+            if (node.inner() instanceof GraphNode.Join join && join.operation() instanceof ModeDriven driven) {
+                moded.add(driven);
+            }
+        }
         for (Layer layer : graph.getLayers()) {
             if (layer instanceof ModeDriven driven) {
                 moded.add(driven);
@@ -122,6 +127,11 @@ public final class CompiledGraph {
     /** {@return whether each example's way to the objective and back depends on that example alone} */
     public boolean readsPerExample() {
         return objective.operation().readsPerExample() && nodes.stream().allMatch(GraphNode::perExample);
+    }
+
+    /** {@return how many successive examples of a training batch belong together: 1, or 2 for pairs} */
+    public int rowsTogether() {
+        return nodes.stream().mapToInt(GraphNode::rowsTogether).max().orElse(1);
     }
 
     /** {@return per-row terms of the last evaluation} */
@@ -185,6 +195,7 @@ public final class CompiledGraph {
         Buffers b = unfinished;
         int input = objective.input();
         objective.operation().read(b.outputs[input], b.outputs[0], b.gradients[input]);
+        batch().setTogether(rowsTogether());
         return batch();
     }
 
@@ -248,6 +259,7 @@ public final class CompiledGraph {
             Buffers b = passes.forward(features, nodes.size() - 1, Need.TERMS);
             int input = objective.input();
             objective.operation().readForEvaluation(b.outputs[input], features, b.gradients[input]);
+            batch().setTogether(1);
             jacobians.measure(b, directions(position, features), batch());
             return objective.operation().reduce(batch(), moment());
         } finally {

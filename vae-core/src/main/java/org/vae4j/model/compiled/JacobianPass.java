@@ -84,7 +84,7 @@ final class JacobianPass {
     }
 
     private void requireAlone(CompiledGraph compiled, GraphNode node) {
-        if (!node.perExample() || compiled.drawsNoise(node.name())) {
+        if (!node.perExample() || node.rowsTogether() > 1 || compiled.drawsNoise(node.name())) {
             throw new IllegalArgumentException("objective.terms: found " + jacobian.name() + ", and that \""
                     + node.name() + "\" draws noise or looks at a batch as a whole, expected blocks that treat each"
                     + " example alone, such as layerNorm: leave out the block or the term");

@@ -18,6 +18,7 @@ import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.DenseBlock;
+import org.vae4j.layers.PairVertex;
 import org.vae4j.layers.ParameterRowsLayer;
 import org.vae4j.layers.PathWeightVertex;
 import org.vae4j.layers.PriorVertex;
@@ -43,6 +44,9 @@ public final class GraphBuilder {
     static final String ENCODER = "encoder-";
     /** [μ | log σ²]; absent from a deterministic autoencoder. */
     static final String POSTERIOR = Role.POSTERIOR.usualVertex();
+
+    /** The posteriors before those of pairs are brought together; absent where training takes no pairs. */
+    static final String OF_PAIRS = "posteriors-of-pairs";
 
     /** The posteriors once for each draw; absent where there is one. */
     static final String REPEATED = "posterior-repeated";
@@ -137,9 +141,14 @@ public final class GraphBuilder {
         PosteriorFamily family = latents.posterior();
         int columns = Math.addExact(family.parameterCount(spec.latent()), latents.contextColumns(spec.latent()));
         boolean encoded = latents.isEncoded();
-        dense(graph, encoded ? PseudoInputs.POSTERIORS : POSTERIOR, head.code(), columns, Nonlinearity.IDENTITY);
+        boolean paired = latents.pairs().takesPairs();
+        String first = encoded ? PseudoInputs.POSTERIORS : paired ? OF_PAIRS : POSTERIOR;
+        dense(graph, first, head.code(), columns, Nonlinearity.IDENTITY);
         if (encoded) {
             PseudoInputs.part(graph, spec);
+        }
+        if (paired) {
+            graph.addVertex(POSTERIOR, new PairVertex(latents.pairs()), OF_PAIRS);
         }
         if (spec.draws() > 1) {
             graph.addLayer(REPEATED, new RepeatLayer(spec.draws()), POSTERIOR);

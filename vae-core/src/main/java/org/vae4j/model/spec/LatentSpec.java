@@ -5,6 +5,8 @@ import java.util.Objects;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.latent.pair.NoPairs;
+import org.vae4j.latent.pair.PairSharing;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
@@ -16,8 +18,9 @@ import org.vae4j.network.transform.Transform;
  * @param posterior the family of q(z|x), or of what is drawn where transforms make z of it
  * @param transforms from the draw to z, in this order; those that leave it unchanged are left out
  * @param prior p(z); without meaning where the posterior is a point
+ * @param pairs what becomes of the posteriors of examples that training takes in pairs, if it does
  */
-public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, Prior prior) {
+public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, Prior prior, PairSharing pairs) {
 
     /** A diagonal Gaussian against N(0, I). */
     public static final LatentSpec STANDARD =
@@ -30,6 +33,7 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
     public LatentSpec {
         Objects.requireNonNull(posterior, "posterior");
         Objects.requireNonNull(prior, "prior");
+        Objects.requireNonNull(pairs, "pairs");
         transforms = transforms.stream()
                 .filter(transform -> !transform.leavesUnchanged())
                 .toList();
@@ -40,6 +44,36 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
         if (prior.source() == Prior.Source.ENCODED && posterior.hasDensity()) {
             requireGaussian(posterior, transforms, prior);
         }
+        if (pairs.takesPairs()) {
+            requireForPairs(posterior, transforms, prior, pairs);
+        }
+    }
+
+    /** Two posteriors become one in each dimension by itself, and alone in their batch. */
+    private static void requireForPairs(
+            PosteriorFamily posterior, List<Transform> transforms, Prior prior, PairSharing pairs) {
+        if (!(posterior instanceof DiagonalGaussianPosterior) || !transforms.isEmpty()) {
+            throw new IllegalArgumentException("model.pairs: found " + pairs.name() + " with "
+                    + (transforms.isEmpty() ? "model.posterior=" + posterior.name() : "model.transforms")
+                    + ", expected posteriors of independent dimensions: set model.posterior=diagonal_gaussian without"
+                    + " transforms, or model.pairs=none");
+        }
+        if (prior.source() == Prior.Source.ENCODED) {
+            throw new IllegalArgumentException("model.pairs: found " + pairs.name() + " with model.prior="
+                    + prior.name() + ", whose pseudo-inputs form no pairs, expected another prior: set"
+                    + " model.prior=standard_normal");
+        }
+    }
+
+    /**
+     * A latent of examples that are taken one by one.
+     *
+     * @param posterior the family of q(z|x), or of what is drawn where transforms make z of it
+     * @param transforms from the draw to z, in this order; those that leave it unchanged are left out
+     * @param prior p(z); without meaning where the posterior is a point
+     */
+    public LatentSpec(PosteriorFamily posterior, List<Transform> transforms, Prior prior) {
+        this(posterior, transforms, prior, new NoPairs());
     }
 
     /** A prior that is made of posteriors is a mixture of them. */
