@@ -4,9 +4,9 @@ import java.util.List;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboTerms;
-import org.vae4j.objective.Jacobian;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /** The arithmetic of the output layer on matrices that the caller owns. */
 public interface ObjectiveOperation {

@@ -17,10 +17,10 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.support.SupportCheck;
 import org.vae4j.objective.ElboTerms;
-import org.vae4j.objective.Jacobian;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /** See {@link VariationalOutputLayer}. */
 final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOutputLayer>

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.LatentPart;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /**
  * A bound with a weight on its divergence from the prior, and terms that are added to it.
@@ -65,12 +66,7 @@ public record ComposedObjective(
 
     @Override
     public List<Jacobian> jacobians() {
-        return terms.stream()
-                .filter(JacobianTerm.class::isInstance)
-                .map(JacobianTerm.class::cast)
-                .filter(term -> term.weight() > 0)
-                .map(JacobianTerm::jacobian)
-                .toList();
+        return terms.stream().flatMap(term -> term.jacobians().stream()).toList();
     }
 
     @Override

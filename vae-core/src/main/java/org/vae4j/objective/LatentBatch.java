@@ -12,6 +12,7 @@ import org.vae4j.latent.ClosedKl;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.LatentRows;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /**
  * What an {@link Objective} reads and writes, for one batch of rows. Row s · examples + e is draw s of example e.

@@ -1,9 +1,11 @@
 package org.vae4j.objective;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Set;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /**
  * A function of a batch's latents that is added to a bound.
@@ -32,6 +34,15 @@ public interface Term extends Extension, Serializable {
      */
     default boolean perExample() {
         return false;
+    }
+
+    /**
+     * The Jacobians whose norms the term reads, as columns of {@link LatentBatch#auxiliary} of their names.
+     *
+     * @return none unless overridden
+     */
+    default List<Jacobian> jacobians() {
+        return List.of();
     }
 
     /**

@@ -66,7 +66,11 @@ class ConformanceTest {
     record Row(String model, String limit, double allowed, DoubleSupplier deviation) {}
 
     private static final List<Row> ROWS = Stream.of(
-                    rows(), ObjectiveConformance.rows(), AdversarialConformance.rows(), TransformConformance.rows())
+                    rows(),
+                    ObjectiveConformance.rows(),
+                    AdversarialConformance.rows(),
+                    WeakConformance.rows(),
+                    TransformConformance.rows())
             .flatMap(List::stream)
             .toList();
 

@@ -4,7 +4,7 @@ import org.vae4j.layers.NoisePosition;
 import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
-import org.vae4j.objective.Jacobian;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /**
  * The directions along which Jacobians are measured: those of an example and draw are the same in whatever batch they

@@ -13,8 +13,8 @@ import org.vae4j.model.compiled.GraphBuffers.Buffers;
 import org.vae4j.model.plan.GradientFlow;
 import org.vae4j.model.plan.GraphNode;
 import org.vae4j.model.plan.Learning;
-import org.vae4j.objective.Jacobian;
 import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /**
  * The passes that measure a {@link Jacobian} at the rows of a training or evaluation pass, and go back through what they

@@ -4,8 +4,8 @@ import java.util.List;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.compiled.GraphBuffers.Buffers;
 import org.vae4j.model.plan.Roles;
-import org.vae4j.objective.Jacobian;
 import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /** The {@link JacobianPass}es of a network's objective, often none. */
 final class JacobianPasses {

@@ -36,13 +36,13 @@ import org.vae4j.network.block.Residual;
 import org.vae4j.network.init.OfNetwork;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
-import org.vae4j.objective.JacobianTerm;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.Reducer;
 import org.vae4j.objective.Term;
 import org.vae4j.objective.reducer.PartiallyImportanceWeightedReducer;
-import org.vae4j.objective.term.ContractiveTerm;
-import org.vae4j.objective.term.DecoderJacobianTerm;
+import org.vae4j.objective.sensitivity.ContractiveTerm;
+import org.vae4j.objective.sensitivity.DecoderJacobianTerm;
+import org.vae4j.objective.sensitivity.JacobianTerm;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 

@@ -39,7 +39,7 @@ import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.Term;
-import org.vae4j.objective.term.ContractiveTerm;
+import org.vae4j.objective.sensitivity.ContractiveTerm;
 import org.vae4j.objective.term.TripletTerm;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;

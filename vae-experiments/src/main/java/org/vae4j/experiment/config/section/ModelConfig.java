@@ -4,6 +4,7 @@ import java.util.List;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.latent.pair.PairSharing;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
@@ -25,6 +26,7 @@ import org.vae4j.network.transform.Transform;
  * @param transforms invertible functions from the draw of the posterior to z, in this order; without meaning for an
  *     autoencoder
  * @param prior p(z); without meaning for an autoencoder
+ * @param pairs what becomes of the posteriors of examples that training takes in pairs, as {@code data.pairs} has it
  * @param likelihood p(x|z)
  * @param initialisation how weights and biases are drawn
  * @param outputBias what the decoder's last layer begins with
@@ -44,6 +46,7 @@ public record ModelConfig(
         PosteriorFamily posterior,
         List<Transform> transforms,
         Prior prior,
+        PairSharing pairs,
         LikelihoodChoice likelihood,
         Initialisation initialisation,
         OutputBias outputBias,
@@ -63,6 +66,9 @@ public record ModelConfig(
             throw Check.wrong(
                     "posterior", posterior.name(), "one with a density; a plain code is model.kind=autoencoder");
         }
+        if (kind == Kind.AUTOENCODER && pairs.takesPairs()) {
+            throw Check.wrong("pairs", pairs.name(), "none with model.kind=autoencoder: a code is no posterior");
+        }
         if (likelihood instanceof LikelihoodChoice.Given given
                 && (given.likelihood() instanceof GaussianLikelihood gaussian && gaussian.sigma() != 1
                         || given.likelihood() instanceof HeteroscedasticGaussianLikelihood perPixel
@@ -80,7 +86,7 @@ public record ModelConfig(
 
     /** {@return the distributions of the latent} */
     public LatentSpec latents() {
-        return kind == Kind.VAE ? new LatentSpec(posterior, transforms, prior) : LatentSpec.CODE;
+        return kind == Kind.VAE ? new LatentSpec(posterior, transforms, prior, pairs) : LatentSpec.CODE;
     }
 
     /**

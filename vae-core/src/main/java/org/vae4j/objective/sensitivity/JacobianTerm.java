@@ -1,6 +1,10 @@
-package org.vae4j.objective;
+package org.vae4j.objective.sensitivity;
 
+import java.util.List;
 import org.vae4j.latent.Columns;
+import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Term;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /**
  * A term that adds a weight times the squared Frobenius norm of a Jacobian of the network. The norms are measured by a
@@ -14,6 +18,11 @@ public interface JacobianTerm extends Term {
 
     /** {@return what is measured} */
     Jacobian jacobian();
+
+    @Override
+    default List<Jacobian> jacobians() {
+        return weight() == 0 ? List.of() : List.of(jacobian());
+    }
 
     @Override
     default boolean perExample() {

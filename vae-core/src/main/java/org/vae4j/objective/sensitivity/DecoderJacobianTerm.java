@@ -1,12 +1,13 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.sensitivity;
 
 import java.util.Set;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.math.Streams;
-import org.vae4j.objective.Jacobian;
-import org.vae4j.objective.JacobianTerm;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.jacobian.Jacobian;
+import org.vae4j.objective.term.Range;
+import org.vae4j.objective.term.LatentNormTerm;
 
 /**
  * The squared Frobenius norm of the decoder's Jacobian at z times a weight, λ ‖∂θ/∂z‖², θ being the likelihood's

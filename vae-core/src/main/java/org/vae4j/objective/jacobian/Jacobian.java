@@ -1,4 +1,4 @@
-package org.vae4j.objective;
+package org.vae4j.objective.jacobian;
 
 import java.util.Objects;
 
