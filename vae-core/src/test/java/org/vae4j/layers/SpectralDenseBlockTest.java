@@ -64,8 +64,8 @@ class SpectralDenseBlockTest extends LayerContract {
     }
 
     private static double largestSingularValue(INDArray weights) {
-        return new SingularValueDecomposition(new Array2DRowRealMatrix(
-                        weights.castTo(DataType.DOUBLE).toDoubleMatrix()))
+        return new SingularValueDecomposition(
+                        new Array2DRowRealMatrix(weights.castTo(DataType.DOUBLE).toDoubleMatrix()))
                 .getNorm();
     }
 
@@ -98,8 +98,8 @@ class SpectralDenseBlockTest extends LayerContract {
                 2,
                 new DecoderLayout.Listed(blocks),
                 new Style(Nonlinearity.TANH));
-        ModelSpec spec = new ModelSpec(
-                network, LatentSpec.STANDARD, new BernoulliLikelihood(), ElboObjective.standard(), 1);
+        ModelSpec spec =
+                new ModelSpec(network, LatentSpec.STANDARD, new BernoulliLikelihood(), ElboObjective.standard(), 1);
         return LatentModel.create(spec, FlushingAdam.withLearningRate(0.02), 3, type);
     }
 
@@ -136,13 +136,14 @@ class SpectralDenseBlockTest extends LayerContract {
         trained(model, 0, 5, 1);
         model.save(folder.resolve("model.zip"));
         double[] expected = trained(model, 5, 9, 1);
-        assertThat(trained(LatentModel.load(folder.resolve("model.zip")), 5, 9, 1)).containsExactly(expected);
+        assertThat(trained(LatentModel.load(folder.resolve("model.zip")), 5, 9, 1))
+                .containsExactly(expected);
     }
 
     @Test
     void weightsOfZeroAreNoFailure() {
-        ComputationGraph graph = Networks.chain(
-                DataType.DOUBLE, FEATURES, block(FEATURES, 1, Nonlinearity.IDENTITY), Networks.output());
+        ComputationGraph graph =
+                Networks.chain(DataType.DOUBLE, FEATURES, block(FEATURES, 1, Nonlinearity.IDENTITY), Networks.output());
         graph.params().assign(0);
         ((StepEnd) graph.getLayer("layer0")).endStep();
         double[] found = Values.of(graph.outputSingle(Values.pixels(1, DataType.DOUBLE, 2, FEATURES)));

@@ -13,8 +13,7 @@ import org.vae4j.math.StableMath;
  */
 public record AveragedPairs(
         @JsonProperty("changed") int changed,
-        @JsonProperty("divergence") SharedDimensions.Divergence divergence)
-        implements PairSharing {
+        @JsonProperty("divergence") SharedDimensions.Divergence divergence) implements PairSharing {
 
     /** The prototype: an unknown number, told by the published divergence. */
     public AveragedPairs() {

@@ -5,4 +5,3 @@
  * <p>Start at {@link org.vae4j.latent.pair.PairSharing}. Imports {@code extension}.
  */
 package org.vae4j.latent.pair;
-

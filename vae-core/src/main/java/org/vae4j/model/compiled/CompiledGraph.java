@@ -413,8 +413,7 @@ public final class CompiledGraph {
 
     private JacobianDirections directions(NoisePosition position, Matrix features) {
         return new JacobianDirections(
-                position.ofExamples(features.rows()),
-                graph.getConfiguration().getIterationCount());
+                position.ofExamples(features.rows()), graph.getConfiguration().getIterationCount());
     }
 
     private Term.Moment moment() {

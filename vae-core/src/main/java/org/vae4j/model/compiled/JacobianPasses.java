@@ -40,7 +40,6 @@ final class JacobianPasses {
                 compiled.index(roles.input()), compiled.index(drawn ? roles.posterior() : roles.latent()), latent);
     }
 
-
     /** Measures at the rows of a pass. */
     void measure(Buffers step, JacobianDirections directions, LatentBatch batch) {
         passes.forEach(pass -> pass.measure(step, directions, batch));

@@ -59,8 +59,7 @@ final class FrozenNetwork {
 
     private static ComputationGraph graph(Map<String, byte[]> entries, Path file) throws IOException {
         String json = new String(entries.get("configuration.json"), StandardCharsets.UTF_8);
-        INDArray parameters =
-                Nd4j.read(new DataInputStream(new ByteArrayInputStream(entries.get("coefficients.bin"))));
+        INDArray parameters = Nd4j.read(new DataInputStream(new ByteArrayInputStream(entries.get("coefficients.bin"))));
         try {
             if (json.contains("\"vertexInputs\"")) {
                 ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
@@ -112,11 +111,11 @@ final class FrozenNetwork {
                     + " that of its loss, expected layers before it");
         }
         if (!ForeignTraits.of(graph.getLayer(name)).slopeInEvaluation()) {
-            throw new IllegalArgumentException("layers: found \"" + name + "\" on the way, whose backward pass is that of"
-                    + " training, expected none (BatchNormalization, dropout): look at layers before it");
+            throw new IllegalArgumentException(
+                    "layers: found \"" + name + "\" on the way, whose backward pass is that of"
+                            + " training, expected none (BatchNormalization, dropout): look at layers before it");
         }
-        return new FrozenStep.Foreign(
-                new ForeignRun.OfLayer(graph.getLayer(name), conf.getPreProcessor()), new int[1]);
+        return new FrozenStep.Foreign(new ForeignRun.OfLayer(graph.getLayer(name), conf.getPreProcessor()), new int[1]);
     }
 
     /** The activations of the layers that are looked at, in their order; rows are examples. */

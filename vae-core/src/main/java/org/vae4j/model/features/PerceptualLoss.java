@@ -154,14 +154,16 @@ public record PerceptualLoss(
             gradients.add(toFeatures.array());
         }
         INDArray back = network.gradient(gradients).castTo(gradient.type());
-        kernels.add(Matrix.of(back.reshape('c', gradient.rows(), gradient.columns()).dup('f')), gradient);
+        kernels.add(
+                Matrix.of(back.reshape('c', gradient.rows(), gradient.columns()).dup('f')), gradient);
     }
 
     /** Each example's values as one row. */
     private static List<Matrix> rows(List<INDArray> activations) {
         return activations.stream()
-                .map(a -> Matrix.of(
-                        a.dup('c').reshape('c', a.size(0), a.length() / a.size(0)).dup('f')))
+                .map(a -> Matrix.of(a.dup('c')
+                        .reshape('c', a.size(0), a.length() / a.size(0))
+                        .dup('f')))
                 .toList();
     }
 

@@ -38,8 +38,9 @@ public record ModelSpec(
         }
         objective.require(latents.part(network.latent()));
         if (objective.readsPairs() && !latents.pairs().takesPairs()) {
-            throw new IllegalArgumentException("objective.terms: found a term that compares the examples of a pair, with"
-                    + " model.pairs=none, expected pairs: set model.pairs=separate and data.pairs");
+            throw new IllegalArgumentException(
+                    "objective.terms: found a term that compares the examples of a pair, with"
+                            + " model.pairs=none, expected pairs: set model.pairs=separate and data.pairs");
         }
         if (objective.weighsRows() && !likelihood.hasDensity()) {
             throw new IllegalArgumentException("found an importance-weighted objective with the loss "

@@ -4,4 +4,3 @@
  * <p>Start at {@link org.vae4j.objective.jacobian.Jacobian}. Imports nothing of the project.
  */
 package org.vae4j.objective.jacobian;
-

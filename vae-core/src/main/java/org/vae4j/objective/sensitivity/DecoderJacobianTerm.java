@@ -6,8 +6,8 @@ import org.vae4j.math.Streams;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
 import org.vae4j.objective.jacobian.Jacobian;
-import org.vae4j.objective.term.Range;
 import org.vae4j.objective.term.LatentNormTerm;
+import org.vae4j.objective.term.Range;
 
 /**
  * The squared Frobenius norm of the decoder's Jacobian at z times a weight, λ ‖∂θ/∂z‖², θ being the likelihood's

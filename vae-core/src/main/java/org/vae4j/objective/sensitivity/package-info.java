@@ -5,4 +5,3 @@
  * {@code latent}.
  */
 package org.vae4j.objective.sensitivity;
-

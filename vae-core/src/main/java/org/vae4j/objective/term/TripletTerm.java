@@ -19,8 +19,7 @@ import org.vae4j.objective.Term;
  */
 public record TripletTerm(
         @JsonProperty("weight") double weight,
-        @JsonProperty("margin") double margin)
-        implements Term {
+        @JsonProperty("margin") double margin) implements Term {
 
     /** The prototype: weight and margin of 1. */
     public TripletTerm() {

@@ -137,8 +137,8 @@ class PosteriorDiagnosticsTest {
     @Test
     void independentDimensionsHaveNoTotalCorrelation() {
         LatentModel model = encoder(new double[] {1.5, 0.7}, new double[] {0.1, 0}, new double[] {0.5, 0.4});
-        PosteriorDiagnostics found =
-                PosteriorDiagnostics.of(model, corners(new double[][] {{-1, -1}, {-1, 1}, {1, -1}, {1, 1}}, 50), 200, 5);
+        PosteriorDiagnostics found = PosteriorDiagnostics.of(
+                model, corners(new double[][] {{-1, -1}, {-1, 1}, {1, -1}, {1, 1}}, 50), 200, 5);
         assertThat(found.totalCorrelationNats()).isCloseTo(0, within(1e-12));
         assertThat(found.dimensionKlNats()).isCloseTo(found.marginalKlNats(), within(1e-12));
     }

@@ -53,12 +53,18 @@ class JacobianPassTest {
     private static final int LATENT = 3;
     private static final int EXAMPLES = 4;
 
-    private static LatentModel model(List<BlockSpec> encoder, List<BlockSpec> decoder, LatentSpec latents, int draws, Term... terms) {
+    private static LatentModel model(
+            List<BlockSpec> encoder, List<BlockSpec> decoder, LatentSpec latents, int draws, Term... terms) {
         return model(new ElboReducer(), encoder, decoder, latents, draws, terms);
     }
 
     private static LatentModel model(
-            Reducer reducer, List<BlockSpec> encoder, List<BlockSpec> decoder, LatentSpec latents, int draws, Term... terms) {
+            Reducer reducer,
+            List<BlockSpec> encoder,
+            List<BlockSpec> decoder,
+            LatentSpec latents,
+            int draws,
+            Term... terms) {
         Architecture network = new Architecture(
                 new Shape.Features(FEATURES),
                 encoder,
@@ -66,7 +72,11 @@ class JacobianPassTest {
                 new DecoderLayout.Listed(decoder),
                 new Style(Nonlinearity.TANH));
         ModelSpec spec = new ModelSpec(
-                network, latents, new GaussianLikelihood(1), new ComposedObjective(reducer, null, List.of(terms)), draws);
+                network,
+                latents,
+                new GaussianLikelihood(1),
+                new ComposedObjective(reducer, null, List.of(terms)),
+                draws);
         return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 3, DataType.DOUBLE);
     }
 
@@ -148,7 +158,8 @@ class JacobianPassTest {
                 .toArray(double[][]::new);
         for (int r = 0; r < EXAMPLES; r++) {
             int row = r;
-            double mean = Arrays.stream(found).mapToDouble(n -> n[row]).average().orElseThrow();
+            double mean =
+                    Arrays.stream(found).mapToDouble(n -> n[row]).average().orElseThrow();
             double variance = Arrays.stream(found)
                     .mapToDouble(n -> (n[row] - mean) * (n[row] - mean))
                     .average()
@@ -162,7 +173,9 @@ class JacobianPassTest {
     @Test
     void ofASigmoidEncoderItHasTheClosedForm() {
         LatentModel model = autoencoder(
-                List.of(new Dense(5, Activation.SIGMOID, new OfNetwork())), List.of(), new ContractiveTerm(1, 0, 1e-4, 0));
+                List.of(new Dense(5, Activation.SIGMOID, new OfNetwork())),
+                List.of(),
+                new ContractiveTerm(1, 0, 1e-4, 0));
         INDArray h = model.compiled()
                 .output(x(), "encoder-1", NoisePosition.evaluation(0))
                 .array()
@@ -174,10 +187,12 @@ class JacobianPassTest {
     /** The values are differences themselves, so that h needs not be small here. */
     static Stream<LatentModel> models() {
         List<BlockSpec> plain = Dense.layers(List.of(5));
-        List<BlockSpec> mixed = List.of(
-                new Dense(4), new LayerNorm(), new Residual(List.of(new Dense(4))), new Dense(5));
+        List<BlockSpec> mixed =
+                List.of(new Dense(4), new LayerNorm(), new Residual(List.of(new Dense(4))), new Dense(5));
         LatentSpec full = new LatentSpec(new FullGaussianPosterior(), LatentSpec.STANDARD.prior());
-        LatentSpec vamp = new LatentSpec(new DiagonalGaussianPosterior(), new VampPrior(3, VampPrior.Start.NOISE, 0.4, 0.3, VampPrior.Squash.CLAMP));
+        LatentSpec vamp = new LatentSpec(
+                new DiagonalGaussianPosterior(),
+                new VampPrior(3, VampPrior.Start.NOISE, 0.4, 0.3, VampPrior.Squash.CLAMP));
         Term decoder = new DecoderJacobianTerm(0.7, 2, 0.1, 4);
         Term encoder = new ContractiveTerm(0.3, 2, 0.1, 4);
         return Stream.of(
@@ -202,7 +217,9 @@ class JacobianPassTest {
             parameters.putScalar(i, here - 1e-5);
             double below = model.compiled().gradient(x()).objectiveNats();
             parameters.putScalar(i, here);
-            assertThat(found[i]).as("parameter " + i).isCloseTo(EXAMPLES * (above - below) / 2e-5, within(2e-6 * Math.max(1, Math.abs(found[i]))));
+            assertThat(found[i])
+                    .as("parameter " + i)
+                    .isCloseTo(EXAMPLES * (above - below) / 2e-5, within(2e-6 * Math.max(1, Math.abs(found[i]))));
         }
     }
 
@@ -226,9 +243,7 @@ class JacobianPassTest {
     void anExampleHasItsDirectionsInWhateverBatch() {
         LatentModel model = tanhDecoder(1, 0.01);
         double[] whole = norms(model, "decoder_jacobian");
-        INDArray half = x().get(
-NDArrayIndex.interval(2, 4), NDArrayIndex.all())
-                .dup('f');
+        INDArray half = x().get(NDArrayIndex.interval(2, 4), NDArrayIndex.all()).dup('f');
         model.compiled().evaluate(half, NoisePosition.evaluation(1).fromExample(2));
         assertThat(model.lastBatch().auxiliary("decoder_jacobian").values())
                 .containsExactly(Arrays.copyOfRange(whole, 2, 4), within(1e-12));

@@ -73,8 +73,7 @@ class PerceptualLossTest {
 
     private static double[] values(Likelihood loss, INDArray x, INDArray output, INDArray gradient) {
         double[] values = new double[(int) output.size(0)];
-        loss.evaluate(
-                Kernels.of(x.dataType()), Matrix.ofAny(x), Matrix.ofAny(output), values, Matrix.of(gradient));
+        loss.evaluate(Kernels.of(x.dataType()), Matrix.ofAny(x), Matrix.ofAny(output), values, Matrix.of(gradient));
         return values;
     }
 
@@ -183,8 +182,8 @@ class PerceptualLossTest {
         Path saved = folder.resolve("saved.zip");
         model.save(saved);
         assertThat(LatentModel.load(saved).compiled().likelihood()).isEqualTo(pinned);
-        PerceptualLoss other =
-                new PerceptualLoss(file.toString(), List.of(name(1)), 1, 1, pinned.sha256().replace('a', 'b'));
+        PerceptualLoss other = new PerceptualLoss(
+                file.toString(), List.of(name(1)), 1, 1, pinned.sha256().replace('a', 'b'));
         INDArray x = Values.pixels(1, DataType.FLOAT, 2, PIXELS);
         assertThatThrownBy(() -> values(other, x, x, room(x)))
                 .hasMessageContainingAll("with the SHA-256 " + pinned.sha256(), "trained with another network");
@@ -199,16 +198,19 @@ class PerceptualLossTest {
         assertThatThrownBy(() -> loss("nonsense").withFiles())
                 .hasMessageStartingWith("model.likelihood.perceptual.layers: found \"nonsense\", expected one of");
         Files.writeString(folder.resolve("text.zip"), "no network");
-        assertThatThrownBy(() -> new PerceptualLoss(
-                                folder.resolve("text.zip").toString(), List.of("a"), 1, 1, "")
-                        .withFiles())
+        assertThatThrownBy(() ->
+                        new PerceptualLoss(folder.resolve("text.zip").toString(), List.of("a"), 1, 1, "").withFiles())
                 .hasMessageStartingWith("model.likelihood.perceptual.file: ");
         assertThatThrownBy(() -> new PerceptualLoss("f", List.of("a"), -1, 1, ""))
                 .hasMessageContaining("weight = -1.0");
         MultiLayerNetwork normalised = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .list()
                 .layer(new BatchNormalization.Builder().nIn(PIXELS).nOut(PIXELS).build())
-                .layer(new OutputLayer.Builder().nIn(PIXELS).nOut(3).activation(Activation.SOFTMAX).build())
+                .layer(new OutputLayer.Builder()
+                        .nIn(PIXELS)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
                 .build());
         normalised.init();
         normalised.save(file);

@@ -218,7 +218,10 @@ class ReducerLimitsTest {
     void aDrawOfWeightZeroIsNoFailure() {
         for (Reducer reducer : Registry.of(Reducer.class).prototypes()) {
             assertThat(ofWeightZero(reducer, 3)).as(reducer.name()).isNotNaN();
-            assertThat(ofWeightZero(reducer, 1, 3)).as(reducer.name()).isPositive().isInfinite();
+            assertThat(ofWeightZero(reducer, 1, 3))
+                    .as(reducer.name())
+                    .isPositive()
+                    .isInfinite();
         }
         assertThat(ofWeightZero(new ImportanceWeightedReducer(), 3)).isCloseTo(Math.log(2), within(1e-15));
         assertThat(ofWeightZero(new CombinedReducer(0), 3)).isCloseTo(Math.log(2), within(1e-15));

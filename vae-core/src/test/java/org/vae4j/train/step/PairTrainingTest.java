@@ -181,7 +181,9 @@ class PairTrainingTest {
             expected += Math.max(0, toPositive * toPositive - toNegative * toNegative + 0.3) * 0.8 / 4;
         }
         ElboTerms terms = model.compiled().gradient(x());
-        assertThat(terms.others().get("triplet")).isCloseTo(expected, within(1e-12)).isPositive();
+        assertThat(terms.others().get("triplet"))
+                .isCloseTo(expected, within(1e-12))
+                .isPositive();
         assertThat(terms.objectiveNats() - terms.negElboNats()).isCloseTo(expected, within(1e-12));
     }
 
@@ -193,7 +195,8 @@ class PairTrainingTest {
         LatentModel loaded = LatentModel.load(folder.resolve("model.zip"));
         train(model, 3, 6);
         train(loaded, 3, 6);
-        assertThat(Values.of(loaded.graph().params())).containsExactly(Values.of(model.graph().params()));
+        assertThat(Values.of(loaded.graph().params()))
+                .containsExactly(Values.of(model.graph().params()));
         assertThat(Arrays.stream(Values.of(model.graph().params()))).allMatch(Double::isFinite);
     }
 
@@ -209,10 +212,7 @@ class PairTrainingTest {
     void refusesWhatFormsNoPairs() {
         assertThatThrownBy(() -> model(
                         new LatentSpec(
-                                new FullGaussianPosterior(),
-                                List.of(),
-                                new StandardNormalPrior(),
-                                new AveragedPairs()),
+                                new FullGaussianPosterior(), List.of(), new StandardNormalPrior(), new AveragedPairs()),
                         1))
                 .hasMessageStartingWith("model.pairs: found averaged with model.posterior=full_gaussian, expected");
         assertThatThrownBy(() -> model(
@@ -223,6 +223,7 @@ class PairTrainingTest {
         assertThatThrownBy(() -> model(new NoPairs(), 1, new TripletTerm()))
                 .hasMessageContaining("found a term that compares the examples of a pair, with model.pairs=none");
         assertThatThrownBy(() -> model(new AveragedPairs(), 1, new ContractiveTerm()))
-                .hasMessageContaining("objective.terms: found contractive, and that \"posterior\" draws noise or looks");
+                .hasMessageContaining(
+                        "objective.terms: found contractive, and that \"posterior\" draws noise or looks");
     }
 }

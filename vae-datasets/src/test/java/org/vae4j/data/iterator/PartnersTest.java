@@ -140,7 +140,9 @@ class PartnersTest {
         assertThatThrownBy(() -> new Partners(RENDERER, 6, 1))
                 .hasMessage("data.pairs: found 6 changed factors of 5 that vary, expected 1 to 5, or 0 for any number");
         Partners partners = new Partners(RENDERER, 1, 1);
-        assertThatThrownBy(() -> ImageBatchIterator.shuffled(SPRITES, 9, 7).pairs(partners).build())
+        assertThatThrownBy(() -> ImageBatchIterator.shuffled(SPRITES, 9, 7)
+                        .pairs(partners)
+                        .build())
                 .hasMessageStartingWith("training.batchSize: found 9 with data.pairs, expected an even number");
         assertThatThrownBy(() -> ImageBatchIterator.shuffled(SPRITES, 8, 7)
                         .pairs(partners)

@@ -364,7 +364,7 @@ class VaeTest {
             value = {
                 "eval none                                        | found no config.yaml in none",
                 "eval none --metrics=fid                          | --metrics: found 'fid', expected nll, ais or both",
-                "reproduce                                        | expected reproduce list, run or results",
+                "reproduce                                        | expected reproduce list, run, results or verify",
                 "reproduce run burda-vae-k2                       | did you mean 'burda-vae-k1'?",
                 "reproduce run burda-iwae-2layer-k1               | a second stochastic layer is not implemented",
                 "reproduce run burda-vae-k1 data.binarisation=none | numbers of different binarisations must not be compared",

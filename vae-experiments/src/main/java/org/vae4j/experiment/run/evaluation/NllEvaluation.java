@@ -64,6 +64,19 @@ public final class NllEvaluation {
      * @return the result
      */
     public NllResult compute(ConfiguredData data, DoubleConsumer progress) {
+        NllResult result = recompute(data, progress);
+        set.store(name(), result);
+        return result;
+    }
+
+    /**
+     * Computes it again and stores nothing: what a stored result is held against.
+     *
+     * @param data of the run
+     * @param progress told the fraction that is done
+     * @return the result
+     */
+    public NllResult recompute(ConfiguredData data, DoubleConsumer progress) {
         TrainedRun run = set.run();
         ExperimentConfig config = run.config();
         ExampleSet images = set.images(data);
@@ -75,7 +88,7 @@ public final class NllEvaluation {
                         Streams.derive(config.seed(), "eval"),
                         done -> progress.accept((double) done / images.size()));
         LogLikelihoodEstimate estimate = sweep.estimate();
-        NllResult result = new NllResult(
+        return new NllResult(
                 estimate.negLogLikelihoodNats(),
                 estimate.standardErrorNats(),
                 estimate.samplingErrorNats(),
@@ -92,8 +105,6 @@ public final class NllEvaluation {
                 data.spec().name(),
                 config.data().orElseThrow().binarisation(),
                 (System.nanoTime() - start) / 1e9);
-        set.store(name(), result);
-        return result;
     }
 
     private List<Integer> sizes() {
