@@ -2,9 +2,11 @@ package org.vae4j.objective;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
+import org.vae4j.objective.adversarial.Auxiliary;
 import org.vae4j.objective.jacobian.Jacobian;
 
 /**
@@ -71,6 +73,25 @@ public interface Term extends Extension, Serializable {
      * @return this term unless overridden: it needs nothing of it
      */
     default Term in(Training training) {
+        return this;
+    }
+
+    /**
+     * A network beside the model that the term brings along.
+     *
+     * @return nothing unless overridden
+     */
+    default Optional<Auxiliary> network() {
+        return Optional.empty();
+    }
+
+    /**
+     * What the encoder follows in place of this term, that is every parameter on the way from the example to z, where
+     * decoder and prior follow this one.
+     *
+     * @return this term unless overridden
+     */
+    default Term ofEncoder() {
         return this;
     }
 

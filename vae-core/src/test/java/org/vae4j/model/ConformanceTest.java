@@ -70,7 +70,9 @@ class ConformanceTest {
                     ObjectiveConformance.rows(),
                     AdversarialConformance.rows(),
                     WeakConformance.rows(),
-                    TransformConformance.rows())
+                    TransformConformance.rows(),
+                    ManifoldConformance.rows(),
+                    HierarchicalConformance.rows())
             .flatMap(List::stream)
             .toList();
 

@@ -15,6 +15,7 @@ import org.vae4j.model.ConformanceTest.Row;
 import org.vae4j.model.spec.Bottleneck;
 import org.vae4j.model.spec.LatentSpec;
 import org.vae4j.model.spec.ModelSpec;
+import org.vae4j.network.hierarchy.None;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.sensitivity.DecoderJacobianTerm;
@@ -49,7 +50,7 @@ final class WeakConformance {
 
     private static LatentModel model(PairSharing pairs) {
         return ConformanceTest.model(
-                new LatentSpec(new DiagonalGaussianPosterior(), List.of(), new StandardNormalPrior(), pairs),
+                new LatentSpec(new DiagonalGaussianPosterior(), List.of(), new StandardNormalPrior(), new None(), pairs),
                 ComposedObjective.of(new ElboReducer()),
                 1);
     }

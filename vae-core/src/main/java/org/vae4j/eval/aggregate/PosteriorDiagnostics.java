@@ -1,5 +1,6 @@
 package org.vae4j.eval.aggregate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -31,6 +32,7 @@ import org.vae4j.model.LatentModel;
  *     elsewhere of one z from each posterior
  * @param totalCorrelationNats KL(q(z) ‖ Πⱼ q(zⱼ)), by at most a thousand draws of q(z); NaN where the dimensions of z are
  *     not independent given x
+ * @param levels the stochastic layers of which z consists, from the one next to the data on
  */
 public record PosteriorDiagnostics(
         int examples,
@@ -39,13 +41,25 @@ public record PosteriorDiagnostics(
         double mutualInformationNats,
         double marginalKlNats,
         double klNats,
-        double totalCorrelationNats) {
+        double totalCorrelationNats,
+        List<Level> levels) {
 
     /** A dimension is active whose posterior mean varies by more than this (Burda et al. 2016, section 5.2). */
     public static final double ACTIVE_VARIANCE = 0.01;
 
+    /**
+     * A stochastic layer.
+     *
+     * @param dimensions of the layer
+     * @param klNats KL of its posterior from its prior, given the layer above it where there is one, mean over the
+     *     examples
+     * @param activeUnits how many of its dimensions are active
+     */
+    public record Level(int dimensions, double klNats, int activeUnits) {}
+
     /** Copies the lists. */
     public PosteriorDiagnostics {
+        levels = List.copyOf(levels);
         klPerDimensionNats = List.copyOf(klPerDimensionNats);
         posteriorMeanVariance = List.copyOf(posteriorMeanVariance);
     }
@@ -65,14 +79,32 @@ public record PosteriorDiagnostics(
         double logPrior = aggregate.meanLogPrior();
         double information = aggregate.meanLogPosterior() - logAggregate;
         double marginal = logAggregate - logPrior;
+        List<Double> variances = aggregate.locationVariance();
         return new PosteriorDiagnostics(
                 aggregate.examples(),
                 aggregate.klPerDimension(),
-                aggregate.locationVariance(),
+                variances,
                 information,
                 marginal,
                 aggregate.kl(),
-                aggregate.totalCorrelation());
+                aggregate.totalCorrelation(),
+                levels(model.levels(), aggregate.klPerLevel(), variances));
+    }
+
+    private static List<Level> levels(List<Integer> sizes, List<Double> klNats, List<Double> variances) {
+        List<Level> levels = new ArrayList<>();
+        int first = 0;
+        for (int l = 0; l < sizes.size(); l++) {
+            List<Double> own = variances.subList(first, first + sizes.get(l));
+            levels.add(new Level(sizes.get(l), klNats.get(l), active(own)));
+            first += sizes.get(l);
+        }
+        return levels;
+    }
+
+    private static int active(List<Double> variances) {
+        return (int)
+                variances.stream().filter(variance -> variance > ACTIVE_VARIANCE).count();
     }
 
     /**
@@ -94,9 +126,7 @@ public record PosteriorDiagnostics(
         Evidence.requirePosterior(model);
         Locations locations = new Locations(model);
         Locations.forEachHead(data, Integer.MAX_VALUE, locations);
-        return (int) locations.variances().stream()
-                .filter(variance -> variance > ACTIVE_VARIANCE)
-                .count();
+        return active(locations.variances());
     }
 
     /** {@return how many dimensions are active} */

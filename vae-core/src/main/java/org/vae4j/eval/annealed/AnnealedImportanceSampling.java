@@ -98,6 +98,10 @@ public final class AnnealedImportanceSampling {
 
     private static void requireStart(LatentModel model, Start start) {
         Prior prior = model.prior().distribution();
+        if (model.part().hierarchical()) {
+            throw new IllegalArgumentException("found model.hierarchy, expected one stochastic layer, in which"
+                    + " Hamiltonian chains can move: use importance sampling, or set model.hierarchy=none");
+        }
         if (!prior.smoothEverywhere()) {
             throw new IllegalArgumentException("found the prior " + prior.name()
                     + ", expected one whose density is smooth everywhere, so that Hamiltonian chains can move in it: use"

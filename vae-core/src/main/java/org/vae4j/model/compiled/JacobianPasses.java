@@ -1,6 +1,10 @@
 package org.vae4j.model.compiled;
 
 import java.util.List;
+import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.posterior.DeltaPosterior;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.posterior.FullGaussianPosterior;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.compiled.GraphBuffers.Buffers;
 import org.vae4j.model.plan.Roles;
@@ -36,8 +40,20 @@ final class JacobianPasses {
         }
         boolean drawn = output.latents().get(0).posterior().hasDensity();
         int latent = output.latents().get(0).size();
+        requireLocation(jacobian, output.latents().get(0).posterior());
         return new JacobianPass.Way(
                 compiled.index(roles.input()), compiled.index(drawn ? roles.posterior() : roles.latent()), latent);
+    }
+
+    /** The location must be what the encoder emits first. */
+    private static void requireLocation(Jacobian jacobian, PosteriorFamily posterior) {
+        boolean first = posterior instanceof DeltaPosterior
+                || posterior instanceof DiagonalGaussianPosterior
+                || posterior instanceof FullGaussianPosterior;
+        if (!first) {
+            throw new IllegalArgumentException("objective.terms: found " + jacobian.name() + " with model.posterior="
+                    + posterior.name() + ", expected a code or a Gaussian: set model.posterior=diagonal_gaussian");
+        }
     }
 
     /** Measures at the rows of a pass. */

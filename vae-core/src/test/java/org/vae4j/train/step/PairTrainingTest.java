@@ -32,6 +32,7 @@ import org.vae4j.model.spec.Architecture;
 import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.model.spec.LatentSpec;
 import org.vae4j.model.spec.ModelSpec;
+import org.vae4j.network.hierarchy.None;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
 import org.vae4j.network.block.Dense;
@@ -53,7 +54,7 @@ class PairTrainingTest {
 
     private static LatentModel model(PairSharing pairs, int draws, Term... terms) {
         LatentSpec latents =
-                new LatentSpec(new DiagonalGaussianPosterior(), List.of(), new StandardNormalPrior(), pairs);
+                new LatentSpec(new DiagonalGaussianPosterior(), List.of(), new StandardNormalPrior(), new None(), pairs);
         return model(latents, draws, terms);
     }
 
@@ -212,12 +213,12 @@ class PairTrainingTest {
     void refusesWhatFormsNoPairs() {
         assertThatThrownBy(() -> model(
                         new LatentSpec(
-                                new FullGaussianPosterior(), List.of(), new StandardNormalPrior(), new AveragedPairs()),
+                                new FullGaussianPosterior(), List.of(), new StandardNormalPrior(), new None(), new AveragedPairs()),
                         1))
                 .hasMessageStartingWith("model.pairs: found averaged with model.posterior=full_gaussian, expected");
         assertThatThrownBy(() -> model(
                         new LatentSpec(
-                                new DiagonalGaussianPosterior(), List.of(), new VampPrior(), new AveragedPairs()),
+                                new DiagonalGaussianPosterior(), List.of(), new VampPrior(), new None(), new AveragedPairs()),
                         1))
                 .hasMessageStartingWith("model.pairs: found averaged with model.prior=vamp, whose pseudo-inputs");
         assertThatThrownBy(() -> model(new NoPairs(), 1, new TripletTerm()))
