@@ -1,11 +1,13 @@
 package org.vae4j.train.step;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.layers.StepEnd;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.compiled.AuxiliaryPass;
@@ -32,6 +34,8 @@ public final class TrainingStep implements AutoCloseable {
     private final List<Phase> phases = new ArrayList<>();
 
     private final WorkerThreads threads;
+    /** Layers whose state follows from their parameters. */
+    private final List<StepEnd> moved;
 
     /**
      * Prepares steps of a model.
@@ -66,6 +70,10 @@ public final class TrainingStep implements AutoCloseable {
         this.model = model;
         this.graph = model.graph();
         this.threads = new WorkerThreads(workers);
+        this.moved = Arrays.stream(graph.getLayers())
+                .filter(StepEnd.class::isInstance)
+                .map(StepEnd.class::cast)
+                .toList();
         try {
             ParallelGradient gradient = new ParallelGradient(model, threads);
             List<NetworkPass> passes = passes(model);
@@ -127,6 +135,7 @@ public final class TrainingStep implements AutoCloseable {
         for (Phase phase : phases) {
             terms = phase.apply(x, others, terms);
         }
+        moved.forEach(StepEnd::endStep);
         int iteration = graph.getConfiguration().getIterationCount();
         for (TrainingListener listener : graph.getListeners()) {
             listener.iterationDone(graph, iteration, graph.getConfiguration().getEpochCount());

@@ -13,7 +13,7 @@ class CollapseWatchTest {
 
     private static PosteriorDiagnostics variances(double... variances) {
         List<Double> values = DoubleStream.of(variances).boxed().toList();
-        return new PosteriorDiagnostics(100, values, values, 0, 0, 0, List.of());
+        return new PosteriorDiagnostics(100, values, values, 0, 0, 0, 0, List.of());
     }
 
     @Test
