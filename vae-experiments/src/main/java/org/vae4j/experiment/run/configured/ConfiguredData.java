@@ -73,7 +73,7 @@ public record ConfiguredData(
     /**
      * Opens the data.
      *
-     * @param config which
+     * @param config the section {@code data} of a configuration
      * @param seed of the run
      * @return verified
      * @throws ConfigException when the sizes do not fit the data
@@ -236,7 +236,7 @@ public record ConfiguredData(
     /**
      * The training batches, every epoch in an order of its own.
      *
-     * @param batchSize examples a batch
+     * @param batchSize examples per batch
      * @return at the beginning
      */
     public ImageBatchIterator training(int batchSize) {
@@ -257,7 +257,7 @@ public record ConfiguredData(
      * The batches of a part in their own order, as a model is evaluated on.
      *
      * @param part of this data
-     * @param batchSize examples a batch
+     * @param batchSize examples per batch
      * @return at the beginning
      */
     public ImageBatchIterator evaluation(ExampleSet part, int batchSize) {
