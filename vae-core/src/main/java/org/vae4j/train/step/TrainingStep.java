@@ -15,7 +15,7 @@ import org.vae4j.model.compiled.GenerativePass;
 import org.vae4j.model.compiled.NetworkPass;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.Objective;
-import org.vae4j.objective.term.GenerativeTerm;
+import org.vae4j.objective.generative.GenerativeTerm;
 
 /**
  * One step of training: gradient, update, and what DL4J keeps count of. The same as {@code graph.fit} on one batch, to
@@ -90,8 +90,11 @@ public final class TrainingStep implements AutoCloseable {
     /** Of the discriminators that terms bring along. */
     private static List<NetworkPass> passes(LatentModel model) {
         List<NetworkPass> passes = new ArrayList<>();
-        objective(model).adversaries().forEach(term -> passes.add(new AuxiliaryPass(model.compiled(), model.roles(), term)));
-        GenerativeTerm.of(objective(model)).forEach(term -> passes.add(new GenerativePass(model.compiled(), model.roles(), term)));
+        objective(model)
+                .adversaries()
+                .forEach(term -> passes.add(new AuxiliaryPass(model.compiled(), model.roles(), term)));
+        GenerativeTerm.of(objective(model))
+                .forEach(term -> passes.add(new GenerativePass(model.compiled(), model.roles(), term)));
         return passes;
     }
 

@@ -58,7 +58,7 @@ class CollapseWatchTest {
                 .toList();
         // Of all dimensions together enough are active.
         List<Double> values = List.of(1.0, 1.0, 1.0, 0.0);
-        return new PosteriorDiagnostics(100, List.of(), values, 0, 0, 0, Double.NaN, levels);
+        return new PosteriorDiagnostics(100, List.of(), values, 0, 0, 0, 0, levels);
     }
 
     @Test
