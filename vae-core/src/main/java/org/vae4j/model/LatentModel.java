@@ -27,7 +27,6 @@ import org.vae4j.model.spec.DecoderBias;
 import org.vae4j.model.spec.GraphBuilder;
 import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.model.spec.PseudoInputs;
-import org.vae4j.network.hierarchy.LevelDraws;
 import org.vae4j.network.init.FanInUniform;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
@@ -166,14 +165,7 @@ public final class LatentModel {
         LatentPrior last = pseudoInputs
                 .map(inputs -> LatentPrior.of(prior, inputs.components(), top))
                 .orElseGet(() -> LatentPrior.of(graph, prior, top));
-        return levels.size() == 1 ? last : last.above(new LowerLevels(levels, this::priorParameters));
-    }
-
-    /** [μ | log σ²] of the prior of a stochastic layer, given the layer above it. */
-    private double[] priorParameters(int level, double[] above) {
-        INDArray given = LowerLevels.array(
-                above, levels().get(level), graph.params().dataType());
-        return LowerLevels.values(compiled.output(LevelDraws.draws(level + 1), given, LevelDraws.prior(level)));
+        return levels.size() == 1 ? last : last.above(LowerLevels.of(compiled, levels));
     }
 
     /** {@return the sizes of the stochastic layers that z consists of, from the one next to the data on} */

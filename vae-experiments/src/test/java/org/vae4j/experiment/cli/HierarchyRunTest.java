@@ -81,7 +81,8 @@ class HierarchyRunTest {
             kl += levels.get(l).path("klNats").asDouble();
         }
         assertThat(kl).isPositive();
-        assertThat(Files.readString(Path.of(run, "report.html"))).contains("z_3 ", " of 1, KL ");
+        assertThat(Files.readString(Path.of(run, "report.html")))
+                .contains("z_3 ", " of 1, KL ", "KL of each level");
     }
 
     @Test
