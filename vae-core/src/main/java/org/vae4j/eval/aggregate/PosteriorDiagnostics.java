@@ -95,8 +95,9 @@ public record PosteriorDiagnostics(
     }
 
     private static int active(List<Double> variances) {
-        return (int)
-                variances.stream().filter(variance -> variance > ACTIVE_VARIANCE).count();
+        return (int) variances.stream()
+                .filter(variance -> variance > ACTIVE_VARIANCE)
+                .count();
     }
 
     /**

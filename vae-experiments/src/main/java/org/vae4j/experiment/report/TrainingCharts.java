@@ -75,10 +75,12 @@ final class TrainingCharts {
         int count = present.get(0).path("diagnostics").path("levels").size();
         for (int l = 0; l < count; l++) {
             int level = l;
-            add(chart, "z_" + (level + 1), level, present, line -> line.path("diagnostics")
-                    .path("levels")
-                    .path(level)
-                    .path("klNats"));
+            add(
+                    chart,
+                    "z_" + (level + 1),
+                    level,
+                    present,
+                    line -> line.path("diagnostics").path("levels").path(level).path("klNats"));
         }
         charts.add(drawing(
                 chart,

@@ -95,8 +95,7 @@ public final class Seams {
         JsonNode said = Flow.unpacked(node, path);
         if (!said.isObject()) {
             throw new ConfigException(path + ": found " + said + ", expected keys and values, the keys being "
-                    + String.join(
-                            ", ", names(List.of(type.getRecordComponents()))));
+                    + String.join(", ", names(List.of(type.getRecordComponents()))));
         }
         return changed(prototype(type), said, path);
     }
@@ -168,8 +167,7 @@ public final class Seams {
         }
     }
 
-    private static Object made(
-            Object prototype, List<RecordComponent> components, Object[] arguments, String path) {
+    private static Object made(Object prototype, List<RecordComponent> components, Object[] arguments, String path) {
         try {
             Constructor<?> constructor = prototype
                     .getClass()

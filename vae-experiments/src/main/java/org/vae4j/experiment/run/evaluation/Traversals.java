@@ -60,9 +60,7 @@ final class Traversals {
             double[][] row = row(dimension);
             boolean follows = model.levels().size() > 1;
             path.addAll(Arrays.asList(
-                    follows
-                            ? model.prior().follow(matrix.apply(row), dimension).toDoubleMatrix()
-                            : row));
+                    follows ? model.prior().follow(matrix.apply(row), dimension).toDoubleMatrix() : row));
         }
         return path.toArray(double[][]::new);
     }

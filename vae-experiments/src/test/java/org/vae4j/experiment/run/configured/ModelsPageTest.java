@@ -86,8 +86,9 @@ class ModelsPageTest {
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
         assertThat(Registry.of(Transform.class).names())
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
-        assertThat(Registry.of(Hierarchy.class).names()).allSatisfy(name -> assertThat(page)
-                .contains(name.equals("none") ? "model.hierarchy" : "`" + name + "`"));
+        assertThat(Registry.of(Hierarchy.class).names())
+                .allSatisfy(
+                        name -> assertThat(page).contains(name.equals("none") ? "model.hierarchy" : "`" + name + "`"));
     }
 
     @Test
