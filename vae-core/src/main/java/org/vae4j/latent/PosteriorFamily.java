@@ -36,6 +36,25 @@ public interface PosteriorFamily extends Extension, Serializable {
     }
 
     /**
+     * Between what the encoder's parameters are kept, behind its head.
+     *
+     * @param latent latent dimensions, ≥ 1
+     * @return nothing unless overridden
+     */
+    default Optional<Bounds> bounds(int latent) {
+        return Optional.empty();
+    }
+
+    /**
+     * Where its draws lie, and the measure of its density.
+     *
+     * @return ℝⁿ unless overridden
+     */
+    default Space space() {
+        return Space.EUCLIDEAN;
+    }
+
+    /**
      * How many independent N(0, 1) numbers a draw needs.
      *
      * @param latent latent dimensions, ≥ 1
@@ -149,6 +168,15 @@ public interface PosteriorFamily extends Extension, Serializable {
      * @param z {@code [rows, latent]}
      */
     record Draw(Matrix parameters, Matrix noise, Matrix z) {}
+
+    /**
+     * Bounds of the last parameters.
+     *
+     * @param from the first parameter that is bounded
+     * @param least the lower bound
+     * @param most the upper bound
+     */
+    record Bounds(int from, double least, double most) {}
 
     /** What happens to a gradient that is there already. */
     enum Accumulate {

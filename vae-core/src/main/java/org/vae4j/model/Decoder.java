@@ -22,6 +22,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.ColumnsVertex;
+import org.vae4j.layers.PriorVertex;
 import org.vae4j.layers.Role;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.plan.InputSize;
@@ -69,6 +70,11 @@ public final class Decoder {
                     GraphBuilder.rows(prior.distribution().parameters(top)),
                     roles.latent());
         }
+        boolean learned = parts.contains(roles.prior());
+        if (!learned && !prior.isStandard()) {
+            // A prior without parameters is no part of the whole network, whose objective computes it.
+            builder.addVertex(roles.prior(), new PriorVertex(prior.distribution()), roles.latent());
+        }
         Map<String, String> named = new TreeMap<>(objective.roles());
         named.remove(Role.POSTERIOR.word());
         named.remove(Role.PSEUDO_INPUTS.word());
@@ -78,6 +84,9 @@ public final class Decoder {
                 roles.parameters());
         List<String> outputs = new ArrayList<>(List.of(roles.objective()));
         outputs.addAll(DecoderParts.priors(Set.copyOf(parts), roles));
+        if (!learned && !prior.isStandard()) {
+            outputs.add(roles.prior());
+        }
         ComputationGraph graph = new ComputationGraph(
                 builder.setOutputs(outputs.toArray(String[]::new)).build());
         graph.init();
@@ -123,7 +132,8 @@ public final class Decoder {
         if (vertex instanceof LayerVertex layer) {
             builder.addLayer(part, layer(whole, part), layer.getPreProcessor(), inputs);
         } else {
-            builder.addVertex(part, vertex.clone(), inputs);
+            // Not a clone of it: DL4J's ReshapeVertex forgets its order when it is cloned. Nothing changes a vertex.
+            builder.addVertex(part, vertex, inputs);
         }
     }
 

@@ -53,6 +53,9 @@ public final class LatentPrior {
         if (!(vertex instanceof PriorVertex density)) {
             return new LatentPrior(otherwise, new Columns(0, 0), latent);
         }
+        if (graph.getConfiguration().getVertexInputs().get(roles.prior()).size() == 1) {
+            return new LatentPrior(density.getPrior(), new Columns(0, 0), latent);
+        }
         INDArray values = graph.getLayer(roles.priorParameters()).getParam("W");
         return of(density.getPrior(), Matrix.of(values), latent);
     }

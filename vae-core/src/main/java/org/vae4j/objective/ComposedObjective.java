@@ -76,7 +76,10 @@ public record ComposedObjective(
     @Override
     public Optional<Objective> ofEncoder() {
         Reducer own = reducer.ofEncoder();
-        return own.equals(reducer) ? Optional.empty() : Optional.of(new ComposedObjective(own, beta, terms));
+        List<Term> others = terms.stream().map(Term::ofEncoder).toList();
+        return own.equals(reducer) && others.equals(terms)
+                ? Optional.empty()
+                : Optional.of(new ComposedObjective(own, beta, others));
     }
 
     @Override

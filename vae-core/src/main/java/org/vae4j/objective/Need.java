@@ -41,6 +41,16 @@ public enum Need {
         }
     },
 
+    /** The bound is the ELBO: what is minimised of a row is its reconstruction term and its weighted divergence. */
+    ELBO {
+        @Override
+        Optional<String> lackIn(Reducer reducer, LatentPart part) {
+            return reducer instanceof ElboReducer
+                    ? Optional.empty()
+                    : Optional.of("objective.name=" + reducer.name() + ", expected the ELBO: set objective.name=elbo");
+        }
+    },
+
     /** q(z|x) has a density. */
     DENSITY {
         @Override

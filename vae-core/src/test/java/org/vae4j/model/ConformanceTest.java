@@ -70,6 +70,7 @@ class ConformanceTest {
                     ObjectiveConformance.rows(),
                     AdversarialConformance.rows(),
                     TransformConformance.rows(),
+                    ManifoldConformance.rows(),
                     HierarchicalConformance.rows())
             .flatMap(List::stream)
             .toList();

@@ -26,12 +26,13 @@ final class DrawnAggregate implements AggregatePosterior {
     /** log q(z|x) of each draw. */
     private final double[] logPosterior;
 
-    private final List<Double> klPerDimension;
+    /** The columns of the KL in closed form: one per dimension, or one; none where it has none. */
+    private final List<Double> closedKl;
     private final List<Double> locationVariance;
 
     private DrawnAggregate(Collector found) {
         rows = found.joined();
-        klPerDimension = found.klPerDimension();
+        closedKl = found.closedKl();
         locationVariance = found.locations.variances();
         logRatio = new double[rows.rows()];
         rows.logRatio().addTo(rows, logRatio);
@@ -81,7 +82,7 @@ final class DrawnAggregate implements AggregatePosterior {
             return all;
         }
 
-        private List<Double> klPerDimension() {
+        private List<Double> closedKl() {
             LatentRows all = joined();
             all.closedKl().ifPresent(form -> form.evaluate(all));
             return Arrays.stream(all.klPerDimension()).boxed().toList();
@@ -95,7 +96,7 @@ final class DrawnAggregate implements AggregatePosterior {
 
     @Override
     public List<Double> klPerDimension() {
-        return klPerDimension;
+        return closedKl.size() == rows.size() ? closedKl : List.of();
     }
 
     @Override
@@ -106,7 +107,8 @@ final class DrawnAggregate implements AggregatePosterior {
     /** In closed form where there is one, elsewhere by the draws. */
     @Override
     public List<Double> klPerLevel() {
-        if (klPerDimension.isEmpty()) {
+        List<Double> perDimension = klPerDimension();
+        if (perDimension.isEmpty()) {
             return rows.logRatio().perLevel(rows).stream()
                     .map(ratio -> -mean(ratio))
                     .toList();
@@ -114,7 +116,7 @@ final class DrawnAggregate implements AggregatePosterior {
         List<Double> levels = new ArrayList<>();
         int first = 0;
         for (int size : rows.part().levels()) {
-            levels.add(klPerDimension.subList(first, first + size).stream()
+            levels.add(perDimension.subList(first, first + size).stream()
                     .mapToDouble(kl -> kl)
                     .sum());
             first += size;
@@ -134,7 +136,9 @@ final class DrawnAggregate implements AggregatePosterior {
 
     @Override
     public double kl() {
-        return klPerDimension.isEmpty() ? -mean(logRatio) : AggregatePosterior.super.kl();
+        return closedKl.isEmpty()
+                ? -mean(logRatio)
+                : closedKl.stream().mapToDouble(kl -> kl).sum();
     }
 
     @Override

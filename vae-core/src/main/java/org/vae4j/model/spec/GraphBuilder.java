@@ -2,6 +2,7 @@ package org.vae4j.model.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -16,6 +17,7 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.layers.ClampVertex;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.DenseBlock;
 import org.vae4j.layers.ParameterRowsLayer;
@@ -45,6 +47,9 @@ public final class GraphBuilder {
     static final String ENCODER = "encoder-";
     /** [μ | log σ²]; absent from a deterministic autoencoder. */
     static final String POSTERIOR = Role.POSTERIOR.usualVertex();
+
+    /** The posterior's parameters before they are kept between bounds; absent where there are none. */
+    static final String UNBOUNDED = "posterior-unbounded";
 
     /** The posteriors once for each draw; absent where there is one. */
     static final String REPEATED = "posterior-repeated";
@@ -118,7 +123,7 @@ public final class GraphBuilder {
         boolean read = drawn || spec.objective().readsLatents();
         if (read) {
             List<String> joined = new ArrayList<>(joined(graph, spec, parameters));
-            joined.addAll(AuxiliaryNetworks.add(graph, beside));
+            joined.addAll(AuxiliaryNetworks.add(graph, beside, spec));
             graph.addVertex(JOINED, new ConcatVertex(), joined.toArray(String[]::new));
         }
         graph.addLayer(
@@ -151,7 +156,10 @@ public final class GraphBuilder {
         PosteriorFamily family = latents.posterior();
         int columns = Math.addExact(family.parameterCount(spec.latent()), latents.contextColumns(spec.latent()));
         boolean encoded = latents.isEncoded();
-        dense(graph, encoded ? PseudoInputs.POSTERIORS : POSTERIOR, head.code(), columns, Nonlinearity.IDENTITY);
+        String posteriors = encoded ? PseudoInputs.POSTERIORS : POSTERIOR;
+        Optional<PosteriorFamily.Bounds> bounds = family.bounds(spec.latent());
+        dense(graph, bounds.isPresent() ? UNBOUNDED : posteriors, head.code(), columns, Nonlinearity.IDENTITY);
+        bounds.ifPresent(b -> graph.addVertex(posteriors, clamp(b, spec), UNBOUNDED));
         if (encoded) {
             PseudoInputs.part(network, spec);
         }
@@ -172,6 +180,14 @@ public final class GraphBuilder {
             transformed.addTransforms();
         }
         return List.of(family(spec));
+    }
+
+    private static ClampVertex clamp(PosteriorFamily.Bounds bounds, ModelSpec spec) {
+        return new ClampVertex(
+                bounds.from(),
+                spec.latents().posterior().parameterCount(spec.latent()),
+                bounds.least(),
+                bounds.most());
     }
 
     private static TransformedLatent transformed(NetworkAssembly network, ModelSpec spec) {

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.latent.Space;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.posterior.HierarchicalGaussianPosterior;
@@ -44,6 +45,13 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
         if (!transforms.isEmpty() && !posterior.hasDensity()) {
             throw new IllegalArgumentException("found the transform "
                     + transforms.get(0).name() + " of a deterministic code, expected none: leave out model.transforms");
+        }
+        LatentPart.requireOneSpace(posterior, prior);
+        if (!transforms.isEmpty() && !posterior.space().equals(Space.EUCLIDEAN)) {
+            throw new IllegalArgumentException("model.transforms: found "
+                    + transforms.get(0).name() + " of a draw on " + posterior.space().description()
+                    + ", expected none, since transforms are functions of R^n: set model.transforms=[] or"
+                    + " model.posterior=diagonal_gaussian");
         }
         if (prior.source() == Prior.Source.ENCODED && posterior.hasDensity()) {
             requireGaussian(posterior, transforms, prior);

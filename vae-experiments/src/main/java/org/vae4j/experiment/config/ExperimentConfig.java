@@ -148,6 +148,18 @@ public record ExperimentConfig(
     }
 
     /**
+     * Everything as {@link #yaml()}, for a file that others get: where the data lie on this machine is left out.
+     *
+     * @return YAML, in which {@code data.source} is the last name of its path alone
+     */
+    public String yamlWithoutFolders() {
+        ObjectNode tree = (ObjectNode) Yaml.toTree(this);
+        tree.properties().removeIf(section -> section.getValue().isNull());
+        data.ifPresent(kept -> tree.set("data", Yaml.toTree(kept.withoutFolders())));
+        return Yaml.write(tree);
+    }
+
+    /**
      * Every key with its value, as {@code key=value} takes them.
      *
      * @return dotted keys in the order of {@link #yaml()}; lists on one line

@@ -14,6 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.density.CodeDensity;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.run.configured.OneHot;
@@ -30,12 +31,12 @@ public final class Generator {
     /** Latents at once, so that memory does not grow with their number. */
     private static final int BLOCK = 1000;
 
+    private final Latents latents;
     private final int latent;
     private final int condition;
     /** Of [z | condition]. */
     private final UnaryOperator<INDArray> decoder;
 
-    private final Supplier<LatentPrior> prior;
     private final int features;
     private final Supplier<ImageShape> shape;
     private final Optional<DataDescription> own;
@@ -43,13 +44,23 @@ public final class Generator {
     /** What is told beside z, and how both are decoded. */
     private record Conditional(int condition, BinaryOperator<INDArray> decoder) {}
 
-    /** What z is, and how it is decoded where nothing is told beside it. */
-    private record Latents(int size, Supplier<LatentPrior> prior, UnaryOperator<INDArray> decoder) {}
+    /** What z is, what it is drawn from, and how it is decoded where nothing is told beside it. */
+    private record Latents(
+            int size, Supplier<LatentPrior> prior, Optional<CodeDensity> density, UnaryOperator<INDArray> decoder) {
+
+        Latents(int size, Supplier<LatentPrior> prior, UnaryOperator<INDArray> decoder) {
+            this(size, prior, Optional.empty(), decoder);
+        }
+
+        Latents drawingFrom(CodeDensity instead) {
+            return new Latents(size, prior, Optional.of(instead), decoder);
+        }
+    }
 
     private Generator(
             Latents latents, Conditional conditional, Optional<ImageShape> known, Optional<DataDescription> own) {
+        this.latents = latents;
         this.latent = latents.size;
-        this.prior = latents.prior;
         this.condition = conditional.condition;
         this.decoder = condition == 0
                 ? latents.decoder
@@ -253,16 +264,44 @@ public final class Generator {
         return images;
     }
 
+    /** {@return p(z), with what was learned of it} */
+    public LatentPrior distribution() {
+        return latents.prior.get();
+    }
+
     /**
-     * Draws from the model's prior. The i-th is the same however many are drawn.
+     * The same decoder of codes that are drawn from a density in place of the prior.
+     *
+     * @param density of the codes
+     * @return ready to decode
+     */
+    public Generator drawingFrom(CodeDensity density) {
+        return new Generator(this, latents.drawingFrom(density));
+    }
+
+    private Generator(Generator other, Latents latents) {
+        this.latents = latents;
+        this.latent = other.latent;
+        this.condition = other.condition;
+        this.decoder = other.decoder;
+        this.features = other.features;
+        this.shape = other.shape;
+        this.own = other.own;
+    }
+
+    /**
+     * Draws from the prior, or from the density that stands in its place. The i-th is the same however many are drawn.
      *
      * @param count how many
      * @param seed of the draw
      * @return {@code [count, latent]}
      */
     public INDArray prior(int count, long seed) {
+        if (latents.density.isPresent()) {
+            return latents.density.get().sample(count, seed);
+        }
         long stream = Streams.derive(seed, "sample");
-        LatentPrior distribution = prior.get();
+        LatentPrior distribution = latents.prior.get();
         if (!distribution.isStandard()) {
             return distribution.sample(count, stream, DataType.FLOAT);
         }
@@ -281,7 +320,7 @@ public final class Generator {
      * @return {@code [count, latent]}
      */
     public INDArray follow(INDArray z, int dimension) {
-        return prior.get().follow(z, dimension);
+        return distribution().follow(z, dimension);
     }
 
     /**

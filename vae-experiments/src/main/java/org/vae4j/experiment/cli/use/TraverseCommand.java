@@ -26,6 +26,7 @@ import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.kernel.NativeSetup;
+import org.vae4j.latent.Space;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,10 +108,11 @@ public final class TraverseCommand implements Callable<Integer> {
                 .filter(list -> !list.isEmpty())
                 .orElseGet(() -> IntStream.range(0, generator.latent()).boxed().toList());
         chosen.forEach(dim -> UseOptions.within("--dims", dim, 0, generator.latent() - 1));
+        Space space = generator.distribution().distribution().space();
         OptionalInt given = label.of(generator.condition());
         int[] told = given.isPresent() ? new int[] {given.getAsInt()} : labels;
         INDArray[] rows = chosen.stream()
-                .map(dim -> generator.follow(Generator.latents(points(dim, centre, told.length)), dim))
+                .map(dim -> generator.follow(Generator.latents(points(space, dim, centre, told.length)), dim))
                 .toArray(INDArray[]::new);
         INDArray images = generator.decode(Nd4j.vstack(rows).dup('f'), i -> told[i / steps % told.length]);
         generator.grid(steps, images).write(output);
@@ -121,11 +123,12 @@ public final class TraverseCommand implements Callable<Integer> {
     }
 
     /** One coordinate goes through the range and the others stay; as often as there are labels. */
-    private double[][] points(int dim, double[] centre, int labels) {
+    private double[][] points(Space space, int dim, double[] centre, int labels) {
         double[][] points = new double[labels * steps][];
         for (int i = 0; i < points.length; i++) {
-            points[i] = centre.clone();
-            points[i][dim] = range * (2.0 * (i % steps) / (steps - 1) - 1);
+            double[] coordinates = space.coordinates(centre);
+            coordinates[dim] = range * (2.0 * (i % steps) / (steps - 1) - 1);
+            points[i] = space.point(coordinates);
         }
         return points;
     }

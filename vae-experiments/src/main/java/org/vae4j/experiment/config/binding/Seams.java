@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.vae4j.extension.Extension;
 import org.vae4j.extension.Fitted;
+import org.vae4j.extension.JsonText;
 import org.vae4j.extension.NearestWord;
 import org.vae4j.extension.Registry;
 import org.vae4j.likelihood.Likelihood;
@@ -47,13 +48,52 @@ public final class Seams {
     /** The part that a node says; a mistake is named by its path. */
     public static Extension read(Class<?> seam, JsonNode node, String path) {
         Map.Entry<String, JsonNode> said = said(seam, Flow.unpacked(node, path), path);
-        Registry<? extends Extension> registry = registry(seam);
-        Extension prototype = registry.prototypes().stream()
-                .filter(part -> part.name().equalsIgnoreCase(said.getKey()))
-                .findFirst()
-                .orElseThrow(() -> new ConfigException(path + ": found '" + said.getKey() + "', expected " + names(seam)
-                        + meant(said.getKey(), registry)));
+        Extension prototype = prototype(seam, said.getKey(), path);
         return (Extension) changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + prototype.name());
+    }
+
+    private static Extension prototype(Class<?> seam, String name, String path) {
+        Registry<? extends Extension> registry = registry(seam);
+        return registry.prototypes().stream()
+                .filter(part -> part.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(
+                        path + ": found '" + name + "', expected " + names(seam) + meant(name, registry)));
+    }
+
+    /**
+     * A part as somebody says it, taken apart.
+     *
+     * @param prototype the part of that name
+     * @param settings what is said of it, by the names of its components
+     */
+    record Said(Extension prototype, ObjectNode settings) {
+
+        /** The type of a component, and its value as said, else as in the prototype; empty where there is none. */
+        Optional<Map.Entry<Type, JsonNode>> component(String name) {
+            return components(prototype).stream()
+                    .filter(component -> component.getName().equals(name))
+                    .findFirst()
+                    .map(component -> Map.entry(
+                            component.getGenericType(),
+                            settings.has(name)
+                                    ? settings.get(name)
+                                    : SeamValues.write(component.getGenericType(), value(prototype, component))));
+        }
+    }
+
+    /** Takes apart what a node says, whichever of the forms it has. */
+    static Said takenApart(Class<?> seam, JsonNode node, String path) {
+        Map.Entry<String, JsonNode> said = said(seam, Flow.unpacked(node, path), path);
+        Extension prototype = prototype(seam, said.getKey(), path);
+        JsonNode inner = Flow.unpacked(said.getValue(), path);
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        if (inner instanceof ObjectNode object) {
+            settings.setAll(object);
+        } else if (!inner.isNull()) {
+            settings.set(components(prototype).get(0).getName(), inner);
+        }
+        return new Said(prototype, settings);
     }
 
     private static String meant(String name, Registry<? extends Extension> registry) {
@@ -124,7 +164,9 @@ public final class Seams {
         }
         List<RecordComponent> components = components(prototype);
         Map<String, JsonNode> values = new LinkedHashMap<>();
-        if (said.isObject()) {
+        if (said.isObject() && isJson(components, said)) {
+            values.put(components.get(0).getName(), said);
+        } else if (said.isObject()) {
             said.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
         } else if (!components.isEmpty()) {
             values.put(components.get(0).getName(), said);
@@ -135,10 +177,24 @@ public final class Seams {
         values.keySet().forEach(key -> requireKnown(key, names, path));
         Object[] arguments = components.stream()
                 .map(c -> values.containsKey(c.getName())
-                        ? SeamValues.read(c.getGenericType(), values.get(c.getName()), path + "." + c.getName())
+                        ? SeamValues.read(c.getGenericType(), text(c, values.get(c.getName())), path + "." + c.getName())
                         : value(prototype, c))
                 .toArray();
         return made(prototype, components, arguments, path);
+    }
+
+    /** Whether an object is the JSON of the first component itself, and no settings. */
+    private static boolean isJson(List<RecordComponent> components, JsonNode said) {
+        return !components.isEmpty()
+                && components.get(0).isAnnotationPresent(JsonText.class)
+                && components.stream().noneMatch(component -> said.has(component.getName()));
+    }
+
+    /** Nested keys as the text that a component of JSON wants. */
+    private static JsonNode text(RecordComponent component, JsonNode node) {
+        return component.isAnnotationPresent(JsonText.class) && node.isContainerNode()
+                ? JsonNodeFactory.instance.textNode(node.toString())
+                : node;
     }
 
     private static void requireKnown(String key, List<String> names, String path) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
@@ -26,7 +27,8 @@ import org.vae4j.network.transform.Transform;
  * @param posterior the family of q(z|x); without meaning for an autoencoder
  * @param transforms invertible functions from the draw of the posterior to z, in this order; without meaning for an
  *     autoencoder
- * @param prior p(z), of several stochastic layers that of the last one; without meaning for an autoencoder
+ * @param prior p(z), of several stochastic layers that of the last one; for an autoencoder, what terms of the objective
+ *     pull codes to, where it is not learned
  * @param hierarchy the stochastic layers above the first one; without meaning for an autoencoder
  * @param likelihood p(x|z)
  * @param initialisation how weights and biases are drawn
@@ -84,7 +86,11 @@ public record ModelConfig(
 
     /** {@return the distributions of the latent} */
     public LatentSpec latents() {
-        return kind == Kind.VAE ? new LatentSpec(posterior, transforms, prior, hierarchy) : LatentSpec.CODE;
+        if (kind == Kind.VAE) {
+            return new LatentSpec(posterior, transforms, prior, hierarchy);
+        }
+        // What a term of the objective may pull codes to; a code learns no prior.
+        return prior.source() == Prior.Source.NONE ? new LatentSpec(new DeltaPosterior(), prior) : LatentSpec.CODE;
     }
 
     /**

@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,11 +15,13 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.density.CodeDensity;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.configured.OneHot;
+import org.vae4j.latent.Space;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.spec.PseudoInputs;
@@ -33,7 +34,7 @@ public final class Pictures {
     private static final int SAMPLES = 100;
     private static final int INTERPOLATIONS = 8;
     private static final int STEPS = 11;
-    private static final int MANIFOLD = 20;
+
     private final LatentModel model;
     private final ConfiguredData data;
     private final ExampleSet test;
@@ -66,13 +67,15 @@ public final class Pictures {
      */
     public void draw(LatentTable latents) throws IOException {
         reconstructions();
-        if (model.isVariational()) {
+        // A code that is pulled to a prior of its own can be drawn from it.
+        if (model.isVariational() || !model.prior().isStandard()) {
             samples();
             if (model.pseudoInputs().isPresent()) {
                 pseudoInputs(model.pseudoInputs().get());
             }
-            if (model.latent() == 2 && model.prior().isStandard()) {
-                manifold();
+            Optional<LatentGrid> grid = LatentGrid.of(model.prior().distribution(), model.latent());
+            if (grid.isPresent()) {
+                manifold(grid.get());
             }
         }
         interpolations(latents);
@@ -128,6 +131,28 @@ public final class Pictures {
                         "Grid of 10 by 10 images that the decoder makes from random latents"));
     }
 
+    /**
+     * Draws E[x|z] for z of a density that was fitted to the codes; nothing for a model with a condition, which the
+     * density does not know.
+     *
+     * @param name of the density
+     * @param density the density
+     */
+    public void samplesOf(String name, CodeDensity density) throws IOException {
+        if (model.condition() > 0) {
+            return;
+        }
+        INDArray z = density.sample(SAMPLES, Streams.derive(data.seed(), "sample")).castTo(type());
+        save(
+                sheet().columns(COLUMNS).addAll(rows(model.decode(z))),
+                "samples-of-density",
+                Caption.sheet(
+                        "Samples of " + name,
+                        "E[x|z] for z drawn from the density (" + name + ") that was fitted to the codes of the"
+                                + " training examples. None was chosen.",
+                        "Grid of 10 by 10 images that the decoder makes of codes drawn from a fitted density"));
+    }
+
     /** The learned examples of whose posteriors the prior is made, the first of them. */
     private void pseudoInputs(PseudoInputs inputs) throws IOException {
         List<float[]> all = rows(inputs.values());
@@ -159,29 +184,23 @@ public final class Pictures {
                                 + " a row per label"));
     }
 
-    /** E[x|z] over the latent plane, at equal steps of the prior's probability (Kingma and Welling 2014, figure 4). */
-    private void manifold() throws IOException {
-        NormalDistribution prior = new NormalDistribution(null, 0, 1);
-        double[][] grid = new double[MANIFOLD * MANIFOLD][];
-        for (int i = 0; i < grid.length; i++) {
-            double across = (i % MANIFOLD + 0.5) / MANIFOLD;
-            double up = 1 - (i / MANIFOLD + 0.5) / MANIFOLD;
-            grid[i] = new double[] {prior.inverseCumulativeProbability(across), prior.inverseCumulativeProbability(up)};
-        }
+    /** E[x|z] over a latent surface, at equal steps of the prior's probability (Kingma and Welling 2014, figure 4). */
+    private void manifold(LatentGrid grid) throws IOException {
         save(
-                decoded(grid, step -> label(0)).columns(MANIFOLD).scale(Math.max(1, 56 / shape.width())),
+                decoded(grid.points(), step -> label(0))
+                        .columns(LatentGrid.SIDE)
+                        .scale(Math.max(1, 56 / shape.width())),
                 "manifold",
                 Caption.sheet(
                         "Manifold",
-                        String.format(
-                                Locale.ROOT,
-                                "E[x|z] over the latent plane, z1 to the right and z2 upwards, both from %.2f to"
-                                        + " %.2f in equal steps of the prior's probability.%s",
-                                grid[0][0],
-                                -grid[0][0],
-                                model.condition() == 0 ? "" : " The label is that of the first test example."),
-                        "Grid of " + MANIFOLD + " by " + MANIFOLD + " decoded images that change gradually over the"
-                                + " latent plane"));
+                        "E[x|z] over " + grid.description()
+                                + (model.condition() == 0 ? "" : " The label is that of the first test example."),
+                        "Grid of " + LatentGrid.SIDE + " by " + LatentGrid.SIDE + " decoded images that change gradually"
+                                + " over the latent " + grid.surface()));
+    }
+
+    private Space space() {
+        return model.prior().distribution().space();
     }
 
     /**
@@ -191,13 +210,13 @@ public final class Pictures {
         int pairs = Math.min(INTERPOLATIONS, latents.size() / 2);
         List<double[]> path = new ArrayList<>();
         for (int pair = 0; pair < pairs; pair++) {
-            double[] from = mean(latents, 2 * pair);
-            double[] to = mean(latents, partner(2 * pair, latents.size()));
+            double[] from = space().coordinates(mean(latents, 2 * pair));
+            double[] to = space().coordinates(mean(latents, partner(2 * pair, latents.size())));
             for (int step = 0; step < STEPS; step++) {
                 double t = (double) step / (STEPS - 1);
-                double[] z = new double[from.length];
-                Arrays.setAll(z, j -> (1 - t) * from[j] + t * to[j]);
-                path.add(z);
+                double[] coordinates = new double[from.length];
+                Arrays.setAll(coordinates, j -> (1 - t) * from[j] + t * to[j]);
+                path.add(space().point(coordinates));
             }
         }
         if (pairs > 0) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.latent.Space;
 import org.vae4j.model.LatentModel;
 
 /**
@@ -67,10 +68,12 @@ final class Traversals {
 
     private double[][] row(int dimension) {
         double[] range = range(latents.means(dimension));
+        Space space = model.prior().distribution().space();
         double[][] row = new double[steps][];
         for (int step = 0; step < steps; step++) {
-            row[step] = Pictures.mean(latents, 0);
-            row[step][dimension] = range[0] + (range[1] - range[0]) * step / (steps - 1);
+            double[] coordinates = space.coordinates(Pictures.mean(latents, 0));
+            coordinates[dimension] = range[0] + (range[1] - range[0]) * step / (steps - 1);
+            row[step] = space.point(coordinates);
         }
         return row;
     }
@@ -89,7 +92,8 @@ final class Traversals {
         boolean layers = model.levels().size() > 1;
         String order =
                 String.join(", ", dimensions.stream().map(d -> "z" + (d + 1)).toList());
-        return "Each row: E[x|z] while one dimension goes from "
+        boolean flat = model.prior().distribution().space().equals(Space.EUCLIDEAN);
+        return "Each row: E[x|z] while one " + (flat ? "dimension" : "coordinate") + " goes from "
                 + (model.isVariational() ? "-3 to 3" : "the least to the greatest code of the data")
                 + " and the others stay at the posterior mean of the first test example"
                 + (layers ? "; layers below it follow as the means of their priors" : "")

@@ -117,6 +117,15 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
         return data;
     }
 
+    /**
+     * The densities that the run has fitted to its codes.
+     *
+     * @return to be opened by name
+     */
+    public CodeDensities densities() {
+        return new CodeDensities(config.evaluation().orElseThrow(), root, config.seed());
+    }
+
     private static Checkpoint checkpoint(Path root, TrainingConfig.Selection selection) {
         CheckpointFiles files = new CheckpointFiles(root.resolve("checkpoints"));
         try {

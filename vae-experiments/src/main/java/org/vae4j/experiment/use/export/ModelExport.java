@@ -96,7 +96,7 @@ public final class ModelExport {
         metadata.put(
                 "run", run.root().toAbsolutePath().normalize().getFileName().toString());
         metadata.put("epoch", String.valueOf(run.progress().epoch()));
-        metadata.put("config", config.yaml());
+        metadata.put("config", config.yamlWithoutFolders());
         return metadata;
     }
 

@@ -60,7 +60,7 @@ public final class OnnxExport {
         metadata.put("epoch", String.valueOf(run.progress().epoch()));
         metadata.put("likelihood", run.model().compiled().likelihood().name());
         metadata.put("protocol", config.data().map(DataConfig::protocol).orElse(""));
-        metadata.put("config", config.yaml());
+        metadata.put("config", config.yamlWithoutFolders());
         return of(run.model(), metadata);
     }
 

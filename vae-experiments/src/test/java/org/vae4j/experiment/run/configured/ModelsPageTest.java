@@ -80,6 +80,24 @@ class ModelsPageTest {
     }
 
     @Test
+    void nestedKeysOfALayerAreItsJson() throws IOException {
+        String layer = "org.deeplearning4j.nn.conf.layers.DenseLayer";
+        LatentModel nested = model("model: {encoder: [{dl4j: {\"@class\": " + layer + ", nout: 64, biasInit: 0.5}}],"
+                + " decoder: []}");
+        LatentModel named = model("model: {encoder: [{dl4j: {layer: {\"@class\": " + layer + ", nout: 64, biasInit: 0.5}}}],"
+                + " decoder: []}");
+        LatentModel text = model("model: {encoder: [{dl4j: '{\"@class\": \"" + layer
+                + "\", \"nout\": 64, \"biasInit\": 0.5}'}], decoder: []}");
+        assertThat(nested.graph().getConfiguration()).isEqualTo(text.graph().getConfiguration());
+        assertThat(named.graph().getConfiguration()).isEqualTo(text.graph().getConfiguration());
+        assertThat(nested.graph().params()).isEqualTo(text.graph().params());
+        assertThatThrownBy(() -> model("model: {encoder: [{dl4j: {\"@class\": java.io.File}}]}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("model.encoder[0]")
+                .hasMessageContaining("found a class 'java.io.File'");
+    }
+
+    @Test
     void thePageNamesEveryBlockAndTransform() throws IOException {
         String page = Files.readString(PAGE);
         assertThat(Registry.of(BlockSpec.class).names())

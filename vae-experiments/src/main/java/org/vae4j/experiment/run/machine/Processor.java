@@ -1,4 +1,4 @@
-package org.vae4j.experiment.doctor.machine;
+package org.vae4j.experiment.run.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,11 +57,6 @@ public record Processor(String model, Set<String> flags, double megahertz, int c
                 .filter(v -> flags.containsAll(v.flags()))
                 .findFirst()
                 .orElse(Vectors.UNKNOWN);
-    }
-
-    /** What one core should reach in products of single precision, GFLOP/s; 0 where unknown. */
-    public double expectedGigaflops() {
-        return vectors().flopsPerCycle() * megahertz / 1000;
     }
 
     private static List<String> values(List<String> cpuInfo, String key) {

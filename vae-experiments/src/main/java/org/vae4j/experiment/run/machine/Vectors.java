@@ -1,12 +1,12 @@
-package org.vae4j.experiment.doctor.machine;
+package org.vae4j.experiment.run.machine;
 
 import java.util.Set;
 
 /** Vector extensions of x86-64, widest first, with the kernels of OpenBLAS 0.3.19 that use them. */
 public enum Vectors {
-    /** 512 bits wide. Products are counted as with 256: the clock sinks, and half the processors split them. */
-    AVX512("AVX-512", Set.of("avx512f", "avx512dq", "avx512bw", "avx512vl"), Set.of("skylakex", "cooperlake"), 32),
-    /** 256 bits wide, two multiply-adds a cycle. */
+    /** 512 bits wide, two multiply-adds per cycle at best; some processors split them in halves. */
+    AVX512("AVX-512", Set.of("avx512f", "avx512dq", "avx512bw", "avx512vl"), Set.of("skylakex", "cooperlake"), 64),
+    /** 256 bits wide, two multiply-adds per cycle. */
     AVX2("AVX2", Set.of("avx2", "fma"), Set.of("haswell", "zen", "excavator"), 32),
     /** 256 bits wide without multiply-add. */
     AVX("AVX", Set.of("avx"), Set.of("sandybridge", "bulldozer", "piledriver", "steamroller"), 16),
@@ -36,9 +36,24 @@ public enum Vectors {
         return flags;
     }
 
-    /** {@return floating-point operations in single precision per cycle of one core} */
-    public int flopsPerCycle() {
-        return flopsPerCycle;
+    /**
+     * Compares two widths.
+     *
+     * @param other others
+     * @return whether these do less per cycle; false where either is unknown
+     */
+    public boolean isNarrowerThan(Vectors other) {
+        return this != UNKNOWN && other != UNKNOWN && flopsPerCycle < other.flopsPerCycle;
+    }
+
+    /**
+     * How much is lost at most by using these in place of others.
+     *
+     * @param other wider ones, see {@link #isNarrowerThan}
+     * @return by how much the most operations of single precision per cycle differ
+     */
+    public int mostTimesSlowerThan(Vectors other) {
+        return other.flopsPerCycle / flopsPerCycle;
     }
 
     /**
