@@ -28,8 +28,9 @@ public record VaeDensity(List<Integer> hidden, int latent, int epochs, int batch
     public VaeDensity {
         hidden = List.copyOf(hidden);
         if (hidden.stream().anyMatch(size -> size < 1) || latent < 0 || epochs < 1 || batchSize < 1) {
-            throw new IllegalArgumentException("found hidden layers " + hidden + ", " + latent + " latents, " + epochs
-                    + " epochs and batches of " + batchSize + ", expected sizes of at least 1, and latents of at least 0");
+            throw new IllegalArgumentException(
+                    "found hidden layers " + hidden + ", " + latent + " latents, " + epochs + " epochs and batches of "
+                            + batchSize + ", expected sizes of at least 1, and latents of at least 0");
         }
         if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
             throw new IllegalArgumentException(

@@ -160,10 +160,8 @@ public final class LatentModel {
     /** {@return p(z), with the parameters that were learned so far} */
     public LatentPrior prior() {
         // A plain code has a prior where the objective pulls it to one.
-        Prior prior = output().latents().stream()
-                .findFirst()
-                .map(LatentPart::prior)
-                .orElseGet(StandardNormalPrior::new);
+        Prior prior =
+                output().latents().stream().findFirst().map(LatentPart::prior).orElseGet(StandardNormalPrior::new);
         List<Integer> levels = levels();
         int top = levels.get(levels.size() - 1);
         LatentPrior last = pseudoInputs

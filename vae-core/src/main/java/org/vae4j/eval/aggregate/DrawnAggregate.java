@@ -28,6 +28,7 @@ final class DrawnAggregate implements AggregatePosterior {
 
     /** The columns of the KL in closed form: one per dimension, or one; none where it has none. */
     private final List<Double> closedKl;
+
     private final List<Double> locationVariance;
 
     private DrawnAggregate(Collector found) {

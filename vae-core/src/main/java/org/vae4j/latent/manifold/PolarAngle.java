@@ -53,10 +53,8 @@ final class PolarAngle {
         this.m = dimensions;
         this.kappa = kappa;
         this.mean = MeanResultant.of(dimensions, kappa);
-        this.logTotal = 0.5 * Math.log(Math.PI)
-                + Gamma.logGamma((m - 1) / 2.0)
-                - Gamma.logGamma(m / 2.0)
-                + mean.logExcess();
+        this.logTotal =
+                0.5 * Math.log(Math.PI) + Gamma.logGamma((m - 1) / 2.0) - Gamma.logGamma(m / 2.0) + mean.logExcess();
         // (m - 2) cos θ = κ sin² θ at the mode.
         double root = (m - 2 + Math.sqrt((m - 2.0) * (m - 2) + 4 * kappa * kappa)) / 2;
         double cosine = root == 0 ? 0 : kappa / root;

@@ -154,9 +154,7 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
             double kappa = kappa(p[s]);
             SphereRow row = row(p, rows, r);
             double below = row.cosine(z) - 1;
-            target[s] += direct[r]
-                    * (below + MeanResultant.of(size, kappa).shortfall())
-                    * StableMath.sigmoid(p[s]);
+            target[s] += direct[r] * (below + MeanResultant.of(size, kappa).shortfall()) * StableMath.sigmoid(p[s]);
             row.addCosineGradient(z, direct[r] * kappa, target);
             row.addDirection(path[r] * kappa, latent.base().gradient());
         }
@@ -180,8 +178,8 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
             double[] p = latent.parameters().values();
             int s = latent.size() * latent.rows();
             for (int e = 0; e < latent.examples(); e++) {
-                latent.kl().values()[e] = MeanResultant.of(latent.size(), family.kappa(p[s + e]))
-                        .divergence();
+                latent.kl().values()[e] =
+                        MeanResultant.of(latent.size(), family.kappa(p[s + e])).divergence();
             }
         }
 
@@ -195,10 +193,7 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
             for (int r = 0; r < latent.rows(); r++) {
                 double kappa = family.kappa(p[s + r]);
                 double slope = kappa * MeanResultant.of(latent.size(), kappa).variance();
-                target[s + r] += weights[r % latent.examples()]
-                        / latent.draws()
-                        * slope
-                        * StableMath.sigmoid(p[s + r]);
+                target[s + r] += weights[r % latent.examples()] / latent.draws() * slope * StableMath.sigmoid(p[s + r]);
             }
         }
     }

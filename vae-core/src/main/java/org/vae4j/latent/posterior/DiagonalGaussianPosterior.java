@@ -25,8 +25,8 @@ import org.vae4j.latent.prior.StandardNormalPrior;
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record DiagonalGaussianPosterior(
-        @JsonProperty("leastLogVar") double leastLogVar, @JsonProperty("mostLogVar") double mostLogVar)
-        implements PosteriorFamily {
+        @JsonProperty("leastLogVar") double leastLogVar,
+        @JsonProperty("mostLogVar") double mostLogVar) implements PosteriorFamily {
 
     private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -51,9 +51,7 @@ public record DiagonalGaussianPosterior(
 
     @Override
     public Optional<Bounds> bounds(int latent) {
-        return leastLogVar == mostLogVar
-                ? Optional.empty()
-                : Optional.of(new Bounds(latent, leastLogVar, mostLogVar));
+        return leastLogVar == mostLogVar ? Optional.empty() : Optional.of(new Bounds(latent, leastLogVar, mostLogVar));
     }
 
     @Override

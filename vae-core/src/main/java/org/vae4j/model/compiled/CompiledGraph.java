@@ -160,9 +160,7 @@ public final class CompiledGraph {
                 terms = reduce(readAgain(), loss);
                 backward(loss);
             }
-            return samples.isEmpty()
-                    ? terms
-                    : terms.with(addSamples(firstExample, Math.toIntExact(x.size(0))));
+            return samples.isEmpty() ? terms : terms.with(addSamples(firstExample, Math.toIntExact(x.size(0))));
         } finally {
             end();
         }

@@ -45,8 +45,8 @@ final class DataReferences {
         Map<String, Columns> found = new TreeMap<>();
         for (Reader reader : readers) {
             int last = passes.index(reader.output);
-            Buffers b = passes.entered(
-                    List.of(new Entrance(reader.data, features.array())), last, GraphPass.Need.VALUES);
+            Buffers b =
+                    passes.entered(List.of(new Entrance(reader.data, features.array())), last, GraphPass.Need.VALUES);
             passes.compute(b);
             Columns outputs = new Columns(features.rows(), b.outputs[last].columns());
             kernels.read(b.outputs[last], outputs.values());

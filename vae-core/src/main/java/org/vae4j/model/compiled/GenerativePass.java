@@ -107,8 +107,8 @@ public final class GenerativePass implements NetworkPass {
                 Streams.derive(term.seed(), "phase"),
                 compiled.graph().getConfiguration().getIterationCount());
         int examples = Math.toIntExact(x.size(0));
-        Columns latents = columns(compiled.output(
-                x, roles.latent(), NoisePosition.evaluation(Streams.derive(stream, "latents"))));
+        Columns latents = columns(
+                compiled.output(x, roles.latent(), NoisePosition.evaluation(Streams.derive(stream, "latents"))));
         Columns draws = PriorSamples.draws(part, Streams.derive(stream, "prior"), 0, examples);
         Columns made = decoded(latents, draws);
         Columns real = columns(Matrix.ofAny(x.castTo(compiled.graph().params().dataType())));

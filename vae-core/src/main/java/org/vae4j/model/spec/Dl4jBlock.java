@@ -60,7 +60,8 @@ public record Dl4jBlock(@JsonText String layer) implements BlockSpec {
             return NeuralNetConfiguration.mapper().readValue(layer, Layer.class);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "layer: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
+                    "layer: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
                             + ", expected the JSON of a layer as DL4J writes it",
                     e);
         }

@@ -184,10 +184,7 @@ public final class GraphBuilder {
 
     private static ClampVertex clamp(PosteriorFamily.Bounds bounds, ModelSpec spec) {
         return new ClampVertex(
-                bounds.from(),
-                spec.latents().posterior().parameterCount(spec.latent()),
-                bounds.least(),
-                bounds.most());
+                bounds.from(), spec.latents().posterior().parameterCount(spec.latent()), bounds.least(), bounds.most());
     }
 
     private static TransformedLatent transformed(NetworkAssembly network, ModelSpec spec) {

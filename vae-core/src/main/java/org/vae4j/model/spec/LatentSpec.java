@@ -49,7 +49,8 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
         LatentPart.requireOneSpace(posterior, prior);
         if (!transforms.isEmpty() && !posterior.space().equals(Space.EUCLIDEAN)) {
             throw new IllegalArgumentException("model.transforms: found "
-                    + transforms.get(0).name() + " of a draw on " + posterior.space().description()
+                    + transforms.get(0).name() + " of a draw on "
+                    + posterior.space().description()
                     + ", expected none, since transforms are functions of R^n: set model.transforms=[] or"
                     + " model.posterior=diagonal_gaussian");
         }

@@ -63,7 +63,9 @@ public record ModelSpec(
         }
         for (int i = 0; i < listed.blocks().size(); i++) {
             if (listed.blocks().get(i) instanceof InBall block) {
-                Space space = latents.isDrawn() ? latents.posterior().space() : latents.prior().space();
+                Space space = latents.isDrawn()
+                        ? latents.posterior().space()
+                        : latents.prior().space();
                 if (i > 0 || network.condition() > 0 || !block.ball().equals(space)) {
                     throw new IllegalArgumentException("model.decoder[" + i + "]: found " + block.name() + " in "
                             + block.ball().description() + ", expected it first, without a condition, behind a latent"

@@ -17,8 +17,8 @@ public record Lagging(int encoderSteps, int epochs) {
     /** Checks the ranges. */
     public Lagging {
         if (encoderSteps < 0 || epochs < 0) {
-            throw new IllegalArgumentException("found encoderSteps = " + encoderSteps + " in " + epochs
-                    + " epochs, expected numbers >= 0");
+            throw new IllegalArgumentException(
+                    "found encoderSteps = " + encoderSteps + " in " + epochs + " epochs, expected numbers >= 0");
         }
     }
 

@@ -53,8 +53,7 @@ final class ModelPhase implements Phase {
                 List<String> decoder = generative.decoder();
                 others.addAll(decoder);
                 gated.add(new Gated(
-                        generative.term(),
-                        new ParameterUpdate(graph, UpdatedLayers.of(decoder), gradient, threads)));
+                        generative.term(), new ParameterUpdate(graph, UpdatedLayers.of(decoder), gradient, threads)));
             }
         }
         UpdatedLayers layers = others.isEmpty() ? UpdatedLayers.all() : UpdatedLayers.allBut(graph, others);

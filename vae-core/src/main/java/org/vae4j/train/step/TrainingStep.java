@@ -82,8 +82,11 @@ public final class TrainingStep implements AutoCloseable {
     /** Of the discriminators that terms bring along. */
     private static List<NetworkPass> passes(LatentModel model) {
         List<NetworkPass> passes = new ArrayList<>();
-        objective(model).adversaries().forEach(term -> passes.add(new AuxiliaryPass(model.compiled(), model.roles(), term)));
-        GenerativeTerm.of(objective(model)).forEach(term -> passes.add(new GenerativePass(model.compiled(), model.roles(), term)));
+        objective(model)
+                .adversaries()
+                .forEach(term -> passes.add(new AuxiliaryPass(model.compiled(), model.roles(), term)));
+        GenerativeTerm.of(objective(model))
+                .forEach(term -> passes.add(new GenerativePass(model.compiled(), model.roles(), term)));
         return passes;
     }
 

@@ -68,7 +68,8 @@ class DataDiscriminationTest {
         DataDiscrimination found = DataDiscrimination.of(
                 new double[] {1, -1, -2, 2, 3, 0, 4}, new DataDiscrimination.Counts(2, 4, 1), new double[7]);
         assertThat(found.accuracy()).isCloseTo((0.5 + 1.5 / 5) / 2, within(1e-15));
-        DataDiscrimination blind = DataDiscrimination.of(new double[3], new DataDiscrimination.Counts(1, 1, 1), new double[3]);
+        DataDiscrimination blind =
+                DataDiscrimination.of(new double[3], new DataDiscrimination.Counts(1, 1, 1), new double[3]);
         assertThat(blind.nats()).isCloseTo(3 * Math.log(2), within(1e-15));
     }
 

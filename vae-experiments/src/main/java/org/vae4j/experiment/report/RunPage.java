@@ -55,9 +55,7 @@ final class RunPage {
         if (space instanceof PoincareBall ball) {
             return LatentCharts.Against.ball(ball.curvature());
         }
-        return run.hasIndependentDimensions()
-                ? LatentCharts.Against.STANDARD_NORMAL
-                : LatentCharts.Against.NOTHING;
+        return run.hasIndependentDimensions() ? LatentCharts.Against.STANDARD_NORMAL : LatentCharts.Against.NOTHING;
     }
 
     Page.Content content() {

@@ -177,7 +177,8 @@ public final class Seams {
         values.keySet().forEach(key -> requireKnown(key, names, path));
         Object[] arguments = components.stream()
                 .map(c -> values.containsKey(c.getName())
-                        ? SeamValues.read(c.getGenericType(), text(c, values.get(c.getName())), path + "." + c.getName())
+                        ? SeamValues.read(
+                                c.getGenericType(), text(c, values.get(c.getName())), path + "." + c.getName())
                         : value(prototype, c))
                 .toArray();
         return made(prototype, components, arguments, path);
