@@ -50,7 +50,6 @@ public record PosteriorDiagnostics(
      */
     public record Level(int dimensions, double klNats, int activeUnits) {}
 
-    /** Copies the lists. */
     public PosteriorDiagnostics {
         levels = List.copyOf(levels);
         klPerDimensionNats = List.copyOf(klPerDimensionNats);

@@ -12,6 +12,7 @@ import org.vae4j.latent.LogRatio;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.math.StableMath;
 
 /**
  * q(z|x) = N(μ, diag σ²), given by [μ | log σ²] {@code [rows, 2 · latent]}; a draw is μ + σ ⊙ ε (Kingma and Welling
@@ -27,15 +28,17 @@ import org.vae4j.latent.prior.StandardNormalPrior;
 public record DiagonalGaussianPosterior(
         @JsonProperty("leastLogVar") double leastLogVar,
         @JsonProperty("mostLogVar") double mostLogVar) implements PosteriorFamily {
+<<<<<<< HEAD
 
     private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+=======
+>>>>>>> main
 
     /** Without bounds. */
     public DiagonalGaussianPosterior() {
         this(0, 0);
     }
 
-    /** Checks the bounds. */
     public DiagonalGaussianPosterior {
         boolean none = leastLogVar == 0 && mostLogVar == 0;
         if (!none && !(leastLogVar < mostLogVar) || Double.isInfinite(leastLogVar) || Double.isInfinite(mostLogVar)) {
@@ -86,7 +89,8 @@ public record DiagonalGaussianPosterior(
         for (int i = 0; i < half; i++) {
             double distance = z[i] - parameters[i];
             double logVar = parameters[half + i];
-            logDensity[i % rows] -= 0.5 * (distance * distance * Math.exp(-logVar) + logVar) + HALF_LOG_TWO_PI;
+            logDensity[i % rows] -=
+                    0.5 * (distance * distance * Math.exp(-logVar) + logVar) + StableMath.HALF_LOG_TWO_PI;
         }
     }
 

@@ -153,7 +153,7 @@ public final class OnnxExport {
         return graph.model("1", metadata);
     }
 
-    /** How many numbers an example has, of which the network tells only by making one. */
+    /** The number of values of an example, which the network tells only by making one. */
     private int features() {
         INDArray z = Nd4j.zeros(model.graph().params().dataType(), 1, model.latent());
         return model.condition() == 0
