@@ -28,11 +28,6 @@ import org.vae4j.math.StableMath;
 public record DiagonalGaussianPosterior(
         @JsonProperty("leastLogVar") double leastLogVar,
         @JsonProperty("mostLogVar") double mostLogVar) implements PosteriorFamily {
-<<<<<<< HEAD
-
-    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-=======
->>>>>>> main
 
     /** Without bounds. */
     public DiagonalGaussianPosterior() {
