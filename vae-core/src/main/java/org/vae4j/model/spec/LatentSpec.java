@@ -110,8 +110,8 @@ public record LatentSpec(
                     + ", expected layers of diagonal Gaussians: set model.posterior=diagonal_gaussian");
         }
         if (!transforms.isEmpty()) {
-            throw new IllegalArgumentException(found + "the transform "
-                    + transforms.get(0).name() + ", expected none: set model.transforms=[]");
+            throw new IllegalArgumentException(
+                    found + "the transform " + transforms.get(0).name() + ", expected none: set model.transforms=[]");
         }
         if (prior.source() == Prior.Source.ENCODED && hierarchy.direction() == Direction.BOTTOM_UP) {
             throw new IllegalArgumentException(found + "model.prior=" + prior.name()

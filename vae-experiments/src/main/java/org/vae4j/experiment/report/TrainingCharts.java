@@ -58,8 +58,35 @@ final class TrainingCharts {
             add(chart, "learning rate", 0, metrics, line -> line.path("learningRate"));
             charts.add(drawing(chart, "rate", "Learning rate", ""));
         }
+        levels(charts);
         heatMap(charts);
         return charts;
+    }
+
+    /** The divergence of each stochastic layer, where there are several. */
+    private void levels(List<Page.Block> charts) {
+        List<JsonNode> present = metrics.stream()
+                .filter(l -> l.path("diagnostics").path("levels").isArray())
+                .toList();
+        if (present.isEmpty()) {
+            return;
+        }
+        XYChart chart = lines("nats per example");
+        int count = present.get(0).path("diagnostics").path("levels").size();
+        for (int l = 0; l < count; l++) {
+            int level = l;
+            add(
+                    chart,
+                    "z_" + (level + 1),
+                    level,
+                    present,
+                    line -> line.path("diagnostics").path("levels").path(level).path("klNats"));
+        }
+        charts.add(drawing(
+                chart,
+                "levels",
+                "KL of each level",
+                "of the posterior from the prior given the level above; z_1 is next to the data"));
     }
 
     private DoubleStream rates() {

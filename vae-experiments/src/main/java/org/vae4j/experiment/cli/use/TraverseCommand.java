@@ -114,8 +114,7 @@ public final class TraverseCommand implements Callable<Integer> {
         INDArray[] rows = chosen.stream()
                 .map(dim -> generator.follow(Generator.latents(points(space, dim, centre, told.length)), dim))
                 .toArray(INDArray[]::new);
-        INDArray images =
-                generator.decode(Nd4j.vstack(rows).dup('f'), i -> told[i / steps % told.length]);
+        INDArray images = generator.decode(Nd4j.vstack(rows).dup('f'), i -> told[i / steps % told.length]);
         generator.grid(steps, images).write(output);
         options.done(
                 chosen.size() + " traversals in " + output.file(),
