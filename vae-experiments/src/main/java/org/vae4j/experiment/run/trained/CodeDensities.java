@@ -39,7 +39,7 @@ public final class CodeDensities {
     /**
      * Those of a run.
      *
-     * @param config which
+     * @param config the configuration of the run
      * @param root the run directory
      * @param seed of the run
      */
