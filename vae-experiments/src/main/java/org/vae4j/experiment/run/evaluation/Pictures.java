@@ -199,8 +199,8 @@ public final class Pictures {
                         "Manifold",
                         "E[x|z] over " + grid.description()
                                 + (model.condition() == 0 ? "" : " The label is that of the first test example."),
-                        "Grid of " + LatentGrid.SIDE + " by " + LatentGrid.SIDE + " decoded images that change gradually"
-                                + " over the latent " + grid.surface()));
+                        "Grid of " + LatentGrid.SIDE + " by " + LatentGrid.SIDE
+                                + " decoded images that change gradually" + " over the latent " + grid.surface()));
     }
 
     private Space space() {
