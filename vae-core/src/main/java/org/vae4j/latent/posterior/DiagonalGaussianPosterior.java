@@ -12,6 +12,7 @@ import org.vae4j.latent.LogRatio;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.math.StableMath;
 
 /**
  * q(z|x) = N(μ, diag σ²), given by [μ | log σ²] {@code [rows, 2 · latent]}; a draw is μ + σ ⊙ ε (Kingma and Welling
@@ -25,17 +26,14 @@ import org.vae4j.latent.prior.StandardNormalPrior;
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record DiagonalGaussianPosterior(
-        @JsonProperty("leastLogVar") double leastLogVar, @JsonProperty("mostLogVar") double mostLogVar)
-        implements PosteriorFamily {
-
-    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+        @JsonProperty("leastLogVar") double leastLogVar,
+        @JsonProperty("mostLogVar") double mostLogVar) implements PosteriorFamily {
 
     /** Without bounds. */
     public DiagonalGaussianPosterior() {
         this(0, 0);
     }
 
-    /** Checks the bounds. */
     public DiagonalGaussianPosterior {
         boolean none = leastLogVar == 0 && mostLogVar == 0;
         if (!none && !(leastLogVar < mostLogVar) || Double.isInfinite(leastLogVar) || Double.isInfinite(mostLogVar)) {
@@ -51,9 +49,7 @@ public record DiagonalGaussianPosterior(
 
     @Override
     public Optional<Bounds> bounds(int latent) {
-        return leastLogVar == mostLogVar
-                ? Optional.empty()
-                : Optional.of(new Bounds(latent, leastLogVar, mostLogVar));
+        return leastLogVar == mostLogVar ? Optional.empty() : Optional.of(new Bounds(latent, leastLogVar, mostLogVar));
     }
 
     @Override
@@ -88,7 +84,8 @@ public record DiagonalGaussianPosterior(
         for (int i = 0; i < half; i++) {
             double distance = z[i] - parameters[i];
             double logVar = parameters[half + i];
-            logDensity[i % rows] -= 0.5 * (distance * distance * Math.exp(-logVar) + logVar) + HALF_LOG_TWO_PI;
+            logDensity[i % rows] -=
+                    0.5 * (distance * distance * Math.exp(-logVar) + logVar) + StableMath.HALF_LOG_TWO_PI;
         }
     }
 

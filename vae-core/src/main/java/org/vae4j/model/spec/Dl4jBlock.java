@@ -19,7 +19,6 @@ import org.vae4j.network.sequence.PlacedLayer;
  */
 public record Dl4jBlock(@JsonText String layer) implements BlockSpec {
 
-    /** Checks that it is there. */
     public Dl4jBlock {
         Objects.requireNonNull(layer, "layer");
     }

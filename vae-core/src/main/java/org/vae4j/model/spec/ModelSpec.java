@@ -23,7 +23,6 @@ import org.vae4j.objective.Objective;
 public record ModelSpec(
         Architecture network, LatentSpec latents, Likelihood likelihood, Objective objective, int draws) {
 
-    /** Checks what goes together. */
     public ModelSpec {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(latents, "latents");
@@ -63,7 +62,9 @@ public record ModelSpec(
         }
         for (int i = 0; i < listed.blocks().size(); i++) {
             if (listed.blocks().get(i) instanceof InBall block) {
-                Space space = latents.isDrawn() ? latents.posterior().space() : latents.prior().space();
+                Space space = latents.isDrawn()
+                        ? latents.posterior().space()
+                        : latents.prior().space();
                 if (i > 0 || network.condition() > 0 || !block.ball().equals(space)) {
                     throw new IllegalArgumentException("model.decoder[" + i + "]: found " + block.name() + " in "
                             + block.ball().description() + ", expected it first, without a condition, behind a latent"

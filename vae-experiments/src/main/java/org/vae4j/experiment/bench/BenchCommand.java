@@ -91,9 +91,6 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--out", description = "Also writes the JSON to this file.")
     private Path file;
 
-    /** For picocli. */
-    public BenchCommand() {}
-
     @Override
     public Integer call() throws IOException {
         PrintStream table = json ? System.err : System.out;

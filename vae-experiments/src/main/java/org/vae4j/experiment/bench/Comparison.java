@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.vae4j.experiment.bench.process.RoundResult;
-import org.vae4j.experiment.bench.process.Timings;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
+import org.vae4j.math.Quantile;
 
 /**
  * Two builds' steps of one network, measured in pairs of rounds.
@@ -50,15 +50,15 @@ record Comparison(
                 threads,
                 median(pairs, pair -> pair.own().stepMs()),
                 median(pairs, pair -> pair.other().stepMs()),
-                Timings.quantile(ratios, 0.5),
-                Timings.quantile(ratios, 0.25),
-                Timings.quantile(ratios, 0.75),
+                Quantile.of(ratios, 0.5),
+                Quantile.of(ratios, 0.25),
+                Quantile.of(ratios, 0.75),
                 median(pairs, pair -> pair.own().cpuMs() / pair.other().cpuMs()),
                 pairs.size());
     }
 
     private static double median(List<Pair> pairs, ToDoubleFunction<Pair> value) {
-        return Timings.quantile(values(pairs, value), 0.5);
+        return Quantile.of(values(pairs, value), 0.5);
     }
 
     private static double[] values(List<Pair> pairs, ToDoubleFunction<Pair> value) {

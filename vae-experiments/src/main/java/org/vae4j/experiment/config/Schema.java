@@ -86,7 +86,7 @@ final class Schema {
     }
 
     /**
-     * A value that holds parts, and what a key goes on with inside it.
+     * A value that holds parts, and how a key continues inside it.
      *
      * @param key the dotted key of the value
      * @param type the type of the value
