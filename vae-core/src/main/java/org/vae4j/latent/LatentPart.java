@@ -44,7 +44,6 @@ public record LatentPart(
         VERTEX
     }
 
-    /** Checks the components. */
     public LatentPart {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(posterior, "posterior");

@@ -75,13 +75,7 @@ public final class Decoder {
             // A prior without parameters is no part of the whole network, whose objective computes it.
             builder.addVertex(roles.prior(), new PriorVertex(prior.distribution()), roles.latent());
         }
-        Map<String, String> named = new TreeMap<>(objective.roles());
-        named.remove(Role.POSTERIOR.word());
-        named.remove(Role.PSEUDO_INPUTS.word());
-        builder.addLayer(
-                roles.objective(),
-                new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()).withRoles(named),
-                roles.parameters());
+        builder.addLayer(roles.objective(), withoutEncoder(objective), roles.parameters());
         List<String> outputs = new ArrayList<>(List.of(roles.objective()));
         outputs.addAll(DecoderParts.priors(Set.copyOf(parts), roles));
         if (!learned && !prior.isStandard()) {
@@ -90,17 +84,32 @@ public final class Decoder {
         ComputationGraph graph = new ComputationGraph(
                 builder.setOutputs(outputs.toArray(String[]::new)).build());
         graph.init();
-        for (String part : parts) {
-            if (graph.getLayer(part) != null) {
-                graph.getLayer(part).setParams(whole.getLayer(part).params());
-            }
-        }
+        copyParameters(whole, graph, parts);
         if (encoded) {
-            // What the encoder made of the pseudo-inputs stays as it is.
-            INDArray components = graph.getLayer(roles.priorParameters()).getParam("W");
-            Kernels.of(components.dataType()).write(prior.parameters().values(), Matrix.of(components));
+            writeComponents(prior, graph.getLayer(roles.priorParameters()).getParam("W"));
         }
         return new Decoder(graph);
+    }
+
+    /** What the encoder made of the pseudo-inputs stays as it is. */
+    private static void writeComponents(LatentPrior prior, INDArray components) {
+        Kernels.of(components.dataType()).write(prior.parameters().values(), Matrix.of(components));
+    }
+
+    /** The output layer of a network that has no posterior and no pseudo-inputs. */
+    private static VariationalOutputLayer withoutEncoder(VariationalOutputLayer objective) {
+        Map<String, String> named = new TreeMap<>(objective.roles());
+        named.remove(Role.POSTERIOR.word());
+        named.remove(Role.PSEUDO_INPUTS.word());
+        return new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()).withRoles(named);
+    }
+
+    private static void copyParameters(ComputationGraph from, ComputationGraph to, List<String> parts) {
+        for (String part : parts) {
+            if (to.getLayer(part) != null) {
+                to.getLayer(part).setParams(from.getLayer(part).params());
+            }
+        }
     }
 
     /** What the decoder begins with. */

@@ -10,6 +10,7 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
+import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 
 /**
@@ -17,8 +18,6 @@ import org.vae4j.math.Streams;
  * … | z_L], column by column in plain doubles; layers are counted from 1 on.
  */
 final class LowerLevels {
-
-    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
     private final List<Integer> sizes;
     private final BiFunction<Integer, double[], double[]> parameters;
@@ -111,7 +110,7 @@ final class LowerLevels {
             for (int i = 0; i < half; i++) {
                 double distance = z[first + i] - gaussian[i];
                 double squares = distance * distance * Math.exp(-gaussian[half + i]);
-                logDensity[i % rows] -= 0.5 * (squares + gaussian[half + i]) + HALF_LOG_TWO_PI;
+                logDensity[i % rows] -= 0.5 * (squares + gaussian[half + i]) + StableMath.HALF_LOG_TWO_PI;
             }
         }
     }

@@ -22,7 +22,6 @@ public record ComposedObjective(
         @JsonProperty("terms") List<Term> terms)
         implements Objective {
 
-    /** Copies the terms. */
     public ComposedObjective {
         Objects.requireNonNull(reducer, "reducer");
         terms = terms == null ? List.of() : List.copyOf(terms);

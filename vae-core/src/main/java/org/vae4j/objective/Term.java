@@ -83,7 +83,6 @@ public interface Term extends Extension, Serializable {
      */
     record Training(long seed, long examples) {
 
-        /** Checks the range. */
         public Training {
             if (examples < 1) {
                 throw new IllegalArgumentException(

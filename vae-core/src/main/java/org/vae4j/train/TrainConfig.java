@@ -14,7 +14,6 @@ import org.vae4j.train.step.Lagging;
  */
 public record TrainConfig(int epochs, double divergenceFactor, int workers, Lagging lagging) {
 
-    /** Checks the ranges. */
     public TrainConfig {
         if (epochs < 1) {
             throw new IllegalArgumentException("found epochs = " + epochs + ", expected a number >= 1");

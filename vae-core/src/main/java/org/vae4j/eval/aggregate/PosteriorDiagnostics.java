@@ -50,7 +50,6 @@ public record PosteriorDiagnostics(
      */
     public record Level(int dimensions, double klNats, int activeUnits) {}
 
-    /** Copies the lists. */
     public PosteriorDiagnostics {
         levels = List.copyOf(levels);
         klPerDimensionNats = List.copyOf(klPerDimensionNats);
@@ -95,8 +94,9 @@ public record PosteriorDiagnostics(
     }
 
     private static int active(List<Double> variances) {
-        return (int)
-                variances.stream().filter(variance -> variance > ACTIVE_VARIANCE).count();
+        return (int) variances.stream()
+                .filter(variance -> variance > ACTIVE_VARIANCE)
+                .count();
     }
 
     /**

@@ -12,13 +12,14 @@ import org.vae4j.latent.LogRatio;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.math.StableMath;
 
 /**
  * q(z|x) = N(μ, diag σ²), given by [μ | log σ²] {@code [rows, 2 · latent]}; a draw is μ + σ ⊙ ε (Kingma and Welling
  * 2014, section 2.4).
  *
- * <p>log σ² may be kept between bounds, by a "hard tanh" behind the encoder's head, so that no posterior becomes a
- * point nor wider than is of use: −6 and 2 with the published VampPrior.
+ * <p>log σ² may be kept between bounds, by a "hard tanh" behind the encoder's head, so that no posterior becomes a point
+ * nor wider than is of use: −6 and 2 with the published VampPrior.
  *
  * @param leastLogVar the least log σ²
  * @param mostLogVar the greatest log σ², above the least; 0 and 0 for no bounds
@@ -28,14 +29,11 @@ public record DiagonalGaussianPosterior(
         @JsonProperty("leastLogVar") double leastLogVar,
         @JsonProperty("mostLogVar") double mostLogVar) implements PosteriorFamily {
 
-    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-
     /** Without bounds. */
     public DiagonalGaussianPosterior() {
         this(0, 0);
     }
 
-    /** Checks the bounds. */
     public DiagonalGaussianPosterior {
         boolean none = leastLogVar == 0 && mostLogVar == 0;
         if (!none && !(leastLogVar < mostLogVar) || Double.isInfinite(leastLogVar) || Double.isInfinite(mostLogVar)) {
@@ -86,7 +84,8 @@ public record DiagonalGaussianPosterior(
         for (int i = 0; i < half; i++) {
             double distance = z[i] - parameters[i];
             double logVar = parameters[half + i];
-            logDensity[i % rows] -= 0.5 * (distance * distance * Math.exp(-logVar) + logVar) + HALF_LOG_TWO_PI;
+            logDensity[i % rows] -=
+                    0.5 * (distance * distance * Math.exp(-logVar) + logVar) + StableMath.HALF_LOG_TWO_PI;
         }
     }
 

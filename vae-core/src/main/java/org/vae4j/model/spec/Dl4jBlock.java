@@ -19,7 +19,6 @@ import org.vae4j.network.sequence.PlacedLayer;
  */
 public record Dl4jBlock(@JsonText String layer) implements BlockSpec {
 
-    /** Checks that it is there. */
     public Dl4jBlock {
         Objects.requireNonNull(layer, "layer");
     }
@@ -60,7 +59,8 @@ public record Dl4jBlock(@JsonText String layer) implements BlockSpec {
             return NeuralNetConfiguration.mapper().readValue(layer, Layer.class);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "layer: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
+                    "layer: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
                             + ", expected the JSON of a layer as DL4J writes it",
                     e);
         }

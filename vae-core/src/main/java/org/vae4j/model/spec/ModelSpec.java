@@ -23,7 +23,6 @@ import org.vae4j.objective.Objective;
 public record ModelSpec(
         Architecture network, LatentSpec latents, Likelihood likelihood, Objective objective, int draws) {
 
-    /** Checks what goes together. */
     public ModelSpec {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(latents, "latents");

@@ -24,7 +24,6 @@ public record Auxiliary(String name, List<Integer> hidden, int outputs, Reads re
         DATA
     }
 
-    /** Checks the sizes. */
     public Auxiliary {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(reads, "reads");

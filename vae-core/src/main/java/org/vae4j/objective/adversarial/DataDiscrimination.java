@@ -14,7 +14,13 @@ import org.vae4j.math.StableMath;
  */
 public record DataDiscrimination(double realNats, double reconstructedNats, double sampledNats, double accuracy) {
 
-    /** Whose logits stand one behind the other. */
+    /**
+     * How many examples of each kind there are, whose logits stand one behind the other.
+     *
+     * @param examples the examples of the data
+     * @param reconstructions their reconstructions
+     * @param samples the samples of the decoder
+     */
     public record Counts(int examples, int reconstructions, int samples) {}
 
     /** {@return what is minimised} */

@@ -83,7 +83,7 @@ final class ParallelGradient {
         return LatentModel.of(replica);
     }
 
-    /** Computes a batch's gradient in parts, one a worker; {@link Run#sum} adds them up. */
+    /** Computes a batch's gradient in parts, one per worker; {@link Run#sum} adds them up. */
     ElboTerms compute(INDArray x) {
         parts = Math.toIntExact(Math.min(workers.size(), x.size(0)));
         if (parts == 1) {

@@ -55,7 +55,7 @@ class SequenceBlocksTest {
     }
 
     static Stream<Case> cases() {
-        List<BlockSpec> lines = List.of(new Repeat(STEPS), new SimpleRnn(WIDTH, Steps.ALL), new Lines());
+        List<BlockSpec> lines = List.of(new Repeat(STEPS), new SimpleRnn(WIDTH, Steps.ALL), new StepLines());
         return Stream.of(
                 new Case(List.of(new Lstm(5, Steps.LAST)), lines),
                 new Case(
@@ -74,7 +74,7 @@ class SequenceBlocksTest {
     @Test
     void shapesFollowFromBlockToBlock() {
         List<BlockSpec> blocks = List.of(
-                new Lstm(5, Steps.ALL), new SimpleRnn(7, Steps.LAST), new Repeat(6), new Lstm(2, Steps.ALL), new Lines());
+                new Lstm(5, Steps.ALL), new SimpleRnn(7, Steps.LAST), new Repeat(6), new Lstm(2, Steps.ALL), new StepLines());
         assertThat(Network.encoder(blocks).shapes(IMAGES))
                 .containsExactly(
                         IMAGES,
@@ -98,7 +98,7 @@ class SequenceBlocksTest {
                 List.of(new Dense(8), new Lstm(3, Steps.LAST)),
                 features,
                 "model.encoder[1]: found 8 features before a recurrent layer, expected images of one channel");
-        assertRefused(List.of(new Lines()), features, "model.encoder[0]: found 8 features before lines");
+        assertRefused(List.of(new StepLines()), features, "model.encoder[0]: found 8 features before lines");
         assertRefused(List.of(new Lstm()), IMAGES, "model.encoder[0]: size: found 0");
         assertRefused(List.of(new Repeat()), features, "model.encoder[0]: steps: found 0");
         assertRefused(
@@ -202,7 +202,7 @@ class SequenceBlocksTest {
     void theStepsOfADecoderAreTheLinesOfItsImage() {
         LatentModel model = new Case(
                         List.of(new Dense(3)),
-                        List.of(new Repeat(STEPS), new SimpleRnn(WIDTH, Steps.ALL), new Lines()))
+                        List.of(new Repeat(STEPS), new SimpleRnn(WIDTH, Steps.ALL), new StepLines()))
                 .model(DataType.DOUBLE);
         INDArray z = Values.normal(2, DataType.DOUBLE, 1, 2, 1);
         INDArray image = model.decode(z);

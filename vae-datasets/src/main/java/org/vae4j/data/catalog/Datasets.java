@@ -168,7 +168,7 @@ public final class Datasets {
      *
      * @param spec which data; its limit holds for the training part, the binarisation must be none
      * @param part training or test
-     * @param batch examples a batch
+     * @param batch examples per batch
      * @param shuffleSeed for DL4J's shuffle; empty for the files' order
      * @return grey images with one-hot classes as labels
      * @throws IllegalArgumentException if the data set is not in MNIST's format or is to be binarised

@@ -3,8 +3,8 @@ package org.vae4j.experiment.bench;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.vae4j.experiment.bench.process.RoundResult;
-import org.vae4j.experiment.bench.process.Timings;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
+import org.vae4j.math.Quantile;
 
 /**
  * Two builds' steps of one network, measured in pairs of rounds.
@@ -50,11 +50,11 @@ record Comparison(
                 network.name(),
                 batch,
                 threads,
-                Timings.quantile(own, 0.5),
-                Timings.quantile(other, 0.5),
-                Timings.quantile(ratios, 0.5),
-                Timings.quantile(ratios, 0.25),
-                Timings.quantile(ratios, 0.75),
+                Quantile.of(own, 0.5),
+                Quantile.of(other, 0.5),
+                Quantile.of(ratios, 0.5),
+                Quantile.of(ratios, 0.25),
+                Quantile.of(ratios, 0.75),
                 pairs.size());
     }
 }

@@ -46,7 +46,7 @@ final class Comparisons {
 
     /** Measures every case against a build. */
     static List<Comparison> with(Build other, BenchOptions options, Path scratch, PrintStream out) throws IOException {
-        BenchImages images = BenchImages.mnistOrSynthetic(options.data());
+        BenchImages images = options.images();
         PairRunner runner = new PairRunner(options, new Launcher(scratch, Optional.empty()), other, scratch);
         List<Comparison> results = new ArrayList<>();
         out.printf("%-18s %6s %8s %9s %9s %7s  %s%n", "", "batch", "threads", "ms/step", "other", "ratio", "quartiles");

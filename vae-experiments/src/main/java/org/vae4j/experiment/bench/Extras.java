@@ -11,9 +11,9 @@ import org.vae4j.experiment.bench.contender.Contender;
 import org.vae4j.experiment.bench.process.ContenderHandle;
 import org.vae4j.experiment.bench.process.Launcher;
 import org.vae4j.experiment.bench.process.RoundResult;
-import org.vae4j.experiment.bench.process.Timings;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
+import org.vae4j.math.Quantile;
 
 /** What is not a training step: start-up, evaluation, log p(x), the data pipeline, and two trials at once. */
 final class Extras {
@@ -59,7 +59,7 @@ final class Extras {
         for (int i = 0; i < REPEATS; i++) {
             times[i] = launcher.processMs(List.of(COMMAND_LINE, "--help"), scratch.resolve("help.log"));
         }
-        return Timings.quantile(times, 0.5);
+        return Quantile.of(times, 0.5);
     }
 
     /** From the start of the JVM to the end of the first training step. */
@@ -70,7 +70,7 @@ final class Extras {
                 times[i] = handle.train(1).sinceStartMs();
             }
         }
-        return Timings.quantile(times, 0.5);
+        return Quantile.of(times, 0.5);
     }
 
     private double batchMs(Contender contender, Path images) throws IOException {
@@ -80,7 +80,7 @@ final class Extras {
             for (int i = 0; i < REPEATS; i++) {
                 times.add(handle.train(STEPS).stepMs());
             }
-            return Timings.quantile(times.stream().mapToDouble(t -> t).toArray(), 0.5);
+            return Quantile.of(times.stream().mapToDouble(t -> t).toArray(), 0.5);
         }
     }
 
@@ -99,7 +99,7 @@ final class Extras {
                 other.join();
                 ratios[i] = alone / ((System.nanoTime() - start) / 1e9);
             }
-            return Timings.quantile(ratios, 0.5);
+            return Quantile.of(ratios, 0.5);
         }
     }
 }

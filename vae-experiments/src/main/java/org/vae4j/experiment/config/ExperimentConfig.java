@@ -43,7 +43,6 @@ public record ExperimentConfig(
         RuntimeConfig runtime,
         Map<String, Object> study) {
 
-    /** Validates. */
     public ExperimentConfig {
         Check.text("experiment", experiment);
         name.ifPresent(n -> {

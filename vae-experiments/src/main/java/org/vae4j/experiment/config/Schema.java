@@ -86,7 +86,7 @@ final class Schema {
     }
 
     /**
-     * A value that holds parts, and what a key goes on with inside it.
+     * A value that holds parts, and how a key continues inside it.
      *
      * @param key the dotted key of the value
      * @param type the type of the value
@@ -259,7 +259,8 @@ final class Schema {
         return components(section).stream()
                 .filter(component -> component.getName().equals(name))
                 .findFirst()
-                .map(component -> section == root && component.getType() == Map.class ? study : component.getGenericType());
+                .map(component ->
+                        section == root && component.getType() == Map.class ? study : component.getGenericType());
     }
 
     private ConfigException unknown(Class<?> section, String path, String wanted, String source) {

@@ -32,7 +32,7 @@ import org.vae4j.latent.manifold.UnitSphere;
 final class RunPage {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunPage.class);
-    /** Drawn anew, as drawings. */
+    /** Redraws the figures as SVG. */
     private static final Set<String> CURVES = Set.of("curves.png", "terms.png");
 
     /** Drawn by commands on a finished run, or by versions that wrote no captions. */
@@ -154,7 +154,7 @@ final class RunPage {
             }
             byte[] bytes = Files.readAllBytes(file);
             String type = file.toString().toLowerCase(Locale.ROOT).endsWith("gif") ? "gif" : "png";
-            // Charts have two pixels a unit.
+            // Charts have two pixels per unit.
             int width = caption.sheet() ? image.getWidth() : image.getWidth() / 2;
             return Optional.of(new Page.Picture(
                     "data:image/" + type + ";base64," + Base64.getEncoder().encodeToString(bytes),

@@ -2,6 +2,7 @@ package org.vae4j.experiment.run;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.StoredModel;
+import org.vae4j.train.Callback;
 import org.vae4j.train.Progress;
 import org.vae4j.train.StartingPoint;
 import org.vae4j.train.TrainConfig;
@@ -71,7 +73,7 @@ public final class TrainingRun {
     }
 
     /**
-     * Does it.
+     * Trains, evaluates and draws.
      *
      * @param run with the sections data, model, objective, training and evaluation in its configuration
      * @return the test metrics, in nats per example
@@ -120,7 +122,7 @@ public final class TrainingRun {
     /** What training led to: the selected model, and after how many epochs it was that. */
     private record Outcome(LatentModel model, int selectedEpoch, String selectedBy, int epoch, boolean paused) {}
 
-    /** A training that goes on with other images ends as a model of neither. */
+    /** A training that continued with other images would end as a model of neither. */
     private void requireSameData(ConfiguredData data) {
         if (new CheckpointFiles(run.directory().checkpoints()).hasAny()) {
             RecordedData.of(run.directory().root()).requireSame(data.identity());
@@ -179,43 +181,55 @@ public final class TrainingRun {
             throws IOException, InterruptedException {
         ImageBatchIterator batches = data.training(training.batchSize());
         Optional<Checkpoint> last = Checkpoints.recover(run.directory(), training);
-        Progress from = last.map(Checkpoint::progress).orElse(Progress.START);
         LatentModel model = last.map(Checkpoint::model)
                 .orElseGet(() -> ConfiguredModel.create(config, data, batches.batchesPerEpoch()));
-        new MetricsFile(run.directory()).rewind(from.epoch());
-        if (last.isPresent()) {
-            run.note("continuing after epoch " + from.epoch() + ", batch " + from.batch());
-            batches.restore(new Position(from.epoch(), from.batch()));
-        }
-        recordNoise(last);
+        new MetricsFile(run.directory())
+                .rewind(last.map(Checkpoint::progress).orElse(Progress.START).epoch());
+        last.map(Checkpoint::progress).ifPresent(from -> restore(batches, from));
+        run.provenance("noise", last.map(this::noiseFrom).orElseGet(() -> Map.of("keying", NoisePosition.KEYING)));
         requireReadable(model);
         Workers workers = Workers.of(config, model, onCpu);
         sayWhenOneBatchIsAll(data.split().train().size());
         LOG.info(
-                "{} parameters, {} batches an epoch, workers: {}",
+                "{} parameters, {} batches per epoch, workers: {}",
                 model.graph().numParams(),
                 batches.batchesPerEpoch(),
                 workers.count());
-        Validation validation = new Validation(run, data, evaluation, last.flatMap(Checkpoint::best));
+        Validation validation = new Validation(run, data, evaluation);
+        last.flatMap(Checkpoint::best).ifPresent(best -> validation.from(best, config));
+        Checkpoints checkpoints = new Checkpoints(run.directory(), training, validation);
+        last.ifPresent(checkpoints::from);
+        List<Callback> callbacks = List.of(
+                new ProgressCallback(run, batches.batchesPerEpoch(), validation),
+                new Calibration(data, config.evaluation().orElseThrow()),
+                workers.withAllCores(validation),
+                workers.withAllCores(new Metrics(run, data, evaluation, validation)),
+                checkpoints);
+        Trainer trainer = trainer(workers, callbacks, validation);
+        StartingPoint start = last.map(Checkpoint::startingPoint).orElse(StartingPoint.BEGINNING);
+        TrainResult result = workers.train(() -> trainer.fit(model, batches, start));
+        return ended(model, result, validation);
+    }
+
+    private void restore(ImageBatchIterator batches, Progress from) {
+        run.note("continuing after epoch " + from.epoch() + ", batch " + from.batch());
+        batches.restore(new Position(from.epoch(), from.batch()));
+    }
+
+    private Trainer trainer(Workers workers, List<Callback> callbacks, Validation validation) {
         int until = config.runtime().untilEpoch().orElse(training.epochs());
-        Trainer trainer = new Trainer(
+        Stream<Callback> others = config.runtime().callbacks().stream()
+                .map(spec -> spec.create(run.directory().root()));
+        return new Trainer(
                 TrainConfig.epochs(Math.min(until, training.epochs()))
                         .withWorkers(workers.count())
                         .withLagging(training.lagging().steps()),
-                Stream.concat(
-                                Stream.of(
-                                        new ProgressCallback(run, batches.batchesPerEpoch(), validation),
-                                        new Calibration(
-                                                data, config.evaluation().orElseThrow()),
-                                        workers.withAllCores(validation),
-                                        workers.withAllCores(new Metrics(run, data, evaluation, validation)),
-                                        new Checkpoints(run.directory(), training, validation, last)),
-                                config.runtime().callbacks().stream()
-                                        .map(spec -> spec.create(run.directory().root())))
-                        .toList(),
+                Stream.concat(callbacks.stream(), others).toList(),
                 () -> run.stopRequested() || validation.isExhausted());
-        StartingPoint start = last.map(Checkpoint::startingPoint).orElse(StartingPoint.BEGINNING);
-        TrainResult result = workers.train(() -> trainer.fit(model, batches, start));
+    }
+
+    private Outcome ended(LatentModel model, TrainResult result, Validation validation)
+            throws IOException, InterruptedException {
         int epoch = result.progress().epoch();
         if (!result.completed() && !validation.isExhausted()) {
             throw new InterruptedException("stopped after epoch " + epoch + ", batch "
@@ -234,19 +248,17 @@ public final class TrainingRun {
         }
     }
 
-    /** A training that began with another keying of its noise goes on with this one's, and says so. */
-    private void recordNoise(Optional<Checkpoint> last) {
+    /** A training that began with another keying of its noise continues with this one's, and says so. */
+    private Map<String, Object> noiseFrom(Checkpoint checkpoint) {
         Map<String, Object> noise = new LinkedHashMap<>();
         noise.put("keying", NoisePosition.KEYING);
-        last.filter(checkpoint -> checkpoint.noiseKeying() != NoisePosition.KEYING)
-                .ifPresent(checkpoint -> {
-                    noise.put("keyingBefore", checkpoint.noiseKeying());
-                    noise.put("sinceIteration", checkpoint.progress().iteration());
-                    run.note(
-                            "the checkpoint is from an earlier version: from here on noise is drawn by example, so that"
-                                    + " the training is statistically the one that began, but not to the bit");
-                });
-        run.provenance("noise", noise);
+        if (checkpoint.noiseKeying() != NoisePosition.KEYING) {
+            noise.put("keyingBefore", checkpoint.noiseKeying());
+            noise.put("sinceIteration", checkpoint.progress().iteration());
+            run.note("the checkpoint is from an earlier version: from here on noise is drawn by example, so that the"
+                    + " training is statistically the one that began, but not to the bit");
+        }
+        return noise;
     }
 
     private Outcome selected(LatentModel last, Validation validation, int epoch, boolean paused) throws IOException {

@@ -40,7 +40,7 @@ public final class Examples {
      * A part of the data.
      *
      * @param split all of it
-     * @param part which
+     * @param part the part of the data
      * @return its images
      * @throws ConfigException when the data has no such part
      */
@@ -75,7 +75,7 @@ public final class Examples {
     /**
      * The images, a thousand at a time, as features in [0, 1].
      *
-     * @param images which
+     * @param images the images
      * @return blocks {@code [rows, features]} that stay valid
      */
     public static Iterator<INDArray> blocks(ExampleSet images) {

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.own.DataDescription;
@@ -21,6 +22,7 @@ import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.kernel.NativeSetup;
 import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.RowBlocks;
 import org.vae4j.math.Streams;
 import org.vae4j.model.Decoder;
 import org.vae4j.model.LatentPrior;
@@ -252,14 +254,10 @@ public final class Generator {
 
     private INDArray decoded(INDArray z) {
         INDArray images = Nd4j.createUninitialized(DataType.FLOAT, new long[] {z.rows(), features}, 'f');
-        for (int from = 0; from < z.rows(); from += BLOCK) {
-            int to = Math.min(z.rows(), from + BLOCK);
-            INDArray part = z.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
-                    .dup('f')
-                    .reshape('f', to - from, latent + condition);
+        for (RowBlocks.Block block : RowBlocks.of(z, BLOCK)) {
             images.put(
-                    new org.nd4j.linalg.indexing.INDArrayIndex[] {NDArrayIndex.interval(from, to), NDArrayIndex.all()},
-                    decoder.apply(part));
+                    new INDArrayIndex[] {NDArrayIndex.interval(block.from(), block.to()), NDArrayIndex.all()},
+                    decoder.apply(block.rows()));
         }
         return images;
     }

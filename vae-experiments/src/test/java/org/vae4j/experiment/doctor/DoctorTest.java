@@ -12,18 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.data.source.DataFolders;
 import org.vae4j.experiment.doctor.Finding.Level;
+import org.vae4j.experiment.doctor.machine.MultiplyAdds;
+import org.vae4j.experiment.run.backend.Gpu;
 import org.vae4j.experiment.run.machine.Processor;
 import org.vae4j.experiment.run.machine.Vectors;
 import org.vae4j.kernel.NativeSetup;
-import org.vae4j.experiment.doctor.machine.MultiplyAdds;
-import org.vae4j.experiment.run.backend.Gpu;
 
 /** The verdicts on computers that are not at hand. */
 class DoctorTest {
@@ -129,15 +128,11 @@ class DoctorTest {
     void seesMemoryLimits() {
         MemoryCheck check = new MemoryCheck();
         long gib = 1L << 30;
-        Finding limited = check.verdict(4 * gib, OptionalLong.of(64 * gib), gib, gib);
+        Finding limited = check.verdict(4 * gib, 64 * gib, gib, gib);
         assertThat(limited.level()).isEqualTo(Level.OK);
         assertThat(limited.found()).contains("4096 MiB by a container's", "the machine's 64 GiB");
-        assertThat(check.verdict(4 * gib, OptionalLong.of(64 * gib), 3 * gib, 3 * gib)
-                        .level())
-                .isEqualTo(Level.WARN);
-        assertThat(check.verdict(gib / 2, OptionalLong.empty(), gib / 8, gib / 8)
-                        .level())
-                .isEqualTo(Level.WARN);
+        assertThat(check.verdict(4 * gib, 64 * gib, 3 * gib, 3 * gib).level()).isEqualTo(Level.WARN);
+        assertThat(check.verdict(gib / 2, gib / 2, gib / 8, gib / 8).level()).isEqualTo(Level.WARN);
     }
 
     @Test

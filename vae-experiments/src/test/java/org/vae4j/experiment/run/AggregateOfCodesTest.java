@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
@@ -56,7 +55,7 @@ class AggregateOfCodesTest {
         assertThat(code).isZero();
         Path root = Path.of(new ObjectMapper().readTree(out.toString()).get("run").asText());
         TrainedRun run = TrainedRun.open(root);
-        ConfiguredData data = run.data(Optional.of(Path.of(mnist)));
+        ConfiguredData data = run.data(Path.of(mnist));
         INDArray x = data.evaluation(data.split().test().head(CODES), CODES).next().getFeatures();
         System.out.println(terms + " " + (System.nanoTime() - start) / 1e9 + " s");
         return run.model().location(x).toDoubleMatrix();

@@ -43,7 +43,6 @@ public record DataDescription(
         double black,
         double white) {
 
-    /** Copies the lists. */
     public DataDescription {
         shape = List.copyOf(shape);
         examples = Collections.unmodifiableMap(new LinkedHashMap<>(examples));

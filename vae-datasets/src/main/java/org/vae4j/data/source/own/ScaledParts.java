@@ -22,7 +22,6 @@ import org.vae4j.data.source.found.Part;
  */
 public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<String> columns) {
 
-    /** Copies the map and the names. */
     public ScaledParts {
         parts = Map.copyOf(parts);
         columns = List.copyOf(columns);

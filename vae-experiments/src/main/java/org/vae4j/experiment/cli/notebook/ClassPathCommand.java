@@ -15,9 +15,6 @@ public final class ClassPathCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** For picocli. */
-    public ClassPathCommand() {}
-
     @Override
     public Integer call() {
         spec.commandLine().getOut().println(ClassPath.withExtensions());

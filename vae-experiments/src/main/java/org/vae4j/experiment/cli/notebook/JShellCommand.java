@@ -41,9 +41,6 @@ public final class JShellCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** For picocli. */
-    public JShellCommand() {}
-
     @Override
     public Integer call() throws Exception {
         requireCompiler();

@@ -19,7 +19,7 @@ import org.vae4j.data.transform.Dequantisation;
 import org.vae4j.likelihood.ValueRange;
 
 /**
- * Which examples.
+ * The section {@code data}: the examples to train and test on.
  *
  * @param name a data set of the catalogue, for example {@code mnist} or {@code lines}
  * @param source a file or folder of the user's own, instead of a data set of the catalogue
@@ -66,7 +66,6 @@ public record DataConfig(
         LinesConfig lines,
         Sprites sprites) {
 
-    /** Validates. */
     public DataConfig {
         Check.text("name", name);
         source.ifPresent(path -> Check.text("source", path));
@@ -252,7 +251,6 @@ public record DataConfig(
 
         private static final int SMALLEST = 8;
 
-        /** Validates the numbers. */
         public Sprites {
             Check.atLeast("size", size, SMALLEST);
             Check.atLeast("train", train, 1);

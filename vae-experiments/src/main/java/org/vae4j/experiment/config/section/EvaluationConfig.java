@@ -25,7 +25,6 @@ public record EvaluationConfig(
         List<Metric> metrics,
         List<LatentDensity> densities) {
 
-    /** Validates. */
     public EvaluationConfig {
         Check.atLeast("batchSize", batchSize, 1);
         Check.atLeast("samples", samples, 1);

@@ -16,7 +16,7 @@ import org.vae4j.network.hierarchy.Hierarchy;
 import org.vae4j.network.transform.Transform;
 
 /**
- * Which network.
+ * The section {@code model}: the network and its latent.
  *
  * @param kind variational or deterministic
  * @param encoder the encoder's blocks; a number stands for a fully connected layer of that size; empty: linear
@@ -58,7 +58,6 @@ public record ModelConfig(
         double minSigma,
         Condition condition) {
 
-    /** Validates. */
     public ModelConfig {
         encoder = Check.blocks("encoder", encoder);
         Check.atLeast("latent", latent, 1);
@@ -123,9 +122,9 @@ public record ModelConfig(
 
     /** What encoder and decoder are told of an example. */
     public enum Condition {
-        /** Nothing. */
+        /** The network is told nothing. */
         NONE,
-        /** Its label, in one-hot code; needs a labelled data set. */
+        /** The network is told the label, in one-hot code, which needs a labelled data set. */
         LABEL
     }
 

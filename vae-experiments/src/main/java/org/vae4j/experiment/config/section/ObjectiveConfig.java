@@ -20,7 +20,6 @@ import org.vae4j.schedule.Schedule;
  */
 public record ObjectiveConfig(Reducer name, Schedule beta, int betaWarmupEpochs, List<Term> terms) {
 
-    /** Validates. */
     public ObjectiveConfig {
         if (beta instanceof Constant constant) {
             Check.notNegative("beta", constant.value());

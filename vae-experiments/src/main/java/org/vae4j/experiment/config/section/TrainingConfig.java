@@ -11,7 +11,7 @@ import org.vae4j.train.step.Lagging;
  * How the objective is minimised.
  *
  * @param epochs passes over the training examples, at least 1
- * @param batchSize examples a step, at least 1; the last batch of an epoch may be shorter
+ * @param batchSize examples per step, at least 1; the last batch of an epoch may be shorter
  * @param updater the name of the rule that turns gradients into steps, one of {@link Updaters}
  * @param learningRate above 0, until the first stage; far above 0.01 training diverges
  * @param stages later learning rates, from rising epochs on; empty: the rate never changes
@@ -73,7 +73,6 @@ public record TrainingConfig(
         LaggingConfig lagging,
         OptionalInt workers) {
 
-    /** Validates. */
     public TrainingConfig {
         Check.atLeast("epochs", epochs, 1);
         Check.atLeast("batchSize", batchSize, 1);
@@ -156,7 +155,6 @@ public record TrainingConfig(
      */
     public record LaggingConfig(int encoderSteps, int epochs) {
 
-        /** Validates. */
         public LaggingConfig {
             Check.atLeast("encoderSteps", encoderSteps, 0);
             Check.atLeast("epochs", epochs, 0);
@@ -176,7 +174,6 @@ public record TrainingConfig(
      */
     public record Stage(int fromEpoch, double learningRate) {
 
-        /** Validates. */
         public Stage {
             Check.positive("learningRate", learningRate);
         }

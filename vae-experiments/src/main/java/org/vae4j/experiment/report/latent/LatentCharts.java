@@ -13,6 +13,7 @@ import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
+import org.vae4j.math.StableMath;
 
 /** The latent space as test examples fill it, as drawings of a page. */
 public final class LatentCharts {
@@ -133,7 +134,7 @@ public final class LatentCharts {
 
     private static double density(double z, double mean, double logVar) {
         double d = z - mean;
-        return Math.exp(-0.5 * (d * d / Math.exp(logVar) + logVar + Math.log(2 * Math.PI)));
+        return Math.exp(-0.5 * (d * d / Math.exp(logVar) + logVar + StableMath.LOG_TWO_PI));
     }
 
     private Page.Drawing bars() {

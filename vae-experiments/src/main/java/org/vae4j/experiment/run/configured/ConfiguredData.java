@@ -47,7 +47,7 @@ public record ConfiguredData(
     /**
      * Opens the data.
      *
-     * @param config which
+     * @param config the section {@code data} of a configuration
      * @param seed of the run
      * @return verified
      * @throws ConfigException when the sizes do not fit the data
@@ -177,7 +177,7 @@ public record ConfiguredData(
     /**
      * The training batches, every epoch in an order of its own.
      *
-     * @param batchSize examples a batch
+     * @param batchSize examples per batch
      * @return at the beginning
      */
     public ImageBatchIterator training(int batchSize) {
@@ -192,7 +192,7 @@ public record ConfiguredData(
      * The batches of a part in their own order, as a model is evaluated on.
      *
      * @param part of this data
-     * @param batchSize examples a batch
+     * @param batchSize examples per batch
      * @return at the beginning
      */
     public ImageBatchIterator evaluation(ExampleSet part, int batchSize) {

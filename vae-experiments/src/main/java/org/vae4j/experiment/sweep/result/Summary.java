@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 
@@ -89,9 +87,12 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
             group.estimates().forEach((metric, e) -> {
                 List<String> row = new ArrayList<>(group.settings().values());
                 row.addAll(List.of(group.protocol(), metric, Integer.toString(e.n()), Double.toString(e.mean())));
-                row.add(text(e.standardDeviation(), sd -> sd));
-                row.add(text(e.halfWidth(), half -> e.mean() - half));
-                row.add(text(e.halfWidth(), half -> e.mean() + half));
+                row.add(
+                        e.standardDeviation().isPresent()
+                                ? Double.toString(e.standardDeviation().getAsDouble())
+                                : "");
+                row.add(end(e, -1));
+                row.add(end(e, 1));
                 rows.add(row);
             });
         }
@@ -181,7 +182,10 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
         });
     }
 
-    private static String text(OptionalDouble value, Function<Double, Double> f) {
-        return value.isPresent() ? Double.toString(f.apply(value.getAsDouble())) : "";
+    /** The lower end of the interval with the sign -1, the upper with 1. */
+    private static String end(Estimate e, int sign) {
+        return e.halfWidth().isPresent()
+                ? Double.toString(e.mean() + sign * e.halfWidth().getAsDouble())
+                : "";
     }
 }

@@ -1,4 +1,4 @@
-package org.vae4j.math;
+package org.vae4j.math.descent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

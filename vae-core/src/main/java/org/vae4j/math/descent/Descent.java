@@ -1,6 +1,6 @@
-package org.vae4j.math;
+package org.vae4j.math.descent;
 
-/** Where a minimisation stands, and how it gets on along a line. */
+/** The state of a minimisation, and the line search of L-BFGS. */
 final class Descent {
 
     private static final double SUFFICIENT_DECREASE = 1e-4;

@@ -16,7 +16,7 @@ import org.vae4j.math.LogSumExp;
  * weights outweigh the rest, it promises several times too much. The jackknife's expectation is not below the truth
  * (Efron and Stein 1981).
  */
-public final class ImportanceWeights {
+public final class WeightStatistics {
 
     /** Enough for an error, and few enough to keep for each of many examples. */
     private static final int LEFT_OUT_IN_TURN = 20;
@@ -29,7 +29,12 @@ public final class ImportanceWeights {
     private final double[] logMeans;
     private final int[] groups;
 
-    public ImportanceWeights(List<Integer> groupSizes) {
+    /**
+     * Begins without weights.
+     *
+     * @param groupSizes the sizes K of groups, each at least 1
+     */
+    public WeightStatistics(List<Integer> groupSizes) {
         sizes = groupSizes.stream().mapToInt(Integer::intValue).toArray();
         group = new LogSumExp[sizes.length];
         logMeans = new double[sizes.length];
@@ -40,6 +45,11 @@ public final class ImportanceWeights {
         Arrays.setAll(parts, i -> new LogSumExp());
     }
 
+    /**
+     * Adds the next weight.
+     *
+     * @param logWeight log w, nats
+     */
     public void add(double logWeight) {
         parts[(int) (count++ % parts.length)].add(logWeight);
         squares.add(2 * logWeight);
@@ -53,11 +63,17 @@ public final class ImportanceWeights {
         }
     }
 
-    /** Unbiased for E log 1/K Σ w. */
+    /**
+     * The mean over the full groups of log 1/K Σ w, which is unbiased for its expectation.
+     *
+     * @param index which of the group sizes
+     * @return nats; NaN without a full group
+     */
     public double bound(int index) {
         return logMeans[index] / groups[index];
     }
 
+    /** {@return the logarithm of the mean of all weights, its error, and the effective number of weights} */
     public ExampleEstimate estimate() {
         LogSumExp sum = without(-1);
         double effective = Math.exp(2 * sum.value() - squares.value());

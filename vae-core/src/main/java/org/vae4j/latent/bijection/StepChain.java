@@ -7,7 +7,7 @@ import org.vae4j.latent.Columns;
  * A step that is taken several times, each time with parameters of its own: those of the first step come first. The
  * log-determinants add up.
  */
-public interface Chain extends Bijection {
+public interface StepChain extends Bijection {
 
     /** {@return how many steps, ≥ 1} */
     int length();

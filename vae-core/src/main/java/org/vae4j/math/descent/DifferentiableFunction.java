@@ -1,4 +1,4 @@
-package org.vae4j.math;
+package org.vae4j.math.descent;
 
 /** A function of many variables with its gradient. */
 public interface DifferentiableFunction {

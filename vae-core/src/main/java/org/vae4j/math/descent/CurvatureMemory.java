@@ -1,4 +1,4 @@
-package org.vae4j.math;
+package org.vae4j.math.descent;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

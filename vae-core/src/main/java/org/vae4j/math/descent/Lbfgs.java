@@ -1,4 +1,4 @@
-package org.vae4j.math;
+package org.vae4j.math.descent;
 
 /**
  * Minimisation of a smooth function by the limited-memory BFGS method with a strong Wolfe line search (Liu and Nocedal
@@ -19,7 +19,6 @@ public final class Lbfgs {
      */
     public record Config(int memory, int maxIterations, double gradientTolerance) {
 
-        /** Checks the ranges. */
         public Config {
             if (memory < 1 || maxIterations < 1 || !(gradientTolerance > 0)) {
                 throw new IllegalArgumentException("found memory = " + memory + ", maxIterations = " + maxIterations

@@ -6,7 +6,7 @@ import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 
 /** Takes the steps of a sequence for the lines of an image of one channel: what a recurrent block reads, backwards. */
-public record Lines() implements BlockSpec {
+public record StepLines() implements BlockSpec {
 
     @Override
     public String name() {

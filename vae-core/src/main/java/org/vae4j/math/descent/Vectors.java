@@ -1,4 +1,4 @@
-package org.vae4j.math;
+package org.vae4j.math.descent;
 
 /** What minimisation does to vectors, always in the same order: the same bits on every machine. */
 final class Vectors {
