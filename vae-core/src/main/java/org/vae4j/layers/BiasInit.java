@@ -1,6 +1,8 @@
 package org.vae4j.layers;
 
-/** A rule by which weights are drawn that draws the biases too; those of other rules begin as the layer says, at zero. */
+/**
+ * A rule by which weights are drawn that draws the biases too; those of other rules begin as the layer says, at zero.
+ */
 public interface BiasInit {
 
     /**

@@ -13,8 +13,8 @@ import org.vae4j.objective.LatentBatch;
 
 /**
  * Posteriors of any family with a density, by one z from each. The density of their mixture is evaluated at the first
- * thousand of these draws; it cannot be had where z is a transform of what was drawn, whose inverse nobody knows, nor of
- * several stochastic layers, of which each row knows one posterior per layer, at its own draw.
+ * thousand of these draws; it cannot be had where z is a transform of what was drawn, whose inverse nobody knows, nor
+ * of several stochastic layers, of which each row knows one posterior per layer, at its own draw.
  */
 final class DrawnAggregate implements AggregatePosterior {
 
@@ -28,6 +28,7 @@ final class DrawnAggregate implements AggregatePosterior {
 
     /** The columns of the KL in closed form: one per dimension, or one; none where it has none. */
     private final List<Double> closedKl;
+
     private final List<Double> locationVariance;
 
     private DrawnAggregate(Collector found) {

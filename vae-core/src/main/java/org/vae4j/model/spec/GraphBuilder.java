@@ -15,6 +15,7 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.Columns;
+import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
 import org.vae4j.layers.ClampVertex;
@@ -126,16 +127,18 @@ public final class GraphBuilder {
             joined.addAll(AuxiliaryNetworks.add(graph, beside, spec));
             graph.addVertex(JOINED, new ConcatVertex(), joined.toArray(String[]::new));
         }
-        graph.addLayer(
-                OBJECTIVE,
-                new VariationalOutputLayer(
-                                read ? List.of(spec.latents().part(spec.latent())) : List.of(),
-                                spec.likelihood(),
-                                spec.objective(),
-                                architecture.condition())
-                        .withAuxiliaries(AuxiliaryNetworks.columns(beside)),
-                read ? JOINED : PARAMETERS);
+        List<LatentPart> parts = read ? List.of(spec.latents().part(spec.latent())) : List.of();
+        graph.addLayer(OBJECTIVE, output(spec, parts, beside), read ? JOINED : PARAMETERS);
         return initialised(graph.setOutputs(OBJECTIVE), spec, optimiser, seed);
+    }
+
+    private static VariationalOutputLayer output(ModelSpec spec, List<LatentPart> parts, List<Auxiliary> beside) {
+        return new VariationalOutputLayer(
+                        parts,
+                        spec.likelihood(),
+                        spec.objective(),
+                        spec.network().condition())
+                .withAuxiliaries(AuxiliaryNetworks.columns(beside));
     }
 
     /**
@@ -184,10 +187,7 @@ public final class GraphBuilder {
 
     private static ClampVertex clamp(PosteriorFamily.Bounds bounds, ModelSpec spec) {
         return new ClampVertex(
-                bounds.from(),
-                spec.latents().posterior().parameterCount(spec.latent()),
-                bounds.least(),
-                bounds.most());
+                bounds.from(), spec.latents().posterior().parameterCount(spec.latent()), bounds.least(), bounds.most());
     }
 
     private static TransformedLatent transformed(NetworkAssembly network, ModelSpec spec) {

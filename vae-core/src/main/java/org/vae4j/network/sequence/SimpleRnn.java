@@ -2,7 +2,6 @@ package org.vae4j.network.sequence;
 
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.layers.Layer;
-
 import org.nd4j.linalg.activations.Activation;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.NetworkAssembly;
@@ -12,7 +11,8 @@ import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 
 /**
- * A recurrent layer h_t = tanh(W x_t + R h_(t-1) + b), DL4J's. It reads the lines of an image of one channel as steps, or a sequence.
+ * A recurrent layer h_t = tanh(W x_t + R h_(t-1) + b), DL4J's. It reads the lines of an image of one channel as steps,
+ * or a sequence.
  *
  * @param size how many features its state has, ≥ 1
  * @param output whether its last state comes out or all of them
@@ -59,7 +59,9 @@ public record SimpleRnn(int size, Steps output, Initialisation initialisation) i
     }
 
     private org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder builder() {
-        return new org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder().nOut(size).activation(Activation.TANH);
+        return new org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder()
+                .nOut(size)
+                .activation(Activation.TANH);
     }
 
     @Override

@@ -14,8 +14,8 @@ import org.vae4j.objective.term.GenerativeTerm;
 import org.vae4j.update.optimiser.ParameterGroup;
 
 /**
- * The phase of a step in which everything learns but the discriminators: the model's gradient, which several workers may
- * share, and one update. Where a decoder may pause, it has an update of its own behind that of the others.
+ * The phase of a step in which everything learns but the discriminators: the model's gradient, which several workers
+ * may share, and one update. Where a decoder may pause, it has an update of its own behind that of the others.
  */
 final class ModelPhase implements Phase {
 
@@ -53,8 +53,7 @@ final class ModelPhase implements Phase {
                 List<String> decoder = generative.decoder();
                 others.addAll(decoder);
                 gated.add(new Gated(
-                        generative.term(),
-                        new ParameterUpdate(graph, UpdatedLayers.of(decoder), gradient, threads)));
+                        generative.term(), new ParameterUpdate(graph, UpdatedLayers.of(decoder), gradient, threads)));
             }
         }
         UpdatedLayers layers = others.isEmpty() ? UpdatedLayers.all() : UpdatedLayers.allBut(graph, others);
