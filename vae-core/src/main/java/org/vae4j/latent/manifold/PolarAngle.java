@@ -57,7 +57,7 @@ final class PolarAngle {
         this.logTotal =
                 0.5 * Math.log(Math.PI) + Gamma.logGamma((m - 1) / 2.0) - Gamma.logGamma(m / 2.0) + mean.logExcess();
         // (m - 2) cos θ = κ sin² θ at the mode.
-        double root = (m - 2 + Math.sqrt((m - 2.0) * (m - 2) + 4 * kappa * kappa)) / 2;
+        double root = (m - 2 + Math.hypot(m - 2, 2 * kappa)) / 2;
         double cosine = root == 0 ? 0 : kappa / root;
         this.mode = root == 0 ? 0 : Math.atan2(Math.sqrt((m - 2) / root), cosine);
         this.width = Math.min(1, 1 / Math.sqrt(kappa * cosine + root));
