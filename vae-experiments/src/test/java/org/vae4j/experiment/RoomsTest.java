@@ -91,8 +91,8 @@ class RoomsTest {
             "one configuration and one arithmetic per layer, which DL4J wants side by side",
             "kernel",
             "one class per group of kernels, which only the kernels themselves may see",
-            "objective.term",
-            "one record per term that a configuration can name");
+            "model.compiled",
+            "the passes of a compiled network, with what several of them share");
 
     private static JavaClasses all;
 
