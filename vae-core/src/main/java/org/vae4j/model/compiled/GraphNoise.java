@@ -1,5 +1,6 @@
 package org.vae4j.model.compiled;
 
+import org.vae4j.model.plan.NoiseRoles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

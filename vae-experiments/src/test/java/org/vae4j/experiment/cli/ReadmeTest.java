@@ -85,7 +85,12 @@ class ReadmeTest {
     }
 
     private static void understand(String command) {
-        String[] arguments = command.substring("scripts/vae ".length()).split(" +");
+        // As a shell takes them apart, where some stand in quotation marks.
+        String[] arguments = Pattern.compile("\"([^\"]*)\"|\\S+")
+                .matcher(command.substring("scripts/vae ".length()))
+                .results()
+                .map(word -> word.group(1) == null ? word.group() : word.group(1))
+                .toArray(String[]::new);
         CommandLine vae = Vae.commandLine(arguments);
         ParseResult parsed = vae.parseArgs(arguments);
         assertThat(parsed.hasSubcommand()).isTrue();
