@@ -42,10 +42,7 @@ final class ComparisonPage {
         String experiments =
                 runs.stream().map(RunContents::experiment).distinct().sorted().collect(Collectors.joining(", "));
         return new Page.Content(
-                experiments,
-                runs.size() + " runs",
-                "",
-                "",
+                new Page.Head(experiments, runs.size() + " runs", "", "", List.of()),
                 List.of(),
                 cautions(groups),
                 sections,

@@ -57,7 +57,8 @@ public final class Report {
      * @return a piece of HTML for a page with {@link #style()}; empty before the first epoch ends
      */
     public static String curves(Path metrics) {
-        TrainingCharts charts = new TrainingCharts(MetricsFile.read(metrics));
+        RunContents run = RunContents.read(metrics.toAbsolutePath().getParent());
+        TrainingCharts charts = new TrainingCharts(MetricsFile.read(metrics), run.names());
         return Page.fragment("Training", RunPage.drawn(charts::all));
     }
 

@@ -47,8 +47,11 @@ final class RunPage {
     Page.Content content() {
         List<Page.Section> sections = new ArrayList<>();
         add(sections, "results", "Results", "", results());
-        add(sections, "training", "Training", "", drawn(() -> new TrainingCharts(run.metrics()).all()));
-        add(sections, "pictures", "Pictures", "", pictures(name -> !name.startsWith("novelty")));
+        add(sections, "training", "Training", "", drawn(() -> new TrainingCharts(run.metrics(), run.names()).all()));
+        List<Page.Block> pictures = pictures(name -> !name.startsWith("novelty"));
+        if (!pictures.isEmpty()) {
+            sections.add(new Page.Section("pictures", "Pictures", "", pictures, Page.Layout.FLOW));
+        }
         run.latents()
                 .map(latents -> new LatentCharts(
                         latents,
@@ -71,14 +74,27 @@ final class RunPage {
                 List.of(new Page.Listing("config.yaml", run.configText())));
         add(sections, "provenance", "Provenance", "What made this run.", JsonTables.of("", run.provenance()));
         return new Page.Content(
-                run.name(),
-                run.experiment(),
-                run.provenance().path("study").asText(""),
-                run.status().map(s -> s.state().name()).orElse(""),
+                head(),
                 KeyNumbers.of(run),
                 Cautions.of(run),
                 sections,
                 footer());
+    }
+
+    /** The experiment's own sentence is of its defaults: it stands where no model is trained. */
+    private Page.Head head() {
+        List<Page.Fact> facts = new ArrayList<>();
+        run.description().ifPresent(model -> model.parts().forEach((name, text) -> facts.add(new Page.Fact(name, text))));
+        String differs = run.differences();
+        if (!facts.isEmpty() && !differs.isEmpty()) {
+            facts.add(new Page.Fact("set differently", differs));
+        }
+        return new Page.Head(
+                run.name(),
+                run.experiment(),
+                facts.isEmpty() ? run.provenance().path("study").asText("") : "",
+                run.status().map(s -> s.state().name()).orElse(""),
+                facts);
     }
 
     private static void add(

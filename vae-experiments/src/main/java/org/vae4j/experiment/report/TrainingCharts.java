@@ -35,31 +35,54 @@ final class TrainingCharts {
     private static final int WIDTH = 480;
     private static final int HEIGHT = 300;
     private static final int FEW = 3;
+    /** From here on the rows of the map are lower. */
+    private static final int FEW_ROWS = 12;
     /** Of long runs the first twentieth is left above the axis: it would hide the rest. */
     private static final int SETTLING = 20;
 
     private final List<JsonNode> metrics;
+    private final BoundNames names;
 
-    TrainingCharts(List<JsonNode> metrics) {
+    TrainingCharts(List<JsonNode> metrics, BoundNames names) {
         this.metrics = metrics;
+        this.names = names;
     }
 
     List<Page.Block> all() {
         List<Page.Block> charts = new ArrayList<>();
-        curve(charts, BoundNames.NATS.total(), "Negative ELBO", "reconstruction + KL; a bound on −log p(x)");
-        curve(charts, BoundNames.LOSS.total(), "Loss", "reconstruction + KL; no bound on log p(x), and not in nats");
-        curve(charts, BoundNames.NATS.reconstruction(), "Reconstruction", "−log p(x|z), z drawn from q(z|x)");
-        curve(charts, BoundNames.LOSS.reconstruction(), "Reconstruction", "the loss of x, z drawn from q(z|x)");
-        curve(charts, "klNats", "KL", "of q(z|x) from the prior");
+        totals(charts);
+        ObjectiveCharts objective = new ObjectiveCharts(metrics, names);
+        objective.minimised().ifPresent(charts::add);
+        charts.addAll(objective.weights());
+        objective.bounds().ifPresent(charts::add);
+        objective.effectiveSampleSize().ifPresent(charts::add);
         termNames().forEach(name -> term(charts, name));
-        single(charts, "activeUnits", "Active units", "variance of the posterior mean above 0.01", "dimensions");
+        single(
+                charts,
+                "activeUnits",
+                "Active units",
+                "Dimensions whose posterior mean varies over the examples by more than 0.01.",
+                "dimensions");
         if (rates().distinct().count() > 1) {
             XYChart chart = lines("learning rate");
             add(chart, "learning rate", 0, metrics, line -> line.path("learningRate"));
-            charts.add(drawing(chart, "rate", "Learning rate", ""));
+            charts.add(drawing(chart, "rate", "Learning rate", "At the end of each epoch."));
         }
         heatMap(charts);
         return charts;
+    }
+
+    private void totals(List<Page.Block> charts) {
+        switch (names) {
+            case NATS -> curve(charts, names.total(), "Negative ELBO", "Reconstruction + KL, a bound on −log p(x).");
+            case LOSS -> curve(charts, names.total(), "Loss", "Reconstruction + KL: no bound on log p(x), not in nats.");
+            case CODE -> curve(charts, names.total(), "Reconstruction loss", "−log p(x|z) at the code z of x: no bound.");
+        }
+        if (names.hasKl()) {
+            String caption = names == BoundNames.NATS ? "−log p(x|z), z drawn from q(z|x)." : "The loss of x, z drawn from q(z|x).";
+            curve(charts, names.reconstruction(), "Reconstruction", caption);
+            curve(charts, "klNats", "KL", "The divergence of q(z|x) from the prior.");
+        }
     }
 
     private DoubleStream rates() {
@@ -113,7 +136,8 @@ final class TrainingCharts {
                         l -> l.path(part).path("terms").path(name));
             }
         }
-        charts.add(drawing(chart, "term-" + name, name, "a term of the objective, or what its discriminator tells"));
+        charts.add(drawing(
+                chart, "term-" + name, Words.title(name), "A term of the objective, or what its discriminator tells."));
     }
 
     private void single(List<Page.Block> charts, String key, String title, String caption, String unit) {
@@ -193,10 +217,10 @@ final class TrainingCharts {
         String alt = "Heat map of the KL of each of " + dimensions + " dimensions over the epochs, from 0 to "
                 + Words.number(highest) + " nats";
         charts.add(new Page.Drawing(
-                Svg.of(chart, 2 * WIDTH, Math.min(1000, 160 + 16 * dimensions), "heat", alt),
+                Svg.of(chart, 2 * WIDTH, Math.min(640, 110 + (dimensions > FEW_ROWS ? 11 : 18) * dimensions), "heat", alt),
                 List.of(),
                 "KL of each dimension",
-                "those that tell most on top",
+                "Those that tell most stand on top.",
                 "wide map",
                 Optional.of(new Page.Scale("heat-scale", "0", Words.number(top) + " nats", Svg.range()))));
     }
@@ -212,7 +236,7 @@ final class TrainingCharts {
         return cells;
     }
 
-    private static double[] doubles(JsonNode array) {
+    static double[] doubles(JsonNode array) {
         return IntStream.range(0, array.size())
                 .mapToDouble(i -> array.get(i).asDouble())
                 .toArray();
@@ -234,15 +258,12 @@ final class TrainingCharts {
     }
 
     static XYChart lines(String unit) {
-        XYChart chart = Charts.lines("", "epoch", unit);
+        XYChart chart = Charts.overEpochs("", unit);
         chart.getStyler().setLegendVisible(false);
-        chart.getStyler()
-                .setXAxisTickLabelsFormattingFunction(
-                        epoch -> Math.abs(epoch - Math.rint(epoch)) < 1e-9 ? Charts.number(epoch) : "");
         return chart;
     }
 
-    private static Page.Drawing drawing(XYChart chart, String id, String title, String caption) {
+    static Page.Drawing drawing(XYChart chart, String id, String title, String caption) {
         String ends = chart.getSeriesCollection().stream()
                 .map(s -> s.getName() + " ends at " + Words.number(s.getYData()[s.getYData().length - 1]))
                 .collect(Collectors.joining(", "));

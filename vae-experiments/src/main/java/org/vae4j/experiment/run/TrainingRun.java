@@ -154,7 +154,10 @@ public final class TrainingRun {
     /** What the files have more than the line for programs. */
     private Map<String, Object> withDiagnostics(Map<String, Object> metrics, Outcome outcome, ConfiguredData data) {
         Map<String, Object> all = new LinkedHashMap<>(metrics);
-        Diagnostics diagnostics = new Diagnostics(data, config.evaluation().orElseThrow());
+        Diagnostics diagnostics = new Diagnostics(
+                data,
+                config.evaluation().orElseThrow(),
+                config.model().orElseThrow().draws());
         diagnostics.atTheEnd(outcome.model()).ifPresent(found -> {
             all.put("diagnostics", diagnostics.metrics(outcome.model(), found, true));
             run.print("latents: " + CollapseWatch.summary(found));
@@ -185,6 +188,7 @@ public final class TrainingRun {
                 workers.count());
         Validation validation = new Validation(run, data, evaluation, last.flatMap(Checkpoint::best));
         int until = config.runtime().untilEpoch().orElse(training.epochs());
+        ObjectiveWeights weights = new ObjectiveWeights(config, batches.batchesPerEpoch());
         Trainer trainer = new Trainer(
                 TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(workers.count()),
                 Stream.concat(
@@ -193,7 +197,7 @@ public final class TrainingRun {
                                         new Calibration(
                                                 data, config.evaluation().orElseThrow()),
                                         workers.withAllCores(validation),
-                                        workers.withAllCores(new Metrics(run, data, evaluation, validation)),
+                                        workers.withAllCores(new Metrics(run, data, evaluation, validation, weights)),
                                         new Checkpoints(run.directory(), training, validation, last)),
                                 config.runtime().callbacks().stream()
                                         .map(spec -> spec.create(run.directory().root())))

@@ -32,24 +32,33 @@ public final class Page {
     /**
      * A page.
      *
-     * @param kicker the line above the title
-     * @param title the title
-     * @param subtitle the line below the title
-     * @param state the state of the run, or empty
+     * @param head what stands at the top
      * @param numbers the numbers that the page begins with
      * @param cautions what a reader must know before believing the numbers
      * @param sections the sections in order
      * @param footer the last line
      */
     public record Content(
-            String kicker,
-            String title,
-            String subtitle,
-            String state,
-            List<KeyNumber> numbers,
-            List<String> cautions,
-            List<Section> sections,
-            String footer) {}
+            Head head, List<KeyNumber> numbers, List<String> cautions, List<Section> sections, String footer) {}
+
+    /**
+     * The top of a page.
+     *
+     * @param kicker the line above the title
+     * @param title the title
+     * @param subtitle the line below the title, or empty
+     * @param state the state of the run, or empty
+     * @param facts what was done, part by part
+     */
+    public record Head(String kicker, String title, String subtitle, String state, List<Fact> facts) {}
+
+    /**
+     * A part of what was done.
+     *
+     * @param name what it is
+     * @param text what it was
+     */
+    public record Fact(String name, String text) {}
 
     /**
      * A number that the page begins with; error and note may be empty.
@@ -68,8 +77,30 @@ public final class Page {
      * @param title the heading
      * @param text a text below the heading, or empty
      * @param blocks the blocks in order
+     * @param layout how they stand
      */
-    public record Section(String id, String title, String text, List<Block> blocks) {}
+    public record Section(String id, String title, String text, List<Block> blocks, Layout layout) {
+
+        /**
+         * A section whose blocks stand side by side where there is room.
+         *
+         * @param id the anchor, unique in the page
+         * @param title the heading
+         * @param text a text below the heading, or empty
+         * @param blocks the blocks in order
+         */
+        public Section(String id, String title, String text, List<Block> blocks) {
+            this(id, title, text, blocks, Layout.GRID);
+        }
+    }
+
+    /** How the blocks of a section stand. */
+    public enum Layout {
+        /** Side by side, of like height. */
+        GRID,
+        /** In columns of like length, so that none leaves a hole beside a taller one. */
+        FLOW
+    }
 
     /** What a section is made of. */
     public sealed interface Block {
@@ -160,6 +191,29 @@ public final class Page {
             return "table";
         }
     }
+
+    /**
+     * Values by their names.
+     *
+     * @param caption the caption, or empty
+     * @param pairs the values in order
+     */
+    public record Pairs(String caption, List<Pair> pairs) implements Block {
+        @Override
+        public String kind() {
+            return "pairs";
+        }
+    }
+
+    /**
+     * A value and its name.
+     *
+     * @param name what it is
+     * @param text what is read; empty where there is a drawing
+     * @param full all digits, or all values
+     * @param svg a small drawing of several values that {@link Sparkline} made, or empty
+     */
+    public record Pair(String name, String text, String full, String svg) {}
 
     /**
      * A cell: what is read, what it is sorted by, whether it is a number, where it leads (or nowhere).

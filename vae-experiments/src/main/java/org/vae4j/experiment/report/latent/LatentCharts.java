@@ -92,8 +92,8 @@ public final class LatentCharts {
                                 + " dimensions beside that of the prior"),
                 keys,
                 "Aggregate posterior against the prior",
-                "q(z) averaged over the test examples, dimension by dimension; where it leaves the dashed line, samples"
-                        + " come from where the decoder saw little",
+                "q(z) is averaged over the test examples, dimension by dimension. Where it leaves the dashed line, samples"
+                        + " come from where the decoder saw little.",
                 "half");
     }
 
@@ -133,8 +133,8 @@ public final class LatentCharts {
                                 + Words.number(latents.klNats(shown.get(shown.size() - 1))) + " nats"),
                 List.of(),
                 "What each dimension tells",
-                "mean KL(q(z_j|x) ‖ N(0, 1)) over the test examples; a bar near 0 is a dimension that the encoder"
-                        + " does not use",
+                "Mean KL(q(z_j|x) ‖ N(0, 1)) over the test examples; a bar near 0 is a dimension that the encoder"
+                        + " does not use.",
                 "half");
     }
 }

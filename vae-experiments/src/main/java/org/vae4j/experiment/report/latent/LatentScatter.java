@@ -148,7 +148,7 @@ final class LatentScatter {
             return IntStream.range(0, distinct.length)
                     .mapToObj(c -> new Group(
                             Words.number(distinct[c]),
-                            Palette.CLASSES.get(c),
+                            Palette.SERIES.get(c),
                             members(values, distinct[c], distinct[c])))
                     .toList();
         }
