@@ -24,6 +24,7 @@ import org.vae4j.schedule.Constant;
 public record ModelDescription(Map<String, String> parts) {
 
     private static final int MOST_BLOCKS = 6;
+    private static final String DATA = "data";
 
     /** Copies, in order. */
     public ModelDescription {
@@ -44,14 +45,16 @@ public record ModelDescription(Map<String, String> parts) {
             parts.put("latent", latent(model));
             parts.put("likelihood", likelihood(model));
             config.objective().ifPresent(objective -> parts.put("minimised", objective(model, objective)));
-            config.data().ifPresent(data -> parts.put("data", data(data)));
+            config.data().ifPresent(data -> parts.put(DATA, data(data)));
             return new ModelDescription(parts);
         });
     }
 
     /** {@return all parts in one line} */
     public String sentence() {
-        return String.join("; ", parts.values());
+        return parts.entrySet().stream()
+                .map(part -> part.getKey().equals(DATA) ? "on " + part.getValue() : part.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     /**
@@ -152,7 +155,7 @@ public record ModelDescription(Map<String, String> parts) {
 
     private static String data(DataConfig data) {
         List<String> parts = new ArrayList<>();
-        parts.add("data " + data.source().map(source -> "of " + source).orElse(data.name()));
+        parts.add(data.source().orElse(data.name()));
         data.limit().ifPresent(limit -> parts.add(String.format(Locale.ROOT, "first %,d training examples", limit)));
         if (!data.binarisation().equals("none")) {
             parts.add("binarised: " + data.binarisation());

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.Charts;
@@ -79,7 +80,9 @@ final class ObjectiveCharts {
         }
         String title = name.equals("beta") ? "β" : Words.title(name);
         XYChart chart = TrainingCharts.lines("weight");
-        chart.addSeries(title, epochs, values).setMarker(SeriesMarkers.NONE);
+        XYSeries series = chart.addSeries(title, epochs, values);
+        series.setMarker(SeriesMarkers.NONE);
+        series.setLineColor(Charts.colour(0));
         return Optional.of(TrainingCharts.drawing(
                 chart, "weight-" + name.replace(' ', '-'), title, "A weight of the objective, step by step."));
     }

@@ -58,7 +58,8 @@ final class RunPage {
                         run.hasIndependentDimensions()
                                 ? LatentCharts.Against.STANDARD_NORMAL
                                 : LatentCharts.Against.NOTHING))
-                .ifPresent(charts -> add(sections, "latent", "Latent space", charts.text(), drawn(charts::all)));
+                .ifPresent(charts -> sections.add(new Page.Section(
+                        "latent", "Latent space", charts.text(), drawn(charts::all), Page.Layout.FLOW)));
         add(
                 sections,
                 "novelty",

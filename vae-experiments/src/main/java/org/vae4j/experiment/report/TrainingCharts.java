@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.config.BoundNames;
@@ -35,8 +34,8 @@ final class TrainingCharts {
     private static final int WIDTH = 480;
     private static final int HEIGHT = 300;
     private static final int FEW = 3;
-    /** From here on the rows of the map are lower. */
-    private static final int FEW_ROWS = 12;
+    /** More dimensions than a page should list. */
+    private static final int MOST_ROWS = 64;
     /** Of long runs the first twentieth is left above the axis: it would hide the rest. */
     private static final int SETTLING = 20;
 
@@ -202,38 +201,18 @@ final class TrainingCharts {
         }
         List<Integer> order = IntStream.range(0, dimensions)
                 .boxed()
-                .sorted((a, b) -> Double.compare(kl[kl.length - 1][a], kl[kl.length - 1][b]))
+                .sorted((a, b) -> Double.compare(kl[kl.length - 1][b], kl[kl.length - 1][a]))
+                .limit(MOST_ROWS)
                 .toList();
-        HeatMapChart chart = Charts.heatMap("", "epoch", "dimension of z");
-        chart.addSeries(
-                "KL (nats)",
-                present.stream().map(l -> l.path("epoch").asInt()).toList(),
-                order.stream().map(d -> "z" + (d + 1)).toList(),
-                cells(kl, order));
         double highest = Arrays.stream(kl).flatMapToDouble(Arrays::stream).max().orElse(1);
         double top = Math.max(0.1, Math.ceil(10 * highest) / 10);
-        chart.getStyler().setMin(0).setMax(top).setLegendVisible(false);
-        chart.getStyler().setXAxisMaxLabelCount(10);
-        String alt = "Heat map of the KL of each of " + dimensions + " dimensions over the epochs, from 0 to "
-                + Words.number(highest) + " nats";
         charts.add(new Page.Drawing(
-                Svg.of(chart, 2 * WIDTH, Math.min(640, 110 + (dimensions > FEW_ROWS ? 11 : 18) * dimensions), "heat", alt),
+                HeatRows.html(present.stream().map(l -> l.path("epoch").asInt()).toList(), kl, order, top),
                 List.of(),
                 "KL of each dimension",
-                "Those that tell most stand on top.",
+                "From the first epoch on the left to the last, with its value. Those that tell most stand on top.",
                 "wide map",
                 Optional.of(new Page.Scale("heat-scale", "0", Words.number(top) + " nats", Svg.range()))));
-    }
-
-    /** Column, row and value of each cell, the dimensions in a given order from the bottom to the top. */
-    private static List<Number[]> cells(double[][] kl, List<Integer> order) {
-        List<Number[]> cells = new ArrayList<>();
-        for (int column = 0; column < kl.length; column++) {
-            for (int row = 0; row < order.size(); row++) {
-                cells.add(new Number[] {column, row, kl[column][order.get(row)]});
-            }
-        }
-        return cells;
     }
 
     static double[] doubles(JsonNode array) {

@@ -204,6 +204,8 @@ public final class Charts {
         styler.setTheme(new ChartTheme());
         // The frame is the axis; a second line beside it would look like a shadow.
         styler.setAxisTicksLineVisible(false);
+        styler.setAxisTicksMarksVisible(false);
+        styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
         styler.setLegendPosition(LegendPosition.OutsideE);
         styler.setSeriesColors(Palette.SERIES.toArray(Color[]::new));
         if (!(styler instanceof CategoryStyler)) {

@@ -59,11 +59,24 @@ public final class Palette {
      * @param fraction the place in the range, in [0, 1]; what lies outside is taken as the nearer end
      */
     public static Color shade(double fraction) {
-        double at = Math.max(0, Math.min(1, fraction)) * (RANGE.size() - 2);
-        int from = Math.min((int) at, RANGE.size() - 3);
+        return between(RANGE.subList(0, RANGE.size() - 1), fraction);
+    }
+
+    /**
+     * A colour of the whole range, for cells of a map.
+     *
+     * @param fraction the place in the range, in [0, 1]; what lies outside is taken as the nearer end
+     */
+    public static Color range(double fraction) {
+        return between(RANGE, fraction);
+    }
+
+    private static Color between(List<Color> colours, double fraction) {
+        double at = Math.max(0, Math.min(1, fraction)) * (colours.size() - 1);
+        int from = Math.min((int) at, colours.size() - 2);
         double t = at - from;
-        Color a = RANGE.get(from);
-        Color b = RANGE.get(from + 1);
+        Color a = colours.get(from);
+        Color b = colours.get(from + 1);
         return new Color(
                 (int) Math.round(a.getRed() + t * (b.getRed() - a.getRed())),
                 (int) Math.round(a.getGreen() + t * (b.getGreen() - a.getGreen())),

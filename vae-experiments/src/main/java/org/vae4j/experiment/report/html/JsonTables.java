@@ -106,6 +106,8 @@ public final class JsonTables {
     }
 
     private static String text(JsonNode value) {
-        return value.isValueNode() ? value.asText() : value.toString();
+        return value.isValueNode()
+                ? value.asText()
+                : value.toString().replace("\"", "").replace(":", ": ").replace(",", ", ");
     }
 }

@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
@@ -52,16 +53,33 @@ final class LatentScatter {
     }
 
     List<Page.Drawing> all() {
-        return IntStream.range(0, Math.max(1, latents.traits().size()))
-                .mapToObj(this::scatter)
-                .toList();
+        List<Page.Drawing> plots = new ArrayList<>();
+        if (latents.dimensions() > 2 && latents.traits().size() < 2) {
+            PrincipalPlane components = PrincipalPlane.of(latents);
+            plots.add(scatter(
+                    0,
+                    new Plane(
+                            "first principal component",
+                            "second principal component",
+                            components.first(),
+                            components.second()),
+                    String.format(
+                            Locale.ROOT,
+                            "The plane in which the means vary most; it has %.0f %% of their variance.",
+                            100 * components.share())));
+        }
+        IntStream.range(0, Math.max(1, latents.traits().size()))
+                .forEach(trait -> plots.add(scatter(trait, plane(trait), "")));
+        return plots;
     }
 
-    private Page.Drawing scatter(int trait) {
+    /** Where the examples stand. */
+    private record Plane(String across, String up, double[] x, double[] y) {}
+
+    private Page.Drawing scatter(int trait, Plane plane, String caption) {
         int count = Math.min(latents.traits().size() > 1 ? FEWER_POINTS : MOST_POINTS, latents.size());
-        int[] plane = plane(trait);
-        double[] x = Arrays.copyOf(latents.means(plane[0]), count);
-        double[] y = Arrays.copyOf(latents.means(plane[1]), count);
+        double[] x = Arrays.copyOf(plane.x(), count);
+        double[] y = Arrays.copyOf(plane.y(), count);
         XYChart chart = square(plane, x, y);
         boolean known = !latents.traits().isEmpty();
         for (Group group : known ? groups(Arrays.copyOf(latents.trait(trait), count)) : List.of(Group.all(count))) {
@@ -70,17 +88,17 @@ final class LatentScatter {
                         .setMarkerColor(group.colour);
             }
         }
-        if (hasRings()) {
+        if (hasRings() && caption.isEmpty()) {
             ring(chart, 1);
             ring(chart, 2);
         }
         String title = known ? "By " + latents.traits().get(trait) : "Test examples";
         List<Page.Key> keys = Svg.keys(chart);
         return new Page.Drawing(
-                Svg.of(chart, SIDE, SIDE, "plane" + trait, "Scatter plot of " + count + " test examples: " + title),
+                Svg.of(chart, SIDE, SIDE, "plane" + trait + (caption.isEmpty() ? "" : "-pca"), "Scatter plot of " + count + " test examples: " + title),
                 keys.size() > 1 ? keys : List.of(),
                 title,
-                "",
+                caption,
                 "square");
     }
 
@@ -89,8 +107,8 @@ final class LatentScatter {
     }
 
     /** Empty, as wide as all points and the prior need. */
-    private static XYChart square(int[] plane, double[] x, double[] y) {
-        XYChart chart = Charts.points("", "z" + (plane[0] + 1), "z" + (plane[1] + 1));
+    private static XYChart square(Plane plane, double[] x, double[] y) {
+        XYChart chart = Charts.points("", plane.across(), plane.up());
         double furthest = DoubleStream.concat(Arrays.stream(x), Arrays.stream(y))
                 .map(Math::abs)
                 .max()
@@ -112,7 +130,7 @@ final class LatentScatter {
                 ? ""
                 : latents.traits().size() > 1
                         ? ", in the two dimensions that follow the factor most closely"
-                        : ", in the two dimensions that tell most";
+                        : ", in the plane in which they vary most and in the two dimensions that tell most";
         if (hasRings()) {
             return "Posterior means of test examples" + planes
                     + "; the circles are one and two standard deviations of the prior.";
@@ -120,7 +138,13 @@ final class LatentScatter {
         return (latents.isVariational() ? "Posterior means" : "Codes") + " of test examples" + planes + ".";
     }
 
-    private int[] plane(int trait) {
+    private Plane plane(int trait) {
+        int[] chosen = dimensions(trait);
+        return new Plane(
+                "z" + (chosen[0] + 1), "z" + (chosen[1] + 1), latents.means(chosen[0]), latents.means(chosen[1]));
+    }
+
+    private int[] dimensions(int trait) {
         if (latents.dimensions() == 2) {
             return new int[] {0, 1};
         }

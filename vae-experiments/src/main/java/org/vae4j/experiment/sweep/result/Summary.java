@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.vae4j.experiment.report.chart.Estimate;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 
 /**

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.report.chart.Estimate;
 import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunFiles;
