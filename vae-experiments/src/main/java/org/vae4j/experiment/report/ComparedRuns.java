@@ -20,6 +20,8 @@ import org.vae4j.experiment.report.image.Caption;
 final class ComparedRuns {
 
     private static final int MOST_SHEETS = 12;
+    /** What need not stand in each row where it is alike in all. */
+    private static final Set<String> SAID_ONCE = Set.of("samples", "of examples", "state", "epochs");
     private static final int MOST_RESULTS = 12;
 
     private final List<RunContents> runs;
@@ -127,7 +129,7 @@ final class ComparedRuns {
             int at = column;
             List<String> texts =
                     rows.stream().map(row -> row.get(at).text()).distinct().toList();
-            if (column > 0 && rows.size() > 1 && texts.size() == 1) {
+            if (SAID_ONCE.contains(header.get(column)) && rows.size() > 1 && texts.size() == 1) {
                 if (!texts.get(0).isEmpty()) {
                     alike.add(header.get(column) + " " + texts.get(0));
                 }

@@ -51,7 +51,18 @@ final class SeedGroups {
                         LinkedHashMap::new,
                         Collectors.toList()));
         common = common(bySettings.values());
-        bySettings.values().forEach(members -> groups.add(new Group(label(members), members)));
+        bySettings.values().stream()
+                .flatMap(members -> differInSeed(members) ? Stream.of(members) : members.stream().map(List::of))
+                .forEach(members -> groups.add(new Group(label(members), members)));
+    }
+
+    /** A run that was made twice is no second draw. */
+    private boolean differInSeed(List<RunContents> members) {
+        return members.stream()
+                        .map(run -> run.config().path("seed").asText())
+                        .distinct()
+                        .count()
+                == members.size();
     }
 
     /** The value of each key that most settings have: what need not be said of each. */
@@ -82,13 +93,26 @@ final class SeedGroups {
         RunContents first = members.get(0);
         String telling = telling(first, "");
         String whole = words(first, varied.settings());
-        String name = members.size() > 1 ? whole + ", " + members.size() + " seeds" : first.name();
+        String name = members.size() > 1 ? first.name() + " and others" : first.name();
         String plain = varied.settings().isEmpty() ? members.size() == 1 ? first.name() : "all" : "common setting";
         return Stream.of(telling.isEmpty() ? plain : telling, whole, name)
                 .filter(text -> !text.isEmpty() && text.length() <= LONGEST)
-                .filter(text -> groups.stream().noneMatch(group -> group.label().equals(text)))
+                .filter(text -> !isTaken(text))
                 .findFirst()
-                .orElse(first.name());
+                .orElseGet(() -> numbered(first.name()));
+    }
+
+    /** Runs of one name may lie in different folders. */
+    private String numbered(String name) {
+        String label = name;
+        for (int i = 2; isTaken(label); i++) {
+            label = name + " (" + i + ")";
+        }
+        return label;
+    }
+
+    private boolean isTaken(String label) {
+        return groups.stream().anyMatch(group -> group.label().equals(label));
     }
 
     /** What a setting has that most have not, but for one key. */

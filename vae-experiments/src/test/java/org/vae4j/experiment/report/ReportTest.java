@@ -51,16 +51,19 @@ class ReportTest {
                 .contains("experiment: quickstart", "numerics blas core type");
         for (String title :
                 List.of("Negative ELBO", "Reconstructions", "Samples", "Manifold", "Interpolations", "Traversals")) {
-            assertThat(page).contains("<figcaption><b>" + title + "</b>");
+            assertThat(page).contains("<figcaption><b>" + title + ".</b>");
         }
-        assertThat(count(page, "<svg aria-label=")).isEqualTo(3 + 2 + 6 + 2);
+        assertThat(count(page, "<svg aria-label=")).isEqualTo(3 + 2 + 1 + 6 + 2);
     }
 
     @Test
     void showsWhatADiscriminatorTells() throws IOException {
         Path run = TinyRun.train(folder, "objective.terms=[{factor: {discriminator: [8]}}]");
         assertThat(Files.readString(run.resolve("report.html")))
-                .contains("<figcaption><b>factor</b>", "<figcaption><b>factorAccuracy</b>", "factorDiscriminator over");
+                .contains(
+                        "<figcaption><b>Factor.</b>",
+                        "<figcaption><b>Factor accuracy.</b>",
+                        "Factor discriminator over");
     }
 
     @Test
@@ -225,7 +228,7 @@ class ReportTest {
             likelihood(run, "nll-5000.json", 90.21, 5000, 10_000);
         }
         String alike = Files.readString(Report.compare(List.of(first, second), folder.resolve("alike.html")));
-        assertThat(alike).contains(">90.21<", ">5000<").doesNotContain(">77.11<", ">92.73<", "not estimated alike");
+        assertThat(alike).contains(">90.21<", "samples 5000").doesNotContain(">77.11<", ">92.73<", "not estimated alike");
         Files.delete(second.resolve("eval/nll-5000.json"));
         String page = Files.readString(Report.compare(List.of(first, second), folder.resolve("report.html")));
         assertThat(page)
@@ -255,7 +258,7 @@ class ReportTest {
 
     @Test
     void drawsALearningRateThatChanges() throws IOException {
-        assertThat(Files.readString(Report.write(hostileRun("staged")))).contains("<figcaption><b>Learning rate</b>");
+        assertThat(Files.readString(Report.write(hostileRun("staged")))).contains("<figcaption><b>Learning rate.</b>");
     }
 
     @Test
