@@ -3,8 +3,10 @@ package org.vae4j.experiment.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectoryException;
@@ -48,6 +50,25 @@ public final class Report {
      */
     public static Path write(Path run, Path file) throws IOException {
         return write(new RunPage(RunContents.read(run)).content(), file);
+    }
+
+    /**
+     * Writes the charts of a run's report as files of their own.
+     *
+     * @param run a run directory
+     * @param folder where to; made if it is not there
+     * @param format of the files; those of an earlier call are replaced
+     * @return the files; none where the run has neither metrics nor latents
+     * @throws IOException when one cannot be written
+     * @throws RunDirectoryException when it is no run directory
+     */
+    public static List<Path> figures(Path run, Path folder, VectorFigure.Format format) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.createDirectories(folder);
+        for (VectorFigure figure : new RunPage(RunContents.read(run)).figures()) {
+            files.add(figure.write(folder, format));
+        }
+        return files;
     }
 
     /**

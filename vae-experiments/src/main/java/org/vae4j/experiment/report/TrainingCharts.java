@@ -17,6 +17,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
@@ -212,7 +213,8 @@ final class TrainingCharts {
                 "KL of each dimension",
                 "From the first epoch on the left to the last, with its value. Those that tell most stand on top.",
                 "wide map",
-                Optional.of(new Page.Scale("heat-scale", "0", Words.number(top) + " nats", Svg.range()))));
+                Optional.of(new Page.Scale("heat-scale", "0", Words.number(top) + " nats", Svg.range())),
+                Optional.empty()));
     }
 
     static double[] doubles(JsonNode array) {
@@ -250,8 +252,9 @@ final class TrainingCharts {
         return new Page.Drawing(
                 Svg.of(chart, WIDTH, HEIGHT, id, title + " over the epochs: " + ends),
                 keys.size() > 1 ? keys : List.of(),
-                title,
-                caption,
-                "half");
+                        title,
+                        caption,
+                        "half")
+                .from(new VectorFigure(id, chart, WIDTH, HEIGHT));
     }
 }

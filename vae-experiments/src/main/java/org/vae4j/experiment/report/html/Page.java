@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.vae4j.experiment.report.chart.VectorFigure;
 
 /**
  * One self-contained HTML page: what it is made of, and its making by the template {@code page.ftlh}.
@@ -136,9 +137,16 @@ public final class Page {
      * @param caption the caption, or empty
      * @param width {@code half}, {@code wide} or {@code square}
      * @param colours the scale of a map, if it is one
+     * @param figure what it was made of, where that can be written as a file of its own
      */
     public record Drawing(
-            String svg, List<Key> keys, String title, String caption, String width, Optional<Scale> colours)
+            String svg,
+            List<Key> keys,
+            String title,
+            String caption,
+            String width,
+            Optional<Scale> colours,
+            Optional<VectorFigure> figure)
             implements Block {
 
         /**
@@ -151,7 +159,17 @@ public final class Page {
          * @param width {@code half}, {@code wide} or {@code square}
          */
         public Drawing(String svg, List<Key> keys, String title, String caption, String width) {
-            this(svg, keys, title, caption, width, Optional.empty());
+            this(svg, keys, title, caption, width, Optional.empty(), Optional.empty());
+        }
+
+        /**
+         * The same drawing, with what it was made of.
+         *
+         * @param chart what it was made of
+         * @return a drawing that {@code vae figures} can write as a file of its own
+         */
+        public Drawing from(VectorFigure chart) {
+            return new Drawing(svg, keys, title, caption, width, colours, Optional.of(chart));
         }
 
         @Override

@@ -10,6 +10,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
@@ -94,7 +95,8 @@ public final class LatentCharts {
                 "Aggregate posterior against the prior",
                 "q(z) is averaged over the test examples, dimension by dimension. Where it leaves the dashed line, samples"
                         + " come from where the decoder saw little.",
-                "half");
+                        "half")
+                .from(new VectorFigure("aggregate", chart, WIDTH, 300));
     }
 
     /** {@code 1/N sum_i N(z_j; mean_ij, exp(logVar_ij))}: the density of z_j when x is drawn from the data. */
@@ -135,6 +137,7 @@ public final class LatentCharts {
                 "What each dimension tells",
                 "Mean KL(q(z_j|x) ‖ N(0, 1)) over the test examples; a bar near 0 is a dimension that the encoder"
                         + " does not use.",
-                "half");
+                        "half")
+                .from(new VectorFigure("bars", chart, WIDTH, 300));
     }
 }

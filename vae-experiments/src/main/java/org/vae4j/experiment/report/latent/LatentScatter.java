@@ -16,6 +16,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.Palette;
+import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
@@ -94,12 +95,14 @@ final class LatentScatter {
         }
         String title = known ? "By " + latents.traits().get(trait) : "Test examples";
         List<Page.Key> keys = Svg.keys(chart);
+        String id = "plane" + trait + (caption.isEmpty() ? "" : "-pca");
         return new Page.Drawing(
-                Svg.of(chart, SIDE, SIDE, "plane" + trait + (caption.isEmpty() ? "" : "-pca"), "Scatter plot of " + count + " test examples: " + title),
+                Svg.of(chart, SIDE, SIDE, id, "Scatter plot of " + count + " test examples: " + title),
                 keys.size() > 1 ? keys : List.of(),
                 title,
-                caption,
-                "square");
+                        caption,
+                        "square")
+                .from(new VectorFigure(id, chart, SIDE, SIDE));
     }
 
     private boolean hasRings() {
