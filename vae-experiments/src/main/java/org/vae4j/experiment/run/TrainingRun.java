@@ -198,6 +198,7 @@ public final class TrainingRun {
                                                 data, config.evaluation().orElseThrow()),
                                         workers.withAllCores(validation),
                                         workers.withAllCores(new Metrics(run, data, evaluation, validation, weights)),
+                                        new LivePictures(run, data),
                                         new Checkpoints(run.directory(), training, validation, last)),
                                 config.runtime().callbacks().stream()
                                         .map(spec -> spec.create(run.directory().root())))

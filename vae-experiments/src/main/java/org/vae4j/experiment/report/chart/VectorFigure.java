@@ -2,6 +2,7 @@ package org.vae4j.experiment.report.chart;
 
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
 import java.awt.Dimension;
+import java.awt.Font;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -40,6 +41,8 @@ public record VectorFigure(String name, Chart<?, ?> chart, int width, int height
     private static final double COLUMN = 86 / 25.4 * 72;
 
     private static final int LEGEND = 34;
+    /** More names in a row need smaller letters. */
+    private static final int MANY = 6;
 
     /** What a figure is written as. */
     public enum Format {
@@ -75,12 +78,17 @@ public record VectorFigure(String name, Chart<?, ?> chart, int width, int height
 
     /** Where there is more than one line to tell; returns the room that it takes. */
     private int legend() {
-        boolean several = chart instanceof XYChart lines
-                && lines.getSeriesCollection().stream()
-                                .filter(series -> series.isShowInLegend())
-                                .count()
-                        > 1;
+        long names = chart instanceof XYChart lines
+                ? lines.getSeriesCollection().stream()
+                        .filter(series -> series.isShowInLegend())
+                        .count()
+                : 0;
+        boolean several = names > 1;
         chart.getStyler().setLegendVisible(several);
+        if (names > MANY) {
+            chart.getStyler().setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+            chart.getStyler().setLegendPadding(3).setLegendSeriesLineLength(8);
+        }
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
         return several ? LEGEND : 0;
     }

@@ -69,9 +69,8 @@ public final class Pictures {
      * @param latents the encoded examples
      */
     public void draw(LatentTable latents) throws IOException {
-        reconstructions();
+        sheets();
         if (model.isVariational()) {
-            samples();
             if (model.pseudoInputs().isPresent()) {
                 pseudoInputs(model.pseudoInputs().get());
             }
@@ -81,6 +80,14 @@ public final class Pictures {
         }
         interpolations(latents);
         traversals(latents);
+    }
+
+    /** Draws what shows how far a training is: reconstructions, and samples where there is a prior. */
+    public void sheets() throws IOException {
+        reconstructions();
+        if (model.isVariational()) {
+            samples();
+        }
     }
 
     /** Rows of test examples, each above the row of their reconstructions. */
