@@ -261,11 +261,14 @@ public final class TrainingRun {
     /** Pictures are worth having, but not worth losing a finished training for. */
     private void draw(LatentModel model, ConfiguredData data) throws IOException {
         try {
+            run.progress("encoding test examples", 1);
             LatentTable latents = EncodedExamples.of(model, data);
             latents.write(run.directory().file("eval/latents.csv"));
             if (data.split().test().shape() instanceof ImageShape) {
+                run.progress("drawing pictures", 1);
                 new Pictures(model, data, run.directory().figures()).draw(latents);
             }
+            run.progress("drawing curves and the report", 1);
             Curves.draw(run.directory().root());
         } catch (LinkageError | InternalError | RuntimeException e) {
             LOG.warn(DrawingFailure.line("the pictures", e));
