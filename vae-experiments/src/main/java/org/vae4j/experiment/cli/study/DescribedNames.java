@@ -31,7 +31,7 @@ public final class DescribedNames implements Iterable<String> {
     static Study study(String name) {
         return KnownStudies.named(name)
                 .orElseThrow(
-                        () -> new ConfigException("found no experiment, model or key '" + name + "', expected a name that"
+                        () -> new ConfigException("found no experiment or model '" + name + "', expected a name that"
                                 + " vae list or vae list --models shows, or a key such as model.prior"
                                 + Nearest.to(name, all())
                                         .map(n -> "; did you mean '" + n + "'?")

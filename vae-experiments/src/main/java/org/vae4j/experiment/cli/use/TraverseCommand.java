@@ -124,8 +124,8 @@ public final class TraverseCommand implements Callable<Integer> {
         }
         int index = reported ? Integer.parseInt(name.substring(1)) - 1 : Integer.parseInt(name);
         if (index < 0 || index >= latent) {
-            throw new ConfigException("--dims: found " + name + ", expected z1 to z" + latent + ", or 0 to "
-                    + (latent - 1) + " counted from 0");
+            throw new ConfigException("--dims: found " + name + ", expected 0 to " + (latent - 1) + ", or z1 to z" + latent
+                    + " as reports name them");
         }
         return index;
     }
