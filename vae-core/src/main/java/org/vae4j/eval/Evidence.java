@@ -4,12 +4,12 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.model.LatentModel;
 
 /** What a model must have so that its p(x) and its posteriors can be measured. */
-final class Evidence {
+public final class Evidence {
 
     private Evidence() {}
 
     /** Whether there is a p(x) of each example alone. */
-    static void require(LatentModel model) {
+    public static void require(LatentModel model) {
         requirePosterior(model);
         Likelihood likelihood = model.compiled().likelihood();
         if (!likelihood.hasDensity()) {
@@ -24,7 +24,7 @@ final class Evidence {
     }
 
     /** Whether q(z|x) has a density. */
-    static void requirePosterior(LatentModel model) {
+    public static void requirePosterior(LatentModel model) {
         if (!model.isVariational()) {
             throw new IllegalArgumentException("found a deterministic autoencoder, expected a variational one:"
                     + " it has no posterior to sample, and no p(x); set model.kind=vae");

@@ -1,7 +1,7 @@
 package org.vae4j.eval;
 
 /** Example after example, what becomes a {@link LogLikelihoodEstimate}. */
-final class ExampleTotals {
+public final class ExampleTotals {
 
     private final RunningVariance negLogLikelihood = new RunningVariance();
     private double samplingVariance;
@@ -9,7 +9,7 @@ final class ExampleTotals {
     private double smallestEffective = Double.POSITIVE_INFINITY;
     private long examples;
 
-    void add(ExampleEstimate estimate) {
+    public void add(ExampleEstimate estimate) {
         negLogLikelihood.add(-estimate.logLikelihoodNats());
         samplingVariance += estimate.samplingErrorNats() * estimate.samplingErrorNats();
         effective += estimate.effectiveSampleSize();
@@ -17,11 +17,11 @@ final class ExampleTotals {
         examples++;
     }
 
-    long examples() {
+    public long examples() {
         return examples;
     }
 
-    LogLikelihoodEstimate estimate(int samples) {
+    public LogLikelihoodEstimate estimate(int samples) {
         return new LogLikelihoodEstimate(
                 examples,
                 samples,

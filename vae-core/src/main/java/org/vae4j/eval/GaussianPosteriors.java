@@ -8,19 +8,19 @@ import org.vae4j.model.Posterior;
 /**
  * The posteriors of a few examples as plain numbers, column by column: dimension j of example i is at j · examples + i.
  */
-final class GaussianPosteriors {
+public final class GaussianPosteriors {
 
     /** Where σ is larger than this beside |z|, rounding z to a float changes log q(z|x) by 4e-8 nats in the mean. */
     private static final double RESOLVED = 0x1p-13;
 
-    final int examples;
-    final int latent;
-    final double[] mean;
-    final double[] logVar;
+    public final int examples;
+    public final int latent;
+    public final double[] mean;
+    public final double[] logVar;
     private final DataType type;
 
     /** The prior N(0, I), in place of each example's posterior. */
-    GaussianPosteriors(int examples, int latent) {
+    public GaussianPosteriors(int examples, int latent) {
         this(examples, latent, DataType.DOUBLE);
     }
 
@@ -32,7 +32,7 @@ final class GaussianPosteriors {
         this.logVar = new double[examples * latent];
     }
 
-    static GaussianPosteriors of(Posterior posterior) {
+    public static GaussianPosteriors of(Posterior posterior) {
         Matrix mean = Matrix.of(posterior.mean());
         Matrix logVar = Matrix.of(posterior.logVar());
         GaussianPosteriors result = new GaussianPosteriors(mean.rows(), mean.columns(), mean.type());
@@ -50,7 +50,7 @@ final class GaussianPosteriors {
      * taken at the z that it sees, as in training: a weight is of one z, and beside a narrow likelihood the other would
      * be noise.
      */
-    double[] place(double[] noise, int samplesAtOnce) {
+    public double[] place(double[] noise, int samplesAtOnce) {
         int rows = samplesAtOnce * examples;
         double[] logRatio = new double[rows];
         for (int j = 0; j < latent; j++) {

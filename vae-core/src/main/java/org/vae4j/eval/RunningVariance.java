@@ -1,25 +1,25 @@
 package org.vae4j.eval;
 
 /** Mean and variance of numbers that pass by once (Welford 1962). */
-final class RunningVariance {
+public final class RunningVariance {
 
     private long count;
     private double mean;
     private double squares;
 
-    void add(double value) {
+    public void add(double value) {
         count++;
         double before = value - mean;
         mean += before / count;
         squares += before * (value - mean);
     }
 
-    double mean() {
+    public double mean() {
         return mean;
     }
 
     /** Of the mean; NaN for fewer than two values. */
-    double standardError() {
+    public double standardError() {
         return count < 2 ? Double.NaN : Math.sqrt(squares / (count - 1) / count);
     }
 }

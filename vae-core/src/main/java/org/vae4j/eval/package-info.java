@@ -1,7 +1,8 @@
 /**
  * What a trained model is worth, in numbers.
  *
- * <p>Start at {@link org.vae4j.eval.ElboEvaluation}, and {@link org.vae4j.eval.ImportanceSampling} for log p(x).
- * Imports {@code model} and what lies below; knows nothing of {@code train}.
+ * <p>Start at {@link org.vae4j.eval.ElboEvaluation}, and for log p(x) at
+ * {@link org.vae4j.eval.importance.ImportanceSampling}. Imports {@code model} and what lies below; knows nothing of
+ * {@code train}.
  */
 package org.vae4j.eval;

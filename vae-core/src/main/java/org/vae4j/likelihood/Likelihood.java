@@ -7,6 +7,7 @@ import org.vae4j.extension.Extension;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.support.Measure;
 
 /**
  * A family of distributions p(x|z) over examples, given by parameters that the decoder emits.

@@ -6,6 +6,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.support.Measure;
 
 /**
  * Σ (1/a) log cosh(a (x - m)) of the decoder's output m: a loss that is quadratic near 0 and absolute far from it

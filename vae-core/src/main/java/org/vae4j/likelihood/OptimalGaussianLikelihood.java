@@ -9,6 +9,7 @@ import org.vae4j.extension.Fitted;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.support.Measure;
 
 /**
  * Independent Gaussian features with the mean from the decoder and the σ that makes the data most probable (Rybkin,

@@ -9,6 +9,8 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.model.plan.Roles;
 
 /** Gives a model's likelihood what evaluation needs to know of the training set. */
 final class Calibration {

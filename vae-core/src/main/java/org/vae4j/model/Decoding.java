@@ -5,7 +5,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.Likelihood;
-import org.vae4j.likelihood.SupportCheck;
+import org.vae4j.likelihood.support.SupportCheck;
+import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.model.plan.Roles;
+import org.vae4j.model.spec.Condition;
+import org.vae4j.model.spec.ConditionedNetwork;
 
 /** The way from latents, with their condition behind them where the model has one, to p(x|z). */
 final class Decoding {

@@ -11,6 +11,11 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Prior;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.RepeatLayer;
+import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.model.compiled.Entrance;
+import org.vae4j.model.plan.Roles;
+import org.vae4j.model.spec.Condition;
+import org.vae4j.model.spec.ConditionedNetwork;
 import org.vae4j.objective.LatentBatch;
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Whole models: what they are made of, how they are built, and what one can ask of them.
  *
- * <p>Start at {@link org.vae4j.model.LatentModel}; {@link org.vae4j.model.ModelSpec} says what is built,
- * {@link org.vae4j.model.CompiledGraph} is what makes it fast. Imports {@code layers} and what lies below.
+ * <p>Start at {@link org.vae4j.model.LatentModel}; {@link org.vae4j.model.spec.ModelSpec} says what is built,
+ * {@link org.vae4j.model.compiled.CompiledGraph} is what makes it fast. Imports {@code layers} and what lies below.
  */
 package org.vae4j.model;

@@ -37,16 +37,6 @@ public record Network(String key, List<BlockSpec> blocks) {
         return new Network("model.decoder", blocks);
     }
 
-    /**
-     * Fully connected layers in the network's style.
-     *
-     * @param sizes how many features come out of each
-     * @return the blocks
-     */
-    public static List<BlockSpec> dense(List<Integer> sizes) {
-        return sizes.stream().<BlockSpec>map(Dense::new).toList();
-    }
-
     /** What is asked of a block. */
     private interface Question<T> {
         T ask(BlockSpec block);

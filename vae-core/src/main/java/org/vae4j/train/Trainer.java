@@ -6,6 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.vae4j.model.LatentModel;
 import org.vae4j.objective.ElboTerms;
+import org.vae4j.train.batch.BatchPairs;
+import org.vae4j.train.step.TrainingStep;
 
 /**
  * The training loop. Everything but the loop itself is a {@link Callback}.
@@ -67,7 +69,7 @@ public final class Trainer {
      * @throws IllegalArgumentException when the iterator has no batch
      */
     public TrainResult fit(LatentModel model, DataSetIterator data, StartingPoint from) {
-        try (TrainingStep step = new TrainingStep(model, config.workers())) {
+        try (TrainingStep step = new TrainingStep(model, config.workers(), config.lagging())) {
             return fit(step, model, data, from);
         }
     }

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.GaussianLikelihood;
-import org.vae4j.model.CompiledGraph;
+import org.vae4j.model.compiled.CompiledGraph;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.testing.Networks;
 import org.vae4j.testing.Values;

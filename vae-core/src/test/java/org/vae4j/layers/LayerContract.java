@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.vae4j.model.CompiledGraph;
+import org.vae4j.model.compiled.CompiledGraph;
 import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 

@@ -21,7 +21,7 @@ import org.vae4j.latent.Prior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.likelihood.GaussianLikelihood;
-import org.vae4j.model.CompiledGraph;
+import org.vae4j.model.compiled.CompiledGraph;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ImportanceWeightedReducer;
 import org.vae4j.testing.Networks;

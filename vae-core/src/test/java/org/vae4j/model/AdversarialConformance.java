@@ -4,6 +4,7 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.model.ConformanceTest.Row;
+import org.vae4j.model.spec.LatentSpec;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.Objective;

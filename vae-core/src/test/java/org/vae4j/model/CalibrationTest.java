@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.eval.ElboEvaluation;
-import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.BernoulliLikelihood;
@@ -25,11 +25,14 @@ import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.GraphBuilder;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.testing.BatchList;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /** The σ of gaussian_optimal that evaluations use: frozen from the training set, part of the model. */
 class CalibrationTest {

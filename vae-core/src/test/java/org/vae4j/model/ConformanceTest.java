@@ -17,17 +17,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.vae4j.baseline.ProbabilisticPca;
-import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.model.spec.Architecture;
+import org.vae4j.model.spec.DecoderLayout;
+import org.vae4j.model.spec.GraphBuilder;
+import org.vae4j.model.spec.LatentSpec;
+import org.vae4j.model.spec.ModelSpec;
+import org.vae4j.model.spec.VampPriorModelTest;
 import org.vae4j.network.BlockSpec;
-import org.vae4j.network.DecoderLayout;
-import org.vae4j.network.Network;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.network.block.Dense;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ElboReducer;
@@ -60,7 +66,12 @@ class ConformanceTest {
     record Row(String model, String limit, double allowed, DoubleSupplier deviation) {}
 
     private static final List<Row> ROWS = Stream.of(
-                    rows(), ObjectiveConformance.rows(), AdversarialConformance.rows(), TransformConformance.rows())
+                    rows(),
+                    ObjectiveConformance.rows(),
+                    AdversarialConformance.rows(),
+                    TransformConformance.rows(),
+                    ManifoldConformance.rows(),
+                    HierarchicalConformance.rows())
             .flatMap(List::stream)
             .toList();
 
@@ -119,7 +130,7 @@ class ConformanceTest {
     }
 
     static LatentModel model(LatentSpec latents, Objective objective, int draws) {
-        return model(Network.dense(List.of(7)), latents, objective, draws);
+        return model(Dense.layers(List.of(7)), latents, objective, draws);
     }
 
     static LatentModel model(List<BlockSpec> encoder, LatentSpec latents, Objective objective, int draws) {
@@ -127,7 +138,7 @@ class ConformanceTest {
                 new Shape.Features(FEATURES),
                 encoder,
                 2,
-                new DecoderLayout.Listed(Network.dense(List.of(4))),
+                new DecoderLayout.Listed(Dense.layers(List.of(4))),
                 new Style(Nonlinearity.TANH));
         ModelSpec spec = new ModelSpec(network, latents, new BernoulliLikelihood(), objective, draws);
         return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);

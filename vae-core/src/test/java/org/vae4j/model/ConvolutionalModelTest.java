@@ -28,6 +28,7 @@ import org.vae4j.layers.ImageShape;
 import org.vae4j.layers.TransposedConvolutionBlock;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.model.compiled.CompiledGraph;
 import org.vae4j.model.guard.ModelFileGuard;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ElboTerms;
@@ -35,7 +36,7 @@ import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Networks;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /** A variational autoencoder of convolutions is a model like any other. */
 class ConvolutionalModelTest {

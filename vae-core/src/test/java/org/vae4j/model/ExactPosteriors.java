@@ -7,6 +7,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.posterior.FullGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.model.spec.LatentSpec;
 import org.vae4j.network.transform.Householder;
 import org.vae4j.testing.LinearGaussianModel;
 

@@ -21,13 +21,15 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.ImportanceWeightedObjective;
 import org.vae4j.objective.LinearWarmup;
 import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /** Whole networks that are trained on the importance-weighted bound. */
 class ImportanceWeightedModelTest {

@@ -15,6 +15,8 @@ import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
 import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ImportanceWeightedObjective;
 import org.vae4j.objective.Objective;

@@ -22,12 +22,14 @@ import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.Streams;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.testing.Networks;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 class LatentModelTest {
 

@@ -10,17 +10,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.likelihood.BernoulliLikelihood;
-import org.vae4j.network.DecoderLayout;
-import org.vae4j.network.Network;
+import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.model.spec.Architecture;
+import org.vae4j.model.spec.DecoderLayout;
+import org.vae4j.model.spec.GraphBuilder;
+import org.vae4j.model.spec.LatentSpec;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.network.block.Dense;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.DoublyReparameterisedReducer;
 import org.vae4j.objective.ElboReducer;
@@ -29,7 +34,7 @@ import org.vae4j.objective.Reducer;
 import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /** A model whose prior has parameters of its own. */
 class LearnedPriorModelTest {
@@ -41,9 +46,9 @@ class LearnedPriorModelTest {
         ModelSpec spec = new ModelSpec(
                 new Architecture(
                         new Shape.Features(FEATURES),
-                        Network.dense(List.of(7)),
+                        Dense.layers(List.of(7)),
                         2,
-                        new DecoderLayout.Listed(Network.dense(List.of(4))),
+                        new DecoderLayout.Listed(Dense.layers(List.of(4))),
                         new Style(Nonlinearity.TANH)),
                 new LatentSpec(new DiagonalGaussianPosterior(), prior),
                 new BernoulliLikelihood(),

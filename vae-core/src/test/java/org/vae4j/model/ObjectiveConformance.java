@@ -5,9 +5,10 @@ import java.util.List;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.vae4j.layers.CorruptionBlock;
 import org.vae4j.model.ConformanceTest.Row;
+import org.vae4j.model.spec.LatentSpec;
 import org.vae4j.network.BlockSpec;
-import org.vae4j.network.Corrupt;
-import org.vae4j.network.Network;
+import org.vae4j.network.block.Corrupt;
+import org.vae4j.network.block.Dense;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.DoublyReparameterisedReducer;
 import org.vae4j.objective.ElboReducer;
@@ -139,7 +140,7 @@ final class ObjectiveConformance {
 
     private static LatentModel corrupted() {
         List<BlockSpec> encoder = new ArrayList<>(List.of(new Corrupt(0, CorruptionBlock.Kind.GAUSSIAN)));
-        encoder.addAll(Network.dense(List.of(7)));
+        encoder.addAll(Dense.layers(List.of(7)));
         return ConformanceTest.model(encoder, LatentSpec.STANDARD, elbo(), 1);
     }
 }

@@ -16,13 +16,15 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.layers.RepeatLayer;
 import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /** Several latents an example: the loss is the mean over them. */
 class SeveralDrawsTest {

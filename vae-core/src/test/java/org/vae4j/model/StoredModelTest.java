@@ -23,6 +23,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.model.guard.ModelFileGuard;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.testing.BatchList;
 import org.vae4j.testing.Values;

@@ -12,6 +12,7 @@ import org.vae4j.latent.posterior.FullGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.ConformanceTest.Row;
+import org.vae4j.model.spec.LatentSpec;
 import org.vae4j.network.transform.Coupling;
 import org.vae4j.network.transform.Householder;
 import org.vae4j.network.transform.Iaf;

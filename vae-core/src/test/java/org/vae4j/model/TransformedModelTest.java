@@ -28,10 +28,14 @@ import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.BernoulliLikelihood;
-import org.vae4j.network.DecoderLayout;
-import org.vae4j.network.Network;
+import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.model.spec.Architecture;
+import org.vae4j.model.spec.DecoderLayout;
+import org.vae4j.model.spec.LatentSpec;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.network.block.Dense;
 import org.vae4j.network.transform.Coupling;
 import org.vae4j.network.transform.Householder;
 import org.vae4j.network.transform.Iaf;
@@ -49,7 +53,7 @@ import org.vae4j.objective.term.FreeBitsTerm;
 import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /** Models whose z is a transform of what is drawn. */
 class TransformedModelTest {
@@ -79,9 +83,9 @@ class TransformedModelTest {
         ModelSpec spec = new ModelSpec(
                 new Architecture(
                         new Shape.Features(FEATURES),
-                        Network.dense(List.of(7)),
+                        Dense.layers(List.of(7)),
                         size,
-                        new DecoderLayout.Listed(Network.dense(List.of(4))),
+                        new DecoderLayout.Listed(Dense.layers(List.of(4))),
                         new Style(Nonlinearity.TANH)),
                 latents,
                 new BernoulliLikelihood(),

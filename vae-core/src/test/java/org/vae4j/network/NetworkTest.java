@@ -10,11 +10,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vae4j.extension.Registry;
 import org.vae4j.layers.PoolBlock;
-import org.vae4j.network.DecoderLayout.Listed;
-import org.vae4j.network.DecoderLayout.Mirror;
-import org.vae4j.network.DecoderLayout.Resolved;
+import org.vae4j.model.spec.DecoderLayout.Listed;
+import org.vae4j.model.spec.DecoderLayout.Mirror;
+import org.vae4j.model.spec.DecoderLayout.Resolved;
 import org.vae4j.network.Shape.Features;
 import org.vae4j.network.Shape.Image;
+import org.vae4j.network.block.Activate;
+import org.vae4j.network.block.BatchNorm;
+import org.vae4j.network.block.Dense;
+import org.vae4j.network.block.Dropout;
+import org.vae4j.network.block.Flatten;
+import org.vae4j.network.block.GatedDense;
+import org.vae4j.network.block.LayerNorm;
+import org.vae4j.network.block.MaskedDense;
+import org.vae4j.network.block.Maxout;
+import org.vae4j.network.block.Reshape;
+import org.vae4j.network.block.Residual;
+import org.vae4j.network.image.Conv;
+import org.vae4j.network.image.ConvTransposed;
+import org.vae4j.network.image.Pool;
+import org.vae4j.network.image.Upsample;
 import org.vae4j.network.init.OfNetwork;
 
 class NetworkTest {
@@ -145,6 +160,10 @@ class NetworkTest {
                         "residual",
                         "flatten",
                         "reshape",
-                        "activation");
+                        "activation",
+                        "lstm",
+                        "simpleRnn",
+                        "repeat",
+                        "lines");
     }
 }

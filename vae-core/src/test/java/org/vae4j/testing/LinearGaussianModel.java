@@ -10,14 +10,14 @@ import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.math.LogSumExp;
-import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.LatentSpec;
-import org.vae4j.model.ModelSpec;
-import org.vae4j.network.DecoderLayout;
-import org.vae4j.network.Network;
+import org.vae4j.model.spec.Architecture;
+import org.vae4j.model.spec.DecoderLayout;
+import org.vae4j.model.spec.LatentSpec;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.network.block.Dense;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.train.FlushingAdam;
@@ -80,9 +80,9 @@ public final class LinearGaussianModel {
         ModelSpec spec = new ModelSpec(
                 new Architecture(
                         new Shape.Features(FEATURES),
-                        Network.dense(List.of()),
+                        Dense.layers(List.of()),
                         LATENT,
-                        new DecoderLayout.Listed(Network.dense(List.of())),
+                        new DecoderLayout.Listed(Dense.layers(List.of())),
                         new Style(Nonlinearity.IDENTITY)),
                 latents,
                 new GaussianLikelihood(SIGMA),

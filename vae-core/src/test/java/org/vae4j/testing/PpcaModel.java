@@ -7,9 +7,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.baseline.ProbabilisticPca;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.GaussianLikelihood;
-import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.ModelSpec;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.train.FlushingAdam;
 

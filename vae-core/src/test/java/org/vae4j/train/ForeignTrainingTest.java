@@ -32,6 +32,7 @@ import org.vae4j.testing.ForeignNetworks;
 import org.vae4j.testing.ForeignNetworks.Case;
 import org.vae4j.testing.Networks;
 import org.vae4j.testing.Values;
+import org.vae4j.train.step.TrainingStep;
 import org.vae4j.update.AdamNormGrad;
 
 /** Steps on networks with layers and vertices of DL4J's own, with its updaters and with ours. */

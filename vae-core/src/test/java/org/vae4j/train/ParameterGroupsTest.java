@@ -15,19 +15,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.Prior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
+import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.latent.prior.VampPrior;
 import org.vae4j.likelihood.BernoulliLikelihood;
-import org.vae4j.model.Architecture;
-import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.LatentSpec;
-import org.vae4j.model.ModelSpec;
-import org.vae4j.network.DecoderLayout;
-import org.vae4j.network.Network;
+import org.vae4j.model.spec.Architecture;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.DecoderLayout;
+import org.vae4j.model.spec.LatentSpec;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.network.block.Dense;
+import org.vae4j.network.hierarchy.BottomUp;
+import org.vae4j.network.hierarchy.Hierarchy;
+import org.vae4j.network.hierarchy.Ladder;
+import org.vae4j.network.hierarchy.TopDown;
 import org.vae4j.network.transform.Coupling;
 import org.vae4j.network.transform.Iaf;
 import org.vae4j.network.transform.Parameters;
@@ -35,14 +41,15 @@ import org.vae4j.network.transform.Planar;
 import org.vae4j.network.transform.Transform;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.testing.Values;
+import org.vae4j.train.step.TrainingStep;
 import org.vae4j.update.ClipNorm;
 import org.vae4j.update.ClippedUpdater;
-import org.vae4j.update.GroupDecay;
-import org.vae4j.update.GroupOptimiser;
 import org.vae4j.update.MomentumSgd;
-import org.vae4j.update.Optimiser;
-import org.vae4j.update.ParameterGroup;
 import org.vae4j.update.Updater;
+import org.vae4j.update.optimiser.GroupDecay;
+import org.vae4j.update.optimiser.GroupOptimiser;
+import org.vae4j.update.optimiser.Optimiser;
+import org.vae4j.update.optimiser.ParameterGroup;
 
 /** Updaters by group: what is equal stays equal to the bit, what differs touches its own group alone. */
 class ParameterGroupsTest {
@@ -139,6 +146,10 @@ class ParameterGroupsTest {
         assertThat(trained(both)).isEqualTo(trained(expected)).isNotEqualTo(trained(Optimiser.of(ADAM)));
     }
 
+    private static LatentSpec hierarchy(Hierarchy hierarchy, Prior prior) {
+        return new LatentSpec(new DiagonalGaussianPosterior(), List.of(), prior, hierarchy);
+    }
+
     /** Whatever the latent is made of. */
     @Test
     void eachLayerBelongsToOneGroup() {
@@ -148,12 +159,15 @@ class ParameterGroupsTest {
                         new DiagonalGaussianPosterior(),
                         List.of(new Iaf(), new Coupling(), planar),
                         new MixtureOfGaussiansPrior(2)),
-                new LatentSpec(new DiagonalGaussianPosterior(), new VampPrior()))) {
+                new LatentSpec(new DiagonalGaussianPosterior(), new VampPrior()),
+                hierarchy(new BottomUp(), new MixtureOfGaussiansPrior(2)),
+                hierarchy(new Ladder(), new VampPrior()),
+                hierarchy(new TopDown(), new StandardNormalPrior()))) {
             Architecture network = new Architecture(
                     new Shape.Features(FEATURES),
-                    Network.dense(List.of(8)),
+                    Dense.layers(List.of(8)),
                     3,
-                    new DecoderLayout.Listed(Network.dense(List.of(7))),
+                    new DecoderLayout.Listed(Dense.layers(List.of(7))),
                     new Style(Nonlinearity.TANH));
             ModelSpec spec = new ModelSpec(network, latents, new BernoulliLikelihood(), ElboObjective.standard(), 1);
             for (Layer layer : LatentModel.create(spec, ADAM, 2).graph().getLayers()) {

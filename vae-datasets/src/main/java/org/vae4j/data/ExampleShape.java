@@ -26,7 +26,7 @@ public sealed interface ExampleShape permits ImageShape, VectorShape {
      * @return the shape
      * @throws IllegalArgumentException if there is no such shape
      */
-    static ExampleShape of(List<Integer> sizes) {
+    public static ExampleShape of(List<Integer> sizes) {
         return switch (sizes.size()) {
             case 1 -> new VectorShape(sizes.get(0));
             case 2 -> new ImageShape(1, sizes.get(0), sizes.get(1));

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.NoisePosition;

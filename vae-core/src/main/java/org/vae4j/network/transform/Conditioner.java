@@ -1,12 +1,12 @@
 package org.vae4j.network.transform;
 
 import org.vae4j.layers.SumVertex;
-import org.vae4j.network.Activate;
 import org.vae4j.network.Activation;
 import org.vae4j.network.BlockSpec;
-import org.vae4j.network.Dense;
 import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
+import org.vae4j.network.block.Activate;
+import org.vae4j.network.block.Dense;
 import org.vae4j.network.init.OfNetwork;
 
 /**

@@ -6,7 +6,7 @@ import org.vae4j.latent.bijection.Scale;
 import org.vae4j.layers.BijectionVertex;
 import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.network.Activation;
-import org.vae4j.network.Dense;
+import org.vae4j.network.block.Dense;
 import org.vae4j.network.init.OfNetwork;
 
 /**

@@ -6,7 +6,7 @@ import org.vae4j.latent.bijection.Scale;
 import org.vae4j.layers.BijectionVertex;
 import org.vae4j.layers.Degrees;
 import org.vae4j.network.Activation;
-import org.vae4j.network.MaskedDense;
+import org.vae4j.network.block.MaskedDense;
 
 /**
  * Inverse autoregressive flows (Kingma et al. 2016): in each step every dimension of z is scaled and shifted by numbers

@@ -8,10 +8,10 @@ import org.vae4j.latent.LatentPart;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 import org.vae4j.objective.AdversarialTerm;
-import org.vae4j.objective.Auxiliary;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.adversarial.Auxiliary;
 
 /**
  * The adversarial autoencoder's term (Makhzani et al. 2016): the encoder is trained to make latents that the

@@ -10,10 +10,10 @@ import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.math.Streams;
 import org.vae4j.objective.AdversarialTerm;
-import org.vae4j.objective.Auxiliary;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.adversarial.Auxiliary;
 
 /**
  * FactorVAE's term (Kim and Mnih 2018, algorithm 2): γ times the total correlation of the aggregate posterior,

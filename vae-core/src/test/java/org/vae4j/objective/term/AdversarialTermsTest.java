@@ -20,11 +20,11 @@ import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.objective.AdversarialTerm;
 import org.vae4j.objective.ComposedObjective;
-import org.vae4j.objective.Discrimination;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.adversarial.Discrimination;
 
 /** The terms that read a discriminator: values and gradients, references, and what an optimal discriminator gives. */
 class AdversarialTermsTest {

@@ -3,8 +3,8 @@ package org.vae4j.experiment.api;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.config.Nearest;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.Nearest;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.catalog.Studies;
 

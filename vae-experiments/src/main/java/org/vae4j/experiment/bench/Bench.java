@@ -90,7 +90,8 @@ final class Bench {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deletes a folder with all that is in it. */
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

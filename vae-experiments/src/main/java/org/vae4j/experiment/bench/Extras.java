@@ -49,6 +49,10 @@ final class Extras {
         return results;
     }
 
+    private static Launcher.Task task(Path images) {
+        return new Launcher.Task(NETWORK, BATCH, 1, images);
+    }
+
     /** {@code vae --help}, the whole process. */
     private double helpMs() throws IOException {
         double[] times = new double[REPEATS];
@@ -62,7 +66,7 @@ final class Extras {
     private double firstStepMs(Path images) throws IOException {
         double[] times = new double[REPEATS];
         for (int i = 0; i < REPEATS; i++) {
-            try (ContenderHandle handle = launcher.start(Contender.VAE4J, NETWORK, BATCH, 1, images)) {
+            try (ContenderHandle handle = launcher.start(Contender.VAE4J, task(images))) {
                 times[i] = handle.train(1).sinceStartMs();
             }
         }
@@ -70,7 +74,7 @@ final class Extras {
     }
 
     private double batchMs(Contender contender, Path images) throws IOException {
-        try (ContenderHandle handle = launcher.start(contender, NETWORK, BATCH, 1, images)) {
+        try (ContenderHandle handle = launcher.start(contender, task(images))) {
             handle.train(STEPS);
             List<Double> times = new ArrayList<>();
             for (int i = 0; i < REPEATS; i++) {
@@ -82,8 +86,8 @@ final class Extras {
 
     /** Throughput of two one-thread trials at once over that of one after the other; 2 is perfect. */
     private double sideBySide(Path images) throws IOException {
-        try (ContenderHandle a = launcher.start(Contender.VAE4J, NETWORK, BATCH, 1, images);
-                ContenderHandle b = launcher.start(Contender.VAE4J, NETWORK, BATCH, 1, images)) {
+        try (ContenderHandle a = launcher.start(Contender.VAE4J, task(images));
+                ContenderHandle b = launcher.start(Contender.VAE4J, task(images))) {
             a.train(STEPS);
             b.train(STEPS);
             double[] ratios = new double[REPEATS];

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.vae4j.experiment.config.binding.Yaml;
 
 /**
  * The identity of a configuration: a hash of {@code key=value} lines, sorted, of all that can change the result and is

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.vae4j.experiment.config.binding.NoOptions;
+import org.vae4j.experiment.config.binding.Yaml;
 
 /** The keys of configurations as the records declare them, with the values and comments of the project's defaults. */
 public final class ConfigKeys {

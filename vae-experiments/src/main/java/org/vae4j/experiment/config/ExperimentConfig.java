@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.config.section.Check;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.EvaluationConfig;
@@ -142,6 +144,18 @@ public record ExperimentConfig(
     public String yaml() {
         ObjectNode tree = (ObjectNode) Yaml.toTree(this);
         tree.properties().removeIf(section -> section.getValue().isNull());
+        return Yaml.write(tree);
+    }
+
+    /**
+     * Everything as {@link #yaml()}, for a file that others get: where the data lie on this machine is left out.
+     *
+     * @return YAML, in which {@code data.source} is the last name of its path alone
+     */
+    public String yamlWithoutFolders() {
+        ObjectNode tree = (ObjectNode) Yaml.toTree(this);
+        tree.properties().removeIf(section -> section.getValue().isNull());
+        data.ifPresent(kept -> tree.set("data", Yaml.toTree(kept.withoutFolders())));
         return Yaml.write(tree);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipFile;
+import org.vae4j.experiment.config.binding.ConfigException;
 
 /**
  * The class loader of the jars that a command line names by {@code --extension}. It is the context class loader of the

@@ -5,12 +5,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.likelihood.Likelihood;
-import org.vae4j.likelihood.Measure;
 import org.vae4j.likelihood.ValueRange;
+import org.vae4j.likelihood.support.Measure;
 
 /**
  * What a likelihood or an ELBO was measured on. Numbers of one protocol compare; across protocols the same model

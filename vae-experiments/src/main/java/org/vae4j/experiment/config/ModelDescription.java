@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;

@@ -2,6 +2,7 @@ package org.vae4j.experiment.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;

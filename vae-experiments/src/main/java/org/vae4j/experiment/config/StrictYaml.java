@@ -3,6 +3,9 @@ package org.vae4j.experiment.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Set;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.NoOptions;
+import org.vae4j.experiment.config.binding.Yaml;
 
 /**
  * YAML files that are no experiment's configuration, read as strictly: unknown keys name the nearest one that exists.

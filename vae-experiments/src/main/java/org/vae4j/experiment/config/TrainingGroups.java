@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.config.section.GroupKeys;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
-import org.vae4j.objective.AdversarialTerm;
 
 /** The section {@code training} as a group of parameters has it. */
 final class TrainingGroups {
@@ -53,10 +54,7 @@ final class TrainingGroups {
         if (model.latents().part(model.latent()).priorByVertex()) {
             known.add("prior");
         }
-        objective.terms().stream()
-                .filter(AdversarialTerm.class::isInstance)
-                .map(term -> ((AdversarialTerm) term).auxiliary().name())
-                .forEach(known::add);
+        objective.discriminators().forEach(known::add);
         for (String group : groups) {
             if (!known.contains(group)) {
                 throw new ConfigException("training.groups: found '" + group + "', expected one of "

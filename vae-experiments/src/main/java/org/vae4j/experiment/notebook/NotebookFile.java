@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 
 /** Reads the code cells of a Jupyter notebook (nbformat 4). */
 public final class NotebookFile {

@@ -10,7 +10,7 @@ import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.rundir.RunStatus;
-import org.vae4j.likelihood.Measure;
+import org.vae4j.likelihood.support.Measure;
 
 /** What a reader should know before quoting a run's numbers; found by rule, from its files. */
 final class Cautions {

@@ -111,7 +111,8 @@ public final class Report {
      * Refuses runs whose likelihoods must not stand in one ranking.
      *
      * @param runs run directories; those that trained no model are passed over
-     * @throws org.vae4j.experiment.config.ConfigException in one line, when two were measured under different protocols
+     * @throws org.vae4j.experiment.config.binding.ConfigException in one line, when two were measured under different
+     *     protocols
      * @throws RunDirectoryException when one is no run directory
      */
     public static void requireOneProtocol(List<Path> runs) {

@@ -25,6 +25,9 @@ import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.latent.LatentCharts;
 import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.latent.Space;
+import org.vae4j.latent.manifold.PoincareBall;
+import org.vae4j.latent.manifold.UnitSphere;
 
 /** The page of one run, from its directory alone. */
 final class RunPage {
@@ -45,6 +48,19 @@ final class RunPage {
         this.run = run;
     }
 
+    private LatentCharts.Against against() {
+        Space space = run.space();
+        if (space instanceof UnitSphere) {
+            return LatentCharts.Against.SPHERE;
+        }
+        if (space instanceof PoincareBall ball) {
+            return LatentCharts.Against.ball(ball.curvature());
+        }
+        return run.hasIndependentDimensions()
+                ? LatentCharts.Against.STANDARD_NORMAL
+                : LatentCharts.Against.NOTHING;
+    }
+
     Page.Content content() {
         List<Page.Section> sections = new ArrayList<>();
         add(sections, "results", "Results", "", results());
@@ -54,11 +70,7 @@ final class RunPage {
             sections.add(new Page.Section("pictures", "Pictures", "", pictures, Page.Layout.FLOW));
         }
         run.latents()
-                .map(latents -> new LatentCharts(
-                        latents,
-                        run.hasIndependentDimensions()
-                                ? LatentCharts.Against.STANDARD_NORMAL
-                                : LatentCharts.Against.NOTHING))
+                .map(latents -> new LatentCharts(latents, against()))
                 .ifPresent(charts -> sections.add(new Page.Section(
                         "latent", "Latent space", charts.text(), drawn(charts::all), Page.Layout.FLOW)));
         add(
@@ -68,6 +80,7 @@ final class RunPage {
                 "Samples beside the training images that are nearest to them.",
                 pictures(name -> name.startsWith("novelty")));
         add(sections, "evaluation", "Evaluation", "", evaluations());
+        add(sections, "data", "Data", "Where the examples come from, and what to cite.", attribution());
         add(
                 sections,
                 "configuration",
@@ -113,6 +126,15 @@ final class RunPage {
                 .filter(Page.Drawing.class::isInstance)
                 .flatMap(block -> ((Page.Drawing) block).figure().stream())
                 .toList();
+    }
+
+    private List<Page.Block> attribution() {
+        List<List<Page.Cell>> rows = run.attribution().lines().stream()
+                .map(line -> line.split(": ", 2))
+                .map(words -> List.of(Page.Cell.of(words[0]), Page.Cell.of(words[1])))
+                .toList();
+        String name = run.config().path("data").path("name").asText("");
+        return rows.isEmpty() ? List.of() : List.of(new Page.Table(name, List.of("", ""), rows));
     }
 
     private List<Page.Block> results() {

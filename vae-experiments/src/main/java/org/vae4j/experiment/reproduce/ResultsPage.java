@@ -91,7 +91,7 @@ public final class ResultsPage {
         }
     }
 
-    private static String name(Outcome outcome) {
+    static String name(Outcome outcome) {
         return outcome.id() + "-" + outcome.run() + "-epoch" + outcome.epochs();
     }
 

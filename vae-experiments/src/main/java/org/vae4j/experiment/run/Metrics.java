@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.data.ExampleSet;
-import org.vae4j.eval.PosteriorDiagnostics;
+import org.vae4j.eval.aggregate.PosteriorDiagnostics;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;

@@ -13,10 +13,11 @@ import org.vae4j.data.Split;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.data.iterator.Position;
 import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.density.CodeDensity;
 import org.vae4j.eval.ElboEvaluation;
 import org.vae4j.experiment.config.BoundNames;
-import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.report.chart.Curves;
 import org.vae4j.experiment.report.chart.DrawingFailure;
@@ -29,7 +30,10 @@ import org.vae4j.experiment.run.evaluation.Diagnostics;
 import org.vae4j.experiment.run.evaluation.EncodedExamples;
 import org.vae4j.experiment.run.evaluation.Evaluation;
 import org.vae4j.experiment.run.evaluation.Pictures;
+import org.vae4j.experiment.run.machine.CoreTypeSetting;
+import org.vae4j.experiment.run.machine.Processor;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
+import org.vae4j.experiment.run.trained.CodeDensities;
 import org.vae4j.experiment.run.trained.RecordedData;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.Numerics;
@@ -56,11 +60,14 @@ public final class TrainingRun {
     private final RunEnvironment run;
     private final ExperimentConfig config;
     private final TrainingConfig training;
+    private final CodeDensities densities;
 
     private TrainingRun(RunEnvironment run) {
         this.run = run;
         this.config = run.config();
         this.training = config.training().orElseThrow();
+        this.densities = new CodeDensities(
+                config.evaluation().orElseThrow(), run.directory().root(), config.seed());
     }
 
     /**
@@ -89,6 +96,11 @@ public final class TrainingRun {
         data.own().ifPresent(this::tell);
         Numerics numerics = Backend.use(config.runtime());
         run.provenance("numerics", numerics);
+        if (numerics.blasCoreType().isPresent()) {
+            CoreTypeSetting.slowing(System.getenv(), Processor.ofThisComputer())
+                    .map(CoreTypeSetting::text)
+                    .ifPresent(LOG::warn);
+        }
         Evaluation evaluation = new Evaluation(data, config.evaluation().orElseThrow());
         Outcome outcome = train(data, evaluation, numerics.isOnCpu());
         run.progress("evaluating", 1);
@@ -98,6 +110,7 @@ public final class TrainingRun {
             run.directory().write("eval/test-epoch-" + outcome.epoch() + ".json", metrics);
             throw new PausedException(outcome.epoch(), metrics);
         }
+        densities.fit(outcome.model(), data).ifPresent(found -> metrics.put("densities", found));
         run.directory().write("eval/test.json", withDiagnostics(metrics, outcome, data));
         outcome.model().decoder().save(run.directory().root().resolve("decoder.zip"));
         draw(outcome.model(), data);
@@ -190,7 +203,9 @@ public final class TrainingRun {
         int until = config.runtime().untilEpoch().orElse(training.epochs());
         ObjectiveWeights weights = new ObjectiveWeights(config, batches.batchesPerEpoch());
         Trainer trainer = new Trainer(
-                TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(workers.count()),
+                TrainConfig.epochs(Math.min(until, training.epochs()))
+                        .withWorkers(workers.count())
+                        .withLagging(training.lagging().steps()),
                 Stream.concat(
                                 Stream.of(
                                         new ProgressCallback(run, batches.batchesPerEpoch(), validation),
@@ -266,7 +281,13 @@ public final class TrainingRun {
             latents.write(run.directory().file("eval/latents.csv"));
             if (data.split().test().shape() instanceof ImageShape) {
                 run.progress("drawing pictures", 1);
-                new Pictures(model, data, run.directory().figures()).draw(latents);
+                Pictures pictures = new Pictures(model, data, run.directory().figures());
+                pictures.draw(latents);
+                Optional<CodeDensity> density = densities.open(Optional.empty());
+                if (density.isPresent()) {
+                    pictures.samplesOf(
+                            config.evaluation().orElseThrow().densities().get(0).name(), density.get());
+                }
             }
             run.progress("drawing curves and the report", 1);
             Curves.draw(run.directory().root());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.extension.Extension;
 
 /**

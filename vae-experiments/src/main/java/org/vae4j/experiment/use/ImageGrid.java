@@ -27,7 +27,7 @@ public record ImageGrid(Supplier<ImageShape> shape, int columns, INDArray images
      * Writes the grid: a sheet (PNG), the columns one after the other and back (GIF), or the pixels (CSV, NPY).
      *
      * @param output where to
-     * @throws org.vae4j.experiment.config.ConfigException when it cannot be written, or nobody says the shape
+     * @throws org.vae4j.experiment.config.binding.ConfigException when it cannot be written, or nobody says the shape
      */
     public void write(Output output) {
         switch (output.format()) {

@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.source.array.NpyReader;
 import org.vae4j.data.source.array.NumberArray;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 
 /**
  * Matrices in NumPy's NPY format (numpy.lib.format, versions 1.0 to 3.0): written as {@code <f4} row by row, read

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.tabular.NumericTable;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 
 /**
  * A table of numbers, as CSV or NPY files have it.

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.experiment.lease.LeaseRecord;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunFiles;

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.BernoulliLikelihood;
-import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.ModelSpec;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.train.FlushingAdam;
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vae4j.network.Dense;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.NoOptions;
+import org.vae4j.network.block.Dense;
 import org.vae4j.schedule.Constant;
 
 class ConfigResolverTest {
@@ -335,7 +337,7 @@ class ConfigResolverTest {
                 "optimizer=adam        | did you mean 'training.updater'?",
                 "data.validation=5     | did you mean 'data.valid'?",
                 "data.binarization=none | did you mean 'data.binarisation'?",
-                "model.prior=flowing   | expected one of mixture, standard_normal, vamp",
+                "model.prior=flowing   | expected one of mixture, ring, sphere, standard_normal, swiss_roll, vamp, wrapped_normal",
                 "model.channels=3      | a block of model.encoder or model.decoder has them, such as {conv: {channels: 32}}",
             })
     void knowsWhatOthersCallIt(String override, String hint) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.NoOptions;
 
 /** Configurations from strangers: none makes an object, loads a class, or takes all memory. */
 class HostileConfigTest {
@@ -29,7 +31,7 @@ class HostileConfigTest {
             strings = {
                 "name: !!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[!!java.net.URL ['file:/tmp/']]]]",
                 "name: !!java.lang.ProcessBuilder [touch, escaped]",
-                "data: !!org.vae4j.experiment.config.ConfigException {name: mnist}",
+                "data: !!org.vae4j.experiment.config.binding.ConfigException {name: mnist}",
                 "name: !<tag:yaml.org,2002:java.io.File> /tmp"
             })
     void refusesTags(String text) throws IOException {

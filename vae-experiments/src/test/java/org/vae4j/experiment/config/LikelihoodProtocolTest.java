@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.extension.Registry;
 import org.vae4j.likelihood.Likelihood;

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
 import org.vae4j.experiment.run.evaluation.Criterion;
 import org.vae4j.experiment.run.evaluation.ImportanceWeightedCriterion;

@@ -16,12 +16,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.configured.ConfiguredModel;
 import org.vae4j.model.LatentModel;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /**
  * Every model by name is a configuration that trains, with evidence that exists; with {@code -Dvae4j.update=true} the

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.config.ConfigResolver;
-import org.vae4j.experiment.config.NoOptions;
-import org.vae4j.likelihood.Measure;
+import org.vae4j.experiment.config.binding.NoOptions;
+import org.vae4j.likelihood.support.Measure;
 
 /** Version 0.1 evaluated gaussian_optimal with a sigma of each batch, and recorded none. */
 class BatchDensityTest {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.experiment.browser.Browser;
 import org.vae4j.experiment.browser.TinyRun;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.report.latent.LatentTable;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.experiment.rundir.RunDirectory;
 
 /** A training of given settings that is asked to stop after so many steps. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.experiment.lease.Host;
 import org.vae4j.experiment.lease.Lease;
 import org.vae4j.experiment.lease.LeaseRecord;

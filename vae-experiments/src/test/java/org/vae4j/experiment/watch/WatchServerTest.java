@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.experiment.browser.Browser;
 import org.vae4j.experiment.browser.TinyRun;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 
 class WatchServerTest {
 

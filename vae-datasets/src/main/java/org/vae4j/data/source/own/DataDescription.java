@@ -70,6 +70,7 @@ public record DataDescription(
         return name + ": " + (table ? "rows of " + shape.get(0) + " values" : "images of " + shape) + ", "
                 + switch (values) {
                     case BINARY -> "0 or 1";
+                    case LEVELS -> "256 levels in [0, 1]";
                     case UNIT_INTERVAL -> "in [0, 1]";
                     case REAL -> means.isEmpty() ? "real" : "standardised";
                 }

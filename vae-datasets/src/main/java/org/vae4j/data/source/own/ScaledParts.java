@@ -72,6 +72,16 @@ public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<Stri
     }
 
     /**
+     * Checks a place for {@link #write} before data are read, which may take long.
+     *
+     * @param folder to write to
+     * @throws DataException if it is there
+     */
+    public static void requireAbsent(Path folder) {
+        ImportedFolder.requireAbsent(folder);
+    }
+
+    /**
      * Writes the parts as a folder that is opened by mapping its files into memory: an NPY file of the values and one
      * of the classes per part, and their hashes. What was written is read again and held against the source.
      *

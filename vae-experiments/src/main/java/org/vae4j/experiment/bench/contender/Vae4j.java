@@ -10,12 +10,12 @@ import org.vae4j.experiment.run.backend.Workers;
 import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.BernoulliLikelihood;
-import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.ModelSpec;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.TrainingStep;
+import org.vae4j.train.step.TrainingStep;
 
 /** This project: the step that its trainer does, by as many workers as it would take. */
 final class Vae4j implements StepContender {
@@ -35,11 +35,16 @@ final class Vae4j implements StepContender {
         if (step != null) {
             step.close();
         }
-        step = new TrainingStep(model(network, FlushingAdam.withLearningRate(1e-3)), workers.count());
+        step = new TrainingStep(model(network, images, batch), workers.count());
         next = 0;
     }
 
-    static LatentModel model(BenchNetwork network, IUpdater updater) {
+    /** This project's model of a network, with fresh parameters, trained by Adam with the rate 1e-3. */
+    static LatentModel model(BenchNetwork network, BenchImages images, int batch) {
+        if (network.source() == BenchNetwork.Source.CONFIGURATION) {
+            return ConfiguredNetwork.model(network, images, batch);
+        }
+        IUpdater updater = FlushingAdam.withLearningRate(1e-3);
         if (network.isConvolutional()) {
             return LatentModel.of(Convolutions.variational(network, updater));
         }
@@ -48,7 +53,7 @@ final class Vae4j implements StepContender {
         ModelSpec spec = new ModelSpec(
                 BenchNetwork.FEATURES,
                 network.encoder(),
-                network.latent(),
+                network.latent().size(),
                 network.decoder(),
                 hidden,
                 Bottleneck.GAUSSIAN,

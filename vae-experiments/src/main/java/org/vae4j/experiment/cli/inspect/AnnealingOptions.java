@@ -1,8 +1,8 @@
 package org.vae4j.experiment.cli.inspect;
 
-import org.vae4j.eval.AnnealedImportanceSampling.Settings;
-import org.vae4j.eval.AnnealedImportanceSampling.Start;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.eval.annealed.AnnealedImportanceSampling.Settings;
+import org.vae4j.eval.annealed.AnnealedImportanceSampling.Start;
+import org.vae4j.experiment.config.binding.ConfigException;
 import picocli.CommandLine.Option;
 
 /** The options of annealed importance sampling; picocli fills it. */

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.vae4j.eval.Bound;
+import org.vae4j.eval.importance.Bound;
 import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.run.evaluation.AisResult;
 import org.vae4j.experiment.run.evaluation.NllResult;
-import org.vae4j.likelihood.Measure;
+import org.vae4j.likelihood.support.Measure;
 
 /** Estimates of log p(x) for people: the number, its errors, what it was measured on, and what to be wary of. */
 final class EvalText {

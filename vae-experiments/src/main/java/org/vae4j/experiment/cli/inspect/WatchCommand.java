@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.backend.Backend;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.study.terminal.ExitCode;

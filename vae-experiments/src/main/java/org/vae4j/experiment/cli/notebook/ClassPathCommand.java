@@ -20,7 +20,7 @@ public final class ClassPathCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println(ClassPath.ofThisProcess());
+        spec.commandLine().getOut().println(ClassPath.withExtensions());
         return 0;
     }
 }

@@ -11,7 +11,7 @@ import javax.tools.ToolProvider;
 import jdk.jshell.tool.JavaShellToolBuilder;
 import org.vae4j.experiment.api.Notebook;
 import org.vae4j.experiment.api.Shown;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.notebook.CellFailure;
 import org.vae4j.experiment.notebook.Cells;
 import org.vae4j.experiment.notebook.NotebookFile;
@@ -64,7 +64,7 @@ public final class JShellCommand implements Callable<Integer> {
         try {
             Files.writeString(startup, Startup.imports());
             return JavaShellToolBuilder.builder()
-                    .start("--execution=local", "--class-path=" + ClassPath.ofThisProcess(), "--startup=" + startup);
+                    .start("--execution=local", "--class-path=" + ClassPath.withExtensions(), "--startup=" + startup);
         } finally {
             Files.deleteIfExists(startup);
         }

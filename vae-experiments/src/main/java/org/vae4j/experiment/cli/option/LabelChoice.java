@@ -2,7 +2,7 @@ package org.vae4j.experiment.cli.option;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import picocli.CommandLine.Option;
 
 /** The label that a conditional model is told; picocli fills it. */

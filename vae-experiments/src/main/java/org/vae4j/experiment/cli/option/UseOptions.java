@@ -3,7 +3,7 @@ package org.vae4j.experiment.cli.option;
 import java.util.Map;
 import java.util.Optional;
 import org.vae4j.data.ImageShape;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.terminal.Terminal;
 import org.vae4j.experiment.study.terminal.TerminalOptions;

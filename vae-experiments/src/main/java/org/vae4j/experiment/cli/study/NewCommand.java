@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.study.terminal.ExitCode;

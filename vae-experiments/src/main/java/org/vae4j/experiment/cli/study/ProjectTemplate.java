@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.rundir.Provenance;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 

@@ -6,14 +6,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
-import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.config.Nearest;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.Nearest;
 import org.vae4j.experiment.reproduce.PublishedTarget;
+import org.vae4j.experiment.reproduce.RecordCheck;
 import org.vae4j.experiment.reproduce.Reproduction;
 import org.vae4j.experiment.reproduce.ResultsPage;
+import org.vae4j.experiment.reproduce.Verification;
+import org.vae4j.experiment.reproduce.VerificationText;
+import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.runner.RunOptions;
 import org.vae4j.experiment.study.runner.RunRequest;
+import org.vae4j.experiment.study.terminal.ExitCode;
+import org.vae4j.experiment.study.terminal.Screen;
+import org.vae4j.experiment.study.terminal.Terminal;
+import org.vae4j.experiment.study.terminal.TerminalOptions;
+import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +35,7 @@ import picocli.CommandLine.Spec;
 /** {@code vae reproduce}. */
 @Command(
         name = "reproduce",
-        description = "Reproduces published numbers: list, run, results.",
+        description = "Reproduces published numbers: list, run, results, verify.",
         mixinStandardHelpOptions = true)
 public final class ReproduceCommand implements Runnable {
 
@@ -47,7 +57,8 @@ public final class ReproduceCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "found no command, expected reproduce list, run or results");
+        throw new ParameterException(
+                spec.commandLine(), "found no command, expected reproduce list, run, results or verify");
     }
 
     @Command(name = "list", description = "Lists the published numbers.", mixinStandardHelpOptions = true)
@@ -125,6 +136,36 @@ public final class ReproduceCommand implements Runnable {
         int count = ResultsPage.write(runs, out);
         spec.commandLine().getOut().println(out.resolve("results.md") + ": " + count + " records");
         spec.commandLine().getOut().flush();
+    }
+
+    @Command(
+            name = "verify",
+            description = "Checks the page of results against its records, and each record against its run's model: the"
+                    + " number is computed again where the run is still there.",
+            mixinStandardHelpOptions = true)
+    int verify(
+            @Option(names = "--runs", paramLabel = "DIR", defaultValue = "runs", description = "The runs.") Path runs,
+            @Option(
+                            names = "--out",
+                            paramLabel = "DIR",
+                            defaultValue = "docs",
+                            description = "Has results.md and results/.")
+                    Path docs,
+            @Mixin TerminalOptions output)
+            throws IOException {
+        NativeSetup.prepare();
+        Terminal terminal = output.terminal();
+        Verification verification = new Verification(runs, docs);
+        boolean page = verification.pageIsOfItsRecords();
+        List<RecordCheck> checks;
+        try (Screen screen = new Screen(terminal, "verifying")) {
+            checks = verification.records(screen::progress);
+        }
+        terminal.print(VerificationText.of(docs.resolve("results.md"), page, checks));
+        terminal.json(Json.line(Map.of("pageIsOfItsRecords", page, "records", checks)));
+        boolean accepted =
+                page && checks.stream().allMatch(check -> check.finding().accepted());
+        return accepted ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static PublishedTarget find(String id) {

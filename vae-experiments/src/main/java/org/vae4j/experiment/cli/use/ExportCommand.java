@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.vae4j.experiment.cli.option.UseOptions;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.experiment.use.export.ModelExport;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.cli.option.DataPlace;
 import org.vae4j.experiment.cli.option.UseOptions;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.terminal.Screen;

@@ -2,7 +2,7 @@ package org.vae4j.experiment.config.section;
 
 import java.util.List;
 import org.vae4j.network.BlockSpec;
-import org.vae4j.network.Dense;
+import org.vae4j.network.block.Dense;
 import org.vae4j.network.transform.Transform;
 
 /** Checks of single values that hold for NaN too; each says what was found and what was expected. */

@@ -119,10 +119,10 @@ public record DataConfig(
      * @return 0 and 1 alone where the images are binarised, by this configuration or as they were published
      */
     public ValueRange values() {
-        if (!binarisation.equals("none")) {
+        if (!binarisation.equals("none") || comesBinary()) {
             return ValueRange.BINARY;
         }
-        return source.isPresent()
+        return source.isPresent() || dequantise != Dequantisation.NONE
                 ? ValueRange.UNIT_INTERVAL
                 : ValueRange.valueOf(Datasets.values(name).name());
     }
@@ -147,6 +147,15 @@ public record DataConfig(
      */
     public DataConfig in(String folder) {
         return with(name, source.map(own -> folder), source.isPresent() ? dir : Optional.of(folder));
+    }
+
+    /**
+     * The same data, without the places on this machine where they lie.
+     *
+     * @return of {@code source} the last name alone, and no {@code dir}
+     */
+    public DataConfig withoutFolders() {
+        return with(name, source.map(path -> Path.of(path).getFileName()).map(Path::toString), Optional.empty());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.vae4j.train.step.Lagging;
 
 /**
  * How the objective is minimised.
@@ -40,6 +41,7 @@ import java.util.OptionalInt;
  * @param checkpointEverySeconds and at most so many seconds: checkpoints within an epoch, too; 0: none of these
  * @param keepEveryEpochs the checkpoints after so many epochs, and twice as many, and so on, are never replaced;
  *     absent: only the last two are kept, and the best
+ * @param lagging whether the encoder is let catch up with the decoder, by steps that move it alone
  * @param workers how many threads share each batch, at least 1; absent: as many as the run has, where that is faster.
  *     Does not change a step beyond rounding
  */
@@ -68,6 +70,7 @@ public record TrainingConfig(
         int checkpointEveryEpochs,
         double checkpointEverySeconds,
         OptionalInt keepEveryEpochs,
+        LaggingConfig lagging,
         OptionalInt workers) {
 
     /** Validates. */
@@ -142,6 +145,26 @@ public record TrainingConfig(
                     "weightDecayGroup",
                     group.name().toLowerCase(Locale.ROOT) + " without training.weightDecay",
                     "a weightDecay above 0");
+        }
+    }
+
+    /**
+     * Steps that move the encoder alone.
+     *
+     * @param encoderSteps how many stand before each step that moves all parameters, at least 0
+     * @param epochs in the first so many epochs, at least 0
+     */
+    public record LaggingConfig(int encoderSteps, int epochs) {
+
+        /** Validates. */
+        public LaggingConfig {
+            Check.atLeast("encoderSteps", encoderSteps, 0);
+            Check.atLeast("epochs", epochs, 0);
+        }
+
+        /** {@return as training loops take it} */
+        public Lagging steps() {
+            return new Lagging(encoderSteps, epochs);
         }
     }
 

@@ -54,8 +54,11 @@ final class LatentScatter {
     }
 
     List<Page.Drawing> all() {
+        if (isSphere()) {
+            return List.of(scatter(0, along(0, 1), ""), scatter(0, along(0, 2), ""), scatter(0, along(1, 2), ""));
+        }
         List<Page.Drawing> plots = new ArrayList<>();
-        if (latents.dimensions() > 2 && latents.traits().size() < 2) {
+        if (latents.dimensions() > 2 && latents.traits().size() < 2 && prior.edge() == 0) {
             PrincipalPlane components = PrincipalPlane.of(latents);
             plots.add(scatter(
                     0,
@@ -74,14 +77,25 @@ final class LatentScatter {
         return plots;
     }
 
+    /** The sphere that one sees is shown from three sides. */
+    private boolean isSphere() {
+        return prior.equals(LatentCharts.Against.SPHERE)
+                && latents.dimensions() == 3
+                && latents.traits().size() <= 1;
+    }
+
     /** Where the examples stand. */
     private record Plane(String across, String up, double[] x, double[] y) {}
+
+    private Plane along(int across, int up) {
+        return new Plane("z" + (across + 1), "z" + (up + 1), latents.means(across), latents.means(up));
+    }
 
     private Page.Drawing scatter(int trait, Plane plane, String caption) {
         int count = Math.min(latents.traits().size() > 1 ? FEWER_POINTS : MOST_POINTS, latents.size());
         double[] x = Arrays.copyOf(plane.x(), count);
         double[] y = Arrays.copyOf(plane.y(), count);
-        XYChart chart = square(plane, x, y);
+        XYChart chart = square(plane, prior.edge() > 0 ? 1.05 * prior.edge() : edge(x, y));
         boolean known = !latents.traits().isEmpty();
         for (Group group : known ? groups(Arrays.copyOf(latents.trait(trait), count)) : List.of(Group.all(count))) {
             if (group.members.length > 0) {
@@ -90,12 +104,15 @@ final class LatentScatter {
             }
         }
         if (hasRings() && caption.isEmpty()) {
-            ring(chart, 1);
-            ring(chart, 2);
+            ring(chart, "prior, 1 σ", 1);
+            ring(chart, "prior, 2 σ", 2);
+        }
+        if (prior.edge() > 0) {
+            ring(chart, "edge", prior.edge());
         }
         String title = known ? "By " + latents.traits().get(trait) : "Test examples";
         List<Page.Key> keys = Svg.keys(chart);
-        String id = "plane" + trait + (caption.isEmpty() ? "" : "-pca");
+        String id = "plane" + trait + (caption.isEmpty() ? isSphere() ? "-" + plane.across() + plane.up() : "" : "-pca");
         return new Page.Drawing(
                 Svg.of(chart, SIDE, SIDE, id, "Scatter plot of " + count + " test examples: " + title),
                 keys.size() > 1 ? keys : List.of(),
@@ -106,17 +123,20 @@ final class LatentScatter {
     }
 
     private boolean hasRings() {
-        return latents.isVariational() && prior == LatentCharts.Against.STANDARD_NORMAL;
+        return latents.isVariational() && prior.equals(LatentCharts.Against.STANDARD_NORMAL);
     }
 
-    /** Empty, as wide as all points and the prior need. */
-    private static XYChart square(Plane plane, double[] x, double[] y) {
-        XYChart chart = Charts.points("", plane.across(), plane.up());
+    /** As wide as all points and the prior need. */
+    private static double edge(double[] x, double[] y) {
         double furthest = DoubleStream.concat(Arrays.stream(x), Arrays.stream(y))
                 .map(Math::abs)
                 .max()
                 .orElse(0);
-        double edge = Math.max(EDGE, 1.05 * furthest);
+        return Math.max(EDGE, 1.05 * furthest);
+    }
+
+    private static XYChart square(Plane plane, double edge) {
+        XYChart chart = Charts.points("", plane.across(), plane.up());
         chart.getStyler()
                 .setXAxisMin(-edge)
                 .setXAxisMax(edge)
@@ -129,22 +149,22 @@ final class LatentScatter {
 
     /** What the plots have in common, for a caption. */
     String text() {
-        String planes = latents.dimensions() == 2
+        String planes = latents.dimensions() == 2 || isSphere()
                 ? ""
                 : latents.traits().size() > 1
                         ? ", in the two dimensions that follow the factor most closely"
-                        : ", in the plane in which they vary most and in the two dimensions that tell most";
-        if (hasRings()) {
-            return "Posterior means of test examples" + planes
-                    + "; the circles are one and two standard deviations of the prior.";
-        }
-        return (latents.isVariational() ? "Posterior means" : "Codes") + " of test examples" + planes + ".";
+                        : prior.edge() > 0
+                                ? ", in the two dimensions that tell most"
+                                : ", in the plane in which they vary most and in the two dimensions that tell most";
+        boolean edged = prior.edge() > 0;
+        String what = latents.isVariational() ? "Posterior means" : edged ? "Posterior locations" : "Codes";
+        String drawn = hasRings() || edged ? "; " + prior.caption() : "";
+        return what + " of test examples" + planes + drawn + ".";
     }
 
     private Plane plane(int trait) {
         int[] chosen = dimensions(trait);
-        return new Plane(
-                "z" + (chosen[0] + 1), "z" + (chosen[1] + 1), latents.means(chosen[0]), latents.means(chosen[1]));
+        return along(chosen[0], chosen[1]);
     }
 
     private int[] dimensions(int trait) {
@@ -207,13 +227,13 @@ final class LatentScatter {
         return Arrays.stream(members).mapToDouble(i -> values[i]).toArray();
     }
 
-    private static void ring(XYChart chart, double radius) {
+    private static void ring(XYChart chart, String name, double radius) {
         int steps = 72;
         double[] x = new double[steps + 1];
         double[] y = new double[steps + 1];
         Arrays.setAll(x, i -> radius * Math.cos(2 * Math.PI * i / steps));
         Arrays.setAll(y, i -> radius * Math.sin(2 * Math.PI * i / steps));
-        XYSeries ring = chart.addSeries("prior, " + (int) radius + " σ", x, y);
+        XYSeries ring = chart.addSeries(name, x, y);
         ring.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
         ring.setMarker(SeriesMarkers.NONE);
         ring.setLineColor(new Color(0x222222));

@@ -3,7 +3,7 @@ package org.vae4j.experiment.run.backend;
 import java.util.Locale;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.RuntimeConfig;
 import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.kernel.NativeSetup;

@@ -1,8 +1,8 @@
 package org.vae4j.experiment.run.backend;
 
 import java.util.function.Supplier;
-import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.Callback;

@@ -23,7 +23,7 @@ import org.vae4j.data.source.own.OwnSpec;
 import org.vae4j.data.synthetic.LineFactors;
 import org.vae4j.data.transform.Binarisation;
 import org.vae4j.data.transform.Dequantisation;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
@@ -91,7 +91,7 @@ public record ConfiguredData(
         if (!handling.augmentation().changesNothing() && !pictures) {
             throw new ConfigException("data.augment: found a table, expected images: leave it out");
         }
-        boolean bytes = split.train() instanceof ImageSet images && images.values() != DataRange.BINARY;
+        boolean bytes = split.train() instanceof ImageSet images && images.values() == DataRange.LEVELS;
         if (handling.dequantisation() != Dequantisation.NONE && !bytes) {
             throw new ConfigException(
                     "data.dequantise: found " + split.train() + ", expected images of 256 grey levels: leave it out");
@@ -126,12 +126,15 @@ public record ConfiguredData(
     /**
      * The values that the model sees.
      *
-     * @return by the training part and by what is binarised anew in each epoch
+     * @return by the training part and by what is binarised or dequantised anew in each epoch
      */
     public ValueRange values() {
-        return spec.binarisation() instanceof Binarisation.Dynamic
-                ? ValueRange.BINARY
-                : ValueRange.valueOf(split.train().values().name());
+        if (spec.binarisation() instanceof Binarisation.Dynamic) {
+            return ValueRange.BINARY;
+        }
+        return handling.dequantisation() == Dequantisation.NONE
+                ? ValueRange.valueOf(split.train().values().name())
+                : ValueRange.UNIT_INTERVAL;
     }
 
     /**

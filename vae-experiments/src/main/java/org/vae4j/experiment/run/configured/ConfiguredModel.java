@@ -5,25 +5,26 @@ import org.vae4j.data.ExampleShape;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.VectorShape;
 import org.vae4j.data.transform.Dequantisation;
-import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.likelihood.Likelihood;
-import org.vae4j.likelihood.Measure;
 import org.vae4j.likelihood.ValueRange;
+import org.vae4j.likelihood.support.Measure;
 import org.vae4j.math.Streams;
-import org.vae4j.model.Architecture;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.ModelSpec;
-import org.vae4j.model.PseudoInputs;
+import org.vae4j.model.spec.Architecture;
+import org.vae4j.model.spec.ModelSpec;
+import org.vae4j.model.spec.PseudoInputs;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
 import org.vae4j.network.init.He;
 import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 import org.vae4j.network.init.Orthogonal;
+import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
-import org.vae4j.update.Optimiser;
+import org.vae4j.update.optimiser.Optimiser;
 
 /** Translates a configuration into a model. */
 public final class ConfiguredModel {
@@ -39,12 +40,8 @@ public final class ConfiguredModel {
      */
     public static LatentModel create(ExperimentConfig config, ConfiguredData data, int batchesPerEpoch) {
         ModelConfig model = config.model().orElseThrow();
-        ModelSpec spec = new ModelSpec(
-                architecture(model, data.split().train().shape()).conditionedOn(data.classes()),
-                model.latents(),
-                likelihood(model, data),
-                config.objective().orElseThrow().objective(batchesPerEpoch, training(config, data)),
-                model.draws());
+        ModelSpec spec = spec(
+                model, data, config.objective().orElseThrow().objective(batchesPerEpoch, training(config, data)));
         Optimiser optimiser = ConfiguredUpdater.of(config, batchesPerEpoch);
         LatentModel created = created(spec, optimiser, config.seed());
         if (model.initialisation() == ModelConfig.Initialisation.FAN_IN_UNIFORM) {
@@ -57,6 +54,18 @@ public final class ConfiguredModel {
                 .filter(PseudoInputs::beginsAtData)
                 .ifPresent(inputs -> beginAtData(inputs, data, config.seed()));
         return created;
+    }
+
+    /** Parts that do not go together are a mistake in the configuration. */
+    private static ModelSpec spec(ModelConfig model, ConfiguredData data, Objective objective) {
+        Architecture network =
+                architecture(model, data.split().train().shape()).conditionedOn(data.classes());
+        Likelihood likelihood = likelihood(model, data);
+        try {
+            return new ModelSpec(network, model.latents(), likelihood, objective, model.draws());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
     }
 
     private static Term.Training training(ExperimentConfig config, ConfiguredData data) {

@@ -11,7 +11,6 @@ import org.vae4j.experiment.config.section.ScheduleConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.config.section.TrainingConfig.DecayGroup;
 import org.vae4j.experiment.config.section.Updaters;
-import org.vae4j.objective.AdversarialTerm;
 import org.vae4j.schedule.Cosine;
 import org.vae4j.schedule.CosineRestarts;
 import org.vae4j.schedule.Cyclic;
@@ -22,12 +21,12 @@ import org.vae4j.train.StagedRate;
 import org.vae4j.update.ClipNorm;
 import org.vae4j.update.ClipValue;
 import org.vae4j.update.ClippedUpdater;
-import org.vae4j.update.GroupDecay;
-import org.vae4j.update.GroupOptimiser;
 import org.vae4j.update.MomentumSgd;
-import org.vae4j.update.Optimiser;
-import org.vae4j.update.ParameterGroup;
 import org.vae4j.update.Updater;
+import org.vae4j.update.optimiser.GroupDecay;
+import org.vae4j.update.optimiser.GroupOptimiser;
+import org.vae4j.update.optimiser.Optimiser;
+import org.vae4j.update.optimiser.ParameterGroup;
 
 /** Translates the section {@code training} into an optimiser; epochs become updates, so that rates change smoothly. */
 final class ConfiguredUpdater {
@@ -45,7 +44,7 @@ final class ConfiguredUpdater {
     /** The optimiser of a training, with those of the groups that have keys of their own. */
     static Optimiser of(ExperimentConfig config, int batchesPerEpoch) {
         boolean inPhases = config.objective()
-                .filter(objective -> objective.terms().stream().anyMatch(AdversarialTerm.class::isInstance))
+                .filter(objective -> !objective.discriminators().isEmpty())
                 .isPresent();
         TrainingConfig whole = config.training().orElseThrow();
         List<GroupOptimiser> groups = whole.groups().keySet().stream()

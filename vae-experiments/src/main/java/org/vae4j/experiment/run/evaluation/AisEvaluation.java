@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
 import org.vae4j.data.ExampleSet;
-import org.vae4j.eval.AnnealedImportanceSampling;
-import org.vae4j.eval.AnnealedImportanceSampling.Settings;
-import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.LogLikelihoodEstimate;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.eval.annealed.AnnealedImportanceSampling;
+import org.vae4j.eval.annealed.AnnealedImportanceSampling.Settings;
+import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.math.Streams;
@@ -37,8 +37,8 @@ public final class AisEvaluation {
      * @param settings of the chains
      * @param samples importance samples an example that it is compared with, at least 1
      * @param examples the first so many test examples
-     * @throws org.vae4j.experiment.config.ConfigException when the model has no p(x), no chains can begin where they
-     *     should or a number is out of range
+     * @throws org.vae4j.experiment.config.binding.ConfigException when the model has no p(x), no chains can begin where
+     *     they should or a number is out of range
      */
     public AisEvaluation(TrainedRun run, Settings settings, int samples, int examples) {
         EvaluationSet.requirePositive("--samples", samples);

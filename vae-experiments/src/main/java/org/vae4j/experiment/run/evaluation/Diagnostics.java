@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vae4j.data.ExampleSet;
-import org.vae4j.eval.BoundSweep;
-import org.vae4j.eval.ImportanceSampling;
-import org.vae4j.eval.PosteriorDiagnostics;
+import org.vae4j.eval.aggregate.PosteriorDiagnostics;
+import org.vae4j.eval.importance.BoundSweep;
+import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.likelihood.Likelihood;
@@ -77,6 +77,19 @@ public final class Diagnostics {
                 Streams.derive(seed, "diagnostics")));
     }
 
+    /** Of each stochastic layer, from the one next to the data on. */
+    private static List<Map<String, Object>> levels(PosteriorDiagnostics found) {
+        return found.levels().stream()
+                .<Map<String, Object>>map(level -> {
+                    Map<String, Object> metrics = new LinkedHashMap<>();
+                    metrics.put("dimensions", level.dimensions());
+                    metrics.put("klNats", level.klNats());
+                    metrics.put("activeUnits", level.activeUnits());
+                    return metrics;
+                })
+                .toList();
+    }
+
     /**
      * As {@code metrics.jsonl} and {@code eval/test.json} have it; the gap is that of a few of the same examples.
      *
@@ -89,6 +102,9 @@ public final class Diagnostics {
         metrics.put("klPerDimensionNats", found.klPerDimensionNats());
         metrics.put("posteriorMeanVariance", found.posteriorMeanVariance());
         metrics.put("activeUnits", found.activeUnits());
+        if (found.levels().size() > 1) {
+            metrics.put("levels", levels(found));
+        }
         if (!Double.isNaN(found.mutualInformationNats())) {
             metrics.put("mutualInformationNats", found.mutualInformationNats());
             metrics.put("marginalKlNats", found.marginalKlNats());

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.vae4j.data.ExampleSet;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;

@@ -1,7 +1,7 @@
 package org.vae4j.experiment.run.evaluation;
 
 import java.util.List;
-import org.vae4j.eval.ImportanceSampling;
+import org.vae4j.eval.importance.ImportanceSampling;
 
 /**
  * The negative importance-weighted bound, which tends to -log p(x).

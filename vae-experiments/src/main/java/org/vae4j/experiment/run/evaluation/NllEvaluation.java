@@ -6,10 +6,10 @@ import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import org.vae4j.data.ExampleSet;
-import org.vae4j.eval.BoundSweep;
-import org.vae4j.eval.ImportanceSampling;
 import org.vae4j.eval.LogLikelihoodEstimate;
-import org.vae4j.eval.PosteriorDiagnostics;
+import org.vae4j.eval.aggregate.PosteriorDiagnostics;
+import org.vae4j.eval.importance.BoundSweep;
+import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.trained.TrainedRun;
@@ -35,7 +35,8 @@ public final class NllEvaluation {
      * @param run whose model
      * @param samples importance samples per example, at least 1
      * @param examples only so many test examples, the first; empty: all
-     * @throws org.vae4j.experiment.config.ConfigException when the model has no p(x) or a number is out of range
+     * @throws org.vae4j.experiment.config.binding.ConfigException when the model has no p(x) or a number is out of
+     *     range
      */
     public NllEvaluation(TrainedRun run, int samples, OptionalInt examples) {
         EvaluationSet.requirePositive("--samples", samples);
@@ -63,6 +64,19 @@ public final class NllEvaluation {
      * @return the result
      */
     public NllResult compute(ConfiguredData data, DoubleConsumer progress) {
+        NllResult result = recompute(data, progress);
+        set.store(name(), result);
+        return result;
+    }
+
+    /**
+     * Computes it again and stores nothing: what a stored result is held against.
+     *
+     * @param data of the run
+     * @param progress told the fraction that is done
+     * @return the result
+     */
+    public NllResult recompute(ConfiguredData data, DoubleConsumer progress) {
         TrainedRun run = set.run();
         ExperimentConfig config = run.config();
         ExampleSet images = set.images(data);
@@ -74,7 +88,7 @@ public final class NllEvaluation {
                         Streams.derive(config.seed(), "eval"),
                         done -> progress.accept((double) done / images.size()));
         LogLikelihoodEstimate estimate = sweep.estimate();
-        NllResult result = new NllResult(
+        return new NllResult(
                 estimate.negLogLikelihoodNats(),
                 estimate.standardErrorNats(),
                 estimate.samplingErrorNats(),
@@ -91,8 +105,6 @@ public final class NllEvaluation {
                 data.spec().name(),
                 config.data().orElseThrow().binarisation(),
                 (System.nanoTime() - start) / 1e9);
-        set.store(name(), result);
-        return result;
     }
 
     private List<Integer> sizes() {

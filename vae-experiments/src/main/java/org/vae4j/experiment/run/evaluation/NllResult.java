@@ -1,7 +1,7 @@
 package org.vae4j.experiment.run.evaluation;
 
 import java.util.List;
-import org.vae4j.eval.Bound;
+import org.vae4j.eval.importance.Bound;
 
 /**
  * -log p(x) of a model on test data, by importance sampling, as {@code eval/nll-<samples>.json} has it.

@@ -1,6 +1,6 @@
 package org.vae4j.experiment.run.evaluation;
 
-import org.vae4j.eval.ReducedBound;
+import org.vae4j.eval.importance.ReducedBound;
 import org.vae4j.objective.Reducer;
 
 /**

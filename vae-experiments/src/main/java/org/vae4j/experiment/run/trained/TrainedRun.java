@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.vae4j.data.source.own.DataDescription;
-import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
@@ -115,6 +115,15 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
                 .conditionedOn(config.model().orElseThrow().condition());
         RecordedData.of(root).requireSame(data.identity());
         return data;
+    }
+
+    /**
+     * The densities that the run has fitted to its codes.
+     *
+     * @return to be opened by name
+     */
+    public CodeDensities densities() {
+        return new CodeDensities(config.evaluation().orElseThrow(), root, config.seed());
     }
 
     private static Checkpoint checkpoint(Path root, TrainingConfig.Selection selection) {

@@ -11,9 +11,9 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.math.Streams;
-import org.vae4j.model.Bottleneck;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.ModelSpec;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
 import org.vae4j.objective.ElboTerms;
 

@@ -12,7 +12,7 @@ import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.eval.ood.Auroc;
 import org.vae4j.eval.ood.Score;
 import org.vae4j.eval.ood.Scores;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.Histograms;

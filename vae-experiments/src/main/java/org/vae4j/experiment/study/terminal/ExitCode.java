@@ -2,7 +2,7 @@ package org.vae4j.experiment.study.terminal;
 
 import org.vae4j.data.DataException;
 import org.vae4j.data.UnwritableDataException;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.extension.BrokenExtensionException;
 

@@ -1,7 +1,7 @@
 package org.vae4j.experiment.study.training;
 
 import java.io.IOException;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.run.PausedException;
 import org.vae4j.experiment.run.TrainingRun;

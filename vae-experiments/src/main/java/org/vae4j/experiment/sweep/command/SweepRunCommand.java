@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.Terminal;

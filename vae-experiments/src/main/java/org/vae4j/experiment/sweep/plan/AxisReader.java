@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
-import org.vae4j.experiment.config.ConfigException;
-import org.vae4j.experiment.config.Nearest;
 import org.vae4j.experiment.config.StrictYaml;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.Nearest;
 
 /**
  * Reads an {@link Axis} from YAML:

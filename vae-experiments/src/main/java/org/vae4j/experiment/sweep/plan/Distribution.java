@@ -3,7 +3,7 @@ package org.vae4j.experiment.sweep.plan;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 
 /** What a random value is drawn from. */
 sealed interface Distribution {

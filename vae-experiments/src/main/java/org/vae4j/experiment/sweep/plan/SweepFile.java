@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.StrictYaml;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.study.Study;
 

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.vae4j.experiment.config.BoundNames;
-import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.study.runner.StudyRunner;
 

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.report.chart.Estimate;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 
 /**
- * Finished trials that differ in nothing but their seed, taken together.
+ * Finished trials that differ in nothing but their seed or the fold that they are tested on, taken together.
  *
  * @param keys that tell the groups apart
  * @param metrics that any group has
@@ -36,6 +37,9 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
         }
     }
 
+    /** Keys that draw the same experiment anew. */
+    private static final Set<String> REPLICATES = Set.of("seed", "data.split.fold");
+
     /** What a person looks at first, as far as the runs have it. */
     static final List<String> MAIN = List.of(
             "test.negElboNats",
@@ -50,7 +54,7 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
     /** Groups the finished trials of a table. */
     public static Summary of(SweepTable table) {
         List<String> keys =
-                table.keys().stream().filter(key -> !key.equals("seed")).toList();
+                table.keys().stream().filter(key -> !REPLICATES.contains(key)).toList();
         Map<Map<String, String>, Map<String, SweepTable.Row>> groups = new LinkedHashMap<>();
         for (SweepTable.Row row : table.rows()) {
             if (row.state() == TrialStatus.State.DONE) {

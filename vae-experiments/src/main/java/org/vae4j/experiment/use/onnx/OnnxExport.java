@@ -21,7 +21,7 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.model.Decoder;
 import org.vae4j.model.LatentModel;
-import org.vae4j.model.Roles;
+import org.vae4j.model.plan.Roles;
 
 /**
  * A trained model as two ONNX files. The encoder takes {@code x} and {@code epsilon} to {@code mean}, {@code log_var}
@@ -60,7 +60,7 @@ public final class OnnxExport {
         metadata.put("epoch", String.valueOf(run.progress().epoch()));
         metadata.put("likelihood", run.model().compiled().likelihood().name());
         metadata.put("protocol", config.data().map(DataConfig::protocol).orElse(""));
-        metadata.put("config", config.yaml());
+        metadata.put("config", config.yamlWithoutFolders());
         return of(run.model(), metadata);
     }
 
@@ -69,6 +69,11 @@ public final class OnnxExport {
         if (!foreign.isEmpty()) {
             throw new IllegalArgumentException("found the vertices " + foreign
                     + " of DL4J's own in the network, expected blocks of this library: use the run's model files");
+        }
+        if (model.levels().size() > 1) {
+            throw new IllegalArgumentException("found model.hierarchy with " + model.levels().size()
+                    + " stochastic layers, expected one, whose posterior is a function of the example: export the"
+                    + " weights, --format=safetensors");
         }
         if (model.isVariational() && !model.hasGaussianPosteriors()) {
             throw new IllegalArgumentException("found posteriors of the family "

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.vae4j.eval.Bound;
+import org.vae4j.eval.importance.Bound;
 import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.run.evaluation.AisResult;
 import org.vae4j.experiment.run.evaluation.NllResult;
-import org.vae4j.likelihood.Measure;
+import org.vae4j.likelihood.support.Measure;
 
 class EvalTextTest {
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4jBackend;
 import org.slf4j.LoggerFactory;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.RuntimeConfig.Backend;
 
 /** Which backend is taken, with GPUs that are not at hand. */

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ScheduleType;
-import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
-import org.vae4j.experiment.config.NoOptions;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.NoOptions;
 import org.vae4j.schedule.Cosine;
 import org.vae4j.schedule.CosineRestarts;
 import org.vae4j.schedule.Cyclic;
@@ -29,12 +29,12 @@ import org.vae4j.update.ClippedUpdater;
 import org.vae4j.update.FlushingAdaMax;
 import org.vae4j.update.FlushingRmsProp;
 import org.vae4j.update.FlushingRmsProp.Centring;
-import org.vae4j.update.GroupDecay;
-import org.vae4j.update.GroupDecay.Form;
-import org.vae4j.update.GroupOptimiser;
 import org.vae4j.update.MomentumSgd;
-import org.vae4j.update.Optimiser;
-import org.vae4j.update.ParameterGroup;
+import org.vae4j.update.optimiser.GroupDecay;
+import org.vae4j.update.optimiser.GroupDecay.Form;
+import org.vae4j.update.optimiser.GroupOptimiser;
+import org.vae4j.update.optimiser.Optimiser;
+import org.vae4j.update.optimiser.ParameterGroup;
 
 /** What the keys of an updater make, which are refused, and that no old run becomes another. */
 class ConfiguredUpdaterTest {

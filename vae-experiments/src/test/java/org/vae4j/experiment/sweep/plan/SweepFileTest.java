@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vae4j.experiment.config.ConfigException;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.reproduce.PublishedStudy;
 import org.vae4j.experiment.study.runner.StudyRunner;
-import org.vae4j.network.Dense;
+import org.vae4j.network.block.Dense;
 
 /** From a file to trials: a pure function of the index. */
 class SweepFileTest {

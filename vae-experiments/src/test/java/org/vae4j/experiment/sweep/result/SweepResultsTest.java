@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.report.chart.Estimate;
-import org.vae4j.experiment.config.ConfigException;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunState;
@@ -79,6 +79,27 @@ class SweepResultsTest {
         assertThat(summary.groups().get(0).mean("test.klNats")).contains(21.0);
         assertThat(summary.markdown()).contains("| 1.0 | 2 | 101.00 ± 12.71 | 80.00 ± 0.00 | 21.00 ± 12.71 | yes |");
         assertThat(summary.csv()).contains(",test.klNats,1,10.0,,,");
+    }
+
+    /** Cross-validation tests one setting on each fold in turn, so its numbers are taken together. */
+    @Test
+    void foldsAreReplicatesAsSeedsAre() throws IOException {
+        SweepPlan plan = plan("""
+                experiment: my-vae
+                overrides: {data.source: table.csv, data.split.folds: 3}
+                grid: {objective.beta: [1, 4], data.split.fold: [0, 1, 2]}
+                """);
+        for (int i = 0; i < 6; i++) {
+            done(plan, i, 100 + i, 80 + i, 20);
+        }
+        SweepTable table = SweepTable.of(plan, directory());
+        assertThat(table.csv()).startsWith("index,data.split.fold,objective.beta,seed,");
+        Summary summary = Summary.of(table);
+        assertThat(summary.keys()).containsExactly("objective.beta");
+        assertThat(summary.groups())
+                .extracting(group -> group.mean("test.negElboNats").orElseThrow())
+                .containsExactly(101.0, 104.0);
+        assertThat(summary.markdown()).contains("| 1.0 | 3 | 101.00 ± 2.48 |");
     }
 
     /** One damaged trial is one row that says so. */

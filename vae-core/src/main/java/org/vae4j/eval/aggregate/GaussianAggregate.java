@@ -1,0 +1,139 @@
+package org.vae4j.eval.aggregate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.vae4j.eval.GaussianPosteriors;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.LogSumExp;
+import org.vae4j.math.NoiseRows;
+import org.vae4j.math.StableMath;
+import org.vae4j.math.Streams;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.LatentPrior;
+
+/** Diagonal Gaussians: what has a closed form is in closed form. */
+final class GaussianAggregate implements AggregatePosterior {
+
+    private final int examples;
+    private final int latent;
+    private final LatentPrior prior;
+    private final long seed;
+    /** Dimension by dimension: of example i at j · examples + i. */
+    private final double[] mean;
+
+    private final double[] logVar;
+
+    private GaussianAggregate(List<GaussianPosteriors> parts, LatentPrior prior, long seed) {
+        this.prior = prior;
+        this.seed = seed;
+        examples = parts.stream().mapToInt(part -> part.examples).sum();
+        latent = parts.get(0).latent;
+        mean = new double[examples * latent];
+        logVar = new double[examples * latent];
+        int from = 0;
+        for (GaussianPosteriors part : parts) {
+            for (int j = 0; j < latent; j++) {
+                int target = j * examples + from;
+                System.arraycopy(part.mean, j * part.examples, mean, target, part.examples);
+                System.arraycopy(part.logVar, j * part.examples, logVar, target, part.examples);
+            }
+            from += part.examples;
+        }
+    }
+
+    static GaussianAggregate of(LatentModel model, List<GaussianPosteriors> parts, long seed) {
+        return new GaussianAggregate(parts, model.prior(), seed);
+    }
+
+    @Override
+    public int examples() {
+        return examples;
+    }
+
+    @Override
+    public List<Double> klPerDimension() {
+        return prior.isStandard()
+                ? IntStream.range(0, latent).mapToObj(this::kl).toList()
+                : List.of();
+    }
+
+    /** KL of one dimension, mean over the examples. */
+    private double kl(int dimension) {
+        double sum = 0;
+        for (int i = dimension * examples; i < (dimension + 1) * examples; i++) {
+            sum += 0.5 * (mean[i] * mean[i] + Math.exp(logVar[i]) - logVar[i] - 1);
+        }
+        return sum / examples;
+    }
+
+    @Override
+    public List<Double> locationVariance() {
+        return IntStream.range(0, latent)
+                .mapToObj(j -> Locations.variance(mean, j * examples, examples))
+                .toList();
+    }
+
+    /** E[log q(z|x)] in closed form: minus the mean entropy. */
+    @Override
+    public double meanLogPosterior() {
+        return -0.5 * (Arrays.stream(logVar).sum() / examples + latent * (1 + StableMath.LOG_TWO_PI));
+    }
+
+    /** Of N(0, I) in closed form, of others at the draws of {@link #meanLogDensity}. */
+    @Override
+    public double meanLogPrior() {
+        return prior.isStandard()
+                ? meanLogStandardNormal()
+                : Arrays.stream(prior.logDensity(draws())).average().orElseThrow();
+    }
+
+    private double[] draws() {
+        double[] z = ExampleNoise.normal(Streams.derive(seed, "latent"), NoiseRows.ofExamples(0, examples), latent);
+        for (int i = 0; i < z.length; i++) {
+            z[i] = mean[i] + Math.exp(logVar[i] / 2) * z[i];
+        }
+        return z;
+    }
+
+    private double meanLogStandardNormal() {
+        double squares = 0;
+        for (int i = 0; i < mean.length; i++) {
+            squares += mean[i] * mean[i] + Math.exp(logVar[i]);
+        }
+        return -0.5 * (squares / examples + latent * StableMath.LOG_TWO_PI);
+    }
+
+    /** E[log q(z)] over q(z), with one z from each example's posterior. */
+    @Override
+    public double meanLogDensity() {
+        double[] z = draws();
+        double[] precision = new double[mean.length];
+        double[] constant = new double[examples];
+        for (int i = 0; i < z.length; i++) {
+            precision[i] = Math.exp(-logVar[i]);
+            constant[i % examples] += logVar[i] + StableMath.LOG_TWO_PI;
+        }
+        double sum = 0;
+        double[] doubled = new double[examples];
+        for (int n = 0; n < examples; n++) {
+            System.arraycopy(constant, 0, doubled, 0, examples);
+            for (int j = 0; j < latent; j++) {
+                addSquares(z[j * examples + n], j * examples, precision, doubled);
+            }
+            for (int m = 0; m < examples; m++) {
+                doubled[m] *= -0.5;
+            }
+            sum += LogSumExp.meanOf(doubled);
+        }
+        return sum / examples;
+    }
+
+    /** Over all examples, of one dimension: a loop that the compiler vectorises. */
+    private void addSquares(double z, int from, double[] precision, double[] target) {
+        for (int m = 0; m < target.length; m++) {
+            double distance = z - mean[from + m];
+            target[m] += distance * distance * precision[from + m];
+        }
+    }
+}

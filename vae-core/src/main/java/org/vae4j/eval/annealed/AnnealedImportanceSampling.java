@@ -1,0 +1,238 @@
+package org.vae4j.eval.annealed;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.eval.Evidence;
+import org.vae4j.eval.ExampleEstimate;
+import org.vae4j.eval.ExampleTotals;
+import org.vae4j.eval.GaussianPosteriors;
+import org.vae4j.eval.LogLikelihoodEstimate;
+import org.vae4j.eval.RunningVariance;
+import org.vae4j.eval.importance.ImportanceWeights;
+import org.vae4j.latent.Prior;
+import org.vae4j.math.NoiseRows;
+import org.vae4j.math.StableMath;
+import org.vae4j.math.Streams;
+import org.vae4j.model.LatentModel;
+
+/**
+ * Annealed importance sampling of log p(x) (Neal 2001; for decoders Wu, Burda, Salakhutdinov and Grosse 2017): chains
+ * walk from a distribution that can be drawn from, the prior or the encoder's Gaussian, to the posterior p(z|x) over
+ * distributions f_β(z) ∝ start(z)^(1-β) (p(x|z) p(z))^β, and are weighed by what they pass. From the prior it does not
+ * know the encoder at all, so that it finds what importance sampling with a poor encoder misses.
+ *
+ * <p>The mean weight is unbiased for p(x). For that the transitions may not learn from the chains that they move: step
+ * sizes are tuned, by example and temperature, on a few chains of their own that are then thrown away. β follows
+ * sigmoid(4 (2t/T - 1)), scaled to [0, 1]. Memory is that of one block of chains, and of the step sizes.
+ */
+public final class AnnealedImportanceSampling {
+
+    /** Where chains begin. */
+    public enum Start {
+        /** p(z), whichever it is: mixtures and learned ones too. */
+        PRIOR,
+        /** The encoder's q(z|x), a diagonal Gaussian: far fewer temperatures are needed where it is a good one. */
+        POSTERIOR
+    }
+
+    /**
+     * How much is computed.
+     *
+     * @param chains for each example, ≥ 1
+     * @param temperatures steps from the start to the posterior, ≥ 1; the more, the less the weights scatter
+     * @param leapfrogSteps of each Hamiltonian transition, ≥ 1
+     * @param start where chains begin
+     */
+    public record Settings(int chains, int temperatures, int leapfrogSteps, Start start) {
+
+        /** Checks the ranges. */
+        public Settings {
+            requirePositive("chains", chains);
+            requirePositive("temperatures", temperatures);
+            requirePositive("leapfrogSteps", leapfrogSteps);
+        }
+
+        private static void requirePositive(String what, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("found " + what + " = " + value + ", expected a number >= 1");
+            }
+        }
+    }
+
+    /**
+     * What came out.
+     *
+     * @param likelihood as by importance sampling, a chain being a sample
+     * @param acceptanceRate of the transitions, in [0, 1]; tuned towards 0.65, and below 0.3 nothing to rely on; NaN
+     *     for one temperature, which has no transition
+     */
+    public record Result(LogLikelihoodEstimate likelihood, double acceptanceRate) {}
+
+    private static final int ROWS = 1000;
+    private static final int EXAMPLES = 64;
+    private static final int TUNING_CHAINS = 4;
+    private static final double STEEPNESS = 4;
+
+    private final LatentModel model;
+    private final Settings settings;
+    private final double[] schedule;
+
+    /**
+     * An estimator.
+     *
+     * @param model a variational autoencoder; its parameters are unchanged
+     * @param settings how much is computed
+     */
+    public AnnealedImportanceSampling(LatentModel model, Settings settings) {
+        Evidence.require(model);
+        requireStart(model, settings.start());
+        this.model = model;
+        this.settings = settings;
+        this.schedule = schedule(settings.temperatures());
+    }
+
+    private static void requireStart(LatentModel model, Start start) {
+        Prior prior = model.prior().distribution();
+        if (model.part().hierarchical()) {
+            throw new IllegalArgumentException("found model.hierarchy, expected one stochastic layer, in which"
+                    + " Hamiltonian chains can move: use importance sampling, or set model.hierarchy=none");
+        }
+        if (!prior.smoothEverywhere()) {
+            throw new IllegalArgumentException("found the prior " + prior.name()
+                    + ", expected one whose density is smooth everywhere, so that Hamiltonian chains can move in it: use"
+                    + " importance sampling, or set model.prior=standard_normal");
+        }
+        if (start == Start.POSTERIOR && !model.hasGaussianPosteriors()) {
+            throw new IllegalArgumentException("found posteriors of the family "
+                    + model.posterior().name() + (model.part().transformed() ? " behind a transform" : "")
+                    + ", expected diagonal Gaussians, where chains can begin: let them begin at the prior, or set"
+                    + " model.posterior=diagonal_gaussian");
+        }
+    }
+
+    /** β from 0 to 1, T + 1 of them. */
+    public static double[] schedule(int temperatures) {
+        double[] result = new double[temperatures + 1];
+        double low = StableMath.sigmoid(-STEEPNESS);
+        double high = StableMath.sigmoid(STEEPNESS);
+        for (int t = 0; t <= temperatures; t++) {
+            double sigmoid = StableMath.sigmoid(STEEPNESS * (2.0 * t / temperatures - 1));
+            result[t] = (sigmoid - low) / (high - low);
+        }
+        return result;
+    }
+
+    /**
+     * Estimates over a data set.
+     *
+     * @param data features; read to the end and reset
+     * @param seed of starts, momenta and acceptances
+     * @param progress is told again and again how many examples are done
+     * @return mean, standard errors, effective sample sizes, acceptance
+     */
+    public Result estimate(DataSetIterator data, long seed, LongConsumer progress) {
+        ExampleTotals totals = new ExampleTotals();
+        RunningVariance acceptance = new RunningVariance();
+        while (data.hasNext()) {
+            INDArray x = data.next().getFeatures();
+            for (Block block : blocks(x, seed, totals.examples())) {
+                run(block, acceptance).forEach(totals::add);
+                progress.accept(totals.examples());
+            }
+        }
+        data.reset();
+        double rate = settings.temperatures() > 1 ? acceptance.mean() : Double.NaN;
+        return new Result(totals.estimate(settings.chains()), rate);
+    }
+
+    /**
+     * Estimates of each example.
+     *
+     * @param x {@code [examples, features]}
+     * @param seed of starts, momenta and acceptances
+     * @return one per example
+     */
+    public List<ExampleEstimate> perExample(INDArray x, long seed) {
+        List<ExampleEstimate> result = new ArrayList<>();
+        for (Block block : blocks(x, seed, 0)) {
+            result.addAll(run(block, new RunningVariance()));
+        }
+        return result;
+    }
+
+    /**
+     * Examples whose chains walk together.
+     *
+     * @param x {@code [examples, features]}
+     * @param seed of the randomness
+     * @param first number of the first example
+     */
+    private record Block(INDArray x, long seed, long first) {}
+
+    private List<Block> blocks(INDArray x, long seed, long firstExample) {
+        List<Block> blocks = new ArrayList<>();
+        int size = Math.max(1, Math.min(EXAMPLES, ROWS / settings.chains()));
+        int examples = Math.toIntExact(x.size(0));
+        for (int from = 0; from < examples; from += size) {
+            int to = Math.min(examples, from + size);
+            INDArray part = x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
+                    .dup('f')
+                    .reshape('f', to - from, x.size(1));
+            blocks.add(new Block(part, seed, firstExample + from));
+        }
+        return blocks;
+    }
+
+    private List<ExampleEstimate> run(Block block, RunningVariance acceptance) {
+        Spaces spaces = spaces(block);
+        int examples = Math.toIntExact(block.x.size(0));
+        StepSizes steps = new StepSizes(examples, settings.temperatures());
+        walk(
+                spaces,
+                new NoiseRows(block.first, examples, 0, TUNING_CHAINS),
+                steps,
+                Streams.derive(block.seed, "tuning"));
+        StepSizes fixed = steps.fixed();
+        ImportanceWeights[] weights = new ImportanceWeights[examples];
+        Arrays.setAll(weights, i -> new ImportanceWeights(List.of()));
+        int atOnce = Math.min(settings.chains(), Math.max(1, ROWS / examples));
+        for (int done = 0; done < settings.chains(); done += atOnce) {
+            int chains = Math.min(atOnce, settings.chains() - done);
+            double[] logWeights = walk(spaces, new NoiseRows(block.first, examples, done, chains), fixed, block.seed);
+            for (int r = 0; r < logWeights.length; r++) {
+                weights[r % examples].add(logWeights[r]);
+            }
+        }
+        // Once for each example, so that the mean does not depend on how many are in a block.
+        for (int e = 0; e < examples && settings.temperatures() > 1; e++) {
+            acceptance.add(fixed.acceptanceRate());
+        }
+        return Arrays.stream(weights).map(ImportanceWeights::estimate).toList();
+    }
+
+    /** Where the chains of some rows live. */
+    private interface Spaces {
+        ChainSpace of(NoiseRows numbers);
+    }
+
+    private Spaces spaces(Block block) {
+        if (settings.start() == Start.POSTERIOR) {
+            GaussianPosteriors posteriors = GaussianPosteriors.of(model.encode(block.x));
+            return numbers -> new WhitenedSpace(model, block.x, posteriors, numbers);
+        }
+        if (model.prior().isStandard()) {
+            GaussianPosteriors prior = new GaussianPosteriors(Math.toIntExact(block.x.size(0)), model.latent());
+            return numbers -> new WhitenedSpace(model, block.x, prior, numbers);
+        }
+        return numbers -> new PriorSpace(model, block.x, numbers);
+    }
+
+    private double[] walk(Spaces spaces, NoiseRows numbers, StepSizes steps, long seed) {
+        return new AnnealedChains(spaces.of(numbers), numbers).walk(schedule, settings.leapfrogSteps(), steps, seed);
+    }
+}

@@ -1,9 +1,0 @@
-package org.vae4j.model;
-
-/** What lies between encoder and decoder. */
-public enum Bottleneck {
-    /** q(z|x) = N(μ, diag σ²), sampled: a variational autoencoder. */
-    GAUSSIAN,
-    /** z is a function of x: a plain autoencoder, without a KL term. */
-    DETERMINISTIC
-}

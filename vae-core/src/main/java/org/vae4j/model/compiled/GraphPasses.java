@@ -1,0 +1,103 @@
+package org.vae4j.model.compiled;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.model.compiled.GraphBuffers.Buffers;
+import org.vae4j.model.compiled.GraphPass.Need;
+import org.vae4j.model.plan.GraphNode;
+
+/** Forward passes over a network's nodes, from the data or from wherever values enter. */
+final class GraphPasses {
+
+    private final List<GraphNode> nodes;
+    private final DataType type;
+    private final Kernels kernels;
+    private final GraphBuffers buffers;
+    private final Map<String, Integer> byName = new HashMap<>();
+
+    GraphPasses(List<GraphNode> nodes, DataType type) {
+        this.nodes = nodes;
+        this.type = type;
+        this.kernels = Kernels.of(type);
+        this.buffers = new GraphBuffers(nodes, type);
+        for (int i = 0; i < nodes.size(); i++) {
+            byName.put(nodes.get(i).name(), i);
+        }
+    }
+
+    GraphBuffers buffers() {
+        return buffers;
+    }
+
+    int index(String vertex) {
+        Integer i = byName.get(vertex);
+        if (i == null) {
+            throw new IllegalArgumentException(
+                    "found no vertex \"" + vertex + "\", expected one of " + byName.keySet());
+        }
+        return i;
+    }
+
+    /** In column order and of the network's type: a copy where the array is not. */
+    Matrix matrix(INDArray array) {
+        return Matrix.ofAny(array.castTo(type));
+    }
+
+    /** The pass from the data to a node. */
+    Buffers forward(Matrix x, int last, Need need) {
+        int features = ((GraphNode.Input) nodes.get(0)).size();
+        if (x.columns() != features) {
+            throw new IllegalArgumentException("found examples of " + x.columns() + " features, expected " + features
+                    + ": the model was built for another data set");
+        }
+        Buffers b = buffers.of(GraphPass.from(0, x.rows(), last, need));
+        b.outputs[0] = x;
+        compute(b);
+        return b;
+    }
+
+    /** Room for a pass in which values enter, with these in their places: {@link #compute} is still to come. */
+    Buffers entered(List<Entrance> entrances, int last, Need need) {
+        List<Matrix> given = entrances.stream().map(e -> matrix(e.value())).toList();
+        List<GraphPass.Entry> entries = new ArrayList<>();
+        for (int k = 0; k < given.size(); k++) {
+            entries.add(new GraphPass.Entry(
+                    index(entrances.get(k).vertex()), given.get(k).rows()));
+        }
+        Buffers b = buffers.of(new GraphPass(entries, last, need));
+        for (int k = 0; k < given.size(); k++) {
+            enter(given.get(k), entries.get(k).node(), b);
+        }
+        return b;
+    }
+
+    private void enter(Matrix given, int node, Buffers b) {
+        if (node == 0) {
+            b.outputs[0] = given;
+            return;
+        }
+        if (given.columns() != b.outputs[node].columns()) {
+            throw new IllegalArgumentException("found " + given.columns() + " columns for \""
+                    + nodes.get(node).name() + "\", expected " + b.outputs[node].columns());
+        }
+        kernels.copy(given, b.outputs[node]);
+    }
+
+    void compute(Buffers b) {
+        for (int i : b.path) {
+            nodes.get(i).forward(b.outputs, i);
+        }
+    }
+
+    /** The vertices that a pass computes. */
+    List<String> way(Buffers b) {
+        return Arrays.stream(b.path).mapToObj(i -> nodes.get(i).name()).toList();
+    }
+}

@@ -1,0 +1,24 @@
+package org.vae4j.model.compiled;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.vae4j.layers.NoiseDriven;
+
+/** The names of the noise that a network's layers draw. */
+final class NoiseRoles {
+
+    private NoiseRoles() {}
+
+    /** Refuses two layers, given by their names, that would draw the same numbers. */
+    static void requireDistinct(Map<String, NoiseDriven> noisy) {
+        Set<String> roles = new HashSet<>();
+        noisy.forEach((layer, driven) -> {
+            if (!roles.add(driven.noiseRole())) {
+                throw new IllegalArgumentException(
+                        "found a second layer, \"" + layer + "\", whose noise has the role \"" + driven.noiseRole()
+                                + "\", expected one layer per role: both would draw the same numbers");
+            }
+        });
+    }
+}

@@ -1,0 +1,84 @@
+package org.vae4j.model.plan;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.vae4j.layers.Role;
+import org.vae4j.layers.VariationalOutputLayer;
+import org.vae4j.objective.adversarial.Auxiliary;
+
+/**
+ * The nodes of the networks beside a model, by the networks' names: all between what a network reads and what it puts
+ * out.
+ */
+public final class AuxiliaryNodes {
+
+    private final Map<String, Integer> inputs = new TreeMap<>();
+    private final Map<String, Integer> outputs = new TreeMap<>();
+    private final Map<String, BitSet> nodes = new TreeMap<>();
+
+    private AuxiliaryNodes() {}
+
+    /** Those of a network whose output layer says that there are some. */
+    public static Optional<AuxiliaryNodes> of(ComputationGraph graph, List<GraphNode> nodes) {
+        String objective = graph.getConfiguration().getNetworkOutputs().get(0);
+        if (!(graph.getLayer(objective).conf().getLayer() instanceof VariationalOutputLayer layer)
+                || layer.auxiliaries().isEmpty()) {
+            return Optional.empty();
+        }
+        GraphPaths paths = new GraphPaths(nodes);
+        List<String> ofData = layer.getObjective().networks().stream()
+                .filter(network -> network.reads() == Auxiliary.Reads.DATA)
+                .map(Auxiliary::name)
+                .toList();
+        AuxiliaryNodes found = new AuxiliaryNodes();
+        for (String name : layer.auxiliaries().keySet()) {
+            int input = index(
+                    nodes,
+                    ofData.contains(name)
+                            ? Role.auxiliaryData(layer.roles(), name)
+                            : Role.LATENT.vertex(layer.roles()));
+            int output = index(nodes, Role.auxiliaryVertex(layer.roles(), name));
+            BitSet between = new BitSet();
+            IntStream.of(paths.between(List.of(input), output)).forEach(between::set);
+            found.inputs.put(name, input);
+            found.outputs.put(name, output);
+            found.nodes.put(name, between);
+        }
+        return Optional.of(found);
+    }
+
+    private static int index(List<GraphNode> nodes, String vertex) {
+        return IntStream.range(0, nodes.size())
+                .filter(i -> nodes.get(i).name().equals(vertex))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("found no vertex \"" + vertex + "\", expected one of "
+                        + nodes.stream().map(GraphNode::name).toList() + ": name it by the output layer's roles"));
+    }
+
+    /** The node that a network reads: z, or the data that the decoder makes. */
+    public int input(String name) {
+        return inputs.get(name);
+    }
+
+    /** The node that puts out what a network computes. */
+    public int output(String name) {
+        return outputs.get(name);
+    }
+
+    /** The nodes of a network. */
+    public BitSet of(String name) {
+        return nodes.get(name);
+    }
+
+    /** The nodes of all networks. */
+    public BitSet all() {
+        BitSet all = new BitSet();
+        nodes.values().forEach(all::or);
+        return all;
+    }
+}

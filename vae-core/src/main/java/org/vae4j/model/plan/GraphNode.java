@@ -1,0 +1,260 @@
+package org.vae4j.model.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.layers.GradientTarget;
+import org.vae4j.layers.JoinOperation;
+import org.vae4j.layers.ObjectiveOperation;
+import org.vae4j.layers.Operation;
+import org.vae4j.model.foreign.ForeignVertex;
+
+/** One vertex of a compiled network. Inputs are positions in the list of nodes, always before the node itself. */
+public sealed interface GraphNode
+        permits GraphNode.Input,
+                GraphNode.Compute,
+                GraphNode.Join,
+                GraphNode.Foreign,
+                GraphNode.Concat,
+                GraphNode.Objective,
+                ChangedNode {
+
+    String name();
+
+    List<Integer> inputs();
+
+    /** Number of columns that come out, given those of the nodes before. */
+    int columns(int[] columns);
+
+    /** Number of rows that come out, given those of the nodes before. */
+    int rows(int[] rows);
+
+    /** Whether each row that comes out depends on its own example alone. */
+    default boolean perExample() {
+        return true;
+    }
+
+    /** The node itself, where another one only changes what its backward pass is. */
+    default GraphNode inner() {
+        return this;
+    }
+
+    default void forward(Matrix[] outputs, int self) {}
+
+    default void backward(Matrix[] outputs, Matrix[] gradients, int self) {}
+
+    /** The backward pass without regard to parameters. */
+    default void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {}
+
+    /** The features. */
+    record Input(String name, int size) implements GraphNode {
+        @Override
+        public List<Integer> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public int columns(int[] columns) {
+            return size;
+        }
+
+        /** Not called: the data are given. */
+        @Override
+        public int rows(int[] rows) {
+            return rows[0];
+        }
+    }
+
+    /**
+     * A layer.
+     *
+     * @param wantsInputGradient false where the input is data
+     * @param accumulates whether another node has written the gradient of the input before, in a backward pass
+     */
+    record Compute(String name, int input, Operation operation, boolean wantsInputGradient, boolean accumulates)
+            implements GraphNode {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public int columns(int[] columns) {
+            return operation.outputColumns(columns[input]);
+        }
+
+        @Override
+        public int rows(int[] rows) {
+            return operation.outputRows(rows[input]);
+        }
+
+        @Override
+        public boolean perExample() {
+            return operation.perExample();
+        }
+
+        @Override
+        public void forward(Matrix[] outputs, int self) {
+            operation.forward(outputs[input], outputs[self]);
+        }
+
+        @Override
+        public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
+            operation.backward(
+                    outputs[input],
+                    outputs[self],
+                    gradients[self],
+                    wantsInputGradient ? Optional.of(gradients[input]) : Optional.empty(),
+                    accumulates);
+        }
+
+        @Override
+        public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
+            if (wantsInputGradient) {
+                operation.backwardToInput(
+                        outputs[input], outputs[self], gradients[self], gradients[input], accumulates);
+            }
+        }
+    }
+
+    /**
+     * A vertex with one or several inputs.
+     *
+     * @param flows what becomes of the gradient with respect to each input
+     */
+    record Join(String name, List<Integer> inputs, JoinOperation operation, List<Flow> flows) implements GraphNode {
+
+        /** What becomes of a gradient with respect to an input. */
+        enum Flow {
+            /** Nobody wants it. */
+            NONE,
+            /** It is the first that is written in a backward pass. */
+            OVERWRITE,
+            /** Another node has written one before. */
+            ADD
+        }
+
+        @Override
+        public int columns(int[] columns) {
+            return operation.outputColumns(
+                    inputs.stream().mapToInt(i -> columns[i]).toArray());
+        }
+
+        @Override
+        public int rows(int[] rows) {
+            return operation.outputRows(inputs.stream().mapToInt(i -> rows[i]).toArray());
+        }
+
+        @Override
+        public void forward(Matrix[] outputs, int self) {
+            operation.forward(matrices(outputs), outputs[self]);
+        }
+
+        @Override
+        public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
+            operation.backward(matrices(outputs), outputs[self], gradients[self], targets(inputs, flows, gradients));
+        }
+
+        @Override
+        public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
+            backward(outputs, gradients, self);
+        }
+
+        @Override
+        public boolean perExample() {
+            return operation.perExample();
+        }
+
+        private List<Matrix> matrices(Matrix[] outputs) {
+            return inputs.stream().map(i -> outputs[i]).toList();
+        }
+
+        static List<GradientTarget> targets(List<Integer> inputs, List<Flow> flows, Matrix[] gradients) {
+            List<GradientTarget> targets = new ArrayList<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                targets.add(target(flows.get(i), gradients[inputs.get(i)]));
+            }
+            return targets;
+        }
+
+        private static GradientTarget target(Flow flow, Matrix gradient) {
+            return switch (flow) {
+                case NONE -> GradientTarget.NONE;
+                case OVERWRITE -> GradientTarget.overwrite(gradient);
+                case ADD -> GradientTarget.add(gradient);
+            };
+        }
+    }
+
+    /**
+     * A layer or vertex that only DL4J can run.
+     *
+     * @param flows what becomes of the gradient with respect to each input
+     */
+    record Foreign(String name, List<Integer> inputs, ForeignVertex vertex, List<Join.Flow> flows)
+            implements GraphNode {
+
+        @Override
+        public int columns(int[] columns) {
+            return vertex.shapes().output().columns();
+        }
+
+        @Override
+        public int rows(int[] rows) {
+            return vertex.shapes().outputRows(rows[inputs.get(0)]);
+        }
+
+        @Override
+        public boolean perExample() {
+            return vertex.perExample();
+        }
+
+        @Override
+        public void forward(Matrix[] outputs, int self) {
+            vertex.forward(inputs.stream().map(i -> outputs[i]).toList(), outputs[self]);
+        }
+
+        @Override
+        public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
+            vertex.backward(gradients[self], Join.targets(inputs, flows, gradients));
+        }
+
+        @Override
+        public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
+            vertex.requireSlopeInEvaluation();
+            backward(outputs, gradients, self);
+        }
+    }
+
+    /** Parts that are windows into one matrix: nothing to do. */
+    record Concat(String name, List<Integer> inputs) implements GraphNode {
+        @Override
+        public int columns(int[] columns) {
+            return inputs.stream().mapToInt(i -> columns[i]).sum();
+        }
+
+        @Override
+        public int rows(int[] rows) {
+            return rows[inputs.get(0)];
+        }
+    }
+
+    /** The output layer. */
+    record Objective(String name, int input, ObjectiveOperation operation) implements GraphNode {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public int columns(int[] columns) {
+            return operation.labelColumns(columns[input]);
+        }
+
+        @Override
+        public int rows(int[] rows) {
+            return rows[input];
+        }
+    }
+}

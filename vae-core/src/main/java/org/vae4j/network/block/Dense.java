@@ -1,0 +1,91 @@
+package org.vae4j.network.block;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.vae4j.layers.DenseBlock;
+import org.vae4j.network.Activation;
+import org.vae4j.network.BlockSpec;
+import org.vae4j.network.NetworkAssembly;
+import org.vae4j.network.Require;
+import org.vae4j.network.Shape;
+import org.vae4j.network.init.Initialisation;
+import org.vae4j.network.init.OfNetwork;
+
+/**
+ * A fully connected layer: see {@link DenseBlock}.
+ *
+ * @param size how many features come out, ≥ 1
+ * @param activation its nonlinearity
+ * @param initialisation how its weights are drawn
+ */
+public record Dense(int size, Activation activation, Initialisation initialisation) implements BlockSpec {
+
+    /** Checks that nothing is missing. */
+    public Dense {
+        Objects.requireNonNull(activation, "activation");
+        Objects.requireNonNull(initialisation, "initialisation");
+    }
+
+    /** The prototype, without a size. */
+    public Dense() {
+        this(0);
+    }
+
+    /**
+     * A layer in the network's style.
+     *
+     * @param size how many features come out
+     */
+    public Dense(int size) {
+        this(size, Activation.NETWORK, new OfNetwork());
+    }
+
+    /**
+     * Fully connected layers in the network's style.
+     *
+     * @param sizes how many features come out of each
+     * @return the blocks
+     */
+    public static List<BlockSpec> layers(List<Integer> sizes) {
+        return sizes.stream().<BlockSpec>map(Dense::new).toList();
+    }
+
+    @Override
+    public String name() {
+        return "dense";
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        Require.positive("size", size);
+        return new Shape.Features(size);
+    }
+
+    @Override
+    public String addTo(NetworkAssembly network, String name, String from, Shape input) {
+        DenseBlock.Builder block = network.initialised(new DenseBlock.Builder(), initialisation)
+                .nOut(size)
+                .nonlinearity(network.nonlinearity(activation));
+        return network.layer(
+                name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
+    }
+
+    @Override
+    public BlockSpec mirrored(Shape input) {
+        return backTo(input, new Dense(input.size(), activation, initialisation));
+    }
+
+    /** A block that puts out as many features as a shape has, and then that shape. */
+    public static BlockSpec backTo(Shape shape, BlockSpec features) {
+        return shape instanceof Shape.Image image
+                ? new Chain(List.of(features, new Reshape(image.channels(), image.height(), image.width())))
+                : features;
+    }
+
+    @Override
+    public Optional<BlockSpec> asHead(int parametersPerFeature) {
+        int parameters = Math.multiplyExact(size, parametersPerFeature);
+        return Optional.of(new Dense(parameters, Activation.IDENTITY, initialisation));
+    }
+}

@@ -1,0 +1,64 @@
+package org.vae4j.network.block;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.vae4j.layers.GatedDenseBlock;
+import org.vae4j.network.Activation;
+import org.vae4j.network.BlockSpec;
+import org.vae4j.network.NetworkAssembly;
+import org.vae4j.network.Require;
+import org.vae4j.network.Shape;
+import org.vae4j.network.init.Initialisation;
+import org.vae4j.network.init.OfNetwork;
+
+/**
+ * A fully connected layer with gates: see {@link GatedDenseBlock}.
+ *
+ * @param size how many features come out, ≥ 1
+ * @param activation the nonlinearity of what the gates let through
+ * @param initialisation how its weights are drawn
+ */
+public record GatedDense(int size, Activation activation, Initialisation initialisation) implements BlockSpec {
+
+    /** Checks that nothing is missing. */
+    public GatedDense {
+        Objects.requireNonNull(activation, "activation");
+        Objects.requireNonNull(initialisation, "initialisation");
+    }
+
+    /** The prototype, without a size and a nonlinearity. */
+    public GatedDense() {
+        this(0, Activation.IDENTITY, new OfNetwork());
+    }
+
+    @Override
+    public String name() {
+        return "gatedDense";
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        Require.positive("size", size);
+        return new Shape.Features(size);
+    }
+
+    @Override
+    public String addTo(NetworkAssembly network, String name, String from, Shape input) {
+        GatedDenseBlock.Builder block = network.initialised(new GatedDenseBlock.Builder(), initialisation)
+                .nOut(size)
+                .nonlinearity(network.nonlinearity(activation));
+        return network.layer(
+                name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
+    }
+
+    @Override
+    public BlockSpec mirrored(Shape input) {
+        return Dense.backTo(input, new GatedDense(input.size(), activation, initialisation));
+    }
+
+    /** A plain layer: gates would bound nothing that a likelihood wants bounded. */
+    @Override
+    public Optional<BlockSpec> asHead(int parametersPerFeature) {
+        return new Dense(size, Activation.IDENTITY, initialisation).asHead(parametersPerFeature);
+    }
+}

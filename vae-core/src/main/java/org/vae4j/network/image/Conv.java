@@ -1,0 +1,100 @@
+package org.vae4j.network.image;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.vae4j.layers.ConvolutionBlock;
+import org.vae4j.layers.Filter;
+import org.vae4j.network.Activation;
+import org.vae4j.network.BlockSpec;
+import org.vae4j.network.NetworkAssembly;
+import org.vae4j.network.Require;
+import org.vae4j.network.Shape;
+import org.vae4j.network.init.Initialisation;
+import org.vae4j.network.init.OfNetwork;
+
+/**
+ * A convolution: see {@link ConvolutionBlock}.
+ *
+ * @param channels how many come out, ≥ 1
+ * @param kernel its side in pixels, ≥ 1
+ * @param stride in pixels, ≥ 1
+ * @param padding pixels of margin on every side; -1 for as much as it takes for the stride alone to divide the size
+ * @param activation its nonlinearity
+ * @param initialisation how its weights are drawn
+ */
+public record Conv(
+        int channels, int kernel, int stride, int padding, Activation activation, Initialisation initialisation)
+        implements BlockSpec {
+
+    /** Checks that nothing is missing. */
+    public Conv {
+        Objects.requireNonNull(activation, "activation");
+        Objects.requireNonNull(initialisation, "initialisation");
+    }
+
+    /** The prototype: kernel 3, stride 1, as much padding as the stride needs, without channels. */
+    public Conv() {
+        this(0, 3, 1);
+    }
+
+    /**
+     * A convolution in the network's style, with as much padding as the stride needs.
+     *
+     * @param channels how many come out
+     * @param kernel its side in pixels
+     * @param stride in pixels
+     */
+    public Conv(int channels, int kernel, int stride) {
+        this(channels, kernel, stride, Convolutions.SAME, Activation.NETWORK, new OfNetwork());
+    }
+
+    @Override
+    public String name() {
+        return "conv";
+    }
+
+    private Filter filter() {
+        Require.positive("channels", channels);
+        return Convolutions.filter(kernel, stride, padding);
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        Shape.Image image = Require.image(name(), input);
+        Filter filter = filter();
+        return new Shape.Image(channels, filter.positionsOn(image.height()), filter.positionsOn(image.width()));
+    }
+
+    @Override
+    public String addTo(NetworkAssembly network, String name, String from, Shape input) {
+        Shape.Image image = Require.image(name(), input);
+        ConvolutionBlock.Builder block = network.initialised(new ConvolutionBlock.Builder(), initialisation)
+                .image(image.channels(), image.height(), image.width())
+                .channels(channels)
+                .kernel(kernel)
+                .stride(stride)
+                .nonlinearity(network.nonlinearity(activation));
+        block = padding == Convolutions.SAME ? block.samePadding() : block.padding(padding);
+        return network.layer(
+                name, network.isData(from) ? block.withoutInputGradient().build() : block.build(), from);
+    }
+
+    @Override
+    public BlockSpec mirrored(Shape input) {
+        Shape.Image image = Require.image(name(), input);
+        ConvTransposed mirror =
+                new ConvTransposed(image.channels(), kernel, stride, padding, activation, initialisation);
+        if (!mirror.output(output(input)).equals(input)) {
+            throw new IllegalArgumentException("found conv with stride " + stride + " on " + input
+                    + ", which its mirror would make " + mirror.output(output(input))
+                    + ", expected sides that the stride divides: list the decoder's blocks");
+        }
+        return mirror;
+    }
+
+    @Override
+    public Optional<BlockSpec> asHead(int parametersPerFeature) {
+        int parameters = Math.multiplyExact(channels, parametersPerFeature);
+        return Optional.of(new Conv(parameters, kernel, stride, padding, Activation.IDENTITY, initialisation));
+    }
+}

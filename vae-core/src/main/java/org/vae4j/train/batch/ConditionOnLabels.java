@@ -1,0 +1,118 @@
+package org.vae4j.train.batch;
+
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Batches whose labels stand behind their features, [x | label], as a model with a condition takes them: any iterator
+ * of the user's own trains such a model.
+ */
+public final class ConditionOnLabels implements DataSetIterator {
+
+    private static final long serialVersionUID = 1L;
+
+    private final DataSetIterator labelled;
+
+    /**
+     * Wraps an iterator.
+     *
+     * @param labelled batches of features {@code [n, features]} and labels {@code [n, classes]}, in one-hot code for a
+     *     condition on classes
+     */
+    public ConditionOnLabels(DataSetIterator labelled) {
+        this.labelled = labelled;
+    }
+
+    /**
+     * The next batch.
+     *
+     * @return features with the labels behind them, in column order; they are the labels, too
+     * @throws IllegalArgumentException if the batch has no labels, or another number of them
+     */
+    @Override
+    public DataSet next() {
+        return joined(labelled.next());
+    }
+
+    @Override
+    public DataSet next(int num) {
+        return joined(labelled.next(num));
+    }
+
+    private static DataSet joined(DataSet batch) {
+        INDArray x = batch.getFeatures();
+        INDArray labels = batch.getLabels();
+        if (labels == null || labels.rank() != 2 || x.rank() != 2 || labels.size(0) != x.size(0)) {
+            throw new IllegalArgumentException("found features of shape " + Arrays.toString(x.shape())
+                    + " with labels of shape " + (labels == null ? "none" : Arrays.toString(labels.shape()))
+                    + ", expected a row of each per example: let the iterator deliver labels as [n, classes]");
+        }
+        INDArray both = Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), x.size(1) + labels.size(1)}, 'f');
+        for (long column = 0; column < both.size(1); column++) {
+            boolean feature = column < x.size(1);
+            both.putColumn(
+                    (int) column,
+                    feature
+                            ? x.getColumn(column)
+                            : labels.getColumn(column - x.size(1)).castTo(x.dataType()));
+        }
+        return new DataSet(both, both);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return labelled.hasNext();
+    }
+
+    @Override
+    public void reset() {
+        labelled.reset();
+    }
+
+    @Override
+    public boolean resetSupported() {
+        return labelled.resetSupported();
+    }
+
+    /** Batches are made when they are asked for. */
+    @Override
+    public boolean asyncSupported() {
+        return false;
+    }
+
+    @Override
+    public int inputColumns() {
+        return labelled.inputColumns() + labelled.totalOutcomes();
+    }
+
+    @Override
+    public int totalOutcomes() {
+        return inputColumns();
+    }
+
+    @Override
+    public int batch() {
+        return labelled.batch();
+    }
+
+    @Override
+    public void setPreProcessor(DataSetPreProcessor preProcessor) {
+        labelled.setPreProcessor(preProcessor);
+    }
+
+    @Override
+    public DataSetPreProcessor getPreProcessor() {
+        return labelled.getPreProcessor();
+    }
+
+    /** The labels are the features, which have no names. */
+    @Override
+    public List<String> getLabels() {
+        return List.of();
+    }
+}

@@ -1,0 +1,154 @@
+package org.vae4j.train.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.layers.VariationalOutputLayer;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.compiled.AuxiliaryPass;
+import org.vae4j.model.compiled.GenerativePass;
+import org.vae4j.model.compiled.NetworkPass;
+import org.vae4j.objective.ElboTerms;
+import org.vae4j.objective.Objective;
+import org.vae4j.objective.term.GenerativeTerm;
+
+/**
+ * One step of training: gradient, update, and what DL4J keeps count of. The same as {@code graph.fit} on one batch, to
+ * rounding, without what that spends outside the layers.
+ *
+ * <p>Where terms of the objective bring a discriminator, a step has phases: the model's gradient and update, and then
+ * for each discriminator, in the order of the terms, its gradient and its update. The model's phase moves everything
+ * but the discriminators. All phases of a step belong to one iteration; there is no position between them.
+ */
+public final class TrainingStep implements AutoCloseable {
+
+    private final LatentModel model;
+    private final ComputationGraph graph;
+    private final ModelPhase first;
+    /** In the order in which they are done, the model's first. */
+    private final List<Phase> phases = new ArrayList<>();
+
+    private final WorkerThreads threads;
+
+    /**
+     * Prepares steps of a model.
+     *
+     * @param model what is trained
+     */
+    public TrainingStep(LatentModel model) {
+        this(model, 1);
+    }
+
+    /**
+     * Prepares steps of a model that several workers compute together.
+     *
+     * @param model what is trained
+     * @param workers how many threads share each batch, ≥ 1
+     * @throws IllegalArgumentException when the model's objective can't be divided between workers
+     */
+    public TrainingStep(LatentModel model, int workers) {
+        this(model, workers, Lagging.NONE);
+    }
+
+    /**
+     * Prepares steps of which some move the encoder alone.
+     *
+     * @param model what is trained
+     * @param workers how many threads share each batch, ≥ 1
+     * @param lagging which steps
+     * @throws IllegalArgumentException when the model's objective can't be divided between workers, or an updater moves
+     *     only the whole network
+     */
+    public TrainingStep(LatentModel model, int workers, Lagging lagging) {
+        this.model = model;
+        this.graph = model.graph();
+        this.threads = new WorkerThreads(workers);
+        try {
+            ParallelGradient gradient = new ParallelGradient(model, threads);
+            List<NetworkPass> passes = passes(model);
+            this.first = new ModelPhase(model, passes, lagging, gradient, threads);
+            phases.add(first);
+            passes.forEach(pass -> phases.add(new DiscriminatorPhase(graph, pass, gradient, threads)));
+        } catch (RuntimeException | Error e) {
+            // Nobody else can: there is no step to close.
+            threads.close();
+            throw e;
+        }
+    }
+
+    /** Of the discriminators that terms bring along. */
+    private static List<NetworkPass> passes(LatentModel model) {
+        List<NetworkPass> passes = new ArrayList<>();
+        objective(model).adversaries().forEach(term -> passes.add(new AuxiliaryPass(model.compiled(), model.roles(), term)));
+        GenerativeTerm.of(objective(model)).forEach(term -> passes.add(new GenerativePass(model.compiled(), model.roles(), term)));
+        return passes;
+    }
+
+    private static Objective objective(LatentModel model) {
+        VariationalOutputLayer output = (VariationalOutputLayer)
+                model.graph().getLayer(model.roles().objective()).conf().getLayer();
+        return output.getObjective();
+    }
+
+    /**
+     * Whether a phase reads other examples than the batch's.
+     *
+     * @return whether {@link #apply(INDArray, INDArray)} makes use of its second batch
+     */
+    public boolean readsOtherExamples() {
+        return phases.stream().anyMatch(Phase::readsOtherExamples);
+    }
+
+    /**
+     * Does one step. A phase that reads other examples gets those of the same batch.
+     *
+     * @param x features, which are the labels too, {@code [batch, features]}
+     * @return the terms before the update, means over the batch
+     */
+    public ElboTerms apply(INDArray x) {
+        return apply(x, x);
+    }
+
+    /**
+     * Does one step.
+     *
+     * @param x features, which are the labels too, {@code [batch, features]}
+     * @param others other examples, for phases that read some
+     * @return the terms before the update, means over the batch, and those of each discriminator before its own update
+     */
+    public ElboTerms apply(INDArray x, INDArray others) {
+        ElboTerms terms = ElboTerms.NONE;
+        for (Phase phase : phases) {
+            terms = phase.apply(x, others, terms);
+        }
+        int iteration = graph.getConfiguration().getIterationCount();
+        for (TrainingListener listener : graph.getListeners()) {
+            listener.iterationDone(graph, iteration, graph.getConfiguration().getEpochCount());
+        }
+        graph.getConfiguration().setIterationCount(iteration + 1);
+        return terms;
+    }
+
+    /**
+     * The Euclidean norm of the last step's mean gradient over all parameters, before it was clipped or normalised.
+     *
+     * @return empty before the first step, and where no updater asks for norms
+     */
+    public OptionalDouble gradientNorm() {
+        double norm = first.gradientNorm();
+        return Double.isNaN(norm) ? OptionalDouble.empty() : OptionalDouble.of(norm);
+    }
+
+    LatentModel model() {
+        return model;
+    }
+
+    /** Ends the workers, if there are several. */
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

@@ -1,0 +1,135 @@
+package org.vae4j.eval.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.testing.BatchList;
+import org.vae4j.testing.Values;
+import org.vae4j.train.FlushingAdam;
+
+class PosteriorDiagnosticsTest {
+
+    /** z = a_j x_j + b_j ± σ_j: an encoder whose posteriors are set by hand. */
+    private static LatentModel encoder(double[] scale, double[] offset, double[] sigma) {
+        int n = scale.length;
+        ModelSpec spec = new ModelSpec(
+                n,
+                List.of(),
+                n,
+                List.of(),
+                Nonlinearity.IDENTITY,
+                Bottleneck.GAUSSIAN,
+                new GaussianLikelihood(1),
+                ElboObjective.standard());
+        LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 1);
+        INDArray weights = model.graph().getLayer("posterior").getParam("W").assign(0);
+        INDArray bias = model.graph().getLayer("posterior").getParam("b");
+        for (int j = 0; j < n; j++) {
+            weights.putScalar(j, j, scale[j]);
+            bias.putScalar(j, offset[j]);
+            bias.putScalar(n + j, 2 * Math.log(sigma[j]));
+        }
+        return model;
+    }
+
+    private static BatchList normal(int examples, int features) {
+        INDArray a = Values.normal(1, DataType.FLOAT, examples / 2, features, 1);
+        INDArray b = Values.normal(2, DataType.FLOAT, examples - examples / 2, features, 1);
+        return new BatchList(List.of(a, b));
+    }
+
+    private static double gaussianKl(double mean, double variance) {
+        return 0.5 * (mean * mean + variance - Math.log(variance) - 1);
+    }
+
+    /**
+     * x ~ N(0, 1), z|x ~ N(ax + b, σ²): q(z) = N(b, a² + σ²), so I = ½ log(1 + a²/σ²) and the marginal KL is that of
+     * two Gaussians. With 3,000 examples the means scatter by 1/55 nats or so; their sum is the KL exactly.
+     */
+    @Test
+    void informationAndMarginalKlAreThoseOfGaussians() {
+        double[] scale = {0.9, 0};
+        double[] offset = {0.3, -0.5};
+        double[] sigma = {0.5, 0.8};
+        PosteriorDiagnostics found = PosteriorDiagnostics.of(encoder(scale, offset, sigma), normal(3000, 2), 3000, 5);
+        double information = 0.5 * Math.log(1 + 0.81 / 0.25);
+        double marginal = gaussianKl(0.3, 0.81 + 0.25) + gaussianKl(-0.5, 0.64);
+        assertThat(found.examples()).isEqualTo(3000);
+        assertThat(found.mutualInformationNats()).isCloseTo(information, within(0.05));
+        assertThat(found.marginalKlNats()).isCloseTo(marginal, within(0.05));
+        assertThat(found.mutualInformationNats() + found.marginalKlNats()).isCloseTo(found.klNats(), within(1e-9));
+        assertThat(found.klPerDimensionNats().get(0)).isCloseTo(gaussianKl(0.3, 0.25) + 0.405, within(0.05));
+        assertThat(found.klPerDimensionNats().get(1)).isCloseTo(gaussianKl(-0.5, 0.64), within(1e-6));
+    }
+
+    /**
+     * Examples that nothing confuses: the latents tell which of the n it was, log n nats, however small the posteriors.
+     */
+    @Test
+    void informationEndsAtTheLogOfTheNumberOfExamples() {
+        PosteriorDiagnostics found = PosteriorDiagnostics.of(
+                encoder(new double[] {1, 1}, new double[2], new double[] {1e-5, 1e-5}), normal(2000, 2), 2000, 5);
+        // The mean of ½ (ε₁² + ε₂²) over 2,000 draws scatters by 1/√2000 = 0.022; six times that.
+        assertThat(found.mutualInformationNats()).isCloseTo(Math.log(2000), within(0.135));
+        assertThat(found.mutualInformationNats() + found.marginalKlNats()).isCloseTo(found.klNats(), within(1e-9));
+    }
+
+    @Test
+    void dimensionsAreActiveByTheVarianceOfTheirMean() {
+        double[] scale = {1, 0.11, 0.09, 0};
+        double[] offset = {0, 3, 3, 3};
+        double[] sigma = {1, 1, 1, 0.1};
+        BatchList data = normal(2000, 4);
+        PosteriorDiagnostics found = PosteriorDiagnostics.of(encoder(scale, offset, sigma), data, 2000, 5);
+        assertThat(found.activeUnits()).isEqualTo(2);
+        assertThat(found.inactive()).containsExactly(2, 3);
+        assertThat(found.posteriorMeanVariance().get(0)).isCloseTo(1, within(0.1));
+        assertThat(found.posteriorMeanVariance().get(3)).isCloseTo(0, within(1e-9));
+        assertThat(data.resets()).isEqualTo(1);
+        assertThat(PosteriorDiagnostics.activeUnits(encoder(scale, offset, sigma), data))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void looksAtTheFirstExamplesOnly() {
+        LatentModel model = encoder(new double[] {1, 1}, new double[2], new double[] {0.5, 0.5});
+        INDArray x = Values.normal(1, DataType.FLOAT, 6, 2, 1);
+        PosteriorDiagnostics head = PosteriorDiagnostics.of(model, new BatchList(List.of(x, x)), 4, 5);
+        assertThat(head.examples()).isEqualTo(4);
+        double[] first = Arrays.copyOf(Values.of(x), 4);
+        double mean = Arrays.stream(first).average().orElseThrow();
+        assertThat(head.posteriorMeanVariance().get(0))
+                .isCloseTo(
+                        Arrays.stream(first)
+                                .map(v -> (v - mean) * (v - mean))
+                                .average()
+                                .orElseThrow(),
+                        within(1e-6));
+        assertThat(PosteriorDiagnostics.of(model, new BatchList(List.of(x, x)), 100, 5)
+                        .examples())
+                .isEqualTo(12);
+        assertThatThrownBy(() -> PosteriorDiagnostics.of(model, new BatchList(List.of(x)), 0, 5))
+                .hasMessageContaining("limit of 0");
+    }
+
+    @Test
+    void aCollapsedPosteriorTellsNothing() {
+        PosteriorDiagnostics found = PosteriorDiagnostics.of(
+                encoder(new double[2], new double[2], new double[] {1, 1}), normal(100, 2), 100, 5);
+        assertThat(found.klNats()).isCloseTo(0, within(1e-12));
+        assertThat(found.mutualInformationNats()).isCloseTo(0, within(0.3));
+        assertThat(found.activeUnits()).isZero();
+    }
+}

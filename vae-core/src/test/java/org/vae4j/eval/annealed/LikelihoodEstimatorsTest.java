@@ -1,0 +1,280 @@
+package org.vae4j.eval.annealed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.baseline.ProbabilisticPca;
+import org.vae4j.eval.ExampleEstimate;
+import org.vae4j.eval.ExampleTotals;
+import org.vae4j.eval.LogLikelihoodEstimate;
+import org.vae4j.eval.RunningVariance;
+import org.vae4j.eval.annealed.AnnealedImportanceSampling.Settings;
+import org.vae4j.eval.annealed.AnnealedImportanceSampling.Start;
+import org.vae4j.eval.importance.Bound;
+import org.vae4j.eval.importance.BoundSweep;
+import org.vae4j.eval.importance.ImportanceSampling;
+import org.vae4j.eval.importance.ImportanceWeights;
+import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.LogSumExp;
+import org.vae4j.model.LatentModel;
+import org.vae4j.testing.BatchList;
+import org.vae4j.testing.PpcaModel;
+
+/** Estimates of log p(x) against the exact one of probabilistic PCA, with encoders that are not the exact posterior. */
+class LikelihoodEstimatorsTest {
+
+    private static final int LATENT = 3;
+    private static final ProbabilisticPca PPCA = PpcaModel.ppca(8, LATENT);
+
+    private static INDArray data(int examples, long seed) {
+        return PPCA.sample(examples, seed).castTo(DataType.FLOAT).dup('f');
+    }
+
+    private static double exactNegLogLikelihood(INDArray x) {
+        return -Arrays.stream(PPCA.logLikelihood(x.castTo(DataType.DOUBLE)))
+                .average()
+                .orElseThrow();
+    }
+
+    /** Standard deviation of numbers that should have mean 0 and deviation 1. */
+    private static double deviation(List<Double> scores) {
+        return Math.sqrt(scores.stream().mapToDouble(z -> z * z).average().orElseThrow());
+    }
+
+    /**
+     * The same 60 examples, other draws each time: within three sampling errors for at least 95 seeds, and these errors
+     * are honest: of 100 standard normal numbers, the deviation from 0 is in 1 ± 4/√200. The bias, ½ · 60 · error², is
+     * 0.3 errors here and allowed for.
+     */
+    @Test
+    void importanceSamplingIsWithinItsSamplingErrorOfTheExactValue() {
+        LatentModel model = PpcaModel.of(PPCA, 0.4, 1.4, DataType.FLOAT);
+        INDArray x = data(60, 7);
+        double exact = exactNegLogLikelihood(x);
+        List<Double> scores = new ArrayList<>();
+        for (int seed = 0; seed < 100; seed++) {
+            LogLikelihoodEstimate estimate =
+                    new ImportanceSampling(model, 400).estimate(new BatchList(List.of(x)), seed);
+            scores.add((estimate.negLogLikelihoodNats() - exact) / estimate.samplingErrorNats());
+        }
+        assertThat(scores.stream().filter(z -> Math.abs(z) < 3).count()).isGreaterThanOrEqualTo(95);
+        assertThat(deviation(scores)).isBetween(0.72, 1.32);
+        assertThat(scores.stream().mapToDouble(z -> z).average().orElseThrow()).isBetween(-0.4, 0.7);
+    }
+
+    /** Other examples from the model each time: the mean over all there could be is exact too, and so is this error. */
+    @Test
+    void theStandardErrorIsThatOverExamples() {
+        LatentModel model = PpcaModel.of(PPCA, 0.4, 1.4, DataType.FLOAT);
+        // ½ (d log 2πe + log|C|), the entropy of the model; at its mean, -log p is that without the d/2 of the e.
+        double exact = exactNegLogLikelihood(PPCA.mean()) + PPCA.features() / 2.0;
+        List<Double> scores = new ArrayList<>();
+        for (int seed = 0; seed < 100; seed++) {
+            LogLikelihoodEstimate estimate = new ImportanceSampling(model, 100)
+                    .estimate(new BatchList(List.of(data(50, 100 + seed), data(10, 1000 + seed))), seed);
+            assertThat(estimate.examples()).isEqualTo(60);
+            scores.add((estimate.negLogLikelihoodNats() - exact) / estimate.standardErrorNats());
+        }
+        assertThat(scores.stream().filter(z -> Math.abs(z) < 3).count()).isGreaterThanOrEqualTo(95);
+        assertThat(deviation(scores)).isBetween(0.72, 1.32);
+    }
+
+    /** With the exact posterior every weight is p(x): one sample does, and every effective size is the number drawn. */
+    @Test
+    void withTheExactPosteriorAnyNumberOfSamplesIsExact() {
+        LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.FLOAT);
+        INDArray x = data(20, 7);
+        BoundSweep sweep =
+                new ImportanceSampling(model, 10).sweep(new BatchList(List.of(x)), List.of(1, 2, 10), 1, done -> {});
+        double exact = exactNegLogLikelihood(x);
+        assertThat(sweep.estimate().negLogLikelihoodNats()).isCloseTo(exact, within(1e-4));
+        assertThat(sweep.estimate().samplingErrorNats()).isLessThan(1e-4);
+        assertThat(sweep.estimate().smallestEffectiveSampleSize()).isCloseTo(10, within(1e-4));
+        assertThat(sweep.bounds())
+                .allSatisfy(bound -> assertThat(bound.negBoundNats()).isCloseTo(exact, within(1e-4)));
+    }
+
+    /** E of the K-sample bound falls towards -log p(x) with K; each is what as many estimates with K samples give. */
+    @Test
+    void boundsOfFewerSamplesComeFromTheSameDraws() {
+        LatentModel model = PpcaModel.of(PPCA, 0.8, 2, DataType.FLOAT);
+        INDArray x = data(60, 7);
+        List<Integer> sizes = List.of(1, 5, 50, 500);
+        List<Long> progress = new ArrayList<>();
+        BoundSweep sweep =
+                new ImportanceSampling(model, 500).sweep(new BatchList(List.of(x, x)), sizes, 3, progress::add);
+        assertThat(progress).containsExactly(60L, 120L);
+        assertThat(sweep.bounds()).extracting(Bound::samples).isEqualTo(sizes);
+        for (int i = 1; i < sizes.size(); i++) {
+            assertThat(sweep.bounds().get(i).negBoundNats())
+                    .isLessThan(sweep.bounds().get(i - 1).negBoundNats());
+        }
+        assertThat(sweep.bounds().get(3).negBoundNats())
+                .isCloseTo(sweep.estimate().negLogLikelihoodNats(), within(1e-12));
+        RunningVariance five = new RunningVariance();
+        for (int seed = 0; seed < 100; seed++) {
+            five.add(new ImportanceSampling(model, 5)
+                    .estimate(new BatchList(List.of(x)), 500 + seed)
+                    .negLogLikelihoodNats());
+        }
+        // Both are means of as many draws.
+        assertThat(sweep.bounds().get(1).negBoundNats())
+                .isCloseTo(five.mean(), within(5 * Math.sqrt(2) * five.standardError()));
+    }
+
+    /** Eleven weights in groups of 1, 3, 4 and 11, by hand. */
+    @Test
+    void groupsAreDisjointAndFull() {
+        double[] logWeights = {-3, 0.5, 2, -1, -1, 4, 0, 0.25, -700, 1, 2.5};
+        ImportanceWeights weights = new ImportanceWeights(List.of(1, 3, 4, 11));
+        Arrays.stream(logWeights).forEach(weights::add);
+        assertThat(weights.bound(0))
+                .isCloseTo(Arrays.stream(logWeights).average().orElseThrow(), within(1e-12));
+        assertThat(weights.bound(1))
+                .isCloseTo(
+                        (LogSumExp.meanOf(-3, 0.5, 2) + LogSumExp.meanOf(-1, -1, 4) + LogSumExp.meanOf(0, 0.25, -700))
+                                / 3,
+                        within(1e-12));
+        assertThat(weights.bound(2))
+                .isCloseTo((LogSumExp.meanOf(-3, 0.5, 2, -1) + LogSumExp.meanOf(-1, 4, 0, 0.25)) / 2, within(1e-12));
+        assertThat(weights.bound(3)).isCloseTo(LogSumExp.meanOf(logWeights), within(1e-12));
+        double sum = Arrays.stream(logWeights).map(Math::exp).sum();
+        double squares = Arrays.stream(logWeights).map(w -> Math.exp(2 * w)).sum();
+        assertThat(weights.estimate().effectiveSampleSize()).isCloseTo(sum * sum / squares, within(1e-10));
+        double[] leftOut = new double[11];
+        Arrays.setAll(leftOut, i -> Math.log((sum - Math.exp(logWeights[i])) / 10));
+        double average = Arrays.stream(leftOut).average().orElseThrow();
+        double spread =
+                Arrays.stream(leftOut).map(l -> (l - average) * (l - average)).sum();
+        assertThat(weights.estimate().samplingErrorNats()).isCloseTo(Math.sqrt(spread * 10 / 11), within(1e-10));
+    }
+
+    /**
+     * Weights of which a few outweigh the rest, as those of a poor encoder: 60 examples of 50 log-normal ones with a
+     * deviation of 3.5, effective size about 3. The error says by how much 400 such estimates scatter; √(1/ESS - 1/50)
+     * says half of it. A deviation of 400 numbers is known to 1/√800, which is taken four times.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 2, 3.5, 6})
+    void theSamplingErrorIsHonestWhereAFewWeightsOutweighTheRest(double deviation) {
+        RunningVariance scatter = new RunningVariance();
+        double stated = 0;
+        double effective = 0;
+        for (int seed = 0; seed < 400; seed++) {
+            ExampleTotals totals = new ExampleTotals();
+            double[] draws = GaussianNoise.draw(seed, 60 * 50);
+            for (int example = 0; example < 60; example++) {
+                ImportanceWeights weights = new ImportanceWeights(List.of());
+                Arrays.stream(draws, example * 50, example * 50 + 50).forEach(d -> weights.add(deviation * d));
+                totals.add(weights.estimate());
+            }
+            LogLikelihoodEstimate estimate = totals.estimate(50);
+            scatter.add(estimate.negLogLikelihoodNats());
+            stated += estimate.samplingErrorNats() / 400;
+            effective += estimate.effectiveSampleSize() / 400;
+        }
+        double actual = scatter.standardError() * Math.sqrt(400);
+        assertThat(stated / actual).as("effective size %f", effective).isBetween(0.86, 1.2);
+    }
+
+    /** One weight says nothing of its error, and zero would be a lie. */
+    @Test
+    void oneSampleHasNoSamplingError() {
+        LatentModel model = PpcaModel.of(PPCA, 0.4, 1.4, DataType.FLOAT);
+        LogLikelihoodEstimate estimate =
+                new ImportanceSampling(model, 1).estimate(new BatchList(List.of(data(3, 7))), 1);
+        assertThat(estimate.samplingErrorNats()).isNaN();
+        assertThat(estimate.standardErrorNats()).isPositive();
+        ImportanceWeights weights = new ImportanceWeights(List.of());
+        weights.add(0);
+        weights.add(Double.NEGATIVE_INFINITY);
+        assertThat(weights.estimate().samplingErrorNats()).isInfinite();
+    }
+
+    /**
+     * As for importance sampling, with an encoder that is a standard deviation off and too sure: from the prior
+     * that does not matter, and from the encoder's posterior annealing makes up for it.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void annealingIsWithinItsSamplingErrorOfTheExactValue(Start start) {
+        LatentModel model = PpcaModel.of(PPCA, 1, 0.6, DataType.FLOAT);
+        INDArray x = data(10, 7);
+        double exact = exactNegLogLikelihood(x);
+        Settings settings = new Settings(80, 100, 5, start);
+        List<Double> scores = new ArrayList<>();
+        for (int seed = 0; seed < 20; seed++) {
+            AnnealedImportanceSampling.Result result = new AnnealedImportanceSampling(model, settings)
+                    .estimate(new BatchList(List.of(x)), seed, done -> {});
+            assertThat(result.acceptanceRate()).isBetween(0.5, 0.95);
+            LogLikelihoodEstimate estimate = result.likelihood();
+            assertThat(estimate.samplingErrorNats()).isLessThan(0.1);
+            scores.add((estimate.negLogLikelihoodNats() - exact) / estimate.samplingErrorNats());
+        }
+        assertThat(scores.stream().filter(z -> Math.abs(z) < 3).count()).isGreaterThanOrEqualTo(19);
+        assertThat(deviation(scores)).isBetween(0.4, 1.7);
+    }
+
+    /** p(x) itself, from few temperatures: 60 estimates of 15 chains, within four standard errors. */
+    @Test
+    void annealedWeightsAreUnbiased() {
+        LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.FLOAT);
+        INDArray x = Nd4j.tile(data(1, 3), 60, 1).dup('f');
+        double exact = exactNegLogLikelihood(data(1, 3));
+        RunningVariance ratio = new RunningVariance();
+        new AnnealedImportanceSampling(model, new Settings(15, 12, 3, Start.PRIOR))
+                .perExample(x, 1)
+                .forEach(estimate -> ratio.add(Math.exp(estimate.logLikelihoodNats() + exact)));
+        assertThat(ratio.standardError()).isBetween(0.01, 0.15);
+        assertThat(ratio.mean()).isCloseTo(1, within(4 * ratio.standardError()));
+    }
+
+    /** Any number of chains, in blocks: the memory of a thousand rows, and the same seeds the same numbers. */
+    @Test
+    void manyChainsRunInBlocks() {
+        LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.FLOAT);
+        INDArray x = data(3, 3);
+        AnnealedImportanceSampling annealing =
+                new AnnealedImportanceSampling(model, new Settings(2300, 3, 1, Start.POSTERIOR));
+        List<ExampleEstimate> estimates = annealing.perExample(x, 5);
+        double[] exact = PPCA.logLikelihood(x.castTo(DataType.DOUBLE));
+        for (int i = 0; i < 3; i++) {
+            assertThat(estimates.get(i).logLikelihoodNats()).isCloseTo(exact[i], within(1e-4));
+            assertThat(estimates.get(i).effectiveSampleSize()).isCloseTo(2300, within(0.1));
+        }
+        assertThat(annealing.perExample(x, 5)).isEqualTo(estimates);
+        assertThat(annealing.perExample(x, 6)).isNotEqualTo(estimates);
+    }
+
+    @Test
+    void theScheduleGoesFromTheStartToThePosteriorSlowlyAtBothEnds() {
+        double[] schedule = AnnealedImportanceSampling.schedule(10);
+        assertThat(schedule[0]).isZero();
+        assertThat(schedule[5]).isCloseTo(0.5, within(1e-15));
+        assertThat(schedule[10]).isEqualTo(1);
+        assertThat(schedule[1]).isLessThan(0.1 * (schedule[6] - schedule[5]) + 0.02);
+        assertThat(schedule).isSorted();
+    }
+
+    @Test
+    void refusesWhatMakesNoSense() {
+        LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.FLOAT);
+        BatchList batches = new BatchList(List.of(data(2, 1)));
+        assertThatThrownBy(() -> new ImportanceSampling(model, 10).sweep(batches, List.of(1, 11), 1, done -> {}))
+                .hasMessageContaining("found a bound of 11 samples, expected 1 to 10");
+        assertThatThrownBy(() -> new Settings(0, 1, 1, Start.PRIOR)).hasMessageContaining("chains = 0");
+        assertThatThrownBy(() -> new Settings(1, 0, 1, Start.PRIOR)).hasMessageContaining("temperatures = 0");
+        assertThatThrownBy(() -> new Settings(1, 1, 0, Start.PRIOR)).hasMessageContaining("leapfrogSteps = 0");
+    }
+}

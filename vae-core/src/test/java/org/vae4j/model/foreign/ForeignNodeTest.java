@@ -1,0 +1,202 @@
+package org.vae4j.model.foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.vae4j.layers.NoisePosition;
+import org.vae4j.model.Decoder;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.testing.ForeignNetworks;
+import org.vae4j.testing.ForeignNetworks.Case;
+import org.vae4j.testing.GradientCheck;
+import org.vae4j.testing.Values;
+
+/** Layers and vertices of DL4J's own in encoder and decoder: their passes, and what is asked of the model. */
+class ForeignNodeTest {
+
+    private static final double ROUNDING = 1e-12;
+
+    static Stream<Case> cases() {
+        return ForeignNetworks.cases();
+    }
+
+    private static INDArray batch(int rows) {
+        return Values.pixels(rows, DataType.DOUBLE, rows, ForeignNetworks.FEATURES);
+    }
+
+    /** With the numbers that a compiled pass of the iteration draws. */
+    private static <T> T asDrawn(Case network, ComputationGraph graph, Supplier<T> pass) {
+        ForeignNoise noise = new ForeignNoise(3, network.drawing());
+        noise.use(NoisePosition.TRAINING, graph.getConfiguration().getIterationCount());
+        return noise.draw(pass);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void givesTheGradientAndScoreOfDl4j(Case network) {
+        ComputationGraph graph = network.build(DataType.DOUBLE, new Sgd(0.1));
+        CompiledGraph compiled = CompiledGraph.of(graph);
+        for (int rows : new int[] {6, 4, 6}) {
+            INDArray x = batch(rows);
+            graph.getConfiguration().setIterationCount(rows);
+            double[] expected = asDrawn(network, graph, () -> GradientCheck.gradient(graph, x, x));
+            double score = graph.score();
+            graph.getFlattenedGradients().assign(Double.NaN);
+            assertThat(compiled.gradient(x).objectiveNats()).isCloseTo(score, within(ROUNDING));
+            double[] actual =
+                    Values.of(graph.getFlattenedGradients().reshape(1, -1).div(rows));
+            Values.assertClose(network.name(), actual, expected, ROUNDING);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void itsGradientIsTheSlope(Case network) {
+        ComputationGraph graph = network.build(DataType.DOUBLE, new Sgd(0.1));
+        CompiledGraph compiled = CompiledGraph.of(graph);
+        INDArray x = batch(5);
+        // DL4J does not multiply the gradient of a weight by the noise that the weight was multiplied with.
+        assumeThat(network.name()).isNotEqualTo("dropped weights");
+        compiled.gradient(x);
+        double[] gradient =
+                Values.of(graph.getFlattenedGradients().reshape(1, -1).div(5));
+        int checked = 0;
+        for (var block : graph.getUpdater().getUpdaterBlocks()) {
+            for (var tensor : block.getLayersAndVariablesInBlock()) {
+                boolean state = !tensor.getLayer().updaterDivideByMinibatch(tensor.getParamName());
+                for (int i = tensor.getParamOffsetStart(); !state && i < tensor.getParamOffsetEnd(); i += 3) {
+                    double slope =
+                            slope(graph.params(), i, () -> compiled.gradient(x).objectiveNats());
+                    assertThat(gradient[i])
+                            .as("parameter %d", i)
+                            .isCloseTo(slope, within(1e-8 + 1e-6 * Math.abs(slope)));
+                    checked++;
+                }
+            }
+        }
+        assertThat(checked).isGreaterThan(50);
+    }
+
+    private static double slope(INDArray values, int i, Supplier<Double> f) {
+        double step = 1e-5;
+        double value = values.getDouble(i);
+        values.putScalar(i, value + step);
+        double above = f.get();
+        values.putScalar(i, value - step);
+        double below = f.get();
+        values.putScalar(i, value);
+        return (above - below) / (2 * step);
+    }
+
+    /** What DL4J's own output pass gives, which the decoder alone runs by, too. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void encodesAndDecodesAsDl4j(Case network, @TempDir Path folder) throws IOException {
+        LatentModel model = LatentModel.of(network.build(DataType.DOUBLE, new Sgd(0.1)));
+        INDArray x = batch(5);
+        INDArray head = model.graph().feedForward(x, false).get("posterior");
+        INDArray mean = model.encode(x).mean();
+        INDArray expected = head.get(NDArrayIndex.all(), NDArrayIndex.interval(0, ForeignNetworks.LATENT))
+                .dup();
+        Values.assertClose("mean", Values.of(mean), Values.of(expected), ROUNDING);
+        INDArray z = Values.normal(1, DataType.DOUBLE, 7, ForeignNetworks.LATENT, 1);
+        double[] decoded = Values.of(model.decode(z));
+        Decoder decoder = model.decoder();
+        assertThat(decoder.latent()).isEqualTo(ForeignNetworks.LATENT);
+        Values.assertClose("decoder", Values.of(decoder.decode(z)), decoded, ROUNDING);
+        Path file = folder.resolve("decoder.zip");
+        decoder.save(file);
+        assertThat(Values.of(Decoder.load(file).decode(z))).isEqualTo(Values.of(decoder.decode(z)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theDecodersSlopeIsThatOfEvaluationOrRefused(Case network) {
+        LatentModel model = LatentModel.of(network.build(DataType.DOUBLE, new Sgd(0.1)));
+        INDArray x = batch(3);
+        INDArray z = Values.normal(1, DataType.DOUBLE, 3, ForeignNetworks.LATENT, 1);
+        double[] values = new double[3];
+        double[] gradient = new double[3 * ForeignNetworks.LATENT];
+        if (!network.slopeInEvaluation()) {
+            assertThatThrownBy(() -> model.negLogLikelihoodGradient(x, z, values, gradient))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("vertex \"decoder-")
+                    .hasMessageContaining("batch normalisation or dropout");
+            return;
+        }
+        model.negLogLikelihoodGradient(x, z, values, gradient);
+        for (int i = 0; i < gradient.length; i++) {
+            double slope = slope(
+                    z, i, () -> Arrays.stream(model.negLogLikelihood(x, z)).sum());
+            assertThat(gradient[i]).isCloseTo(slope, within(1e-8 + 1e-6 * Math.abs(slope)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void saysWhetherExamplesAreOnTheirOwn(Case network) {
+        assertThat(CompiledGraph.of(network.build(DataType.DOUBLE, new Sgd(0.1)))
+                        .perExample())
+                .isEqualTo(network.perExample());
+    }
+
+    /** ND4J's generator is the caller's: a pass leaves it as it was, and its own numbers follow from the iteration. */
+    @Test
+    void drawsByIterationAndLeavesTheGeneratorAlone() {
+        ComputationGraph graph = ForeignNetworks.of("dropout").build(DataType.DOUBLE, new Sgd(0.1));
+        CompiledGraph compiled = CompiledGraph.of(graph);
+        INDArray x = batch(20);
+        Nd4j.getRandom().setSeed(1);
+        INDArray undisturbed = Nd4j.randn(DataType.DOUBLE, 3, 3);
+        Nd4j.getRandom().setSeed(1);
+        double first = compiled.gradient(x).objectiveNats();
+        assertThat(Nd4j.randn(DataType.DOUBLE, 3, 3)).isEqualTo(undisturbed);
+        assertThat(compiled.gradient(x).objectiveNats()).isEqualTo(first);
+        graph.getConfiguration().setIterationCount(1);
+        assertThat(compiled.gradient(x).objectiveNats()).isNotEqualTo(first);
+    }
+
+    /** In evaluation nothing is dropped and the running moments are used. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void evaluatesAsDl4jDoes(Case network) {
+        ComputationGraph graph = network.build(DataType.DOUBLE, new Sgd(0.1));
+        CompiledGraph compiled = CompiledGraph.of(graph);
+        INDArray x = batch(5);
+        compiled.gradient(x);
+        assertThat(compiled.evaluate(x, NoisePosition.TRAINING).objectiveNats())
+                .isCloseTo(graph.score(new DataSet(x, x)), within(ROUNDING));
+    }
+
+    @Test
+    void isTrainedByTheModelsOwnFitToo() {
+        ComputationGraph graph = ForeignNetworks.of("skip").build(DataType.FLOAT, new Adam(0.01));
+        INDArray x = batch(5).castTo(DataType.FLOAT);
+        LatentModel model = LatentModel.of(graph);
+        double before = model.elbo(x, 1).objectiveNats();
+        for (int i = 0; i < 20; i++) {
+            graph.fit(new DataSet(x, x));
+        }
+        assertThat(model.elbo(x, 1).objectiveNats()).isLessThan(before);
+    }
+}

@@ -1,0 +1,464 @@
+package org.vae4j.train.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.layers.VariationalOutputLayer;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.compiled.AuxiliaryPass;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
+import org.vae4j.objective.AdversarialTerm;
+import org.vae4j.objective.ComposedObjective;
+import org.vae4j.objective.ElboReducer;
+import org.vae4j.objective.ElboTerms;
+import org.vae4j.objective.Objective;
+import org.vae4j.objective.Term;
+import org.vae4j.objective.term.AdversarialPriorTerm;
+import org.vae4j.objective.term.FactorTerm;
+import org.vae4j.testing.BatchList;
+import org.vae4j.testing.Values;
+import org.vae4j.train.Callback;
+import org.vae4j.train.ConstantRate;
+import org.vae4j.train.FirstSteps;
+import org.vae4j.train.FlushingAdam;
+import org.vae4j.train.Progress;
+import org.vae4j.train.StartingPoint;
+import org.vae4j.train.StepReport;
+import org.vae4j.train.TrainConfig;
+import org.vae4j.train.TrainResult;
+import org.vae4j.train.Trainer;
+import org.vae4j.train.batch.BatchPairs;
+import org.vae4j.update.ClipNorm;
+import org.vae4j.update.ClippedUpdater;
+import org.vae4j.update.MomentumSgd;
+import org.vae4j.update.optimiser.GroupDecay;
+import org.vae4j.update.optimiser.GroupOptimiser;
+import org.vae4j.update.optimiser.Optimiser;
+import org.vae4j.update.optimiser.ParameterGroup;
+
+/** Models with discriminators: whose gradient each group follows, what moves when, and that it all resumes. */
+class AdversarialTrainingTest {
+
+    private static final int FEATURES = 6;
+    private static final IUpdater ADAM = FlushingAdam.withLearningRate(0.01);
+
+    /** A model that is trained against a discriminator, and how much the term weighs. */
+    private record Case(Bottleneck bottleneck, int draws, AdversarialTerm term) {
+
+        LatentModel model(Optimiser optimiser, DataType type) {
+            return AdversarialTrainingTest.model(this, List.of(term), optimiser, type);
+        }
+
+        @Override
+        public String toString() {
+            return term.name() + " on " + bottleneck;
+        }
+    }
+
+    private static LatentModel model(Case c, List<Term> terms, Optimiser optimiser, DataType type) {
+        ModelSpec spec = new ModelSpec(
+                FEATURES,
+                List.of(5),
+                2,
+                List.of(4),
+                Nonlinearity.TANH,
+                c.bottleneck,
+                new BernoulliLikelihood(),
+                new ComposedObjective(new ElboReducer(), null, terms),
+                c.draws);
+        return LatentModel.create(spec, optimiser, 3, type);
+    }
+
+    private static Stream<Case> cases(double weight) {
+        return Stream.of(
+                new Case(Bottleneck.GAUSSIAN, 2, new FactorTerm(weight, List.of(4, 3), 1, 5)),
+                new Case(Bottleneck.GAUSSIAN, 1, new AdversarialPriorTerm(weight, List.of(4, 3), 1, 5)),
+                new Case(Bottleneck.DETERMINISTIC, 1, new AdversarialPriorTerm(weight, List.of(4), 1, 5)));
+    }
+
+    static Stream<Case> weighed() {
+        return cases(7);
+    }
+
+    static Stream<Case> weightless() {
+        return cases(0);
+    }
+
+    private static INDArray batch(int seed, DataType type) {
+        return Values.pixels(seed, type, seed % 4 == 3 ? 5 : 8, FEATURES);
+    }
+
+    private static boolean isOfDiscriminator(Layer layer) {
+        return layer.conf().getLayer().getLayerName().startsWith("auxiliary-");
+    }
+
+    /** The layers' arrays by name: parameters or gradients. */
+    private static Map<String, double[]> arrays(LatentModel model, boolean gradients) {
+        Map<String, double[]> arrays = new TreeMap<>();
+        for (Layer layer : model.graph().getLayers()) {
+            if (layer.numParams() > 0) {
+                INDArray values = gradients ? layer.getGradientsViewArray() : layer.params();
+                arrays.put(layer.conf().getLayer().getLayerName(), Values.of(values.reshape(1, -1)));
+            }
+        }
+        return arrays;
+    }
+
+    private static Map<String, double[]> gradients(LatentModel model) {
+        return arrays(model, true);
+    }
+
+    /** Central differences with h = 1e-5 of values of some tens. */
+    private static void assertSlopes(Layer layer, double[] found, double examples, DoubleSupplier loss) {
+        INDArray parameters = layer.params();
+        for (int i = 0; i < found.length; i++) {
+            double here = parameters.getDouble(i);
+            parameters.putScalar(i, here + 1e-5);
+            double above = loss.getAsDouble();
+            parameters.putScalar(i, here - 1e-5);
+            double below = loss.getAsDouble();
+            parameters.putScalar(i, here);
+            assertThat(found[i])
+                    .as(layer.conf().getLayer().getLayerName() + " " + i)
+                    .isCloseTo(examples * (above - below) / 2e-5, within(2e-6));
+        }
+    }
+
+    /** The model's phase: slopes of the objective for encoder and decoder, nothing for the discriminator. */
+    @ParameterizedTest
+    @MethodSource("weighed")
+    void theModelsGradientIsThatOfItsOwnLossAlone(Case c) {
+        LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
+        INDArray x = batch(1, DataType.DOUBLE);
+        ElboTerms terms = model.compiled().gradient(x);
+        assertThat(terms.others().get(c.term.name())).isNotZero();
+        Map<String, double[]> found = gradients(model);
+        for (Layer layer : model.graph().getLayers()) {
+            double[] gradient = found.get(layer.conf().getLayer().getLayerName());
+            if (gradient != null && isOfDiscriminator(layer)) {
+                assertThat(gradient).containsOnly(0);
+            } else if (gradient != null) {
+                assertSlopes(
+                        layer, gradient, 8, () -> model.compiled().gradient(x).objectiveNats());
+            }
+        }
+    }
+
+    /**
+     * The discriminator's phase: slopes of its loss for its own parameters; those of encoder and decoder are left
+     * alone, though the loss depends on the encoder's.
+     */
+    @ParameterizedTest
+    @MethodSource("weighed")
+    void theDiscriminatorsGradientIsThatOfItsOwnLossAlone(Case c) {
+        LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
+        AuxiliaryPass pass = new AuxiliaryPass(model.compiled(), model.roles(), c.term);
+        INDArray x = batch(1, DataType.DOUBLE);
+        INDArray others = batch(3, DataType.DOUBLE);
+        model.graph().getFlattenedGradients().assign(123);
+        DoubleSupplier loss = () -> pass.gradient(x, others).nats();
+        double before = loss.getAsDouble();
+        Map<String, double[]> found = gradients(model);
+        for (Layer layer : model.graph().getLayers()) {
+            double[] gradient = found.get(layer.conf().getLayer().getLayerName());
+            if (gradient != null && isOfDiscriminator(layer)) {
+                assertSlopes(layer, gradient, pass.latents(), loss);
+            } else if (gradient != null) {
+                assertThat(gradient).containsOnly(123);
+            }
+        }
+        assertThat(pass.latents()).isEqualTo(8 * c.draws);
+        model.graph().getLayer("encoder-1").params().addi(0.1);
+        assertThat(loss.getAsDouble()).isNotEqualTo(before);
+        assertThat(pass.vertices()).isNotEmpty().allMatch(name -> name.startsWith("auxiliary-" + c.term.name() + "-"));
+    }
+
+    /** Of a step's two updates the first leaves the discriminator where it is, and the second the model. */
+    @ParameterizedTest
+    @MethodSource("weighed")
+    void eachPhaseMovesItsOwnGroup(Case c) {
+        LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
+        try (WorkerThreads threads = new WorkerThreads(1)) {
+            ParallelGradient parallel = new ParallelGradient(model, threads);
+            AuxiliaryPass pass = new AuxiliaryPass(model.compiled(), model.roles(), c.term);
+            Map<String, double[]> start = arrays(model, false);
+            INDArray x = batch(1, DataType.DOUBLE);
+            parallel.compute(x);
+            new ParameterUpdate(model.graph(), UpdatedLayers.allBut(model.graph(), pass.vertices()), parallel, threads)
+                    .apply(8);
+            Map<String, double[]> middle = arrays(model, false);
+            new DiscriminatorPhase(model.graph(), pass, parallel, threads).apply(x, x);
+            Map<String, double[]> end = arrays(model, false);
+            start.forEach((layer, values) -> {
+                boolean discriminator = layer.startsWith("auxiliary-");
+                assertThat(Arrays.equals(middle.get(layer), values)).isEqualTo(discriminator);
+                assertThat(Arrays.equals(end.get(layer), middle.get(layer))).isEqualTo(!discriminator);
+            });
+        }
+    }
+
+    @Test
+    void pausesWhereItsGateIsClosed() {
+        Case c = new Case(Bottleneck.GAUSSIAN, 1, new FactorTerm(1, List.of(4), 0.6, 5));
+        LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
+        int paused = 0;
+        try (TrainingStep step = new TrainingStep(model)) {
+            for (int i = 0; i < 20; i++) {
+                Map<String, double[]> before = arrays(model, false);
+                Map<String, Double> told = step.apply(batch(i, DataType.DOUBLE), batch(i + 1, DataType.DOUBLE))
+                        .others();
+                boolean open = told.get("factorAccuracy") <= 0.6;
+                assertThat(told).containsEntry("factorLearns", open ? 1.0 : 0.0);
+                Map<String, double[]> after = arrays(model, false);
+                before.forEach((layer, values) -> assertThat(Arrays.equals(after.get(layer), values))
+                        .isEqualTo(layer.startsWith("auxiliary-") && !open));
+                paused += open ? 0 : 1;
+            }
+        }
+        assertThat(paused).isBetween(1, 19);
+    }
+
+    private static void train(LatentModel model, int from, int to, int workers) {
+        try (TrainingStep step = new TrainingStep(model, workers)) {
+            for (int i = from; i < to; i++) {
+                DataType type = model.graph().params().dataType();
+                step.apply(batch(i, type), batch(i + 1, type));
+            }
+        }
+    }
+
+    /** γ = 0 is a VAE, the weight 0 an autoencoder: parameters of the model to the bit, from the first step on. */
+    @ParameterizedTest
+    @MethodSource("weightless")
+    void withoutAWeightTheModelIsTrainedAsIfTheTermWereNotThere(Case c) {
+        LatentModel with = c.model(Optimiser.of(ADAM), DataType.FLOAT);
+        LatentModel without = model(c, List.of(), Optimiser.of(ADAM), DataType.FLOAT);
+        for (int steps = 0; steps < 2; steps++) {
+            Map<String, double[]> found = arrays(with, false);
+            arrays(without, false)
+                    .forEach((layer, values) ->
+                            assertThat(found.get(layer)).as(layer).isEqualTo(values));
+            train(with, 0, 5, 1);
+            train(without, 0, 5, 1);
+        }
+    }
+
+    /** With weights and biases drawn as PyTorch draws them, too. */
+    @ParameterizedTest
+    @MethodSource("weightless")
+    void theModelIsDrawnByFanInAsWithoutTheTerm(Case c) {
+        LatentModel with = c.model(Optimiser.of(ADAM), DataType.FLOAT);
+        LatentModel without = model(c, List.of(), Optimiser.of(ADAM), DataType.FLOAT);
+        with.drawByFanIn(7);
+        without.drawByFanIn(7);
+        arrays(without, false)
+                .forEach((layer, values) ->
+                        assertThat(arrays(with, false).get(layer)).as(layer).isEqualTo(values));
+    }
+
+    /** A discriminator's layers stand between the decoder's where the network is run. */
+    @ParameterizedTest
+    @MethodSource("weightless")
+    void theModelBeginsAsWithoutTheTerm(Case c) {
+        LatentModel with = c.model(Optimiser.of(ADAM), DataType.FLOAT);
+        LatentModel without = model(c, List.of(), Optimiser.of(ADAM), DataType.FLOAT);
+        List<String> order = with.graph().getConfiguration().getTopologicalOrderStr();
+        assertThat(order.indexOf("auxiliary-" + c.term.name() + "-1"))
+                .isBetween(order.indexOf("decoder-1"), order.indexOf("likelihood-parameters"));
+        arrays(without, false)
+                .forEach((layer, values) ->
+                        assertThat(arrays(with, false).get(layer)).as(layer).isEqualTo(values));
+    }
+
+    @ParameterizedTest
+    @MethodSource("weighed")
+    void workersShareTheModelsPhase(Case c) {
+        LatentModel one = c.model(Optimiser.of(new MomentumSgd(new ConstantRate(0.01), 0)), DataType.DOUBLE);
+        LatentModel two = c.model(Optimiser.of(new MomentumSgd(new ConstantRate(0.01), 0)), DataType.DOUBLE);
+        train(one, 0, 5, 1);
+        train(two, 0, 5, 2);
+        assertThat(Values.of(two.graph().params()))
+                .containsExactly(Values.of(one.graph().params()), within(1e-12));
+    }
+
+    /** Through a file in the middle of an epoch, with pairs of batches, decays, clipping and a group of its own. */
+    @ParameterizedTest
+    @MethodSource("weighed")
+    void resumesToTheBit(Case c, @TempDir Path folder) throws IOException {
+        Optimiser optimiser = Optimiser.of(ADAM, new GroupDecay(ParameterGroup.DECODER, GroupDecay.Form.L2, 0.1))
+                .withGroups(List.of(new GroupOptimiser(
+                        ParameterGroup.auxiliary(c.term.name()),
+                        Optimiser.of(new ClippedUpdater(
+                                new MomentumSgd(new ConstantRate(0.1), 0.9), ClipNorm.global(0.2))))));
+        List<INDArray> data =
+                IntStream.range(0, 5).mapToObj(i -> batch(i, DataType.FLOAT)).toList();
+        LatentModel whole = c.model(optimiser, DataType.FLOAT);
+        ElboTerms end = new Trainer(TrainConfig.epochs(2), List.of())
+                .fit(whole, new BatchList(data))
+                .lastEpoch();
+        LatentModel half = c.model(optimiser, DataType.FLOAT);
+        int[] steps = {0};
+        Callback counting = new Callback() {
+            @Override
+            public void onStep(LatentModel model, StepReport report) {
+                steps[0]++;
+            }
+        };
+        TrainResult stopped = new Trainer(TrainConfig.epochs(2), List.of(counting), () -> steps[0] == 7)
+                .fit(half, new BatchList(data));
+        assertThat(stopped.progress()).isEqualTo(new Progress(7, 1, 2));
+        half.save(folder.resolve("half.zip"));
+        LatentModel loaded = LatentModel.load(folder.resolve("half.zip"));
+        StartingPoint from = new StartingPoint(stopped.progress(), stopped.lastEpoch(), FirstSteps.NONE);
+        ElboTerms resumed = new Trainer(TrainConfig.epochs(2), List.of())
+                .fit(loaded, new BatchList(data).at(2), from)
+                .lastEpoch();
+        assertThat(Values.of(loaded.graph().params()))
+                .isEqualTo(Values.of(whole.graph().params()));
+        assertThat(resumed).isEqualTo(end);
+        assertThat(end.others())
+                .containsOnlyKeys(
+                        c.term.name(),
+                        c.term.name() + "Discriminator",
+                        c.term.name() + "Accuracy",
+                        c.term.name() + "LogRatio");
+        assertThat(loaded.decoder().decode(loaded.location(data.get(0)))).isEqualTo(loaded.reconstruct(data.get(0)));
+    }
+
+    /**
+     * A linear encoder hands on x ~ N(0, S) as z, with unit variances and the correlation 0.9. The discriminator alone
+     * is trained; its mean ℓ comes to the total correlation, -½ log(1 - 0.81) = 0.83, as near as 16 units bring it.
+     */
+    @Test
+    void aTrainedDiscriminatorFindsTheTotalCorrelationOfAGaussian() {
+        ModelSpec spec = new ModelSpec(
+                2,
+                List.of(),
+                2,
+                List.of(),
+                Nonlinearity.TANH,
+                Bottleneck.GAUSSIAN,
+                new GaussianLikelihood(1),
+                new ComposedObjective(new ElboReducer(), null, List.of(new FactorTerm(1, List.of(16), 1, 5))));
+        LatentModel model = LatentModel.create(spec, ADAM, 4, DataType.DOUBLE);
+        Layer head = model.graph().getLayer("posterior");
+        head.getParam("W").assign(0).putScalar(0, 0, 1).putScalar(1, 1, 1);
+        head.getParam("b").assign(0).putScalar(2, -30).putScalar(3, -30);
+        double mean = 0;
+        try (WorkerThreads threads = new WorkerThreads(1)) {
+            AuxiliaryPass pass = new AuxiliaryPass(
+                    model.compiled(),
+                    model.roles(),
+                    spec.objective().adversaries().get(0));
+            DiscriminatorPhase phase =
+                    new DiscriminatorPhase(model.graph(), pass, new ParallelGradient(model, threads), threads);
+            for (int i = 0; i < 900; i++) {
+                model.graph().getConfiguration().setIterationCount(i);
+                double ratio = phase.apply(correlated(i), correlated(i + 5000)).get("factorLogRatio");
+                mean += i >= 800 ? ratio / 100 : 0;
+            }
+        }
+        assertThat(mean).isCloseTo(-0.5 * Math.log(1 - 0.81), within(0.08));
+    }
+
+    private static INDArray correlated(int seed) {
+        INDArray x = Values.normal(seed, DataType.DOUBLE, 200, 2, 1);
+        x.getColumn(1).muli(Math.sqrt(1 - 0.81)).addi(x.getColumn(0).mul(0.9));
+        return x;
+    }
+
+    /** In a network of the user's own, whose output layer says which vertex is the discriminator's. */
+    @Test
+    void findsADiscriminatorByItsRole() {
+        Case c = new Case(Bottleneck.GAUSSIAN, 1, new FactorTerm(3, List.of(4), 1, 5));
+        LatentModel usual = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
+        ComputationGraphConfiguration renamed = ComputationGraphConfiguration.fromJson(usual.graph()
+                .getConfiguration()
+                .toJson()
+                .replace("auxiliary-factor-1", "critic-1")
+                .replace("auxiliary-factor-ratio", "critic-2"));
+        NeuralNetConfiguration layer = ((LayerVertex) renamed.getVertices().get("objective")).getLayerConf();
+        layer.setLayer(((VariationalOutputLayer) layer.getLayer()).withRoles(Map.of("auxiliary.factor", "critic-2")));
+        ComputationGraph graph = new ComputationGraph(renamed);
+        graph.init(usual.graph().params().dup(), false);
+        LatentModel own = LatentModel.of(graph);
+        train(own, 0, 3, 1);
+        train(usual, 0, 3, 1);
+        assertThat(Values.of(own.graph().params()))
+                .isEqualTo(Values.of(usual.graph().params()));
+    }
+
+    /** The last batch of an epoch has none behind it. */
+    @Test
+    void pairsOfBatches() {
+        List<INDArray> data =
+                IntStream.range(0, 3).mapToObj(i -> batch(i, DataType.DOUBLE)).toList();
+        BatchPairs pairs = new BatchPairs(new BatchList(data), true);
+        for (int i = 0; i < 3; i++) {
+            assertThat(pairs.hasNext()).isTrue();
+            pairs.next();
+            assertThat(pairs.batch()).isEqualTo(data.get(i));
+            assertThat(pairs.others()).isEqualTo(data.get(Math.min(i + 1, 2)));
+        }
+        assertThat(pairs.hasNext()).isFalse();
+        pairs.reset();
+        assertThat(pairs.hasNext()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("weighed")
+    void refusesTheOneBackwardPassOfDl4j(Case c) {
+        LatentModel model = c.model(Optimiser.of(ADAM), DataType.DOUBLE);
+        INDArray x = batch(0, DataType.DOUBLE);
+        assertThatThrownBy(() -> model.graph().fit(new DataSet(x, x)))
+                .hasMessageContainingAll("several losses", "TrainingStep");
+    }
+
+    @Test
+    void refusesTwoNetworksOfOneName() {
+        Objective twice = new ComposedObjective(
+                new ElboReducer(),
+                null,
+                List.of(new FactorTerm(1, List.of(3), 1, 1), new FactorTerm(2, List.of(3), 1, 2)));
+        ModelSpec spec = new ModelSpec(
+                6, List.of(4), 2, List.of(4), Nonlinearity.TANH, Bottleneck.GAUSSIAN, new BernoulliLikelihood(), twice);
+        assertThatThrownBy(() -> LatentModel.create(spec, ADAM, 1))
+                .hasMessage("found terms with the networks [factor, factor], expected each once: a network is found by"
+                        + " its name");
+    }
+
+    @Test
+    void refusesUpdatersThatMoveEverything() {
+        Case c = weighed().findFirst().orElseThrow();
+        assertThatThrownBy(() -> new TrainingStep(c.model(Optimiser.of(new Sgd(0.1)), DataType.DOUBLE)))
+                .hasMessageContainingAll("trained in phases", "MomentumSgd");
+    }
+}

@@ -1,0 +1,227 @@
+package org.vae4j.train.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.likelihood.LearnedGaussianLikelihood;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.spec.Architecture;
+import org.vae4j.model.spec.DecoderLayout;
+import org.vae4j.model.spec.LatentSpec;
+import org.vae4j.model.spec.ModelSpec;
+import org.vae4j.network.Shape;
+import org.vae4j.network.Style;
+import org.vae4j.network.block.Dense;
+import org.vae4j.objective.ComposedObjective;
+import org.vae4j.objective.ElboTerms;
+import org.vae4j.objective.ImportanceWeightedReducer;
+import org.vae4j.objective.Objective;
+import org.vae4j.objective.Reducer;
+import org.vae4j.objective.Term;
+import org.vae4j.objective.reducer.MultiplyImportanceWeightedReducer;
+import org.vae4j.objective.reducer.PartiallyImportanceWeightedReducer;
+import org.vae4j.objective.term.FactorTerm;
+import org.vae4j.objective.term.MmdTerm;
+import org.vae4j.testing.Values;
+import org.vae4j.train.FlushingAdam;
+
+/** Encoders with a loss of their own, as PIWAE has one: each group follows its own loss alone, on the same draws. */
+class EncoderLossTest {
+
+    private static final int FEATURES = 6;
+    private static final int DRAWS = 6;
+    private static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
+
+    /** What stands around the bound. */
+    private record Setting(LatentSpec latents, Likelihood likelihood, List<Term> terms) {
+
+        LatentModel model(Reducer reducer, DataType type) {
+            Objective objective = new ComposedObjective(reducer, new FixedSchedule(0.8), terms);
+            Architecture network = new Architecture(
+                    new Shape.Features(FEATURES),
+                    Dense.layers(List.of(5)),
+                    2,
+                    new DecoderLayout.Listed(Dense.layers(List.of(4))),
+                    new Style(Nonlinearity.TANH));
+            ModelSpec spec = new ModelSpec(network, latents, likelihood, objective, DRAWS);
+            return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, type);
+        }
+
+        LatentModel model(Reducer reducer) {
+            return model(reducer, DataType.DOUBLE);
+        }
+
+        @Override
+        public String toString() {
+            return latents.prior().name() + ", " + likelihood.name() + ", " + terms;
+        }
+    }
+
+    static Stream<Setting> settings() {
+        LatentSpec mixture = new LatentSpec(new DiagonalGaussianPosterior(), new MixtureOfGaussiansPrior(3));
+        return Stream.of(
+                new Setting(LatentSpec.STANDARD, new BernoulliLikelihood(), List.of()),
+                new Setting(mixture, new LearnedGaussianLikelihood(), List.of()),
+                new Setting(LatentSpec.STANDARD, new BernoulliLikelihood(), List.of(new MmdTerm())),
+                new Setting(
+                        LatentSpec.STANDARD,
+                        new BernoulliLikelihood(),
+                        List.of(new MmdTerm(), new FactorTerm(2, List.of(3), 1, 1))));
+    }
+
+    private static boolean isOfEncoder(Layer layer) {
+        String name = layer.conf().getLayer().getLayerName();
+        return name.startsWith("encoder-") || name.equals("posterior");
+    }
+
+    private static void assertSameGradients(LatentModel found, LatentModel expected, boolean encoder) {
+        int compared = 0;
+        for (Layer layer : found.graph().getLayers()) {
+            if (layer.numParams() > 0 && isOfEncoder(layer) == encoder) {
+                String name = layer.conf().getLayer().getLayerName();
+                assertThat(Values.of(layer.getGradientsViewArray().reshape(1, -1)))
+                        .as(name)
+                        .isEqualTo(Values.of(expected.graph()
+                                .getLayer(name)
+                                .getGradientsViewArray()
+                                .reshape(1, -1)));
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThan(1);
+    }
+
+    /** To the bit: the encoder's gradient is MIWAE's, that of decoder and prior is IWAE's, whose value it has. */
+    @ParameterizedTest
+    @MethodSource("settings")
+    void eachGroupHasTheGradientOfItsOwnBound(Setting setting) {
+        LatentModel piwae = setting.model(new PartiallyImportanceWeightedReducer(3));
+        LatentModel miwae = setting.model(new MultiplyImportanceWeightedReducer(3));
+        LatentModel iwae = setting.model(new ImportanceWeightedReducer());
+        ElboTerms terms = piwae.compiled().gradient(X);
+        miwae.compiled().gradient(X);
+        assertThat(terms).isEqualTo(iwae.compiled().gradient(X));
+        assertSameGradients(piwae, miwae, true);
+        assertSameGradients(piwae, iwae, false);
+        Layer encoder = piwae.graph().getLayer("encoder-1");
+        assertThat(encoder.getGradientsViewArray())
+                .isNotEqualTo(iwae.graph().getLayer("encoder-1").getGradientsViewArray());
+    }
+
+    /** Against differences of the group's own loss alone. */
+    @ParameterizedTest
+    @MethodSource("settings")
+    void eachGroupFollowsItsOwnLoss(Setting setting) {
+        LatentModel piwae = setting.model(new PartiallyImportanceWeightedReducer(3));
+        LatentModel encoders = setting.model(new MultiplyImportanceWeightedReducer(3));
+        LatentModel others = setting.model(new ImportanceWeightedReducer());
+        piwae.compiled().gradient(X);
+        for (Layer layer : piwae.graph().getLayers()) {
+            String name = layer.conf().getLayer().getLayerName();
+            if (layer.numParams() == 0 || name.startsWith("auxiliary-")) {
+                continue;
+            }
+            double[] found = Values.of(layer.getGradientsViewArray().reshape(1, -1));
+            LatentModel own = isOfEncoder(layer) ? encoders : others;
+            INDArray parameters = own.graph().getLayer(name).params();
+            for (int i = 0; i < found.length; i += 3) {
+                double here = parameters.getDouble(i);
+                parameters.putScalar(i, here + 1e-5);
+                double above = own.compiled().gradient(X).objectiveNats();
+                parameters.putScalar(i, here - 1e-5);
+                double below = own.compiled().gradient(X).objectiveNats();
+                parameters.putScalar(i, here);
+                assertThat(found[i]).as(name).isCloseTo(5 * (above - below) / 2e-5, within(1e-6));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void withOneGroupItIsIwaeToTheBit(Setting setting) {
+        assertThat(trained(setting.model(new PartiallyImportanceWeightedReducer(1), DataType.FLOAT), 0, 4, 1))
+                .isEqualTo(trained(setting.model(new ImportanceWeightedReducer(), DataType.FLOAT), 0, 4, 1));
+    }
+
+    private static double[] trained(LatentModel model, int from, int to, int workers) {
+        try (TrainingStep step = new TrainingStep(model, workers)) {
+            for (int i = from; i < to; i++) {
+                step.apply(Values.pixels(i, model.graph().params().dataType(), 7, FEATURES));
+            }
+        }
+        return Values.of(model.graph().params());
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void workersShareBothLosses(Setting setting) {
+        LatentModel model = setting.model(new PartiallyImportanceWeightedReducer(3));
+        ElboTerms whole = model.compiled().gradient(X);
+        double[] expected = Values.of(model.graph().getFlattenedGradients().reshape(1, -1));
+        try (WorkerThreads threads = new WorkerThreads(2)) {
+            ParallelGradient parallel = new ParallelGradient(model, threads);
+            ElboTerms terms = parallel.compute(X);
+            parallel.whole().sum();
+            assertThat(terms.objectiveNats()).isCloseTo(whole.objectiveNats(), within(1e-12));
+            assertThat(Values.of(model.graph().getFlattenedGradients().reshape(1, -1)))
+                    .containsExactly(expected, within(1e-11));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void resumesToTheBit(Setting setting, @TempDir Path folder) throws IOException {
+        Reducer piwae = new PartiallyImportanceWeightedReducer(3);
+        double[] whole = trained(setting.model(piwae, DataType.FLOAT), 0, 4, 2);
+        LatentModel half = setting.model(piwae, DataType.FLOAT);
+        trained(half, 0, 2, 2);
+        half.save(folder.resolve("half.zip"));
+        assertThat(trained(LatentModel.load(folder.resolve("half.zip")), 2, 4, 2))
+                .isEqualTo(whole);
+    }
+
+    /** Chains of annealed importance sampling move by it, whatever loss the decoder follows. */
+    @ParameterizedTest
+    @MethodSource("settings")
+    void theLikelihoodsSlopeReachesTheLatent(Setting setting) {
+        INDArray z = Values.normal(8, DataType.DOUBLE, 5, 2, 1);
+        double[] found = new double[10];
+        double[] expected = new double[10];
+        setting.model(new PartiallyImportanceWeightedReducer(3)).negLogLikelihoodGradient(X, z, new double[5], found);
+        setting.model(new ImportanceWeightedReducer()).negLogLikelihoodGradient(X, z, new double[5], expected);
+        assertThat(found).isEqualTo(expected).doesNotContain(0);
+    }
+
+    @Test
+    void refusesTheOneBackwardPassOfDl4j() {
+        LatentModel model = settings().findFirst().orElseThrow().model(new PartiallyImportanceWeightedReducer(3));
+        assertThatThrownBy(() -> model.graph().fit(new DataSet(X, X)))
+                .hasMessageContainingAll("several losses", "TrainingStep");
+    }
+
+    @Test
+    void refusesDrawsThatDoNotDivide() {
+        assertThatThrownBy(() -> new PartiallyImportanceWeightedReducer(4).requireDraws(6))
+                .hasMessageContainingAll("model.draws: found 6", "objective.name=piwae of outer: 4", "model.draws=8");
+        assertThatThrownBy(() -> new PartiallyImportanceWeightedReducer(0)).hasMessageContaining("outer: found 0");
+    }
+}

@@ -1,0 +1,112 @@
+package org.vae4j.experiment.config.binding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.vae4j.extension.Extension;
+
+/** The values of the components of {@link Seams}' records: numbers, words, other parts, records of these, and lists of all. */
+final class SeamValues {
+
+    private SeamValues() {}
+
+    static Object read(Type type, JsonNode node, String path) {
+        if (type instanceof ParameterizedType list) {
+            return readList(list.getActualTypeArguments()[0], node, path);
+        }
+        Class<?> single = (Class<?>) type;
+        if (Seams.isSeam(single)) {
+            return Seams.read(single, node, path);
+        }
+        if (single.isEnum()) {
+            return constant(single, node, path);
+        }
+        if (single.isRecord()) {
+            return Seams.readRecord(single, node, path);
+        }
+        if (single == String.class && node.isValueNode()) {
+            return node.asText();
+        }
+        if (single == boolean.class && node.isBoolean()) {
+            return node.booleanValue();
+        }
+        return number(single, node, path);
+    }
+
+    private static List<Object> readList(Type element, JsonNode node, String path) {
+        if (!node.isArray()) {
+            throw mistake(path, node, "a list");
+        }
+        List<Object> values = new ArrayList<>();
+        for (JsonNode each : node) {
+            values.add(read(element, each, path + "[" + values.size() + "]"));
+        }
+        return List.copyOf(values);
+    }
+
+    private static Object number(Class<?> type, JsonNode node, String path) {
+        boolean isReal = type == double.class || type == Double.class;
+        String wanted = isReal
+                ? "a number"
+                : type == boolean.class ? "true or false" : type == String.class ? "text" : "a whole number";
+        try {
+            if (isReal && (node.isNumber() || node.isTextual())) {
+                return new BigDecimal(node.asText()).doubleValue();
+            }
+            if ((type == int.class || type == Integer.class) && node.isIntegralNumber()) {
+                return node.bigIntegerValue().intValueExact();
+            }
+            if (type == long.class && node.isIntegralNumber()) {
+                return node.bigIntegerValue().longValueExact();
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw mistake(path, node, wanted);
+        }
+        throw mistake(path, node, wanted);
+    }
+
+    private static Object constant(Class<?> type, JsonNode node, String path) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(c -> ((Enum<?>) c).name().equalsIgnoreCase(node.asText()))
+                .findFirst()
+                .orElseThrow(() -> mistake(
+                        path,
+                        node,
+                        "one of "
+                                + Arrays.stream(type.getEnumConstants())
+                                        .map(SeamValues::word)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static String word(Object constant) {
+        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ConfigException mistake(String path, JsonNode node, String expected) {
+        return new ConfigException("found " + node + " for '" + path + "', expected " + expected);
+    }
+
+    static JsonNode write(Type type, Object value) {
+        if (value instanceof List<?> list) {
+            Type element = ((ParameterizedType) type).getActualTypeArguments()[0];
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            list.forEach(each -> array.add(write(element, each)));
+            return array;
+        }
+        if (value instanceof Extension part) {
+            return Seams.write((Class<?>) type, part);
+        }
+        if (value instanceof Record) {
+            return Seams.writeRecord(value);
+        }
+        return value instanceof Enum<?> ? JsonNodeFactory.instance.textNode(word(value)) : Yaml.toTree(value);
+    }
+}
