@@ -80,8 +80,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--at-most",
             paramLabel = "RATIO",
-            description = "With --compare: exit code 1 when this build's step takes longer than the other's by more than"
-                    + " this ratio, as 1.02.")
+            description =
+                    "With --compare: exit code 1 when this build's step takes longer than the other's by more than"
+                            + " this ratio, as 1.02.")
     private Double limit;
 
     @Option(names = "--json", description = "The last line of standard output is one JSON object.")

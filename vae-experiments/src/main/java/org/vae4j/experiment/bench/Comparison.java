@@ -39,8 +39,7 @@ record Comparison(
     record Pair(RoundResult own, RoundResult other) {}
 
     static Comparison of(BenchNetwork network, int batch, int threads, List<Pair> pairs) {
-        double[] own =
-                pairs.stream().mapToDouble(pair -> pair.own().stepMs()).toArray();
+        double[] own = pairs.stream().mapToDouble(pair -> pair.own().stepMs()).toArray();
         double[] other =
                 pairs.stream().mapToDouble(pair -> pair.other().stepMs()).toArray();
         double[] ratios = pairs.stream()

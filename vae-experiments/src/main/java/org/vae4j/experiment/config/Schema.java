@@ -259,7 +259,8 @@ final class Schema {
         return components(section).stream()
                 .filter(component -> component.getName().equals(name))
                 .findFirst()
-                .map(component -> section == root && component.getType() == Map.class ? study : component.getGenericType());
+                .map(component ->
+                        section == root && component.getType() == Map.class ? study : component.getGenericType());
     }
 
     private ConfigException unknown(Class<?> section, String path, String wanted, String source) {

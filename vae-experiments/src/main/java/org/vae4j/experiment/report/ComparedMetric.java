@@ -28,9 +28,7 @@ enum ComparedMetric {
     KL("KL (nats)", 0, run -> test(run, "klNats")),
     /** Estimated by importance sampling. */
     NEG_LOG_LIKELIHOOD(
-            "−log p (nats)",
-            Double.NEGATIVE_INFINITY,
-            run -> run.likelihood().path("negLogLikelihoodNats")),
+            "−log p (nats)", Double.NEGATIVE_INFINITY, run -> run.likelihood().path("negLogLikelihoodNats")),
     /** Dimensions in use. */
     ACTIVE_UNITS("active units", 0, run -> run.diagnostics().path("activeUnits"));
 
@@ -84,7 +82,8 @@ enum ComparedMetric {
     double most(List<RunContents> runs) {
         return this == ACTIVE_UNITS
                 ? runs.stream()
-                        .mapToDouble(run -> run.config().path("model").path("latent").asDouble(Double.MAX_VALUE))
+                        .mapToDouble(
+                                run -> run.config().path("model").path("latent").asDouble(Double.MAX_VALUE))
                         .max()
                         .orElse(Double.MAX_VALUE)
                 : Double.POSITIVE_INFINITY;

@@ -22,6 +22,7 @@ final class ComparedRuns {
     private static final int MOST_SHEETS = 12;
     /** What need not stand in each row where it is alike in all. */
     private static final Set<String> SAID_ONCE = Set.of("samples", "of examples", "state", "epochs");
+
     private static final int MOST_RESULTS = 12;
 
     private final List<RunContents> runs;
@@ -118,7 +119,8 @@ final class ComparedRuns {
         results.forEach(key -> header.add(Words.label(key)));
         header.addAll(varied.keys());
         header.addAll(List.of("state", "epochs", "time (s)"));
-        return telling(header, runs.stream().map(run -> row(run, trained, results)).toList());
+        return telling(
+                header, runs.stream().map(run -> row(run, trained, results)).toList());
     }
 
     /** What no run has needs no room; what all have alike is said once. */

@@ -95,11 +95,12 @@ final class ComparisonCharts {
                 .sorted(Comparator.comparingDouble(group -> at(group, key)))
                 .toList();
         double[] x = sorted.stream().mapToDouble(group -> at(group, key)).toArray();
-        List<Estimate> estimates =
-                sorted.stream().map(group -> group.estimate(metric).orElseThrow()).toList();
+        List<Estimate> estimates = sorted.stream()
+                .map(group -> group.estimate(metric).orElseThrow())
+                .toList();
         String name = line.getKey().isEmpty() ? "common setting" : line.getKey();
-        XYSeries means =
-                chart.addSeries(name, x, estimates.stream().mapToDouble(Estimate::mean).toArray());
+        XYSeries means = chart.addSeries(
+                name, x, estimates.stream().mapToDouble(Estimate::mean).toArray());
         style(means, index);
         means.setMarker(SeriesMarkers.CIRCLE);
         for (int i = 0; i < x.length; i++) {
@@ -143,10 +144,9 @@ final class ComparisonCharts {
         XYChart chart = Charts.points("", ComparedMetric.KL.title(), ComparedMetric.RECONSTRUCTION.title());
         chart.getStyler().setLegendVisible(false);
         for (int i = 0; i < both.size(); i++) {
-            chart.addSeries(
-                            nameIn(chart, both.get(i).label()),
-                            new double[] {kl(both.get(i))},
-                            new double[] {reconstruction(both.get(i))})
+            chart.addSeries(nameIn(chart, both.get(i).label()), new double[] {kl(both.get(i))}, new double[] {
+                        reconstruction(both.get(i))
+                    })
                     .setMarkerColor(Charts.colour(i));
         }
         List<SeedGroups.Group> front = both.stream()
@@ -165,7 +165,12 @@ final class ComparisonCharts {
             line.setLineColor(new Color(0x828282));
         }
         return Optional.of(new Page.Drawing(
-                Svg.of(chart, WIDTH, HEIGHT, "front" + suffix, "Reconstruction against KL of " + both.size() + " settings"),
+                Svg.of(
+                        chart,
+                        WIDTH,
+                        HEIGHT,
+                        "front" + suffix,
+                        "Reconstruction against KL of " + both.size() + " settings"),
                 Svg.keys(chart),
                 "Reconstruction against KL",
                 "What one costs in the other. The line joins the settings that no other beats in both.",
@@ -250,6 +255,8 @@ final class ComparisonCharts {
     private static JsonNode held(RunContents run, JsonNode line, String metric) {
         boolean none = run.names() == BoundNames.CODE && !metric.equals(BoundNames.CODE.total());
         JsonNode valid = line.path("valid").path(metric);
-        return none ? line.path("") : valid.isNumber() ? valid : line.path("test").path(metric);
+        return none
+                ? line.path("")
+                : valid.isNumber() ? valid : line.path("test").path(metric);
     }
 }

@@ -109,14 +109,18 @@ final class ObjectiveCharts {
                 "bounds",
                 "Bounds by draws",
                 "Importance-weighted bounds on −log p(x) of the first "
-                        + present.get(0).path("diagnostics").path("elboGapExamples").asText("?")
+                        + present.get(0)
+                                .path("diagnostics")
+                                .path("elboGapExamples")
+                                .asText("?")
                         + " held-out examples: where they part, q(z|x) is far from the posterior."));
     }
 
     /** How many of the draws count. */
     Optional<Page.Drawing> effectiveSampleSize() {
         List<JsonNode> present = diagnosed("effectiveSampleSize").stream()
-                .filter(line -> line.path("diagnostics").path("effectiveSampleSize").isNumber())
+                .filter(line ->
+                        line.path("diagnostics").path("effectiveSampleSize").isNumber())
                 .toList();
         if (present.isEmpty()) {
             return Optional.empty();

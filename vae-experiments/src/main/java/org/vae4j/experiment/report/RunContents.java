@@ -114,8 +114,7 @@ record RunContents(
     Optional<LikelihoodProtocol> protocol() {
         try {
             ExperimentConfig stored = ConfigResolver.stored(root.resolve("config.yaml"));
-            return data()
-                    .map(own -> LikelihoodProtocol.of(stored, own))
+            return data().map(own -> LikelihoodProtocol.of(stored, own))
                     .orElseGet(() -> LikelihoodProtocol.of(stored))
                     .map(protocol -> ofBatches(stored) ? protocol.ofBatches() : protocol);
         } catch (ConfigException e) {

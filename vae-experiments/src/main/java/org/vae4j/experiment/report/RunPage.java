@@ -56,9 +56,7 @@ final class RunPage {
         if (space instanceof PoincareBall ball) {
             return LatentCharts.Against.ball(ball.curvature());
         }
-        return run.hasIndependentDimensions()
-                ? LatentCharts.Against.STANDARD_NORMAL
-                : LatentCharts.Against.NOTHING;
+        return run.hasIndependentDimensions() ? LatentCharts.Against.STANDARD_NORMAL : LatentCharts.Against.NOTHING;
     }
 
     Page.Content content() {
@@ -88,18 +86,14 @@ final class RunPage {
                 "Everything that was set, resolved; as a file it gives the same run again.",
                 List.of(new Page.Listing("config.yaml", run.configText())));
         add(sections, "provenance", "Provenance", "What made this run.", JsonTables.of("", run.provenance()));
-        return new Page.Content(
-                head(),
-                KeyNumbers.of(run),
-                Cautions.of(run),
-                sections,
-                footer());
+        return new Page.Content(head(), KeyNumbers.of(run), Cautions.of(run), sections, footer());
     }
 
     /** The experiment's own sentence is of its defaults: it stands where no model is trained. */
     private Page.Head head() {
         List<Page.Fact> facts = new ArrayList<>();
-        run.description().ifPresent(model -> model.parts().forEach((name, text) -> facts.add(new Page.Fact(name, text))));
+        run.description()
+                .ifPresent(model -> model.parts().forEach((name, text) -> facts.add(new Page.Fact(name, text))));
         String differs = run.differences();
         if (!facts.isEmpty() && !differs.isEmpty()) {
             facts.add(new Page.Fact("set differently", differs));

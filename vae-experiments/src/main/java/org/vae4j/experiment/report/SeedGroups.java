@@ -52,7 +52,9 @@ final class SeedGroups {
                         Collectors.toList()));
         common = common(bySettings.values());
         bySettings.values().stream()
-                .flatMap(members -> differInSeed(members) ? Stream.of(members) : members.stream().map(List::of))
+                .flatMap(members -> differInSeed(members)
+                        ? Stream.of(members)
+                        : members.stream().map(List::of))
                 .forEach(members -> groups.add(new Group(label(members), members)));
     }
 

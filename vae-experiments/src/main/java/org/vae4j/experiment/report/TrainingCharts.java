@@ -75,11 +75,15 @@ final class TrainingCharts {
     private void totals(List<Page.Block> charts) {
         switch (names) {
             case NATS -> curve(charts, names.total(), "Negative ELBO", "Reconstruction + KL, a bound on −log p(x).");
-            case LOSS -> curve(charts, names.total(), "Loss", "Reconstruction + KL: no bound on log p(x), not in nats.");
-            case CODE -> curve(charts, names.total(), "Reconstruction loss", "−log p(x|z) at the code z of x: no bound.");
+            case LOSS ->
+                curve(charts, names.total(), "Loss", "Reconstruction + KL: no bound on log p(x), not in nats.");
+            case CODE ->
+                curve(charts, names.total(), "Reconstruction loss", "−log p(x|z) at the code z of x: no bound.");
         }
         if (names.hasKl()) {
-            String caption = names == BoundNames.NATS ? "−log p(x|z), z drawn from q(z|x)." : "The loss of x, z drawn from q(z|x).";
+            String caption = names == BoundNames.NATS
+                    ? "−log p(x|z), z drawn from q(z|x)."
+                    : "The loss of x, z drawn from q(z|x).";
             curve(charts, names.reconstruction(), "Reconstruction", caption);
             curve(charts, "klNats", "KL", "The divergence of q(z|x) from the prior.");
         }
@@ -250,8 +254,8 @@ final class TrainingCharts {
                 .collect(Collectors.joining(", "));
         List<Page.Key> keys = Svg.keys(chart);
         return new Page.Drawing(
-                Svg.of(chart, WIDTH, HEIGHT, id, title + " over the epochs: " + ends),
-                keys.size() > 1 ? keys : List.of(),
+                        Svg.of(chart, WIDTH, HEIGHT, id, title + " over the epochs: " + ends),
+                        keys.size() > 1 ? keys : List.of(),
                         title,
                         caption,
                         "half")

@@ -32,7 +32,9 @@ final class LivePictures implements Callback {
     public void onEpochEnd(LatentModel model, EpochReport report) {
         int epoch = report.progress().epoch();
         boolean last = epoch >= run.config().training().orElseThrow().epochs();
-        if (last || Integer.bitCount(epoch) != 1 || run.config().evaluation().orElseThrow().everyEpochs() == 0) {
+        if (last
+                || Integer.bitCount(epoch) != 1
+                || run.config().evaluation().orElseThrow().everyEpochs() == 0) {
             return;
         }
         try {

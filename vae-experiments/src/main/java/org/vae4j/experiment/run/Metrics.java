@@ -118,8 +118,7 @@ final class Metrics implements Callback {
     /** The terms in one line. */
     static String text(BoundNames names, ElboTerms terms) {
         if (!names.hasKl()) {
-            return String.format(
-                    Locale.ROOT, "%s %.2f%s", names.title(), terms.reconstructionNats(), names.suffix());
+            return String.format(Locale.ROOT, "%s %.2f%s", names.title(), terms.reconstructionNats(), names.suffix());
         }
         return String.format(
                 Locale.ROOT,

@@ -40,7 +40,8 @@ class ModelDescriptionTest {
                 .contains("negative ELBO with β = 4, risen from 0 over 2 epochs");
         assertThat(sentence("objective.terms=[{free_bits: 0.25}]", "model.draws=3"))
                 .contains("negative ELBO, mean of 3 draws + free bits (0.25)");
-        assertThat(sentence("model.encoder=[{conv:{channels:32,kernel:4,stride:2}},{dense:256}]", "model.decoder=mirror"))
+        assertThat(sentence(
+                        "model.encoder=[{conv:{channels:32,kernel:4,stride:2}},{dense:256}]", "model.decoder=mirror"))
                 .contains("encoder conv 32 → dense 256, decoder mirror");
         assertThat(sentence("model.prior={mixture: 10}")).contains("p(z) mixture (10)");
         assertThat(sentence("model.condition=label")).contains("conditional VAE, told the label");

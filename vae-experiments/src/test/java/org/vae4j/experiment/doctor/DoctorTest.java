@@ -19,11 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.data.source.DataFolders;
 import org.vae4j.experiment.doctor.Finding.Level;
+import org.vae4j.experiment.doctor.machine.MultiplyAdds;
+import org.vae4j.experiment.run.backend.Gpu;
 import org.vae4j.experiment.run.machine.Processor;
 import org.vae4j.experiment.run.machine.Vectors;
 import org.vae4j.kernel.NativeSetup;
-import org.vae4j.experiment.doctor.machine.MultiplyAdds;
-import org.vae4j.experiment.run.backend.Gpu;
 
 /** The verdicts on computers that are not at hand. */
 class DoctorTest {

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.experiment.browser.Browser;
 import org.vae4j.experiment.browser.TinyRun;
 import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.image.ImageSheet;
-import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectoryException;
@@ -230,7 +230,9 @@ class ReportTest {
             likelihood(run, "nll-5000.json", 90.21, 5000, 10_000);
         }
         String alike = Files.readString(Report.compare(List.of(first, second), folder.resolve("alike.html")));
-        assertThat(alike).contains(">90.21<", "samples 5000").doesNotContain(">77.11<", ">92.73<", "not estimated alike");
+        assertThat(alike)
+                .contains(">90.21<", "samples 5000")
+                .doesNotContain(">77.11<", ">92.73<", "not estimated alike");
         Files.delete(second.resolve("eval/nll-5000.json"));
         String page = Files.readString(Report.compare(List.of(first, second), folder.resolve("report.html")));
         assertThat(page)
@@ -274,7 +276,9 @@ class ReportTest {
         Path run = hostileRun("paper");
         for (VectorFigure.Format format : VectorFigure.Format.values()) {
             List<Path> files = Report.figures(run, folder.resolve(format.name()), format);
-            assertThat(files).extracting(file -> file.getFileName().toString()).contains("negElboNats." + format.name().toLowerCase(Locale.ROOT));
+            assertThat(files)
+                    .extracting(file -> file.getFileName().toString())
+                    .contains("negElboNats." + format.name().toLowerCase(Locale.ROOT));
             assertThat(Files.readString(files.get(0), StandardCharsets.ISO_8859_1))
                     .contains(format == VectorFigure.Format.PDF ? "%PDF-1" : "width=\"86mm\"");
         }
@@ -302,7 +306,8 @@ class ReportTest {
                 Path config = run.resolve("config.yaml");
                 Files.writeString(
                         config,
-                        Files.readString(config).replace("seed: 1", "seed: " + seed) + "objective: {beta: " + beta + "}\n");
+                        Files.readString(config).replace("seed: 1", "seed: " + seed) + "objective: {beta: " + beta
+                                + "}\n");
                 runs.add(run);
             }
         }

@@ -49,15 +49,19 @@ class AggregateOfCodesTest {
         CommandLine line = Vae.commandLine();
         line.setOut(new PrintWriter(out, true));
         String command = "run mnist-vae --json --quiet model.kind=autoencoder data.dir=" + mnist + " data.limit=10000"
-                + " model.encoder=[200] model.decoder=[200] model.latent=" + D + " training.learningRate=0.002 training.epochs="
-                + System.getProperty("epochs", "6") + " evaluation.everyEpochs=0 objective.terms=" + terms.replace(';', ' ') + " --runs " + runs;
+                + " model.encoder=[200] model.decoder=[200] model.latent=" + D
+                + " training.learningRate=0.002 training.epochs="
+                + System.getProperty("epochs", "6") + " evaluation.everyEpochs=0 objective.terms="
+                + terms.replace(';', ' ') + " --runs " + runs;
         long start = System.nanoTime();
         int code = line.execute(command.split(" "));
         assertThat(code).isZero();
-        Path root = Path.of(new ObjectMapper().readTree(out.toString()).get("run").asText());
+        Path root =
+                Path.of(new ObjectMapper().readTree(out.toString()).get("run").asText());
         TrainedRun run = TrainedRun.open(root);
         ConfiguredData data = run.data(Optional.of(Path.of(mnist)));
-        INDArray x = data.evaluation(data.split().test().head(CODES), CODES).next().getFeatures();
+        INDArray x =
+                data.evaluation(data.split().test().head(CODES), CODES).next().getFeatures();
         System.out.println(terms + " " + (System.nanoTime() - start) / 1e9 + " s");
         return run.model().location(x).toDoubleMatrix();
     }
@@ -107,14 +111,19 @@ class AggregateOfCodesTest {
                 all.addToEntry(i, j, -mean);
             }
         }
-        return all.multiply(new LUDecomposition(factor).getSolver().getInverse().transpose()).getData();
+        return all.multiply(new LUDecomposition(factor).getSolver().getInverse().transpose())
+                .getData();
     }
 
     @Test
     void explore() throws IOException {
         double[][] draws = normal(1, CODES, D);
-        System.out.println("floor " + mmd(normal(2, CODES, D), draws) + " " + mmd(normal(3, CODES, D), draws)+ " " + mmd(normal(4, CODES, D), draws));
-        for (String terms : System.getProperty("terms", "[] [{mmd:{weight:300}}] [{adversarial:{weight:10,discriminator:[300,300]}}] [{adversarial:{weight:30,discriminator:[100,100]}}] [{adversarial:{weight:10,discriminator:[300,300]}}];training.groups={adversarial:{learningRate:0.0005}}").split(" ")) {
+        System.out.println("floor " + mmd(normal(2, CODES, D), draws) + " " + mmd(normal(3, CODES, D), draws) + " "
+                + mmd(normal(4, CODES, D), draws));
+        for (String terms : System.getProperty(
+                        "terms",
+                        "[] [{mmd:{weight:300}}] [{adversarial:{weight:10,discriminator:[300,300]}}] [{adversarial:{weight:30,discriminator:[100,100]}}] [{adversarial:{weight:10,discriminator:[300,300]}}];training.groups={adversarial:{learningRate:0.0005}}")
+                .split(" ")) {
             double[][] codes = codes(terms);
             System.out.println(terms + " raw " + mmd(codes, draws) + " whitened " + mmd(whitened(codes), draws));
         }

@@ -28,14 +28,13 @@ public final class FiguresCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
     private Path run;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "pdf",
-            description = "pdf or svg (default pdf).")
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "pdf", description = "pdf or svg (default pdf).")
     private VectorFigure.Format format;
 
-    @Option(names = "--out", paramLabel = "FOLDER", description = "Where to; else figures/pdf or figures/svg in the run.")
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Where to; else figures/pdf or figures/svg in the run.")
     private Path out;
 
     @Option(names = "--json", description = "The last line of standard output is one JSON object.")

@@ -113,8 +113,7 @@ public final class TraverseCommand implements Callable<Integer> {
         INDArray[] rows = chosen.stream()
                 .map(dim -> generator.follow(Generator.latents(points(space, dim, centre, told.length)), dim))
                 .toArray(INDArray[]::new);
-        INDArray images =
-                generator.decode(Nd4j.vstack(rows).dup('f'), i -> told[i / steps % told.length]);
+        INDArray images = generator.decode(Nd4j.vstack(rows).dup('f'), i -> told[i / steps % told.length]);
         generator.grid(steps, images).write(output);
         options.done(
                 chosen.size() + " traversals in " + output.file(),
@@ -130,8 +129,8 @@ public final class TraverseCommand implements Callable<Integer> {
         }
         int index = reported ? Integer.parseInt(name.substring(1)) - 1 : Integer.parseInt(name);
         if (index < 0 || index >= latent) {
-            throw new ConfigException("--dims: found " + name + ", expected 0 to " + (latent - 1) + ", or z1 to z" + latent
-                    + " as reports name them");
+            throw new ConfigException("--dims: found " + name + ", expected 0 to " + (latent - 1) + ", or z1 to z"
+                    + latent + " as reports name them");
         }
         return index;
     }

@@ -19,7 +19,9 @@ public final class OtherNames {
             Map.entry("model.latent", List.of("z", "zdim", "latentdim", "latentsize", "latents", "nz", "dim")),
             Map.entry("model.encoder", List.of("hidden", "hiddendim", "layers", "units")),
             Map.entry("model.likelihood", List.of("loss", "reconstruction", "distribution", "decoderdist")),
-            Map.entry("model.draws", List.of("k", "particles", "importancesamples", "iwaesamples", "numsamples", "nsamples")),
+            Map.entry(
+                    "model.draws",
+                    List.of("k", "particles", "importancesamples", "iwaesamples", "numsamples", "nsamples")),
             Map.entry("model.sigma", List.of("std", "scale", "noise", "variance")),
             Map.entry("objective.beta", List.of("klweight", "kld", "klcoefficient")),
             Map.entry("objective.betaWarmupEpochs", List.of("warmup", "klannealing", "annealing")),

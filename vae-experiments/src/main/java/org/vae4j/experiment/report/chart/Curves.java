@@ -17,8 +17,7 @@ import org.vae4j.experiment.rundir.RunFiles;
 public final class Curves {
 
     private static final List<String> PARTS = List.of("train", "valid", "test");
-    private static final Map<String, String> NAMES =
-            Map.of("train", "training", "valid", "validation", "test", "test");
+    private static final Map<String, String> NAMES = Map.of("train", "training", "valid", "validation", "test", "test");
 
     private Curves() {}
 
@@ -60,7 +59,8 @@ public final class Curves {
 
     private static XYChart negElbo(List<JsonNode> lines) {
         BoundNames names = names(lines);
-        String title = names.title().substring(0, 1).toUpperCase(Locale.ROOT) + names.title().substring(1);
+        String title = names.title().substring(0, 1).toUpperCase(Locale.ROOT)
+                + names.title().substring(1);
         XYChart elbo = Charts.overEpochs(title, names.title() + " (" + names.perExample() + ")");
         PARTS.forEach(part -> add(elbo, NAMES.get(part), lines, part, names.total()));
         return elbo;
@@ -74,7 +74,8 @@ public final class Curves {
     }
 
     /** Each part of the data has its colour, whatever the chart. */
-    private static Optional<XYSeries> add(XYChart chart, String title, List<JsonNode> lines, String part, String metric) {
+    private static Optional<XYSeries> add(
+            XYChart chart, String title, List<JsonNode> lines, String part, String metric) {
         List<JsonNode> present = lines.stream()
                 .filter(line -> Optional.ofNullable(line.get(part))
                         .map(p -> p.path(metric).isNumber())

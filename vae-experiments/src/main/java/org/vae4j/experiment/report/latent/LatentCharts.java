@@ -106,17 +106,17 @@ public final class LatentCharts {
                 new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0));
         List<Page.Key> keys = Svg.keys(chart);
         return new Page.Drawing(
-                Svg.of(
-                        chart,
-                        WIDTH,
-                        300,
-                        "aggregate",
-                        "Densities of the aggregate posterior of " + shown.size()
-                                + " dimensions beside that of the prior"),
-                keys,
-                "Aggregate posterior against the prior",
-                "q(z) is averaged over the test examples, dimension by dimension. Where it leaves the dashed line, samples"
-                        + " come from where the decoder saw little.",
+                        Svg.of(
+                                chart,
+                                WIDTH,
+                                300,
+                                "aggregate",
+                                "Densities of the aggregate posterior of " + shown.size()
+                                        + " dimensions beside that of the prior"),
+                        keys,
+                        "Aggregate posterior against the prior",
+                        "q(z) is averaged over the test examples, dimension by dimension. Where it leaves the dashed line, samples"
+                                + " come from where the decoder saw little.",
                         "half")
                 .from(new VectorFigure("aggregate", chart, WIDTH, 300));
     }
@@ -148,17 +148,18 @@ public final class LatentCharts {
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setXAxisMaxLabelCount(20);
         return new Page.Drawing(
-                Svg.of(
-                        chart,
-                        WIDTH,
-                        300,
-                        "bars",
-                        "Bars: KL of each dimension, from " + Words.number(latents.klNats(shown.get(0))) + " down to "
-                                + Words.number(latents.klNats(shown.get(shown.size() - 1))) + " nats"),
-                List.of(),
-                "What each dimension tells",
-                "Mean KL(q(z_j|x) ‖ N(0, 1)) over the test examples; a bar near 0 is a dimension that the encoder"
-                        + " does not use.",
+                        Svg.of(
+                                chart,
+                                WIDTH,
+                                300,
+                                "bars",
+                                "Bars: KL of each dimension, from " + Words.number(latents.klNats(shown.get(0)))
+                                        + " down to " + Words.number(latents.klNats(shown.get(shown.size() - 1)))
+                                        + " nats"),
+                        List.of(),
+                        "What each dimension tells",
+                        "Mean KL(q(z_j|x) ‖ N(0, 1)) over the test examples; a bar near 0 is a dimension that the encoder"
+                                + " does not use.",
                         "half")
                 .from(new VectorFigure("bars", chart, WIDTH, 300));
     }

@@ -112,11 +112,12 @@ final class LatentScatter {
         }
         String title = known ? "By " + latents.traits().get(trait) : "Test examples";
         List<Page.Key> keys = Svg.keys(chart);
-        String id = "plane" + trait + (caption.isEmpty() ? isSphere() ? "-" + plane.across() + plane.up() : "" : "-pca");
+        String id =
+                "plane" + trait + (caption.isEmpty() ? isSphere() ? "-" + plane.across() + plane.up() : "" : "-pca");
         return new Page.Drawing(
-                Svg.of(chart, SIDE, SIDE, id, "Scatter plot of " + count + " test examples: " + title),
-                keys.size() > 1 ? keys : List.of(),
-                title,
+                        Svg.of(chart, SIDE, SIDE, id, "Scatter plot of " + count + " test examples: " + title),
+                        keys.size() > 1 ? keys : List.of(),
+                        title,
                         caption,
                         "square")
                 .from(new VectorFigure(id, chart, SIDE, SIDE));

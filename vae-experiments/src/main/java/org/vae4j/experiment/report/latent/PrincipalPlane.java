@@ -24,13 +24,18 @@ record PrincipalPlane(double[] first, double[] second, double share) {
         for (int j = 0; j < dimensions; j++) {
             double[] column = latents.means(j);
             double middle = Arrays.stream(column).average().orElse(0);
-            means.setColumn(j, Arrays.stream(column).map(value -> value - middle).toArray());
+            means.setColumn(
+                    j, Arrays.stream(column).map(value -> value - middle).toArray());
         }
         EigenDecomposition parts = new EigenDecomposition(new Covariance(means).getCovarianceMatrix());
-        double all = IntStream.range(0, dimensions).mapToDouble(parts::getRealEigenvalue).sum();
+        double all = IntStream.range(0, dimensions)
+                .mapToDouble(parts::getRealEigenvalue)
+                .sum();
         double plane = parts.getRealEigenvalue(0) + parts.getRealEigenvalue(1);
         return new PrincipalPlane(
-                along(means, parts.getEigenvector(0)), along(means, parts.getEigenvector(1)), all > 0 ? plane / all : 0);
+                along(means, parts.getEigenvector(0)),
+                along(means, parts.getEigenvector(1)),
+                all > 0 ? plane / all : 0);
     }
 
     private static double[] along(RealMatrix means, RealVector direction) {

@@ -116,7 +116,8 @@ public final class CodeDensities {
      * @throws RunDirectoryException when its file cannot be read
      */
     public Optional<CodeDensity> open(Optional<String> name) {
-        List<String> known = config.densities().stream().map(LatentDensity::name).toList();
+        List<String> known =
+                config.densities().stream().map(LatentDensity::name).toList();
         String wanted = name.orElseGet(() -> known.isEmpty() ? PRIOR : known.get(0));
         if (wanted.equals(PRIOR)) {
             return Optional.empty();

@@ -14,7 +14,6 @@ import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.vae4j.experiment.report.chart.Estimate;
 import org.vae4j.experiment.report.chart.Charts;
 
 /** Comparisons: every main metric against every number that varies, and reconstruction against KL. */

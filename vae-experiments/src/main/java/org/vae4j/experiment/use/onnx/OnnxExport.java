@@ -71,9 +71,10 @@ public final class OnnxExport {
                     + " of DL4J's own in the network, expected blocks of this library: use the run's model files");
         }
         if (model.levels().size() > 1) {
-            throw new IllegalArgumentException("found model.hierarchy with " + model.levels().size()
-                    + " stochastic layers, expected one, whose posterior is a function of the example: export the"
-                    + " weights, --format=safetensors");
+            throw new IllegalArgumentException(
+                    "found model.hierarchy with " + model.levels().size()
+                            + " stochastic layers, expected one, whose posterior is a function of the example: export the"
+                            + " weights, --format=safetensors");
         }
         if (model.isVariational() && !model.hasGaussianPosteriors()) {
             throw new IllegalArgumentException("found posteriors of the family "

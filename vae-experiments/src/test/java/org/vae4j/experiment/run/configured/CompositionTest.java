@@ -80,8 +80,8 @@ class CompositionTest {
     private static List<List<String>> hierarchical() {
         String levels = "{levels: [{latent: 2, encoder: [4], decoder: [3]}, {latent: 1}]";
         List<List<String>> all = new ArrayList<>();
-        for (String hierarchy :
-                List.of("bottom_up: " + levels, "ladder: " + levels, "top_down: " + levels + ", branch: [3], joint: []")) {
+        for (String hierarchy : List.of(
+                "bottom_up: " + levels, "ladder: " + levels, "top_down: " + levels + ", branch: [3], joint: []")) {
             for (String prior : List.of("standard_normal", "{mixture: 3}", "{vamp: 4}")) {
                 for (String objective : List.of("elbo", "iwae", "iwae_dreg", "{piwae: 3}")) {
                     all.add(List.of(
@@ -111,8 +111,8 @@ class CompositionTest {
     /** Latents on the sphere, in the ball and on curves in the plane, with priors of their own and of other spaces. */
     private static List<List<String>> curved() {
         List<List<String>> all = new ArrayList<>();
-        for (String posterior : List.of(
-                SPHERE, BALL, "model.posterior={diagonal_gaussian: {leastLogVar: -0.5, mostLogVar: 0.5}}")) {
+        for (String posterior :
+                List.of(SPHERE, BALL, "model.posterior={diagonal_gaussian: {leastLogVar: -0.5, mostLogVar: 0.5}}")) {
             for (String prior :
                     List.of("standard_normal", "sphere", "{wrapped_normal: 0.6}", "wrapped_normal", "ring")) {
                 for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
@@ -209,10 +209,9 @@ class CompositionTest {
         boolean drawsPrior = (gan || choices.stream().anyMatch(choice -> choice.contains("adversarial")))
                 && choices.contains("model.prior={mixture: 3}");
         boolean weighs = !choices.contains("objective.name=elbo");
-        boolean encodedAndTransformed =
-                choices.contains("model.prior={vamp: 4}")
-                        && !choices.contains("model.transforms=" + PLAIN)
-                        && choices.stream().noneMatch(choice -> choice.startsWith("model.hierarchy="));
+        boolean encodedAndTransformed = choices.contains("model.prior={vamp: 4}")
+                && !choices.contains("model.transforms=" + PLAIN)
+                && choices.stream().noneMatch(choice -> choice.startsWith("model.hierarchy="));
         boolean wantsMore = weighs
                 || choices.contains("model.draws=3")
                 || !choices.contains("model.prior=standard_normal")
@@ -249,10 +248,8 @@ class CompositionTest {
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed());
         LatentModel model = ConfiguredModel.create(config, data, 4);
         INDArray x = data.training(BATCH).next().getFeatures();
-        boolean isSlope =
-                choices.stream()
-                        .noneMatch(choice ->
-                                choice.contains("iwae_dreg") || choice.contains("piwae") || isGan(choice));
+        boolean isSlope = choices.stream()
+                .noneMatch(choice -> choice.contains("iwae_dreg") || choice.contains("piwae") || isGan(choice));
         if (isSlope) {
             requireSlope(model, x);
         }
