@@ -131,7 +131,10 @@ record RunContents(
         }
     }
 
-    /** What was set differently from the experiment's defaults; empty where nothing was, or an earlier version ran it. */
+    /**
+     * What was set differently from the experiment's defaults; empty where nothing was, or an earlier version
+     * ran it.
+     */
     String differences() {
         return StreamSupport.stream(provenance.path("differs").spliterator(), false)
                 .map(JsonNode::asText)

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.DrawingFailure;
 import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.JsonTables;
@@ -196,10 +198,17 @@ final class RunPage {
         List<Page.Block> blocks = new ArrayList<>();
         for (Map.Entry<String, JsonNode> evaluation : run.evaluations().entrySet()) {
             if (!evaluation.getKey().equals("results")) {
-                blocks.addAll(JsonTables.of(Words.title(evaluation.getKey()), evaluation.getValue()));
+                blocks.addAll(JsonTables.of(Words.title(evaluation.getKey()), withoutBound(evaluation.getValue())));
             }
         }
         return blocks;
+    }
+
+    /** What earlier versions wrote of a code under the names of a bound. */
+    private JsonNode withoutBound(JsonNode evaluation) {
+        return run.names() == BoundNames.CODE && evaluation.deepCopy() instanceof ObjectNode copy
+                ? copy.without(List.of(BoundNames.NATS.total(), "klNats"))
+                : evaluation;
     }
 
     private String footer() {

@@ -90,7 +90,10 @@ final class SeedGroups {
         return groups.stream().anyMatch(group -> group.runs().size() > 1);
     }
 
-    /** What a reader tells the groups by: what it has that most have not; longer, or a name, where that is another's. */
+    /**
+     * What a reader tells the groups by: what it has that most have not; longer, or a name, where that is
+     * another's.
+     */
     private String label(List<RunContents> members) {
         RunContents first = members.get(0);
         String telling = telling(first, "");

@@ -96,7 +96,10 @@ final class LiveModel {
         return newest;
     }
 
-    /** E[x|z], for a conditional model E[x|z, label], as a PNG, one pixel a pixel; nothing when there is no model yet. The length of z is the caller's care. */
+    /**
+     * E[x|z], for a conditional model E[x|z, label], as a PNG, one pixel a pixel; nothing when there is no
+     * model yet. The length of z is the caller's care.
+     */
     Optional<byte[]> decode(double[] z, int label) {
         return current.map(loaded -> {
             float[] pixels;

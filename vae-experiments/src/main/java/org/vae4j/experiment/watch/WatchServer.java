@@ -242,7 +242,10 @@ public final class WatchServer implements AutoCloseable {
         Requests.answer(exchange, 200, "image/png", png.get());
     }
 
-    /** What a conditional model is told: 0 where there is nothing to tell and nothing is; nothing where it is no label. */
+    /**
+     * What a conditional model is told: 0 where there is nothing to tell and nothing is; nothing where it is no
+     * label.
+     */
     private static OptionalInt label(String query, int labels) {
         if (query == null || labels == 0) {
             return query == null ? OptionalInt.empty() : OptionalInt.of(0);

@@ -42,8 +42,8 @@ class ModelDescriptionTest {
                 .contains("negative ELBO, mean of 3 draws + free bits (0.25)");
         assertThat(sentence(
                         "model.encoder=[{conv:{channels:32,kernel:4,stride:2}},{dense:256}]", "model.decoder=mirror"))
-                .contains("encoder conv 32 → dense 256, decoder mirror");
-        assertThat(sentence("model.prior={mixture: 10}")).contains("p(z) mixture (10)");
+                .contains("encoder conv 32 → 256, decoder mirror");
+        assertThat(sentence("model.prior={mixture: 7}")).contains("p(z) mixture (7)");
         assertThat(sentence("model.condition=label")).contains("conditional VAE, told the label");
     }
 

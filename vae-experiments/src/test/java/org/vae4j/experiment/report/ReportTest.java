@@ -314,7 +314,7 @@ class ReportTest {
         String page = Files.readString(Report.compare(runs, folder.resolve("seeds.html")));
         assertThat(page)
                 .contains("Means over seeds", "−ELBO (nats) against objective.beta", "Reconstruction against KL")
-                .contains("Alike in all: state failed, epochs 40");
+                .contains("state failed, epochs 40");
     }
 
     @Test
