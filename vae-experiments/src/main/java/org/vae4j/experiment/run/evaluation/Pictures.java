@@ -66,10 +66,9 @@ public final class Pictures {
      * @param latents the encoded examples
      */
     public void draw(LatentTable latents) throws IOException {
-        reconstructions();
+        sheets();
         // A code that is pulled to a prior of its own can be drawn from it.
         if (model.isVariational() || !model.prior().isStandard()) {
-            samples();
             if (model.pseudoInputs().isPresent()) {
                 pseudoInputs(model.pseudoInputs().get());
             }
@@ -80,6 +79,14 @@ public final class Pictures {
         }
         interpolations(latents);
         traversals(latents);
+    }
+
+    /** Draws what shows how far a training is: reconstructions, and samples where there is a prior. */
+    public void sheets() throws IOException {
+        reconstructions();
+        if (model.isVariational() || !model.prior().isStandard()) {
+            samples();
+        }
     }
 
     /** Rows of test examples, each above the row of their reconstructions. */
