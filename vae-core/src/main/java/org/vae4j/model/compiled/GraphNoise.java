@@ -1,6 +1,5 @@
 package org.vae4j.model.compiled;
 
-import org.vae4j.model.plan.NoiseRoles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.vae4j.layers.NoiseDriven;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.foreign.ForeignVertex;
+import org.vae4j.model.plan.NoiseRoles;
 
 /** The noise that a network's layers draw, ours and those that DL4J runs. */
 final class GraphNoise {

@@ -153,13 +153,14 @@ final class ComparedRuns {
         List<Page.Cell> row = new ArrayList<>();
         row.add(new Page.Cell(run.name(), run.name(), false, link(run)));
         if (trained) {
-            row.add(nats(ComparedMetric.NEG_ELBO.of(run)));
-            row.add(nats(ComparedMetric.LOSS.of(run)));
-            row.add(nats(number(run.evaluation("test").path(run.names().standardError()))));
-            row.add(nats(ComparedMetric.RECONSTRUCTION.of(run)));
-            row.add(nats(ComparedMetric.RECONSTRUCTION_LOSS.of(run)));
-            row.add(nats(ComparedMetric.KL.of(run)));
-            row.add(nats(ComparedMetric.NEG_LOG_LIKELIHOOD.of(run)));
+            row.add(nats(ComparedMetric.NEG_ELBO.of(run).orElse(Double.NaN)));
+            row.add(nats(ComparedMetric.LOSS.of(run).orElse(Double.NaN)));
+            row.add(nats(number(run.evaluation("test").path(run.names().standardError()))
+                    .orElse(Double.NaN)));
+            row.add(nats(ComparedMetric.RECONSTRUCTION.of(run).orElse(Double.NaN)));
+            row.add(nats(ComparedMetric.RECONSTRUCTION_LOSS.of(run).orElse(Double.NaN)));
+            row.add(nats(ComparedMetric.KL.of(run).orElse(Double.NaN)));
+            row.add(nats(ComparedMetric.NEG_LOG_LIKELIHOOD.of(run).orElse(Double.NaN)));
             row.add(JsonTables.cell(run.likelihood().path("samples")));
             row.add(JsonTables.cell(run.likelihood().path("examples")));
             OptionalDouble active = ComparedMetric.ACTIVE_UNITS.of(run);
@@ -182,14 +183,11 @@ final class ComparedRuns {
         return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
     }
 
-    private static Page.Cell nats(OptionalDouble value) {
-        return value.isPresent()
-                ? new Page.Cell(
-                        String.format(Locale.ROOT, "%.2f", value.getAsDouble()),
-                        Double.toString(value.getAsDouble()),
-                        true,
-                        "")
-                : Page.Cell.of("");
+    /** An empty cell for NaN. */
+    private static Page.Cell nats(double value) {
+        return Double.isNaN(value)
+                ? Page.Cell.of("")
+                : new Page.Cell(String.format(Locale.ROOT, "%.2f", value), Double.toString(value), true, "");
     }
 
     /** The page of the run itself, when there is one. */

@@ -103,8 +103,12 @@ class ReadmeTest {
                     .skip(2)
                     .filter(argument -> argument.contains("=") && !argument.startsWith("--"))
                     .toList();
-            assertThat(StudyRunner.resolver(study).resolve(Optional.empty(), overrides))
-                    .isNotNull();
+            int file = Arrays.asList(arguments).indexOf("--config") + 1;
+            Optional<Path> config = Optional.of(file)
+                    .filter(i -> i > 0)
+                    .map(i -> ROOT.resolve(arguments[i]))
+                    .filter(Files::isRegularFile);
+            assertThat(StudyRunner.resolver(study).resolve(config, overrides)).isNotNull();
         }
     }
 
