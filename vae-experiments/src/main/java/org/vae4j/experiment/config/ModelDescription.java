@@ -8,11 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
+import org.vae4j.network.hierarchy.Level;
+import org.vae4j.objective.Need;
 import org.vae4j.objective.Reducer;
 import org.vae4j.schedule.Constant;
 
@@ -26,6 +29,10 @@ public record ModelDescription(Map<String, String> parts) {
 
     private static final int MOST_BLOCKS = 6;
     private static final String DATA = "data";
+    private static final Map<String, String> SPOKEN = Map.of(
+            "von_mises_fisher", "von Mises-Fisher",
+            "sphere", "uniform on the sphere",
+            "vamp", "VampPrior");
 
     /** Copies, in order. */
     public ModelDescription {
@@ -43,8 +50,11 @@ public record ModelDescription(Map<String, String> parts) {
             Map<String, String> parts = new LinkedHashMap<>();
             parts.put("model", kind(model));
             parts.put("network", network(model));
-            parts.put("latent", latent(model));
+            parts.put("latent", latent(model, config.objective()));
             parts.put("likelihood", likelihood(model));
+            if (model.pairs().takesPairs()) {
+                parts.put("pairs", "pairs " + text(Yaml.toTree(model).path("pairs")));
+            }
             config.objective().ifPresent(objective -> parts.put("minimised", objective(model, objective)));
             config.data().ifPresent(data -> parts.put(DATA, data(data)));
             return new ModelDescription(parts);
@@ -88,16 +98,44 @@ public record ModelDescription(Map<String, String> parts) {
                 + words(tree.path("activation").asText());
     }
 
-    private static String latent(ModelConfig model) {
+    private static String latent(ModelConfig model, Optional<ObjectiveConfig> objective) {
+        String prior = text(Yaml.toTree(model).path("prior"));
         if (model.kind() == ModelConfig.Kind.AUTOENCODER) {
-            return "a code of " + dimensions(model.latent()) + " without a prior";
+            return "a code of " + dimensions(model.latent())
+                    + (isPulled(objective) ? ", pulled to p(z) " + prior : " without a prior");
         }
         String transforms = model.transforms().isEmpty()
                 ? ""
                 : " and " + text(Yaml.toTree(model).path("transforms"));
-        return "z of " + dimensions(model.latent()) + ", q(z|x) "
-                + text(Yaml.toTree(model).path("posterior")) + transforms + ", p(z) "
-                + text(Yaml.toTree(model).path("prior"));
+        return layers(model) + ", q(z|x) " + text(Yaml.toTree(model).path("posterior")) + transforms + ", p("
+                + top(model) + ") " + prior;
+    }
+
+    private static boolean isPulled(Optional<ObjectiveConfig> objective) {
+        return objective.stream()
+                .flatMap(o -> o.terms().stream())
+                .anyMatch(term -> term.needs().contains(Need.PRIOR_DRAWS));
+    }
+
+    /** What is drawn, and of several stochastic layers in which direction. */
+    private static String layers(ModelConfig model) {
+        List<Level> above = model.hierarchy().levels();
+        if (above.isEmpty()) {
+            return "z of " + dimensions(model.latent());
+        }
+        String names = IntStream.rangeClosed(1, above.size() + 1)
+                .mapToObj(level -> "z_" + level)
+                .collect(Collectors.joining(", "));
+        String sizes = above.stream()
+                .map(level -> ", " + level.latent())
+                .collect(Collectors.joining());
+        return names + " of " + model.latent() + sizes + " dimensions, inferred "
+                + words(model.hierarchy().name());
+    }
+
+    private static String top(ModelConfig model) {
+        int above = model.hierarchy().levels().size();
+        return above == 0 ? "z" : "z_" + (above + 1);
     }
 
     private static String dimensions(int count) {
@@ -157,6 +195,9 @@ public record ModelDescription(Map<String, String> parts) {
     private static String data(DataConfig data) {
         List<String> parts = new ArrayList<>();
         parts.add(data.source().orElse(data.name()));
+        if (data.pairs().isPresent()) {
+            parts.add("in pairs");
+        }
         data.limit().ifPresent(limit -> parts.add(String.format(Locale.ROOT, "first %,d training examples", limit)));
         if (!data.binarisation().equals("none")) {
             parts.add("binarised: " + data.binarisation());
@@ -212,7 +253,8 @@ public record ModelDescription(Map<String, String> parts) {
     }
 
     private static String words(String name) {
-        return name.replace('_', ' ').replace("gaussian", "Gaussian").replace("bernoulli", "Bernoulli");
+        return SPOKEN.getOrDefault(
+                name, name.replace('_', ' ').replace("gaussian", "Gaussian").replace("bernoulli", "Bernoulli"));
     }
 
     private static String shorter(double value) {

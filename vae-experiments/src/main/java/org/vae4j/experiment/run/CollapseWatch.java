@@ -42,17 +42,17 @@ final class CollapseWatch {
     private String ofLevels(String when, PosteriorDiagnostics found) {
         int all = found.levels().size();
         if (unused.isEmpty()) {
-            return "every level is used " + when + ": " + levels(found);
+            return "every level is used " + when + ": active, " + levels(found);
         }
         return unused.stream().map(level -> "level " + level + " of " + all).collect(Collectors.joining(", "))
                 + (unused.size() == 1 ? " is" : " are") + " unused " + when + ": none of the latent dimensions there is"
-                + " active; " + levels(found) + "; if it stays so, try objective.betaWarmupEpochs or"
+                + " active; active, " + levels(found) + "; if it stays so, try objective.betaWarmupEpochs or"
                 + " objective.terms=[{level_free_bits: 3}]";
     }
 
-    /** {@code active 12 of 64, 3 of 32}, from the level next to the data on. */
+    /** {@code from the level next to the data on: 12 of 64, 3 of 32}. */
     private static String levels(PosteriorDiagnostics found) {
-        return "active, from the level next to the data on: "
+        return "from the level next to the data on: "
                 + found.levels().stream()
                         .map(level -> level.activeUnits() + " of " + level.dimensions())
                         .collect(Collectors.joining(", "));

@@ -70,6 +70,8 @@ class VaeTest {
         assertThat(vae("describe", "beta-tcvea")).isEqualTo(2);
         assertThat(err).contains("found no experiment or model 'beta-tcvea'", "did you mean 'beta-tcvae'?");
         assertThat(vae("describe", "beta-tcvae", "seed=2")).isEqualTo(2);
+        assertThat(vae("describe", "tvae")).isZero();
+        assertThat(out).endsWith("run mnist-vae --config model.yaml data.name=sprites" + System.lineSeparator());
     }
 
     @Test
@@ -105,7 +107,12 @@ class VaeTest {
                 "run quickstart data.limit=999999        | 999999",
                 "run quickstart data.name=mnist data.dir=/nowhere | vae data fetch mnist",
                 "run                                     | EXPERIMENT",
-                "rum                                     | rum",
+                "rum                                     | did you mean 'run'?",
+                "descirbe svae                           | did you mean 'describe'?",
+                "list --model                            | did you mean '--models'?",
+                "sample /nowhere -o x.png                | did you mean '--out'?",
+                "run svae                                | 'svae' is a model: vae describe svae > model.yaml",
+                "reproduce verify --out /nowhere         | found no folder",
                 "resume /nowhere                         | found no file",
                 "data                                    | expected data list",
                 "data verify mnits                       | did you mean 'mnist'?",

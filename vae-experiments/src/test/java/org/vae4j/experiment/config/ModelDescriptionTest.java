@@ -33,6 +33,32 @@ class ModelDescriptionTest {
     }
 
     @Test
+    void saysWhatACodeIsPulledTo() {
+        assertThat(sentence(
+                        "model.kind=autoencoder",
+                        "model.latent=2",
+                        "model.prior=swiss_roll",
+                        "objective.terms=[{adversarial: 10}]"))
+                .contains("a code of 2 dimensions, pulled to p(z) swiss roll");
+    }
+
+    @Test
+    void saysEveryStochasticLayer() {
+        assertThat(sentence("model.latent=40", "model.hierarchy=top_down", "model.prior={vamp: {components: 500}}"))
+                .contains("z_1, z_2 of 40, 40 dimensions, inferred top down, q(z|x) diagonal Gaussian, p(z_2)"
+                        + " VampPrior");
+        assertThat(sentence("model.latent=40")).doesNotContain("inferred");
+    }
+
+    @Test
+    void namesDistributionsAsPapersDoAndSaysWhatBecomesOfPairs() {
+        assertThat(sentence("model.posterior=von_mises_fisher", "model.prior=sphere"))
+                .contains("q(z|x) von Mises-Fisher, p(z) uniform on the sphere");
+        assertThat(sentence("data.name=sprites", "data.pairs=0", "model.pairs=multiplied"))
+                .contains("; pairs multiplied; ", "on sprites, in pairs");
+    }
+
+    @Test
     void saysWeightsDrawsTermsAndWhatOfTheDataIsUsed() {
         assertThat(sentence("objective.name=iwae", "model.draws=5", "data.limit=10000", "data.binarisation=dynamic"))
                 .contains("negative IWAE with k = 5", "on mnist, first 10,000 training examples, binarised: dynamic");

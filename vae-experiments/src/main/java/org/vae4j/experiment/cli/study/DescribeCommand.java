@@ -1,5 +1,6 @@
 package org.vae4j.experiment.cli.study;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import org.vae4j.experiment.config.ConfigKey;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.preset.Preset;
 import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.study.Study;
@@ -74,8 +76,14 @@ public final class DescribeCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.print(preset.text());
         out.println("# Run it: scripts/vae describe " + preset.name() + " > model.yaml; scripts/vae run mnist-vae"
-                + " --config model.yaml");
+                + " --config model.yaml" + dataOf(preset));
         out.flush();
+    }
+
+    /** Which two examples form a pair is known of generated data alone, and mnist-vae has MNIST. */
+    private static String dataOf(Preset preset) {
+        JsonNode data = Yaml.tree(preset.text(), preset.name()).path("data");
+        return data.has("pairs") && !data.has("name") ? " data.name=sprites" : "";
     }
 
     private void describe(Study study) {

@@ -2,6 +2,7 @@ package org.vae4j.experiment.cli.study;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +142,11 @@ public final class ReproduceCommand implements Runnable {
                     Path docs,
             @Mixin TerminalOptions output)
             throws IOException {
+        if (!Files.isDirectory(docs.resolve("results"))) {
+            throw new ConfigException("--out: found no folder " + docs.resolve("results")
+                    + ", expected the records of the page of results: run this in the project's folder, or name the"
+                    + " folder that reproduce results wrote");
+        }
         NativeSetup.prepare();
         Terminal terminal = output.terminal();
         Verification verification = new Verification(runs, docs);

@@ -2,9 +2,11 @@ package org.vae4j.experiment.cli.study;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.Nearest;
+import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.reproduce.PublishedTarget;
 import org.vae4j.experiment.study.Study;
@@ -30,8 +32,14 @@ public final class StudyNames implements Iterable<String> {
                         + String.join(", ", all())
                         + PublishedTarget.formerly(name)
                                 .map(now -> "; '" + name + "' is called '" + now.id() + "' now")
+                                .or(() -> model(name))
                                 .or(() -> Nearest.to(name, all()).map(n -> "; did you mean '" + n + "'?"))
                                 .orElse("")));
+    }
+
+    private static Optional<String> model(String name) {
+        return Presets.named(name)
+                .map(preset -> "; '" + name + "' is a model: vae describe " + name + " > model.yaml shows how to run it");
     }
 
     private static List<String> all() {
