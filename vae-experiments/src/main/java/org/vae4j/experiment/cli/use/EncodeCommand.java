@@ -61,7 +61,7 @@ public final class EncodeCommand implements Callable<Integer> {
         Numbers posteriors = Examples.encode(trained.model(), images, examples.from());
         output.write(posteriors);
         options.done(
-                images.size() + " posteriors in " + output.file(),
+                images.size() + (trained.model().isVariational() ? " posteriors in " : " codes in ") + output.file(),
                 Map.of(
                         "out",
                         output.file().toString(),

@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.extension.Registry;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.density.CodeDensity;
@@ -127,7 +128,8 @@ public final class CodeDensities {
                 .findFirst()
                 .orElseThrow(() -> new ConfigException("found no density '" + wanted + "' in the run, expected "
                         + PRIOR + (known.isEmpty() ? "" : " or one of " + String.join(", ", known))
-                        + ": train with evaluation.densities=[" + wanted + "]"));
+                        + ": train with evaluation.densities=[NAME], NAME one of "
+                        + String.join(", ", Registry.of(LatentDensity.class).names())));
         try {
             return Optional.of(density.load(folder.resolve(wanted)));
         } catch (IOException | RuntimeException e) {
