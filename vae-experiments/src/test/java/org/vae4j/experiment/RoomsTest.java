@@ -66,6 +66,7 @@ class RoomsTest {
             Map.entry("reproduce.rerun", ""),
             Map.entry("use", ""),
             Map.entry("use.export", ""),
+            Map.entry("use.imported", ""),
             Map.entry("use.onnx", ""),
             Map.entry("notebook", ""),
             Map.entry("notebook.kernel", "notebook"),

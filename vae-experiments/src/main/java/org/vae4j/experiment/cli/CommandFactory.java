@@ -5,6 +5,7 @@ import org.vae4j.experiment.cli.study.ReproduceCommand;
 import org.vae4j.experiment.cli.study.ReproduceRunCommand;
 import org.vae4j.experiment.cli.study.ResumeCommand;
 import org.vae4j.experiment.cli.study.RunCommand;
+import org.vae4j.experiment.cli.study.ImportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
@@ -30,6 +31,9 @@ final class CommandFactory implements IFactory {
         }
         if (type == ReproduceRunCommand.class) {
             return type.cast(new ReproduceRunCommand(arguments));
+        }
+        if (type == ImportCommand.class) {
+            return type.cast(new ImportCommand(arguments));
         }
         return CommandLine.defaultFactory().create(type);
     }

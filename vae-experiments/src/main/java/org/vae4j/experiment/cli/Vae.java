@@ -12,6 +12,7 @@ import org.vae4j.experiment.cli.notebook.ClassPathCommand;
 import org.vae4j.experiment.cli.notebook.JShellCommand;
 import org.vae4j.experiment.cli.notebook.NotebookCommand;
 import org.vae4j.experiment.cli.study.DescribeCommand;
+import org.vae4j.experiment.cli.study.ImportCommand;
 import org.vae4j.experiment.cli.study.ListCommand;
 import org.vae4j.experiment.cli.study.NewCommand;
 import org.vae4j.experiment.cli.study.ReproduceCommand;
@@ -67,6 +68,7 @@ import picocli.CommandLine.Spec;
             EncodeCommand.class,
             DecodeCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
             NoveltyCommand.class,
             EvalCommand.class,
             ReproduceCommand.class,
