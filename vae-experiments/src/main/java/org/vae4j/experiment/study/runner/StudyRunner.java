@@ -31,6 +31,7 @@ import org.vae4j.experiment.study.terminal.Screen;
 import org.vae4j.experiment.study.terminal.StandardOutput;
 import org.vae4j.experiment.study.terminal.Terminal;
 import org.vae4j.kernel.NativeSetup;
+import org.vae4j.train.CallbackSpec;
 import picocli.CommandLine;
 
 /** Runs a study from the request to the exit code; the same for the command line and for a study's own {@code main}. */
@@ -140,6 +141,7 @@ public final class StudyRunner {
             study.run(context);
             session.end(RunState.DONE, Optional.empty());
             report(root);
+            tellCallbacks(context.config(), root);
             finish(RunState.DONE, Optional.empty(), context, session);
             return ExitCode.DONE;
         } catch (PausedException e) {
@@ -159,6 +161,16 @@ public final class StudyRunner {
         } catch (IOException | RuntimeException | LinkageError | InternalError e) {
             LOG.warn("cannot write the report ({})", e.toString());
             LOG.info("report", e);
+        }
+    }
+
+    private static void tellCallbacks(ExperimentConfig config, Path root) {
+        for (CallbackSpec spec : config.runtime().callbacks()) {
+            try {
+                spec.completed(root);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("the callback {} failed after the run was done ({})", spec.name(), e.toString());
+            }
         }
     }
 
