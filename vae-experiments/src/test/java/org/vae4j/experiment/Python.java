@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Python {
 
-    private static final long SECONDS = 60;
+    private static final long SECONDS = 300;
 
     private final String program;
 

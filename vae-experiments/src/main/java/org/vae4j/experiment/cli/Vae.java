@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.cli.inspect.EvalCommand;
+import org.vae4j.experiment.cli.inspect.GalleryCommand;
 import org.vae4j.experiment.cli.inspect.ReportCommand;
 import org.vae4j.experiment.cli.inspect.WatchCommand;
 import org.vae4j.experiment.cli.notebook.ClassPathCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ResumeCommand.class,
             ReportCommand.class,
+            GalleryCommand.class,
             WatchCommand.class,
             SampleCommand.class,
             ReconstructCommand.class,

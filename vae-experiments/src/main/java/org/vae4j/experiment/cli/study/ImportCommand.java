@@ -80,7 +80,10 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         WeightFile weights = WeightFile.open(file);
         ModelImport imported = ModelImport.of(weights, Optional.ofNullable(map));
-        List<String> keys = new ArrayList<>(overrides);
+        List<String> keys = new ArrayList<>();
+        // Whom a run tells of itself is for the one who runs it to say, and not for a file from elsewhere.
+        keys.add("runtime.callbacks=[]");
+        keys.addAll(overrides);
         keys.add("name=" + Optional.ofNullable(name).orElseGet(imported::name));
         Path stored = Files.createTempFile("vae-import", ".yaml");
         try {

@@ -32,8 +32,11 @@ final class MlflowServer {
     private static final int ERROR = 300;
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    /** Servers of MLflow's kind know nothing of the newer version that the client would offer. */
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
     private final String address;
     private final Map<String, String> environment;
 

@@ -43,11 +43,8 @@ final class EventFile implements Closeable {
         this.clock = clock;
     }
 
-    /**
-     * Begins a file of its own, whose events hold from a step on: what earlier files of the folder say of this step and
-     * later ones, a reader forgets.
-     */
-    static EventFile begin(Path folder, int step, Clock clock) throws IOException {
+    /** Begins a file of its own. */
+    static EventFile begin(Path folder, Clock clock) throws IOException {
         Files.createDirectories(folder);
         long seconds = clock.millis() / (long) MILLIS;
         for (int number = 0; ; number++) {
@@ -57,10 +54,14 @@ final class EventFile implements Closeable {
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
                 EventFile events = new EventFile(out, clock);
                 events.write(0, coded -> coded.writeString(FILE_VERSION, "brain.Event:2"));
-                events.write(step, coded -> coded.writeByteArray(SESSION_LOG, started()));
                 return events;
             }
         }
+    }
+
+    /** What earlier files of the folder say of a step and of later ones, a reader forgets. */
+    void restartAt(int step) throws IOException {
+        write(step, coded -> coded.writeByteArray(SESSION_LOG, started()));
     }
 
     private static byte[] started() throws IOException {

@@ -41,7 +41,7 @@ public record TensorBoard() implements CallbackSpec {
 
     @Override
     public void completed(Path folder) {
-        try (EventFile events = EventFile.begin(folder.resolve(FOLDER), Integer.MAX_VALUE, Clock.systemUTC())) {
+        try (EventFile events = EventFile.begin(folder.resolve(FOLDER), Clock.systemUTC())) {
             writeResults(folder, folder.resolve(FOLDER), events);
         } catch (IOException e) {
             LOG.warn("tensorboard: cannot write ({})", e.toString());
@@ -58,7 +58,8 @@ public record TensorBoard() implements CallbackSpec {
      */
     public static int write(Path run, Path folder) throws IOException {
         List<Scalars> epochs = Scalars.of(run, 0);
-        try (EventFile events = EventFile.begin(folder, 0, Clock.systemUTC())) {
+        try (EventFile events = EventFile.begin(folder, Clock.systemUTC())) {
+            events.restartAt(0);
             for (Scalars epoch : epochs) {
                 events.scalars(epoch.epoch(), epoch.values());
             }
@@ -107,7 +108,10 @@ public record TensorBoard() implements CallbackSpec {
         @Override
         public void onStart(LatentModel model, Progress from) {
             written = from.epoch();
-            attempt(() -> events = Optional.of(EventFile.begin(run.resolve(FOLDER), written + 1, Clock.systemUTC())));
+            attempt(() -> {
+                events = Optional.of(EventFile.begin(run.resolve(FOLDER), Clock.systemUTC()));
+                events.get().restartAt(written + 1);
+            });
         }
 
         @Override
