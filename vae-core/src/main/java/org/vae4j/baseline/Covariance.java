@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.math.Doubles;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.GramSchmidt;
 import org.vae4j.math.Shapes;
@@ -161,7 +162,7 @@ public final class Covariance {
      * @return a covariance about the mean 0
      */
     public Covariance aboutOrigin() {
-        INDArray moment = matrix.add(Doubles.product(mean, true, mean, false));
+        INDArray moment = matrix.add(Doubles.transposedTimes(mean, mean));
         return new Covariance(count, Doubles.zeros(1, features()), moment);
     }
 
@@ -183,7 +184,7 @@ public final class Covariance {
         // Columns orthogonal to (1, ..., 1) have mean 0.
         Arrays.fill(columns, 0, n, 1);
         double[] turn = Arrays.copyOfRange(GramSchmidt.complete(columns, n, n, n), n, n * n);
-        return Doubles.product(Doubles.scaleColumns(Doubles.matrix(turn, n, d), scales), false, eigen().vectors(), true)
+        return Doubles.timesTransposed(Doubles.scaleColumns(Doubles.matrix(turn, n, d), scales), eigen().vectors())
                 .addiRowVector(mean);
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.math.Doubles;
 import org.vae4j.math.GramSchmidt;
 import org.vae4j.math.Shapes;
 
@@ -71,7 +72,7 @@ public final class Pca {
         INDArray centred = Doubles.copy(x).subiRowVector(mean);
         int n = x.rows();
         SymmetricEigen eigen =
-                SymmetricEigen.of(Doubles.product(centred, false, centred, true).divi(n));
+                SymmetricEigen.of(Doubles.timesTransposed(centred, centred).divi(n));
         double[] all = Arrays.copyOf(eigen.values(), Math.max(p, n));
         zeroBeyondRank(all, x.columns());
         double[] variances = Arrays.copyOf(all, p);
@@ -87,7 +88,7 @@ public final class Pca {
                 inverseNorms[j] = 1 / Math.sqrt(n * variances[j]);
             }
             directions = Doubles.scaleColumns(
-                    Doubles.product(centred, true, firstColumns(eigen.vectors(), rank), false), inverseNorms);
+                    Doubles.transposedTimes(centred, firstColumns(eigen.vectors(), rank)), inverseNorms);
         }
         double[] columns = GramSchmidt.complete(Doubles.values(directions), x.columns(), rank, p);
         double total = Arrays.stream(eigen.values()).filter(v -> v > 0).sum();
@@ -184,7 +185,7 @@ public final class Pca {
      */
     public INDArray transform(INDArray x) {
         Shapes.requireMatrix("x", x, features());
-        return Doubles.product(Doubles.copy(x).subiRowVector(mean), false, components, false);
+        return Doubles.product(Doubles.copy(x).subiRowVector(mean), components);
     }
 
     /**
@@ -195,7 +196,7 @@ public final class Pca {
      */
     public INDArray inverseTransform(INDArray z) {
         Shapes.requireMatrix("z", z, size());
-        return Doubles.product(Doubles.copy(z), false, components, true).addiRowVector(mean);
+        return Doubles.timesTransposed(Doubles.copy(z), components).addiRowVector(mean);
     }
 
     /**

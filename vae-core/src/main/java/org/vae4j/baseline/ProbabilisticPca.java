@@ -3,8 +3,10 @@ package org.vae4j.baseline;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.math.Doubles;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.Shapes;
+import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 
 /**
@@ -17,8 +19,6 @@ import org.vae4j.math.Streams;
  */
 public final class ProbabilisticPca {
 
-    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
-
     private final INDArray mean;
     private final INDArray loadings;
     private final double noiseVariance;
@@ -29,7 +29,7 @@ public final class ProbabilisticPca {
         this.mean = mean;
         this.loadings = loadings;
         this.noiseVariance = noiseVariance;
-        INDArray m = Doubles.product(loadings, true, loadings, false);
+        INDArray m = Doubles.transposedTimes(loadings, loadings);
         this.precision =
                 SymmetricEigen.of(m.add(Nd4j.eye(m.rows()).castTo(m.dataType()).muli(noiseVariance)));
     }
@@ -143,8 +143,8 @@ public final class ProbabilisticPca {
     public double[] logLikelihood(INDArray x) {
         INDArray centred = centred(x);
         INDArray z = meanOfCentred(centred);
-        INDArray residual = Doubles.product(z, false, loadings, true).rsubi(centred);
-        double constant = features() * LOG_TWO_PI + logDeterminant();
+        INDArray residual = Doubles.timesTransposed(z, loadings).rsubi(centred);
+        double constant = features() * StableMath.LOG_TWO_PI + logDeterminant();
         // rᵀC⁻¹r = min over z of ‖r - Wz‖²/σ² + ‖z‖², reached at the posterior mean: a sum, so nothing cancels.
         INDArray quadratic =
                 residual.muli(residual).sum(1).divi(noiseVariance).addi(z.mul(z).sum(1));
@@ -161,15 +161,15 @@ public final class ProbabilisticPca {
      */
     public double meanLogLikelihood(Covariance covariance) {
         INDArray shift = covariance.mean().subi(mean);
-        INDArray s = covariance.matrix().addi(Doubles.product(shift, true, shift, false));
-        INDArray sw = Doubles.product(s, false, loadings, false);
-        INDArray wsw = Doubles.product(loadings, true, sw, false);
+        INDArray s = covariance.matrix().addi(Doubles.transposedTimes(shift, shift));
+        INDArray sw = Doubles.product(s, loadings);
+        INDArray wsw = Doubles.transposedTimes(loadings, sw);
         double explained = inverseM().mul(wsw).sumNumber().doubleValue();
         double trace = 0;
         for (int i = 0; i < features(); i++) {
             trace += s.getDouble(i, i);
         }
-        return -0.5 * (features() * LOG_TWO_PI + logDeterminant() + (trace - explained) / noiseVariance);
+        return -0.5 * (features() * StableMath.LOG_TWO_PI + logDeterminant() + (trace - explained) / noiseVariance);
     }
 
     private double logDeterminant() {
@@ -199,7 +199,7 @@ public final class ProbabilisticPca {
      */
     public INDArray decode(INDArray z) {
         Shapes.requireMatrix("z", z, size());
-        return Doubles.product(Doubles.copy(z), false, loadings, true).addiRowVector(mean);
+        return Doubles.timesTransposed(Doubles.copy(z), loadings).addiRowVector(mean);
     }
 
     /**
@@ -221,11 +221,11 @@ public final class ProbabilisticPca {
     }
 
     private INDArray meanOfCentred(INDArray centred) {
-        return Doubles.product(Doubles.product(centred, false, loadings, false), false, inverseM(), false);
+        return Doubles.product(Doubles.product(centred, loadings), inverseM());
     }
 
     private INDArray inverseM() {
         double[] reciprocal = Arrays.stream(precision.values()).map(v -> 1 / v).toArray();
-        return Doubles.product(Doubles.scaleColumns(precision.vectors(), reciprocal), false, precision.vectors(), true);
+        return Doubles.timesTransposed(Doubles.scaleColumns(precision.vectors(), reciprocal), precision.vectors());
     }
 }

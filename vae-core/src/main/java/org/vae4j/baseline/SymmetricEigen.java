@@ -3,10 +3,13 @@ package org.vae4j.baseline;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyev_work;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.math.Doubles;
 
 /**
  * Eigenvalues in descending order and eigenvectors of a symmetric matrix, by LAPACK's dsyev. Immutable.
@@ -56,6 +59,17 @@ public final class SymmetricEigen {
         return new SymmetricEigen(values, Doubles.matrix(vectors, n, n));
     }
 
+    /**
+     * A function of the matrix, V f(Λ) Vᵀ: its inverse for f(λ) = 1/λ, for example.
+     *
+     * @param f applied to each eigenvalue
+     * @return {@code [n, n]}, DOUBLE
+     */
+    public INDArray function(DoubleUnaryOperator f) {
+        double[] scaled = Arrays.stream(values).map(f).toArray();
+        return Doubles.timesTransposed(Doubles.scaleColumns(vectors, scaled), vectors);
+    }
+
     private static void requireSymmetric(double[] matrix, int n) {
         double largest = 0;
         double asymmetry = 0;
@@ -84,7 +98,7 @@ public final class SymmetricEigen {
 
     private static boolean isOrthonormal(double[] columns, int n) {
         INDArray v = Doubles.matrix(columns, n, n);
-        INDArray gram = Doubles.product(v, true, v, false);
+        INDArray gram = Doubles.transposedTimes(v, v);
         double defect =
                 gram.subi(Nd4j.eye(n).castTo(gram.dataType())).norm2Number().doubleValue();
         return defect <= ORTHOGONALITY;
@@ -93,7 +107,7 @@ public final class SymmetricEigen {
     /** Whether A·V = V·Λ, to a residual that is small beside the largest eigenvalue. */
     private static boolean decomposes(double[] matrix, double[] columns, double[] values, int n) {
         INDArray v = Doubles.matrix(columns, n, n);
-        INDArray residual = Doubles.product(Doubles.matrix(matrix, n, n), false, v, false)
+        INDArray residual = Doubles.product(Doubles.matrix(matrix, n, n), v)
                 .subi(v.mulRowVector(Nd4j.create(values, new long[] {1, n}, 'f')));
         double largest = Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
         return residual.norm2Number().doubleValue() <= ORTHOGONALITY * Math.max(largest, Double.MIN_NORMAL) * n;

@@ -52,7 +52,7 @@ public final class Bernoulli {
      * The divergence from one Bernoulli to another, {@code p log(p / q) + (1 - p) log((1 - p) / (1 - q))}.
      *
      * @param logit the logit of the distribution that is drawn from
-     * @param otherLogit the logit of the distribution that is believed in
+     * @param otherLogit the logit of the predicted distribution
      * @return nats, at least 0; positive infinity if the other rules out what this one allows
      */
     public static double kl(double logit, double otherLogit) {

@@ -83,7 +83,7 @@ public final class BernoulliLogits implements BatchedDistribution {
     /**
      * The divergence of each dimension from that of other Bernoulli distributions.
      *
-     * @param other the distributions that are believed in, of the same shape
+     * @param other the predicted distributions, of the same shape
      * @return {@code [batch, dims]}, nats, at least 0
      * @throws IllegalArgumentException if the shape differs
      */
@@ -96,7 +96,7 @@ public final class BernoulliLogits implements BatchedDistribution {
     /**
      * The divergence of each example from other Bernoulli distributions: the sum over dimensions.
      *
-     * @param other the distributions that are believed in, of the same shape
+     * @param other the predicted distributions, of the same shape
      * @return one number per example, nats, at least 0
      * @throws IllegalArgumentException if the shape differs
      */

@@ -136,7 +136,7 @@ public final class DiagonalGaussian implements BatchedDistribution {
     /**
      * The divergence of each dimension from that of other Gaussians.
      *
-     * @param other the Gaussians that are believed in, of the same shape
+     * @param other the predicted Gaussians, of the same shape
      * @return {@code [batch, dims]}, nats, at least 0
      * @throws IllegalArgumentException if the shape differs
      */
@@ -151,7 +151,7 @@ public final class DiagonalGaussian implements BatchedDistribution {
     /**
      * The divergence of each example from other Gaussians: the sum over dimensions.
      *
-     * @param other the Gaussians that are believed in, of the same shape
+     * @param other the predicted Gaussians, of the same shape
      * @return one number per example, nats, at least 0
      * @throws IllegalArgumentException if the shape differs
      */

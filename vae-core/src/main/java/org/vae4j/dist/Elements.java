@@ -3,6 +3,7 @@ package org.vae4j.dist;
 import java.util.function.IntToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.math.Doubles;
 import org.vae4j.math.Shapes;
 
 /**
@@ -23,8 +24,7 @@ record Elements(int rows, int columns) {
                     "%s: found shape [%d, %d], expected [%d, %d] as the parameters have; pass arrays of the same batch"
                             .formatted(name, matrix.rows(), matrix.columns(), rows, columns));
         }
-        // dup gives views a buffer of their own, in the order asked for.
-        return matrix.dup('f').data().asDouble();
+        return Doubles.values(matrix);
     }
 
     /** A new matrix of the type of another with the given elements. */

@@ -56,7 +56,7 @@ public final class Gaussian {
      *
      * @param mean the mean of the Gaussian that is drawn from
      * @param logVar its log-variance
-     * @param otherMean the mean of the Gaussian that is believed in
+     * @param otherMean the mean of the predicted Gaussian
      * @param otherLogVar its log-variance
      * @return nats, at least 0, 0 only for equal Gaussians
      */

@@ -26,9 +26,9 @@ public final class AtomicFile {
     public interface Content {
 
         /**
-         * Writes it.
+         * Writes the content of the file.
          *
-         * @param unfinished does not exist; made by this
+         * @param unfinished the file to make, which does not exist yet
          * @throws IOException when it cannot be written
          */
         void write(Path unfinished) throws IOException;
@@ -37,7 +37,7 @@ public final class AtomicFile {
     /**
      * Writes a text.
      *
-     * @param file in a folder that exists; replaced if it is there
+     * @param file the file, whose folder exists; an older one is replaced
      * @param text in UTF-8
      * @throws IOException when it cannot be written; the file is then as it was
      */
@@ -51,10 +51,10 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes anything.
+     * Writes a file whole or not at all.
      *
-     * @param file in a folder that exists; replaced if it is there
-     * @param content writes it
+     * @param file the file, whose folder exists; an older one is replaced
+     * @param content writes the content
      * @throws IOException when it cannot be written; the file is then as it was
      */
     public static void write(Path file, Content content) throws IOException {

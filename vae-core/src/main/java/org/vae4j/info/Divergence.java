@@ -19,7 +19,7 @@ public final class Divergence {
      * {@code sum_i (p_i log(p_i / q_i) - p_i + q_i)}, whose every term is at least 0.
      *
      * @param p the distribution that is drawn from
-     * @param q the distribution that is believed in
+     * @param q the predicted distribution
      * @return nats, at least 0 and 0 for p = q; positive infinity if q rules out what p allows; not symmetric
      * @throws IllegalArgumentException if one is no distribution or their lengths differ
      */
@@ -36,7 +36,7 @@ public final class Divergence {
      * The Kullback-Leibler divergence as the expectation under p of the log-ratio, {@code sum_i p_i log(p_i / q_i)}.
      *
      * @param p the distribution that is drawn from
-     * @param q the distribution that is believed in
+     * @param q the predicted distribution
      * @return as {@link #kl(double[], double[])} up to rounding
      * @throws IllegalArgumentException if one is no distribution or their lengths differ
      */
@@ -53,7 +53,7 @@ public final class Divergence {
      * The Kullback-Leibler divergence as what believing in the wrong distribution costs, {@code H(p, q) - H(p)}.
      *
      * @param p the distribution that is drawn from
-     * @param q the distribution that is believed in
+     * @param q the predicted distribution
      * @return as {@link #kl(double[], double[])} up to rounding
      * @throws IllegalArgumentException if one is no distribution or their lengths differ
      */

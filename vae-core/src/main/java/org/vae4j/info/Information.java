@@ -46,7 +46,7 @@ public final class Information {
      * The expected information under {@code q} of a draw from {@code p}: {@code H(p, q) = -sum_i p_i log q_i}.
      *
      * @param p the distribution that is drawn from
-     * @param q the distribution that is believed in
+     * @param q the predicted distribution
      * @return nats, at least H(p); positive infinity if q rules out what p allows
      * @throws IllegalArgumentException if one is no distribution or their lengths differ
      */

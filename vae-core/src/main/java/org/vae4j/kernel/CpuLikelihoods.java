@@ -3,11 +3,10 @@ package org.vae4j.kernel;
 import static org.vae4j.kernel.Tile.forEachTile;
 
 import java.util.Arrays;
+import org.vae4j.math.StableMath;
 
 /** The likelihoods of {@link CpuKernels}: value and gradient in one pass. */
 final class CpuLikelihoods {
-
-    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
     /** As many numbers of at most 2 as a float holds the product of: one logarithm instead of theirs. */
     private static final int FACTORS = 120;
@@ -98,7 +97,7 @@ final class CpuLikelihoods {
 
     static void gaussian(Matrix x, Matrix mean, double logVariance, double[] negLogLikelihood, Matrix gradient) {
         Scratch s = Scratch.get();
-        Arrays.fill(negLogLikelihood, 0, mean.rows(), mean.columns() * (logVariance + LOG_TWO_PI) / 2);
+        Arrays.fill(negLogLikelihood, 0, mean.rows(), mean.columns() * (logVariance + StableMath.LOG_TWO_PI) / 2);
         float precision = (float) Math.exp(-logVariance);
         forEachTile(mean.rows(), mean.columns(), (offset, row, rows, column, columns) -> {
             int n = rows * columns;
@@ -120,7 +119,7 @@ final class CpuLikelihoods {
         float lowest = (float) floor;
         int features = x.columns();
         int logVarOffset = meanAndLogVariance.rows() * features;
-        Arrays.fill(negLogLikelihood, 0, meanAndLogVariance.rows(), features * LOG_TWO_PI / 2);
+        Arrays.fill(negLogLikelihood, 0, meanAndLogVariance.rows(), features * StableMath.LOG_TWO_PI / 2);
         forEachTile(meanAndLogVariance.rows(), features, (offset, row, rows, column, columns) -> {
             int n = rows * columns;
             CpuRows.readRepeated(x, row, rows, column, columns, s.a);

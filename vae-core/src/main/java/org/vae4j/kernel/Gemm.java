@@ -36,6 +36,9 @@ final class Gemm {
     /** B is read again and again: it must stay in the caches, 2 MB. */
     private static final int MOST_OF_B = 1 << 19;
 
+    /** A right factor that stays in the first-level cache, 4 KB: then the rows of A are read once, however many there are. */
+    private static final int THIN = 1 << 10;
+
     /** Looked up at the first product, when ND4J is loaded. */
     private static final boolean READS_IN_PLACE =
             OpenBlas.coreName().filter("SkylakeX"::equals).isPresent();
@@ -85,9 +88,13 @@ final class Gemm {
         return READS_IN_PLACE
                 && !transposeA
                 && (long) m * n * k > UNCOPIED
-                && m <= MOST_ROWS
-                && (long) n * k <= MOST_OF_B
+                && (isTallAndThin() || m <= MOST_ROWS && (long) n * k <= MOST_OF_B)
                 && blas_get_num_threads() == 1;
+    }
+
+    /** As a convolution of few channels is. */
+    private boolean isTallAndThin() {
+        return m > MOST_ROWS && k <= INNER && (long) n * k <= THIN;
     }
 
     void whole(boolean accumulate) {
@@ -95,9 +102,9 @@ final class Gemm {
     }
 
     void inPieces(boolean accumulate) {
-        int rows = Math.min(m, ROWS);
+        int rows = isTallAndThin() ? (int) (UNCOPIED / (n * k) / ROWS * ROWS) : Math.min(m, ROWS);
         int inner = ceilDiv(k, ceilDiv(k, INNER));
-        int columns = (int) Math.min(n, UNCOPIED / (rows * inner) / COLUMNS * COLUMNS);
+        int columns = isTallAndThin() ? n : columns(rows, inner);
         for (int row = 0; row < m; row += rows) {
             for (int l = 0; l < k; l += inner) {
                 for (int column = 0; column < n; column += columns) {
@@ -112,6 +119,13 @@ final class Gemm {
                 }
             }
         }
+    }
+
+    /** As few pieces as OpenBLAS reads in place, all of about one width: a narrow last one reads A for little. */
+    private int columns(int rows, int inner) {
+        int most = (int) Math.min(n, UNCOPIED / (rows * inner) / COLUMNS * COLUMNS);
+        int even = ceilDiv(n, ceilDiv(n, most));
+        return Math.min(most, ceilDiv(even, COLUMNS) * COLUMNS);
     }
 
     private static int ceilDiv(int x, int y) {

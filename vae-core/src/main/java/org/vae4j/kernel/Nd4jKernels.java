@@ -7,17 +7,13 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.vae4j.math.StableMath;
 
 /**
  * The kernels as plain ND4J operations: right on every backend and in both precisions, and what the CPU's kernels are
  * tested against.
  */
 final class Nd4jKernels implements Kernels {
-
-    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
-
-    /** Stateless. */
-    public Nd4jKernels() {}
 
     @Override
     public void gemm(Rows a, boolean transposeA, Rows b, boolean transposeB, boolean accumulate, Rows c) {
@@ -170,7 +166,8 @@ final class Nd4jKernels implements Kernels {
         double precision = Math.exp(-logVariance);
         INDArray difference = mean.array().sub(repeated(x, mean.rows()));
         storeRowSums(
-                difference.mul(difference).muli(precision / 2).addi((logVariance + LOG_TWO_PI) / 2), negLogLikelihood);
+                difference.mul(difference).muli(precision / 2).addi((logVariance + StableMath.LOG_TWO_PI) / 2),
+                negLogLikelihood);
         gradient.array().assign(difference.muli(precision));
     }
 
@@ -183,7 +180,7 @@ final class Nd4jKernels implements Kernels {
         INDArray precision = Transforms.exp(v.neg(), false);
         INDArray difference = meanAndLogVariance.columns(0, d).array().sub(repeated(x, meanAndLogVariance.rows()));
         INDArray halfSquare = difference.mul(difference).muli(precision).muli(0.5);
-        storeRowSums(halfSquare.add(v.mul(0.5)).addi(LOG_TWO_PI / 2), negLogLikelihood);
+        storeRowSums(halfSquare.add(v.mul(0.5)).addi(StableMath.LOG_TWO_PI / 2), negLogLikelihood);
         gradient.columns(0, d).array().assign(difference.muli(precision));
         INDArray toLogVariance = halfSquare.rsubi(0.5);
         INDArray below = given.lt(floor).castTo(given.dataType());

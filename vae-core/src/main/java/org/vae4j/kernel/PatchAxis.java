@@ -12,7 +12,6 @@ package org.vae4j.kernel;
  */
 public record PatchAxis(int size, int kernel, int stride, int before, int positions) {
 
-    /** Checks the numbers. */
     public PatchAxis {
         if (size < 1 || kernel < 1 || stride < 1 || before < 0 || positions < 1) {
             throw new IllegalArgumentException("found " + size + " pixels, a kernel of " + kernel + ", stride " + stride

@@ -19,7 +19,6 @@ package org.vae4j.kernel;
  */
 public record PatchGrid(int channels, PatchAxis vertical, PatchAxis horizontal) {
 
-    /** Checks the channels. */
     public PatchGrid {
         if (channels < 1) {
             throw new IllegalArgumentException("found " + channels + " channels, expected a number >= 1");

@@ -11,7 +11,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record Rows(Matrix matrix, int first, int count) {
 
-    /** Checks the range. */
     public Rows {
         if (first < 0 || count < 1 || first + count > matrix.rows()) {
             throw new IllegalArgumentException(

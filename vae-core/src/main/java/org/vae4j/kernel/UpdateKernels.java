@@ -92,7 +92,7 @@ public interface UpdateKernels {
     /**
      * Sums the squares in double precision, so that neither large nor tiny values are lost.
      *
-     * @param matrix any
+     * @param matrix any matrix
      * @return the sum of the squares of all values
      */
     double sumOfSquares(Matrix matrix);

@@ -1,7 +1,17 @@
 package org.vae4j.latent;
 
-/** KL(q(z|x) ‖ p(z)) in closed form, for each example and dimension. */
+/** KL(q(z|x) ‖ p(z)) in closed form, for each example and dimension, or for the example. */
 public interface ClosedKl {
+
+    /**
+     * How many divergences an example has.
+     *
+     * @param latent latent dimensions, ≥ 1
+     * @return one per dimension unless overridden: 1 where the divergence is no sum over the dimensions
+     */
+    default int columns(int latent) {
+        return latent;
+    }
 
     /**
      * Writes the divergences.

@@ -1,10 +1,13 @@
 package org.vae4j.latent;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.extension.Registry;
 
 /**
  * What one latent of a model is.
@@ -41,17 +44,51 @@ public record LatentPart(
         VERTEX
     }
 
-    /** Checks the components. */
     public LatentPart {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(posterior, "posterior");
         Objects.requireNonNull(prior, "prior");
         Objects.requireNonNull(transform, "transform");
         Objects.requireNonNull(priorSite, "priorSite");
+        requireOneSpace(posterior, prior);
         if (size < 1) {
             throw new IllegalArgumentException(
                     "found a latent of " + size + " dimensions, expected a number >= 1: set model.latent");
         }
+        prior.requireDimensions(size);
+    }
+
+    /**
+     * Refuses a prior whose density is no density where the draws of the posterior lie.
+     *
+     * @param posterior the family of q(z|x); any prior goes with one that has no density
+     * @param prior p(z)
+     * @throws IllegalArgumentException in one line that names the keys to change
+     */
+    public static void requireOneSpace(PosteriorFamily posterior, Prior prior) {
+        if (!posterior.hasDensity()) {
+            return;
+        }
+        if (!prior.hasDensity()) {
+            throw new IllegalArgumentException("model.prior: found " + prior.name() + ", which has no density, with"
+                    + " model.posterior=" + posterior.name() + ", expected a prior with a density; set"
+                    + " model.kind=autoencoder, whose code a term can pull to it, or another model.prior");
+        }
+        if (!posterior.space().equals(prior.space())) {
+            throw new IllegalArgumentException("model.prior: found " + prior.name() + " on "
+                    + prior.space().description() + " with model.posterior=" + posterior.name() + " on "
+                    + posterior.space().description() + ", expected both on the same space: set "
+                    + (posterior.space().equals(Space.EUCLIDEAN)
+                            ? "model.prior=standard_normal"
+                            : "model.prior to " + priorsLike(posterior.space())));
+        }
+    }
+
+    private static String priorsLike(Space space) {
+        return Registry.of(Prior.class).prototypes().stream()
+                .filter(prior -> prior.space().getClass() == space.getClass())
+                .map(Prior::name)
+                .collect(Collectors.joining(" or "));
     }
 
     /**
@@ -78,6 +115,23 @@ public record LatentPart(
         return priorSite == PriorSite.VERTEX;
     }
 
+    /** {@return the sizes of the stochastic layers, from the one next to the data on} */
+    public List<Integer> levels() {
+        return posterior.levels(size);
+    }
+
+    /** {@return whether z has several stochastic layers, of which only the last one's prior is {@link #prior()}} */
+    @JsonIgnore
+    public boolean hierarchical() {
+        return !posterior.followsFromExample();
+    }
+
+    /** {@return whether log q(z|x) is known at any z, and not only at the draw} */
+    @JsonIgnore
+    public boolean knowsDensityAnywhere() {
+        return !transformed() && posterior.followsFromExample();
+    }
+
     /** {@return whether KL(q(z|x) ‖ p(z)) has a closed form} */
     @JsonIgnore
     public boolean hasClosedKl() {
@@ -99,7 +153,7 @@ public record LatentPart(
 
     /** A new computation of log p(z) - log q(z|x). */
     LogRatio logRatio() {
-        boolean fused = !transformed() && !priorByVertex();
+        boolean fused = hierarchical() || !transformed() && !priorByVertex();
         return fused ? posterior.logRatio(prior) : new SeparateLogRatio(posterior);
     }
 

@@ -46,7 +46,8 @@ public final class LatentRows {
         this.logDeterminant = new Columns(rows, part.transformed() ? 1 : 0);
         this.logPrior = new Columns(rows, part.priorByVertex() ? 1 : 0);
         this.closedKl = part.closedKl();
-        this.kl = new Columns(examples, closedKl.isPresent() ? part.size() : 0);
+        this.kl = new Columns(
+                examples, closedKl.map(form -> form.columns(part.size())).orElse(0));
         this.logRatio = part.logRatio();
         this.inputs = Stream.of(parameters, z, base, logDeterminant, logPrior)
                 .distinct()
@@ -109,14 +110,15 @@ public final class LatentRows {
     }
 
     /**
-     * {@return KL(q(z|x) ‖ p(z)) of each example and dimension in closed form, {@code [examples, size]}, and in its
-     * gradient what each counts for in the objective; without columns where there is no closed form}
+     * {@return KL(q(z|x) ‖ p(z)) of each example and dimension in closed form, {@code [examples, size]}, or of the whole
+     * example, {@code [examples, 1]}, where it is no sum over the dimensions, and in its gradient what each counts for in
+     * the objective; without columns where there is no closed form}
      */
     public Columns kl() {
         return kl;
     }
 
-    /** {@return the mean over the examples of each dimension's {@link #kl() kl}, nats} */
+    /** {@return the mean over the examples of each column of {@link #kl() kl}, nats} */
     public double[] klPerDimension() {
         double[] means = new double[kl.count()];
         for (int j = 0; j < means.length; j++) {

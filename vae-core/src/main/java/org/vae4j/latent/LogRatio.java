@@ -1,5 +1,7 @@
 package org.vae4j.latent;
 
+import java.util.List;
+
 /** log p(z) - log q(z|x) of the rows of a latent, and its gradient. */
 public interface LogRatio {
 
@@ -10,6 +12,18 @@ public interface LogRatio {
      * @param ratio one value per row, nats: added to
      */
     void addTo(LatentRows latent, double[] ratio);
+
+    /**
+     * The value of each row, divided among the stochastic layers of which z consists.
+     *
+     * @param latent parameters and draws
+     * @return from the layer next to the data on, each with one value per row, nats; their sum is the value
+     */
+    default List<double[]> perLevel(LatentRows latent) {
+        double[] ratio = new double[latent.rows()];
+        addTo(latent, ratio);
+        return List.of(ratio);
+    }
 
     /**
      * The gradient, added to the gradients of the latent.

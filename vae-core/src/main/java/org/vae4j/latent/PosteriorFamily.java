@@ -1,6 +1,7 @@
 package org.vae4j.latent;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
@@ -32,6 +33,25 @@ public interface PosteriorFamily extends Extension, Serializable {
      */
     default boolean hasDensity() {
         return true;
+    }
+
+    /**
+     * Between what the encoder's parameters are kept, behind its head.
+     *
+     * @param latent latent dimensions, ≥ 1
+     * @return nothing unless overridden
+     */
+    default Optional<Bounds> bounds(int latent) {
+        return Optional.empty();
+    }
+
+    /**
+     * Where its draws lie, and the measure of its density.
+     *
+     * @return ℝⁿ unless overridden
+     */
+    default Space space() {
+        return Space.EUCLIDEAN;
     }
 
     /**
@@ -92,6 +112,25 @@ public interface PosteriorFamily extends Extension, Serializable {
     void addLogDensityGradient(LatentRows latent, double[] path, double[] direct);
 
     /**
+     * The sizes of the stochastic layers that z consists of.
+     *
+     * @param latent latent dimensions, ≥ 1
+     * @return from the one next to the data on, their sum being {@code latent}; one layer unless overridden
+     */
+    default List<Integer> levels(int latent) {
+        return List.of(latent);
+    }
+
+    /**
+     * Whether the parameters follow from the example alone, so that q(z|x) is known at any z and not only at the draw.
+     *
+     * @return true unless overridden: false where the parameters of some dimensions follow from the draw of others
+     */
+    default boolean followsFromExample() {
+        return true;
+    }
+
+    /**
      * KL(q(z|x) ‖ p(z)) in closed form.
      *
      * @param prior p(z)
@@ -129,6 +168,15 @@ public interface PosteriorFamily extends Extension, Serializable {
      * @param z {@code [rows, latent]}
      */
     record Draw(Matrix parameters, Matrix noise, Matrix z) {}
+
+    /**
+     * Bounds of the last parameters.
+     *
+     * @param from the first parameter that is bounded
+     * @param least the lower bound
+     * @param most the upper bound
+     */
+    record Bounds(int from, double least, double most) {}
 
     /** What happens to a gradient that is there already. */
     enum Accumulate {

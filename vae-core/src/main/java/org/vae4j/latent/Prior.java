@@ -85,6 +85,32 @@ public interface Prior extends Extension, Serializable {
     void sample(Columns parameters, long seed, Columns z);
 
     /**
+     * Refuses a number of dimensions that the prior does not exist in.
+     *
+     * @param latent latent dimensions, ≥ 1
+     * @throws IllegalArgumentException in one line that names the key to change
+     */
+    default void requireDimensions(int latent) {}
+
+    /**
+     * Where its draws lie, and the measure of its density.
+     *
+     * @return ℝⁿ unless overridden
+     */
+    default Space space() {
+        return Space.EUCLIDEAN;
+    }
+
+    /**
+     * Whether log p(z) exists.
+     *
+     * @return true unless overridden: false for a distribution that can only be drawn from
+     */
+    default boolean hasDensity() {
+        return true;
+    }
+
+    /**
      * Whether log p(z) is finite and differentiable for every z in ℝⁿ, so that Hamiltonian chains can move in it.
      *
      * @return true unless overridden: false for a prior on a part of the space, such as a sphere

@@ -31,7 +31,6 @@ public record Degrees(
         REVERSED
     }
 
-    /** Checks the number. */
     public Degrees {
         if (variables < 1) {
             throw new IllegalArgumentException("found " + variables + " variables, expected a number >= 1");

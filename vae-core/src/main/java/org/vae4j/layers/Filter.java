@@ -18,7 +18,6 @@ public record Filter(
         @JsonProperty("padding") int padding,
         @JsonProperty("same") boolean same) {
 
-    /** Checks the numbers. */
     public Filter {
         if (size < 1 || stride < 1 || padding < 0 || padding >= size || same && padding != 0) {
             throw new IllegalArgumentException("found a kernel of " + size + " with stride " + stride + " and "

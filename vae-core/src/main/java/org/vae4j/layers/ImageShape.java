@@ -17,7 +17,6 @@ public record ImageShape(
     /** Not known yet: all zero. */
     static final ImageShape UNKNOWN = new ImageShape(0, 0, 0);
 
-    /** Checks the sizes. */
     public ImageShape {
         boolean known = channels > 0 && height > 0 && width > 0;
         if (!known && (channels != 0 || height != 0 || width != 0)) {

@@ -33,7 +33,6 @@ public record NoisePosition(Purpose purpose, long seed, long firstExample, long 
      */
     public static final int KEYING = 2;
 
-    /** Checks the ranges. */
     public NoisePosition {
         if (firstExample < 0 || firstDraw < 0 || examples < 0) {
             throw new IllegalArgumentException("found a pass of " + examples + " examples from number " + firstExample

@@ -1,6 +1,8 @@
 package org.vae4j.layers;
 
+import java.util.Map;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.Columns;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
@@ -51,6 +53,13 @@ public interface ObjectiveOperation {
         write(inputGradient);
         return terms;
     }
+
+    /**
+     * Says what networks beside the model put out for the examples that are read next.
+     *
+     * @param outputs {@code [examples, outputs]} by the names of the networks: see {@link LatentBatch#ofData}
+     */
+    default void ofData(Map<String, Columns> outputs) {}
 
     /**
      * Fills the inputs of {@link #batch()}.

@@ -12,7 +12,7 @@ import org.vae4j.latent.Prior;
 /**
  * log p(z) of each row, nats: {@code [rows, 1]} from z {@code [rows, latent]} and, as a second input, the parameters of
  * a prior that has some, {@code [components, parameters]}. The parameters may be learned numbers, or what an encoder or
- * another latent makes of them; their gradient goes there.
+ * another latent makes of them; their gradient goes there. NaN for a prior that can only be drawn from.
  */
 public class PriorVertex extends PlainVertex {
 

@@ -41,7 +41,11 @@ final class PriorVertexImpl extends JoinVertexImpl {
         parameters = inputs.size() > 1 ? read(inputs.get(1), parameters) : NOTHING;
         logDensity = logDensity.length == z.rows() ? logDensity : new double[z.rows()];
         Arrays.fill(logDensity, 0);
-        prior.addLogDensity(z, parameters, logDensity);
+        if (prior.hasDensity()) {
+            prior.addLogDensity(z, parameters, logDensity);
+        } else {
+            Arrays.fill(logDensity, Double.NaN);
+        }
         kernels.write(logDensity, output);
     }
 

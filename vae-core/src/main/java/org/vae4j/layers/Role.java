@@ -61,6 +61,17 @@ public enum Role {
         return vertices.getOrDefault(AUXILIARY + name, "auxiliary-" + name + "-ratio");
     }
 
+    /**
+     * The vertex of the data that a network beside the model reads: E[x|z].
+     *
+     * @param vertices by the words of roles, as a model's JSON has them; this one's is {@code auxiliary.NAME.data}
+     * @param name of the network
+     * @return the vertex's name; where the map has none, the name that it has in the models that this library builds
+     */
+    public static String auxiliaryData(Map<String, String> vertices, String name) {
+        return vertices.getOrDefault(AUXILIARY + name + ".data", "auxiliary-" + name + "-data");
+    }
+
     /** Refuses words that are no roles. */
     static void check(Map<String, String> vertices) {
         List<String> words = Arrays.stream(values()).map(Role::word).toList();

@@ -54,7 +54,6 @@ public class SamplingLayer extends ParameterlessLayer {
      */
     public record Noise(long seed, String role, int draws) {
 
-        /** Checks the components. */
         public Noise {
             Objects.requireNonNull(role, "role");
             if (draws < 1) {

@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.Columns;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.support.SupportCheck;
 import org.vae4j.objective.ElboTerms;
@@ -28,6 +29,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     private LatentLayout layout = new LatentLayout(batch, 0);
     private boolean isUnused = true;
     private ElboTerms terms = ElboTerms.NONE;
+    private Map<String, Columns> ofData = Map.of();
 
     VariationalOutputLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
@@ -37,6 +39,11 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     @Override
     public int labelColumns(int inputColumns) {
         return layerConf().featureCount(inputColumns);
+    }
+
+    @Override
+    public void ofData(Map<String, Columns> outputs) {
+        ofData = outputs;
     }
 
     @Override
@@ -70,6 +77,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         Matrix features = labels.columns(0, labelColumns(input.columns()));
         SupportCheck.require(kernels, likelihood, features);
         makeRoom(input.rows(), labels.rows(), input.columns() - layerConf().latentColumns());
+        ofData.forEach(batch::setOfData);
         return features;
     }
 

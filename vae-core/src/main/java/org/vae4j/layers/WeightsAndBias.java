@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The parameters of a layer as DL4J keeps its own: W in column order, then b, one after the other in one vector. */
@@ -92,7 +93,16 @@ final class WeightsAndBias implements ParamInitializer {
             layer.getWeightInitFn().init(fan.in(), fan.out(), shape, 'f', weightVector(paramsView, sizes));
         }
         if (sizes.biases() > 0) {
-            parameters.get(BIAS).assign(layer.getBiasInit());
+            initialiseBiases(layer, parameters.get(BIAS));
+        }
+    }
+
+    private static void initialiseBiases(WeightedLayer layer, INDArray biases) {
+        if (layer.getWeightInitFn() instanceof BiasInit rule) {
+            double[] values = rule.biases(layer.fan().in(), Math.toIntExact(biases.length()));
+            biases.assign(Nd4j.createFromArray(values).castTo(biases.dataType()).reshape(1, -1));
+        } else {
+            biases.assign(layer.getBiasInit());
         }
     }
 

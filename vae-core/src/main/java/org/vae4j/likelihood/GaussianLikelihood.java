@@ -19,7 +19,6 @@ import org.vae4j.math.NoiseRows;
  */
 public record GaussianLikelihood(@JsonProperty("sigma") double sigma) implements Likelihood {
 
-    /** Checks σ. */
     @JsonCreator
     public GaussianLikelihood {
         if (!(sigma > 0) || Double.isInfinite(sigma)) {

@@ -32,7 +32,6 @@ public record HeteroscedasticGaussianLikelihood(
      */
     public static final double DEFAULT_MIN_SIGMA = 5e-5;
 
-    /** Checks the floor. */
     @JsonCreator
     public HeteroscedasticGaussianLikelihood {
         if (!(minSigma >= 0) || Double.isInfinite(minSigma)) {

@@ -6,6 +6,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
+import org.vae4j.math.StableMath;
 
 /**
  * Independent Gaussian features with the mean m from the decoder and one learned log-variance v for all features and
@@ -15,8 +16,6 @@ import org.vae4j.math.NoiseRows;
  * ½ d - ½ e^-v Σ (x - m)².
  */
 public record LearnedGaussianLikelihood() implements Likelihood {
-
-    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
     @Override
     public int parameterCount(int features) {
@@ -40,7 +39,7 @@ public record LearnedGaussianLikelihood() implements Likelihood {
         kernels.gaussian(x, parameters.columns(0, d), logVar, negLogLikelihood, gradient.columns(0, d));
         double[] toLogVar = new double[parameters.rows()];
         for (int r = 0; r < toLogVar.length; r++) {
-            double halfSquares = negLogLikelihood[r] - d * (logVar + LOG_TWO_PI) / 2;
+            double halfSquares = negLogLikelihood[r] - d * (logVar + StableMath.LOG_TWO_PI) / 2;
             toLogVar[r] = d / 2.0 - halfSquares;
         }
         kernels.write(toLogVar, gradient.columns(d, d + 1));

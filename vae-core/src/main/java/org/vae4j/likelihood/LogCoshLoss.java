@@ -1,11 +1,9 @@
 package org.vae4j.likelihood;
 
-import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.support.Measure;
 
 /**
@@ -18,17 +16,13 @@ import org.vae4j.likelihood.support.Measure;
  *
  * @param a how early the loss becomes absolute, finite and &gt; 0, per unit of the data
  */
-public record LogCoshLoss(@JsonProperty("a") double a) implements PointwiseLikelihood {
+public record LogCoshLoss(@JsonProperty("a") double a) implements MeanLikelihood {
 
     private static final double DEFAULT_A = 10;
 
-    /** Checks a. */
     @JsonCreator
     public LogCoshLoss {
-        if (!(a > 0) || Double.isInfinite(a)) {
-            throw new IllegalArgumentException(
-                    "found a = " + a + ", expected a finite number > 0: try 10 for images in [0, 1]");
-        }
+        MeanLikelihood.requirePositive("a", a, "10 for images in [0, 1]");
     }
 
     /** A loss with a = {@value #DEFAULT_A}, for images in [0, 1]. */
@@ -42,22 +36,12 @@ public record LogCoshLoss(@JsonProperty("a") double a) implements PointwiseLikel
     }
 
     @Override
-    public int parametersPerFeature() {
-        return 1;
-    }
-
-    @Override
     public double lossAndGradient(double x, double[] parameters, double[] gradient) {
         double difference = parameters[0] - x;
         double size = Math.abs(difference);
         double tail = Math.exp(-2 * a * size);
         gradient[0] = Math.signum(difference) * (1 - tail) / (1 + tail);
         return size + Math.log((1 + tail) / 2) / a;
-    }
-
-    @Override
-    public double mean(double[] parameters) {
-        return parameters[0];
     }
 
     /**
@@ -79,11 +63,6 @@ public record LogCoshLoss(@JsonProperty("a") double a) implements PointwiseLikel
     @Override
     public void sample(Kernels kernels, Matrix parameters, long seed, Matrix x) {
         draw(0, new double[0]);
-    }
-
-    @Override
-    public Optional<Nonlinearity> meanOfFirstParameter() {
-        return Optional.of(Nonlinearity.IDENTITY);
     }
 
     @Override

@@ -19,7 +19,6 @@ public record MixtureLogisticLikelihood(
     private static final int DEFAULT_COMPONENTS = 5;
     private static final DiscretisedLogisticLikelihood COMPONENT = new DiscretisedLogisticLikelihood();
 
-    /** Checks the number. */
     @JsonCreator
     public MixtureLogisticLikelihood {
         if (components < 1) {

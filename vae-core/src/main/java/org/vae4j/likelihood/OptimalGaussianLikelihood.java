@@ -10,14 +10,15 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.support.Measure;
+import org.vae4j.math.StableMath;
 
 /**
  * Independent Gaussian features with the mean from the decoder and the σ that makes the data most probable (Rybkin,
  * Daniilidis and Levine 2021, "Simple and effective VAE training with calibrated decoders", eq. 7).
  *
  * <p>In training σ² is the mean of (x - m)² over the examples and features of the batch. Then
- * -log p(x|m) = ½ Σ (x - m)²/σ² + ½ d log 2πσ², in the mean over the batch ½ d (1 + log 2πσ²), and as σ² is at its
- * optimum its own dependence on m drops out of the gradient, (m - x)/σ².
+ * -log p(x|m) = ½ Σ (x - m)²/σ² + ½ d log 2πσ², whose mean over the batch is ½ d (1 + log 2πσ²). As σ² is at its
+ * optimum, its own dependence on m drops out of the gradient, (m - x)/σ².
  *
  * <p>A σ fitted to each batch is no density of a model: it is read off the very examples that are evaluated, and the
  * smaller the batch, the better it looks. Evaluation therefore uses one frozen σ, the optimum over the whole training
@@ -36,9 +37,6 @@ public record OptimalGaussianLikelihood(
     /** The smallest σ. */
     public static final double MIN_SIGMA = 1e-4;
 
-    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
-
-    /** Checks σ. */
     @JsonCreator
     public OptimalGaussianLikelihood {
         if (sigma != null && (!(sigma >= MIN_SIGMA) || sigma.isInfinite())) {
@@ -81,7 +79,8 @@ public record OptimalGaussianLikelihood(
     public void evaluate(Kernels kernels, Matrix x, Matrix parameters, double[] negLogLikelihood, Matrix gradient) {
         kernels.gaussian(x, parameters, 0, negLogLikelihood, gradient);
         double halfSquares =
-                Arrays.stream(negLogLikelihood, 0, parameters.rows()).sum() - parameters.length() * LOG_TWO_PI / 2;
+                Arrays.stream(negLogLikelihood, 0, parameters.rows()).sum()
+                        - parameters.length() * StableMath.LOG_TWO_PI / 2;
         double variance = Math.max(2 * halfSquares / parameters.length(), MIN_SIGMA * MIN_SIGMA);
         kernels.gaussian(x, parameters, Math.log(variance), negLogLikelihood, gradient);
     }

@@ -11,7 +11,6 @@ package org.vae4j.math;
  */
 public record NoiseRows(long firstExample, int examples, long firstDraw, int draws) {
 
-    /** Checks the ranges. */
     public NoiseRows {
         if (firstExample < 0 || firstDraw < 0 || examples < 1 || draws < 1) {
             throw new IllegalArgumentException("found " + draws + " draws from number " + firstDraw + " of " + examples

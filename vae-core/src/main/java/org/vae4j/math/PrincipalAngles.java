@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -62,8 +61,7 @@ public final class PrincipalAngles {
     private static RealMatrix orthonormal(INDArray matrix) {
         int d = matrix.rows();
         int p = matrix.columns();
-        double[] q = GramSchmidt.complete(
-                matrix.castTo(DataType.DOUBLE).dup('f').data().asDouble(), d, p, p);
+        double[] q = GramSchmidt.complete(Doubles.values(matrix), d, p, p);
         RealMatrix columns = new Array2DRowRealMatrix(d, p);
         for (int j = 0; j < p; j++) {
             columns.setColumn(j, Arrays.copyOfRange(q, j * d, (j + 1) * d));

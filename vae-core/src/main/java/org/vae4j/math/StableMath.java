@@ -8,8 +8,11 @@ package org.vae4j.math;
  */
 public final class StableMath {
 
-    /** {@code log(2 pi)}. */
-    public static final double LOG_TWO_PI = 1.8378770664093454835606594728112;
+    /** {@code log(2 pi)}, of the double that is nearest to 2 pi. */
+    public static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+    /** {@code log(2 pi) / 2}. */
+    public static final double HALF_LOG_TWO_PI = 0.5 * LOG_TWO_PI;
 
     private StableMath() {}
 

@@ -9,13 +9,12 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.math.StableMath;
 import org.vae4j.model.compiled.CompiledGraph;
 import org.vae4j.model.plan.Roles;
 
 /** Gives a model's likelihood what evaluation needs to know of the training set. */
 final class Calibration {
-
-    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
     private final ComputationGraph graph;
     private final CompiledGraph compiled;
@@ -80,7 +79,7 @@ final class Calibration {
         kernels.gaussian(x, mean, 0, rows, Matrix.allocate(x.type(), parameters.rows(), x.columns()));
         double sum = 0;
         for (double row : rows) {
-            sum += 2 * row - x.columns() * LOG_TWO_PI;
+            sum += 2 * row - x.columns() * StableMath.LOG_TWO_PI;
         }
         return sum;
     }

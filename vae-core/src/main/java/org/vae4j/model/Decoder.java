@@ -2,9 +2,11 @@ package org.vae4j.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -20,6 +22,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.ColumnsVertex;
+import org.vae4j.layers.PriorVertex;
 import org.vae4j.layers.Role;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.plan.InputSize;
@@ -45,7 +48,8 @@ public final class Decoder {
         this.graph = graph;
     }
 
-    static Decoder cutFrom(ComputationGraph whole, LatentPrior prior, int latent) {
+    /** A decoder with the stochastic layers of the given sizes. */
+    static Decoder cutFrom(ComputationGraph whole, LatentPrior prior, List<Integer> levels) {
         Roles roles = Roles.of(whole);
         VariationalOutputLayer objective = (VariationalOutputLayer) layer(whole, roles.objective());
         ComputationGraphConfiguration.GraphBuilder builder = new NeuralNetConfiguration.Builder()
@@ -53,41 +57,59 @@ public final class Decoder {
                 .seed(0)
                 .dataType(whole.params().dataType())
                 .graphBuilder();
-        addInput(builder, roles, latent, objective.getCondition());
+        addInput(builder, roles, levels.stream().mapToInt(size -> size).sum(), objective.getCondition());
         boolean encoded = prior.distribution().source() == Prior.Source.ENCODED;
-        List<String> parts =
-                DecoderParts.of(whole.getConfiguration(), roles, given(roles, objective.getCondition(), encoded));
+        Set<String> given = given(roles, objective.getCondition(), encoded);
+        given.addAll(DecoderLevels.addWindows(builder, roles.latent(), levels));
+        List<String> parts = DecoderParts.of(whole.getConfiguration(), roles, given);
         parts.forEach(part -> add(builder, whole, part));
         if (encoded) {
+            int top = levels.get(levels.size() - 1);
             builder.addLayer(
                     roles.priorParameters(),
-                    GraphBuilder.rows(prior.distribution().parameters(latent)),
+                    GraphBuilder.rows(prior.distribution().parameters(top)),
                     roles.latent());
         }
+        boolean learned = parts.contains(roles.prior());
+        if (!learned && !prior.isStandard()) {
+            // A prior without parameters is no part of the whole network, whose objective computes it.
+            builder.addVertex(roles.prior(), new PriorVertex(prior.distribution()), roles.latent());
+        }
+        builder.addLayer(roles.objective(), withoutEncoder(objective), roles.parameters());
+        List<String> outputs = new ArrayList<>(List.of(roles.objective()));
+        outputs.addAll(DecoderParts.priors(Set.copyOf(parts), roles));
+        if (!learned && !prior.isStandard()) {
+            outputs.add(roles.prior());
+        }
+        ComputationGraph graph = new ComputationGraph(
+                builder.setOutputs(outputs.toArray(String[]::new)).build());
+        graph.init();
+        copyParameters(whole, graph, parts);
+        if (encoded) {
+            writeComponents(prior, graph.getLayer(roles.priorParameters()).getParam("W"));
+        }
+        return new Decoder(graph);
+    }
+
+    /** What the encoder made of the pseudo-inputs stays as it is. */
+    private static void writeComponents(LatentPrior prior, INDArray components) {
+        Kernels.of(components.dataType()).write(prior.parameters().values(), Matrix.of(components));
+    }
+
+    /** The output layer of a network that has no posterior and no pseudo-inputs. */
+    private static VariationalOutputLayer withoutEncoder(VariationalOutputLayer objective) {
         Map<String, String> named = new TreeMap<>(objective.roles());
         named.remove(Role.POSTERIOR.word());
         named.remove(Role.PSEUDO_INPUTS.word());
-        builder.addLayer(
-                roles.objective(),
-                new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()).withRoles(named),
-                roles.parameters());
-        ComputationGraph graph = new ComputationGraph(builder.setOutputs(
-                        parts.contains(roles.prior())
-                                ? new String[] {roles.objective(), roles.prior()}
-                                : new String[] {roles.objective()})
-                .build());
-        graph.init();
+        return new VariationalOutputLayer(0, objective.getLikelihood(), objective.getObjective()).withRoles(named);
+    }
+
+    private static void copyParameters(ComputationGraph from, ComputationGraph to, List<String> parts) {
         for (String part : parts) {
-            if (graph.getLayer(part) != null) {
-                graph.getLayer(part).setParams(whole.getLayer(part).params());
+            if (to.getLayer(part) != null) {
+                to.getLayer(part).setParams(from.getLayer(part).params());
             }
         }
-        if (encoded) {
-            // What the encoder made of the pseudo-inputs stays as it is.
-            INDArray components = graph.getLayer(roles.priorParameters()).getParam("W");
-            Kernels.of(components.dataType()).write(prior.parameters().values(), Matrix.of(components));
-        }
-        return new Decoder(graph);
     }
 
     /** What the decoder begins with. */
@@ -119,7 +141,8 @@ public final class Decoder {
         if (vertex instanceof LayerVertex layer) {
             builder.addLayer(part, layer(whole, part), layer.getPreProcessor(), inputs);
         } else {
-            builder.addVertex(part, vertex.clone(), inputs);
+            // Not a clone of it: DL4J's ReshapeVertex forgets its order when it is cloned. Nothing changes a vertex.
+            builder.addVertex(part, vertex, inputs);
         }
     }
 
@@ -177,7 +200,10 @@ public final class Decoder {
 
     /** {@return p(z), as it was learned} */
     public LatentPrior prior() {
-        return LatentPrior.of(graph, new StandardNormalPrior(), latent());
+        Optional<LowerLevels> lower = DecoderLevels.of(graph);
+        int top = lower.map(LowerLevels::topSize).orElseGet(this::latent);
+        LatentPrior prior = LatentPrior.of(graph, new StandardNormalPrior(), top);
+        return lower.map(prior::above).orElse(prior);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.vae4j.model;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.vae4j.model.plan.Roles;
+import org.vae4j.network.hierarchy.LevelDraws;
 
 /**
  * The vertices between z and what a decoder alone puts out: the likelihood's parameters and, if it is learned, the
@@ -40,13 +42,21 @@ final class DecoderParts {
                 .toList();
     }
 
+    /** The vertices of the priors that are learned: of the last stochastic layer, and of those below it. */
+    static List<String> priors(Set<String> vertices, Roles roles) {
+        List<String> priors = new ArrayList<>(List.of(roles.prior()));
+        for (int l = 1; vertices.contains(LevelDraws.prior(l)); l++) {
+            priors.add(LevelDraws.prior(l));
+        }
+        priors.retainAll(vertices);
+        return priors;
+    }
+
     /** What the parameters and the prior depend on, up to what is given. */
     private static Set<String> behind(Map<String, List<String>> inputs, Roles roles, Set<String> given) {
         Set<String> found = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(roles.parameters()));
-        if (inputs.containsKey(roles.prior())) {
-            open.add(roles.prior());
-        }
+        open.addAll(priors(inputs.keySet(), roles));
         while (!open.isEmpty()) {
             String vertex = open.remove();
             // The network's input has no inputs: whoever reads it is refused.

@@ -2,6 +2,7 @@ package org.vae4j.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,6 +27,7 @@ import org.vae4j.model.spec.DecoderBias;
 import org.vae4j.model.spec.GraphBuilder;
 import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.model.spec.PseudoInputs;
+import org.vae4j.network.hierarchy.LevelDraws;
 import org.vae4j.network.init.FanInUniform;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
@@ -158,10 +160,29 @@ public final class LatentModel {
 
     /** {@return p(z), with the parameters that were learned so far} */
     public LatentPrior prior() {
-        Prior prior = isVariational() ? part().prior() : new StandardNormalPrior();
-        return pseudoInputs
-                .map(inputs -> LatentPrior.of(prior, inputs.components(), latent()))
-                .orElseGet(() -> LatentPrior.of(graph, prior, latent()));
+        // A plain code has a prior where the objective pulls it to one.
+        Prior prior = output().latents().stream()
+                .findFirst()
+                .map(LatentPart::prior)
+                .orElseGet(StandardNormalPrior::new);
+        List<Integer> levels = levels();
+        int top = levels.get(levels.size() - 1);
+        LatentPrior last = pseudoInputs
+                .map(inputs -> LatentPrior.of(prior, inputs.components(), top))
+                .orElseGet(() -> LatentPrior.of(graph, prior, top));
+        return levels.size() == 1 ? last : last.above(new LowerLevels(levels, this::priorParameters));
+    }
+
+    /** [μ | log σ²] of the prior of a stochastic layer, given the layer above it. */
+    private double[] priorParameters(int level, double[] above) {
+        INDArray given = LowerLevels.array(
+                above, levels().get(level), graph.params().dataType());
+        return LowerLevels.values(compiled.output(LevelDraws.draws(level + 1), given, LevelDraws.prior(level)));
+    }
+
+    /** {@return the sizes of the stochastic layers that z consists of, from the one next to the data on} */
+    public List<Integer> levels() {
+        return isVariational() ? part().levels() : List.of(latent());
     }
 
     /** {@return the learned examples of whose posteriors the prior is made; nothing for another prior} */
@@ -220,14 +241,15 @@ public final class LatentModel {
     }
 
     /**
-     * The location of q(z|x): the mean of a Gaussian, the code of a deterministic autoencoder, and what the transforms
-     * make of the draw's location where there are some.
+     * The location of q(z|x): the mean of a Gaussian, the code of a deterministic autoencoder, what the transforms make
+     * of the draw's location where there are some, and of several stochastic layers each one's mean at the location of
+     * those that it follows from.
      *
      * @param x examples, {@code [batch, features]}, with their condition behind them where the model has one
      * @return {@code [batch, latent]}
      */
     public INDArray location(INDArray x) {
-        if (isVariational() && part().transformed()) {
+        if (isVariational() && !part().knowsDensityAnywhere()) {
             // Every draw is the same one, and the first draws of all examples come first.
             Matrix rows = compiled.output(x, roles.latent(), NoisePosition.location());
             Matrix location = Matrix.allocate(rows.type(), Math.toIntExact(x.size(0)), rows.columns());
@@ -377,7 +399,7 @@ public final class LatentModel {
 
     /** {@return the decoder on its own, with a copy of the weights} */
     public Decoder decoder() {
-        return Decoder.cutFrom(graph, prior(), latent());
+        return Decoder.cutFrom(graph, prior(), levels());
     }
 
     /**

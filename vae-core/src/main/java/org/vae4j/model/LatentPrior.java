@@ -1,6 +1,7 @@
 package org.vae4j.model;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,12 +22,25 @@ public final class LatentPrior {
 
     private final Prior prior;
     private final Columns parameters;
+    /** Dimensions of what the distribution is over: z, or its last layer. */
     private final int latent;
 
+    private final Optional<LowerLevels> lower;
+
     private LatentPrior(Prior prior, Columns parameters, int latent) {
+        this(prior, parameters, latent, Optional.empty());
+    }
+
+    private LatentPrior(Prior prior, Columns parameters, int latent, Optional<LowerLevels> lower) {
         this.prior = prior;
         this.parameters = parameters;
         this.latent = latent;
+        this.lower = lower;
+    }
+
+    /** The prior of all stochastic layers, of which this one is the last's. */
+    LatentPrior above(LowerLevels levels) {
+        return new LatentPrior(prior, parameters, latent, Optional.of(levels));
     }
 
     /**
@@ -38,6 +52,9 @@ public final class LatentPrior {
         GraphVertex vertex = graph.getConfiguration().getVertices().get(roles.prior());
         if (!(vertex instanceof PriorVertex density)) {
             return new LatentPrior(otherwise, new Columns(0, 0), latent);
+        }
+        if (graph.getConfiguration().getVertexInputs().get(roles.prior()).size() == 1) {
+            return new LatentPrior(density.getPrior(), new Columns(0, 0), latent);
         }
         INDArray values = graph.getLayer(roles.priorParameters()).getParam("W");
         return of(density.getPrior(), Matrix.of(values), latent);
@@ -55,14 +72,44 @@ public final class LatentPrior {
         return parameters;
     }
 
-    /** {@return the distribution} */
+    /** {@return the distribution; of several stochastic layers that of the last one} */
     public Prior distribution() {
         return prior;
     }
 
     /** {@return whether it is N(0, I)} */
     public boolean isStandard() {
-        return prior instanceof StandardNormalPrior;
+        return prior instanceof StandardNormalPrior && !isHierarchical();
+    }
+
+    /** {@return whether z has several stochastic layers, each with a prior given the one above it} */
+    public boolean isHierarchical() {
+        return lower.isPresent();
+    }
+
+    /**
+     * Replaces stochastic layers by the means of their priors, each given the layer above it.
+     *
+     * @param z {@code [rows, latent]}
+     * @param level all layers below this one, which is counted from 1 on, are replaced
+     * @return a new array
+     */
+    public INDArray meansBelow(INDArray z, int level) {
+        return lower.map(levels -> LowerLevels.array(
+                        levels.meansBelow(LowerLevels.values(Matrix.ofAny(z)), level), levels.size(), z.dataType()))
+                .orElseGet(() -> z.dup('f'));
+    }
+
+    /**
+     * What follows from a change of one dimension: the stochastic layers below the one that has it are replaced by the
+     * means of their priors, so that the change reaches the data. With one layer nothing follows.
+     *
+     * @param z {@code [rows, latent]}
+     * @param dimension the one that was changed, from 0 on
+     * @return a new array
+     */
+    public INDArray follow(INDArray z, int dimension) {
+        return meansBelow(z, lower.map(levels -> levels.levelOf(dimension)).orElse(1));
     }
 
     /**
@@ -72,10 +119,12 @@ public final class LatentPrior {
      * @return one value per row, nats
      */
     public double[] logDensity(double[] z) {
-        Columns latents = new Columns(z.length / latent, latent);
-        System.arraycopy(z, 0, latents.values(), 0, z.length);
+        double[] top = lower.map(levels -> levels.top(z)).orElse(z);
+        Columns latents = new Columns(top.length / latent, latent);
+        System.arraycopy(top, 0, latents.values(), 0, top.length);
         double[] logDensity = new double[latents.rows()];
         prior.addLogDensity(latents, parameters, logDensity);
+        lower.ifPresent(levels -> levels.addLogDensity(z, logDensity));
         return logDensity;
     }
 
@@ -86,6 +135,7 @@ public final class LatentPrior {
      * @return as many values, in the same order
      */
     public double[] logDensityGradient(double[] z) {
+        requireOneLayer();
         Columns latents = new Columns(z.length / latent, latent);
         System.arraycopy(z, 0, latents.values(), 0, z.length);
         double[] ones = new double[latents.rows()];
@@ -104,6 +154,7 @@ public final class LatentPrior {
      * @return {@code rows · latent} values, column by column
      */
     public double[] sample(NoiseRows numbers, long seed) {
+        requireOneLayer();
         int rows = numbers.count();
         double[] values = new double[Math.multiplyExact(rows, latent)];
         Columns one = new Columns(1, latent);
@@ -128,7 +179,18 @@ public final class LatentPrior {
     public INDArray sample(int count, long seed, DataType type) {
         Columns z = new Columns(count, latent);
         prior.sample(parameters, Streams.derive(seed, "prior"), z);
+        if (lower.isPresent()) {
+            LowerLevels levels = lower.get();
+            return LowerLevels.array(levels.below(z.values(), seed), levels.size(), type);
+        }
         return Nd4j.create(Arrays.copyOf(z.values(), z.values().length), new long[] {count, latent}, 'f')
                 .castTo(type);
+    }
+
+    private void requireOneLayer() {
+        if (isHierarchical()) {
+            throw new UnsupportedOperationException(
+                    "found a prior of several stochastic layers, expected one layer: set model.hierarchy=none");
+        }
     }
 }

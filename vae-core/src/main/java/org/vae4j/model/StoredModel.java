@@ -57,7 +57,7 @@ public record StoredModel(LatentModel model, Map<String, String> notes) {
     /**
      * Refuses a model whose files would be too large to be read again. Ask before a long training, not after it.
      *
-     * @param model any
+     * @param model any model
      * @throws IllegalArgumentException when a file of it unpacks to more than {@link ModelFileGuard#limit()} bytes
      */
     public static void requireReadable(LatentModel model) {

@@ -12,7 +12,6 @@ import java.util.List;
  */
 public record Network(String key, List<BlockSpec> blocks) {
 
-    /** Copies the list. */
     public Network {
         blocks = List.copyOf(blocks);
     }

@@ -3,7 +3,7 @@ package org.vae4j.network;
 /** What the values of an example stand for. Examples are rows, whatever their shape. */
 public sealed interface Shape {
 
-    /** {@return how many values an example has} */
+    /** {@return the number of values of an example} */
     int size();
 
     /**
@@ -12,7 +12,6 @@ public sealed interface Shape {
      * @param size how many, ≥ 1
      */
     record Features(int size) implements Shape {
-        /** Checks the number. */
         public Features {
             requirePositive("features", size);
         }
@@ -31,7 +30,6 @@ public sealed interface Shape {
      * @param width in pixels, ≥ 1
      */
     record Image(int channels, int height, int width) implements Shape {
-        /** Checks the numbers. */
         public Image {
             requirePositive("channels", channels);
             requirePositive("height", height);
@@ -56,7 +54,6 @@ public sealed interface Shape {
      * @param steps how many, ≥ 1
      */
     record Sequence(int features, int steps) implements Shape {
-        /** Checks the numbers. */
         public Sequence {
             requirePositive("features", features);
             requirePositive("steps", steps);

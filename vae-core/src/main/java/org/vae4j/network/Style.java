@@ -13,7 +13,6 @@ import org.vae4j.network.init.OfNetwork;
  */
 public record Style(Nonlinearity activation, Initialisation initialisation) {
 
-    /** Checks that both are there. */
     public Style {
         Objects.requireNonNull(activation, "activation");
         Objects.requireNonNull(initialisation, "initialisation");

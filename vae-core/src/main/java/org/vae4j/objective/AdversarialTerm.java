@@ -1,5 +1,6 @@
 package org.vae4j.objective;
 
+import java.util.Optional;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.objective.adversarial.Auxiliary;
@@ -18,6 +19,11 @@ public interface AdversarialTerm extends Term {
 
     /** {@return the discriminator: one output, ℓ(z)} */
     Auxiliary auxiliary();
+
+    @Override
+    default Optional<Auxiliary> network() {
+        return Optional.of(auxiliary());
+    }
 
     /**
      * When the discriminator pauses: in steps in which it tells a larger share rightly than this, of the step's latents

@@ -22,7 +22,6 @@ public record ComposedObjective(
         @JsonProperty("terms") List<Term> terms)
         implements Objective {
 
-    /** Copies the terms. */
     public ComposedObjective {
         Objects.requireNonNull(reducer, "reducer");
         terms = terms == null ? List.of() : List.copyOf(terms);
@@ -41,12 +40,27 @@ public record ComposedObjective(
     @Override
     public void require(LatentPart part) {
         reducer.require(part);
+        if (part.hierarchical()) {
+            requirePlainGradient();
+        }
         for (Term term : terms) {
             for (Need need : term.needs()) {
                 need.lackIn(reducer, part).ifPresent(lack -> {
                     throw new IllegalArgumentException("objective.terms: found " + term.name() + " with " + lack);
                 });
             }
+        }
+    }
+
+    /**
+     * The parameters of a layer's posterior follow from the draw of another layer, so that z can't be held, and what
+     * leads to a draw may serve the priors too.
+     */
+    private void requirePlainGradient() {
+        if (!reducer.differentiatesValue() || !reducer.ofEncoder().equals(reducer)) {
+            throw new IllegalArgumentException("objective.name: found " + reducer.name()
+                    + " with model.hierarchy, expected a bound whose gradient is its own derivative and which encoder"
+                    + " and decoder share: set objective.name=elbo or iwae");
         }
     }
 
@@ -61,7 +75,10 @@ public record ComposedObjective(
     @Override
     public Optional<Objective> ofEncoder() {
         Reducer own = reducer.ofEncoder();
-        return own.equals(reducer) ? Optional.empty() : Optional.of(new ComposedObjective(own, beta, terms));
+        List<Term> others = terms.stream().map(Term::ofEncoder).toList();
+        return own.equals(reducer) && others.equals(terms)
+                ? Optional.empty()
+                : Optional.of(new ComposedObjective(own, beta, others));
     }
 
     @Override

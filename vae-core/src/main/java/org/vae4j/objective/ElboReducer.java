@@ -6,7 +6,7 @@ import org.vae4j.latent.LatentRows;
 /**
  * The negative ELBO with a weight on its KL term, the mean over the draws of -log p(x|z) + β KL(q(z|x) ‖ p(z)) (Kingma
  * and Welling 2014, eq. 10; Higgins et al. 2017, eq. 4). The divergence is in closed form where there is one, and else
- * log q(z|x) - log p(z) of each draw. With β = 1 it bounds -log p(x) from above in the mean over z.
+ * log q(z|x) - log p(z) of each draw. With β = 1 its mean over z is an upper bound on -log p(x).
  */
 public record ElboReducer() implements Reducer {
 

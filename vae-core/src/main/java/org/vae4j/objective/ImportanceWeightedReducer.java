@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The negative importance-weighted bound, -log 1/K Σₛ wₛ with the weights w = p(x|z) (p(z) / q(z|x))^β of the K draws
- * of an example (Burda, Grosse and Salakhutdinov 2016, eq. 8, where β = 1). With β = 1 it bounds -log p(x) from above
- * in the mean over z, the tighter the more draws. Its gradient is Σₛ w̃ₛ ∇(-log wₛ) with w̃ = w / Σ w.
+ * of an example (Burda, Grosse and Salakhutdinov 2016, eq. 8, where β = 1). With β = 1 its mean over z is an
+ * upper bound on -log p(x), the tighter the more draws. Its gradient is Σₛ w̃ₛ ∇(-log wₛ) with w̃ = w / Σ w.
  */
 public record ImportanceWeightedReducer() implements Reducer {
 

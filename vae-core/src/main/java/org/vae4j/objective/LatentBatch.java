@@ -27,6 +27,8 @@ public final class LatentBatch {
     private final int draws;
     private final List<LatentRows> latents;
     private final Map<String, Columns> auxiliaries = new TreeMap<>();
+    /** Of networks that read data, by their names. */
+    private final Map<String, Columns> ofData = new TreeMap<>();
 
     final double[] negLogLikelihood;
     final double[] objective;
@@ -123,6 +125,33 @@ public final class LatentBatch {
                     + auxiliaries.keySet() + ": build the model with the term that reads it");
         }
         return found;
+    }
+
+    /**
+     * What a network beside the model puts out for the examples themselves, where it reads data: an input without a
+     * gradient.
+     *
+     * @param name of the network
+     * @return {@code [examples, outputs]}
+     * @throws IllegalArgumentException when the model has none of that name that reads data
+     */
+    public Columns ofData(String name) {
+        Columns found = ofData.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("found no network \"" + name + "\" beside the model that reads data,"
+                    + " expected one of " + ofData.keySet() + ": build the model with the term that reads it");
+        }
+        return found;
+    }
+
+    /**
+     * Sets what {@link #ofData} returns.
+     *
+     * @param name of the network
+     * @param outputs {@code [examples, outputs]}, kept and not copied
+     */
+    public void setOfData(String name, Columns outputs) {
+        ofData.put(name, outputs);
     }
 
     /** {@return input: -log p(x|z) of each row, nats} */
@@ -304,6 +333,10 @@ public final class LatentBatch {
         for (int i = 0; i < mine.size(); i++) {
             slice.gather(theirs.get(i).values(), mine.get(i).values());
         }
+        part.ofData.forEach((name, theirOutputs) -> {
+            Columns whole = ofData.computeIfAbsent(name, key -> new Columns(examples(), theirOutputs.count()));
+            slice.gather(theirOutputs.values(), whole.values());
+        });
     }
 
     /**

@@ -14,7 +14,6 @@ public record LinearWarmup(
         @JsonProperty("value") double value,
         @JsonProperty("iterations") int iterations) implements Schedule {
 
-    /** Checks the ranges. */
     public LinearWarmup {
         if (!(value >= 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException("found a weight of " + value + ", expected a finite number >= 0");

@@ -13,6 +13,11 @@ public enum Need {
             if (part.hasClosedKl()) {
                 return Optional.empty();
             }
+            if (part.hierarchical()) {
+                return Optional.of("model.hierarchy and model.prior=" + part.prior().name() + ", expected layers whose KL"
+                        + " has a closed form given the layer above: set model.hierarchy=ladder or top_down, and"
+                        + " model.prior=standard_normal");
+            }
             if (part.transformed()) {
                 return Optional.of("transforms of the posterior, expected one whose KL has a closed form: leave out"
                         + " model.transforms");
@@ -35,6 +40,16 @@ public enum Need {
         }
     },
 
+    /** The bound is the ELBO: what is minimised of a row is its reconstruction term and its weighted divergence. */
+    ELBO {
+        @Override
+        Optional<String> lackIn(Reducer reducer, LatentPart part) {
+            return reducer instanceof ElboReducer
+                    ? Optional.empty()
+                    : Optional.of("objective.name=" + reducer.name() + ", expected the ELBO: set objective.name=elbo");
+        }
+    },
+
     /** q(z|x) has a density. */
     DENSITY {
         @Override
@@ -51,11 +66,8 @@ public enum Need {
         Optional<String> lackIn(Reducer reducer, LatentPart part) {
             return part.hasIndependentDimensions()
                     ? Optional.empty()
-                    : Optional.of((part.transformed()
-                                    ? "model.transforms"
-                                    : "model.posterior=" + part.posterior().name())
-                            + ", expected a posterior whose dimensions are independent: set"
-                            + " model.posterior=diagonal_gaussian without transforms");
+                    : Optional.of(dependence(part) + ", expected a posterior whose dimensions are independent: set"
+                            + " model.posterior=diagonal_gaussian without model.transforms and model.hierarchy");
         }
     },
 
@@ -63,6 +75,10 @@ public enum Need {
     PRIOR_DRAWS {
         @Override
         Optional<String> lackIn(Reducer reducer, LatentPart part) {
+            if (part.hierarchical()) {
+                return Optional.of("model.hierarchy, whose layers have learned priors, expected one layer: set"
+                        + " model.hierarchy=none");
+            }
             return part.priorByVertex()
                     ? Optional.of("model.prior=" + part.prior().name()
                             + ", expected a prior without learned parameters: set model.prior=standard_normal")
@@ -80,6 +96,16 @@ public enum Need {
                     : Optional.empty();
         }
     };
+
+    /** What makes the dimensions of a posterior depend on each other. */
+    private static String dependence(LatentPart part) {
+        if (part.hierarchical()) {
+            return "model.hierarchy";
+        }
+        return part.transformed()
+                ? "model.transforms"
+                : "model.posterior=" + part.posterior().name();
+    }
 
     /** What a model is found to have instead, what is expected and how to get it; empty where it has what is needed. */
     abstract Optional<String> lackIn(Reducer reducer, LatentPart part);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.latent.LatentPart;
+import org.vae4j.objective.adversarial.Auxiliary;
 
 /**
  * A function of reconstruction terms, posteriors and latents whose mean over the examples is minimised, in nats.
@@ -41,6 +42,20 @@ public interface Objective extends Serializable {
      */
     default List<AdversarialTerm> adversaries() {
         return List.of();
+    }
+
+    /**
+     * What is added to a bound.
+     *
+     * @return nothing unless overridden
+     */
+    default List<Term> terms() {
+        return List.of();
+    }
+
+    /** {@return the networks beside the model that terms bring along; their names differ} */
+    default List<Auxiliary> networks() {
+        return terms().stream().flatMap(term -> term.network().stream()).toList();
     }
 
     /**

@@ -89,7 +89,7 @@ public interface Reducer extends Extension, Serializable {
      */
     default void requireDraws(int draws) {}
 
-    /** What the value of a reducer is as a statement about log p(x), in the mean over z and at β = 1. */
+    /** What the mean over z of a reducer's value says about log p(x) at β = 1. */
     enum Value {
         /** It bounds -log p(x) from above, as the importance-weighted bound over some number of draws. */
         IMPORTANCE_WEIGHTED_BOUND,

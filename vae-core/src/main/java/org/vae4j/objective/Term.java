@@ -1,9 +1,11 @@
 package org.vae4j.objective;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.Set;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
+import org.vae4j.objective.adversarial.Auxiliary;
 
 /**
  * A function of a batch's latents that is added to a bound.
@@ -55,6 +57,25 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
+     * A network beside the model that the term brings along.
+     *
+     * @return nothing unless overridden
+     */
+    default Optional<Auxiliary> network() {
+        return Optional.empty();
+    }
+
+    /**
+     * What the encoder follows in place of this term, that is every parameter on the way from the example to z, where
+     * decoder and prior follow this one.
+     *
+     * @return this term unless overridden
+     */
+    default Term ofEncoder() {
+        return this;
+    }
+
+    /**
      * What a term can know of a training before its first step.
      *
      * @param seed of the noise that terms draw
@@ -62,7 +83,6 @@ public interface Term extends Extension, Serializable {
      */
     record Training(long seed, long examples) {
 
-        /** Checks the range. */
         public Training {
             if (examples < 1) {
                 throw new IllegalArgumentException(

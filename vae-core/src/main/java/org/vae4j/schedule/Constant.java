@@ -14,7 +14,6 @@ public record Constant(@JsonProperty("value") double value) implements Schedule 
         this(1);
     }
 
-    /** Checks the range. */
     public Constant {
         Range.finite("value", value);
     }

@@ -17,19 +17,15 @@ public record Cosine(
         @JsonProperty("end") double end,
         @JsonProperty("length") int length,
         @JsonProperty("unit") ScheduleType unit)
-        implements Schedule {
+        implements Transition {
 
     /** The prototype: from 0 to 1 in ten epochs. */
     public Cosine() {
         this(0, 1, 10, ScheduleType.EPOCH);
     }
 
-    /** Checks the ranges. */
     public Cosine {
-        Range.known(unit);
-        Range.finite("start", start);
-        Range.finite("end", end);
-        Range.atLeast("length", length, 1);
+        Transition.check(start, end, length, unit);
     }
 
     @Override
@@ -38,9 +34,8 @@ public record Cosine(
     }
 
     @Override
-    public double valueAt(int iteration, int epoch) {
-        int time = Schedule.time(unit, iteration, epoch);
-        return time >= length ? end : between(start, end, (double) time / length);
+    public double before(int time) {
+        return between(start, end, (double) time / length);
     }
 
     @Override

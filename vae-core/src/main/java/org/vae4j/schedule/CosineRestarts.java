@@ -21,7 +21,6 @@ public record CosineRestarts(
         @JsonProperty("unit") ScheduleType unit)
         implements Schedule {
 
-    /** Checks the ranges. */
     public CosineRestarts {
         Range.known(unit);
         Range.finite("start", start);

@@ -27,7 +27,6 @@ public record Cyclic(
         this(0, 1, 10, 0.5, ScheduleType.EPOCH);
     }
 
-    /** Checks the ranges. */
     public Cyclic {
         Range.known(unit);
         Range.finite("low", low);

@@ -25,7 +25,6 @@ public record Exponential(
         this(1, 0.1, 10, 0, ScheduleType.EPOCH);
     }
 
-    /** Checks the ranges. */
     public Exponential {
         Range.known(unit);
         Range.finite("start", start);

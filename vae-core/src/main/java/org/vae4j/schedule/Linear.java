@@ -17,19 +17,15 @@ public record Linear(
         @JsonProperty("end") double end,
         @JsonProperty("length") int length,
         @JsonProperty("unit") ScheduleType unit)
-        implements Schedule {
+        implements Transition {
 
     /** The prototype: from 0 to 1 in ten epochs. */
     public Linear() {
         this(0, 1, 10, ScheduleType.EPOCH);
     }
 
-    /** Checks the ranges. */
     public Linear {
-        Range.known(unit);
-        Range.finite("start", start);
-        Range.finite("end", end);
-        Range.atLeast("length", length, 1);
+        Transition.check(start, end, length, unit);
     }
 
     @Override
@@ -38,9 +34,8 @@ public record Linear(
     }
 
     @Override
-    public double valueAt(int iteration, int epoch) {
-        int time = Schedule.time(unit, iteration, epoch);
-        return time >= length ? end : start + (end - start) * time / length;
+    public double before(int time) {
+        return start + (end - start) * time / length;
     }
 
     @Override

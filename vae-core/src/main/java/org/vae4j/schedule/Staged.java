@@ -15,7 +15,7 @@ public record Staged(
         @JsonProperty("unit") ScheduleType unit) implements Schedule {
 
     /**
-     * One constant piece.
+     * A value that holds from a time on.
      *
      * @param from the first iteration or epoch that it holds for, counted from 0
      * @param value finite
@@ -24,13 +24,11 @@ public record Staged(
             @JsonProperty("from") int from,
             @JsonProperty("value") double value) {
 
-        /** Checks the range. */
         public Stage {
             Range.finite("value", value);
         }
     }
 
-    /** Checks the order. */
     public Staged {
         Range.known(unit);
         stages = List.copyOf(stages);

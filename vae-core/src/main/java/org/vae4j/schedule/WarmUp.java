@@ -19,7 +19,6 @@ public record WarmUp(
         @JsonProperty("unit") ScheduleType unit)
         implements Schedule {
 
-    /** Checks the ranges. */
     public WarmUp {
         Range.known(unit);
         Range.atLeast("length", length, 0);

@@ -10,7 +10,6 @@ import org.vae4j.schedule.Schedule;
  */
 public record ConstantRate(@JsonProperty("value") double value) implements Schedule {
 
-    /** Checks the range. */
     public ConstantRate {
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException("found a rate of " + value + ", expected a finite number > 0");

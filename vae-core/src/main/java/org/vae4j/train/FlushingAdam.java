@@ -39,7 +39,6 @@ public record FlushingAdam(
     /** ND4J's own names, so that its state maps fit. */
     private static final List<String> STATE = List.of("M", SECOND_MOMENT);
 
-    /** Checks the ranges. */
     public FlushingAdam {
         if (!(beta1 >= 0 && beta1 < 1) || !(beta2 >= 0 && beta2 < 1) || !(epsilon > 0)) {
             throw new IllegalArgumentException("found beta1 = " + beta1 + ", beta2 = " + beta2 + ", epsilon = "

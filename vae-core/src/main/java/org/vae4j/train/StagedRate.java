@@ -12,7 +12,7 @@ import org.vae4j.schedule.Schedule;
 public record StagedRate(@JsonProperty("stages") List<Stage> stages) implements Schedule {
 
     /**
-     * One constant piece.
+     * A rate that holds from an epoch on.
      *
      * @param fromEpoch the first epoch that it holds for, counted from 0
      * @param rate finite and &gt; 0
@@ -21,7 +21,6 @@ public record StagedRate(@JsonProperty("stages") List<Stage> stages) implements 
             @JsonProperty("fromEpoch") int fromEpoch,
             @JsonProperty("rate") double rate) {
 
-        /** Checks the range. */
         public Stage {
             if (!(rate > 0) || Double.isInfinite(rate)) {
                 throw new IllegalArgumentException("found a rate of " + rate + ", expected a finite number > 0");
@@ -29,7 +28,6 @@ public record StagedRate(@JsonProperty("stages") List<Stage> stages) implements 
         }
     }
 
-    /** Checks the order. */
     public StagedRate {
         stages = List.copyOf(stages);
         if (stages.isEmpty() || stages.get(0).fromEpoch != 0) {

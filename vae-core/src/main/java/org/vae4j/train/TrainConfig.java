@@ -1,5 +1,8 @@
 package org.vae4j.train;
 
+import java.util.Objects;
+import org.vae4j.train.step.Lagging;
+
 /**
  * How long training goes on and when it gives up.
  *
@@ -7,10 +10,10 @@ package org.vae4j.train;
  * @param divergenceFactor an objective whose absolute value exceeds this multiple of max(|m| + 1, d) nats ends the
  *     training, with m the mean of the first ten steps and d the number of features; &gt; 1
  * @param workers how many threads share each batch, ≥ 1; does not change the result beyond rounding
+ * @param lagging whether the encoder is let catch up with the decoder
  */
-public record TrainConfig(int epochs, double divergenceFactor, int workers) {
+public record TrainConfig(int epochs, double divergenceFactor, int workers, Lagging lagging) {
 
-    /** Checks the ranges. */
     public TrainConfig {
         if (epochs < 1) {
             throw new IllegalArgumentException("found epochs = " + epochs + ", expected a number >= 1");
@@ -19,6 +22,7 @@ public record TrainConfig(int epochs, double divergenceFactor, int workers) {
             throw new IllegalArgumentException(
                     "found divergenceFactor = " + divergenceFactor + ", expected a number > 1: try 10");
         }
+        Objects.requireNonNull(lagging, "lagging");
         if (workers < 1) {
             throw new IllegalArgumentException("found workers = " + workers + ", expected a number >= 1");
         }
@@ -31,7 +35,7 @@ public record TrainConfig(int epochs, double divergenceFactor, int workers) {
      * @param divergenceFactor which multiple of the first steps' scale ends the training; &gt; 1
      */
     public TrainConfig(int epochs, double divergenceFactor) {
-        this(epochs, divergenceFactor, 1);
+        this(epochs, divergenceFactor, 1, Lagging.NONE);
     }
 
     /**
@@ -51,6 +55,16 @@ public record TrainConfig(int epochs, double divergenceFactor, int workers) {
      * @return the configuration
      */
     public TrainConfig withWorkers(int count) {
-        return new TrainConfig(epochs, divergenceFactor, count);
+        return new TrainConfig(epochs, divergenceFactor, count, lagging);
+    }
+
+    /**
+     * The same with an encoder that is let catch up.
+     *
+     * @param chosen how
+     * @return the configuration
+     */
+    public TrainConfig withLagging(Lagging chosen) {
+        return new TrainConfig(epochs, divergenceFactor, workers, chosen);
     }
 }

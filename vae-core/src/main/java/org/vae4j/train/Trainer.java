@@ -69,7 +69,7 @@ public final class Trainer {
      * @throws IllegalArgumentException when the iterator has no batch
      */
     public TrainResult fit(LatentModel model, DataSetIterator data, StartingPoint from) {
-        try (TrainingStep step = new TrainingStep(model, config.workers())) {
+        try (TrainingStep step = new TrainingStep(model, config.workers(), config.lagging())) {
             return fit(step, model, data, from);
         }
     }

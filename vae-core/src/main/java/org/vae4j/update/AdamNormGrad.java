@@ -29,7 +29,6 @@ public record AdamNormGrad(
     private static final List<String> STATE = List.of("M", "V");
     private static final GradientRule RULE = new UnitNorm(1e-7);
 
-    /** Checks the ranges. */
     public AdamNormGrad {
         Objects.requireNonNull(learningRate, "learningRate");
         Settings.decay("beta1", beta1);

@@ -12,7 +12,6 @@ public record ClipNorm(
         @JsonProperty("threshold") double threshold,
         @JsonProperty("scope") Scope scope) implements GradientRule {
 
-    /** Checks the ranges. */
     public ClipNorm {
         if (!(threshold > 0)) {
             throw new IllegalArgumentException("found a gradient norm of at most " + threshold

@@ -11,7 +11,6 @@ import org.vae4j.kernel.Matrix;
  */
 public record ClipValue(@JsonProperty("limit") double limit) implements GradientRule {
 
-    /** Checks the range. */
     public ClipValue {
         if (!(limit > 0)) {
             throw new IllegalArgumentException("found gradient values of at most " + limit

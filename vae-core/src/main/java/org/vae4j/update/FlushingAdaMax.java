@@ -29,7 +29,6 @@ public record FlushingAdaMax(
 
     private static final List<String> STATE = List.of("M", "V");
 
-    /** Checks the ranges. */
     public FlushingAdaMax {
         Objects.requireNonNull(learningRate, "learningRate");
         Settings.decay("beta1", beta1);

@@ -38,7 +38,6 @@ public record FlushingRmsProp(
         CENTRED
     }
 
-    /** Checks the ranges. */
     public FlushingRmsProp {
         Objects.requireNonNull(learningRate, "learningRate");
         Objects.requireNonNull(centring, "centring");

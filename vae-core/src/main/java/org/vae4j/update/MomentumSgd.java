@@ -19,7 +19,6 @@ public record MomentumSgd(
         @JsonProperty("learningRate") ISchedule learningRate,
         @JsonProperty("momentum") double momentum) implements Updater {
 
-    /** Checks the ranges. */
     public MomentumSgd {
         Objects.requireNonNull(learningRate, "learningRate");
         Settings.decay("momentum", momentum);

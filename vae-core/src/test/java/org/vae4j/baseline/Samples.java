@@ -2,6 +2,7 @@ package org.vae4j.baseline;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.math.Doubles;
 import org.vae4j.math.GaussianNoise;
 
 /** Data of the tests. */
@@ -16,8 +17,7 @@ final class Samples {
         Arrays.setAll(scales, j -> 3.0 / (1 + j));
         INDArray noise = Doubles.matrix(GaussianNoise.draw(seed + 1, n * d), n, d);
         INDArray shift = Doubles.matrix(GaussianNoise.draw(seed + 2, d), 1, d);
-        return Doubles.product(Doubles.scaleColumns(noise, scales), false, mix, false)
-                .addiRowVector(shift);
+        return Doubles.product(Doubles.scaleColumns(noise, scales), mix).addiRowVector(shift);
     }
 
     static INDArray rows(double[][] rows) {

@@ -24,6 +24,17 @@ class GemmTest {
         }
     }
 
+    @Test
+    void manyRowsOfAThinFactorMakeTheWhole() {
+        SplittableRandom random = new SplittableRandom(8);
+        for (int i = 0; i < 20; i++) {
+            // A convolution of few channels: pieces are of a million over n · k rows.
+            int n = 1 + random.nextInt(32);
+            int variant = i % 2 == 0 ? i : i - 1;
+            assertPiecesMakeTheWhole(1025 + random.nextInt(9000), n, 1 + random.nextInt(1024 / n), variant);
+        }
+    }
+
     private static void assertPiecesMakeTheWhole(int m, int n, int k, int variant) {
         boolean transposeA = (variant & 1) != 0;
         boolean transposeB = (variant & 2) != 0;

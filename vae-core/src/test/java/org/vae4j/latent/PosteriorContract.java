@@ -179,7 +179,7 @@ abstract class PosteriorContract {
         }
     }
 
-    /** Over ±12 in steps of 1/20: the trapezoidal rule is exact to rounding for smooth integrands that vanish there. */
+    /** The trapezoidal rule is exact to rounding for smooth integrands that vanish at the ends, or are periodic. */
     @Test
     void theDensityIntegratesToOneAndTheClosedFormIsItsDivergence() {
         for (Prior prior : priors()) {
@@ -202,8 +202,8 @@ abstract class PosteriorContract {
     private record Quadrature(double total, double divergence) {}
 
     private Quadrature integrate(LatentRows model, int example) {
-        int side = 481;
-        int nodes = (int) Math.pow(side, latent());
+        Nodes where = nodes();
+        int nodes = where.cells().length;
         LatentRows grid = new LatentRows(model.part(), nodes, 1);
         for (int j = 0; j < model.parameters().count(); j++) {
             Arrays.fill(
@@ -212,23 +212,41 @@ abstract class PosteriorContract {
                     grid.parameters().at(0, j) + nodes,
                     model.parameters().values()[model.parameters().at(example, j)]);
         }
-        for (int j = 0; j < latent(); j++) {
-            for (int n = 0; n < nodes; n++) {
-                grid.z().values()[grid.z().at(n, j)] = (n / (int) Math.pow(side, j) % side - side / 2) / 20.0;
-            }
-        }
+        System.arraycopy(where.points().values(), 0, grid.z().values(), 0, nodes * latent());
         double[] logDensity = logDensity(grid);
         double[] ratio = new double[nodes];
         grid.logRatio().addTo(grid, ratio);
-        double cell = Math.pow(1 / 20.0, latent());
         double total = 0;
         double divergence = 0;
         for (int n = 0; n < nodes; n++) {
-            double mass = cell * Math.exp(logDensity[n]);
+            double mass = where.cells()[n] * Math.exp(logDensity[n]);
             total += mass;
             divergence -= mass * ratio[n];
         }
         return new Quadrature(total, divergence);
+    }
+
+    /**
+     * Points of the family's space, and how much of its measure each stands for.
+     *
+     * @param points {@code [nodes, latent]}
+     * @param cells one per node
+     */
+    record Nodes(Columns points, double[] cells) {}
+
+    /** Those that the density is integrated over: ±12 in steps of 1/20, unless the space is another. */
+    Nodes nodes() {
+        int side = 481;
+        int nodes = (int) Math.pow(side, latent());
+        Columns points = new Columns(nodes, latent());
+        for (int j = 0; j < latent(); j++) {
+            for (int n = 0; n < nodes; n++) {
+                points.values()[points.at(n, j)] = (n / (int) Math.pow(side, j) % side - side / 2) / 20.0;
+            }
+        }
+        double[] cells = new double[nodes];
+        Arrays.fill(cells, Math.pow(1 / 20.0, latent()));
+        return new Nodes(points, cells);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.linear.LinearAutoencoderLoss;
+import org.vae4j.baseline.linear.LinearAutoencoderLoss.Offset;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.objective.ElboObjective;
@@ -84,8 +85,8 @@ class TiedLinearLayerTest extends LayerContract {
                 graph.getParam("layer0_b").assign(0);
             }
             LinearAutoencoderLoss loss = tied
-                    ? LinearAutoencoderLoss.tied(moments, LATENT, true)
-                    : LinearAutoencoderLoss.untied(moments, LATENT, true);
+                    ? LinearAutoencoderLoss.tied(moments, LATENT, Offset.LEARNED)
+                    : LinearAutoencoderLoss.untied(moments, LATENT, Offset.LEARNED);
             double[] gradient = new double[loss.size()];
             double value = loss.evaluate(point(graph, tied), gradient);
             double constant = 0.5 * FEATURES * Math.log(Math.PI);

@@ -66,7 +66,12 @@ class ConformanceTest {
     record Row(String model, String limit, double allowed, DoubleSupplier deviation) {}
 
     private static final List<Row> ROWS = Stream.of(
-                    rows(), ObjectiveConformance.rows(), AdversarialConformance.rows(), TransformConformance.rows())
+                    rows(),
+                    ObjectiveConformance.rows(),
+                    AdversarialConformance.rows(),
+                    TransformConformance.rows(),
+                    ManifoldConformance.rows(),
+                    HierarchicalConformance.rows())
             .flatMap(List::stream)
             .toList();
 

@@ -26,7 +26,7 @@ import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 import org.vae4j.train.step.TrainingStep;
 
-/** Several latents an example: the loss is the mean over them. */
+/** Several latents per example: the loss is the mean over them. */
 class SeveralDrawsTest {
 
     private static final int DRAWS = 3;

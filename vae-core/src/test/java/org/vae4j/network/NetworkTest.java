@@ -160,6 +160,10 @@ class NetworkTest {
                         "residual",
                         "flatten",
                         "reshape",
-                        "activation");
+                        "activation",
+                        "lstm",
+                        "simpleRnn",
+                        "repeat",
+                        "lines");
     }
 }

@@ -54,7 +54,7 @@ public final class GradientCheck {
     /**
      * The gradient of the score by backpropagation.
      *
-     * @param net any
+     * @param net any network
      * @param x features
      * @param y labels
      * @return one value a parameter

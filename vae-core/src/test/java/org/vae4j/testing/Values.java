@@ -72,7 +72,7 @@ public final class Values {
     /**
      * The values of a matrix.
      *
-     * @param matrix any
+     * @param matrix any matrix
      * @return its values column by column
      */
     public static double[] of(Matrix matrix) {

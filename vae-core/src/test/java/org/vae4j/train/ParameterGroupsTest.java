@@ -15,8 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.Prior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
+import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.latent.prior.VampPrior;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.model.LatentModel;
@@ -28,6 +30,10 @@ import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
 import org.vae4j.network.block.Dense;
+import org.vae4j.network.hierarchy.BottomUp;
+import org.vae4j.network.hierarchy.Hierarchy;
+import org.vae4j.network.hierarchy.Ladder;
+import org.vae4j.network.hierarchy.TopDown;
 import org.vae4j.network.transform.Coupling;
 import org.vae4j.network.transform.Iaf;
 import org.vae4j.network.transform.Parameters;
@@ -140,6 +146,10 @@ class ParameterGroupsTest {
         assertThat(trained(both)).isEqualTo(trained(expected)).isNotEqualTo(trained(Optimiser.of(ADAM)));
     }
 
+    private static LatentSpec hierarchy(Hierarchy hierarchy, Prior prior) {
+        return new LatentSpec(new DiagonalGaussianPosterior(), List.of(), prior, hierarchy);
+    }
+
     /** Whatever the latent is made of. */
     @Test
     void eachLayerBelongsToOneGroup() {
@@ -149,7 +159,10 @@ class ParameterGroupsTest {
                         new DiagonalGaussianPosterior(),
                         List.of(new Iaf(), new Coupling(), planar),
                         new MixtureOfGaussiansPrior(2)),
-                new LatentSpec(new DiagonalGaussianPosterior(), new VampPrior()))) {
+                new LatentSpec(new DiagonalGaussianPosterior(), new VampPrior()),
+                hierarchy(new BottomUp(), new MixtureOfGaussiansPrior(2)),
+                hierarchy(new Ladder(), new VampPrior()),
+                hierarchy(new TopDown(), new StandardNormalPrior()))) {
             Architecture network = new Architecture(
                     new Shape.Features(FEATURES),
                     Dense.layers(List.of(8)),

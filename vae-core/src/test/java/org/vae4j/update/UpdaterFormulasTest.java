@@ -95,7 +95,7 @@ class UpdaterFormulasTest {
                 Arguments.of(new MomentumSgd(RATE, 0.9), sgd(0.9)));
     }
 
-    /** In double precision to rounding; in single precision to some ten roundings a step of values up to one. */
+    /** In double precision to rounding; in single precision to some ten roundings per step of values up to one. */
     @ParameterizedTest
     @MethodSource("updaters")
     void followsItsFormula(Updater updater, Formula formula) {

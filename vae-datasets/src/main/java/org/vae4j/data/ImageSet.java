@@ -201,7 +201,7 @@ public final class ImageSet extends StoredSet {
         private final String name;
         private final ImageShape shape;
         private final ByteStore pixels;
-        private DataRange values = DataRange.UNIT_INTERVAL;
+        private DataRange values = DataRange.LEVELS;
         private Annotations known = Annotations.NONE;
 
         private Builder(String name, ImageShape shape, ByteStore pixels) {

@@ -52,6 +52,7 @@ class ArchitectureTest {
             Map.entry(
                     "train",
                     "extension file math info dist kernel likelihood objective layers network model schedule update"),
+            Map.entry("density", "extension file math kernel likelihood layers model objective train"),
             Map.entry(
                     "eval",
                     "extension math info dist kernel latent likelihood objective layers network model baseline"));

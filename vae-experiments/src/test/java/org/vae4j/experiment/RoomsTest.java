@@ -36,10 +36,12 @@ class RoomsTest {
             Map.entry("report.html", "report.chart"),
             Map.entry("report.image", ""),
             Map.entry("report.latent", "report.chart report.html"),
-            Map.entry("run", "run.backend run.configured run.evaluation run.trained"),
+            Map.entry("report.text", ""),
+            Map.entry("run", "run.backend run.configured run.evaluation run.machine run.trained"),
             Map.entry("run.backend", ""),
             Map.entry("run.configured", ""),
             Map.entry("run.evaluation", "run.configured run.trained"),
+            Map.entry("run.machine", ""),
             Map.entry("run.trained", "run.configured"),
             Map.entry("study", ""),
             Map.entry("study.bayes", "study study.runner"),
@@ -48,6 +50,7 @@ class RoomsTest {
             Map.entry("study.elbo", "study study.exact study.runner"),
             Map.entry("study.exact", ""),
             Map.entry("study.linear", "study study.runner"),
+            Map.entry("study.linearvae", "study study.linear study.runner"),
             Map.entry("study.marginal", "study study.exact study.runner"),
             Map.entry("study.novelty", "study study.runner"),
             Map.entry("study.ood", "study study.runner"),
@@ -91,7 +94,9 @@ class RoomsTest {
             "layers",
             "one configuration and one arithmetic per layer, which DL4J wants side by side",
             "kernel",
-            "one class per group of kernels, which only the kernels themselves may see");
+            "one class per group of kernels, which only the kernels themselves may see",
+            "objective.term",
+            "one record per term that a configuration can name");
 
     private static JavaClasses all;
 

@@ -5,7 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.SymmetricEigen;
-import org.vae4j.math.DifferentiableFunction;
+import org.vae4j.math.Doubles;
+import org.vae4j.math.descent.DifferentiableFunction;
 
 /**
  * The loss of a linear autoencoder x̂ = A·B·x + b over data of known moments,
@@ -20,6 +21,14 @@ import org.vae4j.math.DifferentiableFunction;
  */
 public final class LinearAutoencoderLoss implements DifferentiableFunction {
 
+    /** What is added to the reconstruction. */
+    public enum Offset {
+        /** Nothing: b = 0. */
+        NONE,
+        /** A parameter b, which learns to centre. */
+        LEARNED
+    }
+
     private final INDArray covariance;
     private final INDArray mean;
     private final boolean centred;
@@ -28,14 +37,14 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     private final boolean tied;
     private final boolean bias;
 
-    private LinearAutoencoderLoss(Covariance data, double[] penalties, boolean tied, boolean bias) {
+    private LinearAutoencoderLoss(Covariance data, double[] penalties, boolean tied, Offset offset) {
         this.covariance = data.matrix();
         this.mean = data.mean().reshape('f', data.features(), 1);
         this.centred = data.mean().amaxNumber().doubleValue() == 0;
         this.totalVariance = data.totalVariance();
         this.penalties = penalties.clone();
         this.tied = tied;
-        this.bias = bias;
+        this.bias = offset == Offset.LEARNED;
         for (double penalty : penalties) {
             if (!(penalty >= 0) || Double.isInfinite(penalty)) {
                 throw new IllegalArgumentException("found a penalty of " + penalty + ", expected a finite number >= 0");
@@ -51,11 +60,11 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
      *
      * @param data mean and covariance
      * @param p latent dimensions
-     * @param bias whether b is learned
+     * @param offset whether b is learned
      * @return the loss
      */
-    public static LinearAutoencoderLoss tied(Covariance data, int p, boolean bias) {
-        return new LinearAutoencoderLoss(data, new double[p], true, bias);
+    public static LinearAutoencoderLoss tied(Covariance data, int p, Offset offset) {
+        return new LinearAutoencoderLoss(data, new double[p], true, offset);
     }
 
     /**
@@ -63,11 +72,11 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
      *
      * @param data mean and covariance
      * @param p latent dimensions
-     * @param bias whether b is learned
+     * @param offset whether b is learned
      * @return the loss
      */
-    public static LinearAutoencoderLoss untied(Covariance data, int p, boolean bias) {
-        return new LinearAutoencoderLoss(data, new double[p], false, bias);
+    public static LinearAutoencoderLoss untied(Covariance data, int p, Offset offset) {
+        return new LinearAutoencoderLoss(data, new double[p], false, offset);
     }
 
     /**
@@ -78,7 +87,7 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
      * @return the loss
      */
     public static LinearAutoencoderLoss regularised(Covariance data, double[] penalties) {
-        return new LinearAutoencoderLoss(data, penalties, false, false);
+        return new LinearAutoencoderLoss(data, penalties, false, Offset.NONE);
     }
 
     @Override
@@ -158,40 +167,41 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
                     "found a tied, penalised or uncentred autoencoder, expected an untied one on centred data or with bias");
         }
         INDArray a = decoder(point);
-        INDArray e = Nd4j.gemm(a, inverse(Nd4j.gemm(a, a, true, false)), false, false);
-        INDArray se = Nd4j.gemm(covariance, e, false, false);
-        INDArray best = Nd4j.gemm(se, inverse(Nd4j.gemm(e, se, true, false)), false, false);
+        INDArray e = Doubles.product(a, inverse(Doubles.transposedTimes(a, a)));
+        INDArray se = Doubles.product(covariance, e);
+        INDArray best = Doubles.product(se, inverse(Doubles.transposedTimes(e, se)));
         double[] next = point.clone();
-        System.arraycopy(best.dup('f').data().asDouble(), 0, next, 0, block());
-        System.arraycopy(e.dup('f').data().asDouble(), 0, next, block(), block());
+        System.arraycopy(Doubles.values(best), 0, next, 0, block());
+        System.arraycopy(Doubles.values(e), 0, next, block(), block());
         if (bias) {
-            INDArray b = mean.sub(Nd4j.gemm(best, Nd4j.gemm(e, mean, true, false), false, false));
+            INDArray b = mean.sub(Doubles.product(best, Doubles.transposedTimes(e, mean)));
             System.arraycopy(b.data().asDouble(), 0, next, 2 * block(), features());
         }
         return next;
     }
 
     private static INDArray inverse(INDArray symmetric) {
-        SymmetricEigen eigen = SymmetricEigen.of(symmetric);
-        double[] reciprocal = Arrays.stream(eigen.values()).map(v -> 1 / v).toArray();
-        INDArray scaled = eigen.vectors().mulRowVector(Nd4j.create(reciprocal, new long[] {1, reciprocal.length}, 'f'));
-        return Nd4j.gemm(scaled, eigen.vectors(), false, true);
+        return SymmetricEigen.of(symmetric).function(v -> 1 / v);
     }
 
     @Override
     public double evaluate(double[] point, double[] gradient) {
         INDArray a = matrix(point, 0);
         INDArray e = tied ? a : matrix(point, block());
-        INDArray se = Nd4j.gemm(covariance, e, false, false);
-        INDArray code = Nd4j.gemm(e, se, true, false);
-        INDArray gram = Nd4j.gemm(a, a, true, false);
+        INDArray se = Doubles.product(covariance, e);
+        INDArray code = Doubles.transposedTimes(e, se);
+        INDArray gram = Doubles.transposedTimes(a, a);
         double loss = totalVariance - 2 * dot(a, se) + dot(gram, code);
         // Halves of the gradients to A and to Bᵀ.
-        INDArray toA = Nd4j.gemm(a, code, false, false).subi(se);
-        INDArray sa = tied ? se : Nd4j.gemm(covariance, a, false, false);
-        INDArray toE = Nd4j.gemm(se, gram, false, false).subi(sa);
+        INDArray toA = Doubles.product(a, code).subi(se);
+        INDArray sa = tied ? se : Doubles.product(covariance, a);
+        INDArray toE = Doubles.product(se, gram).subi(sa);
         if (bias || !centred) {
-            loss += addOffset(a, e, point, toA, toE, gradient);
+            INDArray left = addOffset(a, e, point, toA, toE);
+            loss += dot(left, left);
+            if (bias) {
+                write(left.neg(), gradient, size() - features());
+            }
         }
         loss += addPenalties(a, toA);
         loss += tied ? 0 : addPenalties(e, toE);
@@ -204,17 +214,14 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
         return loss;
     }
 
-    /** ‖(I - AB)m - b‖², which is what the mean adds to the loss. */
-    private double addOffset(INDArray a, INDArray e, double[] point, INDArray toA, INDArray toE, double[] gradient) {
-        INDArray latentMean = Nd4j.gemm(e, mean, true, false);
+    /** Adds to the gradients what the mean adds to the loss, which is ‖(I - AB)m - b‖², and returns (I - AB)m - b. */
+    private INDArray addOffset(INDArray a, INDArray e, double[] point, INDArray toA, INDArray toE) {
+        INDArray latentMean = Doubles.transposedTimes(e, mean);
         INDArray b = Nd4j.create(bias(point), new long[] {features(), 1}, 'f');
-        INDArray left = mean.sub(Nd4j.gemm(a, latentMean, false, false)).subi(b);
+        INDArray left = mean.sub(Doubles.product(a, latentMean)).subi(b);
         Nd4j.gemm(left, latentMean, toA, false, true, -1, 1);
-        Nd4j.gemm(mean, Nd4j.gemm(a, left, true, false), toE, false, true, -1, 1);
-        if (bias) {
-            write(left.neg(), gradient, size() - features());
-        }
-        return dot(left, left);
+        Nd4j.gemm(mean, Doubles.transposedTimes(a, left), toE, false, true, -1, 1);
+        return left;
     }
 
     private double addPenalties(INDArray matrix, INDArray halfGradient) {
@@ -227,7 +234,7 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     }
 
     private INDArray matrix(double[] point, int from) {
-        return Nd4j.create(Arrays.copyOfRange(point, from, from + block()), new long[] {features(), latent()}, 'f');
+        return Doubles.matrix(Arrays.copyOfRange(point, from, from + block()), features(), latent());
     }
 
     private static double dot(INDArray a, INDArray b) {
@@ -235,7 +242,7 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
     }
 
     private static void write(INDArray halfGradient, double[] gradient, int at) {
-        double[] values = halfGradient.dup('f').data().asDouble();
+        double[] values = Doubles.values(halfGradient);
         for (int i = 0; i < values.length; i++) {
             gradient[at + i] = 2 * values[i];
         }

@@ -1,11 +1,11 @@
 package org.vae4j.baseline.linear;
 
 import java.util.Arrays;
-import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.baseline.Covariance;
-import org.vae4j.math.DifferentiableFunction;
+import org.vae4j.math.Doubles;
+import org.vae4j.math.StableMath;
+import org.vae4j.math.descent.DifferentiableFunction;
 
 /**
  * The negative ELBO of a linear VAE over data of known moments, in nats per example, with its gradient; no sampling.
@@ -17,34 +17,57 @@ import org.vae4j.math.DifferentiableFunction;
  */
 public final class LinearVaeLoss implements DifferentiableFunction {
 
-    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
-
     private final INDArray covariance;
     private final double totalVariance;
     private final int p;
-    private final OptionalDouble noiseVariance;
+    private final boolean learnsNoise;
+    private final double fixedNoiseVariance;
 
-    /**
-     * A loss.
-     *
-     * @param data mean and covariance; the model is centred at its mean
-     * @param p latent dimensions, at least 1; more than the data has is allowed
-     * @param noiseVariance σ², above 0; empty: it is learned
-     */
-    public LinearVaeLoss(Covariance data, int p, OptionalDouble noiseVariance) {
-        if (p < 1 || noiseVariance.isPresent() && !(noiseVariance.getAsDouble() > 0)) {
-            throw new IllegalArgumentException(
-                    "found p = " + p + ", noiseVariance = " + noiseVariance + ", expected p >= 1 and a variance > 0");
+    private LinearVaeLoss(Covariance data, int p, boolean learnsNoise, double noiseVariance) {
+        if (p < 1) {
+            throw new IllegalArgumentException("found p = " + p + ", expected p >= 1");
         }
         this.covariance = data.matrix();
         this.totalVariance = data.totalVariance();
         this.p = p;
-        this.noiseVariance = noiseVariance;
+        this.learnsNoise = learnsNoise;
+        this.fixedNoiseVariance = noiseVariance;
+    }
+
+    /**
+     * Makes a loss whose variables include the noise variance.
+     *
+     * @param data mean and covariance; the model is centred at its mean
+     * @param p latent dimensions, at least 1; more than the data has is allowed
+     * @return the loss
+     */
+    public static LinearVaeLoss withLearnedNoise(Covariance data, int p) {
+        return new LinearVaeLoss(data, p, true, Double.NaN);
+    }
+
+    /**
+     * Makes a loss with a given noise variance.
+     *
+     * @param data mean and covariance; the model is centred at its mean
+     * @param p latent dimensions, at least 1; more than the data has is allowed
+     * @param noiseVariance σ², above 0
+     * @return the loss
+     */
+    public static LinearVaeLoss withNoise(Covariance data, int p, double noiseVariance) {
+        if (!(noiseVariance > 0)) {
+            throw new IllegalArgumentException("found noiseVariance = " + noiseVariance + ", expected a variance > 0");
+        }
+        return new LinearVaeLoss(data, p, false, noiseVariance);
+    }
+
+    /** {@return whether σ² is among the variables} */
+    public boolean learnsNoise() {
+        return learnsNoise;
     }
 
     @Override
     public int size() {
-        return 2 * features() * p + p + (noiseVariance.isPresent() ? 0 : 1);
+        return 2 * features() * p + p + (learnsNoise ? 1 : 0);
     }
 
     private int features() {
@@ -63,7 +86,7 @@ public final class LinearVaeLoss implements DifferentiableFunction {
         for (int i = 0; i < 2 * features() * p; i++) {
             point[i] = scale * noise[i];
         }
-        if (noiseVariance.isEmpty()) {
+        if (learnsNoise) {
             point[size() - 1] = Math.log(totalVariance / features());
         }
         return point;
@@ -107,7 +130,7 @@ public final class LinearVaeLoss implements DifferentiableFunction {
      * @return above 0
      */
     public double noiseVariance(double[] point) {
-        return noiseVariance.orElseGet(() -> Math.exp(point[size() - 1]));
+        return learnsNoise ? Math.exp(point[size() - 1]) : fixedNoiseVariance;
     }
 
     /**
@@ -118,7 +141,7 @@ public final class LinearVaeLoss implements DifferentiableFunction {
      */
     public double[] klNats(double[] point) {
         INDArray e = matrix(point, features() * p);
-        INDArray code = Nd4j.gemm(e, Nd4j.gemm(covariance, e, false, false), true, false);
+        INDArray code = Doubles.transposedTimes(e, Doubles.product(covariance, e));
         double[] variances = posteriorVariances(point);
         double[] kl = new double[p];
         for (int i = 0; i < p; i++) {
@@ -134,9 +157,9 @@ public final class LinearVaeLoss implements DifferentiableFunction {
         INDArray e = matrix(point, d * p);
         double[] variances = posteriorVariances(point);
         double noise = noiseVariance(point);
-        INDArray se = Nd4j.gemm(covariance, e, false, false);
-        INDArray code = Nd4j.gemm(e, se, true, false);
-        INDArray gram = Nd4j.gemm(w, w, true, false);
+        INDArray se = Doubles.product(covariance, e);
+        INDArray code = Doubles.transposedTimes(e, se);
+        INDArray gram = Doubles.transposedTimes(w, w);
         double error = totalVariance - 2 * dot(w, se) + dot(gram, code);
         double kl = 0;
         // E[z zᵀ] under the data: VSVᵀ + D.
@@ -147,17 +170,17 @@ public final class LinearVaeLoss implements DifferentiableFunction {
             second.putScalar(i, i, code.getDouble(i, i) + variances[i]);
             gradient[2 * d * p + i] = 0.5 * (variances[i] * (1 + gram.getDouble(i, i) / noise) - 1);
         }
-        write(Nd4j.gemm(w, second, false, false).subi(se).divi(noise), gradient, 0);
-        INDArray toE = Nd4j.gemm(se, gram, false, false).subi(Nd4j.gemm(covariance, w, false, false));
+        write(Doubles.product(w, second).subi(se).divi(noise), gradient, 0);
+        INDArray toE = Doubles.product(se, gram).subi(Doubles.product(covariance, w));
         write(toE.divi(noise).addi(se), gradient, d * p);
-        if (noiseVariance.isEmpty()) {
+        if (learnsNoise) {
             gradient[size() - 1] = 0.5 * (d - error / noise);
         }
-        return 0.5 * (d * (LOG_TWO_PI + Math.log(noise)) + error / noise) + kl;
+        return 0.5 * (d * (StableMath.LOG_TWO_PI + Math.log(noise)) + error / noise) + kl;
     }
 
     private INDArray matrix(double[] point, int from) {
-        return Nd4j.create(Arrays.copyOfRange(point, from, from + features() * p), new long[] {features(), p}, 'f');
+        return Doubles.matrix(Arrays.copyOfRange(point, from, from + features() * p), features(), p);
     }
 
     private static double dot(INDArray a, INDArray b) {
@@ -165,7 +188,7 @@ public final class LinearVaeLoss implements DifferentiableFunction {
     }
 
     private static void write(INDArray values, double[] gradient, int at) {
-        double[] flat = values.dup('f').data().asDouble();
+        double[] flat = Doubles.values(values);
         System.arraycopy(flat, 0, gradient, at, flat.length);
     }
 }

@@ -1,14 +1,14 @@
 package org.vae4j.baseline.linear;
 
-import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.SymmetricEigen;
+import org.vae4j.math.Doubles;
 import org.vae4j.math.GaussianNoise;
-import org.vae4j.math.Lbfgs;
 import org.vae4j.math.Streams;
+import org.vae4j.math.descent.Lbfgs;
 
 /**
  * The tied linear autoencoder x̂ = UUᵀx with UᵀU = I at every step: gradient descent on the Stiefel manifold.
@@ -36,13 +36,13 @@ public final class OrthonormalAutoencoder {
     }
 
     /**
-     * Trains one.
+     * Trains an orthonormal autoencoder.
      *
      * @param data mean and covariance; the model is centred at its mean
      * @param p latent dimensions, 1 to d
      * @param config when to stop; it remembers one step whatever the memory
-     * @param seed of the first U
-     * @param listener hears of every iteration, U column by column
+     * @param seed the seed of the first U
+     * @param listener is told every iteration, with U column by column
      * @return where it ended
      */
     public static OrthonormalAutoencoder fit(
@@ -52,20 +52,20 @@ public final class OrthonormalAutoencoder {
         double total = data.totalVariance();
         INDArray u =
                 polar(Nd4j.create(GaussianNoise.draw(Streams.derive(seed, "init"), d * p), new long[] {d, p}, 'f'));
-        INDArray su = Nd4j.gemm(s, u, false, false);
+        INDArray su = Doubles.product(s, u);
         INDArray gradient = gradient(u, su);
         double length = 1 / Math.max(total, Double.MIN_NORMAL);
         int iteration = 0;
         while (true) {
             double error = total - u.mul(su).sumNumber().doubleValue();
             double norm = gradient.norm2Number().doubleValue();
-            listener.iteration(iteration, u.dup('f').data().asDouble(), error, norm);
+            listener.iteration(iteration, Doubles.values(u), error, norm);
             boolean converged = norm <= config.gradientTolerance() * Math.max(1, Math.sqrt(p));
             if (converged || iteration == config.maxIterations()) {
                 return new OrthonormalAutoencoder(u, error, norm, iteration, converged);
             }
             INDArray next = polar(u.sub(gradient.mul(length)));
-            su = Nd4j.gemm(s, next, false, false);
+            su = Doubles.product(s, next);
             INDArray nextGradient = gradient(next, su);
             INDArray step = next.sub(u);
             INDArray change = nextGradient.sub(gradient);
@@ -80,7 +80,7 @@ public final class OrthonormalAutoencoder {
     private static INDArray gradient(INDArray u, INDArray su) {
         INDArray projected = su.dup('f');
         for (int pass = 0; pass < 2; pass++) {
-            Nd4j.gemm(u, Nd4j.gemm(u, projected, true, false), projected, false, false, -1, 1);
+            Nd4j.gemm(u, Doubles.transposedTimes(u, projected), projected, false, false, -1, 1);
         }
         return projected.muli(-2);
     }
@@ -99,13 +99,9 @@ public final class OrthonormalAutoencoder {
         INDArray q = y;
         // The second pass mends the rounding of the first, which a far start makes large.
         for (int pass = 0; pass < 2; pass++) {
-            SymmetricEigen gram = SymmetricEigen.of(Nd4j.gemm(q, q, true, false));
-            double[] roots =
-                    Arrays.stream(gram.values()).map(v -> 1 / Math.sqrt(v)).toArray();
-            INDArray vectors = gram.vectors();
-            INDArray inverseRoot = Nd4j.gemm(
-                    vectors.mulRowVector(Nd4j.create(roots, new long[] {1, roots.length}, 'f')), vectors, false, true);
-            q = Nd4j.gemm(q, inverseRoot, false, false);
+            INDArray gram = Doubles.transposedTimes(q, q);
+            INDArray inverseRoot = SymmetricEigen.of(gram).function(v -> 1 / Math.sqrt(v));
+            q = Doubles.product(q, inverseRoot);
         }
         return q.castTo(DataType.DOUBLE);
     }

@@ -6,6 +6,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.Pca;
 import org.vae4j.baseline.SymmetricEigen;
+import org.vae4j.math.Doubles;
 import org.vae4j.math.PrincipalAngles;
 
 /**
@@ -37,10 +38,10 @@ public record SubspaceReport(
     private static final int COMPARED = 8;
 
     /**
-     * Compares.
+     * Compares an autoencoder with PCA.
      *
-     * @param pca of the data, of as many directions as A has columns
-     * @param data mean and covariance
+     * @param pca the PCA of the data, with as many directions as A has columns
+     * @param data the mean and the covariance of the data
      * @param decoder A, {@code [d, p]}, of independent columns
      * @param encoder B, {@code [p, d]}
      * @return the report
@@ -49,15 +50,15 @@ public record SubspaceReport(
     public static SubspaceReport of(Pca pca, Covariance data, INDArray decoder, INDArray encoder) {
         INDArray u = pca.components();
         INDArray s = data.matrix();
-        INDArray se = Nd4j.gemm(s, encoder, false, true);
-        INDArray code = Nd4j.gemm(encoder, se, false, false);
-        INDArray gram = Nd4j.gemm(decoder, decoder, true, false);
+        INDArray se = Doubles.timesTransposed(s, encoder);
+        INDArray code = Doubles.product(encoder, se);
+        INDArray gram = Doubles.transposedTimes(decoder, decoder);
         double error = data.totalVariance() - 2 * sum(decoder.mul(se)) + sum(gram.mul(code));
         SymmetricEigen gramEigen = SymmetricEigen.of(gram);
-        INDArray leftVectors = normalised(Nd4j.gemm(decoder, gramEigen.vectors(), false, false));
-        double projected = data.totalVariance() - sum(leftVectors.mul(Nd4j.gemm(s, leftVectors, false, false)));
+        INDArray leftVectors = normalised(Doubles.product(decoder, gramEigen.vectors()));
+        double projected = data.totalVariance() - sum(leftVectors.mul(Doubles.product(s, leftVectors)));
         INDArray latentDirections =
-                normalised(Nd4j.gemm(decoder, SymmetricEigen.of(code).vectors(), false, false));
+                normalised(Doubles.product(decoder, SymmetricEigen.of(code).vectors()));
         INDArray columns = normalised(decoder);
         return new SubspaceReport(
                 PrincipalAngles.largest(u, decoder),
@@ -84,7 +85,7 @@ public record SubspaceReport(
     }
 
     private static double inOrder(INDArray u, INDArray columns) {
-        INDArray cosines = Nd4j.gemm(u, columns, true, false);
+        INDArray cosines = Doubles.transposedTimes(u, columns);
         double smallest = 1;
         for (int i = 0; i < Math.min(COMPARED, u.columns()); i++) {
             smallest = Math.min(smallest, Math.abs(cosines.getDouble(i, i)));
@@ -93,7 +94,7 @@ public record SubspaceReport(
     }
 
     private static double bestMatch(INDArray u, INDArray columns) {
-        INDArray cosines = Nd4j.gemm(u, columns, true, false);
+        INDArray cosines = Doubles.transposedTimes(u, columns);
         double smallest = 1;
         for (int i = 0; i < Math.min(COMPARED, u.columns()); i++) {
             smallest = Math.min(smallest, cosines.getRow(i).amaxNumber().doubleValue());

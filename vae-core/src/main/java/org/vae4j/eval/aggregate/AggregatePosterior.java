@@ -19,6 +19,11 @@ interface AggregatePosterior {
     /** {@return the mean KL of each dimension, nats; empty where it has no closed form} */
     List<Double> klPerDimension();
 
+    /** {@return the mean KL of each stochastic layer, from the one next to the data on, nats} */
+    default List<Double> klPerLevel() {
+        return List.of(kl());
+    }
+
     /** {@return the variance over the examples of each dimension of the posterior's location} */
     List<Double> locationVariance();
 

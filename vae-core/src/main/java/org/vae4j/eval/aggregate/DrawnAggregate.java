@@ -13,7 +13,8 @@ import org.vae4j.objective.LatentBatch;
 
 /**
  * Posteriors of any family with a density, by one z from each. The density of their mixture is evaluated at the first
- * thousand of these draws; it cannot be had where z is a transform of what was drawn, whose inverse nobody knows.
+ * thousand of these draws; it cannot be had where z is a transform of what was drawn, whose inverse nobody knows, nor of
+ * several stochastic layers, of which each row knows one posterior per layer, at its own draw.
  */
 final class DrawnAggregate implements AggregatePosterior {
 
@@ -25,17 +26,18 @@ final class DrawnAggregate implements AggregatePosterior {
     /** log q(z|x) of each draw. */
     private final double[] logPosterior;
 
-    private final List<Double> klPerDimension;
+    /** The columns of the KL in closed form: one per dimension, or one; none where it has none. */
+    private final List<Double> closedKl;
     private final List<Double> locationVariance;
 
     private DrawnAggregate(Collector found) {
         rows = found.joined();
-        klPerDimension = found.klPerDimension();
+        closedKl = found.closedKl();
         locationVariance = found.locations.variances();
         logRatio = new double[rows.rows()];
         rows.logRatio().addTo(rows, logRatio);
         logPosterior = new double[rows.rows()];
-        if (rows.part().transformed()) {
+        if (!rows.part().knowsDensityAnywhere()) {
             Arrays.fill(logPosterior, Double.NaN);
         } else {
             rows.part().posterior().addLogDensity(rows, logPosterior);
@@ -80,7 +82,7 @@ final class DrawnAggregate implements AggregatePosterior {
             return all;
         }
 
-        private List<Double> klPerDimension() {
+        private List<Double> closedKl() {
             LatentRows all = joined();
             all.closedKl().ifPresent(form -> form.evaluate(all));
             return Arrays.stream(all.klPerDimension()).boxed().toList();
@@ -94,12 +96,32 @@ final class DrawnAggregate implements AggregatePosterior {
 
     @Override
     public List<Double> klPerDimension() {
-        return klPerDimension;
+        return closedKl.size() == rows.size() ? closedKl : List.of();
     }
 
     @Override
     public List<Double> locationVariance() {
         return locationVariance;
+    }
+
+    /** In closed form where there is one, elsewhere by the draws. */
+    @Override
+    public List<Double> klPerLevel() {
+        List<Double> perDimension = klPerDimension();
+        if (perDimension.isEmpty()) {
+            return rows.logRatio().perLevel(rows).stream()
+                    .map(ratio -> -mean(ratio))
+                    .toList();
+        }
+        List<Double> levels = new ArrayList<>();
+        int first = 0;
+        for (int size : rows.part().levels()) {
+            levels.add(perDimension.subList(first, first + size).stream()
+                    .mapToDouble(kl -> kl)
+                    .sum());
+            first += size;
+        }
+        return levels;
     }
 
     @Override
@@ -114,12 +136,14 @@ final class DrawnAggregate implements AggregatePosterior {
 
     @Override
     public double kl() {
-        return klPerDimension.isEmpty() ? -mean(logRatio) : AggregatePosterior.super.kl();
+        return closedKl.isEmpty()
+                ? -mean(logRatio)
+                : closedKl.stream().mapToDouble(kl -> kl).sum();
     }
 
     @Override
     public double meanLogDensity() {
-        if (rows.part().transformed()) {
+        if (!rows.part().knowsDensityAnywhere()) {
             return Double.NaN;
         }
         int draws = Math.min(MOST_DRAWS, rows.rows());

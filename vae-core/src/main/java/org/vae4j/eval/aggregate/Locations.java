@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.math.RowBlocks;
 import org.vae4j.model.LatentModel;
 
 /** The locations of the posteriors of n examples, such as the means of Gaussians, for any family. */
@@ -65,18 +65,12 @@ final class Locations implements Consumer<INDArray> {
         while (data.hasNext() && examples < limit) {
             INDArray x = data.next().getFeatures();
             int count = Math.toIntExact(Math.min(x.size(0), limit - examples));
-            reader.accept(count == x.size(0) ? x : head(x, count));
+            reader.accept(count == x.size(0) ? x : RowBlocks.rows(x, 0, count));
             examples += count;
         }
         data.reset();
         if (examples == 0) {
             throw new IllegalArgumentException("found no examples, expected at least one to look at");
         }
-    }
-
-    private static INDArray head(INDArray x, int count) {
-        return x.get(NDArrayIndex.interval(0, count), NDArrayIndex.all())
-                .dup('f')
-                .reshape('f', count, x.size(1));
     }
 }

@@ -1,5 +1,6 @@
 package org.vae4j.eval.aggregate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -25,6 +26,7 @@ import org.vae4j.model.LatentModel;
  * @param marginalKlNats KL(q(z) ‖ p(z)); NaN where the mutual information is
  * @param klNats KL(q(z|x) ‖ p(z)), mean over the examples: the sum over the dimensions where they are independent,
  *     elsewhere of one z from each posterior
+ * @param levels the stochastic layers of which z consists, from the one next to the data on
  */
 public record PosteriorDiagnostics(
         int examples,
@@ -32,13 +34,24 @@ public record PosteriorDiagnostics(
         List<Double> posteriorMeanVariance,
         double mutualInformationNats,
         double marginalKlNats,
-        double klNats) {
+        double klNats,
+        List<Level> levels) {
 
     /** A dimension is active whose posterior mean varies by more than this (Burda et al. 2016, section 5.2). */
     public static final double ACTIVE_VARIANCE = 0.01;
 
-    /** Copies the lists. */
+    /**
+     * A stochastic layer.
+     *
+     * @param dimensions of the layer
+     * @param klNats KL of its posterior from its prior, given the layer above it where there is one, mean over the
+     *     examples
+     * @param activeUnits how many of its dimensions are active
+     */
+    public record Level(int dimensions, double klNats, int activeUnits) {}
+
     public PosteriorDiagnostics {
+        levels = List.copyOf(levels);
         klPerDimensionNats = List.copyOf(klPerDimensionNats);
         posteriorMeanVariance = List.copyOf(posteriorMeanVariance);
     }
@@ -58,13 +71,32 @@ public record PosteriorDiagnostics(
         double logPrior = aggregate.meanLogPrior();
         double information = aggregate.meanLogPosterior() - logAggregate;
         double marginal = logAggregate - logPrior;
+        List<Double> variances = aggregate.locationVariance();
         return new PosteriorDiagnostics(
                 aggregate.examples(),
                 aggregate.klPerDimension(),
-                aggregate.locationVariance(),
+                variances,
                 information,
                 marginal,
-                aggregate.kl());
+                aggregate.kl(),
+                levels(model.levels(), aggregate.klPerLevel(), variances));
+    }
+
+    private static List<Level> levels(List<Integer> sizes, List<Double> klNats, List<Double> variances) {
+        List<Level> levels = new ArrayList<>();
+        int first = 0;
+        for (int l = 0; l < sizes.size(); l++) {
+            List<Double> own = variances.subList(first, first + sizes.get(l));
+            levels.add(new Level(sizes.get(l), klNats.get(l), active(own)));
+            first += sizes.get(l);
+        }
+        return levels;
+    }
+
+    private static int active(List<Double> variances) {
+        return (int) variances.stream()
+                .filter(variance -> variance > ACTIVE_VARIANCE)
+                .count();
     }
 
     /**
@@ -78,9 +110,7 @@ public record PosteriorDiagnostics(
         Evidence.requirePosterior(model);
         Locations locations = new Locations(model);
         Locations.forEachHead(data, Integer.MAX_VALUE, locations);
-        return (int) locations.variances().stream()
-                .filter(variance -> variance > ACTIVE_VARIANCE)
-                .count();
+        return active(locations.variances());
     }
 
     /** {@return how many dimensions are active} */

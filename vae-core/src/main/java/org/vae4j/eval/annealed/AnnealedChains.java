@@ -1,5 +1,6 @@
 package org.vae4j.eval.annealed;
 
+import java.util.Arrays;
 import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
@@ -69,7 +70,9 @@ final class AnnealedChains {
             kick(there, momentum, transition.beta, step, n == transition.leapfrogSteps ? 0.5 : 1);
         }
         double[] after = energy(there, momentum, transition.beta);
-        accept(here, there, before, after, transition, steps);
+        double[] energyChange = new double[rows];
+        Arrays.setAll(energyChange, r -> after[r] - before[r]);
+        accept(here, there, energyChange, transition, steps);
     }
 
     private double[] energy(ChainPlace place, double[] momentum, double beta) {
@@ -98,16 +101,11 @@ final class AnnealedChains {
 
     /** Metropolis's rule for each chain; a chain that went where the energy is no number stays. */
     private void accept(
-            ChainPlace here,
-            ChainPlace there,
-            double[] before,
-            double[] after,
-            Transition transition,
-            StepSizes steps) {
+            ChainPlace here, ChainPlace there, double[] energyChange, Transition transition, StepSizes steps) {
         double[] random = ExampleNoise.uniform(Streams.derive(transition.seed, "acceptance"), numbers, 1);
         double[] acceptance = new double[examples];
         for (int r = 0; r < rows; r++) {
-            double probability = Math.min(1, Math.exp(before[r] - after[r]));
+            double probability = Math.min(1, Math.exp(-energyChange[r]));
             probability = Double.isNaN(probability) ? 0 : probability;
             acceptance[r % examples] += probability * examples / rows;
             if (random[r] < probability) {

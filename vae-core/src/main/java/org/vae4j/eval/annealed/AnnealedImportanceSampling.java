@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.eval.Evidence;
 import org.vae4j.eval.ExampleEstimate;
 import org.vae4j.eval.ExampleTotals;
 import org.vae4j.eval.GaussianPosteriors;
 import org.vae4j.eval.LogLikelihoodEstimate;
 import org.vae4j.eval.RunningVariance;
-import org.vae4j.eval.importance.ImportanceWeights;
+import org.vae4j.eval.importance.WeightStatistics;
 import org.vae4j.latent.Prior;
 import org.vae4j.math.NoiseRows;
+import org.vae4j.math.RowBlocks;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
@@ -50,7 +50,6 @@ public final class AnnealedImportanceSampling {
      */
     public record Settings(int chains, int temperatures, int leapfrogSteps, Start start) {
 
-        /** Checks the ranges. */
         public Settings {
             requirePositive("chains", chains);
             requirePositive("temperatures", temperatures);
@@ -65,7 +64,7 @@ public final class AnnealedImportanceSampling {
     }
 
     /**
-     * What came out.
+     * An estimate of log p(x) and how well the chains moved.
      *
      * @param likelihood as by importance sampling, a chain being a sample
      * @param acceptanceRate of the transitions, in [0, 1]; tuned towards 0.65, and below 0.3 nothing to rely on; NaN
@@ -83,7 +82,7 @@ public final class AnnealedImportanceSampling {
     private final double[] schedule;
 
     /**
-     * An estimator.
+     * Makes an estimator.
      *
      * @param model a variational autoencoder; its parameters are unchanged
      * @param settings how much is computed
@@ -98,6 +97,10 @@ public final class AnnealedImportanceSampling {
 
     private static void requireStart(LatentModel model, Start start) {
         Prior prior = model.prior().distribution();
+        if (model.part().hierarchical()) {
+            throw new IllegalArgumentException("found model.hierarchy, expected one stochastic layer, in which"
+                    + " Hamiltonian chains can move: use importance sampling, or set model.hierarchy=none");
+        }
         if (!prior.smoothEverywhere()) {
             throw new IllegalArgumentException("found the prior " + prior.name()
                     + ", expected one whose density is smooth everywhere, so that Hamiltonian chains can move in it: use"
@@ -171,17 +174,10 @@ public final class AnnealedImportanceSampling {
     private record Block(INDArray x, long seed, long first) {}
 
     private List<Block> blocks(INDArray x, long seed, long firstExample) {
-        List<Block> blocks = new ArrayList<>();
         int size = Math.max(1, Math.min(EXAMPLES, ROWS / settings.chains()));
-        int examples = Math.toIntExact(x.size(0));
-        for (int from = 0; from < examples; from += size) {
-            int to = Math.min(examples, from + size);
-            INDArray part = x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
-                    .dup('f')
-                    .reshape('f', to - from, x.size(1));
-            blocks.add(new Block(part, seed, firstExample + from));
-        }
-        return blocks;
+        return RowBlocks.of(x, size).stream()
+                .map(block -> new Block(block.rows(), seed, firstExample + block.from()))
+                .toList();
     }
 
     private List<ExampleEstimate> run(Block block, RunningVariance acceptance) {
@@ -194,8 +190,8 @@ public final class AnnealedImportanceSampling {
                 steps,
                 Streams.derive(block.seed, "tuning"));
         StepSizes fixed = steps.fixed();
-        ImportanceWeights[] weights = new ImportanceWeights[examples];
-        Arrays.setAll(weights, i -> new ImportanceWeights(List.of()));
+        WeightStatistics[] weights = new WeightStatistics[examples];
+        Arrays.setAll(weights, i -> new WeightStatistics(List.of()));
         int atOnce = Math.min(settings.chains(), Math.max(1, ROWS / examples));
         for (int done = 0; done < settings.chains(); done += atOnce) {
             int chains = Math.min(atOnce, settings.chains() - done);
@@ -208,7 +204,7 @@ public final class AnnealedImportanceSampling {
         for (int e = 0; e < examples && settings.temperatures() > 1; e++) {
             acceptance.add(fixed.acceptanceRate());
         }
-        return Arrays.stream(weights).map(ImportanceWeights::estimate).toList();
+        return Arrays.stream(weights).map(WeightStatistics::estimate).toList();
     }
 
     /** Where the chains of some rows live. */

@@ -11,7 +11,6 @@ import org.vae4j.eval.LogLikelihoodEstimate;
  */
 public record BoundSweep(LogLikelihoodEstimate estimate, List<Bound> bounds) {
 
-    /** Copies the list. */
     public BoundSweep {
         bounds = List.copyOf(bounds);
     }

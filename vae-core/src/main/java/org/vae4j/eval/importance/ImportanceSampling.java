@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.eval.Evidence;
 import org.vae4j.eval.ExampleEstimate;
 import org.vae4j.eval.ExampleTotals;
 import org.vae4j.eval.LogLikelihoodEstimate;
 import org.vae4j.eval.RunningVariance;
 import org.vae4j.eval.importance.LogWeights.Part;
+import org.vae4j.math.RowBlocks;
 import org.vae4j.model.LatentModel;
 
 /**
@@ -36,7 +36,7 @@ public final class ImportanceSampling {
     private final int samples;
 
     /**
-     * An estimator.
+     * Makes an estimator.
      *
      * @param model a variational autoencoder; unchanged
      * @param samples importance samples per example, ≥ 1
@@ -96,7 +96,7 @@ public final class ImportanceSampling {
         while (data.hasNext()) {
             INDArray x = data.next().getFeatures();
             for (Part part : parts(x, seed, totals.examples())) {
-                for (ImportanceWeights weights : sample(part, sizes)) {
+                for (WeightStatistics weights : sample(part, sizes)) {
                     totals.add(weights.estimate());
                     for (int i = 0; i < bounds.size(); i++) {
                         bounds.get(i).add(-weights.bound(i));
@@ -136,7 +136,7 @@ public final class ImportanceSampling {
     public List<ExampleEstimate> perExample(INDArray x, long seed, long firstExample) {
         List<ExampleEstimate> result = new ArrayList<>();
         for (Part part : parts(x, seed, firstExample)) {
-            for (ImportanceWeights weights : sample(part, List.of())) {
+            for (WeightStatistics weights : sample(part, List.of())) {
                 result.add(weights.estimate());
             }
         }
@@ -169,24 +169,17 @@ public final class ImportanceSampling {
     }
 
     private static List<Part> parts(INDArray x, long seed, long firstExample) {
-        List<Part> parts = new ArrayList<>();
-        int examples = Math.toIntExact(x.size(0));
-        for (int from = 0; from < examples; from += EXAMPLES) {
-            int to = Math.min(examples, from + EXAMPLES);
-            INDArray part = x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
-                    .dup('f')
-                    .reshape('f', to - from, x.size(1));
-            parts.add(new Part(part, seed, firstExample + from));
-        }
-        return parts;
+        return RowBlocks.of(x, EXAMPLES).stream()
+                .map(block -> new Part(block.rows(), seed, firstExample + block.from()))
+                .toList();
     }
 
-    private ImportanceWeights[] sample(Part part, List<Integer> sizes) {
+    private WeightStatistics[] sample(Part part, List<Integer> sizes) {
         LogWeights posteriors = LogWeights.of(model, part);
         int examples = posteriors.examples();
-        ImportanceWeights[] weights = new ImportanceWeights[examples];
+        WeightStatistics[] weights = new WeightStatistics[examples];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = new ImportanceWeights(sizes);
+            weights[i] = new WeightStatistics(sizes);
         }
         int block = Math.max(1, Math.min(samples, ROWS / examples));
         for (int done = 0; done < samples; done += block) {

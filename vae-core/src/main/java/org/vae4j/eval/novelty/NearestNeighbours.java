@@ -3,9 +3,9 @@ package org.vae4j.eval.novelty;
 import java.util.Arrays;
 import java.util.Iterator;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.math.RowBlocks;
 
 /**
  * The nearest references of each query by Euclidean distance: exact, in the memory of the queries and one block of
@@ -39,7 +39,7 @@ public final class NearestNeighbours {
     }
 
     /**
-     * Searches.
+     * Searches for the nearest references of each query.
      *
      * @param queries {@code [queries, features]}
      * @param references blocks {@code [rows, features]}, read to the end; a reference's index counts rows through all
@@ -72,35 +72,37 @@ public final class NearestNeighbours {
 
     private void add(INDArray queries, double[] rows, Matrix block) {
         int features = block.columns();
-        double[] references = rows(block);
-        double[] norms = squaredNorms(references, features);
+        double[] values = rows(block);
+        Candidates candidates = new Candidates(values, squaredNorms(values, features));
         int step = Math.max(1, PRODUCT / block.rows());
         for (int from = 0; from < queries(); from += step) {
             int to = Math.min(queries(), from + step);
-            Matrix part = Matrix.of(queries.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
-                    .dup('f')
-                    .reshape('f', to - from, features));
+            Matrix part = Matrix.of(RowBlocks.rows(queries, from, to));
             Matrix product = Matrix.allocate(block.type(), block.rows(), to - from);
             Kernels kernels = Kernels.of(block.type());
             kernels.gemm(block, false, part, true, false, product);
             double[] dots = new double[product.length()];
             kernels.read(product, dots);
             for (int q = from; q < to; q++) {
-                scan(q, rows, references, norms, dots, (q - from) * norms.length);
+                scan(q, rows, candidates, dots, (q - from) * block.rows());
             }
         }
         this.references += block.rows();
     }
 
-    private void scan(int query, double[] rows, double[] references, double[] norms, double[] dots, int offset) {
-        int features = references.length / norms.length;
+    /** The references of a block, row by row, and the squared norm of each. */
+    private record Candidates(double[] rows, double[] norms) {}
+
+    private void scan(int query, double[] rows, Candidates candidates, double[] dots, int offset) {
+        double[] norms = candidates.norms;
+        int features = candidates.rows.length / norms.length;
         double norm = squaredNorm(rows, query, features);
         double margin = MARGIN_PER_FEATURE * (features + 1);
         int last = query * count + count - 1;
         for (int r = 0; r < norms.length; r++) {
             double sum = norm + norms[r];
             if (sum - 2 * dots[offset + r] - margin * sum < square[last]) {
-                double exact = squaredDistance(rows, query, references, r, features);
+                double exact = squaredDistance(rows, query, candidates.rows, r, features);
                 if (exact < square[last]) {
                     insert(query, Math.toIntExact(this.references + r), exact);
                 }

@@ -2,6 +2,7 @@ package org.vae4j.eval.novelty;
 
 import java.util.Arrays;
 import org.vae4j.eval.ood.Auroc;
+import org.vae4j.math.Quantile;
 
 /**
  * How many samples of a model repeat an image that it was trained on, by the yardstick of images that it never saw.
@@ -60,7 +61,7 @@ public record Novelty(
                     + " training images and held-out images against " + heldOut.references()
                     + ", expected the same training images for both");
         }
-        double threshold = quantile(heldOut.ratios(), quantile);
+        double threshold = Quantile.of(heldOut.ratios(), quantile);
         double rounding = ROUNDING * Math.sqrt(features);
         double[] distances = samples.distances();
         double[] others = heldOut.distances();
@@ -72,30 +73,13 @@ public record Novelty(
                 threshold,
                 (int) Arrays.stream(samples.ratios()).filter(r -> r < threshold).count(),
                 (int) Arrays.stream(distances).filter(d -> d <= rounding).count(),
-                quantile(distances, 0.5),
-                quantile(others, 0.5),
+                Quantile.of(distances, 0.5),
+                Quantile.of(others, 0.5),
                 Auroc.of(others, distances));
     }
 
     /** {@return nearDuplicates / samples} */
     public double nearDuplicateShare() {
         return nearDuplicates / (double) samples;
-    }
-
-    /**
-     * By linear interpolation between order statistics (Hyndman and Fan 1996, type 7). Ratios may be infinite, where a
-     * training image is there twice: between two infinities, or at an order statistic itself, there is nothing to
-     * interpolate.
-     */
-    static double quantile(double[] values, double p) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        double position = p * (sorted.length - 1);
-        int below = (int) position;
-        int above = Math.min(below + 1, sorted.length - 1);
-        if (position == below || sorted[below] == sorted[above]) {
-            return sorted[below];
-        }
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 }

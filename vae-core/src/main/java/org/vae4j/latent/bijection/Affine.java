@@ -20,7 +20,6 @@ public record Affine(
         @JsonProperty("first") int first,
         @JsonProperty("count") int count) implements Bijection {
 
-    /** Checks the range. */
     public Affine {
         Objects.requireNonNull(scale, "scale");
         if (first < 0 || count < 1) {

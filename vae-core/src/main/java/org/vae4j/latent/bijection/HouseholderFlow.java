@@ -13,11 +13,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * @param length how many steps, ≥ 1
  */
-public record HouseholderFlow(@JsonProperty("length") int length) implements Chain {
+public record HouseholderFlow(@JsonProperty("length") int length) implements StepChain {
 
-    /** Checks the number. */
     public HouseholderFlow {
-        Chain.requireLength(length);
+        StepChain.requireLength(length);
     }
 
     @Override

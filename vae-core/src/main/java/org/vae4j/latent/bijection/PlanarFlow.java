@@ -11,11 +11,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * @param length how many steps, ≥ 1
  */
-public record PlanarFlow(@JsonProperty("length") int length) implements Chain {
+public record PlanarFlow(@JsonProperty("length") int length) implements StepChain {
 
-    /** Checks the number. */
     public PlanarFlow {
-        Chain.requireLength(length);
+        StepChain.requireLength(length);
     }
 
     @Override

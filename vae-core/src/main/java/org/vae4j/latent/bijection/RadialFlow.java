@@ -11,11 +11,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * @param length how many steps, ≥ 1
  */
-public record RadialFlow(@JsonProperty("length") int length) implements Chain {
+public record RadialFlow(@JsonProperty("length") int length) implements StepChain {
 
-    /** Checks the number. */
     public RadialFlow {
-        Chain.requireLength(length);
+        StepChain.requireLength(length);
     }
 
     @Override

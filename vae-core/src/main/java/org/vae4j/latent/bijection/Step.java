@@ -1,6 +1,6 @@
 package org.vae4j.latent.bijection;
 
-/** One step of a {@link Chain}: an invertible function that overwrites its argument. */
+/** One step of a {@link StepChain}: an invertible function that overwrites its argument. */
 public interface Step {
 
     /**

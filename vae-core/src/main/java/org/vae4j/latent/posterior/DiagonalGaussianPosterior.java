@@ -1,6 +1,8 @@
 package org.vae4j.latent.posterior;
 
 import java.util.Optional;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.ClosedKl;
@@ -10,18 +12,44 @@ import org.vae4j.latent.LogRatio;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.math.StableMath;
 
 /**
  * q(z|x) = N(μ, diag σ²), given by [μ | log σ²] {@code [rows, 2 · latent]}; a draw is μ + σ ⊙ ε (Kingma and Welling
  * 2014, section 2.4).
+ *
+ * <p>log σ² may be kept between bounds, by a "hard tanh" behind the encoder's head, so that no posterior becomes a point
+ * nor wider than is of use: −6 and 2 with the published VampPrior.
+ *
+ * @param leastLogVar the least log σ²
+ * @param mostLogVar the greatest log σ², above the least; 0 and 0 for no bounds
  */
-public record DiagonalGaussianPosterior() implements PosteriorFamily {
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record DiagonalGaussianPosterior(
+        @JsonProperty("leastLogVar") double leastLogVar,
+        @JsonProperty("mostLogVar") double mostLogVar) implements PosteriorFamily {
 
-    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+    /** Without bounds. */
+    public DiagonalGaussianPosterior() {
+        this(0, 0);
+    }
+
+    public DiagonalGaussianPosterior {
+        boolean none = leastLogVar == 0 && mostLogVar == 0;
+        if (!none && !(leastLogVar < mostLogVar) || Double.isInfinite(leastLogVar) || Double.isInfinite(mostLogVar)) {
+            throw new IllegalArgumentException("found leastLogVar = " + leastLogVar + " and mostLogVar = " + mostLogVar
+                    + ", expected rising numbers, for example -6 and 2, or 0 and 0 for no bounds");
+        }
+    }
 
     @Override
     public String name() {
         return "diagonal_gaussian";
+    }
+
+    @Override
+    public Optional<Bounds> bounds(int latent) {
+        return leastLogVar == mostLogVar ? Optional.empty() : Optional.of(new Bounds(latent, leastLogVar, mostLogVar));
     }
 
     @Override
@@ -56,7 +84,8 @@ public record DiagonalGaussianPosterior() implements PosteriorFamily {
         for (int i = 0; i < half; i++) {
             double distance = z[i] - parameters[i];
             double logVar = parameters[half + i];
-            logDensity[i % rows] -= 0.5 * (distance * distance * Math.exp(-logVar) + logVar) + HALF_LOG_TWO_PI;
+            logDensity[i % rows] -=
+                    0.5 * (distance * distance * Math.exp(-logVar) + logVar) + StableMath.HALF_LOG_TWO_PI;
         }
     }
 

@@ -8,6 +8,7 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.math.StableMath;
 
 /**
  * q(z|x) = N(μ, L Lᵀ) with a lower triangular L, given by [μ | log Lⱼⱼ² | L below the diagonal], the last row by row,
@@ -15,8 +16,6 @@ import org.vae4j.latent.prior.StandardNormalPrior;
  * With zeros below the diagonal it is {@link DiagonalGaussianPosterior}.
  */
 public record FullGaussianPosterior() implements PosteriorFamily {
-
-    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
     @Override
     public String name() {
@@ -102,7 +101,8 @@ public record FullGaussianPosterior() implements PosteriorFamily {
         double[] p = latent.parameters().values();
         double[] epsilon = whitened(latent);
         for (int at = 0; at < rows * size; at++) {
-            logDensity[at % rows] -= 0.5 * (epsilon[at] * epsilon[at] + p[rows * size + at]) + HALF_LOG_TWO_PI;
+            logDensity[at % rows] -=
+                    0.5 * (epsilon[at] * epsilon[at] + p[rows * size + at]) + StableMath.HALF_LOG_TWO_PI;
         }
     }
 

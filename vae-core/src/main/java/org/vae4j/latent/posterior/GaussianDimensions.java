@@ -2,11 +2,10 @@ package org.vae4j.latent.posterior;
 
 import org.vae4j.latent.IndependentDimensions;
 import org.vae4j.latent.LatentRows;
+import org.vae4j.math.StableMath;
 
 /** The marginals N(μ_j, σ_j²), given by [μ | log σ²]; 1/σ² is worked out once per row and dimension. */
 final class GaussianDimensions implements IndependentDimensions {
-
-    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
     private final int rows;
     private final int half;
@@ -29,7 +28,7 @@ final class GaussianDimensions implements IndependentDimensions {
     public double logDensity(int row, int dimension, double z) {
         int i = dimension * rows + row;
         double distance = z - parameters[i];
-        return -0.5 * (distance * distance * precisions[i] + parameters[half + i]) - HALF_LOG_TWO_PI;
+        return -0.5 * (distance * distance * precisions[i] + parameters[half + i]) - StableMath.HALF_LOG_TWO_PI;
     }
 
     @Override

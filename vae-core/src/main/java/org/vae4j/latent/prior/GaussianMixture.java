@@ -7,6 +7,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
 import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
+import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 
 /**
@@ -19,7 +20,6 @@ import org.vae4j.math.Streams;
  */
 final class GaussianMixture {
 
-    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
     /** Densities below e^-50 of the largest, 2e-22 of it, change no sum of fewer than a million. */
     private static final double NEGLIGIBLE = -50;
 
@@ -150,7 +150,7 @@ final class GaussianMixture {
         int half = parameters.values().length / 2;
         double[] precision = new double[half];
         double[] pull = new double[half];
-        Arrays.fill(room.constants, -0.5 * z.count() * LOG_TWO_PI);
+        Arrays.fill(room.constants, -0.5 * z.count() * StableMath.LOG_TWO_PI);
         int i = 0;
         for (int j = 0; j < z.count(); j++) {
             for (int k = 0; k < parameters.rows(); k++) {

@@ -19,7 +19,6 @@ public record MixtureOfGaussiansPrior(int components) implements Prior {
         this(10);
     }
 
-    /** Checks the number. */
     public MixtureOfGaussiansPrior {
         if (components < 1) {
             throw new IllegalArgumentException("found components = " + components + ", expected a number >= 1");

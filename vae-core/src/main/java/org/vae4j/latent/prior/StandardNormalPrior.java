@@ -4,11 +4,10 @@ import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
 import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
+import org.vae4j.math.StableMath;
 
 /** p(z) = N(0, I): log p(z) = -½ Σ (z² + log 2π). It has no parameters. */
 public record StandardNormalPrior() implements Prior {
-
-    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
     @Override
     public String name() {
@@ -19,7 +18,7 @@ public record StandardNormalPrior() implements Prior {
     public void addLogDensity(Columns z, Columns parameters, double[] logDensity) {
         double[] values = z.values();
         for (int i = 0; i < values.length; i++) {
-            logDensity[i % z.rows()] -= 0.5 * values[i] * values[i] + HALF_LOG_TWO_PI;
+            logDensity[i % z.rows()] -= 0.5 * values[i] * values[i] + StableMath.HALF_LOG_TWO_PI;
         }
     }
 

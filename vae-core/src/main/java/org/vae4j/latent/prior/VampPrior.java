@@ -63,7 +63,6 @@ public record VampPrior(int components, Start start, double mean, double deviati
         this(500, Start.NOISE, 0.05, 0.01, Squash.CLAMP);
     }
 
-    /** Checks the ranges. */
     public VampPrior {
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(squash, "squash");

@@ -40,7 +40,6 @@ public record StructuralSimilarityLoss(
         this(28, 28, 1, 2, 100);
     }
 
-    /** Checks the ranges. */
     @JsonCreator
     public StructuralSimilarityLoss {
         if (channels < 1 || scales < 1 || scales > POWERS.length) {

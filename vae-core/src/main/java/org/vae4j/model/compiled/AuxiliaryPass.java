@@ -1,8 +1,8 @@
 package org.vae4j.model.compiled;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
@@ -11,12 +11,6 @@ import org.vae4j.latent.LatentPart;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.Streams;
-import org.vae4j.model.compiled.GraphBuffers.Buffers;
-import org.vae4j.model.plan.AuxiliaryNodes;
-import org.vae4j.model.plan.ChangedNode;
-import org.vae4j.model.plan.GradientFlow;
-import org.vae4j.model.plan.GraphNode;
-import org.vae4j.model.plan.Learning;
 import org.vae4j.model.plan.Roles;
 import org.vae4j.objective.AdversarialTerm;
 import org.vae4j.objective.adversarial.Discrimination;
@@ -28,17 +22,14 @@ import org.vae4j.objective.adversarial.Discrimination;
  *
  * <p>What is drawn follows from the term's seed and the iteration. Not safe for use by several threads at once.
  */
-public final class AuxiliaryPass {
+public final class AuxiliaryPass implements NetworkPass {
 
     private final CompiledGraph compiled;
     private final Roles roles;
     private final AdversarialTerm term;
     private final LatentPart part;
     private final Kernels kernels;
-    private final int latent;
-    private final int output;
-    /** The network's nodes with the backward pass that this phase has. */
-    private final List<GraphNode> nodes;
+    private final BesidePass pass;
     /** Rows of latents in the last pass. */
     private int latents;
 
@@ -50,39 +41,25 @@ public final class AuxiliaryPass {
      * @param term one of the model's objective
      */
     public AuxiliaryPass(CompiledGraph compiled, Roles roles, AdversarialTerm term) {
-        ComputationGraph graph = compiled.graph();
         this.compiled = compiled;
         this.roles = roles;
         this.term = term;
         this.part = ((VariationalOutputLayer)
-                        graph.getLayer(roles.objective()).conf().getLayer())
+                        compiled.graph().getLayer(roles.objective()).conf().getLayer())
                 .latents()
                 .get(0);
-        this.kernels = Kernels.of(graph.params().dataType());
-        List<GraphNode> all = compiled.nodes().stream().map(GraphNode::inner).toList();
-        AuxiliaryNodes beside = AuxiliaryNodes.of(graph, all)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "found no network for the term " + term.name() + ", expected a model that was built with it"));
-        String name = term.auxiliary().name();
-        this.latent = beside.latent();
-        this.output = beside.output(name);
-        this.nodes = GradientFlow.of(all, Learning.only(all, graph, beside.of(name)), output)
-                .nodes();
+        this.kernels = Kernels.of(compiled.graph().params().dataType());
+        this.pass = BesidePass.ofNetwork(compiled, term.auxiliary().name());
     }
 
-    /** {@return the name of the network, which is its term's} */
+    @Override
     public String name() {
         return term.auxiliary().name();
     }
 
-    /** {@return whether the reference is made of other examples} */
+    @Override
     public boolean readsOtherExamples() {
         return term.readsOtherExamples();
-    }
-
-    /** {@return above which accuracy the network is not updated} */
-    public double gate() {
-        return term.gate();
     }
 
     /** {@return how many rows of latents the last gradient is a sum over} */
@@ -90,12 +67,23 @@ public final class AuxiliaryPass {
         return latents;
     }
 
-    /** {@return the names of the vertices whose parameters learn} */
+    @Override
     public List<String> vertices() {
-        return IntStream.rangeClosed(latent + 1, output)
-                .filter(i -> !(nodes.get(i) instanceof ChangedNode.Detached))
-                .mapToObj(i -> nodes.get(i).name())
-                .toList();
+        return pass.vertices();
+    }
+
+    @Override
+    public Found learn(INDArray x, INDArray others) {
+        Discrimination found = gradient(x, others);
+        boolean learns = found.accuracy() <= term.gate();
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(name() + "Discriminator", found.nats());
+        values.put(name() + "Accuracy", found.accuracy());
+        values.put(name() + "LogRatio", found.logRatioNats());
+        if (term.gate() < 1) {
+            values.put(name() + "Learns", learns ? 1.0 : 0.0);
+        }
+        return new Found(values, learns, latents);
     }
 
     /**
@@ -114,26 +102,11 @@ public final class AuxiliaryPass {
         Columns source = term.readsOtherExamples() ? latents(others, Streams.derive(stream, "others")) : codes;
         Columns reference = new Columns(source.rows(), source.count());
         term.drawReference(source, part, Streams.derive(stream, "reference"), reference);
-        Buffers b = compiled.buffers()
-                .of(GraphPass.from(latent, codes.rows() + reference.rows(), output, GraphPass.Need.GRADIENTS));
-        kernels.write(below(codes, reference), b.outputs[latent]);
-        for (int i : b.path) {
-            nodes.get(i).forward(b.outputs, i);
-        }
-        Discrimination found = discriminate(b.outputs[output], b.gradients[output], codes.rows());
+        double[] logits = pass.forward(List.of(codes, reference));
+        double[] slopes = new double[logits.length];
+        Discrimination found = Discrimination.of(logits, codes.rows(), slopes);
         latents = codes.rows();
-        for (int k = b.path.length - 1; k >= 0; k--) {
-            nodes.get(b.path[k]).backward(b.outputs, b.gradients, b.path[k]);
-        }
-        return found;
-    }
-
-    private Discrimination discriminate(Matrix logits, Matrix gradient, int rowsOfLatents) {
-        double[] values = new double[logits.rows()];
-        double[] slopes = new double[values.length];
-        kernels.read(logits, values);
-        Discrimination found = Discrimination.of(values, rowsOfLatents, slopes);
-        kernels.write(slopes, gradient);
+        pass.backward(slopes);
         return found;
     }
 
@@ -142,16 +115,5 @@ public final class AuxiliaryPass {
         Columns columns = new Columns(z.rows(), z.columns());
         kernels.read(z, columns.values());
         return columns;
-    }
-
-    /** Rows below rows, column by column. */
-    private static double[] below(Columns first, Columns second) {
-        int rows = first.rows() + second.rows();
-        double[] joined = new double[rows * first.count()];
-        for (int j = 0; j < first.count(); j++) {
-            System.arraycopy(first.values(), first.at(0, j), joined, j * rows, first.rows());
-            System.arraycopy(second.values(), second.at(0, j), joined, j * rows + first.rows(), second.rows());
-        }
-        return joined;
     }
 }

@@ -1,7 +1,9 @@
 package org.vae4j.model.compiled;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -51,6 +53,8 @@ public final class CompiledGraph {
 
     private final GraphNode.Objective objective;
     private final Kernels kernels;
+    private final DataReferences references;
+    private final List<PriorSamples> samples;
     /** The pass that {@link #forward} began; null between passes. */
     private Buffers unfinished;
 
@@ -76,6 +80,8 @@ public final class CompiledGraph {
         if (graph.getFlattenedGradients() == null) {
             graph.initGradientsView();
         }
+        this.references = DataReferences.of(graph, passes);
+        this.samples = PriorSamples.of(this);
         for (int i = 1; i < nodes.size(); i++) {
             int node = i;
             boolean written = losses.stream().anyMatch(loss -> !(loss.get(node) instanceof ChangedNode));
@@ -154,7 +160,9 @@ public final class CompiledGraph {
                 terms = reduce(readAgain(), loss);
                 backward(loss);
             }
-            return terms;
+            return samples.isEmpty()
+                    ? terms
+                    : terms.with(addSamples(firstExample, Math.toIntExact(x.size(0))));
         } finally {
             end();
         }
@@ -170,6 +178,7 @@ public final class CompiledGraph {
      */
     public LatentBatch forward(INDArray x, long firstExample) {
         Matrix features = passes.matrix(x);
+        objective.operation().ofData(references.of(features));
         noise.use(NoisePosition.training(firstExample).ofExamples(features.rows()));
         moded.forEach(driven -> driven.use(Mode.TRAINING));
         unfinished = passes.forward(features, nodes.size() - 1, Need.GRADIENTS);
@@ -218,7 +227,26 @@ public final class CompiledGraph {
         for (int i = plan.size() - 2; i >= 0; i--) {
             plan.get(i).backward(b.outputs, b.gradients, i);
         }
+        clearUnwritten();
+    }
+
+    /** Layers use the room of their parameters' gradients on the way to their inputs', too. */
+    private void clearUnwritten() {
         unwritten.forEach(gradients -> gradients.assign(0));
+    }
+
+    /**
+     * Adds the gradient of what the decoder minimises of its samples, after the backward passes of all losses.
+     *
+     * @param firstExample the first example's position in the batch, ≥ 0
+     * @param examples how many examples the pass has, ≥ 1: as many samples are drawn
+     * @return what is reported of them, means over the samples; empty where no term counts samples
+     */
+    public Map<String, Double> addSamples(long firstExample, int examples) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        samples.forEach(each -> values.putAll(each.addGradient(firstExample, examples)));
+        clearUnwritten();
+        return values;
     }
 
     /** Ends a pass that {@link #forward} began, finished or not. */
@@ -237,6 +265,7 @@ public final class CompiledGraph {
      */
     public ElboTerms evaluate(INDArray x, NoisePosition position) {
         Matrix features = passes.matrix(x);
+        objective.operation().ofData(references.of(features));
         noise.use(position.ofExamples(features.rows()));
         try {
             Buffers b = passes.forward(features, nodes.size() - 1, Need.TERMS);

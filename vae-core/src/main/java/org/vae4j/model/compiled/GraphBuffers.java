@@ -43,6 +43,8 @@ final class GraphBuffers {
     private final GraphPaths paths;
     private final Map<GraphPass, Buffers> training = new LastUsed(TRAINING_PASSES);
     private final Map<GraphPass, Buffers> evaluation = new LastUsed(EVALUATION_PASSES);
+    /** Of phases behind the model's, and of slopes with respect to z. */
+    private final Map<GraphPass, Buffers> entered = new LastUsed(TRAINING_PASSES);
 
     /** Forgets what was not used for longest. */
     private static final class LastUsed extends LinkedHashMap<GraphPass, Buffers> {
@@ -68,13 +70,20 @@ final class GraphBuffers {
     }
 
     Buffers of(GraphPass pass) {
-        Map<GraphPass, Buffers> kept = pass.isOfTraining() ? training : evaluation;
+        Map<GraphPass, Buffers> kept = kept(pass);
         Buffers buffers = kept.get(pass);
         if (buffers == null) {
             buffers = allocate(pass);
             kept.put(pass, buffers);
         }
         return buffers;
+    }
+
+    private Map<GraphPass, Buffers> kept(GraphPass pass) {
+        if (pass.need() != GraphPass.Need.GRADIENTS) {
+            return evaluation;
+        }
+        return pass.isOfTraining() ? training : entered;
     }
 
     private Buffers allocate(GraphPass pass) {

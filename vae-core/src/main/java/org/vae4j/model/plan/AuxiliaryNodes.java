@@ -9,17 +9,19 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.vae4j.layers.Role;
 import org.vae4j.layers.VariationalOutputLayer;
+import org.vae4j.objective.adversarial.Auxiliary;
 
-/** The nodes of the networks beside a model, by the networks' names: all between z and what a network puts out. */
+/**
+ * The nodes of the networks beside a model, by the networks' names: all between what a network reads and what it puts
+ * out.
+ */
 public final class AuxiliaryNodes {
 
-    private final int latent;
+    private final Map<String, Integer> inputs = new TreeMap<>();
     private final Map<String, Integer> outputs = new TreeMap<>();
     private final Map<String, BitSet> nodes = new TreeMap<>();
 
-    private AuxiliaryNodes(int latent) {
-        this.latent = latent;
-    }
+    private AuxiliaryNodes() {}
 
     /** Those of a network whose output layer says that there are some. */
     public static Optional<AuxiliaryNodes> of(ComputationGraph graph, List<GraphNode> nodes) {
@@ -29,11 +31,21 @@ public final class AuxiliaryNodes {
             return Optional.empty();
         }
         GraphPaths paths = new GraphPaths(nodes);
-        AuxiliaryNodes found = new AuxiliaryNodes(index(nodes, Role.LATENT.vertex(layer.roles())));
+        List<String> ofData = layer.getObjective().networks().stream()
+                .filter(network -> network.reads() == Auxiliary.Reads.DATA)
+                .map(Auxiliary::name)
+                .toList();
+        AuxiliaryNodes found = new AuxiliaryNodes();
         for (String name : layer.auxiliaries().keySet()) {
+            int input = index(
+                    nodes,
+                    ofData.contains(name)
+                            ? Role.auxiliaryData(layer.roles(), name)
+                            : Role.LATENT.vertex(layer.roles()));
             int output = index(nodes, Role.auxiliaryVertex(layer.roles(), name));
             BitSet between = new BitSet();
-            IntStream.of(paths.between(List.of(found.latent), output)).forEach(between::set);
+            IntStream.of(paths.between(List.of(input), output)).forEach(between::set);
+            found.inputs.put(name, input);
             found.outputs.put(name, output);
             found.nodes.put(name, between);
         }
@@ -48,9 +60,9 @@ public final class AuxiliaryNodes {
                         + nodes.stream().map(GraphNode::name).toList() + ": name it by the output layer's roles"));
     }
 
-    /** The node that the networks read. */
-    public int latent() {
-        return latent;
+    /** The node that a network reads: z, or the data that the decoder makes. */
+    public int input(String name) {
+        return inputs.get(name);
     }
 
     /** The node that puts out what a network computes. */
@@ -64,7 +76,7 @@ public final class AuxiliaryNodes {
     }
 
     /** The nodes of all networks. */
-    BitSet all() {
+    public BitSet all() {
         BitSet all = new BitSet();
         nodes.values().forEach(all::or);
         return all;

@@ -39,6 +39,8 @@ public final class GradientFlow {
     /** From a node on, whose gradient is given. */
     public static GradientFlow of(List<GraphNode> nodes, Learning learning, int start) {
         GradientFlow flow = new GradientFlow(nodes, learning, start);
+        // Of a joined matrix whose gradient is given the parts have theirs.
+        flow.withParts(start).forEach(flow.written::add);
         flow.follow();
         return flow;
     }

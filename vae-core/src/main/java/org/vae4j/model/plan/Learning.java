@@ -26,7 +26,7 @@ public final class Learning {
     }
 
     /** Everything but the parameters of some nodes. */
-    static Learning allBut(List<GraphNode> nodes, ComputationGraph graph, BitSet nodesThatDoNot) {
+    public static Learning allBut(List<GraphNode> nodes, ComputationGraph graph, BitSet nodesThatDoNot) {
         BitSet learning = new BitSet();
         learning.set(0, nodes.size());
         learning.andNot(nodesThatDoNot);

@@ -69,8 +69,8 @@ public record Architecture(
         return new Shape.Features(latent + condition);
     }
 
-    /** The decoder, given the number of parameters that it puts out. */
-    DecoderLayout.Resolved decoder(int parameters) {
-        return decoder.resolve(Network.encoder(encoder), data, decoderInput(), parameters);
+    /** The decoder, given what it reads and the number of parameters that it puts out. */
+    DecoderLayout.Resolved decoder(Shape input, int parameters) {
+        return decoder.resolve(Network.encoder(encoder), data, input, parameters);
     }
 }

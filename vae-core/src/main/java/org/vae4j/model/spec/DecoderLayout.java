@@ -40,7 +40,6 @@ public sealed interface DecoderLayout {
      */
     record Listed(List<BlockSpec> blocks) implements DecoderLayout {
 
-        /** Copies the list. */
         public Listed {
             blocks = List.copyOf(blocks);
         }

@@ -2,6 +2,7 @@ package org.vae4j.model.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -16,6 +17,7 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.layers.ClampVertex;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.DenseBlock;
 import org.vae4j.layers.ParameterRowsLayer;
@@ -30,6 +32,8 @@ import org.vae4j.math.Streams;
 import org.vae4j.network.NetworkAssembly;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.network.hierarchy.Code;
+import org.vae4j.network.hierarchy.LevelDraws;
 import org.vae4j.objective.adversarial.Auxiliary;
 import org.vae4j.update.optimiser.Optimiser;
 
@@ -43,6 +47,9 @@ public final class GraphBuilder {
     static final String ENCODER = "encoder-";
     /** [μ | log σ²]; absent from a deterministic autoencoder. */
     static final String POSTERIOR = Role.POSTERIOR.usualVertex();
+
+    /** The posterior's parameters before they are kept between bounds; absent where there are none. */
+    static final String UNBOUNDED = "posterior-unbounded";
 
     /** The posteriors once for each draw; absent where there is one. */
     static final String REPEATED = "posterior-repeated";
@@ -96,18 +103,27 @@ public final class GraphBuilder {
         String code =
                 spec.latents().isEncoded() ? PseudoInputs.encoder(graph, network, spec) : conditioned.encoder(network);
         boolean drawn = spec.latents().isDrawn();
-        if (drawn) {
-            latent(graph, network, spec, new Head(code, Streams.derive(seed, ROLE)));
+        List<String> parameters = List.of();
+        Code decoderInput;
+        if (spec.latents().isHierarchical()) {
+            HierarchicalLatent layers = HierarchicalLatent.add(network, spec, code, Streams.derive(seed, ROLE));
+            parameters = layers.parameters();
+            decoderInput = layers.decoderInput();
         } else {
-            dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
+            if (drawn) {
+                parameters = latent(graph, network, spec, new Head(code, Streams.derive(seed, ROLE)));
+            } else {
+                dense(graph, LATENT, code, spec.latent(), Nonlinearity.IDENTITY);
+            }
+            decoderInput = new Code(conditioned.decoderInput(spec.draws()), architecture.decoderInput());
         }
-        decoder(graph, network, spec, conditioned.decoderInput(spec.draws()));
+        decoder(graph, network, spec, decoderInput);
         // Last, since DL4J draws weights in the order of the layers: the model begins as it does without them.
         List<Auxiliary> beside = AuxiliaryNetworks.of(spec.objective());
         boolean read = drawn || spec.objective().readsLatents();
         if (read) {
-            List<String> joined = new ArrayList<>(List.of(joined(graph, spec)));
-            joined.addAll(AuxiliaryNetworks.add(graph, beside));
+            List<String> joined = new ArrayList<>(joined(graph, spec, parameters));
+            joined.addAll(AuxiliaryNetworks.add(graph, beside, spec));
             graph.addVertex(JOINED, new ConcatVertex(), joined.toArray(String[]::new));
         }
         graph.addLayer(
@@ -130,16 +146,22 @@ public final class GraphBuilder {
      */
     private record Head(String code, long noiseSeed) {}
 
-    /** The posterior's parameters, once for each draw, the draws, and what transforms make of them. */
-    private static void latent(
+    /**
+     * The posterior's parameters, once for each draw, the draws, and what transforms make of them; returns the vertex
+     * of the family's parameters.
+     */
+    private static List<String> latent(
             ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec, Head head) {
         LatentSpec latents = spec.latents();
         PosteriorFamily family = latents.posterior();
         int columns = Math.addExact(family.parameterCount(spec.latent()), latents.contextColumns(spec.latent()));
         boolean encoded = latents.isEncoded();
-        dense(graph, encoded ? PseudoInputs.POSTERIORS : POSTERIOR, head.code(), columns, Nonlinearity.IDENTITY);
+        String posteriors = encoded ? PseudoInputs.POSTERIORS : POSTERIOR;
+        Optional<PosteriorFamily.Bounds> bounds = family.bounds(spec.latent());
+        dense(graph, bounds.isPresent() ? UNBOUNDED : posteriors, head.code(), columns, Nonlinearity.IDENTITY);
+        bounds.ifPresent(b -> graph.addVertex(posteriors, clamp(b, spec), UNBOUNDED));
         if (encoded) {
-            PseudoInputs.part(graph, spec);
+            PseudoInputs.part(network, spec);
         }
         if (spec.draws() > 1) {
             graph.addLayer(REPEATED, new RepeatLayer(spec.draws()), POSTERIOR);
@@ -157,6 +179,15 @@ public final class GraphBuilder {
         if (latents.isTransformed()) {
             transformed.addTransforms();
         }
+        return List.of(family(spec));
+    }
+
+    private static ClampVertex clamp(PosteriorFamily.Bounds bounds, ModelSpec spec) {
+        return new ClampVertex(
+                bounds.from(),
+                spec.latents().posterior().parameterCount(spec.latent()),
+                bounds.least(),
+                bounds.most());
     }
 
     private static TransformedLatent transformed(NetworkAssembly network, ModelSpec spec) {
@@ -167,11 +198,10 @@ public final class GraphBuilder {
      * What the output layer sees: the parameters, the posterior, z, what transforms made it of, and log p(z) where the
      * prior has parameters.
      */
-    private static String[] joined(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
+    private static List<String> joined(
+            ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec, List<String> parameters) {
         List<String> parts = new ArrayList<>(List.of(PARAMETERS));
-        if (spec.latents().isDrawn()) {
-            parts.add(family(spec));
-        }
+        parts.addAll(parameters);
         parts.add(LATENT);
         if (spec.latents().isTransformed()) {
             parts.addAll(List.of(TransformedLatent.BASE, TransformedLatent.LOG_DETERMINANT));
@@ -180,16 +210,19 @@ public final class GraphBuilder {
             addPrior(graph, spec);
             parts.add(PRIOR);
         }
-        return parts.toArray(String[]::new);
+        return parts;
     }
 
     private static void addPrior(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
         Prior prior = spec.latents().prior();
+        String latent = spec.latents().isHierarchical()
+                ? LevelDraws.draws(spec.latents().sizes(spec.latent()).size())
+                : LATENT;
         if (!spec.latents().isEncoded()) {
-            Prior.Parameters shape = prior.parameters(spec.latent());
-            graph.addLayer(PRIOR_PARAMETERS, rows(shape), LATENT);
+            Prior.Parameters shape = prior.parameters(spec.latents().topSize(spec.latent()));
+            graph.addLayer(PRIOR_PARAMETERS, rows(shape), latent);
         }
-        graph.addVertex(PRIOR, new PriorVertex(prior), LATENT, PRIOR_PARAMETERS);
+        graph.addVertex(PRIOR, new PriorVertex(prior), latent, PRIOR_PARAMETERS);
     }
 
     /**
@@ -220,12 +253,12 @@ public final class GraphBuilder {
 
     /** The decoder's blocks and its head, joined by what the likelihood learns without regard to z. */
     private static void decoder(
-            ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec, String input) {
+            ComputationGraphConfiguration.GraphBuilder graph, NetworkAssembly network, ModelSpec spec, Code input) {
         int shared = spec.likelihood().sharedParameterCount();
         int parameters = spec.likelihood().parameterCount(spec.features()) - shared;
-        Shape latent = spec.network().decoderInput();
-        DecoderLayout.Resolved decoder = spec.network().decoder(parameters);
-        String last = decoder.network().addTo(network, DECODER, input, latent);
+        Shape latent = input.shape();
+        DecoderLayout.Resolved decoder = spec.network().decoder(latent, parameters);
+        String last = decoder.network().addTo(network, DECODER, input.vertex(), latent);
         Shape shape = decoder.network().output(latent);
         if (shared == 0) {
             decoder.head().addTo(network, PARAMETERS, last, shape);

@@ -2,12 +2,19 @@ package org.vae4j.model.spec;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.latent.Space;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.posterior.HierarchicalGaussianPosterior;
+import org.vae4j.latent.posterior.HierarchicalGaussianPosterior.Direction;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.network.hierarchy.Hierarchy;
+import org.vae4j.network.hierarchy.Level;
+import org.vae4j.network.hierarchy.None;
 import org.vae4j.network.transform.Transform;
 
 /**
@@ -15,9 +22,10 @@ import org.vae4j.network.transform.Transform;
  *
  * @param posterior the family of q(z|x), or of what is drawn where transforms make z of it
  * @param transforms from the draw to z, in this order; those that leave it unchanged are left out
- * @param prior p(z); without meaning where the posterior is a point
+ * @param prior p(z), of the last layer where there are several; without meaning where the posterior is a point
+ * @param hierarchy the stochastic layers above the first one
  */
-public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, Prior prior) {
+public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, Prior prior, Hierarchy hierarchy) {
 
     /** A diagonal Gaussian against N(0, I). */
     public static final LatentSpec STANDARD =
@@ -30,6 +38,7 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
     public LatentSpec {
         Objects.requireNonNull(posterior, "posterior");
         Objects.requireNonNull(prior, "prior");
+        Objects.requireNonNull(hierarchy, "hierarchy");
         transforms = transforms.stream()
                 .filter(transform -> !transform.leavesUnchanged())
                 .toList();
@@ -37,8 +46,40 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
             throw new IllegalArgumentException("found the transform "
                     + transforms.get(0).name() + " of a deterministic code, expected none: leave out model.transforms");
         }
+        LatentPart.requireOneSpace(posterior, prior);
+        if (!transforms.isEmpty() && !posterior.space().equals(Space.EUCLIDEAN)) {
+            throw new IllegalArgumentException("model.transforms: found "
+                    + transforms.get(0).name() + " of a draw on " + posterior.space().description()
+                    + ", expected none, since transforms are functions of R^n: set model.transforms=[] or"
+                    + " model.posterior=diagonal_gaussian");
+        }
         if (prior.source() == Prior.Source.ENCODED && posterior.hasDensity()) {
             requireGaussian(posterior, transforms, prior);
+        }
+        if (!hierarchy.levels().isEmpty()) {
+            requireLayers(posterior, transforms, prior, hierarchy);
+        }
+    }
+
+    /** Layers are Gaussians, and a prior that the encoder makes of examples needs q(z_L|x). */
+    private static void requireLayers(
+            PosteriorFamily posterior, List<Transform> transforms, Prior prior, Hierarchy hierarchy) {
+        String found = "model.hierarchy: found " + hierarchy.name() + " with ";
+        if (!posterior.hasDensity()) {
+            throw new IllegalArgumentException(found + "a deterministic code, expected draws: set model.kind=vae");
+        }
+        if (!(posterior instanceof DiagonalGaussianPosterior)) {
+            throw new IllegalArgumentException(found + "model.posterior=" + posterior.name()
+                    + ", expected layers of diagonal Gaussians: set model.posterior=diagonal_gaussian");
+        }
+        if (!transforms.isEmpty()) {
+            throw new IllegalArgumentException(found + "the transform "
+                    + transforms.get(0).name() + ", expected none: set model.transforms=[]");
+        }
+        if (prior.source() == Prior.Source.ENCODED && hierarchy.direction() == Direction.BOTTOM_UP) {
+            throw new IllegalArgumentException(found + "model.prior=" + prior.name()
+                    + ", expected a hierarchy whose last layer follows from the example alone, which pseudo-inputs"
+                    + " stand for: set model.hierarchy=ladder or top_down, or model.prior=standard_normal");
         }
     }
 
@@ -65,6 +106,17 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
         this(posterior, List.of(), prior);
     }
 
+    /**
+     * A latent of one layer.
+     *
+     * @param posterior the family of q(z|x), or of what is drawn where transforms make z of it
+     * @param transforms from the draw to z, in this order
+     * @param prior p(z); without meaning where the posterior is a point
+     */
+    public LatentSpec(PosteriorFamily posterior, List<Transform> transforms, Prior prior) {
+        this(posterior, transforms, prior, new None());
+    }
+
     static LatentSpec of(Bottleneck bottleneck) {
         return Objects.requireNonNull(bottleneck, "bottleneck") == Bottleneck.GAUSSIAN ? STANDARD : CODE;
     }
@@ -72,17 +124,35 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
     /**
      * The latent as the objective sees it.
      *
-     * @param size latent dimensions, ≥ 1
-     * @return the part; a prior with parameters is computed by a vertex
+     * @param size latent dimensions of the layer next to the data, ≥ 1
+     * @return the part, of all layers; a prior with parameters is computed by a vertex
      */
     public LatentPart part(int size) {
+        List<Integer> sizes = sizes(size);
         return new LatentPart(
                 GraphBuilder.LATENT,
-                size,
-                posterior,
+                sizes.stream().reduce(0, Math::addExact),
+                isHierarchical() ? new HierarchicalGaussianPosterior(sizes, hierarchy.direction()) : posterior,
                 prior,
                 isTransformed() ? LatentPart.Transformed.YES : LatentPart.Transformed.NO,
                 isLearned(size) ? LatentPart.PriorSite.VERTEX : LatentPart.PriorSite.OBJECTIVE);
+    }
+
+    /** The dimensions of all stochastic layers, given those of the one next to the data. */
+    List<Integer> sizes(int first) {
+        return Stream.concat(Stream.of(first), hierarchy.levels().stream().map(Level::latent))
+                .toList();
+    }
+
+    /** The dimensions of the last stochastic layer, whose prior is {@link #prior}. */
+    int topSize(int first) {
+        List<Integer> sizes = sizes(first);
+        return sizes.get(sizes.size() - 1);
+    }
+
+    /** Whether there are several stochastic layers. */
+    boolean isHierarchical() {
+        return !hierarchy.levels().isEmpty();
     }
 
     /** Whether the network has parameters of the prior. */

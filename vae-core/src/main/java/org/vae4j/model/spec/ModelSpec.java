@@ -3,9 +3,11 @@ package org.vae4j.model.spec;
 import java.util.List;
 import java.util.Objects;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.Space;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
+import org.vae4j.network.ball.InBall;
 import org.vae4j.network.block.Dense;
 import org.vae4j.objective.Objective;
 
@@ -21,7 +23,6 @@ import org.vae4j.objective.Objective;
 public record ModelSpec(
         Architecture network, LatentSpec latents, Likelihood likelihood, Objective objective, int draws) {
 
-    /** Checks what goes together. */
     public ModelSpec {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(latents, "latents");
@@ -41,12 +42,36 @@ public record ModelSpec(
             throw new IllegalArgumentException("found an importance-weighted objective with the loss "
                     + likelihood.name() + ", expected a likelihood: weights are ratios of densities");
         }
+        requireBlocksInBall(network, latents);
         if (latents.isEncoded()) {
             PseudoInputs.require(network, latents);
+        }
+        if (latents.isHierarchical()) {
+            requireLayers(network, latents, objective);
         }
         if (objective.weighsRows() && likelihood.dependsOnBatch()) {
             throw new IllegalArgumentException("found an importance-weighted objective with the likelihood "
                     + likelihood.name() + ", expected one whose p(x|z) does not depend on the other examples");
+        }
+    }
+
+    /** A block that reads points of a ball is the first behind a latent that lies there. */
+    private static void requireBlocksInBall(Architecture network, LatentSpec latents) {
+        if (!(network.decoder() instanceof DecoderLayout.Listed listed)) {
+            return;
+        }
+        for (int i = 0; i < listed.blocks().size(); i++) {
+            if (listed.blocks().get(i) instanceof InBall block) {
+                Space space = latents.isDrawn()
+                        ? latents.posterior().space()
+                        : latents.prior().space();
+                if (i > 0 || network.condition() > 0 || !block.ball().equals(space)) {
+                    throw new IllegalArgumentException("model.decoder[" + i + "]: found " + block.name() + " in "
+                            + block.ball().description() + ", expected it first, without a condition, behind a latent"
+                            + " there: set model.posterior to {wrapped_normal: {curvature: " + block.curvature()
+                            + "}}, or leave it out");
+                }
+            }
         }
     }
 
@@ -132,6 +157,18 @@ public record ModelSpec(
     /** {@return latent dimensions} */
     public int latent() {
         return network.latent();
+    }
+
+    private static void requireLayers(Architecture network, LatentSpec latents, Objective objective) {
+        String found = "model.hierarchy: found " + latents.hierarchy().name();
+        if (network.condition() > 0) {
+            throw new IllegalArgumentException(found + " with a condition, expected a model without one, since layers"
+                    + " above the first would not be told of it: set model.condition=none or model.hierarchy=none");
+        }
+        if (objective.weighsPaths()) {
+            throw new IllegalArgumentException(found + " with an objective that weighs the gradient of z on its way to"
+                    + " the encoder, expected one that does not: set objective.name=elbo or iwae");
+        }
     }
 
     private static void requirePositive(String what, int value) {

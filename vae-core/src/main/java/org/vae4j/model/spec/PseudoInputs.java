@@ -12,6 +12,7 @@ import org.vae4j.latent.EncodedPrior;
 import org.vae4j.latent.Prior;
 import org.vae4j.layers.ActivationBlock;
 import org.vae4j.layers.AppendRowsVertex;
+import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.Role;
 import org.vae4j.layers.RowsVertex;
@@ -35,6 +36,9 @@ public final class PseudoInputs {
 
     /** The parameters of the posteriors of both. */
     public static final String POSTERIORS = "posteriors-of-all";
+
+    /** What the encoder says of the pseudo-inputs, for all stochastic layers. */
+    private static final String OF_PSEUDO_INPUTS = "posteriors-of-pseudo-inputs";
 
     private final CompiledGraph compiled;
     private final Roles roles;
@@ -92,10 +96,19 @@ public final class PseudoInputs {
     }
 
     /** Parts the posteriors of the examples from the components of the prior. */
-    static void part(ComputationGraphConfiguration.GraphBuilder graph, ModelSpec spec) {
-        int components = spec.latents().prior().parameters(spec.latent()).rows();
-        graph.addVertex(GraphBuilder.POSTERIOR, new RowsVertex(RowsVertex.Part.BEFORE, components), POSTERIORS);
-        graph.addVertex(GraphBuilder.PRIOR_PARAMETERS, new RowsVertex(RowsVertex.Part.LAST, components), POSTERIORS);
+    static void part(NetworkAssembly network, ModelSpec spec) {
+        LatentSpec latents = spec.latents();
+        Prior.Parameters shape = latents.prior().parameters(latents.topSize(spec.latent()));
+        network.vertex(GraphBuilder.POSTERIOR, new RowsVertex(RowsVertex.Part.BEFORE, shape.rows()), POSTERIORS);
+        RowsVertex last = new RowsVertex(RowsVertex.Part.LAST, shape.rows());
+        if (latents.isHierarchical()) {
+            // The Gaussian of the last layer comes first.
+            network.vertex(OF_PSEUDO_INPUTS, last, POSTERIORS);
+            network.vertex(
+                    GraphBuilder.PRIOR_PARAMETERS, new ColumnsVertex(0, shape.columns()), OF_PSEUDO_INPUTS);
+        } else {
+            network.vertex(GraphBuilder.PRIOR_PARAMETERS, last, POSTERIORS);
+        }
     }
 
     /** {@return how many there are} */

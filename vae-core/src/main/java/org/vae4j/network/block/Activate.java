@@ -14,7 +14,6 @@ import org.vae4j.network.Shape;
  */
 public record Activate(Activation function) implements BlockSpec {
 
-    /** Checks that nothing is missing. */
     public Activate {
         Objects.requireNonNull(function, "function");
     }

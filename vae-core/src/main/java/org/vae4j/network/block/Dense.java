@@ -21,7 +21,6 @@ import org.vae4j.network.init.OfNetwork;
  */
 public record Dense(int size, Activation activation, Initialisation initialisation) implements BlockSpec {
 
-    /** Checks that nothing is missing. */
     public Dense {
         Objects.requireNonNull(activation, "activation");
         Objects.requireNonNull(initialisation, "initialisation");

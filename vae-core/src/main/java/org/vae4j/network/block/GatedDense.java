@@ -20,7 +20,6 @@ import org.vae4j.network.init.OfNetwork;
  */
 public record GatedDense(int size, Activation activation, Initialisation initialisation) implements BlockSpec {
 
-    /** Checks that nothing is missing. */
     public GatedDense {
         Objects.requireNonNull(activation, "activation");
         Objects.requireNonNull(initialisation, "initialisation");

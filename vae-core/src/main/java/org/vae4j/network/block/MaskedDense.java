@@ -41,7 +41,6 @@ public record MaskedDense(int size, int variables, Place place, Degrees.Order or
         }
     }
 
-    /** Checks that nothing is missing. */
     public MaskedDense {
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(order, "order");

@@ -20,7 +20,6 @@ import org.vae4j.network.init.OfNetwork;
  */
 public record Maxout(int size, int pieces, Initialisation initialisation) implements BlockSpec {
 
-    /** Checks that nothing is missing. */
     public Maxout {
         Objects.requireNonNull(initialisation, "initialisation");
     }

@@ -14,7 +14,6 @@ import org.vae4j.network.Shape;
  */
 public record Residual(List<BlockSpec> blocks) implements BlockSpec {
 
-    /** Copies the list. */
     public Residual {
         blocks = List.copyOf(blocks);
     }

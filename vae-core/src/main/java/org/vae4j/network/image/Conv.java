@@ -26,7 +26,6 @@ public record Conv(
         int channels, int kernel, int stride, int padding, Activation activation, Initialisation initialisation)
         implements BlockSpec {
 
-    /** Checks that nothing is missing. */
     public Conv {
         Objects.requireNonNull(activation, "activation");
         Objects.requireNonNull(initialisation, "initialisation");

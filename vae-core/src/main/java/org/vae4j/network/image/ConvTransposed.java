@@ -26,7 +26,6 @@ public record ConvTransposed(
         int channels, int kernel, int stride, int padding, Activation activation, Initialisation initialisation)
         implements BlockSpec {
 
-    /** Checks that nothing is missing. */
     public ConvTransposed {
         Objects.requireNonNull(activation, "activation");
         Objects.requireNonNull(initialisation, "initialisation");

@@ -19,7 +19,6 @@ import org.vae4j.network.Shape;
  */
 public record Pool(int size, int stride, PoolBlock.Kind kind) implements BlockSpec {
 
-    /** Checks that nothing is missing. */
     public Pool {
         Objects.requireNonNull(kind, "kind");
     }

@@ -22,7 +22,6 @@ import org.vae4j.network.init.OfNetwork;
  */
 public record Coupling(int length, int units, int layers, int context, Scale scale) implements Transform {
 
-    /** Checks the components. */
     public Coupling {
         Length.require(length);
         Objects.requireNonNull(scale, "scale");

@@ -9,7 +9,6 @@ import org.vae4j.latent.bijection.HouseholderFlow;
  */
 public record Householder(int length) implements Transform {
 
-    /** Checks the number. */
     public Householder {
         Length.require(length);
     }

@@ -21,7 +21,6 @@ import org.vae4j.network.block.MaskedDense;
  */
 public record Iaf(int length, int units, int layers, int context, Scale scale) implements Transform {
 
-    /** Checks the components. */
     public Iaf {
         Length.require(length);
         Objects.requireNonNull(scale, "scale");

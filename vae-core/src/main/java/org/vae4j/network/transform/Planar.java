@@ -11,7 +11,6 @@ import org.vae4j.latent.bijection.PlanarFlow;
  */
 public record Planar(int length, Parameters parameters) implements Transform {
 
-    /** Checks the components. */
     public Planar {
         Length.require(length);
         Objects.requireNonNull(parameters, "parameters");

@@ -11,7 +11,6 @@ import org.vae4j.latent.bijection.RadialFlow;
  */
 public record Radial(int length, Parameters parameters) implements Transform {
 
-    /** Checks the components. */
     public Radial {
         Length.require(length);
         Objects.requireNonNull(parameters, "parameters");

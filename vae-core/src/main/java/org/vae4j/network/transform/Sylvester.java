@@ -13,7 +13,6 @@ import org.vae4j.latent.bijection.sylvester.SylvesterFlow;
  */
 public record Sylvester(int length, Orthonormal columns, int size) implements Transform {
 
-    /** Checks the components. */
     public Sylvester {
         Length.require(length);
         Objects.requireNonNull(columns, "columns");

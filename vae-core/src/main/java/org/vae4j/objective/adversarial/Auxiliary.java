@@ -4,21 +4,53 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A fully connected network beside the model, which reads z and which a term brings along.
+ * A fully connected network beside the model, which a term brings along.
  *
  * @param name of the network, which is its term's
- * @param hidden sizes of its hidden layers, from z on, each ≥ 1; their nonlinearity is the leaky ReLU of slope 0.2
- * @param outputs columns that it puts out, ≥ 1, without a nonlinearity
+ * @param hidden sizes of its hidden layers, from what it reads on, each ≥ 1; their nonlinearity is the leaky ReLU of
+ *     slope 0.2
+ * @param outputs columns that it puts out behind the shown ones, ≥ 1, without a nonlinearity
+ * @param reads what it reads
+ * @param shown which hidden layer's values the term reads, too, so that they are put out in front of the outputs: 1 for
+ *     the first, 0 for none
  */
-public record Auxiliary(String name, List<Integer> hidden, int outputs) {
+public record Auxiliary(String name, List<Integer> hidden, int outputs, Reads reads, int shown) {
 
-    /** Checks the sizes. */
+    /** What a network beside the model reads. */
+    public enum Reads {
+        /** z. */
+        LATENT,
+        /** An example, or what the decoder makes of z in its place: E[x|z]. */
+        DATA
+    }
+
     public Auxiliary {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(reads, "reads");
         hidden = List.copyOf(hidden);
         if (outputs < 1 || hidden.stream().anyMatch(size -> size < 1)) {
             throw new IllegalArgumentException("found hidden layers " + hidden + " and " + outputs
                     + " outputs, expected sizes of at least 1, for example [1000, 1000]");
         }
+        if (shown < 0 || shown > hidden.size()) {
+            throw new IllegalArgumentException("found layer " + shown + " of the hidden layers " + hidden
+                    + ", expected one that there is, counted from 1");
+        }
+    }
+
+    /**
+     * A network that reads z and of which nothing but its outputs is shown.
+     *
+     * @param name of the network
+     * @param hidden sizes of its hidden layers
+     * @param outputs columns that it puts out
+     */
+    public Auxiliary(String name, List<Integer> hidden, int outputs) {
+        this(name, hidden, outputs, Reads.LATENT, 0);
+    }
+
+    /** {@return how many columns it puts out for each row: those of the shown layer, and the outputs behind them} */
+    public int columns() {
+        return outputs + (shown == 0 ? 0 : hidden.get(shown - 1));
     }
 }

@@ -37,7 +37,6 @@ public record CovarianceTerm(
         this(Of.MEANS, 10, 100);
     }
 
-    /** Checks the ranges. */
     public CovarianceTerm {
         Objects.requireNonNull(of, "of");
         Range.atLeastZero("offDiagonal", offDiagonal);

@@ -39,7 +39,6 @@ public record SlicedWassersteinTerm(
         this(10, 50, 0);
     }
 
-    /** Checks the ranges. */
     public SlicedWassersteinTerm {
         Range.atLeastZero("weight", weight);
         Range.aboveZero("projections", projections);

@@ -39,7 +39,6 @@ public record TotalCorrelationTerm(
         this(6, 1, 1, AggregateEstimator.STRATIFIED, 0);
     }
 
-    /** Checks the ranges. */
     public TotalCorrelationTerm {
         Range.atLeastZero("beta", beta);
         Range.atLeastZero("alpha", alpha);

@@ -19,7 +19,6 @@ public record CombinedReducer(@JsonProperty("elbo") double elbo) implements Redu
         this(0.5);
     }
 
-    /** Checks the range. */
     public CombinedReducer {
         if (!(elbo >= 0 && elbo <= 1)) {
             throw new IllegalArgumentException("elbo: found " + elbo + ", expected a number from 0 to 1");

@@ -24,7 +24,6 @@ public record MultiplyImportanceWeightedReducer(
         this(8);
     }
 
-    /** Checks the range. */
     public MultiplyImportanceWeightedReducer {
         if (outer < 1) {
             throw new IllegalArgumentException("outer: found " + outer + ", expected a number of at least 1");

@@ -21,7 +21,6 @@ public record PartiallyImportanceWeightedReducer(
         this(8);
     }
 
-    /** Checks the range. */
     public PartiallyImportanceWeightedReducer {
         if (outer < 1) {
             throw new IllegalArgumentException("outer: found " + outer + ", expected a number of at least 1");

@@ -24,7 +24,6 @@ public record RenyiReducer(@JsonProperty("alpha") double alpha) implements Reduc
         this(0.5);
     }
 
-    /** Checks the range. */
     public RenyiReducer {
         if (!Double.isFinite(alpha)) {
             throw new IllegalArgumentException(

@@ -41,7 +41,6 @@ public record ThermodynamicReducer(
         this(5, 0.1, Derivative.COVARIANCE);
     }
 
-    /** Checks the ranges. */
     public ThermodynamicReducer {
         if (partitions < 1) {
             throw new IllegalArgumentException("partitions: found " + partitions + ", expected a number of at least 1");

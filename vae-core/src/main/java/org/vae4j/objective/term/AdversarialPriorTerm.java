@@ -44,7 +44,6 @@ public record AdversarialPriorTerm(
         this(1, List.of(1000, 1000), 1, 0);
     }
 
-    /** Checks the ranges. */
     public AdversarialPriorTerm {
         Range.atLeastZero("weight", weight);
         discriminator = new Auxiliary(NAME, discriminator, 1).hidden();

@@ -42,7 +42,6 @@ public record CapacityTerm(
         this(1000, new Constant(25), Of.BATCH);
     }
 
-    /** Checks the ranges. */
     public CapacityTerm {
         Range.atLeastZero("gamma", gamma);
         Objects.requireNonNull(nats, "nats");

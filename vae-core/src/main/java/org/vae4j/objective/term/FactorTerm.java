@@ -43,7 +43,6 @@ public record FactorTerm(
         this(35, List.of(1000, 1000, 1000, 1000, 1000), 1, 0);
     }
 
-    /** Checks the ranges. */
     public FactorTerm {
         Range.atLeastZero("gamma", gamma);
         discriminator = new Auxiliary(NAME, discriminator, 1).hidden();

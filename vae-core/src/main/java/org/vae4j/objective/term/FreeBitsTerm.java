@@ -23,7 +23,6 @@ public record FreeBitsTerm(@JsonProperty("nats") double nats) implements Term {
         this(0.5);
     }
 
-    /** Checks the range. */
     public FreeBitsTerm {
         Range.atLeastZero("nats", nats);
     }

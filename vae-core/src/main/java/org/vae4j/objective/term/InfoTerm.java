@@ -32,7 +32,6 @@ public record InfoTerm(
         this(0.5, 10, new InverseMultiquadric(), 0);
     }
 
-    /** Checks the ranges. */
     public InfoTerm {
         if (!(alpha <= 1) || Double.isInfinite(alpha)) {
             throw new IllegalArgumentException("alpha: found " + alpha + ", expected a finite number of at most 1");

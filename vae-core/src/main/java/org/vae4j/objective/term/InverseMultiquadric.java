@@ -19,7 +19,6 @@ public record InverseMultiquadric(
         this(1, List.of(0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0));
     }
 
-    /** Checks the ranges. */
     public InverseMultiquadric {
         Range.aboveZero("width", width);
         scales = List.copyOf(scales);

@@ -20,7 +20,6 @@ public record LatentNormTerm(@JsonProperty("weight") double weight) implements T
         this(1e-4);
     }
 
-    /** Checks the range. */
     public LatentNormTerm {
         Range.atLeastZero("weight", weight);
     }

@@ -39,7 +39,6 @@ public record MmdTerm(
         this(10, new InverseMultiquadric(), 0);
     }
 
-    /** Checks the ranges. */
     public MmdTerm {
         Range.atLeastZero("weight", weight);
         Objects.requireNonNull(kernel, "kernel");

@@ -14,7 +14,6 @@ public record RadialBasis(@JsonProperty("width") double width) implements PairKe
         this(1);
     }
 
-    /** Checks the range. */
     public RadialBasis {
         Range.aboveZero("width", width);
     }

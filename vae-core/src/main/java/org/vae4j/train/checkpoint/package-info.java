@@ -1,5 +1,5 @@
 /**
- * Checkpoints: what is needed to go on with a training as if it had never stopped.
+ * Checkpoints: what is needed to continue a training as if it had never stopped.
  *
  * <p>Start at {@link org.vae4j.train.checkpoint.Checkpoint}.
  */

@@ -83,7 +83,7 @@ final class ParallelGradient {
         return LatentModel.of(replica);
     }
 
-    /** Computes a batch's gradient in parts, one a worker; {@link Run#sum} adds them up. */
+    /** Computes a batch's gradient in parts, one per worker; {@link Run#sum} adds them up. */
     ElboTerms compute(INDArray x) {
         parts = Math.toIntExact(Math.min(workers.size(), x.size(0)));
         if (parts == 1) {
@@ -142,10 +142,24 @@ final class ParallelGradient {
                 read = threads.run(parts, i -> workers.get(i).model.compiled().readAgain());
                 terms = reduce(read, examples, loss);
             }
-            return terms;
+            return terms.with(samples(examples));
         } finally {
             workers.forEach(worker -> worker.model.compiled().end());
         }
+    }
+
+    /** Each worker adds what its share of the decoder's samples counts for; returns what is reported of all. */
+    private Map<String, Double> samples(int examples) {
+        return threads
+                .run(parts, i -> {
+                    int count = first(i + 1, examples) - first(i, examples);
+                    return new ElboTerms(count, 0, 0, 0)
+                            .with(workers.get(i).model.compiled().addSamples(first(i, examples), count));
+                })
+                .stream()
+                .reduce(ElboTerms::plus)
+                .orElseThrow()
+                .others();
     }
 
     /** Evaluates one loss of the whole batch, whose parts were read, and goes back through the parts. */

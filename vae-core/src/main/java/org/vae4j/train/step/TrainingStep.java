@@ -1,5 +1,6 @@
 package org.vae4j.train.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -8,7 +9,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.compiled.AuxiliaryPass;
+import org.vae4j.model.compiled.GenerativePass;
+import org.vae4j.model.compiled.NetworkPass;
 import org.vae4j.objective.ElboTerms;
+import org.vae4j.objective.Objective;
+import org.vae4j.objective.term.GenerativeTerm;
 
 /**
  * One step of training: gradient, update, and what DL4J keeps count of. The same as {@code graph.fit} on one batch, to
@@ -22,9 +27,10 @@ public final class TrainingStep implements AutoCloseable {
 
     private final LatentModel model;
     private final ComputationGraph graph;
-    private final ParameterUpdate update;
-    private final List<DiscriminatorPhase> discriminators;
-    private final ParallelGradient gradient;
+    private final ModelPhase first;
+    /** In the order in which they are done, the model's first. */
+    private final List<Phase> phases = new ArrayList<>();
+
     private final WorkerThreads threads;
 
     /**
@@ -44,16 +50,28 @@ public final class TrainingStep implements AutoCloseable {
      * @throws IllegalArgumentException when the model's objective can't be divided between workers
      */
     public TrainingStep(LatentModel model, int workers) {
+        this(model, workers, Lagging.NONE);
+    }
+
+    /**
+     * Prepares steps of which some move the encoder alone.
+     *
+     * @param model what is trained
+     * @param workers how many threads share each batch, ≥ 1
+     * @param lagging which steps
+     * @throws IllegalArgumentException when the model's objective can't be divided between workers, or an updater moves
+     *     only the whole network
+     */
+    public TrainingStep(LatentModel model, int workers, Lagging lagging) {
         this.model = model;
         this.graph = model.graph();
         this.threads = new WorkerThreads(workers);
         try {
-            this.gradient = new ParallelGradient(model, threads);
-            List<AuxiliaryPass> passes = passes(model);
-            this.update = new ParameterUpdate(graph, layers(passes), gradient, threads);
-            this.discriminators = passes.stream()
-                    .map(pass -> new DiscriminatorPhase(graph, pass, gradient, threads))
-                    .toList();
+            ParallelGradient gradient = new ParallelGradient(model, threads);
+            List<NetworkPass> passes = passes(model);
+            this.first = new ModelPhase(model, passes, lagging, gradient, threads);
+            phases.add(first);
+            passes.forEach(pass -> phases.add(new DiscriminatorPhase(graph, pass, gradient, threads)));
         } catch (RuntimeException | Error e) {
             // Nobody else can: there is no step to close.
             threads.close();
@@ -61,23 +79,18 @@ public final class TrainingStep implements AutoCloseable {
         }
     }
 
-    private static List<AuxiliaryPass> passes(LatentModel model) {
-        VariationalOutputLayer output = (VariationalOutputLayer)
-                model.graph().getLayer(model.roles().objective()).conf().getLayer();
-        return output.getObjective().adversaries().stream()
-                .map(term -> new AuxiliaryPass(model.compiled(), model.roles(), term))
-                .toList();
+    /** Of the discriminators that terms bring along. */
+    private static List<NetworkPass> passes(LatentModel model) {
+        List<NetworkPass> passes = new ArrayList<>();
+        objective(model).adversaries().forEach(term -> passes.add(new AuxiliaryPass(model.compiled(), model.roles(), term)));
+        GenerativeTerm.of(objective(model)).forEach(term -> passes.add(new GenerativePass(model.compiled(), model.roles(), term)));
+        return passes;
     }
 
-    /** What the model's phase moves. */
-    private UpdatedLayers layers(List<AuxiliaryPass> others) {
-        return others.isEmpty()
-                ? UpdatedLayers.all()
-                : UpdatedLayers.allBut(
-                        graph,
-                        others.stream()
-                                .flatMap(pass -> pass.vertices().stream())
-                                .toList());
+    private static Objective objective(LatentModel model) {
+        VariationalOutputLayer output = (VariationalOutputLayer)
+                model.graph().getLayer(model.roles().objective()).conf().getLayer();
+        return output.getObjective();
     }
 
     /**
@@ -86,7 +99,7 @@ public final class TrainingStep implements AutoCloseable {
      * @return whether {@link #apply(INDArray, INDArray)} makes use of its second batch
      */
     public boolean readsOtherExamples() {
-        return discriminators.stream().anyMatch(DiscriminatorPhase::readsOtherExamples);
+        return phases.stream().anyMatch(Phase::readsOtherExamples);
     }
 
     /**
@@ -107,11 +120,9 @@ public final class TrainingStep implements AutoCloseable {
      * @return the terms before the update, means over the batch, and those of each discriminator before its own update
      */
     public ElboTerms apply(INDArray x, INDArray others) {
-        ElboTerms terms = gradient.compute(x);
-        graph.setScore(terms.objectiveNats() + update.regularisation());
-        update.apply(Math.toIntExact(x.size(0)));
-        for (DiscriminatorPhase discriminator : discriminators) {
-            terms = terms.with(discriminator.apply(x, others));
+        ElboTerms terms = ElboTerms.NONE;
+        for (Phase phase : phases) {
+            terms = phase.apply(x, others, terms);
         }
         int iteration = graph.getConfiguration().getIterationCount();
         for (TrainingListener listener : graph.getListeners()) {
@@ -127,7 +138,7 @@ public final class TrainingStep implements AutoCloseable {
      * @return empty before the first step, and where no updater asks for norms
      */
     public OptionalDouble gradientNorm() {
-        double norm = update.gradientNorm();
+        double norm = first.gradientNorm();
         return Double.isNaN(norm) ? OptionalDouble.empty() : OptionalDouble.of(norm);
     }
 

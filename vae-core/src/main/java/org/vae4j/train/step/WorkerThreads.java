@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /**
  * Threads that do one piece of work together, a part each; the thread that asks for it does the first.
  *
- * <p>Who waits for work or for its end looks again and again for a while before it sleeps: waking a thread takes a
+ * <p>Waiting threads spin briefly before they park: waking a thread takes a
  * virtual machine a tenth of a millisecond and more, and a step wakes everybody several times.
  */
 final class WorkerThreads implements AutoCloseable {
@@ -87,7 +87,7 @@ final class WorkerThreads implements AutoCloseable {
     }
 
     /**
-     * Returns when all parts from 0 to {@code parts} - 1, at most one a thread, are done, with what they returned, in
+     * Returns when all parts from 0 to {@code parts} - 1, at most one per thread, are done, with what they returned, in
      * their order.
      */
     <T> List<T> run(int parts, IntFunction<T> part) {

@@ -22,7 +22,6 @@ public record GroupDecay(ParameterGroup group, Form form, double coefficient) {
         L2
     }
 
-    /** Checks the range. */
     public GroupDecay {
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(form, "form");

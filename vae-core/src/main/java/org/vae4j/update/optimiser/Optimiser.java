@@ -25,7 +25,6 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  */
 public record Optimiser(IUpdater updater, List<GroupDecay> decays, List<GroupOptimiser> groups) {
 
-    /** Copies the lists. */
     public Optimiser {
         Objects.requireNonNull(updater, "updater");
         decays = List.copyOf(decays);

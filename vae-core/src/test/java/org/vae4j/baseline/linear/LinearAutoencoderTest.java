@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,9 +13,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.Pca;
 import org.vae4j.baseline.ProbabilisticPca;
-import org.vae4j.math.DifferentiableFunction;
+import org.vae4j.baseline.linear.LinearAutoencoderLoss.Offset;
 import org.vae4j.math.GaussianNoise;
-import org.vae4j.math.Lbfgs;
+import org.vae4j.math.descent.DifferentiableFunction;
+import org.vae4j.math.descent.Lbfgs;
 
 /** Every linear autoencoder against the closed form, on 10 features with variances 8, 4, 2, ..., turned at random. */
 class LinearAutoencoderTest {
@@ -72,21 +72,21 @@ class LinearAutoencoderTest {
 
     @Test
     void gradientsAreThoseOfTheLoss() {
-        for (boolean bias : new boolean[] {false, true}) {
+        for (Offset offset : Offset.values()) {
             for (Covariance data : List.of(raw, centred)) {
-                assertGradientIsRight(LinearAutoencoderLoss.tied(data, P, bias));
-                assertGradientIsRight(LinearAutoencoderLoss.untied(data, P, bias));
+                assertGradientIsRight(LinearAutoencoderLoss.tied(data, P, offset));
+                assertGradientIsRight(LinearAutoencoderLoss.untied(data, P, offset));
             }
         }
         assertGradientIsRight(LinearAutoencoderLoss.regularised(centred, new double[] {0.1, 0.5, 2}));
-        assertGradientIsRight(new LinearVaeLoss(centred, P, OptionalDouble.empty()));
-        assertGradientIsRight(new LinearVaeLoss(centred, P, OptionalDouble.of(0.7)));
+        assertGradientIsRight(LinearVaeLoss.withLearnedNoise(centred, P));
+        assertGradientIsRight(LinearVaeLoss.withNoise(centred, P, 0.7));
     }
 
     /** The mean of ‖x - ABx - b‖² over the examples, one by one. */
     @Test
     void lossIsTheMeanOverTheExamples() {
-        LinearAutoencoderLoss loss = LinearAutoencoderLoss.untied(raw, P, true);
+        LinearAutoencoderLoss loss = LinearAutoencoderLoss.untied(raw, P, Offset.LEARNED);
         double[] point = GaussianNoise.draw(5, loss.size());
         INDArray reconstruction = x.mmul(loss.encoder(point).transpose())
                 .mmul(loss.decoder(point).transpose())
@@ -102,8 +102,8 @@ class LinearAutoencoderTest {
         INDArray few = raw.representatives(9);
         assertThat(few.shape()).containsExactly(D + 1, D);
         Covariance again = Covariance.of(few);
-        LinearAutoencoderLoss onAll = LinearAutoencoderLoss.untied(raw, P, true);
-        LinearAutoencoderLoss onFew = LinearAutoencoderLoss.untied(again, P, true);
+        LinearAutoencoderLoss onAll = LinearAutoencoderLoss.untied(raw, P, Offset.LEARNED);
+        LinearAutoencoderLoss onFew = LinearAutoencoderLoss.untied(again, P, Offset.LEARNED);
         double[] point = GaussianNoise.draw(6, onAll.size());
         double[] gradient = new double[onAll.size()];
         double[] gradientOnFew = new double[onAll.size()];
@@ -116,8 +116,8 @@ class LinearAutoencoderTest {
     void plainOnesFindTheSpaceAndTheErrorButNotTheBasis() {
         for (boolean tied : new boolean[] {true, false}) {
             LinearAutoencoderLoss loss = tied
-                    ? LinearAutoencoderLoss.tied(centred, P, false)
-                    : LinearAutoencoderLoss.untied(centred, P, false);
+                    ? LinearAutoencoderLoss.tied(centred, P, Offset.NONE)
+                    : LinearAutoencoderLoss.untied(centred, P, Offset.NONE);
             double[] point = minimise(loss, 21).point();
             SubspaceReport report = report(loss, point);
             assertThat(report.maxPrincipalAngleRad()).isLessThan(1e-8);
@@ -138,13 +138,13 @@ class LinearAutoencoderTest {
 
     @Test
     void aBiasLearnsToCentreAndWithoutItTheOriginStaysWhereItIs() {
-        LinearAutoencoderLoss biased = LinearAutoencoderLoss.untied(raw, P, true);
+        LinearAutoencoderLoss biased = LinearAutoencoderLoss.untied(raw, P, Offset.LEARNED);
         double[] point = minimise(biased, 22).point();
         assertThat(report(biased, point).maxPrincipalAngleRad()).isLessThan(1e-7);
         assertThat(biased.reconstructionError(point))
                 .isCloseTo(pca.reconstructionError(), within(1e-12 * raw.totalVariance()));
 
-        LinearAutoencoderLoss unbiased = LinearAutoencoderLoss.tied(raw, P, false);
+        LinearAutoencoderLoss unbiased = LinearAutoencoderLoss.tied(raw, P, Offset.NONE);
         double[] off = minimise(unbiased, 23).point();
         assertThat(report(unbiased, off).maxPrincipalAngleRad()).isGreaterThan(0.05);
         Pca aboutOrigin = Pca.fit(raw.aboutOrigin(), P);
@@ -156,8 +156,9 @@ class LinearAutoencoderTest {
 
     @Test
     void alternatingLeastSquaresEndAtTheOptimumToo() {
-        for (boolean bias : new boolean[] {false, true}) {
-            LinearAutoencoderLoss loss = LinearAutoencoderLoss.untied(bias ? raw : centred, P, bias);
+        for (Offset offset : Offset.values()) {
+            LinearAutoencoderLoss loss =
+                    LinearAutoencoderLoss.untied(offset == Offset.LEARNED ? raw : centred, P, offset);
             double[] point = GaussianNoise.draw(31, loss.size());
             double[] gradient = new double[loss.size()];
             double before = loss.evaluate(point, gradient);
@@ -173,7 +174,8 @@ class LinearAutoencoderTest {
             assertThat(before).isCloseTo(pca.reconstructionError(), within(1e-12 * raw.totalVariance()));
         }
         double[] tied = new double[D * P];
-        assertThatThrownBy(() -> LinearAutoencoderLoss.tied(centred, P, false).alternate(tied))
+        assertThatThrownBy(() ->
+                        LinearAutoencoderLoss.tied(centred, P, Offset.NONE).alternate(tied))
                 .hasMessageContaining("expected an untied one");
     }
 
@@ -236,7 +238,7 @@ class LinearAutoencoderTest {
 
     @Test
     void linearVaeReachesTheLikelihoodOfProbabilisticPca() {
-        LinearVaeLoss loss = new LinearVaeLoss(centred, P, OptionalDouble.empty());
+        LinearVaeLoss loss = LinearVaeLoss.withLearnedNoise(centred, P);
         Lbfgs.Minimum minimum = Lbfgs.minimise(
                 loss, loss.start(GaussianNoise.draw(27, 2 * D * P)), TIGHT, (i, point, value, norm) -> {});
         assertThat(minimum.converged()).isTrue();
@@ -256,7 +258,7 @@ class LinearAutoencoderTest {
     @Test
     void latentsWithLessVarianceThanTheNoiseCollapse() {
         double noise = 0.5 * (pca.explainedVariance()[1] + pca.explainedVariance()[2]);
-        LinearVaeLoss loss = new LinearVaeLoss(centred, 5, OptionalDouble.of(noise));
+        LinearVaeLoss loss = LinearVaeLoss.withNoise(centred, 5, noise);
         Lbfgs.Minimum minimum = Lbfgs.minimise(
                 loss, loss.start(GaussianNoise.draw(28, 2 * D * 5)), TIGHT, (i, point, value, norm) -> {});
         double[] kl = loss.klNats(minimum.point());
@@ -269,10 +271,10 @@ class LinearAutoencoderTest {
 
     @Test
     void nonsenseIsRefused() {
-        assertThatThrownBy(() -> LinearAutoencoderLoss.tied(raw, 11, false)).hasMessageContaining("expected 1 to 10");
+        assertThatThrownBy(() -> LinearAutoencoderLoss.tied(raw, 11, Offset.NONE))
+                .hasMessageContaining("expected 1 to 10");
         assertThatThrownBy(() -> LinearAutoencoderLoss.regularised(raw, new double[] {Double.NaN}))
                 .hasMessageContaining("found a penalty of NaN");
-        assertThatThrownBy(() -> new LinearVaeLoss(raw, 2, OptionalDouble.of(0)))
-                .hasMessageContaining("a variance > 0");
+        assertThatThrownBy(() -> LinearVaeLoss.withNoise(raw, 2, 0)).hasMessageContaining("a variance > 0");
     }
 }

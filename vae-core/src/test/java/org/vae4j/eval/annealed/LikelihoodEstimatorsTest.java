@@ -24,7 +24,7 @@ import org.vae4j.eval.annealed.AnnealedImportanceSampling.Start;
 import org.vae4j.eval.importance.Bound;
 import org.vae4j.eval.importance.BoundSweep;
 import org.vae4j.eval.importance.ImportanceSampling;
-import org.vae4j.eval.importance.ImportanceWeights;
+import org.vae4j.eval.importance.WeightStatistics;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.LogSumExp;
 import org.vae4j.model.LatentModel;
@@ -137,7 +137,7 @@ class LikelihoodEstimatorsTest {
     @Test
     void groupsAreDisjointAndFull() {
         double[] logWeights = {-3, 0.5, 2, -1, -1, 4, 0, 0.25, -700, 1, 2.5};
-        ImportanceWeights weights = new ImportanceWeights(List.of(1, 3, 4, 11));
+        WeightStatistics weights = new WeightStatistics(List.of(1, 3, 4, 11));
         Arrays.stream(logWeights).forEach(weights::add);
         assertThat(weights.bound(0))
                 .isCloseTo(Arrays.stream(logWeights).average().orElseThrow(), within(1e-12));
@@ -175,7 +175,7 @@ class LikelihoodEstimatorsTest {
             ExampleTotals totals = new ExampleTotals();
             double[] draws = GaussianNoise.draw(seed, 60 * 50);
             for (int example = 0; example < 60; example++) {
-                ImportanceWeights weights = new ImportanceWeights(List.of());
+                WeightStatistics weights = new WeightStatistics(List.of());
                 Arrays.stream(draws, example * 50, example * 50 + 50).forEach(d -> weights.add(deviation * d));
                 totals.add(weights.estimate());
             }
@@ -196,7 +196,7 @@ class LikelihoodEstimatorsTest {
                 new ImportanceSampling(model, 1).estimate(new BatchList(List.of(data(3, 7))), 1);
         assertThat(estimate.samplingErrorNats()).isNaN();
         assertThat(estimate.standardErrorNats()).isPositive();
-        ImportanceWeights weights = new ImportanceWeights(List.of());
+        WeightStatistics weights = new WeightStatistics(List.of());
         weights.add(0);
         weights.add(Double.NEGATIVE_INFINITY);
         assertThat(weights.estimate().samplingErrorNats()).isInfinite();

@@ -31,14 +31,6 @@ class NoveltyTest {
     }
 
     @Test
-    void aQuantileAmongInfiniteRatiosIsANumber() {
-        double infinite = Double.POSITIVE_INFINITY;
-        assertThat(Novelty.quantile(new double[] {1, infinite, infinite}, 0.75)).isEqualTo(infinite);
-        assertThat(Novelty.quantile(new double[] {1, 2, infinite}, 0.5)).isEqualTo(2);
-        assertThat(Novelty.quantile(new double[] {1, 3, infinite}, 0.25)).isEqualTo(2);
-    }
-
-    @Test
     void countsPlantedCopies() {
         INDArray samples = NEW.dup('f');
         INDArray copies = TRAINING.get(NDArrayIndex.interval(0, 300), NDArrayIndex.all());
@@ -87,15 +79,6 @@ class NoveltyTest {
         INDArray same = Nd4j.ones(DataType.FLOAT, 20, FEATURES);
         assertThat(search(same, same).ratios()).containsOnly(0);
         assertThat(search(same.mul(2), same).ratios()).containsOnly(Double.POSITIVE_INFINITY);
-    }
-
-    @Test
-    void interpolatesQuantiles() {
-        double[] values = {4, 1, 3, 2};
-        assertThat(Novelty.quantile(values, 0.5)).isEqualTo(2.5);
-        assertThat(Novelty.quantile(values, 0)).isEqualTo(1);
-        assertThat(Novelty.quantile(values, 1)).isEqualTo(4);
-        assertThat(Novelty.quantile(values, 0.1)).isCloseTo(1.3, within(1e-12));
     }
 
     @Test

@@ -58,6 +58,21 @@ class InitialisationTest {
                 .isZero();
     }
 
+    @Test
+    void drawsTheBiasesToo() {
+        ComputationGraph graph = network(new FanInBias(), 4, 3000);
+        INDArray biases = graph.getLayer("a").getParam("b");
+        double limit = 1 / Math.sqrt(4);
+        assertThat(biases.maxNumber().doubleValue()).isLessThanOrEqualTo(limit).isGreaterThan(0.99 * limit);
+        assertThat(biases.minNumber().doubleValue()).isGreaterThanOrEqualTo(-limit).isLessThan(-0.99 * limit);
+        // A uniform law has a third of the squared limit as its variance; the standard error is a sixtieth of it.
+        assertThat(biases.varNumber().doubleValue()).isCloseTo(limit * limit / 3, within(0.06 * limit * limit / 3));
+        assertThat(graph.getLayer("a").getParam("W").varNumber().doubleValue())
+                .isCloseTo(limit * limit / 3, within(0.03 * limit * limit / 3));
+        assertThat(Values.of(network(new FanInBias(), 4, 3000).getLayer("a").getParam("b")))
+                .isEqualTo(Values.of(biases));
+    }
+
     /** To the rounding of sums of 40 products. */
     @ParameterizedTest
     @CsvSource({"40, 15", "15, 40", "20, 20"})

@@ -8,6 +8,9 @@ import org.vae4j.data.source.DataFolders;
  * A data set of another jar, read or generated: what {@code data.name} may name beside the data sets of this project.
  * The implementation is a public class with a public constructor without arguments, listed in {@code
  * META-INF/services/org.vae4j.data.catalog.DataSource} of its jar.
+ *
+ * <p>One that is made of recorded files implements {@link org.vae4j.data.source.Source} as well. Then {@code vae data
+ * fetch} and {@code vae doctor} know its files.
  */
 public interface DataSource {
 
@@ -32,6 +35,15 @@ public interface DataSource {
      */
     default DataRange values() {
         return DataRange.UNIT_INTERVAL;
+    }
+
+    /**
+     * Where the data come from and whom to cite. Listings and reports show it.
+     *
+     * @return nothing known unless overridden
+     */
+    default Attribution attribution() {
+        return Attribution.UNKNOWN;
     }
 
     /**

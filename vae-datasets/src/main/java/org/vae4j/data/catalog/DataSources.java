@@ -24,15 +24,7 @@ final class DataSources {
      * @throws DataException when one cannot be made, or has a name that another one has
      */
     static List<DataSource> all(List<String> taken) {
-        List<DataSource> found = new ArrayList<>();
-        try {
-            ServiceLoader.load(DataSource.class).forEach(found::add);
-        } catch (ServiceConfigurationError | LinkageError e) {
-            throw new DataException(
-                    "found a data source that cannot be made (" + e.getMessage() + "), expected a public class with a"
-                            + " public constructor without arguments: mend its jar, or take it off the class path",
-                    e);
-        }
+        List<DataSource> found = services(DataSource.class);
         found.sort(Comparator.comparing(DataSource::name));
         Set<String> names = new HashSet<>(taken);
         for (DataSource source : found) {
@@ -43,6 +35,20 @@ final class DataSources {
             }
         }
         return found;
+    }
+
+    /** One object of each class that a service file names. */
+    static <T> List<T> services(Class<T> seam) {
+        List<T> found = new ArrayList<>();
+        try {
+            ServiceLoader.load(seam).forEach(found::add);
+            return found;
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new DataException(
+                    "found a data source that cannot be made (" + e.getMessage() + "), expected a public class with a"
+                            + " public constructor without arguments: mend its jar, or take it off the class path",
+                    e);
+        }
     }
 
     static Optional<DataSource> find(String name, List<String> taken) {

@@ -15,7 +15,6 @@ import org.vae4j.data.iterator.Dl4jMnistIterator;
 import org.vae4j.data.source.DataFolders;
 import org.vae4j.data.source.PlainFiles;
 import org.vae4j.data.source.Source;
-import org.vae4j.data.source.Sources;
 import org.vae4j.data.synthetic.LineDataset;
 import org.vae4j.data.synthetic.SpriteDataset;
 import org.vae4j.data.transform.Binarisation;
@@ -39,10 +38,37 @@ public final class Datasets {
         return List.copyOf(names);
     }
 
-    /** Those of this project. */
+    /** All but those that are a {@link DataSource}. */
     private static List<String> own() {
-        return Stream.concat(Stream.of(LINES, SPRITES), Sources.all().stream().map(Source::name))
+        return Stream.concat(
+                        Stream.of(LINES, SPRITES), RecordedSets.own().stream().map(Source::name))
                 .toList();
+    }
+
+    /**
+     * The data sets that are made of recorded files, which can be fetched and verified.
+     *
+     * @return in the order of a listing
+     */
+    public static List<Source> recorded() {
+        return Stream.concat(
+                        RecordedSets.own().stream(),
+                        DataSources.all(own()).stream()
+                                .filter(Source.class::isInstance)
+                                .map(Source.class::cast))
+                .toList();
+    }
+
+    /**
+     * Where a data set comes from and whom to cite.
+     *
+     * @param name of a data set
+     * @return nothing known for a name that there is no data set of
+     */
+    public static Attribution attribution(String name) {
+        return own().contains(name)
+                ? Attributions.of(name)
+                : DataSources.find(name, own()).map(DataSource::attribution).orElse(Attribution.UNKNOWN);
     }
 
     /**
@@ -68,14 +94,14 @@ public final class Datasets {
      * Which values the images of a data set take, before any binarisation.
      *
      * @param name of a data set
-     * @return 0 and 1 alone, or all grey levels; the latter for a name that there is no data set of
+     * @return for example 0 and 1 alone, or the 256 levels of a byte; [0, 1] for a name that there is no data set of
      */
     public static DataRange values(String name) {
         if (name.equals(SPRITES)) {
             return DataRange.BINARY;
         }
         if (own().contains(name)) {
-            return Sources.find(name).map(Source::values).orElse(DataRange.UNIT_INTERVAL);
+            return RecordedSets.find(name).map(Source::values).orElse(DataRange.LEVELS);
         }
         return DataSources.find(name, own()).map(DataSource::values).orElse(DataRange.UNIT_INTERVAL);
     }
@@ -87,7 +113,10 @@ public final class Datasets {
      * @return nothing for a generated one, whose specification says it, and for a name that there is no data set of
      */
     public static Optional<ImageShape> imageShape(String name) {
-        return Sources.find(name).map(Source::imageShape);
+        return recorded().stream()
+                .filter(source -> source.name().equals(name))
+                .findFirst()
+                .map(Source::imageShape);
     }
 
     /**
@@ -139,7 +168,7 @@ public final class Datasets {
      *
      * @param spec which data; its limit holds for the training part, the binarisation must be none
      * @param part training or test
-     * @param batch examples a batch
+     * @param batch examples per batch
      * @param shuffleSeed for DL4J's shuffle; empty for the files' order
      * @return grey images with one-hot classes as labels
      * @throws IllegalArgumentException if the data set is not in MNIST's format or is to be binarised
@@ -240,7 +269,7 @@ public final class Datasets {
     }
 
     private static Source source(String name) {
-        return Sources.find(name)
+        return RecordedSets.find(name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no data set '" + name + "', expected one of " + names() + ": check data.name"));
     }

@@ -57,7 +57,7 @@ public final class Dl4jMnistIterator implements DataSetIterator {
      *
      * @param folder with MNIST's uncompressed files, or another data set's of the same names and sizes
      * @param part training or test
-     * @param batch examples a batch, at least 1
+     * @param batch examples per batch, at least 1
      * @param examples how many to deliver an epoch, at least 1
      * @param shuffleSeed for DL4J's shuffle, which builds on the order before; empty for the files' order
      * @throws MissingDataException if a file is not there

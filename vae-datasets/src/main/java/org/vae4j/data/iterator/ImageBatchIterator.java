@@ -54,7 +54,7 @@ public final class ImageBatchIterator implements DataSetIterator {
      * Batches for training: every epoch in an order of its own.
      *
      * @param set the images
-     * @param batch examples a batch, at least 1
+     * @param batch examples per batch, at least 1
      * @param seed of the order
      * @return a builder with prefetching on, new arrays for every batch, grey values, type FLOAT
      */
@@ -66,7 +66,7 @@ public final class ImageBatchIterator implements DataSetIterator {
      * Batches for evaluation: the examples in their own order, every time.
      *
      * @param set the images
-     * @param batch examples a batch, at least 1
+     * @param batch examples per batch, at least 1
      * @return a builder as {@link #shuffled} gives it
      */
     public static Builder sequential(ExampleSet set, int batch) {

@@ -8,7 +8,7 @@ package org.vae4j.data.iterator;
  */
 public record Position(long epoch, int batch) {
 
-    /** The very beginning. */
+    /** Before the first batch of the first epoch. */
     public static final Position START = new Position(0, 0);
 
     /**

@@ -28,7 +28,6 @@ public record DataFolders(Optional<Path> explicit, Map<String, String> environme
 
     private static final String XDG = "XDG_CACHE_HOME";
 
-    /** Copies the environment. */
     public DataFolders {
         Objects.requireNonNull(explicit, "explicit");
         environment = Map.copyOf(environment);

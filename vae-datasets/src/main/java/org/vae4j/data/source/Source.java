@@ -38,10 +38,10 @@ public interface Source {
     /**
      * Which values the pixels take.
      *
-     * @return all grey levels, unless the data set says that they are 0 and 1 alone
+     * @return the 256 levels of a byte, unless the data set says that they are 0 and 1 alone
      */
     default DataRange values() {
-        return DataRange.UNIT_INTERVAL;
+        return DataRange.LEVELS;
     }
 
     /**

@@ -3,9 +3,11 @@ package org.vae4j.data.source;
 import java.util.List;
 
 /**
- * Adds data sets to the catalogue. Providers are found by {@link java.util.ServiceLoader}, so that those of another jar
- * join without a change here.
+ * Adds recorded data sets to the catalogue: the seam of version 0.1, which jars of that time still use.
+ *
+ * @deprecated register a {@link org.vae4j.data.catalog.DataSource} that implements {@link Source} too
  */
+@Deprecated
 public interface SourceProvider {
 
     /**

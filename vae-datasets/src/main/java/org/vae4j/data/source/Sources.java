@@ -1,14 +1,12 @@
 package org.vae4j.data.source;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.vae4j.data.source.DataFile.ContentSha256;
 import org.vae4j.data.source.DataFile.RowSum;
 
-/** The recorded data sets that this project knows. */
+/** MNIST, Fashion-MNIST and Larochelle's binarisation, whose content is known by its hash. */
 public final class Sources {
 
     private static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
@@ -73,19 +71,16 @@ public final class Sources {
     private Sources() {}
 
     /**
-     * All recorded data sets: those of this package, and those of every {@link SourceProvider}.
+     * The recorded data sets of this package.
      *
      * @return in the order of a listing
      */
     public static List<Source> all() {
-        List<Source> all =
-                new ArrayList<>(List.of(new IdxSource(MNIST_SPEC), new IdxSource(FASHION_MNIST_SPEC), LAROCHELLE));
-        ServiceLoader.load(SourceProvider.class).forEach(provider -> all.addAll(provider.sources()));
-        return List.copyOf(all);
+        return List.of(new IdxSource(MNIST_SPEC), new IdxSource(FASHION_MNIST_SPEC), LAROCHELLE);
     }
 
     /**
-     * A recorded data set by name.
+     * A recorded data set of this package by name.
      *
      * @param name for example {@code mnist}
      * @return the data set, if there is one of this name

@@ -161,7 +161,7 @@ public final class NumericTable {
     }
 
     /**
-     * One value.
+     * The value at a row and a column.
      *
      * @param row 0 to {@code rows() - 1}
      * @param column 0 to {@code columns().size() - 1}

@@ -21,11 +21,11 @@ public record Augmentation(int shift, Flip flip, double rotate) {
 
     /** Which images are mirrored. */
     public enum Flip {
-        /** None. */
+        /** No image is flipped. */
         NONE,
-        /** Half of them, left to right. */
+        /** Half of the images are flipped from left to right. */
         HORIZONTAL,
-        /** Half of them, top to bottom. */
+        /** Half of the images are flipped from top to bottom. */
         VERTICAL
     }
 

@@ -38,6 +38,37 @@ class DatasetsTest {
     }
 
     @Test
+    void theMirrorsOfRecordedSetsAreHttps() {
+        assertThat(Datasets.recorded())
+                .hasSizeGreaterThan(15)
+                .allSatisfy(known -> assertThat(known.mirrors())
+                        .allMatch(address -> address.startsWith("https://") && address.endsWith("/")))
+                .allMatch(known -> !known.mirrors().isEmpty() || known.origin().startsWith("https://"));
+    }
+
+    @Test
+    void everySetSaysWhereItComesFromAndUnderWhichLicence() {
+        assertThat(Datasets.names()).allSatisfy(name -> {
+            Attribution found = Datasets.attribution(name);
+            assertThat(found.origin()).as(name).isNotBlank().doesNotContain("http");
+            assertThat(found.licence()).as(name).isNotBlank();
+            assertThat(found.citation()).as(name).matches(name.equals("lines") ? "" : ".*(19|20)\\d\\d.*");
+        });
+        assertThat(Datasets.attribution("emnist-letters").citation()).contains("Cohen");
+        assertThat(Datasets.attribution("cifar-100").citation()).contains("Krizhevsky");
+        assertThat(Datasets.attribution("omniglot").citation()).contains("Burda");
+        assertThat(Datasets.attribution("no-such-set")).isEqualTo(Attribution.UNKNOWN);
+    }
+
+    @Test
+    void imagesOfBytesTakeTheirLevels() {
+        assertThat(Datasets.values("lines")).isEqualTo(DataRange.LEVELS);
+        assertThat(Datasets.values("mnist")).isEqualTo(DataRange.LEVELS);
+        assertThat(Datasets.values("mnist-larochelle")).isEqualTo(DataRange.BINARY);
+        assertThat(Datasets.open(lines).train().values()).isEqualTo(DataRange.LEVELS);
+    }
+
+    @Test
     void spritesAreBinaryAndDifferBetweenTrainingAndTest() {
         Split split = Datasets.open(DataSpec.of("sprites").withSprites(new SpriteSpec(16, 30, 20, 3)));
         assertThat(split.train().size()).isEqualTo(30);

@@ -24,7 +24,6 @@ public record Images(INDArray values, ImageShape shape, int columns) {
 
     private static final int COLUMNS = 10;
 
-    /** Checks the sizes. */
     public Images {
         if (values.rank() != 2 || values.columns() != shape.size()) {
             throw new IllegalArgumentException("found values of shape " + Arrays.toString(values.shape())

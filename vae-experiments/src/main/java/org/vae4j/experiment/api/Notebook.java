@@ -39,7 +39,7 @@ public final class Notebook {
     /**
      * Shows a value before the cell is at its end: images as a sheet, a chart as a drawing, a run by its numbers.
      *
-     * @param value any
+     * @param value any value
      */
     public static void display(Object value) {
         shown.accept(value);

@@ -10,9 +10,15 @@ public final class RunFailure extends RuntimeException {
 
     private final transient Optional<RunState> state;
 
-    RunFailure(Optional<RunState> state, String message) {
+    /** A run that was refused before it began. */
+    RunFailure(String message) {
         super(message);
-        this.state = state;
+        this.state = Optional.empty();
+    }
+
+    RunFailure(RunState state, String message) {
+        super(message);
+        this.state = Optional.of(state);
     }
 
     /**

@@ -56,7 +56,7 @@ final class RunningTraining implements RunMonitor {
             Thread.currentThread().interrupt();
         }
         broken.ifPresent(e -> {
-            throw new RunFailure(Optional.of(RunState.FAILED), study.name() + ": " + e);
+            throw new RunFailure(RunState.FAILED, study.name() + ": " + e);
         });
         return finished(outcome());
     }
@@ -99,10 +99,9 @@ final class RunningTraining implements RunMonitor {
         return switch (status) {
             case "DONE", "PAUSED" -> Path.of(outcome.path("run").asText());
             case "INTERRUPTED" ->
-                throw new RunFailure(
-                        Optional.of(RunState.INTERRUPTED), study.name() + ": interrupted; train() again continues it");
-            case "FAILED" -> throw new RunFailure(Optional.of(RunState.FAILED), study.name() + ": failed: " + reason);
-            default -> throw new RunFailure(Optional.empty(), reason);
+                throw new RunFailure(RunState.INTERRUPTED, study.name() + ": interrupted; train() again continues it");
+            case "FAILED" -> throw new RunFailure(RunState.FAILED, study.name() + ": failed: " + reason);
+            default -> throw new RunFailure(reason);
         };
     }
 }

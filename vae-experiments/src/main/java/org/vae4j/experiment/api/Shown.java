@@ -17,7 +17,7 @@ public final class Shown {
     /**
      * A value as text.
      *
-     * @param value any
+     * @param value any value
      * @return one or several lines: of an array its shape and head, of a chart its title
      */
     public static String text(Object value) {
@@ -53,7 +53,7 @@ public final class Shown {
     /**
      * A number as one reads it.
      *
-     * @param value any
+     * @param value any value
      * @return four significant digits
      */
     public static String number(double value) {

@@ -144,7 +144,7 @@ public final class Training {
     /**
      * Sets the seed that every random stream is derived from.
      *
-     * @param seed any
+     * @param seed any whole number
      * @return the changed training
      */
     public Training seed(long seed) {

@@ -2,7 +2,6 @@ package org.vae4j.experiment.api;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.Nearest;
 import org.vae4j.experiment.study.Study;
@@ -93,9 +92,9 @@ public final class Vae4j {
      * Has every training of this process watched, until another watcher is named; a notebook shows by it how far a
      * training is.
      *
-     * @param watcher who watches trainings that name no watcher of their own; nothing for nobody
+     * @param watcher who watches trainings that name no watcher of their own; {@link TrainingWatcher#NONE} for nobody
      */
-    public static void watchTrainings(Optional<TrainingWatcher> watcher) {
-        Training.watchAll(watcher.orElse(TrainingWatcher.NONE));
+    public static void watchTrainings(TrainingWatcher watcher) {
+        Training.watchAll(watcher);
     }
 }

@@ -32,14 +32,15 @@ final class Bench {
     static BenchReport run(BenchOptions options, PrintStream out) throws IOException {
         Path scratch = Files.createTempDirectory("vae4j-bench");
         try {
-            BenchImages images = BenchImages.mnistOrSynthetic(options.data());
+            BenchImages images = options.images();
             Launcher launcher = new Launcher(scratch, options.djl());
             CaseRunner runner = new CaseRunner(options, launcher, scratch, System.err);
             List<CaseResult> cases = new ArrayList<>();
             for (String name : options.cases()) {
                 for (int threads : options.threads()) {
                     for (int batch : options.batches()) {
-                        cases.add(measure(runner, BenchNetwork.byName(name), batch, threads, images, out));
+                        cases.add(announced(runner, BenchNetwork.byName(name), batch, threads, images));
+                        BenchTable.print(cases.get(cases.size() - 1), out);
                     }
                 }
             }
@@ -47,7 +48,8 @@ final class Bench {
             if (options.extras()) {
                 CaseRunner brief = new CaseRunner(options.brief(), launcher, scratch, System.err);
                 for (int batch : CONVOLUTION_BATCHES) {
-                    cases.add(measure(brief, BenchNetwork.CONVOLUTIONS, batch, 1, images, out));
+                    cases.add(announced(brief, BenchNetwork.CONVOLUTIONS, batch, 1, images));
+                    BenchTable.print(cases.get(cases.size() - 1), out);
                 }
                 extras = new Extras(launcher, scratch).measure(images);
             }
@@ -58,13 +60,10 @@ final class Bench {
         }
     }
 
-    private static CaseResult measure(
-            CaseRunner runner, BenchNetwork network, int batch, int threads, BenchImages images, PrintStream out)
-            throws IOException {
+    private static CaseResult announced(
+            CaseRunner runner, BenchNetwork network, int batch, int threads, BenchImages images) throws IOException {
         System.err.printf("%s, batch %d, %d thread(s)%n", network.name(), batch, threads);
-        CaseResult result = runner.run(network, batch, threads, images);
-        BenchTable.print(result, out);
-        return result;
+        return runner.run(network, batch, threads, images);
     }
 
     private static Map<String, String> machine(BenchImages images) throws IOException {
@@ -90,7 +89,8 @@ final class Bench {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deletes a folder with all that is in it. */
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

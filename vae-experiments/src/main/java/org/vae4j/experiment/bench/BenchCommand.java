@@ -1,8 +1,10 @@
 package org.vae4j.experiment.bench;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.rundir.Json;
@@ -68,28 +70,50 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Jar of the DJL peer, left out if absent: ${DEFAULT-VALUE}.")
     private Path djl;
 
+    @Option(
+            names = "--compare",
+            paramLabel = "COMMIT",
+            description = "Measures this build against another commit, or against the folder of a build, in pairs of"
+                    + " rounds, and nothing else.")
+    private String other;
+
+    @Option(
+            names = "--at-most",
+            paramLabel = "RATIO",
+            description =
+                    "With --compare: exit code 1 when this build's step takes longer than the other's by more than"
+                            + " this ratio, as 1.02.")
+    private Double limit;
+
     @Option(names = "--json", description = "The last line of standard output is one JSON object.")
     private boolean json;
 
     @Option(names = "--out", description = "Also writes the JSON to this file.")
     private Path file;
 
-    /** For picocli. */
-    public BenchCommand() {}
-
     @Override
     public Integer call() throws IOException {
-        BenchReport report = Bench.run(options(), json ? System.err : System.out);
+        PrintStream table = json ? System.err : System.out;
+        if (other != null) {
+            List<Comparison> results = Comparisons.run(options(), other, table);
+            write(Map.of("comparisons", results));
+            boolean slower = limit != null && results.stream().anyMatch(result -> result.ratio() > limit);
+            return slower ? 1 : 0;
+        }
+        write(Bench.run(options(), table));
+        return 0;
+    }
+
+    private void write(Object report) {
         if (json) {
             System.out.println(Json.line(report));
         }
         if (file != null) {
-            write(report);
+            writeFile(report);
         }
-        return 0;
     }
 
-    private void write(BenchReport report) {
+    private void writeFile(Object report) {
         try {
             AtomicFile.write(file, Json.pretty(report));
         } catch (IOException e) {

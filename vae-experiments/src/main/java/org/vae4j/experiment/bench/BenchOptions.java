@@ -1,16 +1,18 @@
 package org.vae4j.experiment.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.vae4j.experiment.bench.contender.Contender;
+import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 
 /**
  * What to measure.
  *
  * @param cases names of the reference networks
- * @param batches examples a step
+ * @param batches examples per step
  * @param threads threads that each contender may use; each number is measured separately
  * @param contenders who takes part, by name; empty for all
  * @param epochs how often the steps of an epoch are repeated, ≥ 1; the slowdown by denormals shows in the third
@@ -33,7 +35,6 @@ record BenchOptions(
         Optional<Path> djl,
         boolean extras) {
 
-    /** Checks the ranges. */
     BenchOptions {
         cases.forEach(BenchNetwork::byName);
         contenders.forEach(Contender::byKey);
@@ -56,6 +57,11 @@ record BenchOptions(
     BenchOptions brief() {
         return new BenchOptions(
                 cases, batches, threads, contenders, 1, Math.min(steps, 64), Math.min(rounds, 8), data, djl, false);
+    }
+
+    /** {@return MNIST where its folder was named, else images that resemble it} */
+    BenchImages images() throws IOException {
+        return data.isPresent() ? BenchImages.mnistOrSynthetic(data.get()) : BenchImages.likeMnist();
     }
 
     private static void positive(String name, int value) {

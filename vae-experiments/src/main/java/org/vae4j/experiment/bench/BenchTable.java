@@ -3,7 +3,6 @@ package org.vae4j.experiment.bench;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.vae4j.experiment.bench.contender.Contender;
 
 /** The numbers for people. */
@@ -34,7 +33,10 @@ final class BenchTable {
                         "",
                         "",
                         "",
-                        times(result.over(result.rooflineMs()))));
+                        result.rooflineMs()
+                                .flatMap(result::over)
+                                .map(BenchTable::times)
+                                .orElse("")));
         for (Contender contender : Contender.inCases()) {
             CaseResult.Detail detail = result.contenders().get(contender.key());
             if (detail != null && contender != Contender.PEAK) {
@@ -56,15 +58,17 @@ final class BenchTable {
                 detail.spreadMs(),
                 detail.cpuMs(),
                 contender.trains() ? String.format(Locale.ROOT, "%.2f", detail.lastOverFirst()) : "",
-                contender == Contender.VAE4J ? "" : times(result.over(Optional.of(detail.stepMs()))),
+                contender == Contender.VAE4J
+                        ? ""
+                        : result.over(detail.stepMs()).map(BenchTable::times).orElse(""),
                 detail.lastEpochLoss()
                         .map(l -> String.format(Locale.ROOT, "%.2f", l))
                         .orElse(""),
                 detail.peakRssMb());
     }
 
-    private static String times(Optional<Double> ratio) {
-        return ratio.map(r -> String.format(Locale.ROOT, "%.2f x", r)).orElse("");
+    private static String times(double ratio) {
+        return String.format(Locale.ROOT, "%.2f x", ratio);
     }
 
     static void printExtras(Map<String, Double> extras, PrintStream out) {

@@ -14,7 +14,7 @@ import org.vae4j.experiment.bench.workload.BenchNetwork;
  * What one case gave. Times are medians over the rounds of the last epoch; absent where a contender did not take part.
  *
  * @param name of the reference network
- * @param batch examples a step
+ * @param batch examples per step
  * @param threads that each contender may use
  * @param stepMs this project
  * @param rooflineMs arithmetic of the step's matrix products at the peak of the loaded BLAS
@@ -118,8 +118,8 @@ record CaseResult(
         return Optional.ofNullable(timings.get(contender)).map(Timings::stepMs);
     }
 
-    /** This project's step over another time, where both are known. */
-    Optional<Double> over(Optional<Double> other) {
-        return stepMs.flatMap(own -> other.map(o -> own / o));
+    /** This project's step over another time, where it is known. */
+    Optional<Double> over(double otherMs) {
+        return stepMs.map(own -> own / otherMs);
     }
 }

@@ -57,7 +57,7 @@ final class CaseRunner {
                     options.contenders().isEmpty() || options.contenders().contains(contender.key());
             if (asked && contender.trains(network) && launcher.has(contender)) {
                 try {
-                    handles.add(launcher.start(contender, network, batch, threads, file));
+                    handles.add(launcher.start(contender, new Launcher.Task(network, batch, threads, file)));
                 } catch (IOException e) {
                     progress.println("  " + contender.label() + " left out: " + e.getMessage());
                 }

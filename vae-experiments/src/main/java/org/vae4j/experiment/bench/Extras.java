@@ -11,9 +11,9 @@ import org.vae4j.experiment.bench.contender.Contender;
 import org.vae4j.experiment.bench.process.ContenderHandle;
 import org.vae4j.experiment.bench.process.Launcher;
 import org.vae4j.experiment.bench.process.RoundResult;
-import org.vae4j.experiment.bench.process.Timings;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
+import org.vae4j.math.Quantile;
 
 /** What is not a training step: start-up, evaluation, log p(x), the data pipeline, and two trials at once. */
 final class Extras {
@@ -49,41 +49,45 @@ final class Extras {
         return results;
     }
 
+    private static Launcher.Task task(Path images) {
+        return new Launcher.Task(NETWORK, BATCH, 1, images);
+    }
+
     /** {@code vae --help}, the whole process. */
     private double helpMs() throws IOException {
         double[] times = new double[REPEATS];
         for (int i = 0; i < REPEATS; i++) {
             times[i] = launcher.processMs(List.of(COMMAND_LINE, "--help"), scratch.resolve("help.log"));
         }
-        return Timings.quantile(times, 0.5);
+        return Quantile.of(times, 0.5);
     }
 
     /** From the start of the JVM to the end of the first training step. */
     private double firstStepMs(Path images) throws IOException {
         double[] times = new double[REPEATS];
         for (int i = 0; i < REPEATS; i++) {
-            try (ContenderHandle handle = launcher.start(Contender.VAE4J, NETWORK, BATCH, 1, images)) {
+            try (ContenderHandle handle = launcher.start(Contender.VAE4J, task(images))) {
                 times[i] = handle.train(1).sinceStartMs();
             }
         }
-        return Timings.quantile(times, 0.5);
+        return Quantile.of(times, 0.5);
     }
 
     private double batchMs(Contender contender, Path images) throws IOException {
-        try (ContenderHandle handle = launcher.start(contender, NETWORK, BATCH, 1, images)) {
+        try (ContenderHandle handle = launcher.start(contender, task(images))) {
             handle.train(STEPS);
             List<Double> times = new ArrayList<>();
             for (int i = 0; i < REPEATS; i++) {
                 times.add(handle.train(STEPS).stepMs());
             }
-            return Timings.quantile(times.stream().mapToDouble(t -> t).toArray(), 0.5);
+            return Quantile.of(times.stream().mapToDouble(t -> t).toArray(), 0.5);
         }
     }
 
     /** Throughput of two one-thread trials at once over that of one after the other; 2 is perfect. */
     private double sideBySide(Path images) throws IOException {
-        try (ContenderHandle a = launcher.start(Contender.VAE4J, NETWORK, BATCH, 1, images);
-                ContenderHandle b = launcher.start(Contender.VAE4J, NETWORK, BATCH, 1, images)) {
+        try (ContenderHandle a = launcher.start(Contender.VAE4J, task(images));
+                ContenderHandle b = launcher.start(Contender.VAE4J, task(images))) {
             a.train(STEPS);
             b.train(STEPS);
             double[] ratios = new double[REPEATS];
@@ -95,7 +99,7 @@ final class Extras {
                 other.join();
                 ratios[i] = alone / ((System.nanoTime() - start) / 1e9);
             }
-            return Timings.quantile(ratios, 0.5);
+            return Quantile.of(ratios, 0.5);
         }
     }
 }

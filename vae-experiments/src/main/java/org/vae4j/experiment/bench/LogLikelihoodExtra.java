@@ -30,9 +30,9 @@ final class LogLikelihoodExtra {
     Map<String, Double> measure(Path images) throws IOException {
         Timings peak = new Timings();
         Timings estimates = new Timings();
-        try (ContenderHandle products = launcher.start(Contender.PEAK, NETWORK, LogLikelihood.EXAMPLES, 1, images);
-                ContenderHandle estimator =
-                        launcher.start(Contender.LOG_LIKELIHOOD, NETWORK, LogLikelihood.EXAMPLES, 1, images)) {
+        Launcher.Task task = new Launcher.Task(NETWORK, LogLikelihood.EXAMPLES, 1, images);
+        try (ContenderHandle products = launcher.start(Contender.PEAK, task);
+                ContenderHandle estimator = launcher.start(Contender.LOG_LIKELIHOOD, task)) {
             products.train(PRODUCTS);
             estimator.train(1);
             for (int i = 0; i < ROUNDS; i++) {

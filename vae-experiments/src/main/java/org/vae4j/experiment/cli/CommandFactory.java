@@ -1,11 +1,11 @@
 package org.vae4j.experiment.cli;
 
 import java.util.List;
+import org.vae4j.experiment.cli.study.ImportCommand;
 import org.vae4j.experiment.cli.study.ReproduceCommand;
 import org.vae4j.experiment.cli.study.ReproduceRunCommand;
 import org.vae4j.experiment.cli.study.ResumeCommand;
 import org.vae4j.experiment.cli.study.RunCommand;
-import org.vae4j.experiment.cli.study.ImportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 

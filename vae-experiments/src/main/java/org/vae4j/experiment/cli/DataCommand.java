@@ -1,20 +1,21 @@
 package org.vae4j.experiment.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.vae4j.data.Split;
 import org.vae4j.data.catalog.DataSpec;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.source.DataFolders;
 import org.vae4j.data.source.Fetcher;
 import org.vae4j.data.source.Source;
-import org.vae4j.data.source.Sources;
+import org.vae4j.data.source.own.ScaledParts;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.Nearest;
+import org.vae4j.experiment.use.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,11 +40,16 @@ final class DataCommand implements Runnable {
     }
 
     @Command(name = "list", description = "Lists the data sets.", mixinStandardHelpOptions = true)
-    void list() {
+    void list(
+            @Option(names = "--long", description = "With the origin, the citation and the licence of each.")
+                    boolean all) {
         PrintWriter out = spec.commandLine().getOut();
         int width = Datasets.names().stream().mapToInt(String::length).max().orElse(0);
         for (String name : Datasets.names()) {
             out.println(name + " ".repeat(width + 2 - name.length()) + Datasets.summary(name));
+            if (all) {
+                Datasets.attribution(name).lines().forEach(line -> out.println(" ".repeat(width + 2) + line));
+            }
         }
         out.flush();
     }
@@ -86,25 +92,37 @@ final class DataCommand implements Runnable {
 
     @Command(
             name = "show",
-            description = "Opens data of your own as a run would, checks all of it and says what it is.",
+            description =
+                    "Opens data of your own, or of the catalogue, as a run would, checks all of it and says what it is.",
             mixinStandardHelpOptions = true)
     void show(
-            @Parameters(index = "0", paramLabel = "PATH", description = "A folder of images, or a file.") String path,
+            @Parameters(
+                            index = "0",
+                            paramLabel = "PATH",
+                            description = "A folder of images, a file, or a name that data list shows.")
+                    String path,
             @Parameters(
                             index = "1..*",
                             paramLabel = "KEY=VALUE",
                             description = "As vae run takes them, such as data.shape=[28,20].")
                     List<String> overrides,
             @Option(names = "--sheet", paramLabel = "FILE", description = "Where to draw the first images, as a PNG.")
-                    Path sheet)
-            throws IOException {
+                    Path sheet) {
         PrintWriter out = spec.commandLine().getOut();
-        OwnDataSheet shown = OwnDataSheet.open(path, overrides == null ? List.of() : overrides);
-        if (sheet != null) {
-            shown.draw(sheet);
+        Optional<Output> picture = picture(sheet);
+        if (DataSheet.isOfCatalogue(path)) {
+            out.println(path + ": " + Datasets.summary(path));
+            Datasets.attribution(path).lines().forEach(out::println);
+            out.flush();
         }
+        DataSheet shown = DataSheet.open(path, overrides == null ? List.of() : overrides);
+        picture.ifPresent(shown::draw);
         shown.lines().forEach(out::println);
         out.flush();
+    }
+
+    private static Optional<Output> picture(Path sheet) {
+        return Optional.ofNullable(sheet).map(file -> Output.picture("--sheet", file));
     }
 
     @Command(
@@ -126,23 +144,23 @@ final class DataCommand implements Runnable {
                             description = "As vae run takes them, such as data.resize=[64,64].")
                     List<String> overrides,
             @Option(names = "--sheet", paramLabel = "FILE", description = "Where to draw the first images, as a PNG.")
-                    Path sheet)
-            throws IOException {
+                    Path sheet) {
         PrintWriter lines = spec.commandLine().getOut();
+        Optional<Output> picture = picture(sheet);
+        ScaledParts.requireAbsent(out);
         DataImport data = DataImport.open(path, overrides == null ? List.of() : overrides);
+        picture.ifPresent(data::draw);
         data.write(out);
         data.lines().forEach(lines::println);
-        if (sheet != null) {
-            OwnDataSheet.open(out.toString(), List.of()).draw(sheet);
-        }
         lines.println(out);
         lines.flush();
     }
 
     private static Source source(String name) {
-        List<String> names = Sources.all().stream().map(Source::name).collect(Collectors.toList());
-        require(name, names);
-        return Sources.find(name).orElseThrow();
+        Map<String, Source> byName = new LinkedHashMap<>();
+        Datasets.recorded().forEach(source -> byName.put(source.name(), source));
+        require(name, List.copyOf(byName.keySet()));
+        return byName.get(name);
     }
 
     private static void require(String name, List<String> names) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import org.vae4j.data.DataRange;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.source.found.Part;
 import org.vae4j.data.source.own.OwnSpec;
@@ -17,6 +18,7 @@ import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.study.runner.StudyRunner;
 import org.vae4j.experiment.study.training.MyVae;
+import org.vae4j.experiment.use.Output;
 
 /**
  * Data of the user's own, read as {@code vae run my-vae} would and about to be copied into a folder that is mapped into
@@ -37,6 +39,21 @@ record DataImport(ScaledParts parts) {
                 .orElseThrow(() -> new ConfigException("found '" + source
                         + "', which stands for no path, expected a folder or a file of examples: write ./" + source));
         return new DataImport(ScaledParts.open(spec));
+    }
+
+    /** Draws the first images; refuses a table, before anything is written. */
+    void draw(Output output) {
+        ExampleSet first = parts.parts()
+                .get(parts.parts().keySet().stream().sorted().findFirst().orElseThrow());
+        DataSheet.draw(first, shades(first), output);
+    }
+
+    private static double[] shades(ExampleSet set) {
+        if (set.values() != DataRange.REAL) {
+            return new double[] {0, 1};
+        }
+        PartStatistics found = PartStatistics.of(set);
+        return new double[] {found.least(), Math.max(found.greatest(), Math.nextUp((float) found.least()))};
     }
 
     void write(Path folder) {

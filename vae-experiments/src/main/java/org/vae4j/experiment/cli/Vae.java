@@ -4,30 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.vae4j.experiment.bench.BenchCommand;
-import org.vae4j.experiment.cli.inspect.EvalCommand;
-import org.vae4j.experiment.cli.inspect.GalleryCommand;
-import org.vae4j.experiment.cli.inspect.ReportCommand;
-import org.vae4j.experiment.cli.inspect.WatchCommand;
-import org.vae4j.experiment.cli.notebook.ClassPathCommand;
-import org.vae4j.experiment.cli.notebook.JShellCommand;
-import org.vae4j.experiment.cli.notebook.NotebookCommand;
-import org.vae4j.experiment.cli.study.DescribeCommand;
-import org.vae4j.experiment.cli.study.ImportCommand;
-import org.vae4j.experiment.cli.study.ListCommand;
-import org.vae4j.experiment.cli.study.NewCommand;
-import org.vae4j.experiment.cli.study.ReproduceCommand;
-import org.vae4j.experiment.cli.study.ReproduceRunCommand;
-import org.vae4j.experiment.cli.study.ResumeCommand;
-import org.vae4j.experiment.cli.study.RunCommand;
-import org.vae4j.experiment.cli.use.DecodeCommand;
-import org.vae4j.experiment.cli.use.EncodeCommand;
-import org.vae4j.experiment.cli.use.ExportCommand;
-import org.vae4j.experiment.cli.use.InterpolateCommand;
-import org.vae4j.experiment.cli.use.NoveltyCommand;
-import org.vae4j.experiment.cli.use.ReconstructCommand;
-import org.vae4j.experiment.cli.use.SampleCommand;
-import org.vae4j.experiment.cli.use.TraverseCommand;
 import org.vae4j.experiment.config.ExtensionLoader;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.study.runner.StopSignal;
@@ -36,8 +12,6 @@ import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.MemoryAdvice;
 import org.vae4j.experiment.study.terminal.PlainWriter;
 import org.vae4j.experiment.study.terminal.StandardOutput;
-import org.vae4j.experiment.sweep.command.SweepCommand;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -53,37 +27,7 @@ import picocli.CommandLine.Spec;
         description = "Variational autoencoders on Deeplearning4j: experiments, runs, data.",
         mixinStandardHelpOptions = true,
         versionProvider = Vae.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ListCommand.class,
-            DescribeCommand.class,
-            NewCommand.class,
-            RunCommand.class,
-            ResumeCommand.class,
-            ReportCommand.class,
-            GalleryCommand.class,
-            WatchCommand.class,
-            SampleCommand.class,
-            ReconstructCommand.class,
-            InterpolateCommand.class,
-            TraverseCommand.class,
-            EncodeCommand.class,
-            DecodeCommand.class,
-            ExportCommand.class,
-            ImportCommand.class,
-            NoveltyCommand.class,
-            EvalCommand.class,
-            ReproduceCommand.class,
-            ReproduceRunCommand.class,
-            DataCommand.class,
-            DoctorCommand.class,
-            SweepCommand.class,
-            BenchCommand.class,
-            NotebookCommand.class,
-            JShellCommand.class,
-            ClassPathCommand.class,
-            GenerateCompletion.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Vae implements Runnable {
 
     @Spec
@@ -125,11 +69,7 @@ public final class Vae implements Runnable {
     public static CommandLine commandLine(String... arguments) {
         Vae vae = new Vae();
         CommandLine line = new CommandLine(vae, new CommandFactory(List.of(arguments)));
-        line.getSubcommands()
-                .get("generate-completion")
-                .getCommandSpec()
-                .usageMessage()
-                .hidden(true);
+        Subcommands.addTo(line, List.of(arguments));
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, typed) -> {

@@ -23,6 +23,7 @@ import org.vae4j.experiment.config.binding.Binding;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.LikelihoodChoices;
 import org.vae4j.experiment.config.binding.NoOptions;
+import org.vae4j.experiment.config.binding.PartSettings;
 import org.vae4j.experiment.config.binding.Seams;
 import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.config.section.ModelConfig;
@@ -37,6 +38,9 @@ import org.vae4j.likelihood.support.Measure;
  * always {@code seed}, {@code name} and {@code runtime}.
  */
 public final class ConfigResolver {
+
+    /** What mistakes in overrides are told by. */
+    private static final String OVERRIDE = "override";
 
     private static final Set<String> ALWAYS = Set.of("experiment", "name", "seed", "runtime", "study");
 
@@ -216,10 +220,28 @@ public final class ConfigResolver {
         }
         String key = override.substring(0, equals).strip();
         String text = override.substring(equals + 1).strip();
-        String source = "override";
-        JsonNode value = Schema.isText(schema.typeOf(key, source)) && !text.isEmpty() && !text.equals("null")
+        Optional<Schema.InPart> part = schema.partIn(key);
+        if (part.isPresent()) {
+            lay(tree, part.get().key(), changed(tree, part.get(), Yaml.value(text, key)));
+            return;
+        }
+        JsonNode value = Schema.isText(schema.typeOf(key, OVERRIDE)) && !text.isEmpty() && !text.equals("null")
                 ? tree.textNode(text)
                 : Yaml.value(text, key);
+        lay(tree, key, value);
+    }
+
+    /** The value that holds a part, with the setting that an override names. */
+    private static JsonNode changed(ObjectNode tree, Schema.InPart part, JsonNode setting) {
+        JsonNode value = tree.at("/" + part.key().replace('.', '/'));
+        try {
+            return PartSettings.changed(part.type(), value, part.key(), part.names(), setting);
+        } catch (ConfigException e) {
+            throw new ConfigException(OVERRIDE + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void lay(ObjectNode tree, String key, JsonNode value) {
         String[] path = key.split("\\.");
         ObjectNode patch = tree.objectNode();
         ObjectNode inner = patch;
@@ -227,7 +249,7 @@ public final class ConfigResolver {
             inner = inner.putObject(name);
         }
         inner.set(path[path.length - 1], value);
-        merge(tree, patch, source);
+        merge(tree, patch, OVERRIDE);
     }
 
     /** Checks {@code patch} and lays it over {@code tree}, which it returns. */

@@ -43,7 +43,6 @@ public record ExperimentConfig(
         RuntimeConfig runtime,
         Map<String, Object> study) {
 
-    /** Validates. */
     public ExperimentConfig {
         Check.text("experiment", experiment);
         name.ifPresent(n -> {
@@ -144,6 +143,18 @@ public record ExperimentConfig(
     public String yaml() {
         ObjectNode tree = (ObjectNode) Yaml.toTree(this);
         tree.properties().removeIf(section -> section.getValue().isNull());
+        return Yaml.write(tree);
+    }
+
+    /**
+     * Everything as {@link #yaml()}, for a file that others get: where the data lie on this machine is left out.
+     *
+     * @return YAML, in which {@code data.source} is the last name of its path alone
+     */
+    public String yamlWithoutFolders() {
+        ObjectNode tree = (ObjectNode) Yaml.toTree(this);
+        tree.properties().removeIf(section -> section.getValue().isNull());
+        data.ifPresent(kept -> tree.set("data", Yaml.toTree(kept.withoutFolders())));
         return Yaml.write(tree);
     }
 

@@ -6,7 +6,10 @@ import java.util.function.Predicate;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
+import org.vae4j.experiment.config.section.TrainingConfig;
+import org.vae4j.latent.Prior;
 import org.vae4j.model.spec.DecoderLayout;
+import org.vae4j.objective.Need;
 
 /**
  * Keys that say nothing under some settings of other keys. Whoever sets one of them to another value than the
@@ -31,6 +34,9 @@ final class IgnoredKeys {
 
     private static final String NOTHING_DRAWN = "model.kind=autoencoder has no KL term and draws nothing";
 
+    private static final String NO_PRIOR = "model.kind=autoencoder learns no prior, and is pulled to one only by a term"
+            + " that needs draws of it, such as adversarial or mmd";
+
     private static final String ONLY_OWN = "only data of your own, which data.source names, are read so";
 
     private static final List<Rule> RULES = List.of(
@@ -39,13 +45,22 @@ final class IgnoredKeys {
             new Rule("evaluation.samples", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.posterior", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.transforms", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
-            new Rule("model.prior", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
+            new Rule("model.prior", IgnoredKeys::hasNoUseForPrior, NO_PRIOR),
+            new Rule("model.hierarchy", IgnoredKeys::isAutoencoder, NOTHING_DRAWN),
             new Rule("model.sigma", isNot("gaussian"), "only model.likelihood=gaussian has a given sigma"),
             new Rule(
                     "model.minSigma",
                     isNot("gaussian_per_pixel"),
                     "only model.likelihood=gaussian_per_pixel has a floor"),
             new Rule("model.activation", IgnoredKeys::isLinear, "the network has no hidden layers"),
+            new Rule(
+                    "training.lagging.encoderSteps",
+                    lags(lagging -> lagging.epochs() == 0),
+                    "training.lagging.epochs is 0"),
+            new Rule(
+                    "training.lagging.epochs",
+                    lags(lagging -> lagging.encoderSteps() == 0),
+                    "training.lagging.encoderSteps is 0"),
             new Rule("data.lines", IgnoredKeys::isNoLines, "only data.name=lines is generated"),
             new Rule(
                     "data.sprites",
@@ -84,6 +99,16 @@ final class IgnoredKeys {
                 .isPresent();
     }
 
+    private static boolean hasNoUseForPrior(ExperimentConfig config) {
+        boolean learned = config.model()
+                .filter(m -> m.prior().source() != Prior.Source.NONE)
+                .isPresent();
+        boolean drawn = config.objective().stream()
+                .flatMap(objective -> objective.terms().stream())
+                .anyMatch(term -> term.needs().contains(Need.PRIOR_DRAWS));
+        return isAutoencoder(config) && (learned || !drawn);
+    }
+
     private static boolean isLinear(ExperimentConfig config) {
         return config.model()
                 .filter(m -> m.encoder().isEmpty()
@@ -102,6 +127,11 @@ final class IgnoredKeys {
 
     private static boolean isCatalogued(ExperimentConfig config) {
         return config.data().filter(data -> data.source().isEmpty()).isPresent();
+    }
+
+    private static Predicate<ExperimentConfig> lags(Predicate<TrainingConfig.LaggingConfig> how) {
+        return config ->
+                config.training().map(TrainingConfig::lagging).filter(how).isPresent();
     }
 
     private static Predicate<ExperimentConfig> isNot(String likelihood) {

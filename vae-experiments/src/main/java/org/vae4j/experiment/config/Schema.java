@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.vae4j.experiment.config.binding.Binding;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.OtherNames;
+import org.vae4j.experiment.config.binding.PartSettings;
 import org.vae4j.experiment.config.binding.Seams;
 import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.config.section.TrainingConfig;
@@ -82,6 +83,40 @@ final class Schema {
             path = path.isEmpty() ? name : path + "." + name;
         }
         return type;
+    }
+
+    /**
+     * A value that holds parts, and how a key continues inside it.
+     *
+     * @param key the dotted key of the value
+     * @param type the type of the value
+     * @param names what leads from there to a setting of a part
+     */
+    record InPart(String key, Type type, List<String> names) {}
+
+    /** Where a dotted key leads into parts that are chosen by name; empty where it does not. */
+    Optional<InPart> partIn(String key) {
+        List<String> names = List.of(key.replace("[", ".[").split("\\.", -1));
+        Type type = root;
+        for (int i = 0; i < names.size(); i++) {
+            Type inner = unwrap(type);
+            if (PartSettings.seamIn(inner).isPresent()) {
+                return Optional.of(
+                        new InPart(String.join(".", names.subList(0, i)), inner, names.subList(i, names.size())));
+            }
+            if (TrainingGroups.isGroups(inner)) {
+                type = TrainingConfig.class;
+                continue;
+            }
+            Optional<Type> next = inner instanceof Class<?> section && section.isRecord()
+                    ? component(section, names.get(i))
+                    : Optional.empty();
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            type = next.get();
+        }
+        return Optional.empty();
     }
 
     static boolean isText(Type type) {
@@ -217,13 +252,15 @@ final class Schema {
     }
 
     private Type component(Class<?> section, String name, String path, String wanted, String source) {
-        for (RecordComponent component : components(section)) {
-            if (component.getName().equals(name)) {
-                boolean free = section == root && component.getType() == Map.class;
-                return free ? study : component.getGenericType();
-            }
-        }
-        throw unknown(section, path, wanted, source);
+        return component(section, name).orElseThrow(() -> unknown(section, path, wanted, source));
+    }
+
+    private Optional<Type> component(Class<?> section, String name) {
+        return components(section).stream()
+                .filter(component -> component.getName().equals(name))
+                .findFirst()
+                .map(component ->
+                        section == root && component.getType() == Map.class ? study : component.getGenericType());
     }
 
     private ConfigException unknown(Class<?> section, String path, String wanted, String source) {

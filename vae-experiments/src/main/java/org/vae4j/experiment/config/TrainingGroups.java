@@ -13,7 +13,6 @@ import org.vae4j.experiment.config.section.GroupKeys;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
-import org.vae4j.objective.AdversarialTerm;
 
 /** The section {@code training} as a group of parameters has it. */
 final class TrainingGroups {
@@ -55,10 +54,7 @@ final class TrainingGroups {
         if (model.latents().part(model.latent()).priorByVertex()) {
             known.add("prior");
         }
-        objective.terms().stream()
-                .filter(AdversarialTerm.class::isInstance)
-                .map(term -> ((AdversarialTerm) term).auxiliary().name())
-                .forEach(known::add);
+        objective.discriminators().forEach(known::add);
         for (String group : groups) {
             if (!known.contains(group)) {
                 throw new ConfigException("training.groups: found '" + group + "', expected one of "

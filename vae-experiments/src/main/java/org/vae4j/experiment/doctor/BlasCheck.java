@@ -1,14 +1,20 @@
 package org.vae4j.experiment.doctor;
 
 import java.util.List;
+import java.util.Map;
 import org.vae4j.experiment.doctor.machine.Loaded;
-import org.vae4j.experiment.doctor.machine.Processor;
-import org.vae4j.experiment.doctor.machine.Vectors;
+import org.vae4j.experiment.run.machine.Processor;
+import org.vae4j.experiment.run.machine.Vectors;
 import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.kernel.NativeSetup;
 
-/** Who multiplies matrices, and with which kernels. */
-record BlasCheck(Processor processor) implements Check {
+/**
+ * Who multiplies matrices, and with which kernels.
+ *
+ * @param processor the processor of this computer
+ * @param environment the variables of the environment
+ */
+record BlasCheck(Processor processor, Map<String, String> environment) implements Check {
 
     @Override
     public String name() {
@@ -26,19 +32,21 @@ record BlasCheck(Processor processor) implements Check {
     Finding verdict(String vendor, String coreType) {
         String found = vendor + ", core type " + coreType;
         Vectors used = Vectors.ofKernels(coreType);
-        Vectors there = processor.vectors();
-        // The order is widest first; AVX2 kernels on AVX-512 are as fast to a few per cent.
-        boolean old = used != Vectors.UNKNOWN && there != Vectors.UNKNOWN && used.compareTo(there) > 0;
-        if (old && used.flopsPerCycle() < there.flopsPerCycle()) {
-            return Finding.fail(
-                    name(),
-                    found + ", which leaves this processor's " + there.text() + " idle: "
-                            + there.flopsPerCycle() / used.flopsPerCycle() + " to 5 times too slow",
-                    System.getenv(NativeSetup.CORE_TYPE) == null
-                            ? "start through scripts/vae or bin/vae, or set " + NativeSetup.CORE_TYPE + "=HASWELL"
-                            : "unset " + NativeSetup.CORE_TYPE + ", which is set to "
-                                    + System.getenv(NativeSetup.CORE_TYPE));
+        Vectors available = processor.vectors();
+        if (used.isNarrowerThan(available)) {
+            found += ", which leaves this processor's " + available.text() + " idle: up to "
+                    + used.mostTimesSlowerThan(available) + " times too slow";
+            // AVX-512 doubles the speed of some processors, and of others hardly adds to AVX2.
+            return used == Vectors.AVX2 ? Finding.warn(name(), found, fix()) : Finding.fail(name(), found, fix());
         }
         return Finding.ok(name(), found);
+    }
+
+    private String fix() {
+        String set = environment.get(NativeSetup.CORE_TYPE);
+        return set == null
+                ? "start through scripts/vae or bin/vae, or set " + NativeSetup.CORE_TYPE + "="
+                        + (processor.vectors() == Vectors.AVX512 ? "SKYLAKEX" : "HASWELL")
+                : "unset " + NativeSetup.CORE_TYPE + ", which is set to " + set;
     }
 }

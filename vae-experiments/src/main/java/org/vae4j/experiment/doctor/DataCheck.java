@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vae4j.data.DataException;
+import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.source.DataFolders;
 import org.vae4j.data.source.Source;
-import org.vae4j.data.source.Sources;
 
 /** The recorded data sets on this computer, every file held against its checksum. */
 record DataCheck(DataFolders folders) implements Check {
@@ -23,7 +23,7 @@ record DataCheck(DataFolders folders) implements Check {
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         List<String> absent = new ArrayList<>();
-        for (Source source : Sources.all()) {
+        for (Source source : Datasets.recorded()) {
             Optional<Path> folder = folders.roots().stream()
                     .map(root -> root.resolve(source.folder()))
                     .filter(root -> isAnyIn(source, root))

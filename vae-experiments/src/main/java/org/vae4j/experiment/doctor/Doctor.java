@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.vae4j.data.source.DataFolders;
-import org.vae4j.experiment.doctor.machine.Processor;
+import org.vae4j.experiment.doctor.machine.MultiplyAdds;
+import org.vae4j.experiment.run.machine.Processor;
 import org.vae4j.experiment.run.backend.Gpu;
 import org.vae4j.experiment.run.backend.Gpus;
 
@@ -33,8 +34,8 @@ public final class Doctor {
                 new JavaCheck(Runtime.version()),
                 new ProcessorCheck(processor),
                 new BackendCheck(),
-                new BlasCheck(processor),
-                new SpeedCheck(processor),
+                new BlasCheck(processor, System.getenv()),
+                new SpeedCheck(MultiplyAdds::gigaflops),
                 new GpuCheck(gpus),
                 new MemoryCheck(),
                 DiskCheck.of(runs),

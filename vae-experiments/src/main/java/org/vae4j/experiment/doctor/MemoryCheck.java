@@ -25,13 +25,14 @@ record MemoryCheck() implements Check {
         // The JDK knows control groups of either version: this is the limit of the container where there is one.
         long available =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-        return List.of(verdict(available, machine(), Runtime.getRuntime().maxMemory(), Pointer.maxBytes()));
+        return List.of(verdict(
+                available, machine().orElse(available), Runtime.getRuntime().maxMemory(), Pointer.maxBytes()));
     }
 
-    Finding verdict(long available, OptionalLong machine, long heap, long arrays) {
-        boolean limited = machine.isPresent() && available < machine.getAsLong();
+    Finding verdict(long available, long machine, long heap, long arrays) {
+        boolean limited = available < machine;
         String found = size(available)
-                + (limited ? " by a container's or a job's limit, of the machine's " + size(machine.getAsLong()) : "")
+                + (limited ? " by a container's or a job's limit, of the machine's " + size(machine) : "")
                 + "; Java's heap up to " + size(heap) + ", arrays outside it up to " + size(arrays);
         if (available < SMALL) {
             return Finding.warn(name(), found, "give it 1 GiB or more: MNIST and a small model need half of that");

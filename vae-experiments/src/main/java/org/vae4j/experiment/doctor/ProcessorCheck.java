@@ -2,8 +2,8 @@ package org.vae4j.experiment.doctor;
 
 import java.util.List;
 import java.util.Locale;
-import org.vae4j.experiment.doctor.machine.Processor;
-import org.vae4j.experiment.doctor.machine.Vectors;
+import org.vae4j.experiment.run.machine.Processor;
+import org.vae4j.experiment.run.machine.Vectors;
 import org.vae4j.experiment.rundir.Provenance;
 
 /** The processor, what it can do, and how much of it this process may use. */

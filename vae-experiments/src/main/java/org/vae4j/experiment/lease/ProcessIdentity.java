@@ -46,7 +46,7 @@ public record ProcessIdentity(String host, String place, long pid, long started)
     /**
      * Identifies a process of this computer.
      *
-     * @param process any
+     * @param process any process
      * @return its identity
      */
     public static ProcessIdentity of(ProcessHandle process) {

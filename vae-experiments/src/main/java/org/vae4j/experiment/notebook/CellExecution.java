@@ -27,6 +27,10 @@ final class CellExecution extends DirectExecutionControl {
     private Optional<Object> value = Optional.empty();
     private Optional<Throwable> thrown = Optional.empty();
 
+    CellExecution() {
+        super(new CellClasses());
+    }
+
     /** A new cell, of one or several snippets: an interrupt from now on ends all of them, also between two. */
     void begin() {
         interrupted = false;

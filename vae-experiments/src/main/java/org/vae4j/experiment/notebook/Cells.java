@@ -17,6 +17,7 @@ import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 import org.vae4j.experiment.api.Notebook;
+import org.vae4j.experiment.config.ExtensionLoader;
 
 /**
  * Cells of Java code that are evaluated one after the other in this process and see what those before them declared.
@@ -27,11 +28,12 @@ public final class Cells implements AutoCloseable {
     private final CellExecution execution = new CellExecution();
     private final JShell shell;
 
-    /** Begins with the imports of {@link Startup}. */
+    /** Begins with the imports of {@link Startup}; the jars that {@code --extension} named are on the class path. */
     public Cells() {
         shell = JShell.builder()
                 .executionEngine(new InThisProcess(execution), Map.of())
                 .build();
+        ExtensionLoader.jars().forEach(jar -> shell.addToClasspath(jar.toString()));
         Startup.imports().lines().forEach(shell::eval);
     }
 

@@ -40,7 +40,7 @@ public final class Displays {
     /**
      * A value in the forms that it has.
      *
-     * @param value any
+     * @param value any value
      * @return media type to content: PNG in base64, the others as text
      */
     public static Map<String, String> of(Object value) {
@@ -75,7 +75,7 @@ public final class Displays {
     /**
      * A chart as a drawing.
      *
-     * @param chart any
+     * @param chart any chart
      * @return one {@code <svg>} element
      */
     static String svg(Chart<?, ?> chart) {

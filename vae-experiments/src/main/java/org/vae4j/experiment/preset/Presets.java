@@ -29,7 +29,7 @@ public final class Presets {
     /**
      * One model.
      *
-     * @param name any
+     * @param name any name
      * @return the model of that name, or nothing
      */
     public static Optional<Preset> named(String name) {

@@ -24,7 +24,7 @@ final class Cautions {
 
     static List<String> of(RunContents run) {
         List<String> cautions = new ArrayList<>();
-        status(run.status(), cautions);
+        status(run, cautions);
         code(run.provenance().path("code"), cautions);
         imported(run.provenance(), cautions);
         data(run, cautions);
@@ -38,7 +38,8 @@ final class Cautions {
         return cautions;
     }
 
-    private static void status(Optional<RunStatus> status, List<String> cautions) {
+    private static void status(RunContents run, List<String> cautions) {
+        Optional<RunStatus> status = run.status();
         if (status.isEmpty()) {
             cautions.add(
                     "This directory has no status.json that can be read: it does not say whether its run ended well.");

@@ -81,7 +81,7 @@ final class KeyNumbers {
                     "active units",
                     diagnostics.path("activeUnits").asText(),
                     "",
-                    (all > 0 ? "of " + all + "; " : "") + "variance of the mean > 0.01"));
+                    (all > 0 ? "of " + all + "; " : "") + levels(diagnostics) + "variance of the mean > 0.01"));
         } else {
             run.latents()
                     .filter(LatentTable::isVariational)
@@ -91,6 +91,24 @@ final class KeyNumbers {
                             "",
                             "of " + latents.dimensions() + "; variance of the mean > 0.01")));
         }
+    }
+
+    /** Of several stochastic layers, from the one next to the data on; empty for one. */
+    private static String levels(JsonNode diagnostics) {
+        if (!diagnostics.path("levels").isArray()) {
+            return "";
+        }
+        List<String> levels = new ArrayList<>();
+        diagnostics
+                .path("levels")
+                .forEach(level -> levels.add(String.format(
+                        Locale.ROOT,
+                        "z_%d %d of %d, KL %.2f nats",
+                        levels.size() + 1,
+                        level.path("activeUnits").asInt(),
+                        level.path("dimensions").asInt(),
+                        level.path("klNats").asDouble())));
+        return String.join("; ", levels) + "; ";
     }
 
     /** Of studies that train no model: the first plain numbers of their results. */

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.vae4j.data.DataException;
+import org.vae4j.data.catalog.Attribution;
+import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
@@ -25,6 +28,7 @@ import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.latent.Space;
 
 /**
  * What a run directory holds, read leniently: a report is wanted most of runs that went wrong.
@@ -125,6 +129,20 @@ record RunContents(
         }
     }
 
+    /** Where a data set of the catalogue comes from; nothing known of data of the user's own. */
+    Attribution attribution() {
+        JsonNode data = config.path("data");
+        if (!data.path("name").isTextual() || data.path("source").isTextual()) {
+            return Attribution.UNKNOWN;
+        }
+        try {
+            return Datasets.attribution(data.path("name").asText());
+        } catch (DataException e) {
+            // A jar on the class path is broken, which is no reason to have no report.
+            return Attribution.UNKNOWN;
+        }
+    }
+
     /** Whether each batch was evaluated with a sigma of its own: version 0.1 did that, and recorded no sigma. */
     private boolean ofBatches(ExperimentConfig stored) {
         boolean optimal = stored.model().filter(ModelConfig::fitsSigma).isPresent();
@@ -155,6 +173,19 @@ record RunContents(
     boolean hasIndependentDimensions() {
         JsonNode kl = diagnostics().path("klPerDimensionNats");
         return !kl.isArray() || !kl.isEmpty();
+    }
+
+    /** Where the latents lie; ℝⁿ where the configuration does not say. */
+    Space space() {
+        try {
+            return ConfigResolver.stored(root.resolve("config.yaml"))
+                    .model()
+                    .filter(model -> model.kind() == ModelConfig.Kind.VAE)
+                    .map(model -> model.posterior().space())
+                    .orElse(Space.EUCLIDEAN);
+        } catch (ConfigException e) {
+            return Space.EUCLIDEAN;
+        }
     }
 
     /** The posteriors of test examples, when they were written. */

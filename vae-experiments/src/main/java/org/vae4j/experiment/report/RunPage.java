@@ -24,12 +24,15 @@ import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.latent.LatentCharts;
 import org.vae4j.experiment.rundir.RunStatus;
+import org.vae4j.latent.Space;
+import org.vae4j.latent.manifold.PoincareBall;
+import org.vae4j.latent.manifold.UnitSphere;
 
 /** The page of one run, from its directory alone. */
 final class RunPage {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunPage.class);
-    /** Drawn anew, as drawings. */
+    /** Redraws the figures as SVG. */
     private static final Set<String> CURVES = Set.of("curves.png", "terms.png");
 
     /** Drawn by commands on a finished run, or by versions that wrote no captions. */
@@ -44,17 +47,24 @@ final class RunPage {
         this.run = run;
     }
 
+    private LatentCharts.Against against() {
+        Space space = run.space();
+        if (space instanceof UnitSphere) {
+            return LatentCharts.Against.SPHERE;
+        }
+        if (space instanceof PoincareBall ball) {
+            return LatentCharts.Against.ball(ball.curvature());
+        }
+        return run.hasIndependentDimensions() ? LatentCharts.Against.STANDARD_NORMAL : LatentCharts.Against.NOTHING;
+    }
+
     Page.Content content() {
         List<Page.Section> sections = new ArrayList<>();
         add(sections, "results", "Results", "", results());
         add(sections, "training", "Training", "", drawn(() -> new TrainingCharts(run.metrics()).all()));
         add(sections, "pictures", "Pictures", "", pictures(name -> !name.startsWith("novelty")));
         run.latents()
-                .map(latents -> new LatentCharts(
-                        latents,
-                        run.hasIndependentDimensions()
-                                ? LatentCharts.Against.STANDARD_NORMAL
-                                : LatentCharts.Against.NOTHING))
+                .map(latents -> new LatentCharts(latents, against()))
                 .ifPresent(charts -> add(sections, "latent", "Latent space", charts.text(), drawn(charts::all)));
         add(
                 sections,
@@ -63,6 +73,7 @@ final class RunPage {
                 "Samples beside the training images that are nearest to them.",
                 pictures(name -> name.startsWith("novelty")));
         add(sections, "evaluation", "Evaluation", "", evaluations());
+        add(sections, "data", "Data", "Where the examples come from, and what to cite.", attribution());
         add(
                 sections,
                 "configuration",
@@ -86,6 +97,15 @@ final class RunPage {
         if (!blocks.isEmpty()) {
             sections.add(new Page.Section(id, title, text, blocks));
         }
+    }
+
+    private List<Page.Block> attribution() {
+        List<List<Page.Cell>> rows = run.attribution().lines().stream()
+                .map(line -> line.split(": ", 2))
+                .map(words -> List.of(Page.Cell.of(words[0]), Page.Cell.of(words[1])))
+                .toList();
+        String name = run.config().path("data").path("name").asText("");
+        return rows.isEmpty() ? List.of() : List.of(new Page.Table(name, List.of("", ""), rows));
     }
 
     private List<Page.Block> results() {
@@ -134,7 +154,7 @@ final class RunPage {
             }
             byte[] bytes = Files.readAllBytes(file);
             String type = file.toString().toLowerCase(Locale.ROOT).endsWith("gif") ? "gif" : "png";
-            // Charts have two pixels a unit.
+            // Charts have two pixels per unit.
             int width = caption.sheet() ? image.getWidth() : image.getWidth() / 2;
             return Optional.of(new Page.Picture(
                     "data:image/" + type + ";base64," + Base64.getEncoder().encodeToString(bytes),

@@ -44,7 +44,7 @@ final class VariedKeys {
         return keys;
     }
 
-    /** A run's values, one a key. */
+    /** A run's values, one per key. */
     List<Page.Cell> cells(RunContents run) {
         Map<String, JsonNode> config = configs.get(run);
         return keys.stream()

@@ -42,7 +42,8 @@ final class Comparison {
 
     static String measure(PublishedTarget target) {
         return target.measure() == PublishedTarget.Measure.NLL
-                ? String.format(Locale.ROOT, "-log p(x) by importance sampling, %,d samples an image", target.samples())
+                ? String.format(
+                        Locale.ROOT, "-log p(x) by importance sampling, %,d samples per image", target.samples())
                 : target.binarisation().equals("none")
                         ? "negative ELBO of grey pixels: cross-entropy, of no probability"
                         : "negative ELBO, an upper bound of -log p(x)";

@@ -12,9 +12,9 @@ public final class KnownStudies {
     private KnownStudies() {}
 
     /**
-     * One of them.
+     * Finds a study.
      *
-     * @param name any
+     * @param name any name
      * @return the study of that name, or nothing
      */
     public static Optional<Study> named(String name) {

@@ -35,9 +35,9 @@ public final class PublishedStudy implements Study {
     }
 
     /**
-     * One of them.
+     * Finds a study.
      *
-     * @param name any
+     * @param name any name
      * @return the study of that name, or nothing
      */
     public static Optional<Study> named(String name) {

@@ -78,7 +78,7 @@ public record PublishedTarget(
     /**
      * One target.
      *
-     * @param id any
+     * @param id any identifier
      * @return the target of that name, or nothing
      */
     public static Optional<PublishedTarget> named(String id) {
@@ -88,7 +88,7 @@ public record PublishedTarget(
     /**
      * The target that had another name.
      *
-     * @param id any
+     * @param id any identifier
      * @return the target that was called so once, or nothing
      */
     public static Optional<PublishedTarget> formerly(String id) {

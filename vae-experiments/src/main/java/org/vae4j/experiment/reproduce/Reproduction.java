@@ -26,8 +26,8 @@ import org.vae4j.experiment.study.terminal.Terminal;
 import org.vae4j.kernel.NativeSetup;
 
 /**
- * Reproduces one published number: trains its setting, or goes on with it, evaluates the model as the source did, and
- * records what came out in {@code eval/reproduction.json} of the run.
+ * Reproduces one published number: trains its setting, or continues that training, evaluates the model as the source
+ * did, and records what came out in {@code eval/reproduction.json} of the run.
  */
 public final class Reproduction {
 
@@ -66,7 +66,7 @@ public final class Reproduction {
     }
 
     /**
-     * Does it.
+     * Trains, evaluates, and records the comparison.
      *
      * @return an {@link ExitCode}
      * @throws IOException when a record of the run cannot be read
@@ -138,11 +138,11 @@ public final class Reproduction {
     }
 
     private Measured nll(TrainedRun run) {
-        NllEvaluation evaluation = new NllEvaluation(run, target.samples(), OptionalInt.empty());
+        NllEvaluation evaluation = new NllEvaluation(run, target.samples());
         NllResult result = evaluation.stored().orElseGet(() -> {
             try (Screen screen = new Screen(terminal, "evaluating")) {
                 return evaluation.compute(
-                        run.data(), done -> screen.progress(target.samples() + " samples an image", done));
+                        run.data(), done -> screen.progress(target.samples() + " samples per image", done));
             }
         });
         return new Measured(

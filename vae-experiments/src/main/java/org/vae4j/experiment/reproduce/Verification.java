@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
 import java.util.function.ObjDoubleConsumer;
 import java.util.stream.Stream;
@@ -106,7 +105,7 @@ public final class Verification {
                     .terms()
                     .negElboNats();
         }
-        return new NllEvaluation(run, outcome.samples(), OptionalInt.empty())
+        return new NllEvaluation(run, outcome.samples())
                 .recompute(run.data(), progress)
                 .negLogLikelihoodNats();
     }

@@ -33,14 +33,21 @@ final class Checkpoints implements Callback {
     private Optional<BestEpoch> bestWritten;
     private long writtenAt = System.nanoTime();
 
-    /** Continues from {@code last}, when there is one. */
-    Checkpoints(RunDirectory directory, TrainingConfig config, Validation validation, Optional<Checkpoint> last) {
+    /** Begins with nothing written. */
+    Checkpoints(RunDirectory directory, TrainingConfig config, Validation validation) {
         this.directory = directory;
         this.files = new CheckpointFiles(directory.checkpoints());
         this.config = config;
         this.validation = validation;
-        this.firstSteps = last.map(Checkpoint::firstSteps).orElse(FirstSteps.NONE);
-        this.bestWritten = last.flatMap(Checkpoint::best);
+        this.firstSteps = FirstSteps.NONE;
+        this.bestWritten = Optional.empty();
+    }
+
+    /** Continues from a checkpoint. */
+    Checkpoints from(Checkpoint last) {
+        firstSteps = last.firstSteps();
+        bestWritten = last.best();
+        return this;
     }
 
     /** The checkpoint to continue from. */

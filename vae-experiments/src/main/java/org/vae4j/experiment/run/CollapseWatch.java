@@ -13,14 +13,54 @@ import org.vae4j.eval.aggregate.PosteriorDiagnostics;
  * not is normal (a VAE with 50 latents on MNIST uses about 20), so that is told at the end of a run and is no warning.
  *
  * <p>It speaks when that changes, not after every epoch. Dimensions are z1, z2, ... as in reports and
- * {@code eval/latents.csv}.
+ * {@code eval/latents.csv}. Of several stochastic layers it tells those of which no dimension is active.
  */
 final class CollapseWatch {
 
     private boolean collapsed;
+    private List<Integer> unused = List.of();
 
     /** A line to warn with, or to take the warning back with, if there is something new to say. */
     Optional<String> after(int epoch, PosteriorDiagnostics found) {
+        List<Integer> unusedBefore = unused;
+        unused = found.levels().size() > 1 ? unusedLevels(found) : List.of();
+        Optional<String> ofAll = ofAll(epoch, found);
+        if (ofAll.isPresent() || unused.equals(unusedBefore)) {
+            return ofAll;
+        }
+        return Optional.of(ofLevels("after epoch " + epoch, found));
+    }
+
+    /** The stochastic layers of which no dimension is active, counted from 1. */
+    private static List<Integer> unusedLevels(PosteriorDiagnostics found) {
+        return IntStream.rangeClosed(1, found.levels().size())
+                .filter(l -> found.levels().get(l - 1).activeUnits() == 0)
+                .boxed()
+                .toList();
+    }
+
+    private String ofLevels(String when, PosteriorDiagnostics found) {
+        int all = found.levels().size();
+        if (unused.isEmpty()) {
+            return "every level is used " + when + ": " + levels(found);
+        }
+        return unused.stream()
+                        .map(level -> "level " + level + " of " + all)
+                        .collect(Collectors.joining(", "))
+                + (unused.size() == 1 ? " is" : " are") + " unused " + when + ": none of the latent dimensions there is"
+                + " active; " + levels(found) + "; if it stays so, try objective.betaWarmupEpochs or"
+                + " objective.terms=[{level_free_bits: 3}]";
+    }
+
+    /** {@code active 12 of 64, 3 of 32}, from the level next to the data on. */
+    private static String levels(PosteriorDiagnostics found) {
+        return "active, from the level next to the data on: "
+                + found.levels().stream()
+                        .map(level -> level.activeUnits() + " of " + level.dimensions())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private Optional<String> ofAll(int epoch, PosteriorDiagnostics found) {
         boolean before = collapsed;
         collapsed = isCollapsed(found);
         if (collapsed == before) {
@@ -39,6 +79,9 @@ final class CollapseWatch {
     static String summary(PosteriorDiagnostics found) {
         int all = found.posteriorMeanVariance().size();
         String active = found.activeUnits() + " of " + all + " latent dimensions are active";
+        if (found.levels().size() > 1) {
+            return active + " (" + levels(found) + ")";
+        }
         return found.inactive().isEmpty() || found.activeUnits() == 0
                 ? active
                 : active + "; inactive: " + ranges(found.inactive());

@@ -2,6 +2,7 @@ package org.vae4j.experiment.run;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.vae4j.data.Split;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.data.iterator.Position;
 import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.density.CodeDensity;
 import org.vae4j.eval.ElboEvaluation;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.config.ExperimentConfig;
@@ -29,13 +31,17 @@ import org.vae4j.experiment.run.evaluation.Diagnostics;
 import org.vae4j.experiment.run.evaluation.EncodedExamples;
 import org.vae4j.experiment.run.evaluation.Evaluation;
 import org.vae4j.experiment.run.evaluation.Pictures;
+import org.vae4j.experiment.run.machine.CoreTypeSetting;
+import org.vae4j.experiment.run.machine.Processor;
 import org.vae4j.experiment.run.trained.CheckpointFiles;
+import org.vae4j.experiment.run.trained.CodeDensities;
 import org.vae4j.experiment.run.trained.RecordedData;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.StoredModel;
+import org.vae4j.train.Callback;
 import org.vae4j.train.Progress;
 import org.vae4j.train.StartingPoint;
 import org.vae4j.train.TrainConfig;
@@ -56,15 +62,18 @@ public final class TrainingRun {
     private final RunEnvironment run;
     private final ExperimentConfig config;
     private final TrainingConfig training;
+    private final CodeDensities densities;
 
     private TrainingRun(RunEnvironment run) {
         this.run = run;
         this.config = run.config();
         this.training = config.training().orElseThrow();
+        this.densities = new CodeDensities(
+                config.evaluation().orElseThrow(), run.directory().root(), config.seed());
     }
 
     /**
-     * Does it.
+     * Trains, evaluates and draws.
      *
      * @param run with the sections data, model, objective, training and evaluation in its configuration
      * @return the test metrics, in nats per example
@@ -89,6 +98,11 @@ public final class TrainingRun {
         data.own().ifPresent(this::tell);
         Numerics numerics = Backend.use(config.runtime());
         run.provenance("numerics", numerics);
+        if (numerics.blasCoreType().isPresent()) {
+            CoreTypeSetting.slowing(System.getenv(), Processor.ofThisComputer())
+                    .map(CoreTypeSetting::text)
+                    .ifPresent(LOG::warn);
+        }
         Evaluation evaluation = new Evaluation(data, config.evaluation().orElseThrow());
         Outcome outcome = train(data, evaluation, numerics.isOnCpu());
         run.progress("evaluating", 1);
@@ -98,6 +112,7 @@ public final class TrainingRun {
             run.directory().write("eval/test-epoch-" + outcome.epoch() + ".json", metrics);
             throw new PausedException(outcome.epoch(), metrics);
         }
+        densities.fit(outcome.model(), data).ifPresent(found -> metrics.put("densities", found));
         run.directory().write("eval/test.json", withDiagnostics(metrics, outcome, data));
         outcome.model().decoder().save(run.directory().root().resolve("decoder.zip"));
         draw(outcome.model(), data);
@@ -107,7 +122,7 @@ public final class TrainingRun {
     /** What training led to: the selected model, and after how many epochs it was that. */
     private record Outcome(LatentModel model, int selectedEpoch, String selectedBy, int epoch, boolean paused) {}
 
-    /** A training that goes on with other images ends as a model of neither. */
+    /** A training that continued with other images would end as a model of neither. */
     private void requireSameData(ConfiguredData data) {
         if (new CheckpointFiles(run.directory().checkpoints()).hasAny()) {
             RecordedData.of(run.directory().root()).requireSame(data.identity());
@@ -166,41 +181,55 @@ public final class TrainingRun {
             throws IOException, InterruptedException {
         ImageBatchIterator batches = data.training(training.batchSize());
         Optional<Checkpoint> last = Checkpoints.recover(run.directory(), training);
-        Progress from = last.map(Checkpoint::progress).orElse(Progress.START);
         LatentModel model = last.map(Checkpoint::model)
                 .orElseGet(() -> ConfiguredModel.create(config, data, batches.batchesPerEpoch()));
-        new MetricsFile(run.directory()).rewind(from.epoch());
-        if (last.isPresent()) {
-            run.note("continuing after epoch " + from.epoch() + ", batch " + from.batch());
-            batches.restore(new Position(from.epoch(), from.batch()));
-        }
-        recordNoise(last);
+        new MetricsFile(run.directory())
+                .rewind(last.map(Checkpoint::progress).orElse(Progress.START).epoch());
+        last.map(Checkpoint::progress).ifPresent(from -> restore(batches, from));
+        run.provenance("noise", last.map(this::noiseFrom).orElseGet(() -> Map.of("keying", NoisePosition.KEYING)));
         requireReadable(model);
         Workers workers = Workers.of(config, model, onCpu);
         sayWhenOneBatchIsAll(data.split().train().size());
         LOG.info(
-                "{} parameters, {} batches an epoch, workers: {}",
+                "{} parameters, {} batches per epoch, workers: {}",
                 model.graph().numParams(),
                 batches.batchesPerEpoch(),
                 workers.count());
-        Validation validation = new Validation(run, data, evaluation, last.flatMap(Checkpoint::best));
-        int until = config.runtime().untilEpoch().orElse(training.epochs());
-        Trainer trainer = new Trainer(
-                TrainConfig.epochs(Math.min(until, training.epochs())).withWorkers(workers.count()),
-                Stream.concat(
-                                Stream.of(
-                                        new ProgressCallback(run, batches.batchesPerEpoch(), validation),
-                                        new Calibration(
-                                                data, config.evaluation().orElseThrow()),
-                                        workers.withAllCores(validation),
-                                        workers.withAllCores(new Metrics(run, data, evaluation, validation)),
-                                        new Checkpoints(run.directory(), training, validation, last)),
-                                config.runtime().callbacks().stream()
-                                        .map(spec -> spec.create(run.directory().root())))
-                        .toList(),
-                () -> run.stopRequested() || validation.isExhausted());
+        Validation validation = new Validation(run, data, evaluation);
+        last.flatMap(Checkpoint::best).ifPresent(best -> validation.from(best, config));
+        Checkpoints checkpoints = new Checkpoints(run.directory(), training, validation);
+        last.ifPresent(checkpoints::from);
+        List<Callback> callbacks = List.of(
+                new ProgressCallback(run, batches.batchesPerEpoch(), validation),
+                new Calibration(data, config.evaluation().orElseThrow()),
+                workers.withAllCores(validation),
+                workers.withAllCores(new Metrics(run, data, evaluation, validation)),
+                checkpoints);
+        Trainer trainer = trainer(workers, callbacks, validation);
         StartingPoint start = last.map(Checkpoint::startingPoint).orElse(StartingPoint.BEGINNING);
         TrainResult result = workers.train(() -> trainer.fit(model, batches, start));
+        return ended(model, result, validation);
+    }
+
+    private void restore(ImageBatchIterator batches, Progress from) {
+        run.note("continuing after epoch " + from.epoch() + ", batch " + from.batch());
+        batches.restore(new Position(from.epoch(), from.batch()));
+    }
+
+    private Trainer trainer(Workers workers, List<Callback> callbacks, Validation validation) {
+        int until = config.runtime().untilEpoch().orElse(training.epochs());
+        Stream<Callback> others = config.runtime().callbacks().stream()
+                .map(spec -> spec.create(run.directory().root()));
+        return new Trainer(
+                TrainConfig.epochs(Math.min(until, training.epochs()))
+                        .withWorkers(workers.count())
+                        .withLagging(training.lagging().steps()),
+                Stream.concat(callbacks.stream(), others).toList(),
+                () -> run.stopRequested() || validation.isExhausted());
+    }
+
+    private Outcome ended(LatentModel model, TrainResult result, Validation validation)
+            throws IOException, InterruptedException {
         int epoch = result.progress().epoch();
         if (!result.completed() && !validation.isExhausted()) {
             throw new InterruptedException("stopped after epoch " + epoch + ", batch "
@@ -219,19 +248,17 @@ public final class TrainingRun {
         }
     }
 
-    /** A training that began with another keying of its noise goes on with this one's, and says so. */
-    private void recordNoise(Optional<Checkpoint> last) {
+    /** A training that began with another keying of its noise continues with this one's, and says so. */
+    private Map<String, Object> noiseFrom(Checkpoint checkpoint) {
         Map<String, Object> noise = new LinkedHashMap<>();
         noise.put("keying", NoisePosition.KEYING);
-        last.filter(checkpoint -> checkpoint.noiseKeying() != NoisePosition.KEYING)
-                .ifPresent(checkpoint -> {
-                    noise.put("keyingBefore", checkpoint.noiseKeying());
-                    noise.put("sinceIteration", checkpoint.progress().iteration());
-                    run.note(
-                            "the checkpoint is from an earlier version: from here on noise is drawn by example, so that"
-                                    + " the training is statistically the one that began, but not to the bit");
-                });
-        run.provenance("noise", noise);
+        if (checkpoint.noiseKeying() != NoisePosition.KEYING) {
+            noise.put("keyingBefore", checkpoint.noiseKeying());
+            noise.put("sinceIteration", checkpoint.progress().iteration());
+            run.note("the checkpoint is from an earlier version: from here on noise is drawn by example, so that the"
+                    + " training is statistically the one that began, but not to the bit");
+        }
+        return noise;
     }
 
     private Outcome selected(LatentModel last, Validation validation, int epoch, boolean paused) throws IOException {
@@ -259,7 +286,13 @@ public final class TrainingRun {
             LatentTable latents = EncodedExamples.of(model, data);
             latents.write(run.directory().file("eval/latents.csv"));
             if (data.split().test().shape() instanceof ImageShape) {
-                new Pictures(model, data, run.directory().figures()).draw(latents);
+                Pictures pictures = new Pictures(model, data, run.directory().figures());
+                pictures.draw(latents);
+                Optional<CodeDensity> density = densities.open(Optional.empty());
+                if (density.isPresent()) {
+                    pictures.samplesOf(
+                            config.evaluation().orElseThrow().densities().get(0).name(), density.get());
+                }
             }
             Curves.draw(run.directory().root());
         } catch (LinkageError | InternalError | RuntimeException e) {

@@ -3,6 +3,7 @@ package org.vae4j.experiment.run;
 import java.io.IOException;
 import java.util.Optional;
 import org.vae4j.data.ExampleSet;
+import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.evaluation.Criterion;
@@ -30,9 +31,9 @@ final class Validation implements Callback {
     private final Optional<ExampleSet> examples;
     private final Evaluation evaluation;
     private final TrainingConfig config;
-    private final Criterion criterion;
+    private Criterion criterion;
     private Optional<Validated> latest = Optional.empty();
-    private Optional<BestEpoch> best;
+    private Optional<BestEpoch> best = Optional.empty();
     private int epoch;
 
     /**
@@ -43,14 +44,19 @@ final class Validation implements Callback {
      */
     record Validated(ElboTerms terms, double negBoundNats) {}
 
-    Validation(RunEnvironment run, ConfiguredData data, Evaluation evaluation, Optional<BestEpoch> best) {
+    Validation(RunEnvironment run, ConfiguredData data, Evaluation evaluation) {
         this.directory = run.directory();
         this.examples = data.valid();
         this.evaluation = evaluation;
         this.config = run.config().training().orElseThrow();
-        this.criterion =
-                best.map(found -> Criterion.of(found, run.config())).orElseGet(() -> Criterion.of(run.config()));
-        this.best = best;
+        this.criterion = Criterion.of(run.config());
+    }
+
+    /** Continues from the best epoch of a checkpoint, compared by what it was selected by. */
+    Validation from(BestEpoch found, ExperimentConfig whole) {
+        criterion = Criterion.of(found, whole);
+        best = Optional.of(found);
+        return this;
     }
 
     @Override

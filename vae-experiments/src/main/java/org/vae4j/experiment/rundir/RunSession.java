@@ -49,7 +49,7 @@ public final class RunSession implements AutoCloseable {
         this.started = clock.instant();
         this.log = new RunLog(directory.file("log.txt"));
         try {
-            write(RunState.RUNNING, Optional.empty());
+            write(RunState.RUNNING, "");
         } catch (RunDirectoryException e) {
             log.close();
             directory.release("failed");
@@ -97,13 +97,22 @@ public final class RunSession implements AutoCloseable {
     }
 
     /**
+     * Ends the execution as done, once; later calls change nothing.
+     *
+     * @return whether this call ended it
+     */
+    public boolean done() {
+        return end(RunState.DONE, "");
+    }
+
+    /**
      * Ends the execution, once; later calls change nothing.
      *
      * @param state how it ended
-     * @param reason why it ended, in one line, unless it is done
+     * @param reason why it ended, in one line; nothing when it is done
      * @return whether this call ended it
      */
-    public synchronized boolean end(RunState state, Optional<String> reason) {
+    public synchronized boolean end(RunState state, String reason) {
         if (ended) {
             return false;
         }
@@ -127,7 +136,7 @@ public final class RunSession implements AutoCloseable {
     @Override
     public void close() {
         try {
-            end(RunState.FAILED, Optional.of("ended without a result"));
+            end(RunState.FAILED, "ended without a result");
         } finally {
             log.close();
             directory.release("closed");
@@ -137,7 +146,7 @@ public final class RunSession implements AutoCloseable {
     private synchronized void beat() {
         if (!ended) {
             try {
-                write(RunState.RUNNING, Optional.empty());
+                write(RunState.RUNNING, "");
             } catch (RuntimeException e) {
                 // The next beat may succeed; an exception that left here would end all later ones without a word.
                 LOG.warn("heartbeat: {}", e.toString());
@@ -145,10 +154,10 @@ public final class RunSession implements AutoCloseable {
         }
     }
 
-    private void write(RunState state, Optional<String> reason) {
+    private void write(RunState state, String reason) {
         directory.write(new RunStatus(
                 state,
-                reason,
+                Optional.of(reason).filter(text -> !text.isEmpty()),
                 started.toString(),
                 clock.instant().toString(),
                 seconds(),

@@ -25,7 +25,7 @@ import org.vae4j.extension.Extension;
 public interface Study extends Extension {
 
     /**
-     * What a person types.
+     * The name that a person types.
      *
      * @return lower case words joined by hyphens
      */
@@ -33,7 +33,7 @@ public interface Study extends Extension {
     String name();
 
     /**
-     * What it shows.
+     * Says what the study shows.
      *
      * @return a phrase without a full stop, at most 110 characters
      */
@@ -65,9 +65,9 @@ public interface Study extends Extension {
     }
 
     /**
-     * Does it: computes, writes figures, reports results.
+     * Runs the study: computes, writes figures, reports results.
      *
-     * @param context what the run gives it
+     * @param context the configuration, the run directory, and the ways to report
      * @throws Exception when it fails; the run then says FAILED with the message
      */
     void run(StudyContext context) throws Exception;

@@ -1,7 +1,11 @@
 package org.vae4j.experiment.study;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.run.RunEnvironment;
 
 /** What a study is given: its configuration, its run directory, and the ways to report. */
@@ -34,6 +38,28 @@ public interface StudyContext extends RunEnvironment {
      */
     default Path figures() {
         return directory().figures();
+    }
+
+    /**
+     * Saves a chart among the figures of the run.
+     *
+     * @param name the file's name, which ends in {@code .png}
+     * @param chart the chart
+     * @throws IOException when the file cannot be written
+     */
+    default void figure(String name, Chart<?, ?> chart) throws IOException {
+        Charts.save(chart, figures().resolve(name));
+    }
+
+    /**
+     * Saves a sheet of images among the figures of the run.
+     *
+     * @param name the file's name, which ends in {@code .png}
+     * @param sheet the sheet
+     * @throws IOException when the file cannot be written
+     */
+    default void figure(String name, ImageSheet sheet) throws IOException {
+        sheet.save(figures().resolve(name));
     }
 
     /**

@@ -40,7 +40,7 @@ public final class Examples {
      * A part of the data.
      *
      * @param split all of it
-     * @param part which
+     * @param part the part of the data
      * @return its images
      * @throws ConfigException when the data has no such part
      */
@@ -75,7 +75,7 @@ public final class Examples {
     /**
      * The images, a thousand at a time, as features in [0, 1].
      *
-     * @param images which
+     * @param images the images
      * @return blocks {@code [rows, features]} that stay valid
      */
     public static Iterator<INDArray> blocks(ExampleSet images) {
@@ -132,7 +132,8 @@ public final class Examples {
 
     /**
      * The posteriors of images: index, label (-1 where there are none), means and log-variances; of posteriors that are
-     * no diagonal Gaussians their locations, as {@code mean0} and so on, alone.
+     * no diagonal Gaussians their locations, as {@code mean0} and so on, alone. Of several stochastic layers, the one
+     * next to the data comes first, as {@code z1Mean0} and so on.
      *
      * @param model encodes
      * @param images what
@@ -155,10 +156,21 @@ public final class Examples {
             heads.putScalar(i, 1, images.hasLabels() ? images.label(i) : -1);
         }
         List<String> names = new ArrayList<>(List.of("index", "label"));
-        names.addAll(Numbers.names("mean", model.latent()));
+        names.addAll(means(model.levels()));
         if (posteriors.size(1) > model.latent()) {
             names.addAll(Numbers.names("logVar", model.latent()));
         }
         return new Numbers(names, Nd4j.hstack(heads, posteriors));
+    }
+
+    private static List<String> means(List<Integer> levels) {
+        if (levels.size() == 1) {
+            return Numbers.names("mean", levels.get(0));
+        }
+        List<String> names = new ArrayList<>();
+        for (int l = 1; l <= levels.size(); l++) {
+            names.addAll(Numbers.names("z" + l + "Mean", levels.get(l - 1)));
+        }
+        return names;
     }
 }

@@ -11,17 +11,21 @@ import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.density.CodeDensity;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.kernel.NativeSetup;
 import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.RowBlocks;
 import org.vae4j.math.Streams;
 import org.vae4j.model.Decoder;
+import org.vae4j.model.LatentPrior;
 
 /** What turns latents into images: the decoder of a run, or a decoder file alone. */
 public final class Generator {
@@ -29,6 +33,7 @@ public final class Generator {
     /** Latents at once, so that memory does not grow with their number. */
     private static final int BLOCK = 1000;
 
+    private final Latents latents;
     private final int latent;
     private final int condition;
     /** Of [z | condition]. */
@@ -41,16 +46,26 @@ public final class Generator {
     /** What is told beside z, and how both are decoded. */
     private record Conditional(int condition, BinaryOperator<INDArray> decoder) {}
 
+    /** What z is, what it is drawn from, and how it is decoded where nothing is told beside it. */
+    private record Latents(
+            int size, Supplier<LatentPrior> prior, Optional<CodeDensity> density, UnaryOperator<INDArray> decoder) {
+
+        Latents(int size, Supplier<LatentPrior> prior, UnaryOperator<INDArray> decoder) {
+            this(size, prior, Optional.empty(), decoder);
+        }
+
+        Latents drawingFrom(CodeDensity instead) {
+            return new Latents(size, prior, Optional.of(instead), decoder);
+        }
+    }
+
     private Generator(
-            int latent,
-            UnaryOperator<INDArray> decoder,
-            Conditional conditional,
-            Optional<ImageShape> known,
-            Optional<DataDescription> own) {
-        this.latent = latent;
+            Latents latents, Conditional conditional, Optional<ImageShape> known, Optional<DataDescription> own) {
+        this.latents = latents;
+        this.latent = latents.size;
         this.condition = conditional.condition;
         this.decoder = condition == 0
-                ? decoder
+                ? latents.decoder
                 : both -> conditional.decoder.apply(columns(both, 0, latent), columns(both, latent, both.columns()));
         this.features = this.decoder
                 .apply(Nd4j.zeros(DataType.FLOAT, 1, latent + condition))
@@ -86,8 +101,7 @@ public final class Generator {
             Decoder decoder = Decoder.load(source);
             requireNumbers(decoder.graph().params(), source);
             return new Generator(
-                    decoder.latent(),
-                    decoder::decode,
+                    new Latents(decoder.latent(), decoder::prior, decoder::decode),
                     new Conditional(decoder.condition(), decoder::decode),
                     shape,
                     Optional.empty());
@@ -128,8 +142,7 @@ public final class Generator {
     public static Generator of(TrainedRun run, Optional<ImageShape> shape) {
         requireNumbers(run.model().graph().params(), run.root());
         return new Generator(
-                run.model().latent(),
-                run.model()::decode,
+                new Latents(run.model().latent(), run.model()::prior, run.model()::decode),
                 new Conditional(run.model().condition(), run.model()::decode),
                 shape.or(() -> run.config().data().flatMap(Generator::generated)),
                 TrainedRun.description(run.root()));
@@ -241,32 +254,71 @@ public final class Generator {
 
     private INDArray decoded(INDArray z) {
         INDArray images = Nd4j.createUninitialized(DataType.FLOAT, new long[] {z.rows(), features}, 'f');
-        for (int from = 0; from < z.rows(); from += BLOCK) {
-            int to = Math.min(z.rows(), from + BLOCK);
-            INDArray part = z.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
-                    .dup('f')
-                    .reshape('f', to - from, latent + condition);
+        for (RowBlocks.Block block : RowBlocks.of(z, BLOCK)) {
             images.put(
-                    new org.nd4j.linalg.indexing.INDArrayIndex[] {NDArrayIndex.interval(from, to), NDArrayIndex.all()},
-                    decoder.apply(part));
+                    new INDArrayIndex[] {NDArrayIndex.interval(block.from(), block.to()), NDArrayIndex.all()},
+                    decoder.apply(block.rows()));
         }
         return images;
     }
 
+    /** {@return p(z), with what was learned of it} */
+    public LatentPrior distribution() {
+        return latents.prior.get();
+    }
+
     /**
-     * Draws from N(0, I). The i-th is the same however many are drawn.
+     * The same decoder of codes that are drawn from a density in place of the prior.
+     *
+     * @param density of the codes
+     * @return ready to decode
+     */
+    public Generator drawingFrom(CodeDensity density) {
+        return new Generator(this, latents.drawingFrom(density));
+    }
+
+    private Generator(Generator other, Latents latents) {
+        this.latents = latents;
+        this.latent = other.latent;
+        this.condition = other.condition;
+        this.decoder = other.decoder;
+        this.features = other.features;
+        this.shape = other.shape;
+        this.own = other.own;
+    }
+
+    /**
+     * Draws from the prior, or from the density that stands in its place. The i-th is the same however many are drawn.
      *
      * @param count how many
      * @param seed of the draw
      * @return {@code [count, latent]}
      */
     public INDArray prior(int count, long seed) {
+        if (latents.density.isPresent()) {
+            return latents.density.get().sample(count, seed);
+        }
         long stream = Streams.derive(seed, "sample");
+        LatentPrior distribution = latents.prior.get();
+        if (!distribution.isStandard()) {
+            return distribution.sample(count, stream, DataType.FLOAT);
+        }
         double[][] z = new double[count][];
         for (int i = 0; i < count; i++) {
             z[i] = GaussianNoise.draw(Streams.at(stream, i), latent);
         }
         return latents(z);
+    }
+
+    /**
+     * What follows from a change of one dimension: see {@link LatentPrior#follow}.
+     *
+     * @param z {@code [count, latent]}
+     * @param dimension the one that was changed
+     * @return {@code [count, latent]}
+     */
+    public INDArray follow(INDArray z, int dimension) {
+        return distribution().follow(z, dimension);
     }
 
     /**

@@ -47,7 +47,6 @@ public final class NoveltyCheck {
 
         private static final int MOST = 100_000;
 
-        /** Validates. */
         public Options {
             require(samples >= 2 && samples <= MOST, "samples", samples, "2 to " + MOST);
             require(heldOut >= 2, "heldOut", heldOut, "at least 2");
@@ -62,13 +61,13 @@ public final class NoveltyCheck {
     }
 
     /**
-     * Checks.
+     * Compares samples of a model with its training images.
      *
      * @param generator the model's decoder
-     * @param model its encoder, for the latent space
-     * @param data what it was trained on, and what not
-     * @param options how
-     * @param progress told what is done and the fraction that is
+     * @param model the model, whose encoder gives the latent space
+     * @param data the images that it was trained on, and others
+     * @param options how many images are compared, and what counts as near
+     * @param progress is told what is done and the fraction that is
      */
     public NoveltyCheck(
             Generator generator, LatentModel model, Split data, Options options, ObjDoubleConsumer<String> progress) {

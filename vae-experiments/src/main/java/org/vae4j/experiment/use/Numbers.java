@@ -24,7 +24,6 @@ public record Numbers(List<String> columns, INDArray values) {
 
     private static final long MOST_BYTES = 1L << 28;
 
-    /** Copies the names. */
     public Numbers {
         columns = List.copyOf(columns);
     }

@@ -67,14 +67,36 @@ public record Output(Path file, Format format) {
      * @throws RunDirectoryException when the folder cannot be written to
      */
     public static Output of(Path file, List<Format> allowed, boolean replace) {
+        return of("--out", file, allowed, replace);
+    }
+
+    /**
+     * Checks that a picture that an option names can be written.
+     *
+     * @param option such as {@code --sheet}
+     * @param file what is wanted, ending in .png
+     * @return checked
+     * @throws ConfigException when the ending is another, the folder is not there, or the file is
+     * @throws RunDirectoryException when the folder cannot be written to
+     */
+    public static Output picture(String option, Path file) {
+        if (Files.exists(file)) {
+            throw new ConfigException(option + ": found " + file
+                    + ", expected no such file: nothing was written over; name another, or remove it first");
+        }
+        return of(option, file, List.of(Format.PNG), false);
+    }
+
+    private static Output of(String option, Path file, List<Format> allowed, boolean replace) {
         Format format = Format.of(file);
         if (!allowed.contains(format)) {
-            throw new ConfigException("--out: found " + file + ", expected a file ending in "
+            throw new ConfigException(option + ": found " + file + ", expected a file ending in "
                     + allowed.stream().map(Format::ending).collect(Collectors.joining(" or ")));
         }
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
-            throw new ConfigException("--out: found no folder " + folder + " to write to, expected one: make it first");
+            throw new ConfigException(
+                    option + ": found no folder " + folder + " to write to, expected one: make it first");
         }
         if (!Files.isWritable(folder)) {
             throw RunDirectoryException.unwritable(file, new AccessDeniedException(folder.toString()), OTHER_PLACE);

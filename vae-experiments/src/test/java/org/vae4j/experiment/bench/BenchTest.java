@@ -8,15 +8,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vae4j.experiment.bench.process.Build;
 import org.vae4j.experiment.rundir.Json;
 
 class BenchTest {
+
+    @TempDir
+    Path scratch;
 
     private static BenchOptions options(List<String> contenders, int steps) {
         return options("vae-400-20", contenders, steps);
@@ -77,6 +85,43 @@ class BenchTest {
         assertThat(result.contenders().get("vae4j").firstEpochLoss().orElseThrow())
                 .isCloseTo(result.contenders().get("vae4j-fit").firstEpochLoss().orElseThrow(), within(1e-3));
         assertThat(table.toString(StandardCharsets.UTF_8)).contains("conv-32-64, batch 20, 1 thread");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conv", "flow", "vampprior"})
+    void modelsOfConfigurationsAreTrainedAsDl4jTrainsThem(String network) throws IOException {
+        CaseResult result = Bench.run(
+                        options(network, List.of("vae4j", "vae4j-fit"), 4),
+                        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
+                .cases()
+                .get(0);
+
+        double ours = result.contenders().get("vae4j").firstEpochLoss().orElseThrow();
+        assertThat(ours).isBetween(100.0, 800.0);
+        assertThat(result.contenders().get("vae4j-fit").firstEpochLoss().orElseThrow())
+                .isCloseTo(ours, within(1e-2));
+    }
+
+    @Test
+    void aBuildIsComparedInPairs() throws IOException {
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+
+        List<Comparison> results = Comparisons.with(
+                Build.own(), options(List.of(), 4), scratch, new PrintStream(table, true, StandardCharsets.UTF_8));
+
+        assertThat(results).hasSize(1);
+        Comparison result = results.get(0);
+        assertThat(result.pairs()).isEqualTo(4);
+        assertThat(result.lowerQuartile()).isPositive().isLessThanOrEqualTo(result.ratio());
+        assertThat(result.upperQuartile()).isGreaterThanOrEqualTo(result.ratio());
+        assertThat(table.toString(StandardCharsets.UTF_8)).contains("vae-400-20", "of 4 pairs");
+    }
+
+    @Test
+    void aCommitThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> Comparisons.run(options(List.of(), 4), "no-such-commit", System.err))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("--compare: found no commit 'no-such-commit', expected one of the git");
     }
 
     @Test

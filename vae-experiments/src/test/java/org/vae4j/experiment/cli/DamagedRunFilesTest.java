@@ -13,6 +13,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -207,6 +210,7 @@ class DamagedRunFilesTest {
                     damaged, "{\"a.png\": {\"title\": \"t\", \"text\": \"\", \"alt\": \"\", \"sheet\": true}}");
         }
         Files.write(damaged, damage.of(Files.readAllBytes(damaged)));
+        age(run);
         Result result = vae(command.replace("RUNS", runs.toString())
                 .replace("RUN", run.toString())
                 .replace("OUT", runs.resolve("out").toString()));
@@ -260,6 +264,16 @@ class DamagedRunFilesTest {
             }
         }
         return copy;
+    }
+
+    /** Lets an hour pass for what has the run, so that nobody waits for a sign of life of an owner it cannot look up. */
+    private static void age(Path run) throws IOException {
+        FileTime anHourAgo = FileTime.from(Instant.now().minus(1, ChronoUnit.HOURS));
+        try (Stream<Path> files = Files.walk(run)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(file, anHourAgo);
+            }
+        }
     }
 
     private static void delete(Path directory) throws IOException {

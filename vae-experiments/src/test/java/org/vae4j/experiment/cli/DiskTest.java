@@ -23,7 +23,6 @@ import org.vae4j.experiment.lease.LeaseRecord;
 import org.vae4j.experiment.rundir.RunDirectory;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunSession;
-import org.vae4j.experiment.rundir.RunState;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.train.checkpoint.Checkpoint;
 
@@ -86,8 +85,7 @@ class DiskTest {
         disk.free();
         try (RunSession session = new RunSession(RunDirectory.open(disk.place(), config))) {
             disk.fill();
-            assertThatThrownBy(() -> session.end(RunState.DONE, Optional.empty()))
-                    .hasMessageContaining("No space left");
+            assertThatThrownBy(() -> session.done()).hasMessageContaining("No space left");
             assertThat(held(root)).isEmpty();
         }
     }

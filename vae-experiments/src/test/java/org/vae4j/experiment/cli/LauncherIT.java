@@ -89,14 +89,27 @@ class LauncherIT {
 
     @Test
     void writesWhereThePersonStandsAndNothingIntoTheProject() throws Exception {
-        // The first use sets the build aside.
-        assertThat(end(vae("list").start())).as(err).isZero();
+        // The first use sets the build aside, the first training reads its classes.
+        assertThat(end(run("training.epochs=1", "--name", "first").start())).as(err).isZero();
         List<Path> before = tree();
         assertThat(end(run("training.epochs=1", "--json").start())).as(err).isZero();
 
         assertThat(new ObjectMapper().readTree(out).get("run").asText()).startsWith("runs/quickstart/seed1-");
         assertThat(here.resolve("runs/quickstart")).isNotEmptyDirectory();
         assertThat(tree()).isEqualTo(before);
+    }
+
+    @Test
+    void theFirstTrainingOfABuildReadsItsClassesForLaterStarts() throws Exception {
+        assertThat(end(run("training.epochs=1", "--json").start())).as(err).isZero();
+        for (ProcessBuilder later : List.of(vae("list"), run("training.epochs=1", "seed=2"))) {
+            later.environment().put("VAE_JAVA_OPTS", "-Xlog:class+load:file=classes.txt");
+            assertThat(end(later.start())).as(err).isZero();
+            assertThat(err).doesNotContain("faster starts", "cds");
+            assertThat(Files.readAllLines(here.resolve("classes.txt")))
+                    .anyMatch(line -> line.contains("org.vae4j.experiment.cli.Vae ")
+                            && line.contains("shared objects file (top)"));
+        }
     }
 
     @Test

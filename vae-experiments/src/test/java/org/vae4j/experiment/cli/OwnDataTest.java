@@ -39,7 +39,7 @@ class OwnDataTest {
     void aFolderOfTallColouredImagesTrainsAndIsDrawn() throws IOException {
         images(6, 3);
         String run = trained("data.source=" + folder.resolve("set") + " data.split.order=stratified");
-        assertThat(Path.of(run, "data.json")).content().contains("UNIT_INTERVAL", "\"classes\" : 2");
+        assertThat(Path.of(run, "data.json")).content().contains("LEVELS", "\"classes\" : 2");
         BufferedImage sheet = ImageIO.read(Path.of(run, "figures/samples.png").toFile());
         assertThat(sheet.getHeight()).isGreaterThan(sheet.getWidth());
         assertThat(Path.of(run, "eval/latents.csv")).content().startsWith("example,label");
@@ -50,9 +50,17 @@ class OwnDataTest {
         Path png = folder.resolve("sample.png");
         assertThat(vae("sample " + run + " --count 4 --out " + png)).as(err).isZero();
         assertThat(ImageIO.read(png.toFile()).getHeight()).isGreaterThan(80);
-        assertThat(vae("export " + run + " --out " + folder.resolve("w.safetensors")))
-                .as(err)
-                .isZero();
+        for (String format : List.of("safetensors", "onnx")) {
+            assertThat(vae("export " + run + " --format " + format + " --out " + folder.resolve("w." + format)))
+                    .as(err)
+                    .isZero();
+        }
+        // Files for others do not tell how the folders of this machine are called.
+        for (String name : List.of("w.safetensors", "w-encoder.onnx", "w-decoder.onnx")) {
+            assertThat(Files.readString(folder.resolve(name), StandardCharsets.ISO_8859_1))
+                    .contains("source: set")
+                    .doesNotContain(folder.toString());
+        }
     }
 
     @Test
@@ -120,6 +128,40 @@ class OwnDataTest {
     }
 
     @Test
+    void anImportChecksItsPlacesBeforeItReads() throws IOException {
+        Path csv = Files.writeString(folder.resolve("t.csv"), "a,b\n1,2\n3,4\n5,7\n");
+        Path copy = folder.resolve("copy");
+        refused("data import " + csv + " --out " + copy + " --sheet " + folder.resolve("s.png"), "no pictures");
+        refused("data import absent --out " + copy + " --sheet " + folder.resolve("s.txt"), "--sheet", ".png");
+        refused("data import absent --out " + copy + " --sheet " + folder.resolve("no/s.png"), "--sheet", "no folder");
+        refused("data import absent --out " + csv, "remove it first");
+        Path there = Files.writeString(folder.resolve("there.png"), "mine");
+        refused("data show absent --sheet " + there, "--sheet", "nothing was written over");
+        assertThat(copy).doesNotExist();
+        assertThat(there).hasContent("mine");
+    }
+
+    private void refused(String command, String... words) {
+        assertThat(vae(command)).isEqualTo(2);
+        assertThat(err).contains(words).contains("expected").hasLineCount(1);
+    }
+
+    @Test
+    void setsOfTheCatalogueSayWhereTheyComeFrom() throws IOException {
+        assertThat(vae("data list --long")).isZero();
+        assertThat(out).contains("cite: Y. LeCun", "licence: CC BY-SA 4.0").contains("origin: drawn by this project");
+        Path sheet = folder.resolve("sheet.png");
+        assertThat(vae("data show sprites data.sprites.size=12 data.sprites.train=30 --sheet " + sheet))
+                .as(err)
+                .isZero();
+        assertThat(out).contains("licence: Apache-2.0", "sprites train=30x1x12x12");
+        assertThat(ImageIO.read(sheet.toFile()).getHeight()).isPositive();
+        assertThat(vae("data show cifar-10 data.dir=" + folder)).isEqualTo(2);
+        assertThat(out).contains("cite: A. Krizhevsky");
+        assertThat(err).contains("vae data fetch cifar-10").hasLineCount(1);
+    }
+
+    @Test
     void imagesAreDequantisedAndAugmentedUnderAProtocolOfTheirOwn() throws IOException {
         images(6, 3);
         String run = trained("data.source=" + folder.resolve("set")
@@ -155,6 +197,7 @@ class OwnDataTest {
         assertThat(code).as(err).isZero();
         Path run = Path.of(new ObjectMapper().readTree(out).get("run").asText());
         assertThat(run.resolve("figures/samples.png")).exists();
+        assertThat(run.resolve("report.html")).content().contains("what to cite", "L. Matthey");
         assertThat(vae("data verify sprites")).isZero();
         assertThat(vae("run mnist-vae data.name=cifar-10 --runs " + folder)).isEqualTo(2);
         assertThat(err).contains("cifar-10-binary.tar.gz", "vae data fetch cifar-10");

@@ -366,7 +366,7 @@ class VaeTest {
                 "eval none --metrics=fid                          | --metrics: found 'fid', expected nll, ais or both",
                 "reproduce                                        | expected reproduce list, run, results or verify",
                 "reproduce run burda-vae-k2                       | did you mean 'burda-vae-k1'?",
-                "reproduce run burda-iwae-2layer-k1               | a second stochastic layer is not implemented",
+                "reproduce run made-static                        | a network of masks without a latent is not implemented",
                 "reproduce run burda-vae-k1 data.binarisation=none | numbers of different binarisations must not be compared",
                 "reproduce run pytorch-examples data.name=lines   | nats of different protocols must not be compared",
                 "reproduce run burda-vae-k1 model.likelihood=gaussian | use the likelihood bernoulli, or grey values"

@@ -337,7 +337,7 @@ class ConfigResolverTest {
                 "optimizer=adam        | did you mean 'training.updater'?",
                 "data.validation=5     | did you mean 'data.valid'?",
                 "data.binarization=none | did you mean 'data.binarisation'?",
-                "model.prior=flowing   | expected one of mixture, standard_normal, vamp",
+                "model.prior=flowing   | expected one of mixture, ring, sphere, standard_normal, swiss_roll, vamp, wrapped_normal",
                 "model.channels=3      | a block of model.encoder or model.decoder has them, such as {conv: {channels: 32}}",
             })
     void knowsWhatOthersCallIt(String override, String hint) {

@@ -2,15 +2,19 @@ package org.vae4j.experiment.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vae4j.experiment.config.ExtensionLoader;
 import org.vae4j.experiment.config.binding.ConfigException;
 
 class CellsTest {
@@ -47,6 +51,31 @@ class CellsTest {
     void theValueIsTheObjectItself() throws CellFailure {
         Object value = CELLS.eval("new StringBuilder(\"one\")").orElseThrow();
         assertThat(value).isInstanceOf(StringBuilder.class);
+    }
+
+    /** The very class that registries find, so that a part made in a cell is a part of theirs. */
+    @Test
+    void classesOfAnExtensionAreImportedAsThoseOfTheProject(@TempDir Path folder) throws Exception {
+        Path source = Files.createDirectories(folder.resolve("src/mine")).resolve("Thing.java");
+        Files.writeString(source, "package mine; public record Thing(int size) { public Thing() { this(7); } }");
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        int compiled = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-d", classes.toString(), source.toString());
+        assertThat(compiled).isZero();
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (ExtensionLoader loader = ExtensionLoader.of(List.of(classes))) {
+            Thread.currentThread().setContextClassLoader(loader);
+            try (Cells cells = new Cells()) {
+                cells.eval("import mine.Thing;");
+                assertThat(cells.eval("new Thing().size()")).contains(7);
+                assertThat(cells.eval(
+                                "record Two(Thing left, Thing right) {}\nnew Two(new Thing(1), new Thing(2)).left()"))
+                        .hasValueSatisfying(value -> assertThat(value.getClass())
+                                .isSameAs(assertDoesNotThrow(() -> loader.loadClass("mine.Thing"))));
+            }
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vae4j.eval.aggregate.PosteriorDiagnostics;
 
@@ -12,7 +13,7 @@ class CollapseWatchTest {
 
     private static PosteriorDiagnostics variances(double... variances) {
         List<Double> values = DoubleStream.of(variances).boxed().toList();
-        return new PosteriorDiagnostics(100, values, values, 0, 0, 0);
+        return new PosteriorDiagnostics(100, values, values, 0, 0, 0, List.of());
     }
 
     @Test
@@ -49,5 +50,28 @@ class CollapseWatchTest {
         assertThat(CollapseWatch.ranges(List.of(0, 1, 2, 5, 7, 8))).isEqualTo("z1-z3, z6, z8-z9");
         assertThat(CollapseWatch.ranges(List.of())).isEmpty();
         assertThat(CollapseWatch.summary(variances(1, 1))).isEqualTo("2 of 2 latent dimensions are active");
+    }
+
+    private static PosteriorDiagnostics levels(int... active) {
+        List<PosteriorDiagnostics.Level> levels = IntStream.of(active)
+                .mapToObj(units -> new PosteriorDiagnostics.Level(4, units, units))
+                .toList();
+        // Of all dimensions together enough are active.
+        List<Double> values = List.of(1.0, 1.0, 1.0, 0.0);
+        return new PosteriorDiagnostics(100, List.of(), values, 0, 0, 0, levels);
+    }
+
+    @Test
+    void namesLevelsWithoutAnActiveDimensionWhenThatChanges() {
+        CollapseWatch watch = new CollapseWatch();
+        assertThat(watch.after(1, levels(4, 3, 2))).isEmpty();
+        assertThat(watch.after(2, levels(4, 3, 0)).orElseThrow())
+                .startsWith("level 3 of 3 is unused after epoch 2")
+                .contains("4 of 4, 3 of 4, 0 of 4")
+                .contains("level_free_bits")
+                .doesNotContain("\n");
+        assertThat(watch.after(3, levels(4, 3, 0))).isEmpty();
+        assertThat(watch.after(4, levels(4, 0, 0)).orElseThrow()).startsWith("level 2 of 3, level 3 of 3 are unused");
+        assertThat(watch.after(5, levels(4, 1, 1)).orElseThrow()).startsWith("every level is used after epoch 5");
     }
 }

@@ -43,7 +43,7 @@ import org.vae4j.train.checkpoint.Checkpoint;
 
 class TrainingRunTest {
 
-    /** Five batches an epoch, the last one short; two epochs. */
+    /** Five batches per epoch, the last one short; two epochs. */
     private static final String TINY = """
             data:
               binarisation: dynamic

@@ -136,7 +136,7 @@ class RunDirectoryTest {
     @Test
     void isDiscardedAlsoWhenItsSessionHasEnded() {
         RunDirectory directory = RunDirectory.open(runs, config());
-        new RunSession(directory).end(RunState.FAILED, Optional.of("a slip"));
+        new RunSession(directory).end(RunState.FAILED, "a slip");
         assertThat(directory.discardIfEmpty()).isTrue();
         assertThat(runs).isEmptyDirectory();
     }
@@ -248,7 +248,7 @@ class RunDirectoryTest {
         RunDirectory directory = RunDirectory.open(runs, config());
         try (RunSession session = new RunSession(directory, clock(-100_000, 0), Duration.ofHours(1))) {
             assertThat(session.seconds()).isBetween(0.0, 600.0);
-            session.end(RunState.DONE, Optional.empty());
+            session.done();
             double told = RunFiles.in(directory.root()).status().orElseThrow().seconds();
             assertThat(told).isBetween(0.0, 600.0).isEqualTo(session.seconds());
         }
@@ -260,9 +260,8 @@ class RunDirectoryTest {
         try (RunSession session = new RunSession(directory)) {
             assertThat(state(directory)).contains(RunState.RUNNING);
             session.progress("working", 0.5);
-            assertThat(session.end(RunState.INTERRUPTED, Optional.of("stopped")))
-                    .isTrue();
-            assertThat(session.end(RunState.DONE, Optional.empty())).isFalse();
+            assertThat(session.end(RunState.INTERRUPTED, "stopped")).isTrue();
+            assertThat(session.done()).isFalse();
         }
         assertThat(RunFiles.in(directory.root()).status()).hasValueSatisfying(s -> {
             assertThat(s.state()).isEqualTo(RunState.INTERRUPTED);
@@ -315,7 +314,7 @@ class RunDirectoryTest {
 
     private void end(RunState state) {
         try (RunSession session = new RunSession(RunDirectory.open(runs, config()))) {
-            session.end(state, Optional.empty());
+            session.end(state, "");
         }
     }
 

@@ -196,7 +196,7 @@ class RunLeaseTest {
         Files.writeString(root.resolve("status.json"), Json.line(running(Instant.now())));
         Files.writeString(root.resolve(".lease-1"), version01(Host.place(), parent().pid(), LONG_AGO));
         try (RunSession session = new RunSession(RunDirectory.open(runs, CONFIG))) {
-            session.end(RunState.INTERRUPTED, Optional.of("test"));
+            session.end(RunState.INTERRUPTED, "test");
         }
         assertThat(RunLease.acquire(root).isAfterDeath()).isFalse();
     }

@@ -2,8 +2,8 @@ package org.vae4j.latent.bijection.sylvester;
 
 import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.vae4j.latent.bijection.Chain;
 import org.vae4j.latent.bijection.Step;
+import org.vae4j.latent.bijection.StepChain;
 
 /**
  * Sylvester flows f(z) = z + Q R tanh(S Qᵀz + b), one behind the other (van den Berg et al. 2018), with orthonormal
@@ -22,11 +22,10 @@ public record SylvesterFlow(
         @JsonProperty("length") int length,
         @JsonProperty("columns") Orthonormal columns,
         @JsonProperty("size") int size)
-        implements Chain {
+        implements StepChain {
 
-    /** Checks the numbers. */
     public SylvesterFlow {
-        Chain.requireLength(length);
+        StepChain.requireLength(length);
         Objects.requireNonNull(columns, "columns");
         if (size < 1) {
             throw new IllegalArgumentException("size: found " + size + ", expected a number >= 1");

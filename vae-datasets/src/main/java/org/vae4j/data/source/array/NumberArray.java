@@ -97,7 +97,7 @@ public final class NumberArray {
     }
 
     /**
-     * One value.
+     * The value at an index.
      *
      * @param index 0 to {@code length() - 1}
      * @return a finite number

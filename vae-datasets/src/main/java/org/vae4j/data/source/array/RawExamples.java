@@ -54,10 +54,15 @@ public record RawExamples(
      * The same examples with classes that are numbers alone.
      *
      * @param numbers one per example
+     * @param origin the file or array that the numbers are from, for messages
      * @return a copy
      * @throws CorruptDataException if there are more or fewer than examples
      */
-    public RawExamples labelled(List<Integer> numbers) {
+    public RawExamples labelled(List<Integer> numbers, String origin) {
+        if (numbers.size() != size()) {
+            throw new CorruptDataException(origin + ": found " + numbers.size() + " labels, expected " + size()
+                    + " as there are examples in " + place + ": correct the file, or name another by data.labels");
+        }
         return new RawExamples(place, shape, values, numbers, List.of(), columns);
     }
 

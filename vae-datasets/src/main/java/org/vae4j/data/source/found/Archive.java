@@ -76,18 +76,46 @@ final class Archive {
     private <T> T inZip(Use<T> use) throws IOException {
         try (FileSystem files = FileSystems.newFileSystem(file)) {
             Path root = files.getPath("/");
+            List<Path> entries = entries(root);
             long total = 0;
-            try (Stream<Path> all = Files.walk(root)) {
-                for (Path path : (Iterable<Path>) all::iterator) {
-                    total += Files.isRegularFile(path) ? Files.size(path) : 0;
-                }
+            for (Path entry : entries) {
+                total += Files.size(entry);
             }
             requireModest(total);
+            for (Path entry : entries) {
+                requireSize(entry);
+            }
             return named(root, use);
         } catch (ZipException | ProviderNotFoundException e) {
             throw new CorruptDataException(
                     file + ": found a damaged archive (" + e.getMessage() + "), expected a whole one: copy it again",
                     e);
+        }
+    }
+
+    private static List<Path> entries(Path root) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    /**
+     * Unpacks an entry once and keeps nothing of it. The directory of an archive may say of an entry that it is small,
+     * and what reads it would then fill the memory.
+     */
+    private void requireSize(Path entry) throws IOException {
+        long announced = Files.size(entry);
+        long found = 0;
+        byte[] block = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(entry)) {
+            for (int read = in.read(block); read >= 0; read = in.read(block)) {
+                found += read;
+                if (found > announced) {
+                    throw new CorruptDataException(file + entry.toString() + ": found more than the " + announced
+                            + " bytes that the archive's directory announces, expected no more: the archive is damaged"
+                            + " or made to do harm, copy it again");
+                }
+            }
         }
     }
 

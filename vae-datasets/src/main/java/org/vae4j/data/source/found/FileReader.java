@@ -110,10 +110,11 @@ final class FileReader {
         }
         RawExamples examples = Layout.of(array(path), rule.shape(), path.toString());
         Optional<Path> labels = labels(path);
-        return labels.isPresent()
-                ? examples.labelled(
-                        Layout.labels(array(labels.get()), labels.get().toString()))
-                : examples;
+        if (labels.isEmpty()) {
+            return examples;
+        }
+        String origin = labels.get().toString();
+        return examples.labelled(Layout.labels(array(labels.get()), origin), origin);
     }
 
     private RawExamples shaped(RawExamples table) {

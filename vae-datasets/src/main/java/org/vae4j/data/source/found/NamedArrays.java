@@ -115,7 +115,7 @@ final class NamedArrays {
         String place = file + "/" + name;
         RawExamples examples = Layout.of(arrangement.of(arrays.get(name), rule.shape(), place), rule.shape(), place);
         RawExamples changed = rule.pictures().apply(examples);
-        return labels.map(y -> changed.labelled(Layout.labels(arrays.get(y), file + "/" + y)))
+        return labels.map(y -> changed.labelled(Layout.labels(arrays.get(y), file + "/" + y), file + "/" + y))
                 .orElse(changed);
     }
 

@@ -22,7 +22,6 @@ import org.vae4j.data.source.array.RawExamples;
  */
 public record ImageFolder(Path root, List<Path> files, PictureRule rule) {
 
-    /** Copies the list. */
     public ImageFolder {
         files = List.copyOf(files);
     }

@@ -12,6 +12,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.vae4j.data.CorruptDataException;
 import org.vae4j.data.DataException;
+import org.vae4j.data.Split;
 import org.vae4j.data.source.DataFolders;
 import org.vae4j.data.source.array.IdxArrays;
 import org.vae4j.data.source.array.NumberArray;
@@ -40,16 +41,33 @@ final class EmnistSet extends IdxSet {
     }
 
     @Override
-    NumberArray array(DataFolders folders, PublishedFile file) {
-        Optional<Path> alone = findAny(
+    public Split load(DataFolders folders) {
+        if (parts.stream().anyMatch(file -> alone(folders, file).isEmpty())) {
+            verify(zip(folders), about().files().get(0).name());
+        }
+        return super.load(folders);
+    }
+
+    /** A file that was taken out of the archive. */
+    private Optional<Path> alone(DataFolders folders, PublishedFile file) {
+        return findAny(
                 folders,
                 List.of(file.name(), file.plainName(), INSIDE + "/" + file.name(), INSIDE + "/" + file.plainName()));
+    }
+
+    private Path zip(DataFolders folders) {
+        String archive = about().files().get(0).name();
+        return findAny(folders, List.of(archive)).orElseThrow(() -> missing(folders, archive));
+    }
+
+    @Override
+    NumberArray array(DataFolders folders, PublishedFile file) {
+        Optional<Path> alone = alone(folders, file);
         if (alone.isPresent()) {
             Path path = alone.get();
             return file.read(path, in -> IdxArrays.read(in, path.toString()));
         }
-        PublishedFile archive = about().files().get(0);
-        Path zip = findAny(folders, List.of(archive.name())).orElseThrow(() -> missing(folders, archive.name()));
+        Path zip = zip(folders);
         try (FileSystem inside = FileSystems.newFileSystem(zip);
                 InputStream raw = Files.newInputStream(inside.getPath(INSIDE, file.name()));
                 InputStream in = new GZIPInputStream(raw, 1 << 16)) {

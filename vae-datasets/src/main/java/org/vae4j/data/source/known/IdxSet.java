@@ -31,9 +31,9 @@ class IdxSet extends KnownSet {
 
     /** How the pictures lie in a file. */
     enum Orientation {
-        /** Row by row. */
+        /** The pixels stand row by row. */
         UPRIGHT,
-        /** Column by column. */
+        /** The pixels stand column by column. */
         TRANSPOSED
     }
 

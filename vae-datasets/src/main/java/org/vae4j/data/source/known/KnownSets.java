@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.Source;
-import org.vae4j.data.source.SourceProvider;
 import org.vae4j.data.source.known.IdxSet.Orientation;
 import org.vae4j.data.source.known.IdxSet.Reading;
 import org.vae4j.data.source.known.KnownSet.About;
@@ -14,7 +13,7 @@ import org.vae4j.data.source.known.KnownSet.About;
  * The data sets of the literature that are read from the files of their authors. The MD5 sums are those that the
  * authors or torchvision publish; where there is none, the form alone is checked.
  */
-public final class KnownSets implements SourceProvider {
+public final class KnownSets {
 
     private static final ImageShape SMALL = new ImageShape(1, 28, 28);
     private static final ImageShape COLOUR = new ImageShape(3, 32, 32);
@@ -25,11 +24,10 @@ public final class KnownSets implements SourceProvider {
     private static final int CIFAR_ARCHIVE = 200_000_000;
     private static final int LARGE = 100_000_000;
 
-    /** Made by the service loader. */
-    public KnownSets() {}
+    private KnownSets() {}
 
-    @Override
-    public List<Source> sources() {
+    /** {@return the data sets, in the order of a listing} */
+    public static List<Source> all() {
         List<Source> all = new ArrayList<>(List.of(kmnist(), qmnist(), notMnist()));
         all.addAll(emnist());
         all.addAll(List.of(omniglot(), omniglotImages(), silhouettes(), freyFaces(), cifar10(), cifar100()));

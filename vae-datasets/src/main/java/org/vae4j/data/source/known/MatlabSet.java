@@ -80,7 +80,7 @@ final class MatlabSet extends KnownSet {
 
     @Override
     public DataRange values() {
-        return reading.values() == Values.BINARY ? DataRange.BINARY : DataRange.UNIT_INTERVAL;
+        return reading.values() == Values.BINARY ? DataRange.BINARY : DataRange.LEVELS;
     }
 
     @Override

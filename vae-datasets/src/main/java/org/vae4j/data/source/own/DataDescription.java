@@ -43,7 +43,6 @@ public record DataDescription(
         double black,
         double white) {
 
-    /** Copies the lists. */
     public DataDescription {
         shape = List.copyOf(shape);
         examples = Collections.unmodifiableMap(new LinkedHashMap<>(examples));
@@ -70,6 +69,7 @@ public record DataDescription(
         return name + ": " + (table ? "rows of " + shape.get(0) + " values" : "images of " + shape) + ", "
                 + switch (values) {
                     case BINARY -> "0 or 1";
+                    case LEVELS -> "256 levels in [0, 1]";
                     case UNIT_INTERVAL -> "in [0, 1]";
                     case REAL -> means.isEmpty() ? "real" : "standardised";
                 }

@@ -109,7 +109,7 @@ final class ImportedFolder {
         NumberArray values = NpyReader.mapVerified(file);
         List<Integer> sizes = values.sizes();
         ExampleShape shape = ExampleShape.of(sizes.subList(1, sizes.size()));
-        int[] labels = labels(part);
+        int[] labels = labels(part, sizes.get(0));
         ExampleSet set;
         if (values.hasBytes()) {
             if (!(shape instanceof ImageShape image)) {
@@ -132,15 +132,20 @@ final class ImportedFolder {
         return DataRange.valueOf(value("values"));
     }
 
-    private int[] labels(Part part) throws IOException {
+    private int[] labels(Part part, int examples) throws IOException {
         Path file = labelFile(part);
         if (!Files.exists(file)) {
             return new int[0];
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return Layout.labels(NpyReader.read(in, file.toString()), file.toString()).stream()
+            int[] labels = Layout.labels(NpyReader.read(in, file.toString()), file.toString()).stream()
                     .mapToInt(Integer::intValue)
                     .toArray();
+            if (labels.length != examples) {
+                throw new CorruptDataException(file + ": found " + labels.length + " labels, expected " + examples
+                        + " as there are examples in " + part.label() + ".npy" + AGAIN);
+            }
+            return labels;
         }
     }
 
@@ -171,11 +176,15 @@ final class ImportedFolder {
         return value;
     }
 
-    static void write(ScaledParts scaled, Path folder) {
+    static void requireAbsent(Path folder) {
         if (Files.exists(folder)) {
             throw new DataException(
                     folder + ": found a file or folder, expected none to write to: choose another, or remove it first");
         }
+    }
+
+    static void write(ScaledParts scaled, Path folder) {
+        requireAbsent(folder);
         Path part = folder.resolveSibling(folder.getFileName() + ".part");
         if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
             throw new DataException(

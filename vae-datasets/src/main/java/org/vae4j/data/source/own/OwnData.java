@@ -20,7 +20,6 @@ import org.vae4j.data.source.found.Part;
  */
 public record OwnData(Split split, RangeRule rule, List<String> columns, Optional<Standardisation> standardisation) {
 
-    /** Copies the names. */
     public OwnData {
         columns = List.copyOf(columns);
     }

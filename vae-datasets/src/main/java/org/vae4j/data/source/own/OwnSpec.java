@@ -15,7 +15,6 @@ import org.vae4j.data.source.found.ReadRule;
  */
 public record OwnSpec(Path source, ReadRule reading, RangeRule range, SplitRule split) {
 
-    /** Checks that nothing is missing. */
     public OwnSpec {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(reading, "reading");

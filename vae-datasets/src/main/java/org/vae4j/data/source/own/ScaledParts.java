@@ -22,7 +22,6 @@ import org.vae4j.data.source.found.Part;
  */
 public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<String> columns) {
 
-    /** Copies the map and the names. */
     public ScaledParts {
         parts = Map.copyOf(parts);
         columns = List.copyOf(columns);
@@ -69,6 +68,16 @@ public record ScaledParts(Map<Part, ExampleSet> parts, RangeRule rule, List<Stri
         Map<Part, RawExamples> numbered = new EnumMap<>(Part.class);
         parts.forEach((part, raw) -> numbered.put(part, raw.classes().isEmpty() ? raw : raw.numberedBy(all)));
         return numbered;
+    }
+
+    /**
+     * Checks a place for {@link #write} before data are read, which may take long.
+     *
+     * @param folder to write to
+     * @throws DataException if it is there
+     */
+    public static void requireAbsent(Path folder) {
+        ImportedFolder.requireAbsent(folder);
     }
 
     /**

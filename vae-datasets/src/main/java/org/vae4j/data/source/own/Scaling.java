@@ -22,8 +22,9 @@ import org.vae4j.data.store.FloatStore;
  *
  * @param rule never AUTO; STANDARD is done after the split
  * @param divisor 1 or 255
+ * @param values that a model sees
  */
-record Scaling(RangeRule rule, int divisor) {
+record Scaling(RangeRule rule, int divisor, DataRange values) {
 
     private static final int WHITE = 255;
 
@@ -35,17 +36,17 @@ record Scaling(RangeRule rule, int divisor) {
         return switch (rule) {
             case BINARY -> {
                 require(found.binary(), place, found, "0 and 1 alone, or 0 and 255", rule);
-                yield new Scaling(rule, found.largest() > 1 ? WHITE : 1);
+                yield new Scaling(rule, found.largest() > 1 ? WHITE : 1, DataRange.BINARY);
             }
             case UNIT -> {
                 require(found.smallest() >= 0 && found.largest() <= 1, place, found, "values in [0, 1]", rule);
-                yield new Scaling(rule, 1);
+                yield new Scaling(rule, 1, found.fine() ? DataRange.UNIT_INTERVAL : DataRange.LEVELS);
             }
             case BYTE -> {
                 require(found.smallest() >= 0 && found.largest() <= WHITE, place, found, "values from 0 to 255", rule);
-                yield new Scaling(rule, WHITE);
+                yield new Scaling(rule, WHITE, found.whole() ? DataRange.LEVELS : DataRange.UNIT_INTERVAL);
             }
-            default -> new Scaling(rule, 1);
+            default -> new Scaling(rule, 1, DataRange.REAL);
         };
     }
 
@@ -69,15 +70,6 @@ record Scaling(RangeRule rule, int divisor) {
                     + ", expected " + expected + " as data.range=" + rule.name().toLowerCase(Locale.ROOT)
                     + " says: scale the data, or leave data.range out");
         }
-    }
-
-    /** What the values of a model's input are. */
-    DataRange values() {
-        return switch (rule) {
-            case BINARY -> DataRange.BINARY;
-            case UNIT, BYTE -> DataRange.UNIT_INTERVAL;
-            default -> DataRange.REAL;
-        };
     }
 
     /** The examples under a name. */
@@ -134,14 +126,21 @@ record Scaling(RangeRule rule, int divisor) {
      * @param smallest value
      * @param largest value
      * @param binary whether there are no values but 0 and the largest, which is 1 or 255
+     * @param whole whether all values are whole numbers
+     * @param fine whether a value lies between two of the 256 levels in [0, 1]
      */
-    private record Found(float smallest, float largest, boolean binary) {
+    private record Found(float smallest, float largest, boolean binary, boolean whole, boolean fine) {
+
+        /** Single precision keeps k/255 to within 1e-7, and k/256, the nearest other scale, differs by more. */
+        private static final float ROUNDING = 1e-4f;
 
         static Found in(Collection<RawExamples> parts) {
             float smallest = Float.POSITIVE_INFINITY;
             float largest = Float.NEGATIVE_INFINITY;
             boolean zeroOrOne = true;
             boolean zeroOrWhite = true;
+            boolean whole = true;
+            boolean fine = false;
             for (RawExamples part : parts) {
                 float[] row = new float[part.shape().size()];
                 for (int i = 0; i < part.size(); i++) {
@@ -151,10 +150,12 @@ record Scaling(RangeRule rule, int divisor) {
                         largest = Math.max(largest, value);
                         zeroOrOne &= value == 0 || value == 1;
                         zeroOrWhite &= value == 0 || value == WHITE;
+                        whole &= value == Math.rint(value);
+                        fine |= Math.abs(WHITE * value - Math.rint(WHITE * value)) > ROUNDING;
                     }
                 }
             }
-            return new Found(smallest, largest, zeroOrOne || zeroOrWhite);
+            return new Found(smallest, largest, zeroOrOne || zeroOrWhite, whole, fine);
         }
     }
 }

@@ -31,7 +31,6 @@ import org.vae4j.data.Split;
 import org.vae4j.data.source.DataFolders;
 import org.vae4j.data.source.Fetcher;
 import org.vae4j.data.source.Source;
-import org.vae4j.data.source.Sources;
 import org.vae4j.data.source.known.IdxSet.Orientation;
 import org.vae4j.data.source.known.KnownSet.About;
 import us.hebi.matlab.mat.format.Mat5;
@@ -102,7 +101,7 @@ class KnownSetsTest {
 
     @Test
     void namesAreTheirOwnAndAbsentSetsSayWhereToGetThem() {
-        List<Source> all = Sources.all();
+        List<Source> all = KnownSets.all();
         assertThat(all).extracting(Source::name).doesNotHaveDuplicates().contains("emnist-letters", "cifar-100");
         for (Source source : all) {
             assertThatThrownBy(() -> source.load(folders()))
@@ -116,7 +115,10 @@ class KnownSetsTest {
 
     @Test
     void whatHasNoChecksumIsNotFetched() {
-        Source faces = Sources.find("frey-faces").orElseThrow();
+        Source faces = KnownSets.all().stream()
+                .filter(source -> source.name().equals("frey-faces"))
+                .findFirst()
+                .orElseThrow();
         assertThat(faces.summary()).contains("no checksum");
         assertThatThrownBy(() -> Fetcher.create().fetch(faces, root, (file, bytes, total) -> {}))
                 .isInstanceOf(DataException.class)

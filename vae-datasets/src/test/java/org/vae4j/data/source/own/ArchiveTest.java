@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,6 +191,22 @@ class ArchiveTest {
             }
         }
         assertRefused(zip, "unpacks to");
+    }
+
+    /** A directory that says 100 bytes of an entry of a megabyte; what reads the entry would get the megabyte. */
+    @Test
+    void entriesThatAreLargerThanTheDirectorySaysAreRefused() throws IOException {
+        Path zip = other.resolve("lie.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("a/x.csv"));
+            out.write("1,2\n".repeat(1 << 18).getBytes(StandardCharsets.US_ASCII));
+        }
+        assertThat(open(zip).train().size()).isGreaterThan(200_000);
+        byte[] content = Files.readAllBytes(zip);
+        int directory = new String(content, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+        ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).putInt(directory + 24, 100);
+        Files.write(zip, content);
+        assertRefused(zip, "lie.zip/a/x.csv", "more than the 100 bytes");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.Split;
 import org.vae4j.data.source.found.Format;
+import org.vae4j.data.source.found.Part;
 import org.vae4j.data.source.found.ReadRule;
 import org.vae4j.data.source.image.PictureRule;
 
@@ -134,10 +135,27 @@ class ImportedFolderTest {
         bytes[bytes.length - 4]--;
         Files.write(labels, bytes);
         assertRefused(copy, RangeRule.AUTO, "all-labels.npy", "SHA-256", "import the data again");
+        OwnFiles.npy(labels, "<i4", "False", "(1,)", new byte[4]);
+        assertRefused(copy, RangeRule.AUTO, "all-labels.npy", "found 1 labels", "all.npy", "import the data again");
         Files.delete(labels);
         assertRefused(copy, RangeRule.AUTO, "all-labels.npy", "none", "import the data again");
         OwnFiles.npy(copy.resolve("all.npy"), "|u1", "False", "(1, 2)", new byte[2]);
         assertRefused(copy, RangeRule.AUTO, "all.npy", "[1, 2]", "import the data again");
+    }
+
+    /** Version 0.1 said of bytes that they lie in [0, 1]. */
+    @Test
+    void copiesOfVersion01AreStillOpened() throws IOException {
+        Path copy = imported(colours(), RangeRule.AUTO);
+        Path description = copy.resolve("vae4j-data.properties");
+        String text = Files.readString(description);
+        assertThat(text).contains("values=LEVELS");
+        Files.writeString(description, text.replace("values=LEVELS", "values=UNIT_INTERVAL"));
+        assertThat(ImportedFolder.read(spec(copy, RangeRule.AUTO))
+                        .parts()
+                        .get(Part.ALL)
+                        .values())
+                .isEqualTo(DataRange.LEVELS);
     }
 
     @Test

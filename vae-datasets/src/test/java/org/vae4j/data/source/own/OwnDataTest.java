@@ -79,7 +79,7 @@ class OwnDataTest {
         OwnData data = open(file);
         assertThat(data.split().train().shape()).isEqualTo(new ImageShape(3, 2, 2));
         assertThat(data.split().train()).isInstanceOf(ImageSet.class);
-        assertThat(data.values()).isEqualTo(DataRange.UNIT_INTERVAL);
+        assertThat(data.values()).isEqualTo(DataRange.LEVELS);
         float[] expected = {0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11};
         for (int i = 0; i < expected.length; i++) {
             assertThat(example(data.split().train(), 0)[i]).isEqualTo(expected[i] / 255f);
@@ -117,6 +117,23 @@ class OwnDataTest {
         Split split = open(file, List.of(), RangeRule.REAL).split();
         assertThat(example(split.train(), 0)).containsExactly(first);
         assertThat(example(split.test(), 0)).containsExactly(second);
+    }
+
+    /** Whether likelihoods of 256 levels may be held against likelihoods of others depends on it. */
+    @Test
+    void floatsThatTakeTheLevelsOfBytesAreSaidToDoSo() throws IOException {
+        float[] levels = {0, 1 / 255f, 128 / 255f, 254 / 255f};
+        assertThat(values(RangeRule.AUTO, levels)).isEqualTo(DataRange.LEVELS);
+        assertThat(values(RangeRule.UNIT, 0, 0.1f, 0.2f, 1)).isEqualTo(DataRange.UNIT_INTERVAL);
+        assertThat(values(RangeRule.UNIT, 0, 1 / 256f, 2 / 256f, 1)).isEqualTo(DataRange.UNIT_INTERVAL);
+        assertThat(values(RangeRule.BYTE, 0, 7, 254, 255)).isEqualTo(DataRange.LEVELS);
+        assertThat(values(RangeRule.BYTE, 0, 7, 254.5f, 255)).isEqualTo(DataRange.UNIT_INTERVAL);
+        assertThat(values(RangeRule.REAL, levels)).isEqualTo(DataRange.REAL);
+    }
+
+    private DataRange values(RangeRule rule, float... four) throws IOException {
+        Path file = OwnFiles.npy(folder.resolve("v.npy"), "<f4", "False", "(4, 1, 1)", OwnFiles.floats(four));
+        return open(file, List.of(), rule).values();
     }
 
     @Test
@@ -169,7 +186,7 @@ class OwnDataTest {
     void labelsOfAnotherCountAreRefused() throws IOException {
         OwnFiles.npy(folder.resolve("x.npy"), "|u1", "False", "(4, 2)", counting(8));
         OwnFiles.npy(folder.resolve("x-labels.npy"), "|u1", "False", "(3,)", counting(3));
-        assertRefused(folder.resolve("x.npy"), "3 labels", "4", "x.npy");
+        assertRefused(folder.resolve("x.npy"), "x-labels.npy: found 3 labels, expected 4", "x.npy");
     }
 
     @Test

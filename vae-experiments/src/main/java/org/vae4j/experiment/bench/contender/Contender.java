@@ -80,12 +80,17 @@ public enum Contender {
     }
 
     /**
-     * Whether it can train such a network. Deeplearning4j's VAE layer knows no convolutions.
+     * Whether it can train such a network. Deeplearning4j's VAE layer knows no convolutions, and its own layers neither
+     * transforms nor learned priors.
      *
      * @param network the network
      */
     public boolean trains(BenchNetwork network) {
-        return !network.isConvolutional() || this != DL4J_VAE;
+        return switch (this) {
+            case DL4J_VAE -> !network.isConvolutional() && network.isPlainGaussian();
+            case STOCK -> network.isPlainGaussian();
+            default -> true;
+        };
     }
 
     /** Empty for a peer that runs from a jar of its own. */

@@ -24,7 +24,7 @@ final class Dl4jVaeLayer implements StepContender {
         }
         VariationalAutoencoder layer = new VariationalAutoencoder.Builder()
                 .nIn(BenchNetwork.FEATURES)
-                .nOut(network.latent())
+                .nOut(network.latent().size())
                 .encoderLayerSizes(network.encoder().stream().mapToInt(i -> i).toArray())
                 .decoderLayerSizes(network.decoder().stream().mapToInt(i -> i).toArray())
                 .activation(network.activation() == BenchNetwork.Activation.TANH ? Activation.TANH : Activation.RELU)

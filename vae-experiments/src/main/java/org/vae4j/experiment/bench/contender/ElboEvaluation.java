@@ -4,7 +4,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.model.LatentModel;
-import org.vae4j.train.FlushingAdam;
 
 /** Evaluation: "steps" that compute the ELBO of a batch with one latent sample per example. */
 final class ElboEvaluation implements StepContender {
@@ -18,7 +17,7 @@ final class ElboEvaluation implements StepContender {
         if (batches == null) {
             batches = images.batches(batch, 'f');
         }
-        model = Vae4j.model(network, FlushingAdam.withLearningRate(1e-3));
+        model = Vae4j.model(network, images, batch);
         next = 0;
     }
 

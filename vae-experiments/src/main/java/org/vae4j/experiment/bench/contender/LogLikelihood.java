@@ -5,7 +5,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
-import org.vae4j.train.FlushingAdam;
 
 /** "Steps" that estimate log p(x) of a few images by importance sampling; the mean estimate is the loss. */
 public final class LogLikelihood implements StepContender {
@@ -22,7 +21,7 @@ public final class LogLikelihood implements StepContender {
     @Override
     public void prepare(BenchNetwork network, BenchImages images, int batch) {
         examples = images.batches(batch, 'f')[0].get(NDArrayIndex.interval(0, Math.min(batch, EXAMPLES)));
-        estimator = new ImportanceSampling(Vae4j.model(network, FlushingAdam.withLearningRate(1e-3)), SAMPLES);
+        estimator = new ImportanceSampling(Vae4j.model(network, images, batch), SAMPLES);
         next = 0;
     }
 

@@ -11,7 +11,7 @@ public interface StepContender {
      *
      * @param network what to build
      * @param images whole batches, in the order of training, over and over
-     * @param batch examples a step
+     * @param batch examples per step
      */
     void prepare(BenchNetwork network, BenchImages images, int batch);
 

@@ -41,7 +41,7 @@ final class StockDl4j implements StepContender {
     private static ListBuilder configuration(BenchNetwork network) {
         Activation hidden = network.activation() == BenchNetwork.Activation.TANH ? Activation.TANH : Activation.RELU;
         List<Integer> widths = new ArrayList<>(network.encoder());
-        widths.add(network.latent());
+        widths.add(network.latent().size());
         widths.addAll(network.decoder());
         ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(1)

@@ -35,11 +35,16 @@ final class Vae4j implements StepContender {
         if (step != null) {
             step.close();
         }
-        step = new TrainingStep(model(network, FlushingAdam.withLearningRate(1e-3)), workers.count());
+        step = new TrainingStep(model(network, images, batch), workers.count());
         next = 0;
     }
 
-    static LatentModel model(BenchNetwork network, IUpdater updater) {
+    /** This project's model of a network, with fresh parameters, trained by Adam with the rate 1e-3. */
+    static LatentModel model(BenchNetwork network, BenchImages images, int batch) {
+        if (network.source() == BenchNetwork.Source.CONFIGURATION) {
+            return ConfiguredNetwork.model(network, images, batch);
+        }
+        IUpdater updater = FlushingAdam.withLearningRate(1e-3);
         if (network.isConvolutional()) {
             return LatentModel.of(Convolutions.variational(network, updater));
         }
@@ -48,7 +53,7 @@ final class Vae4j implements StepContender {
         ModelSpec spec = new ModelSpec(
                 BenchNetwork.FEATURES,
                 network.encoder(),
-                network.latent(),
+                network.latent().size(),
                 network.decoder(),
                 hidden,
                 Bottleneck.GAUSSIAN,

@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.DataSet;
 import org.vae4j.experiment.bench.workload.BenchImages;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
-import org.vae4j.train.FlushingAdam;
 
 /** The same layers and updater trained by Deeplearning4j's own {@code fit}: what that costs around them. */
 final class Vae4jFit implements StepContender {
@@ -22,7 +21,7 @@ final class Vae4jFit implements StepContender {
                     .map(x -> new DataSet(x, x))
                     .toList();
         }
-        graph = Vae4j.model(network, FlushingAdam.withLearningRate(1e-3)).graph();
+        graph = Vae4j.model(network, images, batch).graph();
         next = 0;
     }
 

@@ -1,6 +1,5 @@
 package org.vae4j.experiment.bench.process;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -52,17 +51,35 @@ public final class Launcher {
     }
 
     /**
-     * Starts a contender in a process of its own.
+     * What a contender trains.
      *
-     * @param contender the contender
-     * @param network the network that it trains
+     * @param network the network
      * @param batch examples per batch
      * @param threads how many threads it may use
      * @param images the file of the images
+     */
+    public record Task(BenchNetwork network, int batch, int threads, Path images) {}
+
+    /**
+     * Starts a contender in a process of its own.
+     *
+     * @param contender the contender
+     * @param task what it trains
      * @return the process, ready for its first round
      */
-    public ContenderHandle start(Contender contender, BenchNetwork network, int batch, int threads, Path images)
-            throws IOException {
+    public ContenderHandle start(Contender contender, Task task) throws IOException {
+        return start(contender, task, Build.own());
+    }
+
+    /**
+     * Starts a contender of some build in a process of its own.
+     *
+     * @param contender the contender
+     * @param task what it trains
+     * @param build whose classes run
+     * @return the process, ready for its first round
+     */
+    public ContenderHandle start(Contender contender, Task task, Build build) throws IOException {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(MEMORY);
         // What was passed to this JVM (native access, BLAS choice) but for agents and its own memory limits.
@@ -73,15 +90,15 @@ public final class Launcher {
                 .forEach(command::add);
         if (contender == Contender.DJL) {
             command.addAll(List.of("-jar", djl.orElseThrow().toString()));
-            command.addAll(network.arguments());
+            command.addAll(task.network.arguments());
         } else {
-            command.addAll(List.of("-cp", classPath(), ContenderProcess.class.getName()));
+            command.addAll(List.of("-cp", build.classPath(), build.mainClass()));
             command.add("contender=" + contender.key());
-            command.add("network=" + network.name());
+            command.add("network=" + task.network.name());
         }
-        command.addAll(List.of("batch=" + batch, "threads=" + threads, "data=" + images));
-        Path log = scratch.resolve(contender.key() + "-" + batch + "-" + threads + ".log");
-        Map<String, String> environment = new HashMap<>(Map.of("OMP_NUM_THREADS", Integer.toString(threads)));
+        command.addAll(List.of("batch=" + task.batch, "threads=" + task.threads, "data=" + task.images));
+        Path log = Files.createTempFile(scratch, contender.key() + "-" + task.batch + "-" + task.threads + "-", ".log");
+        Map<String, String> environment = new HashMap<>(Map.of("OMP_NUM_THREADS", Integer.toString(task.threads)));
         if (contender == Contender.DJL) {
             environment.putAll(KEEP_FREED_MEMORY);
         }
@@ -95,7 +112,7 @@ public final class Launcher {
      * @param output the file that receives what the process prints
      */
     public double processMs(List<String> mainAndArguments, Path output) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java(), "-cp", classPath()));
+        List<String> command = new ArrayList<>(List.of(java(), "-cp", Build.own().classPath()));
         command.addAll(mainAndArguments);
         long start = System.nanoTime();
         Process process = new ProcessBuilder(command)
@@ -108,10 +125,5 @@ public final class Launcher {
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static String classPath() {
-        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return path.replace(File.pathSeparator + File.pathSeparator, File.pathSeparator);
     }
 }

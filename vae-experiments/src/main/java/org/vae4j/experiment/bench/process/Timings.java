@@ -1,8 +1,8 @@
 package org.vae4j.experiment.bench.process;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.vae4j.math.Quantile;
 
 /** Everything one contender answered in one case: rounds grouped by epoch. */
 public final class Timings {
@@ -34,7 +34,7 @@ public final class Timings {
 
     /** Processor time of a step, all threads: what a busy machine distorts least. Median over the last epoch. */
     public double cpuMs() {
-        return quantile(
+        return Quantile.of(
                 epochs.get(epochs.size() - 1).stream()
                         .mapToDouble(RoundResult::cpuMs)
                         .toArray(),
@@ -86,22 +86,7 @@ public final class Timings {
     }
 
     private double quantile(int epoch, double q) {
-        return quantile(
+        return Quantile.of(
                 epochs.get(epoch).stream().mapToDouble(RoundResult::stepMs).toArray(), q);
-    }
-
-    /**
-     * Linear interpolation between order statistics.
-     *
-     * @param values the values, in any order; at least one
-     * @param q the quantile, in [0, 1]
-     */
-    public static double quantile(double[] values, double q) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        double at = q * (sorted.length - 1);
-        int below = (int) at;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
     }
 }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
@@ -38,17 +37,21 @@ public final class BenchImages {
     }
 
     /**
-     * MNIST from that directory; without one, or without MNIST in it, images that resemble it.
+     * Reads MNIST from a directory; without MNIST in it, makes images that resemble it.
      *
      * @param directory the directory to look in
      */
-    public static BenchImages mnistOrSynthetic(Optional<Path> directory) throws IOException {
+    public static BenchImages mnistOrSynthetic(Path directory) throws IOException {
         for (String file : FILES) {
-            Optional<Path> found = directory.map(d -> d.resolve(file)).filter(Files::exists);
-            if (found.isPresent()) {
-                return new BenchImages("mnist", shuffled(read(found.get()).pixels));
+            if (Files.exists(directory.resolve(file))) {
+                return new BenchImages("mnist", shuffled(read(directory.resolve(file)).pixels));
             }
         }
+        return likeMnist();
+    }
+
+    /** {@return as many images as MNIST trains on, which resemble it} */
+    public static BenchImages likeMnist() {
         return synthetic(60_000);
     }
 
@@ -116,7 +119,7 @@ public final class BenchImages {
             int features = in.readInt() * in.readInt();
             if (magic != MAGIC || features != BenchNetwork.FEATURES) {
                 throw new IOException("found " + file + " with magic number " + magic + " and " + features
-                        + " pixels an image, expected the IDX file of 28x28 images");
+                        + " pixels per image, expected the IDX file of 28x28 images");
             }
             return new BenchImages(file.getFileName().toString(), in.readNBytes(count * features));
         }

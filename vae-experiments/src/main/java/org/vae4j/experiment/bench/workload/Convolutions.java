@@ -54,12 +54,12 @@ public final class Convolutions {
         String last = "x";
         for (int channels : network.encoder()) {
             String name = "encoder-" + channels;
-            graph.addLayer(name, convolutionBlock(channels, last.equals("x")), last);
+            graph.addLayer(name, convolutionBlock(network.kernel(), channels, last.equals("x")), last);
             last = name;
         }
         int small = network.smallestSide();
         int channels = network.decoder().get(0);
-        graph.addLayer("posterior", dense(2 * network.latent(), Nonlinearity.IDENTITY), last)
+        graph.addLayer("posterior", dense(2 * network.latent().size(), Nonlinearity.IDENTITY), last)
                 .addLayer("z", new GaussianSamplingLayer(1), "posterior")
                 .addLayer("decoder-0", dense(channels * small * small, Nonlinearity.RELU), "z");
         last = "decoder-0";
@@ -76,7 +76,7 @@ public final class Convolutions {
                 .addLayer(
                         "objective",
                         new VariationalOutputLayer(
-                                network.latent(), new BernoulliLikelihood(), ElboObjective.standard()),
+                                network.latent().size(), new BernoulliLikelihood(), ElboObjective.standard()),
                         "joined")
                 .setOutputs("objective");
         ComputationGraph result = new ComputationGraph(graph.build());
@@ -84,10 +84,10 @@ public final class Convolutions {
         return result;
     }
 
-    private static ConvolutionBlock convolutionBlock(int channels, boolean isFirst) {
+    private static ConvolutionBlock convolutionBlock(int kernel, int channels, boolean isFirst) {
         ConvolutionBlock.Builder block = new ConvolutionBlock.Builder()
                 .channels(channels)
-                .kernel(BenchNetwork.KERNEL)
+                .kernel(kernel)
                 .stride(STRIDE)
                 .samePadding()
                 .nonlinearity(Nonlinearity.RELU);
@@ -101,7 +101,7 @@ public final class Convolutions {
         return new TransposedConvolutionBlock.Builder()
                 .image(network.decoder().get(i - 1), side, side)
                 .channels(channels)
-                .kernel(BenchNetwork.KERNEL)
+                .kernel(network.kernel())
                 .stride(STRIDE)
                 .samePadding()
                 .nonlinearity(f)
@@ -119,9 +119,9 @@ public final class Convolutions {
                 .seed(1)
                 .updater(new Adam(1e-3))
                 .list();
-        network.encoder().forEach(channels -> layers.layer(convolution(channels)));
+        network.encoder().forEach(channels -> layers.layer(convolution(network.kernel(), channels)));
         layers.layer(new DenseLayer.Builder()
-                .nOut(network.latent())
+                .nOut(network.latent().size())
                 .activation(Activation.IDENTITY)
                 .build());
         layers.layer(new DenseLayer.Builder()
@@ -141,8 +141,8 @@ public final class Convolutions {
         return new DenseBlock.Builder().nOut(width).nonlinearity(f).build();
     }
 
-    private static ConvolutionLayer convolution(int channels) {
-        return new ConvolutionLayer.Builder(BenchNetwork.KERNEL, BenchNetwork.KERNEL)
+    private static ConvolutionLayer convolution(int kernel, int channels) {
+        return new ConvolutionLayer.Builder(kernel, kernel)
                 .stride(STRIDE, STRIDE)
                 .convolutionMode(ConvolutionMode.Same)
                 .nOut(channels)
@@ -154,7 +154,7 @@ public final class Convolutions {
         List<Deconvolution2D> layers = new ArrayList<>();
         for (int i = 1; i <= network.decoder().size(); i++) {
             boolean last = i == network.decoder().size();
-            layers.add(new Deconvolution2D.Builder(BenchNetwork.KERNEL, BenchNetwork.KERNEL)
+            layers.add(new Deconvolution2D.Builder(network.kernel(), network.kernel())
                     .stride(STRIDE, STRIDE)
                     .convolutionMode(ConvolutionMode.Same)
                     .nOut(last ? 1 : network.decoder().get(i))

@@ -15,7 +15,7 @@ final class AnnealingOptions {
             names = "--chains",
             paramLabel = "N",
             defaultValue = "16",
-            description = "ais: chains an example (default 16).")
+            description = "ais: chains per example (default 16).")
     private int chains;
 
     @Option(

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
@@ -121,9 +120,10 @@ public final class EvalCommand implements Callable<Integer> {
      * The numbers of importance sampling also stand beside the object {@code nll}, where version 0.1 has them alone.
      */
     private Supplier<Map<String, Object>> sampling(TrainedRun run, LikelihoodProtocol protocol) {
-        NllEvaluation evaluation = new NllEvaluation(run, samples, limit());
+        NllEvaluation evaluation =
+                examples == null ? new NllEvaluation(run, samples) : new NllEvaluation(run, samples, examples);
         return () -> {
-            NllResult result = kept(evaluation.stored())
+            NllResult result = kept(evaluation::stored)
                     .orElseGet(() -> shown(
                             samples + " samples per example", progress -> evaluation.compute(data.of(run), progress)));
             EvalText.of(result, protocol).forEach(output.terminal()::print);
@@ -134,22 +134,19 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private Supplier<Map<String, Object>> annealing(TrainedRun run, LikelihoodProtocol protocol) {
-        AisEvaluation evaluation =
-                new AisEvaluation(run, annealing.settings(), samples, limit().orElse(AnnealingOptions.EXAMPLES));
+        AisEvaluation evaluation = new AisEvaluation(
+                run, annealing.settings(), samples, examples == null ? AnnealingOptions.EXAMPLES : examples);
         return () -> {
-            AisResult result = kept(evaluation.stored())
+            AisResult result = kept(evaluation::stored)
                     .orElseGet(() -> shown("annealing", progress -> evaluation.compute(data.of(run), progress)));
             EvalText.of(result, protocol).forEach(output.terminal()::print);
             return Map.of(AIS, result);
         };
     }
 
-    private OptionalInt limit() {
-        return examples == null ? OptionalInt.empty() : OptionalInt.of(examples);
-    }
-
-    private <T> Optional<T> kept(Optional<T> stored) {
-        return again ? Optional.empty() : stored;
+    /** What is stored, unless it is asked for again. */
+    private <T> Optional<T> kept(Supplier<Optional<T>> stored) {
+        return again ? Optional.empty() : stored.get();
     }
 
     private <T> T shown(String what, Function<DoubleConsumer, T> computation) {

@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vae4j.experiment.config.ExtensionLoader;
 
 /** The class path of this process with what the manifests of its jars name, as another Java wants it. */
 final class ClassPath {
@@ -21,6 +24,14 @@ final class ClassPath {
 
     static String ofThisProcess() {
         return expanded(List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
+    }
+
+    /** The same with the jars that {@code --extension} named. */
+    static String withExtensions() {
+        return Stream.concat(
+                        Stream.of(ofThisProcess()),
+                        ExtensionLoader.jars().stream().map(Path::toString))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     static String expanded(List<String> entries) {

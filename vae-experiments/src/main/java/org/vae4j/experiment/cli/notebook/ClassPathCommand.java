@@ -15,12 +15,9 @@ public final class ClassPathCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** For picocli. */
-    public ClassPathCommand() {}
-
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println(ClassPath.ofThisProcess());
+        spec.commandLine().getOut().println(ClassPath.withExtensions());
         return 0;
     }
 }

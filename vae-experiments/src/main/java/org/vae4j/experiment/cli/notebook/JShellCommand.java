@@ -41,9 +41,6 @@ public final class JShellCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** For picocli. */
-    public JShellCommand() {}
-
     @Override
     public Integer call() throws Exception {
         requireCompiler();
@@ -64,7 +61,7 @@ public final class JShellCommand implements Callable<Integer> {
         try {
             Files.writeString(startup, Startup.imports());
             return JavaShellToolBuilder.builder()
-                    .start("--execution=local", "--class-path=" + ClassPath.ofThisProcess(), "--startup=" + startup);
+                    .start("--execution=local", "--class-path=" + ClassPath.withExtensions(), "--startup=" + startup);
         } finally {
             Files.deleteIfExists(startup);
         }

@@ -28,9 +28,6 @@ public final class NotebookCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** For picocli. */
-    public NotebookCommand() {}
-
     /** Without a subcommand there is nothing to do. */
     @Override
     public void run() {

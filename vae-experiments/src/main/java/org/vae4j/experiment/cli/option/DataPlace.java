@@ -23,6 +23,6 @@ public final class DataPlace {
      * @param run the run
      */
     public ConfiguredData of(TrainedRun run) {
-        return run.data(folder());
+        return folder == null ? run.data() : run.data(folder);
     }
 }

@@ -1,6 +1,5 @@
 package org.vae4j.experiment.cli.option;
 
-import java.util.Optional;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Examples;
@@ -34,13 +33,22 @@ public final class ExampleChoice {
     }
 
     /**
-     * So many of them; all that there are, from the first on, when it is not said how many.
+     * Opens all images from the first on.
      *
      * @param run the run whose data it is
-     * @param count how many images; empty for all from the first on
      */
-    public ExampleSet of(TrainedRun run, Optional<Integer> count) {
+    public ExampleSet of(TrainedRun run) {
         ExampleSet all = Examples.of(data.of(run).split(), part);
-        return Examples.some(all, from, count.orElse(all.size() - from));
+        return Examples.some(all, from, all.size() - from);
+    }
+
+    /**
+     * Opens some images.
+     *
+     * @param run the run whose data it is
+     * @param count how many images from the first on
+     */
+    public ExampleSet of(TrainedRun run, int count) {
+        return Examples.some(Examples.of(data.of(run).split(), part), from, count);
     }
 }

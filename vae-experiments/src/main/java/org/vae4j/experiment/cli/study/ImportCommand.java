@@ -79,7 +79,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         WeightFile weights = WeightFile.open(file);
-        ModelImport imported = ModelImport.of(weights, Optional.ofNullable(map));
+        ModelImport imported = map == null ? ModelImport.of(weights) : ModelImport.of(weights, map);
         List<String> keys = new ArrayList<>();
         // Whom a run tells of itself is for the one who runs it to say, and not for a file from elsewhere.
         keys.add("runtime.callbacks=[]");

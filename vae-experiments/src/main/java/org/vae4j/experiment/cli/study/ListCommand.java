@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.preset.Presets;
+import org.vae4j.experiment.report.text.TextTable;
 import org.vae4j.experiment.study.catalog.Studies;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import picocli.CommandLine.Command;
@@ -39,9 +40,11 @@ public final class ListCommand implements Callable<Integer> {
         } else {
             Studies.all().forEach(study -> lines.put(study.name(), study.summary()));
         }
-        int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
         PrintWriter out = spec.commandLine().getOut();
-        lines.forEach((name, text) -> out.println(name + " ".repeat(width + 2 - name.length()) + text));
+        out.println(new TextTable<Map.Entry<String, String>>()
+                .words("", Map.Entry::getKey)
+                .words("", Map.Entry::getValue)
+                .of(lines.entrySet()));
         out.flush();
         return ExitCode.DONE;
     }

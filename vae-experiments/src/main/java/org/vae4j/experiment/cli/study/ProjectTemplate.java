@@ -48,7 +48,6 @@ record ProjectTemplate(String name) {
     private static final Pattern NAMES = Pattern.compile(NAME + "|" + PACKAGE);
     private static final String VERSION = "(<vae.version>)[^<]*";
 
-    /** Checks the name. */
     ProjectTemplate {
         if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*") || !SourceVersion.isName(name.replace("-", ""))) {
             throw new ConfigException("found the name '" + name

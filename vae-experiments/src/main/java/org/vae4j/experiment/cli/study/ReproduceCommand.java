@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.Nearest;
+import org.vae4j.experiment.report.text.TextTable;
 import org.vae4j.experiment.reproduce.PublishedTarget;
 import org.vae4j.experiment.reproduce.RecordCheck;
 import org.vae4j.experiment.reproduce.Reproduction;
@@ -64,26 +64,13 @@ public final class ReproduceCommand implements Runnable {
     @Command(name = "list", description = "Lists the published numbers.", mixinStandardHelpOptions = true)
     void list() {
         PrintWriter out = spec.commandLine().getOut();
-        String columns = "%-" + widest(PublishedTarget::id) + "s  %-12s  %-" + widest(ReproduceCommand::time) + "s  ";
-        out.printf(Locale.ROOT, columns + "%s%n", "id", "published", "time on one core", "setting");
-        for (PublishedTarget target : PublishedTarget.all()) {
-            out.printf(
-                    Locale.ROOT,
-                    columns + "%s (%s)%n",
-                    target.id(),
-                    target.published(),
-                    time(target),
-                    target.setting(),
-                    target.paper());
-        }
+        out.println(new TextTable<PublishedTarget>()
+                .words("id", PublishedTarget::id)
+                .words("published", PublishedTarget::published)
+                .words("time on one core", ReproduceCommand::time)
+                .words("setting", target -> target.setting() + " (" + target.paper() + ")")
+                .of(PublishedTarget.all()));
         out.flush();
-    }
-
-    private static int widest(Function<PublishedTarget, String> column) {
-        return PublishedTarget.all().stream()
-                .mapToInt(target -> column.apply(target).length())
-                .max()
-                .orElse(0);
     }
 
     private static String time(PublishedTarget target) {
@@ -107,7 +94,8 @@ public final class ReproduceCommand implements Runnable {
 
     @Command(
             name = "run",
-            description = "Trains a published setting, or goes on with it, evaluates it as published, and compares.",
+            description =
+                    "Trains a published setting, or continues that training, evaluates it as published, and compares.",
             mixinStandardHelpOptions = true)
     int run(
             @Parameters(index = "0", paramLabel = "ID", description = "An id that reproduce list shows.") String id,

@@ -57,7 +57,7 @@ public final class EncodeCommand implements Callable<Integer> {
                 options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
-        ExampleSet images = examples.of(trained, Optional.ofNullable(count));
+        ExampleSet images = count == null ? examples.of(trained) : examples.of(trained, count);
         Numbers posteriors = Examples.encode(trained.model(), images, examples.from());
         output.write(posteriors);
         options.done(

@@ -55,9 +55,6 @@ public final class ExportCommand implements Callable<Integer> {
     @Mixin
     private UseOptions options;
 
-    /** For picocli. */
-    public ExportCommand() {}
-
     @Override
     public Integer call() throws IOException {
         return switch (format) {

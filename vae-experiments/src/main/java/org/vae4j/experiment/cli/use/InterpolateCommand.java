@@ -28,6 +28,7 @@ import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.LatentPath;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.kernel.NativeSetup;
+import org.vae4j.latent.Space;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,7 +52,7 @@ public final class InterpolateCommand implements Callable<Integer> {
             split = ",",
             description =
                     "Test images whose posterior means are the ends, as a chain: 0,1,2 makes two rows. Default: draws"
-                            + " from N(0, I).")
+                            + " from the prior.")
     private List<Integer> between = new ArrayList<>();
 
     @Option(
@@ -116,9 +117,12 @@ public final class InterpolateCommand implements Callable<Integer> {
             ends = rows(run.model().location(Examples.inputs(run.model(), images)));
             labelOfEnd = end -> OneHot.row(images.label(end), generator.condition());
         }
+        Space space = generator.distribution().distribution().space();
         List<double[]> points = new ArrayList<>();
         for (int row = 0; row + 1 < ends.length; row++) {
-            points.addAll(Arrays.asList(path.points(ends[row], ends[row + 1], steps)));
+            Arrays.stream(path.points(space.coordinates(ends[row]), space.coordinates(ends[row + 1]), steps))
+                    .map(space::point)
+                    .forEach(points::add);
         }
         INDArray images = decoded(generator, Generator.latents(points.toArray(double[][]::new)), labelOfEnd);
         generator.grid(steps, images).write(output);

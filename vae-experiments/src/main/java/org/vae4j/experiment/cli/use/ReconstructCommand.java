@@ -63,7 +63,7 @@ public final class ReconstructCommand implements Callable<Integer> {
                 options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
-        ExampleSet images = examples.of(trained, Optional.of(count));
+        ExampleSet images = examples.of(trained, count);
         INDArray before = Examples.features(images);
         INDArray after = trained.model().reconstruct(Examples.inputs(trained.model(), images));
         INDArray shown = output.format() == PNG ? alternating(before, after) : after;

@@ -5,6 +5,7 @@ import static org.vae4j.experiment.use.Output.Format.NPY;
 import static org.vae4j.experiment.use.Output.Format.PNG;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,12 @@ import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.cli.option.LabelChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.run.trained.CodeDensities;
+import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.Output;
+import org.vae4j.kernel.NativeSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sample",
         description =
-                "Draws z from N(0, I) and decodes it, for a model with a condition a row per label: a sheet (.png) or the pixels (.npy, .csv).",
+                "Draws z from the prior, or from a density that the run has fitted to its codes, and decodes it, for a model with a condition a row per label: a sheet (.png) or the pixels (.npy, .csv).",
         mixinStandardHelpOptions = true)
 public final class SampleCommand implements Callable<Integer> {
 
@@ -47,6 +52,13 @@ public final class SampleCommand implements Callable<Integer> {
                     "What is written; its ending decides the format. Default: the first of sample-1.png, sample-2.png, … in the run that is free.")
     private Path out;
 
+    @Option(
+            names = "--from",
+            paramLabel = "DENSITY",
+            description =
+                    "What z is drawn from: prior, or a density of the run's evaluation.densities. Default: the first of these, else the prior.")
+    private String from;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn (default 1).")
     private long seed;
 
@@ -63,7 +75,7 @@ public final class SampleCommand implements Callable<Integer> {
                 Optional.ofNullable(out).orElseGet(() -> Output.numbered(source, "sample", PNG)),
                 List.of(PNG, NPY, CSV),
                 options.force());
-        Generator generator = Generator.open(source, UseOptions.shape(shape));
+        Generator generator = generator();
         OptionalInt given = label.of(generator.condition());
         INDArray images = generator.decode(
                 generator.prior(count, seed), i -> given.orElseGet(() -> i / COLUMNS % generator.condition()));
@@ -72,5 +84,22 @@ public final class SampleCommand implements Callable<Integer> {
                 count + " samples in " + output.file(),
                 Map.of("out", output.file().toString(), "count", count, "seed", seed));
         return 0;
+    }
+
+    private Generator generator() throws IOException {
+        if (!Files.isDirectory(source)) {
+            if (from != null && !from.equals(CodeDensities.PRIOR)) {
+                throw new ConfigException("--from: found '" + from + "' with a decoder file, expected a run directory,"
+                        + " which has the densities of its codes: give the run");
+            }
+            return Generator.open(source, UseOptions.shape(shape));
+        }
+        NativeSetup.prepare();
+        TrainedRun run = TrainedRun.open(source);
+        Generator generator = Generator.of(run, UseOptions.shape(shape));
+        return run.densities()
+                .open(Optional.ofNullable(from))
+                .map(generator::drawingFrom)
+                .orElse(generator);
     }
 }

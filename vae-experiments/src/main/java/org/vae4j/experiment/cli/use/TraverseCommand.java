@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.DataPlace;
 import org.vae4j.experiment.cli.option.LabelChoice;
@@ -25,6 +26,7 @@ import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Generator;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.kernel.NativeSetup;
+import org.vae4j.latent.Space;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -106,10 +108,14 @@ public final class TraverseCommand implements Callable<Integer> {
                 .filter(list -> !list.isEmpty())
                 .orElseGet(() -> IntStream.range(0, generator.latent()).boxed().toList());
         chosen.forEach(dim -> UseOptions.within("--dims", dim, 0, generator.latent() - 1));
+        Space space = generator.distribution().distribution().space();
         OptionalInt given = label.of(generator.condition());
         int[] told = given.isPresent() ? new int[] {given.getAsInt()} : labels;
-        INDArray images = generator.decode(
-                Generator.latents(points(chosen, centre, told.length)), i -> told[i / steps % told.length]);
+        INDArray[] rows = chosen.stream()
+                .map(dim -> generator.follow(Generator.latents(points(space, dim, centre, told.length)), dim))
+                .toArray(INDArray[]::new);
+        INDArray images =
+                generator.decode(Nd4j.vstack(rows).dup('f'), i -> told[i / steps % told.length]);
         generator.grid(steps, images).write(output);
         options.done(
                 chosen.size() + " traversals in " + output.file(),
@@ -117,19 +123,15 @@ public final class TraverseCommand implements Callable<Integer> {
         return 0;
     }
 
-    /**
-     * Row after row: in each, one coordinate goes through the range and the others stay; as often as there are labels.
-     */
-    private double[][] points(List<Integer> chosen, double[] centre, int labels) {
-        List<double[]> points = new ArrayList<>();
-        for (int dim : chosen) {
-            for (int i = 0; i < labels * steps; i++) {
-                double[] z = centre.clone();
-                z[dim] = range * (2.0 * (i % steps) / (steps - 1) - 1);
-                points.add(z);
-            }
+    /** One coordinate goes through the range and the others stay; as often as there are labels. */
+    private double[][] points(Space space, int dim, double[] centre, int labels) {
+        double[][] points = new double[labels * steps][];
+        for (int i = 0; i < points.length; i++) {
+            double[] coordinates = space.coordinates(centre);
+            coordinates[dim] = range * (2.0 * (i % steps) / (steps - 1) - 1);
+            points[i] = space.point(coordinates);
         }
-        return points.toArray(double[][]::new);
+        return points;
     }
 
     private static double[] centre(TrainedRun run, ExampleSet image) {

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.vae4j.extension.Extension;
 
-/** The values of the components of {@link Seams}' records: numbers, words, other parts, and lists of these. */
+/** The values of the components of {@link Seams}' records: numbers, words, other parts, records of these, and lists of all. */
 final class SeamValues {
 
     private SeamValues() {}
@@ -28,6 +28,9 @@ final class SeamValues {
         }
         if (single.isEnum()) {
             return constant(single, node, path);
+        }
+        if (single.isRecord()) {
+            return Seams.readRecord(single, node, path);
         }
         if (single == String.class && node.isValueNode()) {
             return node.asText();
@@ -100,6 +103,9 @@ final class SeamValues {
         }
         if (value instanceof Extension part) {
             return Seams.write((Class<?>) type, part);
+        }
+        if (value instanceof Record) {
+            return Seams.writeRecord(value);
         }
         return value instanceof Enum<?> ? JsonNodeFactory.instance.textNode(word(value)) : Yaml.toTree(value);
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.vae4j.extension.Extension;
 import org.vae4j.extension.Fitted;
+import org.vae4j.extension.JsonText;
 import org.vae4j.extension.NearestWord;
 import org.vae4j.extension.Registry;
 import org.vae4j.likelihood.Likelihood;
@@ -47,13 +48,52 @@ public final class Seams {
     /** The part that a node says; a mistake is named by its path. */
     public static Extension read(Class<?> seam, JsonNode node, String path) {
         Map.Entry<String, JsonNode> said = said(seam, Flow.unpacked(node, path), path);
+        Extension prototype = prototype(seam, said.getKey(), path);
+        return (Extension) changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + prototype.name());
+    }
+
+    private static Extension prototype(Class<?> seam, String name, String path) {
         Registry<? extends Extension> registry = registry(seam);
-        Extension prototype = registry.prototypes().stream()
-                .filter(part -> part.name().equalsIgnoreCase(said.getKey()))
+        return registry.prototypes().stream()
+                .filter(part -> part.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new ConfigException(path + ": found '" + said.getKey() + "', expected " + names(seam)
-                        + meant(said.getKey(), registry)));
-        return changed(prototype, Flow.unpacked(said.getValue(), path), path + "." + prototype.name());
+                .orElseThrow(() -> new ConfigException(
+                        path + ": found '" + name + "', expected " + names(seam) + meant(name, registry)));
+    }
+
+    /**
+     * A part as somebody says it, taken apart.
+     *
+     * @param prototype the part of that name
+     * @param settings what is said of it, by the names of its components
+     */
+    record Said(Extension prototype, ObjectNode settings) {
+
+        /** The type of a component, and its value as said, else as in the prototype; empty where there is none. */
+        Optional<Map.Entry<Type, JsonNode>> component(String name) {
+            return components(prototype).stream()
+                    .filter(component -> component.getName().equals(name))
+                    .findFirst()
+                    .map(component -> Map.entry(
+                            component.getGenericType(),
+                            settings.has(name)
+                                    ? settings.get(name)
+                                    : SeamValues.write(component.getGenericType(), value(prototype, component))));
+        }
+    }
+
+    /** Takes apart what a node says, whichever of the forms it has. */
+    static Said takenApart(Class<?> seam, JsonNode node, String path) {
+        Map.Entry<String, JsonNode> said = said(seam, Flow.unpacked(node, path), path);
+        Extension prototype = prototype(seam, said.getKey(), path);
+        JsonNode inner = Flow.unpacked(said.getValue(), path);
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        if (inner instanceof ObjectNode object) {
+            settings.setAll(object);
+        } else if (!inner.isNull()) {
+            settings.set(components(prototype).get(0).getName(), inner);
+        }
+        return new Said(prototype, settings);
     }
 
     private static String meant(String name, Registry<? extends Extension> registry) {
@@ -90,28 +130,72 @@ public final class Seams {
         }
     }
 
+    /** A record that is no part by a name of its own, of which the keys are said. */
+    static Object readRecord(Class<?> type, JsonNode node, String path) {
+        JsonNode said = Flow.unpacked(node, path);
+        if (!said.isObject()) {
+            throw new ConfigException(path + ": found " + said + ", expected keys and values, the keys being "
+                    + String.join(
+                            ", ", names(List.of(type.getRecordComponents()))));
+        }
+        return changed(prototype(type), said, path);
+    }
+
+    /** What is said of a record that is no part by a name of its own. */
+    static JsonNode writeRecord(Object value) {
+        return different(value, Optional.of(prototype(value.getClass())));
+    }
+
+    private static Object prototype(Class<?> type) {
+        try {
+            return type.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " has no public constructor without arguments", e);
+        }
+    }
+
+    private static List<String> names(List<RecordComponent> components) {
+        return components.stream().map(RecordComponent::getName).toList();
+    }
+
     /** The prototype with what is said in place of its own. */
-    private static Extension changed(Extension prototype, JsonNode said, String path) {
+    private static Object changed(Object prototype, JsonNode said, String path) {
         if (said.isNull()) {
             return prototype;
         }
         List<RecordComponent> components = components(prototype);
         Map<String, JsonNode> values = new LinkedHashMap<>();
-        if (said.isObject()) {
+        if (said.isObject() && isJson(components, said)) {
+            values.put(components.get(0).getName(), said);
+        } else if (said.isObject()) {
             said.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
         } else if (!components.isEmpty()) {
             values.put(components.get(0).getName(), said);
         } else {
             throw new ConfigException(path + ": found " + said + ", expected nothing: it has no settings");
         }
-        List<String> names = components.stream().map(RecordComponent::getName).toList();
+        List<String> names = names(components);
         values.keySet().forEach(key -> requireKnown(key, names, path));
         Object[] arguments = components.stream()
                 .map(c -> values.containsKey(c.getName())
-                        ? SeamValues.read(c.getGenericType(), values.get(c.getName()), path + "." + c.getName())
+                        ? SeamValues.read(c.getGenericType(), text(c, values.get(c.getName())), path + "." + c.getName())
                         : value(prototype, c))
                 .toArray();
         return made(prototype, components, arguments, path);
+    }
+
+    /** Whether an object is the JSON of the first component itself, and no settings. */
+    private static boolean isJson(List<RecordComponent> components, JsonNode said) {
+        return !components.isEmpty()
+                && components.get(0).isAnnotationPresent(JsonText.class)
+                && components.stream().noneMatch(component -> said.has(component.getName()));
+    }
+
+    /** Nested keys as the text that a component of JSON wants. */
+    private static JsonNode text(RecordComponent component, JsonNode node) {
+        return component.isAnnotationPresent(JsonText.class) && node.isContainerNode()
+                ? JsonNodeFactory.instance.textNode(node.toString())
+                : node;
     }
 
     private static void requireKnown(String key, List<String> names, String path) {
@@ -124,7 +208,7 @@ public final class Seams {
         }
     }
 
-    private static List<RecordComponent> components(Extension part) {
+    private static List<RecordComponent> components(Object part) {
         return part.getClass().isRecord()
                 ? Arrays.stream(part.getClass().getRecordComponents())
                         .filter(component -> !component.isAnnotationPresent(Fitted.class))
@@ -132,7 +216,7 @@ public final class Seams {
                 : List.of();
     }
 
-    private static Object value(Extension part, RecordComponent component) {
+    private static Object value(Object part, RecordComponent component) {
         try {
             return component.getAccessor().invoke(part);
         } catch (ReflectiveOperationException e) {
@@ -140,10 +224,10 @@ public final class Seams {
         }
     }
 
-    private static Extension made(
-            Extension prototype, List<RecordComponent> components, Object[] arguments, String path) {
+    private static Object made(
+            Object prototype, List<RecordComponent> components, Object[] arguments, String path) {
         try {
-            Constructor<? extends Extension> constructor = prototype
+            Constructor<?> constructor = prototype
                     .getClass()
                     .getConstructor(
                             components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new));
@@ -160,7 +244,11 @@ public final class Seams {
         if (seam == Schedule.class && part instanceof Constant constant) {
             return JsonNodeFactory.instance.numberNode(constant.value());
         }
-        Optional<? extends Extension> prototype = registry(seam).find(part.name());
+        return shortest(seam, part, different(part, registry(seam).find(part.name())));
+    }
+
+    /** What differs from the prototype. */
+    private static ObjectNode different(Object part, Optional<?> prototype) {
         ObjectNode different = JsonNodeFactory.instance.objectNode();
         for (RecordComponent component : components(part)) {
             Object value = value(part, component);
@@ -168,7 +256,7 @@ public final class Seams {
                 different.set(component.getName(), SeamValues.write(component.getGenericType(), value));
             }
         }
-        return shortest(seam, part, different);
+        return different;
     }
 
     private static JsonNode shortest(Class<?> seam, Extension part, ObjectNode different) {

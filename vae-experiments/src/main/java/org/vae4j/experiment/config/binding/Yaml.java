@@ -163,10 +163,10 @@ public final class Yaml {
                     .collect(Collectors.joining("."));
             String section = path.isEmpty() || inner.isEmpty() ? path + inner : path + "." + inner;
             Throwable cause = e.getCause();
-            String message = cause instanceof IllegalArgumentException
-                    ? (section.isEmpty() ? "" : section + ".") + cause.getMessage()
-                    : (section.isEmpty() ? "" : section + ": ") + oneLine(e);
-            throw new ConfigException(message, e);
+            String found = cause instanceof IllegalArgumentException ? cause.getMessage() : oneLine(e);
+            // A record of the configuration says which of its keys is wrong; others begin with what was found.
+            boolean beginsWithKey = cause instanceof IllegalArgumentException && !found.startsWith("found ");
+            throw new ConfigException((section.isEmpty() ? "" : section + (beginsWithKey ? "." : ": ")) + found, e);
         } catch (JsonProcessingException e) {
             throw new ConfigException(path + ": " + oneLine(e), e);
         }

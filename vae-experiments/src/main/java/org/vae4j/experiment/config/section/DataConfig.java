@@ -19,7 +19,7 @@ import org.vae4j.data.transform.Dequantisation;
 import org.vae4j.likelihood.ValueRange;
 
 /**
- * Which examples.
+ * The section {@code data}: the examples to train and test on.
  *
  * @param name a data set of the catalogue, for example {@code mnist} or {@code lines}
  * @param source a file or folder of the user's own, instead of a data set of the catalogue
@@ -66,7 +66,6 @@ public record DataConfig(
         LinesConfig lines,
         Sprites sprites) {
 
-    /** Validates. */
     public DataConfig {
         Check.text("name", name);
         source.ifPresent(path -> Check.text("source", path));
@@ -119,10 +118,10 @@ public record DataConfig(
      * @return 0 and 1 alone where the images are binarised, by this configuration or as they were published
      */
     public ValueRange values() {
-        if (!binarisation.equals("none")) {
+        if (!binarisation.equals("none") || comesBinary()) {
             return ValueRange.BINARY;
         }
-        return source.isPresent()
+        return source.isPresent() || dequantise != Dequantisation.NONE
                 ? ValueRange.UNIT_INTERVAL
                 : ValueRange.valueOf(Datasets.values(name).name());
     }
@@ -147,6 +146,15 @@ public record DataConfig(
      */
     public DataConfig in(String folder) {
         return with(name, source.map(own -> folder), source.isPresent() ? dir : Optional.of(folder));
+    }
+
+    /**
+     * The same data, without the places on this machine where they lie.
+     *
+     * @return of {@code source} the last name alone, and no {@code dir}
+     */
+    public DataConfig withoutFolders() {
+        return with(name, source.map(path -> Path.of(path).getFileName()).map(Path::toString), Optional.empty());
     }
 
     /**
@@ -243,7 +251,6 @@ public record DataConfig(
 
         private static final int SMALLEST = 8;
 
-        /** Validates the numbers. */
         public Sprites {
             Check.atLeast("size", size, SMALLEST);
             Check.atLeast("train", train, 1);

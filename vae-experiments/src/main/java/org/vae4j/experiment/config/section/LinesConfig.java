@@ -12,7 +12,6 @@ public record LinesConfig(int size, Colour colour, int train, int test) {
 
     private static final int SMALLEST = 4;
 
-    /** Validates. */
     public LinesConfig {
         Check.atLeast("size", size, SMALLEST);
         Check.atLeast("train", train, 1);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
@@ -11,20 +12,24 @@ import org.vae4j.likelihood.ValueRange;
 import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.model.spec.LatentSpec;
 import org.vae4j.network.BlockSpec;
+import org.vae4j.network.hierarchy.Hierarchy;
 import org.vae4j.network.transform.Transform;
 
 /**
- * Which network.
+ * The section {@code model}: the network and its latent.
  *
  * @param kind variational or deterministic
  * @param encoder the encoder's blocks; a number stands for a fully connected layer of that size; empty: linear
- * @param latent dimension of z, at least 1
+ * @param latent dimension of z, at least 1; where there are several stochastic layers, that of z_1, which is next to the
+ *     data
  * @param decoder the decoder's blocks, or that they mirror the encoder's; empty: linear
  * @param activation of the hidden layers
  * @param posterior the family of q(z|x); without meaning for an autoencoder
  * @param transforms invertible functions from the draw of the posterior to z, in this order; without meaning for an
  *     autoencoder
- * @param prior p(z); without meaning for an autoencoder
+ * @param prior p(z), of several stochastic layers that of the last one; for an autoencoder, what terms of the objective
+ *     pull codes to, where it is not learned
+ * @param hierarchy the stochastic layers above the first one; without meaning for an autoencoder
  * @param likelihood p(x|z)
  * @param initialisation how weights and biases are drawn
  * @param outputBias what the decoder's last layer begins with
@@ -44,6 +49,7 @@ public record ModelConfig(
         PosteriorFamily posterior,
         List<Transform> transforms,
         Prior prior,
+        Hierarchy hierarchy,
         LikelihoodChoice likelihood,
         Initialisation initialisation,
         OutputBias outputBias,
@@ -52,7 +58,6 @@ public record ModelConfig(
         double minSigma,
         Condition condition) {
 
-    /** Validates. */
     public ModelConfig {
         encoder = Check.blocks("encoder", encoder);
         Check.atLeast("latent", latent, 1);
@@ -80,7 +85,11 @@ public record ModelConfig(
 
     /** {@return the distributions of the latent} */
     public LatentSpec latents() {
-        return kind == Kind.VAE ? new LatentSpec(posterior, transforms, prior) : LatentSpec.CODE;
+        if (kind == Kind.VAE) {
+            return new LatentSpec(posterior, transforms, prior, hierarchy);
+        }
+        // What a term of the objective may pull codes to; a code learns no prior.
+        return prior.source() == Prior.Source.NONE ? new LatentSpec(new DeltaPosterior(), prior) : LatentSpec.CODE;
     }
 
     /**
@@ -113,9 +122,9 @@ public record ModelConfig(
 
     /** What encoder and decoder are told of an example. */
     public enum Condition {
-        /** Nothing. */
+        /** The network is told nothing. */
         NONE,
-        /** Its label, in one-hot code; needs a labelled data set. */
+        /** The network is told the label, in one-hot code, which needs a labelled data set. */
         LABEL
     }
 

@@ -6,6 +6,7 @@ import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.LinearWarmup;
 import org.vae4j.objective.Reducer;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.adversarial.Auxiliary;
 import org.vae4j.schedule.Constant;
 import org.vae4j.schedule.Schedule;
 
@@ -19,7 +20,6 @@ import org.vae4j.schedule.Schedule;
  */
 public record ObjectiveConfig(Reducer name, Schedule beta, int betaWarmupEpochs, List<Term> terms) {
 
-    /** Validates. */
     public ObjectiveConfig {
         if (beta instanceof Constant constant) {
             Check.notNegative("beta", constant.value());
@@ -36,6 +36,12 @@ public record ObjectiveConfig(Reducer name, Schedule beta, int betaWarmupEpochs,
         if (names.stream().distinct().count() < names.size()) {
             throw Check.wrong("terms", names, "each term once: its value is reported under its name");
         }
+    }
+
+    /** {@return the names of the discriminators that terms bring along, which are groups of parameters} */
+    public List<String> discriminators() {
+        return new ComposedObjective(name, null, terms)
+                .networks().stream().map(Auxiliary::name).toList();
     }
 
     /**

@@ -14,7 +14,6 @@ import org.vae4j.train.CallbackSpec;
  */
 public record RuntimeConfig(int threads, Backend backend, OptionalInt untilEpoch, List<CallbackSpec> callbacks) {
 
-    /** Validates. */
     public RuntimeConfig {
         Check.atLeast("threads", threads, 1);
         callbacks = List.copyOf(callbacks);

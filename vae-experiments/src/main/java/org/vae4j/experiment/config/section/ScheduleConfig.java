@@ -53,7 +53,6 @@ public record ScheduleConfig(
      */
     public record Cosine(double end, int epochs) {
 
-        /** Validates. */
         public Cosine {
             Check.notNegative("end", end);
             Check.atLeast("epochs", epochs, 1);
@@ -69,7 +68,6 @@ public record ScheduleConfig(
      */
     public record CosineRestarts(double end, int epochs, int growth) {
 
-        /** Validates. */
         public CosineRestarts {
             Check.notNegative("end", end);
             Check.atLeast("epochs", epochs, 1);
@@ -86,7 +84,6 @@ public record ScheduleConfig(
      */
     public record Exponential(double factor, int epochs, double floor) {
 
-        /** Validates. */
         public Exponential {
             Check.positive("factor", factor);
             if (factor > 1) {
@@ -106,7 +103,6 @@ public record ScheduleConfig(
      */
     public record Cyclic(double low, int epochs, double rise) {
 
-        /** Validates. */
         public Cyclic {
             Check.notNegative("low", low);
             Check.atLeast("epochs", epochs, 1);

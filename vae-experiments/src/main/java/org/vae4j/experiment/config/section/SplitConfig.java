@@ -13,7 +13,6 @@ import org.vae4j.data.source.own.SplitRule;
  */
 public record SplitConfig(double test, double valid, SplitRule.Order order, int folds, int fold) {
 
-    /** Validates the numbers. */
     public SplitConfig {
         new SplitRule(test, valid, order, 0, new SplitRule.Folds(folds, fold));
     }

@@ -5,12 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.vae4j.train.step.Lagging;
 
 /**
  * How the objective is minimised.
  *
  * @param epochs passes over the training examples, at least 1
- * @param batchSize examples a step, at least 1; the last batch of an epoch may be shorter
+ * @param batchSize examples per step, at least 1; the last batch of an epoch may be shorter
  * @param updater the name of the rule that turns gradients into steps, one of {@link Updaters}
  * @param learningRate above 0, until the first stage; far above 0.01 training diverges
  * @param stages later learning rates, from rising epochs on; empty: the rate never changes
@@ -40,6 +41,7 @@ import java.util.OptionalInt;
  * @param checkpointEverySeconds and at most so many seconds: checkpoints within an epoch, too; 0: none of these
  * @param keepEveryEpochs the checkpoints after so many epochs, and twice as many, and so on, are never replaced;
  *     absent: only the last two are kept, and the best
+ * @param lagging whether the encoder is let catch up with the decoder, by steps that move it alone
  * @param workers how many threads share each batch, at least 1; absent: as many as the run has, where that is faster.
  *     Does not change a step beyond rounding
  */
@@ -68,9 +70,9 @@ public record TrainingConfig(
         int checkpointEveryEpochs,
         double checkpointEverySeconds,
         OptionalInt keepEveryEpochs,
+        LaggingConfig lagging,
         OptionalInt workers) {
 
-    /** Validates. */
     public TrainingConfig {
         Check.atLeast("epochs", epochs, 1);
         Check.atLeast("batchSize", batchSize, 1);
@@ -146,6 +148,25 @@ public record TrainingConfig(
     }
 
     /**
+     * Steps that move the encoder alone.
+     *
+     * @param encoderSteps how many stand before each step that moves all parameters, at least 0
+     * @param epochs in the first so many epochs, at least 0
+     */
+    public record LaggingConfig(int encoderSteps, int epochs) {
+
+        public LaggingConfig {
+            Check.atLeast("encoderSteps", encoderSteps, 0);
+            Check.atLeast("epochs", epochs, 0);
+        }
+
+        /** {@return as training loops take it} */
+        public Lagging steps() {
+            return new Lagging(encoderSteps, epochs);
+        }
+    }
+
+    /**
      * A learning rate that holds from an epoch on.
      *
      * @param fromEpoch how many epochs were done before it, at least 1
@@ -153,7 +174,6 @@ public record TrainingConfig(
      */
     public record Stage(int fromEpoch, double learningRate) {
 
-        /** Validates. */
         public Stage {
             Check.positive("learningRate", learningRate);
         }

@@ -30,7 +30,6 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
 
     private static final String LAUNCHER = "vae4j.launcher";
 
-    /** Copies. */
     public KernelSpec {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
@@ -44,8 +43,9 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
      * @return by the launcher, or without one by this Java with this class path
      */
     public static KernelSpec ofThisProcess(String classPath, List<Path> extensions) {
-        return of(Optional.ofNullable(System.getProperty(LAUNCHER)), classPath, System.getenv())
-                .with(extensions);
+        String launcher = System.getProperty(LAUNCHER);
+        KernelSpec spec = launcher == null ? ofJava(classPath, System.getenv()) : ofLauncher(launcher, System.getenv());
+        return spec.with(extensions);
     }
 
     KernelSpec with(List<Path> extensions) {
@@ -54,18 +54,26 @@ public record KernelSpec(List<String> command, Map<String, String> environment) 
         return new KernelSpec(longer, environment);
     }
 
-    static KernelSpec of(Optional<String> launcher, String classPath, Map<String, String> environment) {
-        List<String> command = new ArrayList<>();
+    static KernelSpec ofLauncher(String launcher, Map<String, String> environment) {
+        return of(List.of(launcher), List.of(), environment);
+    }
+
+    static KernelSpec ofJava(String classPath, Map<String, String> environment) {
+        List<String> java = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Djava.awt.headless=true",
+                "-cp",
+                classPath,
+                "org.vae4j.experiment.cli.Vae");
+        return of(java, List.of("OPENBLAS_CORETYPE", "OMP_NUM_THREADS"), environment);
+    }
+
+    private static KernelSpec of(List<String> program, List<String> numerics, Map<String, String> environment) {
+        List<String> command = new ArrayList<>(program);
         Map<String, String> kept = new LinkedHashMap<>();
-        if (launcher.isPresent()) {
-            command.add(launcher.get());
-        } else {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-XX:+UseSerialGC", "-Djava.awt.headless=true", "-cp", classPath));
-            command.add("org.vae4j.experiment.cli.Vae");
-            for (String name : List.of("OPENBLAS_CORETYPE", "OMP_NUM_THREADS")) {
-                Optional.ofNullable(environment.get(name)).ifPresent(value -> kept.put(name, value));
-            }
+        for (String name : numerics) {
+            Optional.ofNullable(environment.get(name)).ifPresent(value -> kept.put(name, value));
         }
         for (String name : List.of("VAE_DATA_DIR", "VAE_CACHE_DIR", "VAE_EXTENSIONS")) {
             Optional.ofNullable(environment.get(name)).ifPresent(value -> kept.put(name, absolute(value)));

@@ -2,7 +2,6 @@ package org.vae4j.experiment.notebook.kernel;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
@@ -51,7 +50,7 @@ final class VaeKernel extends BaseKernel {
                 false,
                 new StringStyler("", "", "", line -> ""));
         Notebook.displayBy(value -> display(data(value)));
-        Vae4j.watchTrainings(Optional.of(new LiveTraining(io.display)));
+        Vae4j.watchTrainings(new LiveTraining(io.display));
     }
 
     static DisplayData data(Object value) {

@@ -10,7 +10,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.HeatMapChart;
@@ -42,7 +44,7 @@ public final class Charts {
 
     private static final int WIDTH = 800;
     private static final int HEIGHT = 500;
-    /** Pixels a unit: crisp on dense screens and in print. */
+    /** Pixels per unit: crisp on dense screens and in print. */
     private static final int SCALE = 2;
 
     private static final int DIGITS = 4;
@@ -136,6 +138,29 @@ public final class Charts {
     }
 
     /**
+     * Adds a series with one point per row.
+     *
+     * @param chart the chart
+     * @param name the name of the series in the legend
+     * @param rows the rows, in the order of the points
+     * @param x gives the horizontal coordinate of a row
+     * @param y gives the vertical coordinate of a row
+     * @param <T> what a row is
+     * @return the series, to be styled
+     */
+    public static <T> XYSeries series(
+            XYChart chart,
+            String name,
+            Collection<T> rows,
+            ToDoubleFunction<? super T> x,
+            ToDoubleFunction<? super T> y) {
+        return chart.addSeries(
+                name,
+                rows.stream().mapToDouble(x).toArray(),
+                rows.stream().mapToDouble(y).toArray());
+    }
+
+    /**
      * A colour of the palette, for a series that must keep it over several charts.
      *
      * @param index of the series, at least 0; the palette repeats
@@ -146,9 +171,9 @@ public final class Charts {
     }
 
     /**
-     * The chart as a picture, two pixels a unit.
+     * The chart as a picture, two pixels per unit.
      *
-     * @param chart any
+     * @param chart any chart
      * @return RGB
      */
     public static BufferedImage render(Chart<?, ?> chart) {
@@ -168,7 +193,7 @@ public final class Charts {
     /**
      * Writes the chart as a PNG; a reader never sees half a file.
      *
-     * @param chart any
+     * @param chart any chart
      * @param file whose folder exists
      * @throws IOException when the file cannot be written
      */

@@ -13,11 +13,11 @@ public final class DrawingFailure {
     private DrawingFailure() {}
 
     /**
-     * Says it.
+     * Words a failure for a person.
      *
-     * @param what could not be drawn, for example {@code "the charts"}
+     * @param what the thing that could not be drawn, for example {@code "the charts"}
      * @param failure what was thrown
-     * @return one line; fonts are named only where it was them
+     * @return one line, which names fonts only where they are the cause
      */
     public static String line(String what, Throwable failure) {
         String why = causes(failure)

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.vae4j.math.Quantile;
 
 /** Distributions of numbers as outlines over common bins, so that several can lie over each other. */
 public final class Histograms {
@@ -21,22 +22,22 @@ public final class Histograms {
      * @param label of the values, with their unit
      * @param samples by name; the range shown is twice that of the first to both sides, or less where the others end
      *     earlier; a single value becomes a vertical line
-     * @return shares a bin
+     * @return one share per bin
      */
     public static XYChart of(String title, String label, Map<String, double[]> samples) {
-        XYChart chart = Charts.lines(title, label, "share of examples (% a bin)");
+        XYChart chart = Charts.lines(title, label, "share of examples (% per bin)");
         double[] first = samples.values().iterator().next();
-        double spread = 2 * (quantile(first, 1 - CUT) - quantile(first, CUT));
+        double spread = 2 * (Quantile.of(first, 1 - CUT) - Quantile.of(first, CUT));
         double least = Math.max(
-                quantile(first, CUT) - spread,
+                Quantile.of(first, CUT) - spread,
                 samples.values().stream()
-                        .mapToDouble(v -> quantile(v, CUT))
+                        .mapToDouble(v -> Quantile.of(v, CUT))
                         .min()
                         .orElse(0));
         double most = Math.min(
-                quantile(first, 1 - CUT) + spread,
+                Quantile.of(first, 1 - CUT) + spread,
                 samples.values().stream()
-                        .mapToDouble(v -> quantile(v, 1 - CUT))
+                        .mapToDouble(v -> Quantile.of(v, 1 - CUT))
                         .max()
                         .orElse(1));
         double width = most > least ? (most - least) / BINS : 1;
@@ -66,11 +67,5 @@ public final class Histograms {
             shares[bin] += 100.0 / values.length;
         }
         return shares;
-    }
-
-    private static double quantile(double[] values, double p) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[(int) Math.round(p * (sorted.length - 1))];
     }
 }

@@ -28,7 +28,6 @@ public record Caption(String title, String text, String alt, boolean sheet) {
     private static final Logger LOG = LoggerFactory.getLogger(Caption.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Checks that all is there. */
     public Caption {
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(text, "text");

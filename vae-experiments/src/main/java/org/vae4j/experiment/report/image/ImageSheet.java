@@ -117,7 +117,7 @@ public final class ImageSheet {
     }
 
     /**
-     * One image as a picture, a pixel a pixel.
+     * One image as a picture of its own size.
      *
      * @param channels 1 (grey) or 3 (red, green, blue)
      * @param height in pixels

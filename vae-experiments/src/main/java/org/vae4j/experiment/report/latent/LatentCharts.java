@@ -13,6 +13,7 @@ import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
+import org.vae4j.math.StableMath;
 
 /** The latent space as test examples fill it, as drawings of a page. */
 public final class LatentCharts {
@@ -27,12 +28,34 @@ public final class LatentCharts {
     private final Against prior;
     private final List<Integer> order;
 
-    /** What the posteriors of single dimensions are held against. */
-    public enum Against {
-        /** The prior N(0, I). */
-        STANDARD_NORMAL,
+    /**
+     * What the posteriors are held against.
+     *
+     * @param edge the radius of the circle that all of the space lies in, seen in two of its dimensions; 0 for ℝⁿ
+     * @param caption what is drawn of the prior; empty for nothing
+     */
+    public record Against(double edge, String caption) {
+
+        /** The prior N(0, I), dimension by dimension. */
+        public static final Against STANDARD_NORMAL =
+                new Against(0, "the circles are one and two standard deviations of the prior");
+
         /** Nothing: the prior is another, whose dimensions are not independent. */
-        NOTHING
+        public static final Against NOTHING = new Against(0, "");
+
+        /** The unit sphere. */
+        public static final Against SPHERE = new Against(1, "the circle is the edge of the sphere");
+
+        /**
+         * The Poincaré ball.
+         *
+         * @param curvature c > 0
+         * @return a disc, whose edge is infinitely far away
+         */
+        public static Against ball(double curvature) {
+            return new Against(
+                    1 / Math.sqrt(curvature), "the circle is the edge of the ball, which is infinitely far away");
+        }
     }
 
     /**
@@ -53,7 +76,7 @@ public final class LatentCharts {
         if (latents.dimensions() > 1) {
             charts.addAll(new LatentScatter(latents, prior).all());
         }
-        if (latents.isVariational() && prior == Against.STANDARD_NORMAL) {
+        if (latents.isVariational() && prior.equals(Against.STANDARD_NORMAL)) {
             charts.add(densities());
             charts.add(bars());
         }
@@ -111,7 +134,7 @@ public final class LatentCharts {
 
     private static double density(double z, double mean, double logVar) {
         double d = z - mean;
-        return Math.exp(-0.5 * (d * d / Math.exp(logVar) + logVar + Math.log(2 * Math.PI)));
+        return Math.exp(-0.5 * (d * d / Math.exp(logVar) + logVar + StableMath.LOG_TWO_PI));
     }
 
     private Page.Drawing bars() {

@@ -52,17 +52,26 @@ final class LatentScatter {
     }
 
     List<Page.Drawing> all() {
+        if (isSphere()) {
+            return List.of(scatter(0, 0, 1), scatter(0, 0, 2), scatter(0, 1, 2));
+        }
         return IntStream.range(0, Math.max(1, latents.traits().size()))
-                .mapToObj(this::scatter)
+                .mapToObj(trait -> scatter(trait, plane(trait)))
                 .toList();
     }
 
-    private Page.Drawing scatter(int trait) {
+    /** The sphere that one sees is shown from three sides. */
+    private boolean isSphere() {
+        return prior.equals(LatentCharts.Against.SPHERE)
+                && latents.dimensions() == 3
+                && latents.traits().size() <= 1;
+    }
+
+    private Page.Drawing scatter(int trait, int... plane) {
         int count = Math.min(latents.traits().size() > 1 ? FEWER_POINTS : MOST_POINTS, latents.size());
-        int[] plane = plane(trait);
         double[] x = Arrays.copyOf(latents.means(plane[0]), count);
         double[] y = Arrays.copyOf(latents.means(plane[1]), count);
-        XYChart chart = square(plane, x, y);
+        XYChart chart = square(plane, prior.edge() > 0 ? 1.05 * prior.edge() : edge(x, y));
         boolean known = !latents.traits().isEmpty();
         for (Group group : known ? groups(Arrays.copyOf(latents.trait(trait), count)) : List.of(Group.all(count))) {
             if (group.members.length > 0) {
@@ -71,13 +80,16 @@ final class LatentScatter {
             }
         }
         if (hasRings()) {
-            ring(chart, 1);
-            ring(chart, 2);
+            ring(chart, "prior, 1 σ", 1);
+            ring(chart, "prior, 2 σ", 2);
+        }
+        if (prior.edge() > 0) {
+            ring(chart, "edge", prior.edge());
         }
         String title = known ? "By " + latents.traits().get(trait) : "Test examples";
         List<Page.Key> keys = Svg.keys(chart);
         return new Page.Drawing(
-                Svg.of(chart, SIDE, SIDE, "plane" + trait, "Scatter plot of " + count + " test examples: " + title),
+                Svg.of(chart, SIDE, SIDE, "plane" + trait + (isSphere() ? "-" + plane[0] + plane[1] : ""), "Scatter plot of " + count + " test examples: " + title),
                 keys.size() > 1 ? keys : List.of(),
                 title,
                 "",
@@ -85,17 +97,20 @@ final class LatentScatter {
     }
 
     private boolean hasRings() {
-        return latents.isVariational() && prior == LatentCharts.Against.STANDARD_NORMAL;
+        return latents.isVariational() && prior.equals(LatentCharts.Against.STANDARD_NORMAL);
     }
 
-    /** Empty, as wide as all points and the prior need. */
-    private static XYChart square(int[] plane, double[] x, double[] y) {
-        XYChart chart = Charts.points("", "z" + (plane[0] + 1), "z" + (plane[1] + 1));
+    /** As wide as all points and the prior need. */
+    private static double edge(double[] x, double[] y) {
         double furthest = DoubleStream.concat(Arrays.stream(x), Arrays.stream(y))
                 .map(Math::abs)
                 .max()
                 .orElse(0);
-        double edge = Math.max(EDGE, 1.05 * furthest);
+        return Math.max(EDGE, 1.05 * furthest);
+    }
+
+    private static XYChart square(int[] plane, double edge) {
+        XYChart chart = Charts.points("", "z" + (plane[0] + 1), "z" + (plane[1] + 1));
         chart.getStyler()
                 .setXAxisMin(-edge)
                 .setXAxisMax(edge)
@@ -108,16 +123,15 @@ final class LatentScatter {
 
     /** What the plots have in common, for a caption. */
     String text() {
-        String planes = latents.dimensions() == 2
+        String planes = latents.dimensions() == 2 || isSphere()
                 ? ""
                 : latents.traits().size() > 1
                         ? ", in the two dimensions that follow the factor most closely"
                         : ", in the two dimensions that tell most";
-        if (hasRings()) {
-            return "Posterior means of test examples" + planes
-                    + "; the circles are one and two standard deviations of the prior.";
-        }
-        return (latents.isVariational() ? "Posterior means" : "Codes") + " of test examples" + planes + ".";
+        boolean edged = prior.edge() > 0;
+        String what = latents.isVariational() ? "Posterior means" : edged ? "Posterior locations" : "Codes";
+        String drawn = hasRings() || edged ? "; " + prior.caption() : "";
+        return what + " of test examples" + planes + drawn + ".";
     }
 
     private int[] plane(int trait) {
@@ -180,13 +194,13 @@ final class LatentScatter {
         return Arrays.stream(members).mapToDouble(i -> values[i]).toArray();
     }
 
-    private static void ring(XYChart chart, double radius) {
+    private static void ring(XYChart chart, String name, double radius) {
         int steps = 72;
         double[] x = new double[steps + 1];
         double[] y = new double[steps + 1];
         Arrays.setAll(x, i -> radius * Math.cos(2 * Math.PI * i / steps));
         Arrays.setAll(y, i -> radius * Math.sin(2 * Math.PI * i / steps));
-        XYSeries ring = chart.addSeries("prior, " + (int) radius + " σ", x, y);
+        XYSeries ring = chart.addSeries(name, x, y);
         ring.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
         ring.setMarker(SeriesMarkers.NONE);
         ring.setLineColor(new Color(0x222222));

@@ -11,7 +11,7 @@ public record Difference(String what, String then, String now) {
 
     static final String ABSENT = "absent";
 
-    /** For people. */
+    /** Words the difference for a person. */
     String text() {
         return what + ": " + then + " then, " + now + " now";
     }

@@ -42,7 +42,7 @@ public record RunComparison(
     private record Parameters(long count, long differing, double largest) {}
 
     /**
-     * Compares.
+     * Compares two runs.
      *
      * @param then the first run's directory
      * @param now the second run's
@@ -77,7 +77,7 @@ public record RunComparison(
     }
 
     /**
-     * For people.
+     * Words the comparison for a person.
      *
      * @return several lines
      */

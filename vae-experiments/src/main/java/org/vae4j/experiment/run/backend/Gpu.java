@@ -61,7 +61,7 @@ public record Gpu(String model, int major, int minor, String driver, long memory
     }
 
     /**
-     * For people.
+     * Describes the GPU for a person.
      *
      * @return such as {@code Tesla T4 (compute capability 7.5)}
      */

@@ -47,7 +47,7 @@ public record ConfiguredData(
     /**
      * Opens the data.
      *
-     * @param config which
+     * @param config the section {@code data} of a configuration
      * @param seed of the run
      * @return verified
      * @throws ConfigException when the sizes do not fit the data
@@ -91,7 +91,7 @@ public record ConfiguredData(
         if (!handling.augmentation().changesNothing() && !pictures) {
             throw new ConfigException("data.augment: found a table, expected images: leave it out");
         }
-        boolean bytes = split.train() instanceof ImageSet images && images.values() != DataRange.BINARY;
+        boolean bytes = split.train() instanceof ImageSet images && images.values() == DataRange.LEVELS;
         if (handling.dequantisation() != Dequantisation.NONE && !bytes) {
             throw new ConfigException(
                     "data.dequantise: found " + split.train() + ", expected images of 256 grey levels: leave it out");
@@ -126,12 +126,15 @@ public record ConfiguredData(
     /**
      * The values that the model sees.
      *
-     * @return by the training part and by what is binarised anew in each epoch
+     * @return by the training part and by what is binarised or dequantised anew in each epoch
      */
     public ValueRange values() {
-        return spec.binarisation() instanceof Binarisation.Dynamic
-                ? ValueRange.BINARY
-                : ValueRange.valueOf(split.train().values().name());
+        if (spec.binarisation() instanceof Binarisation.Dynamic) {
+            return ValueRange.BINARY;
+        }
+        return handling.dequantisation() == Dequantisation.NONE
+                ? ValueRange.valueOf(split.train().values().name())
+                : ValueRange.UNIT_INTERVAL;
     }
 
     /**
@@ -174,7 +177,7 @@ public record ConfiguredData(
     /**
      * The training batches, every epoch in an order of its own.
      *
-     * @param batchSize examples a batch
+     * @param batchSize examples per batch
      * @return at the beginning
      */
     public ImageBatchIterator training(int batchSize) {
@@ -189,7 +192,7 @@ public record ConfiguredData(
      * The batches of a part in their own order, as a model is evaluated on.
      *
      * @param part of this data
-     * @param batchSize examples a batch
+     * @param batchSize examples per batch
      * @return at the beginning
      */
     public ImageBatchIterator evaluation(ExampleSet part, int batchSize) {

@@ -22,6 +22,7 @@ import org.vae4j.network.init.He;
 import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 import org.vae4j.network.init.Orthogonal;
+import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
 import org.vae4j.update.optimiser.Optimiser;
 
@@ -39,12 +40,8 @@ public final class ConfiguredModel {
      */
     public static LatentModel create(ExperimentConfig config, ConfiguredData data, int batchesPerEpoch) {
         ModelConfig model = config.model().orElseThrow();
-        ModelSpec spec = new ModelSpec(
-                architecture(model, data.split().train().shape()).conditionedOn(data.classes()),
-                model.latents(),
-                likelihood(model, data),
-                config.objective().orElseThrow().objective(batchesPerEpoch, training(config, data)),
-                model.draws());
+        ModelSpec spec = spec(
+                model, data, config.objective().orElseThrow().objective(batchesPerEpoch, training(config, data)));
         Optimiser optimiser = ConfiguredUpdater.of(config, batchesPerEpoch);
         LatentModel created = created(spec, optimiser, config.seed());
         if (model.initialisation() == ModelConfig.Initialisation.FAN_IN_UNIFORM) {
@@ -57,6 +54,18 @@ public final class ConfiguredModel {
                 .filter(PseudoInputs::beginsAtData)
                 .ifPresent(inputs -> beginAtData(inputs, data, config.seed()));
         return created;
+    }
+
+    /** Parts that do not go together are a mistake in the configuration. */
+    private static ModelSpec spec(ModelConfig model, ConfiguredData data, Objective objective) {
+        Architecture network =
+                architecture(model, data.split().train().shape()).conditionedOn(data.classes());
+        Likelihood likelihood = likelihood(model, data);
+        try {
+            return new ModelSpec(network, model.latents(), likelihood, objective, model.draws());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
     }
 
     private static Term.Training training(ExperimentConfig config, ConfiguredData data) {

@@ -11,7 +11,6 @@ import org.vae4j.experiment.config.section.ScheduleConfig;
 import org.vae4j.experiment.config.section.TrainingConfig;
 import org.vae4j.experiment.config.section.TrainingConfig.DecayGroup;
 import org.vae4j.experiment.config.section.Updaters;
-import org.vae4j.objective.AdversarialTerm;
 import org.vae4j.schedule.Cosine;
 import org.vae4j.schedule.CosineRestarts;
 import org.vae4j.schedule.Cyclic;
@@ -45,7 +44,7 @@ final class ConfiguredUpdater {
     /** The optimiser of a training, with those of the groups that have keys of their own. */
     static Optimiser of(ExperimentConfig config, int batchesPerEpoch) {
         boolean inPhases = config.objective()
-                .filter(objective -> objective.terms().stream().anyMatch(AdversarialTerm.class::isInstance))
+                .filter(objective -> !objective.discriminators().isEmpty())
                 .isPresent();
         TrainingConfig whole = config.training().orElseThrow();
         List<GroupOptimiser> groups = whole.groups().keySet().stream()

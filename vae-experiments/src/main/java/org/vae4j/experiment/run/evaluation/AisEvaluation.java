@@ -2,7 +2,6 @@ package org.vae4j.experiment.run.evaluation;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.eval.LogLikelihoodEstimate;
@@ -42,7 +41,7 @@ public final class AisEvaluation {
      */
     public AisEvaluation(TrainedRun run, Settings settings, int samples, int examples) {
         EvaluationSet.requirePositive("--samples", samples);
-        this.set = new EvaluationSet(run, OptionalInt.of(examples));
+        this.set = new EvaluationSet(run, examples);
         this.settings = settings;
         this.samples = samples;
         annealing();

@@ -74,6 +74,19 @@ public final class Diagnostics {
                 Streams.derive(seed, "diagnostics")));
     }
 
+    /** Of each stochastic layer, from the one next to the data on. */
+    private static List<Map<String, Object>> levels(PosteriorDiagnostics found) {
+        return found.levels().stream()
+                .<Map<String, Object>>map(level -> {
+                    Map<String, Object> metrics = new LinkedHashMap<>();
+                    metrics.put("dimensions", level.dimensions());
+                    metrics.put("klNats", level.klNats());
+                    metrics.put("activeUnits", level.activeUnits());
+                    return metrics;
+                })
+                .toList();
+    }
+
     /**
      * As {@code metrics.jsonl} and {@code eval/test.json} have it; the gap is that of a few of the same examples.
      *
@@ -86,6 +99,9 @@ public final class Diagnostics {
         metrics.put("klPerDimensionNats", found.klPerDimensionNats());
         metrics.put("posteriorMeanVariance", found.posteriorMeanVariance());
         metrics.put("activeUnits", found.activeUnits());
+        if (found.levels().size() > 1) {
+            metrics.put("levels", levels(found));
+        }
         if (!Double.isNaN(found.mutualInformationNats())) {
             metrics.put("mutualInformationNats", found.mutualInformationNats());
             metrics.put("marginalKlNats", found.marginalKlNats());

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.configured.ConfiguredData;
@@ -19,15 +18,15 @@ import org.vae4j.likelihood.Likelihood;
  * The test examples of a trained run on which log p(x) is estimated, and where the run keeps what came out.
  *
  * @param run whose model has a p(x)
- * @param examples only so many, the first; empty: all
+ * @param examples only so many, the first; {@link #ALL} for all
  */
-record EvaluationSet(TrainedRun run, OptionalInt examples) {
+record EvaluationSet(TrainedRun run, int examples) {
 
-    /** Checks both. */
+    /** As many examples as there are. */
+    static final int ALL = Integer.MAX_VALUE;
+
     EvaluationSet {
-        if (examples.isPresent()) {
-            requirePositive("--examples", examples.getAsInt());
-        }
+        requirePositive("--examples", examples);
         if (!run.model().isVariational()) {
             throw new ConfigException("found a deterministic autoencoder in " + run.root()
                     + ", expected a variational one: it has no p(x)");
@@ -52,14 +51,14 @@ record EvaluationSet(TrainedRun run, OptionalInt examples) {
 
     ExampleSet images(ConfiguredData data) {
         ExampleSet test = data.split().test();
-        return examples.isPresent() && examples.getAsInt() < test.size() ? test.head(examples.getAsInt()) : test;
+        return examples < test.size() ? test.head(examples) : test;
     }
 
     /**
      * Whether a result of so many examples is one of this set: of fewer than were asked for where there are no more.
      */
     boolean has(long count) {
-        return count > 0 && count <= examples.orElse(Integer.MAX_VALUE);
+        return count > 0 && count <= examples;
     }
 
     /** What is stored under this name, if it is there and can be read. */
@@ -88,7 +87,7 @@ record EvaluationSet(TrainedRun run, OptionalInt examples) {
     }
 
     private Path file(String name) {
-        String part = examples.isPresent() ? "-first" + examples.getAsInt() : "";
+        String part = examples == ALL ? "" : "-first" + examples;
         return run.root().resolve("eval").resolve(name + part + ".json");
     }
 }

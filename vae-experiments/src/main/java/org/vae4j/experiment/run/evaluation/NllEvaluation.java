@@ -2,7 +2,6 @@ package org.vae4j.experiment.run.evaluation;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import org.vae4j.data.ExampleSet;
@@ -30,15 +29,26 @@ public final class NllEvaluation {
     private final int samples;
 
     /**
-     * An evaluation.
+     * Prepares an evaluation on all test examples.
      *
-     * @param run whose model
+     * @param run the run whose model is evaluated
      * @param samples importance samples per example, at least 1
-     * @param examples only so many test examples, the first; empty: all
+     * @throws org.vae4j.experiment.config.ConfigException when the model has no p(x) or a number is out of range
+     */
+    public NllEvaluation(TrainedRun run, int samples) {
+        this(run, samples, EvaluationSet.ALL);
+    }
+
+    /**
+     * Prepares an evaluation on the first test examples.
+     *
+     * @param run the run whose model is evaluated
+     * @param samples importance samples per example, at least 1
+     * @param examples how many test examples, at least 1
      * @throws org.vae4j.experiment.config.binding.ConfigException when the model has no p(x) or a number is out of
      *     range
      */
-    public NllEvaluation(TrainedRun run, int samples, OptionalInt examples) {
+    public NllEvaluation(TrainedRun run, int samples, int examples) {
         EvaluationSet.requirePositive("--samples", samples);
         this.set = new EvaluationSet(run, examples);
         this.samples = samples;

@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,11 +15,13 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageShape;
 import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.density.CodeDensity;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.configured.OneHot;
+import org.vae4j.latent.Space;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.spec.PseudoInputs;
@@ -34,7 +35,6 @@ public final class Pictures {
     private static final int INTERPOLATIONS = 8;
     private static final int TRAVERSALS = 10;
     private static final int STEPS = 11;
-    private static final int MANIFOLD = 20;
     /** Standard deviations of the prior. */
     private static final double RANGE = 3;
 
@@ -70,13 +70,15 @@ public final class Pictures {
      */
     public void draw(LatentTable latents) throws IOException {
         reconstructions();
-        if (model.isVariational()) {
+        // A code that is pulled to a prior of its own can be drawn from it.
+        if (model.isVariational() || !model.prior().isStandard()) {
             samples();
             if (model.pseudoInputs().isPresent()) {
                 pseudoInputs(model.pseudoInputs().get());
             }
-            if (model.latent() == 2 && model.prior().isStandard()) {
-                manifold();
+            Optional<LatentGrid> grid = LatentGrid.of(model.prior().distribution(), model.latent());
+            if (grid.isPresent()) {
+                manifold(grid.get());
             }
         }
         interpolations(latents);
@@ -108,6 +110,9 @@ public final class Pictures {
     }
 
     private String prior() {
+        if (model.prior().isHierarchical()) {
+            return "p(z_L) Π p(z_l|z_(l+1)), each layer given the draw of the one above it";
+        }
         return model.prior().isStandard()
                 ? "N(0, I)"
                 : "(" + model.prior().distribution().name() + ")";
@@ -127,6 +132,28 @@ public final class Pictures {
                         "Samples",
                         "E[x|z] for z drawn from the prior " + prior() + ". None was chosen.",
                         "Grid of 10 by 10 images that the decoder makes from random latents"));
+    }
+
+    /**
+     * Draws E[x|z] for z of a density that was fitted to the codes; nothing for a model with a condition, which the
+     * density does not know.
+     *
+     * @param name of the density
+     * @param density the density
+     */
+    public void samplesOf(String name, CodeDensity density) throws IOException {
+        if (model.condition() > 0) {
+            return;
+        }
+        INDArray z = density.sample(SAMPLES, Streams.derive(data.seed(), "sample")).castTo(type());
+        save(
+                sheet().columns(COLUMNS).addAll(rows(model.decode(z))),
+                "samples-of-density",
+                Caption.sheet(
+                        "Samples of " + name,
+                        "E[x|z] for z drawn from the density (" + name + ") that was fitted to the codes of the"
+                                + " training examples. None was chosen.",
+                        "Grid of 10 by 10 images that the decoder makes of codes drawn from a fitted density"));
     }
 
     /** The learned examples of whose posteriors the prior is made, the first of them. */
@@ -160,29 +187,23 @@ public final class Pictures {
                                 + " a row per label"));
     }
 
-    /** E[x|z] over the latent plane, at equal steps of the prior's probability (Kingma and Welling 2014, figure 4). */
-    private void manifold() throws IOException {
-        NormalDistribution prior = new NormalDistribution(null, 0, 1);
-        double[][] grid = new double[MANIFOLD * MANIFOLD][];
-        for (int i = 0; i < grid.length; i++) {
-            double across = (i % MANIFOLD + 0.5) / MANIFOLD;
-            double up = 1 - (i / MANIFOLD + 0.5) / MANIFOLD;
-            grid[i] = new double[] {prior.inverseCumulativeProbability(across), prior.inverseCumulativeProbability(up)};
-        }
+    /** E[x|z] over a latent surface, at equal steps of the prior's probability (Kingma and Welling 2014, figure 4). */
+    private void manifold(LatentGrid grid) throws IOException {
         save(
-                decoded(grid, step -> label(0)).columns(MANIFOLD).scale(Math.max(1, 56 / shape.width())),
+                decoded(grid.points(), step -> label(0))
+                        .columns(LatentGrid.SIDE)
+                        .scale(Math.max(1, 56 / shape.width())),
                 "manifold",
                 Caption.sheet(
                         "Manifold",
-                        String.format(
-                                Locale.ROOT,
-                                "E[x|z] over the latent plane, z1 to the right and z2 upwards, both from %.2f to"
-                                        + " %.2f in equal steps of the prior's probability.%s",
-                                grid[0][0],
-                                -grid[0][0],
-                                model.condition() == 0 ? "" : " The label is that of the first test example."),
-                        "Grid of " + MANIFOLD + " by " + MANIFOLD + " decoded images that change gradually over the"
-                                + " latent plane"));
+                        "E[x|z] over " + grid.description()
+                                + (model.condition() == 0 ? "" : " The label is that of the first test example."),
+                        "Grid of " + LatentGrid.SIDE + " by " + LatentGrid.SIDE + " decoded images that change gradually"
+                                + " over the latent " + grid.surface()));
+    }
+
+    private Space space() {
+        return model.prior().distribution().space();
     }
 
     /**
@@ -192,13 +213,13 @@ public final class Pictures {
         int pairs = Math.min(INTERPOLATIONS, latents.size() / 2);
         List<double[]> path = new ArrayList<>();
         for (int pair = 0; pair < pairs; pair++) {
-            double[] from = mean(latents, 2 * pair);
-            double[] to = mean(latents, partner(2 * pair, latents.size()));
+            double[] from = space().coordinates(mean(latents, 2 * pair));
+            double[] to = space().coordinates(mean(latents, partner(2 * pair, latents.size())));
             for (int step = 0; step < STEPS; step++) {
                 double t = (double) step / (STEPS - 1);
-                double[] z = new double[from.length];
-                Arrays.setAll(z, j -> (1 - t) * from[j] + t * to[j]);
-                path.add(z);
+                double[] coordinates = new double[from.length];
+                Arrays.setAll(coordinates, j -> (1 - t) * from[j] + t * to[j]);
+                path.add(space().point(coordinates));
             }
         }
         if (pairs > 0) {
@@ -236,15 +257,17 @@ public final class Pictures {
 
     /** One dimension of z at a time, those first that tell most; the others stay at the first example's mean. */
     private void traversals(LatentTable latents) throws IOException {
-        List<Integer> dimensions = latents.byImportance().subList(0, Math.min(TRAVERSALS, latents.dimensions()));
+        List<Integer> dimensions = traversed(latents);
         List<double[]> path = new ArrayList<>();
         for (int dimension : dimensions) {
             double[] range = range(latents.means(dimension));
+            List<double[]> row = new ArrayList<>();
             for (int step = 0; step < STEPS; step++) {
-                double[] z = mean(latents, 0);
-                z[dimension] = range[0] + (range[1] - range[0]) * step / (STEPS - 1);
-                path.add(z);
+                double[] coordinates = space().coordinates(mean(latents, 0));
+                coordinates[dimension] = range[0] + (range[1] - range[0]) * step / (STEPS - 1);
+                row.add(space().point(coordinates));
             }
+            path.addAll(followed(row, dimension));
         }
         String order =
                 String.join(", ", dimensions.stream().map(d -> "z" + (d + 1)).toList());
@@ -253,11 +276,44 @@ public final class Pictures {
                 "traversals",
                 Caption.sheet(
                         "Traversals",
-                        "Each row: E[x|z] while one dimension goes from "
+                        "Each row: E[x|z] while one "
+                                + (space().equals(Space.EUCLIDEAN) ? "dimension" : "coordinate")
+                                + " goes from "
                                 + (model.isVariational() ? "-3 to 3" : "the least to the greatest code of the data")
-                                + " and the others stay at the posterior mean of the first test example. From the top,"
-                                + " the dimensions that tell most: " + order + ".",
+                                + " and the others stay at the posterior mean of the first test example"
+                                + (model.levels().size() > 1
+                                        ? "; layers below it follow as the means of their priors"
+                                        : "")
+                                + ". From the top, the dimensions that tell most"
+                                + (model.levels().size() > 1 ? ", layer by layer" : "") + ": " + order + ".",
                         dimensions.size() + " rows of " + STEPS + " images; along a row one latent dimension grows"));
+    }
+
+    /** Those that tell most; of several stochastic layers as many of each, beginning with the last. */
+    private List<Integer> traversed(LatentTable latents) {
+        List<Integer> levels = model.levels();
+        int each = Math.max(1, TRAVERSALS / levels.size());
+        List<Integer> dimensions = new ArrayList<>();
+        int first = latents.dimensions();
+        for (int l = levels.size() - 1; l >= 0; l--) {
+            int end = first;
+            first -= levels.get(l);
+            int from = first;
+            latents.byImportance().stream()
+                    .filter(dimension -> dimension >= from && dimension < end)
+                    .limit(each)
+                    .forEach(dimensions::add);
+        }
+        return dimensions;
+    }
+
+    /** What follows from a change of one dimension. */
+    private List<double[]> followed(List<double[]> latents, int dimension) {
+        return model.levels().size() == 1
+                ? latents
+                : List.of(model.prior()
+                        .follow(matrix(latents.toArray(double[][]::new)), dimension)
+                        .toDoubleMatrix());
     }
 
     private double[] range(double[] codes) {
@@ -277,17 +333,22 @@ public final class Pictures {
 
     /** {@code condition} of each latent is not asked where the model has none. */
     private ImageSheet decoded(double[][] z, IntFunction<double[]> condition) {
+        INDArray latents = matrix(z);
+        if (model.condition() == 0) {
+            return sheet().addAll(rows(model.decode(latents)));
+        }
+        double[][] conditions = IntStream.range(0, z.length).mapToObj(condition).toArray(double[][]::new);
+        return sheet().addAll(rows(model.decode(latents, OneHot.matrix(conditions))));
+    }
+
+    private INDArray matrix(double[][] z) {
         INDArray latents = Nd4j.create(z.length, model.latent()).castTo(type()).dup('f');
         for (int i = 0; i < z.length; i++) {
             for (int j = 0; j < z[i].length; j++) {
                 latents.putScalar(i, j, z[i][j]);
             }
         }
-        if (model.condition() == 0) {
-            return sheet().addAll(rows(model.decode(latents)));
-        }
-        double[][] conditions = IntStream.range(0, z.length).mapToObj(condition).toArray(double[][]::new);
-        return sheet().addAll(rows(model.decode(latents, OneHot.matrix(conditions))));
+        return latents;
     }
 
     private DataType type() {

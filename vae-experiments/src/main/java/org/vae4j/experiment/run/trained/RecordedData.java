@@ -51,7 +51,6 @@ public record RecordedData(Path root, List<String> hashes) {
         }
     }
 
-    /** Copies the list. */
     public RecordedData {
         hashes = List.copyOf(hashes);
     }

@@ -97,7 +97,7 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
      * @throws org.vae4j.data.DataException when files are missing or not what they should be
      */
     public ConfiguredData data() {
-        return data(Optional.empty());
+        return verified(config.data().orElseThrow());
     }
 
     /**
@@ -108,13 +108,24 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
      * @throws org.vae4j.data.DataException when files are missing or not what they should be
      * @throws RunDirectoryException when their content is another than what the run recorded
      */
-    public ConfiguredData data(Optional<Path> folder) {
-        DataConfig stored = config.data().orElseThrow();
-        ConfiguredData data = ConfiguredData.open(
-                        folder.map(dir -> stored.in(dir.toString())).orElse(stored), config.seed())
+    public ConfiguredData data(Path folder) {
+        return verified(config.data().orElseThrow().in(folder.toString()));
+    }
+
+    private ConfiguredData verified(DataConfig place) {
+        ConfiguredData data = ConfiguredData.open(place, config.seed())
                 .conditionedOn(config.model().orElseThrow().condition());
         RecordedData.of(root).requireSame(data.identity());
         return data;
+    }
+
+    /**
+     * The densities that the run has fitted to its codes.
+     *
+     * @return to be opened by name
+     */
+    public CodeDensities densities() {
+        return new CodeDensities(config.evaluation().orElseThrow(), root, config.seed());
     }
 
     private static Checkpoint checkpoint(Path root, TrainingConfig.Selection selection) {

@@ -43,17 +43,13 @@ public final class BayesProblems {
                 BayesUpdate.of(
                         "flu, a girl",
                         joint,
-                        "this girl has it",
-                        Event.of("ill", "student 0"),
-                        "it is a girl",
-                        girlIsIll),
+                        new Statement("this girl has it", Event.of("ill", "student 0")),
+                        new Statement("it is a girl", girlIsIll)),
                 BayesUpdate.of(
                         "flu, a boy",
                         joint,
-                        "this boy has it",
-                        Event.of("ill", lastStudent),
-                        "it is a girl",
-                        girlIsIll));
+                        new Statement("this boy has it", Event.of("ill", lastStudent)),
+                        new Statement("it is a girl", girlIsIll)));
     }
 
     /**
@@ -84,10 +80,8 @@ public final class BayesProblems {
         return BayesUpdate.of(
                 tests == 1 ? "disease, 1 test" : "disease, " + tests + " tests",
                 JointDistribution.of(variables, table),
-                "the patient is ill",
-                Event.of("patient", "ill"),
-                tests == 1 ? "a test is positive" : tests + " tests are positive",
-                allPositive);
+                new Statement("the patient is ill", Event.of("patient", "ill")),
+                new Statement(tests == 1 ? "a test is positive" : tests + " tests are positive", allPositive));
     }
 
     /**
@@ -104,10 +98,8 @@ public final class BayesProblems {
         return BayesUpdate.of(
                 "three doors",
                 joint,
-                "the prize is behind door 3",
-                Event.of("prize", "3"),
-                "the host opens door 2",
-                Event.of("opened", "2"));
+                new Statement("the prize is behind door 3", Event.of("prize", "3")),
+                new Statement("the host opens door 2", Event.of("opened", "2")));
     }
 
     /**
@@ -125,14 +117,16 @@ public final class BayesProblems {
         Event both = a -> a.get("elder").equals("girl") && a.get("younger").equals("girl");
         Event any = a -> a.containsValue("girl");
         return List.of(
-                BayesUpdate.of("children, any girl", joint, "both are girls", both, "one or both are girls", any),
+                BayesUpdate.of(
+                        "children, any girl",
+                        joint,
+                        new Statement("both are girls", both),
+                        new Statement("one or both are girls", any)),
                 BayesUpdate.of(
                         "children, elder",
                         joint,
-                        "both are girls",
-                        both,
-                        "the elder is a girl",
-                        Event.of("elder", "girl")));
+                        new Statement("both are girls", both),
+                        new Statement("the elder is a girl", Event.of("elder", "girl"))));
     }
 
     /**
@@ -159,13 +153,15 @@ public final class BayesProblems {
         Event wet = Event.of("grass", "wet");
         Event wetAndOn = a -> wet.test(a) && a.get("sprinkler").equals("on");
         return List.of(
-                BayesUpdate.of("wet grass", joint, "it rained", Event.of("rain", "yes"), "the grass is wet", wet),
+                BayesUpdate.of(
+                        "wet grass",
+                        joint,
+                        new Statement("it rained", Event.of("rain", "yes")),
+                        new Statement("the grass is wet", wet)),
                 BayesUpdate.of(
                         "wet, sprinkler on",
                         joint,
-                        "it rained",
-                        Event.of("rain", "yes"),
-                        "wet, and sprinkler on",
-                        wetAndOn));
+                        new Statement("it rained", Event.of("rain", "yes")),
+                        new Statement("wet, and sprinkler on", wetAndOn)));
     }
 }

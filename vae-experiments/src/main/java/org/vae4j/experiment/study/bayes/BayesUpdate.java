@@ -29,20 +29,19 @@ public record BayesUpdate(
      * Reads the quantities off a joint distribution, the posterior by conditioning and not by Bayes' rule.
      *
      * @param problem a short title
-     * @param joint over the variables of the problem
-     * @param hypothesis what is asked, for a person
-     * @param h when it is true
-     * @param evidence what becomes known, for a person
-     * @param e when it is true
+     * @param joint the distribution over the variables of the problem
+     * @param hypothesis what is asked
+     * @param evidence what becomes known
      * @return the update
      * @throws IllegalArgumentException if hypothesis or evidence is impossible
      */
-    static BayesUpdate of(
-            String problem, JointDistribution joint, String hypothesis, Event h, String evidence, Event e) {
+    static BayesUpdate of(String problem, JointDistribution joint, Statement hypothesis, Statement evidence) {
+        Event h = hypothesis.event();
+        Event e = evidence.event();
         return new BayesUpdate(
                 problem,
-                hypothesis,
-                evidence,
+                hypothesis.text(),
+                evidence.text(),
                 joint.probability(h),
                 joint.given(h).probability(e),
                 joint.probability(e),

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.study.chainrule;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.vae4j.dist.Bernoulli;
 import org.vae4j.math.StableMath;
 
@@ -29,13 +30,27 @@ public final class LogisticChain implements BinaryDensity {
      *
      * @param images bit masks
      * @param pixels how many bits of each count
-     * @param connected whether earlier pixels are seen; without them all pixels are independent
      * @return the estimate
      */
-    public static LogisticChain fit(int[] images, int pixels, boolean connected) {
+    public static LogisticChain fit(int[] images, int pixels) {
+        return fit(images, pixels, pixel -> pixel);
+    }
+
+    /**
+     * Fits all pixels as independent of each other: no conditional sees another pixel.
+     *
+     * @param images bit masks
+     * @param pixels how many bits of each count
+     * @return the estimate
+     */
+    public static LogisticChain fitIndependent(int[] images, int pixels) {
+        return fit(images, pixels, pixel -> 0);
+    }
+
+    private static LogisticChain fit(int[] images, int pixels, IntUnaryOperator inputs) {
         double[][] weights = new double[pixels][];
         for (int i = 0; i < pixels; i++) {
-            weights[i] = fitPixel(images, i, connected ? i : 0);
+            weights[i] = fitPixel(images, i, inputs.applyAsInt(i));
         }
         return new LogisticChain(weights);
     }

@@ -20,7 +20,7 @@ public final class ElboFit {
      * Fits a categorical q, the softmax of free logits, to the posterior of a discrete model. The bound's gradient with
      * respect to logit k is {@code q_k (g_k - sum_j q_j g_j)} with {@code g = log p(x|z) + log p(z) - log q(z)}.
      *
-     * @param model any
+     * @param model any model
      * @param x the observation
      * @param logits where q starts, one per latent; left as it is
      * @param steps of gradient ascent
@@ -52,7 +52,7 @@ public final class ElboFit {
      * Fits a diagonal Gaussian q, by mean and log-variance, to the posterior of a linear-Gaussian model. That posterior
      * has correlations, so a gap remains: the least divergence within the family.
      *
-     * @param model any
+     * @param model any model
      * @param x the observation
      * @param steps of gradient ascent, from q = N(0, I)
      * @param rate the step size

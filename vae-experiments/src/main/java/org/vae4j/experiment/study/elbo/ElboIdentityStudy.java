@@ -2,30 +2,22 @@ package org.vae4j.experiment.study.elbo;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.study.ComputedStudy;
 import org.vae4j.experiment.study.OptionChecks;
-import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.StudyContext;
-import org.vae4j.experiment.study.exact.DiscreteModel;
-import org.vae4j.experiment.study.exact.LinearGaussianModel;
 import org.vae4j.experiment.study.runner.StudyRunner;
-import org.vae4j.math.GaussianNoise;
-import org.vae4j.math.Streams;
 
 /** log p(x) = KL(q || p(z|x)) + ELBO at every step of fitting q, where all three are known exactly. */
-public final class ElboIdentityStudy implements Study {
-
-    /** A study. */
-    public ElboIdentityStudy() {}
+public final class ElboIdentityStudy implements ComputedStudy<ElboIdentity> {
 
     /**
-     * Its keys.
+     * The keys of the section {@code study}.
      *
      * @param latents values of z in the discrete model
      * @param observations values of x in the discrete model
@@ -46,18 +38,6 @@ public final class ElboIdentityStudy implements Study {
             double discreteRate,
             double gaussianRate) {
 
-        /**
-         * Validates.
-         *
-         * @param latents values of z in the discrete model
-         * @param observations values of x in the discrete model
-         * @param observed dimensions of x in the linear-Gaussian model
-         * @param latent dimensions of z in the linear-Gaussian model
-         * @param noiseVariance of the linear-Gaussian likelihood
-         * @param steps of gradient ascent
-         * @param discreteRate step size in the discrete model
-         * @param gaussianRate step size in the linear-Gaussian model
-         */
         public Options {
             OptionChecks.between("latents", latents, 1, 1000);
             OptionChecks.between("observations", observations, 1, 1000);
@@ -70,11 +50,6 @@ public final class ElboIdentityStudy implements Study {
         }
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args options and {@code key=value} overrides
-     */
     public static void main(String[] args) {
         StudyRunner.main(new ElboIdentityStudy(), args);
     }
@@ -110,55 +85,22 @@ public final class ElboIdentityStudy implements Study {
     }
 
     @Override
-    public void run(StudyContext context) throws IOException {
-        Options options = context.options(Options.class);
-        long init = Streams.derive(context.seed(), "init");
-        long latent = Streams.derive(context.seed(), "latent");
-
-        DiscreteModel discrete = DiscreteModel.random(options.latents(), options.observations(), Streams.at(init, 0));
-        // A start well away from both prior and posterior.
-        double[] logits = GaussianNoise.draw(Streams.at(latent, 0), options.latents());
-        List<ElboStep> categorical = ElboFit.discrete(discrete, 0, logits, options.steps(), options.discreteRate());
-
-        LinearGaussianModel linear = LinearGaussianModel.random(
-                options.observed(), options.latent(), options.noiseVariance(), Streams.at(init, 1));
-        double[] x = linear.sample(Streams.at(latent, 1));
-        List<ElboStep> gaussian = ElboFit.gaussian(linear, x, options.steps(), options.gaussianRate());
-
-        double worst = Math.max(maxError(categorical), maxError(gaussian));
-        context.print(table("discrete", categorical) + "\n" + table("linear-Gaussian", gaussian)
-                + String.format(Locale.ROOT, "%nlargest |log p(x) - KL - ELBO| of all steps: %.1e nats", worst));
-        context.result("maxAbsErrorNats", worst);
-        context.result("discreteMaxAbsErrorNats", maxError(categorical));
-        context.result("gaussianMaxAbsErrorNats", maxError(gaussian));
-        context.result("gaussianGapNats", gaussian.get(options.steps()).klToPosteriorNats());
-        draw(context, "Discrete model, categorical q", categorical, "discrete.png");
-        draw(context, "Linear-Gaussian model, diagonal Gaussian q", gaussian, "linear-gaussian.png");
+    public ElboIdentity compute(StudyContext context) {
+        return ElboIdentity.of(context.options(Options.class), context.seed());
     }
 
-    private static double maxError(List<ElboStep> trace) {
-        return trace.stream().mapToDouble(ElboStep::errorNats).max().orElseThrow();
+    @Override
+    public void show(ElboIdentity results, StudyContext context) throws IOException {
+        context.print(results.text());
+        context.result("maxAbsErrorNats", results.maxAbsErrorNats());
+        context.result("discreteMaxAbsErrorNats", ElboIdentity.maxAbsErrorNats(results.discrete()));
+        context.result("gaussianMaxAbsErrorNats", ElboIdentity.maxAbsErrorNats(results.gaussian()));
+        context.result("gaussianGapNats", results.gaussianGapNats());
+        context.figure("discrete.png", chart("Discrete model, categorical q", results.discrete()));
+        context.figure("linear-gaussian.png", chart("Linear-Gaussian model, diagonal Gaussian q", results.gaussian()));
     }
 
-    private static String table(String model, List<ElboStep> trace) {
-        StringBuilder text = new StringBuilder(
-                String.format("%-16s %6s %12s %12s %12s %12s%n", model, "step", "log p(x)", "KL", "ELBO", "error"));
-        for (int i = 0; i < trace.size(); i += Math.max(1, (trace.size() - 1) / 5)) {
-            ElboStep s = trace.get(i);
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%-16s %6d %12.6f %12.6f %12.6f %12.1e%n",
-                    "",
-                    s.step(),
-                    s.logEvidenceNats(),
-                    s.klToPosteriorNats(),
-                    s.elboNats(),
-                    s.errorNats()));
-        }
-        return text.toString();
-    }
-
-    private static void draw(StudyContext context, String title, List<ElboStep> trace, String file) throws IOException {
+    private static XYChart chart(String title, List<ElboStep> trace) {
         XYChart chart = Charts.lines(title, "step of gradient ascent", "nats");
         double[] steps = trace.stream().mapToDouble(ElboStep::step).toArray();
         double[] sum = trace.stream()
@@ -175,7 +117,7 @@ public final class ElboIdentityStudy implements Study {
         chart.addSeries("ELBO", steps, elbo).setLineColor(Charts.colour(0));
         double[] kl = trace.stream().mapToDouble(ElboStep::klToPosteriorNats).toArray();
         chart.addSeries("KL(q || posterior)", steps, kl).setLineColor(Charts.colour(2));
-        Charts.save(chart, context.figures().resolve(file));
+        return chart;
     }
 
     /** Every tenth or so, so that markers stand apart. */

@@ -11,9 +11,9 @@ import org.vae4j.baseline.linear.LinearAutoencoderLoss;
 import org.vae4j.baseline.linear.OrthonormalAutoencoder;
 import org.vae4j.baseline.linear.SubspaceReport;
 import org.vae4j.math.GaussianNoise;
-import org.vae4j.math.Lbfgs;
 import org.vae4j.math.PrincipalAngles;
 import org.vae4j.math.Streams;
+import org.vae4j.math.descent.Lbfgs;
 
 /** Trains linear autoencoders until they have converged, and compares them with PCA. */
 public final class LinearTraining {
@@ -28,7 +28,7 @@ public final class LinearTraining {
     private final double tolerance;
 
     /**
-     * A training.
+     * Prepares trainings on one data set.
      *
      * @param train moments of the training set
      * @param test moments of the test set
@@ -42,7 +42,7 @@ public final class LinearTraining {
         this.tolerance = tolerance;
     }
 
-    /** How training went on: the angle after some of the iterations. */
+    /** The largest principal angle after some of the iterations. */
     public static final class Trace {
         private final List<Double> iterations = new ArrayList<>();
         private final List<Double> angles = new ArrayList<>();
@@ -79,14 +79,12 @@ public final class LinearTraining {
     /** What came out of one training. */
     public static final class Trained {
         private final VariantResult result;
-        private final INDArray decoder;
-        private final INDArray encoder;
+        private final LinearMap map;
         private final double[] point;
 
-        private Trained(VariantResult result, INDArray decoder, INDArray encoder, double[] point) {
+        private Trained(VariantResult result, LinearMap map, double[] point) {
             this.result = result;
-            this.decoder = decoder;
-            this.encoder = encoder;
+            this.map = map;
             this.point = point;
         }
 
@@ -97,12 +95,12 @@ public final class LinearTraining {
 
         /** {@return A, {@code [d, p]}, a copy} */
         public INDArray decoder() {
-            return decoder.dup('f');
+            return map.decoder().dup('f');
         }
 
         /** {@return B, {@code [p, d]}, a copy} */
         public INDArray encoder() {
-            return encoder.dup('f');
+            return map.encoder().dup('f');
         }
 
         /** {@return the variables of the loss, a copy} */
@@ -114,12 +112,12 @@ public final class LinearTraining {
     /**
      * Trains one variant.
      *
-     * @param variant which
-     * @param pca of the training set, of p directions
+     * @param variant the variant to train
+     * @param pca the PCA of the training set, with p directions
      * @param strength of the penalties, relative to the smallest variance kept; in (0, 0.55)
-     * @param seed of the start
-     * @param trace filled with the angles
-     * @return what came out
+     * @param seed the seed of the start
+     * @param trace is filled with the angles
+     * @return the trained autoencoder
      */
     public Trained train(Variant variant, Pca pca, double strength, int seed, Trace trace) {
         long init = Streams.at(Streams.derive(seed, "init"), variant.ordinal() * 1000L + pca.size());
@@ -131,15 +129,9 @@ public final class LinearTraining {
                     init,
                     trace.listener(0, pca));
             INDArray u = fitted.directions();
-            return trained(
-                    variant,
-                    pca,
-                    seed,
-                    u,
-                    u.transpose().dup('f'),
-                    new double[0],
-                    new Ending(fitted.converged(), fitted.iterations(), fitted.gradientNorm()),
-                    new double[pca.features()]);
+            LinearMap map = new LinearMap(u, u.transpose().dup('f'), new double[pca.features()]);
+            Ending ending = new Ending(new double[0], fitted.converged(), fitted.iterations(), fitted.gradientNorm());
+            return trained(variant, pca, seed, map, ending);
         }
         LinearAutoencoderLoss loss = variant.loss(train, pca, strength);
         double[] start = GaussianNoise.draw(init, loss.size());
@@ -149,11 +141,12 @@ public final class LinearTraining {
         int gradientIterations = alternating ? Math.min(APPROACH, maxIterations) : maxIterations;
         Lbfgs.Minimum minimum = Lbfgs.minimise(
                 loss, start, new Lbfgs.Config(MEMORY, gradientIterations, tolerance), trace.listener(0, pca));
-        double[] point = minimum.point();
         Ending ending = alternating && !minimum.converged()
-                ? finish(loss, point, minimum.iterations(), trace.listener(minimum.iterations(), pca))
-                : new Ending(minimum.converged(), minimum.iterations(), minimum.gradientNorm());
-        return trained(variant, pca, seed, loss.decoder(point), loss.encoder(point), point, ending, loss.bias(point));
+                ? finish(loss, minimum.point(), minimum.iterations(), trace.listener(minimum.iterations(), pca))
+                : new Ending(minimum.point(), minimum.converged(), minimum.iterations(), minimum.gradientNorm());
+        double[] point = ending.point();
+        LinearMap map = new LinearMap(loss.decoder(point), loss.encoder(point), loss.bias(point));
+        return trained(variant, pca, seed, map, ending);
     }
 
     /** Alternating least squares until the gradient is small, or as often as L-BFGS was allowed to iterate. */
@@ -165,7 +158,7 @@ public final class LinearTraining {
             listener.iteration(i, point, value, norm);
             boolean converged = norm <= tolerance * Math.max(1, norm(point));
             if (converged || i == maxIterations) {
-                return new Ending(converged, from + i, norm);
+                return new Ending(point, converged, from + i, norm);
             }
             System.arraycopy(loss.alternate(point), 0, point, 0, point.length);
         }
@@ -175,19 +168,12 @@ public final class LinearTraining {
         return Math.sqrt(Arrays.stream(values).map(v -> v * v).sum());
     }
 
-    private record Ending(boolean converged, int iterations, double gradientNorm) {}
+    private record Ending(double[] point, boolean converged, int iterations, double gradientNorm) {}
 
-    private Trained trained(
-            Variant variant,
-            Pca pca,
-            int seed,
-            INDArray decoder,
-            INDArray encoder,
-            double[] point,
-            Ending ending,
-            double[] bias) {
+    private Trained trained(Variant variant, Pca pca, int seed, LinearMap map, Ending ending) {
         boolean uncentred = variant == Variant.TIED_UNCENTRED;
-        SubspaceReport report = SubspaceReport.of(pca, uncentred ? train.aboutOrigin() : train, decoder, encoder);
+        SubspaceReport report =
+                SubspaceReport.of(pca, uncentred ? train.aboutOrigin() : train, map.decoder(), map.encoder());
         VariantResult result = new VariantResult(
                 variant.label(),
                 pca.size(),
@@ -195,34 +181,26 @@ public final class LinearTraining {
                 ending.converged(),
                 ending.iterations(),
                 ending.gradientNorm(),
-                testError(variant, decoder, encoder, bias),
+                testError(variant, map),
                 report);
-        return new Trained(result, decoder, encoder, point);
+        return new Trained(result, map, ending.point());
     }
 
     /** E‖x - x̂‖² over the test set by its moments, about what the model is centred at. */
-    private double testError(Variant variant, INDArray decoder, INDArray encoder, double[] bias) {
+    private double testError(Variant variant, LinearMap map) {
         boolean raw = variant == Variant.TIED_UNCENTRED || variant == Variant.UNTIED_BIAS;
         INDArray mean = raw ? test.mean() : test.mean().subi(train.mean());
-        return error(Covariance.of(mean, test.matrix(), test.count()), decoder, encoder, bias);
+        return map.error(Covariance.of(mean, test.matrix(), test.count()));
     }
 
     /**
-     * E‖x - ABx - b‖².
+     * E‖x - x̂‖² of PCA over the test set.
      *
-     * @param data moments of x
-     * @param decoder A, {@code [d, p]}
-     * @param encoder B, {@code [p, d]}
-     * @param bias b, {@code [d]}
+     * @param pca fitted to the training set, centred
      * @return per example
      */
-    public static double error(Covariance data, INDArray decoder, INDArray encoder, double[] bias) {
-        LinearAutoencoderLoss loss = LinearAutoencoderLoss.untied(data, decoder.columns(), true);
-        int block = decoder.rows() * decoder.columns();
-        double[] point = new double[loss.size()];
-        System.arraycopy(decoder.dup('f').data().asDouble(), 0, point, 0, block);
-        System.arraycopy(encoder.transpose().dup('f').data().asDouble(), 0, point, block, block);
-        System.arraycopy(bias, 0, point, 2 * block, bias.length);
-        return loss.evaluate(point, new double[loss.size()]);
+    double testError(Pca pca) {
+        INDArray u = pca.components();
+        return testError(Variant.TIED, new LinearMap(u, u.transpose(), new double[u.rows()]));
     }
 }

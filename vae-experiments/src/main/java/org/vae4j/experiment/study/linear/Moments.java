@@ -39,10 +39,10 @@ public final class Moments {
     }
 
     /**
-     * Of one part.
+     * Reads one part of the data.
      *
-     * @param data as configured
-     * @param part of it
+     * @param data the data set
+     * @param part a part of it
      * @return mean and covariance
      */
     public static Covariance of(ConfiguredData data, ExampleSet part) {

@@ -31,17 +31,18 @@ public record NetworkCheck(
     private static final int BATCH = 2000;
 
     /**
-     * Compares.
+     * Compares the network with the moments.
      *
-     * @param data as configured; its training part is used
+     * @param data the data set, of which the training part is used
      * @param moments of that part
      * @param point U, column by column
      * @param p columns of U
-     * @return both
+     * @return both losses and the difference of the gradients
      */
     public static NetworkCheck of(ConfiguredData data, Covariance moments, double[] point, int p) {
         int d = moments.features();
-        LinearAutoencoderLoss loss = LinearAutoencoderLoss.tied(moments.centred(), p, false);
+        LinearAutoencoderLoss loss =
+                LinearAutoencoderLoss.tied(moments.centred(), p, LinearAutoencoderLoss.Offset.NONE);
         double[] expected = new double[loss.size()];
         double lossOnMoments = loss.evaluate(point, expected);
 

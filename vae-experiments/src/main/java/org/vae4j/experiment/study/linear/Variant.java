@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.vae4j.baseline.Covariance;
 import org.vae4j.baseline.Pca;
 import org.vae4j.baseline.linear.LinearAutoencoderLoss;
+import org.vae4j.baseline.linear.LinearAutoencoderLoss.Offset;
 
 /** The linear autoencoders that are compared with PCA. */
 public enum Variant {
@@ -34,10 +35,10 @@ public enum Variant {
         double[] penalties = new double[p];
         double smallest = pca.explainedVariance()[p - 1];
         return switch (this) {
-            case TIED, ORTHONORMAL -> LinearAutoencoderLoss.tied(data.centred(), p, false);
-            case UNTIED -> LinearAutoencoderLoss.untied(data.centred(), p, false);
-            case UNTIED_BIAS -> LinearAutoencoderLoss.untied(data, p, true);
-            case TIED_UNCENTRED -> LinearAutoencoderLoss.tied(data, p, false);
+            case TIED, ORTHONORMAL -> LinearAutoencoderLoss.tied(data.centred(), p, Offset.NONE);
+            case UNTIED -> LinearAutoencoderLoss.untied(data.centred(), p, Offset.NONE);
+            case UNTIED_BIAS -> LinearAutoencoderLoss.untied(data, p, Offset.LEARNED);
+            case TIED_UNCENTRED -> LinearAutoencoderLoss.tied(data, p, Offset.NONE);
             case L2 -> {
                 Arrays.fill(penalties, strength * smallest);
                 yield LinearAutoencoderLoss.regularised(data.centred(), penalties);

@@ -15,7 +15,7 @@ import org.vae4j.math.LogSumExp;
 public enum EvidenceEstimator {
 
     /** Naive Monte Carlo: z from the prior, weights p(x|z). */
-    PRIOR {
+    PRIOR("naive: z from the prior") {
         @Override
         double logWeight(LinearGaussianModel model, double[] x, double[] mean, double[] noise) {
             return model.logLikelihood(x, noise);
@@ -23,7 +23,7 @@ public enum EvidenceEstimator {
     },
 
     /** Importance sampling from the best diagonal Gaussian, what the encoder of a VAE would give at best. */
-    MEAN_FIELD {
+    MEAN_FIELD("z from a diagonal q(z|x)") {
         @Override
         double logWeight(LinearGaussianModel model, double[] x, double[] mean, double[] noise) {
             double[] logVar = model.meanFieldLogVar();
@@ -38,13 +38,24 @@ public enum EvidenceEstimator {
     },
 
     /** Importance sampling from the exact posterior: every weight is p(x). */
-    POSTERIOR {
+    POSTERIOR("z from the posterior") {
         @Override
         double logWeight(LinearGaussianModel model, double[] x, double[] mean, double[] noise) {
             double[] z = model.posteriorSample(mean, noise);
             return model.logLikelihood(x, z) + model.logPrior(z) - model.logPosterior(z, mean);
         }
     };
+
+    private final String label;
+
+    EvidenceEstimator(String label) {
+        this.label = label;
+    }
+
+    /** {@return the words for this estimator in tables and legends} */
+    public String label() {
+        return label;
+    }
 
     /**
      * The log-weight of one draw.

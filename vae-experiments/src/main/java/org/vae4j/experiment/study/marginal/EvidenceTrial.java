@@ -7,7 +7,7 @@ import org.vae4j.math.Streams;
 /**
  * How an estimator of log p(x) did over independent repetitions with the same number of samples.
  *
- * @param estimator which one
+ * @param estimator the estimator
  * @param latent dimensions of z
  * @param samples draws of z per estimate
  * @param meanErrorNats the average of estimate minus log p(x): the bias
@@ -25,14 +25,14 @@ public record EvidenceTrial(
         double effectiveSamples) {
 
     /**
-     * Repeats an estimate.
+     * Repeats an estimate and measures its errors.
      *
-     * @param estimator which one
-     * @param problem whose evidence is estimated
+     * @param estimator the estimator
+     * @param problem the problem whose evidence is estimated
      * @param samples draws of z per estimate
      * @param repetitions independent estimates
      * @param seed decides the draws
-     * @return what came out
+     * @return the errors of the estimates
      */
     public static EvidenceTrial of(
             EvidenceEstimator estimator, EvidenceProblem problem, int samples, int repetitions, long seed) {

@@ -16,11 +16,8 @@ import org.vae4j.experiment.use.NoveltyCheck;
 /** A model that generates and one that repeats: samples of both against the images they were trained on. */
 public final class NoveltyStudy implements Study {
 
-    /** A study. */
-    public NoveltyStudy() {}
-
     /**
-     * Its keys.
+     * The keys of the section {@code study}.
      *
      * @param samples of each model
      * @param heldOut test images that are the yardstick
@@ -29,7 +26,6 @@ public final class NoveltyStudy implements Study {
      */
     public record Options(int samples, int heldOut, double quantile, List<String> memoriser) {
 
-        /** Validates. */
         public Options {
             OptionChecks.between("samples", samples, 2, 100_000);
             OptionChecks.between("heldOut", heldOut, 2, 100_000);
@@ -38,11 +34,6 @@ public final class NoveltyStudy implements Study {
         }
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args options and {@code key=value} overrides
-     */
     public static void main(String[] args) {
         StudyRunner.main(new NoveltyStudy(), args);
     }

@@ -1,11 +1,11 @@
 package org.vae4j.experiment.study.ood;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.vae4j.data.ImageSet;
@@ -40,14 +40,14 @@ public final class ShiftedImages {
      *
      * @param name of the data set the images are of, which is left out
      * @param blur standard deviation of the blurred images, in pixels
-     * @param folder that holds one folder per data set; absent: the usual places
+     * @param place says where a data set of the name is
      * @return by name: other data sets that are present, lines, then changed and made-up images
      */
-    public Map<String, ImageSet> all(String name, double blur, Optional<Path> folder) {
+    public Map<String, ImageSet> all(String name, double blur, UnaryOperator<DataSpec> place) {
         Map<String, ImageSet> sets = new LinkedHashMap<>();
         for (String other : List.of("mnist", "fashion-mnist")) {
             if (!name.startsWith(other)) {
-                recorded(other, folder).ifPresent(set -> sets.put(other, set));
+                recorded(other, place).ifPresent(set -> sets.put(other, set));
             }
         }
         if (!name.equals("lines")) {
@@ -60,11 +60,9 @@ public final class ShiftedImages {
         return sets;
     }
 
-    private Optional<ImageSet> recorded(String name, Optional<Path> folder) {
-        DataSpec spec = DataSpec.of(name);
+    private Optional<ImageSet> recorded(String name, UnaryOperator<DataSpec> place) {
         try {
-            ImageSet test =
-                    Datasets.open(folder.map(spec::withDir).orElse(spec)).test().images();
+            ImageSet test = Datasets.open(place.apply(DataSpec.of(name))).test().images();
             return test.shape().equals(images.shape())
                     ? Optional.of(test.head(Math.min(images.size(), test.size())))
                     : Optional.empty();

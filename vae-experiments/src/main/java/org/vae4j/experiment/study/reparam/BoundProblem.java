@@ -11,7 +11,7 @@ public final class BoundProblem {
     /**
      * A problem.
      *
-     * @param model any
+     * @param model any model
      * @param x the observation
      */
     public BoundProblem(LinearGaussianModel model, double[] x) {

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.study.reparam;
 
 import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
 import org.vae4j.dist.Gaussian;
 
 /**
@@ -14,7 +15,7 @@ public enum GradientEstimator {
      * Reparameterisation (Kingma and Welling 2014): the derivative goes through z, {@code d log p(x, z) / dz} times
      * {@code dz / d mean = 1} and {@code dz / d logVar = sigma noise / 2}.
      */
-    PATHWISE {
+    PATHWISE("pathwise (reparameterised)") {
         @Override
         double[] estimate(BoundProblem problem, double[] parameters, double[][] noise) {
             int k = problem.latent();
@@ -35,10 +36,10 @@ public enum GradientEstimator {
      * Score function (Williams 1992, REINFORCE): z is taken as given, and {@code log p(x, z)} weighs the derivative of
      * {@code log q(z)}. Needs no derivative of the model.
      */
-    SCORE {
+    SCORE("score function") {
         @Override
         double[] estimate(BoundProblem problem, double[] parameters, double[][] noise) {
-            return scoreFunction(problem, parameters, noise, false);
+            return scoreFunction(problem, parameters, noise, (sum, own) -> 0);
         }
     },
 
@@ -46,12 +47,23 @@ public enum GradientEstimator {
      * The same with a baseline: from each weight the average of the other draws' weights is subtracted (Kool et al.
      * 2019), which changes no expectation. Needs two draws.
      */
-    SCORE_WITH_BASELINE {
+    SCORE_WITH_BASELINE("score function, baseline") {
         @Override
         double[] estimate(BoundProblem problem, double[] parameters, double[][] noise) {
-            return scoreFunction(problem, parameters, noise, true);
+            return scoreFunction(problem, parameters, noise, (sum, own) -> (sum - own) / (noise.length - 1));
         }
     };
+
+    private final String label;
+
+    GradientEstimator(String label) {
+        this.label = label;
+    }
+
+    /** {@return the words for this estimator in tables and legends} */
+    public String label() {
+        return label;
+    }
 
     /**
      * One estimate.
@@ -63,8 +75,13 @@ public enum GradientEstimator {
      */
     abstract double[] estimate(BoundProblem problem, double[] parameters, double[][] noise);
 
+    /**
+     * Estimates by the score function.
+     *
+     * @param baseline what is subtracted from a weight, given the sum of all weights and this weight
+     */
     private static double[] scoreFunction(
-            BoundProblem problem, double[] parameters, double[][] noise, boolean baseline) {
+            BoundProblem problem, double[] parameters, double[][] noise, DoubleBinaryOperator baseline) {
         int k = problem.latent();
         double[] weights = new double[noise.length];
         double sum = 0;
@@ -74,8 +91,7 @@ public enum GradientEstimator {
         }
         double[] gradient = entropyGradient(k);
         for (int s = 0; s < noise.length; s++) {
-            double others = baseline ? (sum - weights[s]) / (noise.length - 1) : 0;
-            double weight = (weights[s] - others) / noise.length;
+            double weight = (weights[s] - baseline.applyAsDouble(sum, weights[s])) / noise.length;
             for (int j = 0; j < k; j++) {
                 double epsilon = noise[s][j];
                 gradient[j] += weight * epsilon / Math.exp(0.5 * parameters[k + j]);

@@ -8,7 +8,7 @@ import org.vae4j.math.Streams;
 /**
  * How an estimator of the gradient did over independent repetitions at the same parameters.
  *
- * @param estimator which one
+ * @param estimator the estimator
  * @param latent dimensions of z
  * @param draws of z per estimate
  * @param variance of an estimate, summed over all parameters
@@ -25,14 +25,14 @@ public record GradientTrial(
         double biasInStandardErrors) {
 
     /**
-     * Repeats an estimate.
+     * Repeats an estimate and measures its bias and variance.
      *
-     * @param estimator which one
-     * @param problem whose bound is differentiated, at q = N(0, I)
+     * @param estimator the estimator
+     * @param problem the problem whose bound is differentiated, at q = N(0, I)
      * @param draws of z per estimate, at least 2
      * @param repetitions independent estimates, at least 2
      * @param seed decides the draws
-     * @return what came out
+     * @return bias and variance of the estimates
      */
     public static GradientTrial of(
             GradientEstimator estimator, BoundProblem problem, int draws, int repetitions, long seed) {
@@ -67,7 +67,7 @@ public record GradientTrial(
      * Ascends the bound by an estimated gradient, from q = N(0, I).
      *
      * @param estimator of the gradient
-     * @param problem whose bound is ascended
+     * @param problem the problem whose bound is ascended
      * @param draws of z per step
      * @param rates the step size of each step
      * @param seed decides the draws

@@ -30,9 +30,6 @@ public final class RunOptions {
     @Mixin
     private TerminalOptions output;
 
-    /** For picocli. */
-    public RunOptions() {}
-
     /**
      * Who reads the command.
      *

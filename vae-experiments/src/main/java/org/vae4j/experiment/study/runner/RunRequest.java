@@ -17,7 +17,6 @@ import java.util.Optional;
 public record RunRequest(
         Path runs, Optional<Path> file, List<String> overrides, boolean json, boolean quiet, List<String> commandLine) {
 
-    /** Copies. */
     public RunRequest {
         overrides = List.copyOf(overrides);
         commandLine = List.copyOf(commandLine);

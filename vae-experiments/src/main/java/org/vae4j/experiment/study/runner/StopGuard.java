@@ -1,6 +1,5 @@
 package org.vae4j.experiment.study.runner;
 
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.vae4j.experiment.rundir.RunDirectoryException;
@@ -75,7 +74,7 @@ final class StopGuard implements AutoCloseable {
         }
         if (!orderly) {
             try {
-                session.end(RunState.INTERRUPTED, Optional.of(BY_SIGNAL));
+                session.end(RunState.INTERRUPTED, BY_SIGNAL);
             } catch (RunDirectoryException e) {
                 // The directory cannot be written; there is no one left to tell.
             }

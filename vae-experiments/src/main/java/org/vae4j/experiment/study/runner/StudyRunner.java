@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +92,7 @@ public final class StudyRunner {
     /**
      * The resolver of a study's configuration.
      *
-     * @param study any
+     * @param study any study
      * @return knows its defaults and keys
      */
     public static ConfigResolver resolver(Study study) {
@@ -139,10 +138,10 @@ public final class StudyRunner {
         LOG.info("{} in {}: {}", study.name(), root, String.join(" ", request.commandLine()));
         try {
             study.run(context);
-            session.end(RunState.DONE, Optional.empty());
+            session.done();
             report(root);
             tellCallbacks(context.config(), root);
-            finish(RunState.DONE, Optional.empty(), context, session);
+            finish(RunState.DONE, "", context, session);
             return ExitCode.DONE;
         } catch (PausedException e) {
             return paused(e, context, session);
@@ -175,8 +174,8 @@ public final class StudyRunner {
     }
 
     private int interrupted(String reason, RunContext context, RunSession session) {
-        session.end(RunState.INTERRUPTED, Optional.of(reason));
-        finish(RunState.INTERRUPTED, Optional.of(reason), context, session);
+        session.end(RunState.INTERRUPTED, reason);
+        finish(RunState.INTERRUPTED, reason, context, session);
         // Commands of the command line know the studies that are listed there; others were started by their own main.
         boolean listed = !request.commandLine().isEmpty()
                 && List.of("run", "resume").contains(request.commandLine().get(0));
@@ -187,15 +186,15 @@ public final class StudyRunner {
 
     private int paused(PausedException e, RunContext context, RunSession session) {
         context.test(e.metrics());
-        session.end(RunState.PAUSED, Optional.of(e.getMessage()));
-        finish(RunState.PAUSED, Optional.of(e.getMessage()), context, session);
+        session.end(RunState.PAUSED, e.getMessage());
+        finish(RunState.PAUSED, e.getMessage(), context, session);
         context.last(study.name() + ": " + e.getMessage() + "; without it the same command goes on");
         return ExitCode.DONE;
     }
 
     private int failed(Throwable e, RunContext context, RunSession session) throws NotRunException {
         if (ExitCode.of(e) != ExitCode.FAILED) {
-            session.end(RunState.FAILED, Optional.of(e.getMessage()));
+            session.end(RunState.FAILED, e.getMessage());
             throw new NotRunException(e);
         }
         if (isErrorOfTheFileSystem(e)) {
@@ -205,8 +204,8 @@ public final class StudyRunner {
         // Not as an error: the terminal gets its one line below, the log the trace.
         LOG.info("FAILED", e);
         String reason = reason(e);
-        session.end(RunState.FAILED, Optional.of(reason));
-        finish(RunState.FAILED, Optional.of(reason), context, session);
+        session.end(RunState.FAILED, reason);
+        finish(RunState.FAILED, reason, context, session);
         context.last(study.name() + ": failed: " + reason + " (details in "
                 + session.directory().root().resolve("log.txt") + ")");
         return ExitCode.FAILED;
@@ -225,11 +224,13 @@ public final class StudyRunner {
         return Stream.iterate(e, Objects::nonNull, Throwable::getCause).anyMatch(IOException.class::isInstance);
     }
 
-    private void finish(RunState state, Optional<String> reason, RunContext context, RunSession session) {
+    private void finish(RunState state, String reason, RunContext context, RunSession session) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("run", session.directory().root().toString());
         line.put("status", state);
-        reason.ifPresent(text -> line.put("reason", text));
+        if (!reason.isEmpty()) {
+            line.put("reason", reason);
+        }
         if (!context.test().isEmpty()) {
             line.put("test", context.test());
         }

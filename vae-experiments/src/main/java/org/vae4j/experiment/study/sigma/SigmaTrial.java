@@ -22,9 +22,9 @@ import org.vae4j.train.Trainer;
 /**
  * A VAE trained with one choice of σ, and how it divides its negative ELBO between reconstruction and KL.
  *
- * @param choice of σ
- * @param model trained with it
- * @param result on test images
+ * @param choice the choice of σ
+ * @param model the model that was trained with it
+ * @param result the result on test images
  */
 public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult result) {
 
@@ -32,14 +32,14 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
     private static final double ACTIVE_NATS = 0.01;
 
     /**
-     * Trains and tests.
+     * Trains a model with one choice of σ and tests it.
      *
-     * @param choice of σ
-     * @param train images
-     * @param test images
+     * @param choice the choice of σ
+     * @param train the training images
+     * @param test the test images
      * @param network what is trained, and how long
-     * @param seed of weights and noise
-     * @return what came out
+     * @param seed the seed of weights and noise
+     * @return the trained model and its result
      */
     public static SigmaTrial of(SigmaChoice choice, NoisyLines train, NoisyLines test, Network network, long seed) {
         ModelSpec spec = new ModelSpec(

@@ -17,7 +17,7 @@ public final class PlainWriter extends PrintWriter {
     /**
      * Wraps a writer, once.
      *
-     * @param writer any
+     * @param writer any writer
      * @return prints to it
      */
     public static PlainWriter of(PrintWriter writer) {

@@ -16,9 +16,6 @@ public final class TerminalOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** For picocli. */
-    public TerminalOptions() {}
-
     /**
      * Whether the last line of standard output is to be JSON.
      *

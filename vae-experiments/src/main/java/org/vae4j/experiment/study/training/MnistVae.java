@@ -13,11 +13,6 @@ public final class MnistVae implements Study {
     /** Nothing to set. */
     public MnistVae() {}
 
-    /**
-     * Runs it.
-     *
-     * @param args options and overrides, as {@code vae run mnist-vae} takes them
-     */
     public static void main(String[] args) {
         StudyRunner.main(new MnistVae(), args);
     }

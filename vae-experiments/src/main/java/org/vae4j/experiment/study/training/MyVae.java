@@ -15,11 +15,6 @@ public final class MyVae implements Study {
     /** Nothing to set. */
     public MyVae() {}
 
-    /**
-     * Runs it.
-     *
-     * @param args options and overrides, as {@code vae run my-vae} takes them
-     */
     public static void main(String[] args) {
         StudyRunner.main(new MyVae(), args);
     }

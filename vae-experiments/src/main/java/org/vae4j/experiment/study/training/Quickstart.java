@@ -13,11 +13,6 @@ public final class Quickstart implements Study {
     /** Nothing to set. */
     public Quickstart() {}
 
-    /**
-     * Runs it.
-     *
-     * @param args options and overrides, as {@code vae run quickstart} takes them
-     */
     public static void main(String[] args) {
         StudyRunner.main(new Quickstart(), args);
     }

@@ -26,7 +26,7 @@ public final class GridPosterior {
     /**
      * The posterior of a model.
      *
-     * @param model any
+     * @param model any model
      * @param extent the grid covers [-extent, extent] in both directions
      * @param points along each direction, at least 2
      */

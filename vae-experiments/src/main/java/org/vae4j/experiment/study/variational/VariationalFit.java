@@ -87,7 +87,7 @@ public final class VariationalFit {
     /**
      * The evidence lower bound, {@code E_q[log p(x, z)] + H(q)}.
      *
-     * @param q any
+     * @param q any approximation
      * @return nats
      */
     public double elbo(Approximation q) {

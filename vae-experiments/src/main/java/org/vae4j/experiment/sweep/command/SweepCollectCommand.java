@@ -66,7 +66,7 @@ final class SweepCollectCommand implements Callable<Integer> {
                 json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         people.print(summary.markdown());
         people.println(done + " of " + table.rows().size() + " trials done; mean ± half of the 95 % confidence interval"
-                + " over seeds; table.csv, summary.csv, summary.md and " + figures.size() + " figures in "
+                + " over seeds and folds; table.csv, summary.csv, summary.md and " + figures.size() + " figures in "
                 + directory.root());
         if (protocols.size() > 1) {
             people.println("likelihoods on " + protocols.size()

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.sweep.command;
 
 import java.io.PrintWriter;
+import org.vae4j.experiment.report.text.TextTable;
 import org.vae4j.experiment.sweep.plan.Sweeps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,9 +25,6 @@ public final class SweepCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** For picocli. */
-    public SweepCommand() {}
-
     @Override
     public void run() {
         throw new ParameterException(
@@ -39,12 +37,10 @@ public final class SweepCommand implements Runnable {
             mixinStandardHelpOptions = true)
     void list() {
         PrintWriter out = spec.commandLine().getOut();
-        int width = Sweeps.names().stream().mapToInt(String::length).max().orElse(0);
-        for (String name : Sweeps.names()) {
-            out.println(name
-                    + " ".repeat(width + 2 - name.length())
-                    + Sweeps.named(name).description());
-        }
+        out.println(new TextTable<String>()
+                .words("", name -> name)
+                .words("", name -> Sweeps.named(name).description())
+                .of(Sweeps.names()));
         out.flush();
     }
 }

@@ -96,7 +96,7 @@ sealed interface Axis {
     /**
      * One axis after the other.
      *
-     * @param parts any
+     * @param parts any number of parts
      */
     record Chain(List<Axis> parts) implements Axis {
 

@@ -5,13 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.sweep.state.TrialStatus;
 
 /**
- * Finished trials that differ in nothing but their seed, taken together.
+ * Finished trials that differ in nothing but their seed or the fold that they are tested on, taken together.
  *
  * @param keys that tell the groups apart
  * @param metrics that any group has
@@ -35,6 +34,9 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
         }
     }
 
+    /** Keys that draw the same experiment anew. */
+    private static final Set<String> REPLICATES = Set.of("seed", "data.split.fold");
+
     /** What a person looks at first, as far as the runs have it. */
     static final List<String> MAIN = List.of(
             "test.negElboNats",
@@ -49,7 +51,7 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
     /** Groups the finished trials of a table. */
     public static Summary of(SweepTable table) {
         List<String> keys =
-                table.keys().stream().filter(key -> !key.equals("seed")).toList();
+                table.keys().stream().filter(key -> !REPLICATES.contains(key)).toList();
         Map<Map<String, String>, Map<String, SweepTable.Row>> groups = new LinkedHashMap<>();
         for (SweepTable.Row row : table.rows()) {
             if (row.state() == TrialStatus.State.DONE) {
@@ -85,9 +87,12 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
             group.estimates().forEach((metric, e) -> {
                 List<String> row = new ArrayList<>(group.settings().values());
                 row.addAll(List.of(group.protocol(), metric, Integer.toString(e.n()), Double.toString(e.mean())));
-                row.add(text(e.standardDeviation(), sd -> sd));
-                row.add(text(e.halfWidth(), half -> e.mean() - half));
-                row.add(text(e.halfWidth(), half -> e.mean() + half));
+                row.add(
+                        e.standardDeviation().isPresent()
+                                ? Double.toString(e.standardDeviation().getAsDouble())
+                                : "");
+                row.add(end(e, -1));
+                row.add(end(e, 1));
                 rows.add(row);
             });
         }
@@ -177,7 +182,10 @@ public record Summary(List<String> keys, List<String> metrics, List<Group> group
         });
     }
 
-    private static String text(OptionalDouble value, Function<Double, Double> f) {
-        return value.isPresent() ? Double.toString(f.apply(value.getAsDouble())) : "";
+    /** The lower end of the interval with the sign -1, the upper with 1. */
+    private static String end(Estimate e, int sign) {
+        return e.halfWidth().isPresent()
+                ? Double.toString(e.mean() + sign * e.halfWidth().getAsDouble())
+                : "";
     }
 }

@@ -23,8 +23,8 @@ import org.vae4j.experiment.sweep.plan.Trial;
 import org.vae4j.experiment.sweep.state.SweepDirectory;
 
 /**
- * Asynchronous successive halving. A free worker goes on with what was promoted; else it promotes a trial that is among
- * the best 1/η of those that reached its rung so far; else it begins a trial.
+ * Asynchronous successive halving. A free worker continues a promoted trial. Where there is none, it promotes a trial
+ * that is among the best 1/η of those that reached its rung so far; else it begins a trial.
  *
  * <p>What trials reached is read from their runs, and a promotion is a file that is written once, whole, and never
  * changes: a sweep that is continued, here or elsewhere, goes on from the same decisions.
@@ -65,7 +65,7 @@ public final class Halving implements Strategy {
     /**
      * How far a trial has come.
      *
-     * @param trial which
+     * @param trial the trial
      * @param target index of the rung that it was last sent to
      * @param values of the metric at the rungs reached, from the first on
      */

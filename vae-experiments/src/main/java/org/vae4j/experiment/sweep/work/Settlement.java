@@ -71,10 +71,13 @@ final class Settlement {
             fail(ended, "ended in order, but without " + strategy.expected(work));
             return;
         }
-        // Before the lease is given back, because then another process may go on with the trial.
+        // Before the lease is given back, because then another process may continue the trial.
         Optional<String> verdict = strategy.verdict(work);
         release(ended, state.name());
-        screen.finished(work, ended.run(), ended.process().seconds(), verdict);
+        double seconds = ended.process().seconds();
+        verdict.ifPresentOrElse(
+                text -> screen.reachedRung(work.trial(), text, seconds),
+                () -> screen.finished(work.trial(), ended.run(), seconds));
     }
 
     private void settleKilled(RunningTrial ended, int code) {

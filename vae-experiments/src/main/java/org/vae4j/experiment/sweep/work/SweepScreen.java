@@ -79,18 +79,19 @@ public final class SweepScreen {
         }
     }
 
-    void finished(Assignment work, Path run, double seconds, Optional<String> verdict) {
+    void finished(Trial trial, Path run, double seconds) {
         durations.add(seconds);
-        if (verdict.isEmpty()) {
-            done++;
-        }
-        String metric = test(run).orElse("");
-        note(
-                verdict.isPresent() ? "rung" : "done",
-                work.trial(),
-                verdict.map(v -> v + ", ").orElse(metric)
-                        + String.format(Locale.ROOT, "%.1f s", seconds)
-                        + (verdict.isPresent() ? "" : eta(List.of())));
+        done++;
+        note("done", trial, test(run).orElse("") + time(seconds) + eta(List.of()));
+    }
+
+    void reachedRung(Trial trial, String verdict, double seconds) {
+        durations.add(seconds);
+        note("rung", trial, verdict + ", " + time(seconds));
+    }
+
+    private static String time(double seconds) {
+        return String.format(Locale.ROOT, "%.1f s", seconds);
     }
 
     void failed(Trial trial, String reason) {

@@ -43,6 +43,11 @@ final class EventFile implements Closeable {
         this.clock = clock;
     }
 
+    /** Takes events and keeps none: before a training begins, and when the disk is full. */
+    static EventFile ofNothing() {
+        return new EventFile(OutputStream.nullOutputStream(), Clock.systemUTC());
+    }
+
     /** Begins a file of its own. */
     static EventFile begin(Path folder, Clock clock) throws IOException {
         Files.createDirectories(folder);

@@ -98,7 +98,7 @@ public record TensorBoard() implements CallbackSpec {
     private static final class Live implements Callback {
 
         private final Path run;
-        private Optional<EventFile> events = Optional.empty();
+        private EventFile events = EventFile.ofNothing();
         private int written;
 
         Live(Path run) {
@@ -109,8 +109,8 @@ public record TensorBoard() implements CallbackSpec {
         public void onStart(LatentModel model, Progress from) {
             written = from.epoch();
             attempt(() -> {
-                events = Optional.of(EventFile.begin(run.resolve(FOLDER), Clock.systemUTC()));
-                events.get().restartAt(written + 1);
+                events = EventFile.begin(run.resolve(FOLDER), Clock.systemUTC());
+                events.restartAt(written + 1);
             });
         }
 
@@ -118,10 +118,8 @@ public record TensorBoard() implements CallbackSpec {
         public void onEpochEnd(LatentModel model, EpochReport report) {
             attempt(() -> {
                 for (Scalars epoch : Scalars.of(run, written)) {
-                    if (events.isPresent()) {
-                        events.get().scalars(epoch.epoch(), epoch.values());
-                        written = epoch.epoch();
-                    }
+                    events.scalars(epoch.epoch(), epoch.values());
+                    written = epoch.epoch();
                 }
             });
         }
@@ -137,12 +135,8 @@ public record TensorBoard() implements CallbackSpec {
         }
 
         private void close() {
-            attempt(() -> {
-                if (events.isPresent()) {
-                    events.get().close();
-                }
-            });
-            events = Optional.empty();
+            attempt(events::close);
+            events = EventFile.ofNothing();
         }
 
         private void attempt(Action action) {
@@ -150,7 +144,7 @@ public record TensorBoard() implements CallbackSpec {
                 action.run();
             } catch (IOException | UncheckedIOException e) {
                 LOG.warn("tensorboard: cannot write ({}); the training goes on without", e.toString());
-                events = Optional.empty();
+                events = EventFile.ofNothing();
             }
         }
     }

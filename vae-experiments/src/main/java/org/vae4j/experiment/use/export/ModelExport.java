@@ -80,6 +80,9 @@ public final class ModelExport {
         network.put("decoder", layers(run.model().graph(), "decoder-"));
         network.put("activation", word(model.activation()));
         network.put("latent", model.latent());
+        if (run.model().levels().size() > 1) {
+            network.put("levels", run.model().levels());
+        }
         if (run.model().condition() > 0) {
             network.put("condition", run.model().condition());
         }
@@ -93,7 +96,7 @@ public final class ModelExport {
         metadata.put(
                 "run", run.root().toAbsolutePath().normalize().getFileName().toString());
         metadata.put("epoch", String.valueOf(run.progress().epoch()));
-        metadata.put("config", config.yaml());
+        metadata.put("config", config.yamlWithoutFolders());
         return metadata;
     }
 

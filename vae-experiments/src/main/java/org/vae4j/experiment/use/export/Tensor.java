@@ -12,7 +12,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record Tensor(String name, List<Long> shape, INDArray values) {
 
-    /** Checks the size. */
     Tensor {
         shape = List.copyOf(shape);
         if (shape.stream().reduce(1L, Math::multiplyExact) != values.length()) {

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.vae4j.data.iterator.ImageBatchIterator;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.binding.ConfigException;
@@ -51,15 +50,25 @@ public final class ModelImport {
     }
 
     /**
-     * An import.
+     * An import in which every parameter has the tensor of its own name.
      *
      * @param weights the file
-     * @param map a mapping file in YAML; without one every parameter has the tensor of its own name
+     * @return ready to write
+     */
+    public static ModelImport of(WeightFile weights) {
+        return new ModelImport(weights, WeightMapping.SAME);
+    }
+
+    /**
+     * An import by a mapping file.
+     *
+     * @param weights the file
+     * @param map says in YAML which tensors make up which parameter
      * @return ready to write
      * @throws ConfigException when the mapping file is none
      */
-    public static ModelImport of(WeightFile weights, Optional<Path> map) {
-        return new ModelImport(weights, map.map(WeightMapping::read).orElse(WeightMapping.SAME));
+    public static ModelImport of(WeightFile weights, Path map) {
+        return new ModelImport(weights, WeightMapping.read(map));
     }
 
     /**
@@ -104,7 +113,7 @@ public final class ModelImport {
             provenance.add("imported", record(made));
             provenance.add("data", data.identity());
             new CheckpointFiles(directory.checkpoints()).write(new Checkpoint(model, end, ElboTerms.NONE));
-            session.end(RunState.PAUSED, Optional.of("imported, not evaluated yet"));
+            session.end(RunState.PAUSED, "imported, not evaluated yet");
         } catch (IOException e) {
             throw RunDirectoryException.unwritable(root, e, "make room, and give the command again");
         }

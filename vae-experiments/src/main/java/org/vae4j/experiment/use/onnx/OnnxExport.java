@@ -60,7 +60,7 @@ public final class OnnxExport {
         metadata.put("epoch", String.valueOf(run.progress().epoch()));
         metadata.put("likelihood", run.model().compiled().likelihood().name());
         metadata.put("protocol", config.data().map(DataConfig::protocol).orElse(""));
-        metadata.put("config", config.yaml());
+        metadata.put("config", config.yamlWithoutFolders());
         return of(run.model(), metadata);
     }
 
@@ -69,6 +69,12 @@ public final class OnnxExport {
         if (!foreign.isEmpty()) {
             throw new IllegalArgumentException("found the vertices " + foreign
                     + " of DL4J's own in the network, expected blocks of this library: use the run's model files");
+        }
+        if (model.levels().size() > 1) {
+            throw new IllegalArgumentException(
+                    "found model.hierarchy with " + model.levels().size()
+                            + " stochastic layers, expected one, whose posterior is a function of the example: export the"
+                            + " weights, --format=safetensors");
         }
         if (model.isVariational() && !model.hasGaussianPosteriors()) {
             throw new IllegalArgumentException("found posteriors of the family "
@@ -147,7 +153,7 @@ public final class OnnxExport {
         return graph.model("1", metadata);
     }
 
-    /** How many numbers an example has, of which the network tells only by making one. */
+    /** The number of values of an example, which the network tells only by making one. */
     private int features() {
         INDArray z = Nd4j.zeros(model.graph().params().dataType(), 1, model.latent());
         return model.condition() == 0

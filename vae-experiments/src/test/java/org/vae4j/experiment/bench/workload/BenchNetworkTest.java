@@ -37,6 +37,25 @@ class BenchNetworkTest {
     }
 
     @Test
+    void pseudoInputsPassTheEncoderWithEachBatchAndGetAGradient() {
+        BenchNetwork network = BenchNetwork.byName("vampprior");
+
+        // Rows 100 + 500 through the encoder, forward and twice back, rows 100 through the decoder.
+        double encoder = 784 * 300 + 300 * 300 + 300 * 80;
+        double decoder = 40 * 300 + 300 * 300 + 300 * 784;
+        assertThat(network.flops(100)).isCloseTo(6 * (600 * encoder + 100 * decoder), within(0.5));
+        assertThat(network.gemms(100)).hasSize(18);
+    }
+
+    @Test
+    void aFlowWidensTheLastLayerOfTheEncoder() {
+        BenchNetwork network = BenchNetwork.byName("flow");
+
+        // Mean, log variance, and ten times w, u and b.
+        assertThat(network.gemms(20).get(1)).isEqualTo(new GemmShape(20, 40 + 10 * 41, 400, false, false));
+    }
+
+    @Test
     void theDecoderOfALatentIsItsForwardProducts() {
         assertThat(BenchNetwork.byName("iwae-200-200-50").decoderFlops())
                 .isCloseTo(2.0 * (50 * 200 + 200 * 200 + 200 * 784), within(0.5));
@@ -58,6 +77,7 @@ class BenchNetworkTest {
     void anUnknownCaseNamesTheKnownOnes() {
         assertThatThrownBy(() -> BenchNetwork.byName("vae"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("found case 'vae', expected one of vae-400-20, iwae-200-200-50, conv-32-64");
+                .hasMessage("found case 'vae', expected one of vae-400-20, iwae-200-200-50, conv-32-64,"
+                        + " conv, flow, vampprior");
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,9 +16,8 @@ class KernelSpecTest {
 
     @Test
     void theLauncherStartsTheKernelWhereThereIsOne(@TempDir Path kernels) throws IOException {
-        KernelSpec spec = KernelSpec.of(
-                Optional.of("/opt/vae4j/bin/vae"),
-                "a.jar",
+        KernelSpec spec = KernelSpec.ofLauncher(
+                "/opt/vae4j/bin/vae",
                 Map.of("VAE_DATA_DIR", "/data", "OPENBLAS_CORETYPE", "HASWELL", "HOME", "/home/me"));
         Path folder = spec.install(kernels.resolve("not/there/yet"));
 
@@ -37,7 +35,7 @@ class KernelSpecTest {
 
     @Test
     void elseThisJavaDoesWithItsClassPathAndOpenBlas() {
-        KernelSpec spec = KernelSpec.of(Optional.empty(), "a.jar:b.jar", Map.of("OPENBLAS_CORETYPE", "HASWELL"));
+        KernelSpec spec = KernelSpec.ofJava("a.jar:b.jar", Map.of("OPENBLAS_CORETYPE", "HASWELL"));
         assertThat(spec.command())
                 .containsSequence("-cp", "a.jar:b.jar", "org.vae4j.experiment.cli.Vae", "notebook", "kernel");
         assertThat(spec.environment()).containsExactly(Map.entry("OPENBLAS_CORETYPE", "HASWELL"));
@@ -45,9 +43,8 @@ class KernelSpecTest {
 
     @Test
     void pathsHoldInEveryFolderThatJupyterStartsIn() {
-        KernelSpec spec = KernelSpec.of(
-                        Optional.of("/opt/vae4j/bin/vae"),
-                        "a.jar",
+        KernelSpec spec = KernelSpec.ofLauncher(
+                        "/opt/vae4j/bin/vae",
                         Map.of(
                                 "VAE_DATA_DIR",
                                 "data",

@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.api.Notebook;
 import org.vae4j.experiment.api.Shown;
+import org.vae4j.experiment.api.TrainingWatcher;
 import org.vae4j.experiment.api.Vae4j;
 import org.vae4j.experiment.notebook.CellSignal;
 
@@ -62,7 +62,7 @@ class KernelTest {
         assertThat(kernel.isAlive()).as("the kernel ends").isFalse();
         client.close();
         Notebook.displayBy(value -> OUT.println(Shown.text(value)));
-        Vae4j.watchTrainings(Optional.empty());
+        Vae4j.watchTrainings(TrainingWatcher.NONE);
     }
 
     @Test

@@ -29,7 +29,7 @@ class AnimatedGifTest {
             reader.setInput(in);
             assertThat(reader.getNumImages(true)).isEqualTo(2);
             assertThat(reader.read(0).getRGB(3, 3) & 0xFFFFFF).isEqualTo(0xFFFFFF);
-            // Five bits a channel.
+            // Five bits per channel.
             assertThat(reader.read(1).getRGB(3, 3) & 0xF8F8F8).isEqualTo(0xD05800);
         } finally {
             reader.dispose();

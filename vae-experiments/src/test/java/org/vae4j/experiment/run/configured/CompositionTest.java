@@ -25,6 +25,7 @@ import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.NoOptions;
+import org.vae4j.latent.manifold.VonMisesFisherPosterior;
 import org.vae4j.model.Decoder;
 import org.vae4j.model.LatentModel;
 import org.vae4j.train.step.TrainingStep;
@@ -70,13 +71,77 @@ class CompositionTest {
         all.add(choice("autoencoder", POSTERIORS.get(0), "standard_normal", "bernoulli", "elbo", 1));
         all.add(choice("vae", POSTERIORS.get(1), "standard_normal", "gaussian_optimal", "elbo", 1));
         all.addAll(adversarial());
+        all.addAll(hierarchical());
+        all.addAll(curved());
         return all.stream();
+    }
+
+    /** Several stochastic layers, over bounds, priors and draws. */
+    private static List<List<String>> hierarchical() {
+        String levels = "{levels: [{latent: 2, encoder: [4], decoder: [3]}, {latent: 1}]";
+        List<List<String>> all = new ArrayList<>();
+        for (String hierarchy :
+                List.of("bottom_up: " + levels, "ladder: " + levels, "top_down: " + levels + ", branch: [3], joint: []")) {
+            for (String prior : List.of("standard_normal", "{mixture: 3}", "{vamp: 4}")) {
+                for (String objective : List.of("elbo", "iwae", "iwae_dreg", "{piwae: 3}")) {
+                    all.add(List.of(
+                            "model.kind=vae",
+                            "model.prior=" + prior,
+                            "model.likelihood=bernoulli",
+                            "objective.name=" + objective,
+                            "model.draws=3",
+                            "model.hierarchy={" + hierarchy + "}}"));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** What the parameters of a layer's posterior follow from is not the example alone. */
+    private static boolean isRefusedHierarchy(List<String> choices) {
+        boolean hierarchy = choices.stream().anyMatch(choice -> choice.startsWith("model.hierarchy="));
+        boolean held = choices.contains("objective.name=iwae_dreg") || choices.contains("objective.name={piwae: 3}");
+        boolean bottomUp = choices.stream().anyMatch(choice -> choice.contains("bottom_up"));
+        return hierarchy && (held || bottomUp && choices.contains("model.prior={vamp: 4}"));
+    }
+
+    private static final String SPHERE = "model.posterior=von_mises_fisher";
+    private static final String BALL = "model.posterior={wrapped_normal: 0.6}";
+
+    /** Latents on the sphere, in the ball and on curves in the plane, with priors of their own and of other spaces. */
+    private static List<List<String>> curved() {
+        List<List<String>> all = new ArrayList<>();
+        for (String posterior : List.of(
+                SPHERE, BALL, "model.posterior={diagonal_gaussian: {leastLogVar: -0.5, mostLogVar: 0.5}}")) {
+            for (String prior :
+                    List.of("standard_normal", "sphere", "{wrapped_normal: 0.6}", "wrapped_normal", "ring")) {
+                for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
+                    all.add(List.of(
+                            "model.kind=vae",
+                            "model.prior=" + prior,
+                            "model.likelihood=bernoulli",
+                            "objective.name=" + objective,
+                            "model.draws=3",
+                            posterior));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Whether posterior and prior lie on different spaces. */
+    private static boolean isOnTwoSpaces(List<String> choices) {
+        boolean sphere = choices.contains("model.prior=sphere");
+        boolean ball = choices.contains("model.prior={wrapped_normal: 0.6}");
+        return choices.contains(SPHERE) != sphere
+                || choices.contains(BALL) != ball
+                || choices.contains("model.prior=wrapped_normal");
     }
 
     /** Terms with a discriminator, over what they could get in the way of. */
     private static List<List<String>> adversarial() {
         List<List<String>> all = new ArrayList<>();
-        for (String term : List.of("factor", "adversarial")) {
+        for (String term : List.of("factor", "adversarial", "gan")) {
             for (String kind : List.of("vae", "autoencoder")) {
                 for (String prior : List.of("standard_normal", "{mixture: 3}")) {
                     for (String objective : List.of("elbo", "iwae", "iwae_dreg", "{piwae: 3}")) {
@@ -140,22 +205,32 @@ class CompositionTest {
         boolean code = choices.contains("model.kind=autoencoder");
         boolean adversary = choices.stream().anyMatch(choice -> choice.startsWith("objective.terms="));
         boolean paths = adversary && choices.contains("objective.name=iwae_dreg");
-        boolean drawsPrior = choices.stream().anyMatch(choice -> choice.contains("adversarial"))
+        boolean gan = choices.stream().anyMatch(CompositionTest::isGan);
+        boolean drawsPrior = (gan || choices.stream().anyMatch(choice -> choice.contains("adversarial")))
                 && choices.contains("model.prior={mixture: 3}");
         boolean weighs = !choices.contains("objective.name=elbo");
         boolean encodedAndTransformed =
-                choices.contains("model.prior={vamp: 4}") && !choices.contains("model.transforms=" + PLAIN);
+                choices.contains("model.prior={vamp: 4}")
+                        && !choices.contains("model.transforms=" + PLAIN)
+                        && choices.stream().noneMatch(choice -> choice.startsWith("model.hierarchy="));
         boolean wantsMore = weighs
                 || choices.contains("model.draws=3")
                 || !choices.contains("model.prior=standard_normal")
                 || choices.stream().anyMatch(c -> c.startsWith("model.transforms=") && !c.endsWith(PLAIN));
         return paths
+                || gan && weighs
+                || isRefusedHierarchy(choices)
+                || isOnTwoSpaces(choices)
                 || drawsPrior
                 || encodedAndTransformed
                 || code && wantsMore
                 || weighs
                         && (choices.contains("model.likelihood=gaussian_optimal")
                                 || choices.contains("model.likelihood=log_cosh"));
+    }
+
+    private static boolean isGan(String choice) {
+        return choice.contains("{gan: ");
     }
 
     @ParameterizedTest
@@ -175,7 +250,9 @@ class CompositionTest {
         LatentModel model = ConfiguredModel.create(config, data, 4);
         INDArray x = data.training(BATCH).next().getFeatures();
         boolean isSlope =
-                choices.stream().noneMatch(choice -> choice.contains("iwae_dreg") || choice.contains("piwae"));
+                choices.stream()
+                        .noneMatch(choice ->
+                                choice.contains("iwae_dreg") || choice.contains("piwae") || isGan(choice));
         if (isSlope) {
             requireSlope(model, x);
         }
@@ -195,6 +272,10 @@ class CompositionTest {
         // A code of zeros, which an empty image has, would lie where the leaky ReLU has no slope.
         discriminators(graph).forEach(layer -> layer.getParam("b").addi(0.1));
         LatentModel exact = LatentModel.of(graph);
+        if (exact.posterior() instanceof VonMisesFisherPosterior) {
+            // Nor has a direction of length 0 a slope.
+            graph.getLayer("posterior").getParam("b").addi(0.1);
+        }
         INDArray pixels = x.castTo(DataType.DOUBLE).dup('f');
         exact.compiled().gradient(pixels);
         // Discriminators do not follow the slope of the model's objective.

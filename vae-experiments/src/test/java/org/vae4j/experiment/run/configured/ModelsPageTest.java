@@ -26,6 +26,7 @@ import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.extension.Registry;
 import org.vae4j.model.LatentModel;
 import org.vae4j.network.BlockSpec;
+import org.vae4j.network.hierarchy.Hierarchy;
 import org.vae4j.network.transform.Transform;
 import org.vae4j.train.step.TrainingStep;
 
@@ -79,12 +80,68 @@ class ModelsPageTest {
     }
 
     @Test
+    void nestedKeysOfALayerAreItsJson() throws IOException {
+        String layer = "org.deeplearning4j.nn.conf.layers.DenseLayer";
+        LatentModel nested = model("model: {encoder: [{dl4j: {\"@class\": " + layer + ", nout: 64, biasInit: 0.5}}],"
+                + " decoder: []}");
+        LatentModel named = model("model: {encoder: [{dl4j: {layer: {\"@class\": " + layer + ", nout: 64, biasInit: 0.5}}}],"
+                + " decoder: []}");
+        LatentModel text = model("model: {encoder: [{dl4j: '{\"@class\": \"" + layer
+                + "\", \"nout\": 64, \"biasInit\": 0.5}'}], decoder: []}");
+        assertThat(nested.graph().getConfiguration()).isEqualTo(text.graph().getConfiguration());
+        assertThat(named.graph().getConfiguration()).isEqualTo(text.graph().getConfiguration());
+        assertThat(nested.graph().params()).isEqualTo(text.graph().params());
+        assertThatThrownBy(() -> model("model: {encoder: [{dl4j: {\"@class\": java.io.File}}]}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("model.encoder[0]")
+                .hasMessageContaining("found a class 'java.io.File'");
+    }
+
+    @Test
     void thePageNamesEveryBlockAndTransform() throws IOException {
         String page = Files.readString(PAGE);
         assertThat(Registry.of(BlockSpec.class).names())
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
         assertThat(Registry.of(Transform.class).names())
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+        assertThat(Registry.of(Hierarchy.class).names()).allSatisfy(name -> assertThat(page)
+                .contains(name.equals("none") ? "model.hierarchy" : "`" + name + "`"));
+    }
+
+    @Test
+    void mistakesInLevelsAreNamedByTheirPlace() {
+        String level = "model: {hierarchy: {ladder: {levels: [{latent: 3, %s}]}}}";
+        assertThatThrownBy(() -> model(String.format(level, "encoder: [{conv: 3}]")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("model.hierarchy.ladder.levels[0].encoder[0]: found");
+        assertThatThrownBy(() -> model(String.format(level, "decoders: [3]")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("levels[0].decoders'")
+                .hasMessageContaining("did you mean");
+        assertThatThrownBy(() -> model("model: {hierarchy: {ladder: {levels: [{latent: 0}]}}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("latent: found 0");
+        assertThatThrownBy(() -> model("model: {hierarchy: ladder, condition: label}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("model.hierarchy: found ladder with a condition");
+        assertThatThrownBy(() -> model("{model: {hierarchy: ladder, draws: 2}, objective: {name: iwae_dreg}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("objective.name: found iwae_dreg with model.hierarchy");
+    }
+
+    /** The shortest form that is read as the same. */
+    @Test
+    void levelsAreWrittenAsTheyAreRead() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("config.yaml"),
+                "model: {latent: 9, hierarchy: {bottom_up: {levels: [{latent: 3, encoder: [7], decoder: []}]}}}");
+        ExperimentConfig config =
+                new ConfigResolver("page", DEFAULTS, NoOptions.class).resolve(Optional.of(file), List.of());
+        assertThat(config.yaml()).contains("bottom_up");
+        ExperimentConfig again = new ConfigResolver("page", DEFAULTS, NoOptions.class)
+                .resolve(Optional.of(Files.writeString(folder.resolve("again.yaml"), config.yaml())), List.of());
+        assertThat(again.model()).isEqualTo(config.model());
+        assertThat(again.model().orElseThrow().latents().part(9).levels()).containsExactly(9, 3);
     }
 
     @Test

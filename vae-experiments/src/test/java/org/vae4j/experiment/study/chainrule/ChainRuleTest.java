@@ -63,8 +63,8 @@ class ChainRuleTest {
     void theLogisticChainIsADistributionAndLearnsWhatIndependenceCannot() {
         // Two pixels that always agree.
         int[] images = {0, 3, 0, 3, 0, 3};
-        LogisticChain chain = LogisticChain.fit(images, 2, true);
-        LogisticChain independent = LogisticChain.fit(images, 2, false);
+        LogisticChain chain = LogisticChain.fit(images, 2);
+        LogisticChain independent = LogisticChain.fitIndependent(images, 2);
         assertThat(Arrays.stream(chain.enumerate()).sum()).isCloseTo(1, within(1e-14));
         assertThat(chain.negLogLikelihood(images)).isBetween(Math.log(2), Math.log(2) + 0.05);
         assertThat(independent.negLogLikelihood(images)).isCloseTo(2 * Math.log(2), within(1e-6));

@@ -3,7 +3,6 @@ package org.vae4j.experiment.study.ood;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.data.ImageSet;
@@ -55,11 +54,11 @@ class ShiftedImagesTest {
 
     @Test
     void leavesOutWhatTheModelLearnedAndWhatIsNotThere(@TempDir java.nio.file.Path nothing) {
-        Map<String, ImageSet> lines = new ShiftedImages(dot(), 1).all("lines", 1, Optional.of(nothing));
+        Map<String, ImageSet> lines = new ShiftedImages(dot(), 1).all("lines", 1, spec -> spec.withDir(nothing));
         assertThat(lines)
                 .doesNotContainKeys("lines", "fashion-mnist")
                 .containsKeys("inverted", "blurred", "constant", "noise");
-        Map<String, ImageSet> mnist = new ShiftedImages(dot(), 1).all("mnist", 1, Optional.of(nothing));
+        Map<String, ImageSet> mnist = new ShiftedImages(dot(), 1).all("mnist", 1, spec -> spec.withDir(nothing));
         assertThat(mnist).containsKey("lines").doesNotContainKey("mnist");
         mnist.values().forEach(set -> {
             assertThat(set.size()).isEqualTo(3);

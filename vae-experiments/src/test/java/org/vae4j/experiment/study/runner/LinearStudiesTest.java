@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.study.Study;
-import org.vae4j.experiment.study.linear.LinearVaeStudy;
 import org.vae4j.experiment.study.linear.PcaEquivalenceStudy;
+import org.vae4j.experiment.study.linearvae.LinearVaeStudy;
 import picocli.CommandLine;
 
 /**

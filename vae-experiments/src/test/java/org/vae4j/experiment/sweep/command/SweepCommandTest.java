@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -162,7 +161,7 @@ class SweepCommandTest {
                 Thread.sleep(20);
             }
             assertThat(outcome(first)).isEqualTo("left");
-            new RunSession(theirs).end(RunState.INTERRUPTED, Optional.of("test"));
+            new RunSession(theirs).end(RunState.INTERRUPTED, "test");
             assertThat(code.get()).as(err).isZero();
         } finally {
             thread.shutdown();

@@ -80,6 +80,27 @@ class SweepResultsTest {
         assertThat(summary.csv()).contains(",test.klNats,1,10.0,,,");
     }
 
+    /** Cross-validation tests one setting on each fold in turn, so its numbers are taken together. */
+    @Test
+    void foldsAreReplicatesAsSeedsAre() throws IOException {
+        SweepPlan plan = plan("""
+                experiment: my-vae
+                overrides: {data.source: table.csv, data.split.folds: 3}
+                grid: {objective.beta: [1, 4], data.split.fold: [0, 1, 2]}
+                """);
+        for (int i = 0; i < 6; i++) {
+            done(plan, i, 100 + i, 80 + i, 20);
+        }
+        SweepTable table = SweepTable.of(plan, directory());
+        assertThat(table.csv()).startsWith("index,data.split.fold,objective.beta,seed,");
+        Summary summary = Summary.of(table);
+        assertThat(summary.keys()).containsExactly("objective.beta");
+        assertThat(summary.groups())
+                .extracting(group -> group.mean("test.negElboNats").orElseThrow())
+                .containsExactly(101.0, 104.0);
+        assertThat(summary.markdown()).contains("| 1.0 | 3 | 101.00 ± 2.48 |");
+    }
+
     /** One damaged trial is one row that says so. */
     @Test
     void aTrialWhoseStatusIsDamagedIsShownAsFailedAmongTheOthers() throws IOException {

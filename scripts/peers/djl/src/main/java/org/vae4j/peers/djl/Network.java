@@ -12,19 +12,21 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
  * A Gaussian-latent, Bernoulli-output variational autoencoder written by hand on libtorch's fused operators, and its
  * Adam step. The Bernoulli term is softplus(l) − l·x (one pass each way), every dense layer is one {@code addmm}. With
- * convolutions, the hidden layers are 3×3 with stride 2, and dense layers lead to and from the latent.
+ * convolutions, the hidden layers have stride 2, and dense layers lead to and from the latent. The posterior may go on
+ * through planar transforms, or the prior be the mixture of the posteriors of learned pseudo-inputs.
  */
 final class Network implements AutoCloseable {
-    private static final int KERNEL = 3;
     private static final Shape STRIDE = new Shape(2, 2);
     private static final Shape PADDING = new Shape(1, 1);
 
     private final NDManager manager;
+    private final int kernel;
     private final boolean convolutional;
     private final int side;
     private final int smallestSide;
@@ -37,6 +39,8 @@ final class Network implements AutoCloseable {
     private final List<NDArray> parameters = new ArrayList<>();
     private final Optimizer adam;
     private final int latent;
+    private final Flow flow;
+    private final Optional<Vamp> vamp;
 
     /*
      * Constants of the graph. Not numbers: DJL would wrap each in a tensor over memory that the garbage collector may
@@ -49,12 +53,18 @@ final class Network implements AutoCloseable {
     Network(NDManager parent, Settings settings, int features) {
         manager = parent.newSubManager();
         latent = settings.latent();
+        flow = new Flow(manager, settings.planarSteps(), latent);
+        vamp = settings.pseudoInputs() > 0
+                ? Optional.of(new Vamp(manager, settings.pseudoInputs(), features))
+                : Optional.empty();
+        vamp.ifPresent(prior -> parameters.add(prior.pseudoInputs()));
         half = manager.create(0.5f);
         one = manager.create(1f);
         perExample = manager.create(1f / settings.batch());
         activation = settings.activation().equals("tanh") ? NDArray::tanh : x -> x.getNDArrayInternal()
                 .relu();
-        convolutional = settings.convolutional();
+        kernel = settings.kernel();
+        convolutional = kernel > 0;
         side = (int) Math.sqrt(features);
         smallestSide = side >> settings.encoder().size();
         if (convolutional) {
@@ -76,8 +86,7 @@ final class Network implements AutoCloseable {
             dense(encoder, width, next);
             width = next;
         }
-        dense(head, width, latent);
-        dense(head, width, latent);
+        posterior(width);
         width = latent;
         for (int next : settings.decoder()) {
             dense(decoder, width, next);
@@ -89,21 +98,29 @@ final class Network implements AutoCloseable {
     private void convolutions(Settings settings) {
         int channels = 1;
         for (int next : settings.encoder()) {
-            layer(encoder, new Shape(next, channels, KERNEL, KERNEL), next);
+            layer(encoder, new Shape(next, channels, kernel, kernel), next);
             channels = next;
         }
         int positions = smallestSide * smallestSide;
-        dense(head, positions * channels, latent);
-        dense(head, positions * channels, latent);
+        posterior(positions * channels);
         channels = settings.decoder().get(0);
         dense(fromLatent, latent, positions * channels);
         for (int i = 1; i <= settings.decoder().size(); i++) {
             int next = i < settings.decoder().size() ? settings.decoder().get(i) : 1;
-            float bound = (float) Math.sqrt(6.0 / (KERNEL * KERNEL * (channels + next)));
-            TransposedConvolution layer = new TransposedConvolution(manager, channels, next, bound);
+            float bound = (float) Math.sqrt(6.0 / (kernel * kernel * (channels + next)));
+            TransposedConvolution layer = new TransposedConvolution(manager, kernel, channels, next, bound);
             transposed.add(layer);
             parameters.addAll(layer.parameters());
             channels = next;
+        }
+    }
+
+    /** Mean, log variance, and the parameters of the transforms. */
+    private void posterior(int width) {
+        dense(head, width, latent);
+        dense(head, width, latent);
+        if (flow.parameters() > 0) {
+            dense(head, width, flow.parameters());
         }
     }
 
@@ -148,21 +165,49 @@ final class Network implements AutoCloseable {
 
     private NDArray negElbo(NDArray x) {
         long examples = x.getShape().get(0);
-        NDArray hidden = convolutional ? x.reshape(examples, 1, side, side) : x;
+        NDArray hidden = encode(vamp.isPresent() ? vamp.get().appendedTo(x) : x);
+        NDArray mean = linear(hidden, head, 0);
+        NDArray logVar = linear(hidden, head, 2);
+        NDArray ofPrior = mean;
+        NDArray logVarOfPrior = logVar;
+        if (vamp.isPresent()) {
+            mean = ofPrior.get(":" + examples);
+            logVar = logVarOfPrior.get(":" + examples);
+        }
+        NDArray deviation = logVar.mul(half).exp();
+        NDArray noise = x.getManager().randomNormal(new Shape(examples, latent));
+        NDArray z = deviation.mul(noise).add(mean);
+        NDArray kl;
+        if (vamp.isPresent()) {
+            NDArray logPrior = vamp.get().logDensity(
+                    z, ofPrior.get(examples + ":"), logVarOfPrior.get(examples + ":"));
+            kl = logPosterior(noise, logVar).sub(logPrior.sum());
+        } else if (flow.parameters() > 0) {
+            NDArray logPosterior = logPosterior(noise, logVar);
+            Flow.Result end = flow.apply(z, linear(hidden, head, 4));
+            z = end.z();
+            kl = logPosterior.sub(end.logDeterminant().sum()).add(z.square().sum().mul(half));
+        } else {
+            kl = mean.square().add(deviation.square()).sub(logVar).sub(one).sum().mul(half);
+        }
+        NDArray out = convolutional ? decodeImage(z).reshape(x.getShape()) : decode(z);
+        NDArray reconstruction =
+                out.getNDArrayInternal().softPlus().sum().sub(out.mul(x).sum());
+        return reconstruction.add(kl).mul(perExample);
+    }
+
+    /** Σ log q(z|x) + ½ log 2π per dimension, which the prior's density lacks too. */
+    private NDArray logPosterior(NDArray noise, NDArray logVar) {
+        return noise.square().add(logVar).sum().mul(half).neg();
+    }
+
+    private NDArray encode(NDArray x) {
+        long rows = x.getShape().get(0);
+        NDArray hidden = convolutional ? x.reshape(rows, 1, side, side) : x;
         for (int i = 0; i < encoder.size(); i += 2) {
             hidden = activation.apply(convolutional ? convolution(hidden, i) : linear(hidden, encoder, i));
         }
-        hidden = convolutional ? hidden.reshape(examples, -1) : hidden;
-        NDArray mean = linear(hidden, head, 0);
-        NDArray logVar = linear(hidden, head, 2);
-        NDArray deviation = logVar.mul(half).exp();
-        NDArray noise = x.getManager().randomNormal(new Shape(examples, latent));
-        NDArray out = deviation.mul(noise).add(mean);
-        out = convolutional ? decodeImage(out).reshape(x.getShape()) : decode(out);
-        NDArray reconstruction =
-                out.getNDArrayInternal().softPlus().sum().sub(out.mul(x).sum());
-        NDArray kl = mean.square().add(deviation.square()).sub(logVar).sub(one).sum().mul(half);
-        return reconstruction.add(kl).mul(perExample);
+        return convolutional ? hidden.reshape(rows, -1) : hidden;
     }
 
     private static NDArray linear(NDArray x, List<NDArray> layer, int i) {

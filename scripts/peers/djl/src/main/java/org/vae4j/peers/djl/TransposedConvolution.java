@@ -11,19 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A transposed 3×3 convolution with stride 2, which doubles height and width. DJL's libtorch engine has none, so here
- * it is in its four phases: pixels of even and odd rows and columns are ordinary convolutions of 1×1, 1×2, 2×1 and 2×2,
- * together the same nine weights a pair of channels and the same arithmetic.
+ * A transposed 3×3 or 4×4 convolution with stride 2, which doubles height and width. DJL's libtorch engine has none, so
+ * here it is in its four phases: pixels of even and odd rows and columns are ordinary convolutions, of 1×1, 1×2, 2×1 and
+ * 2×2, or all of 2×2. Together these have the same weights per pair of channels and the same arithmetic.
  */
 final class TransposedConvolution {
     private static final Shape STRIDE = new Shape(1, 1);
 
     private final List<NDArray> weights = new ArrayList<>();
     private final NDArray bias;
+    private final int kernel;
 
-    TransposedConvolution(NDManager manager, int in, int out, float bound) {
-        for (int rows = 1; rows <= 2; rows++) {
-            for (int columns = 1; columns <= 2; columns++) {
+    TransposedConvolution(NDManager manager, int kernel, int in, int out, float bound) {
+        this.kernel = kernel;
+        for (int rows : List.of(kernel - 2, 2)) {
+            for (int columns : List.of(kernel - 2, 2)) {
                 Shape shape = new Shape(out, in, rows, columns);
                 weights.add(manager.randomUniform(-bound, bound, shape, DataType.FLOAT32));
             }
@@ -48,12 +50,24 @@ final class TransposedConvolution {
         return interleaved(evenRows, oddRows, 3).reshape(shape.get(0), -1, 2 * h, 2 * w);
     }
 
-    /** An odd row (column) sees the one before and the one after it; zeros beyond the end. */
+    /**
+     * Of a 3×3 kernel an odd row (column) sees the one before and the one after it, an even one itself alone. Of a 4×4
+     * kernel each sees two: an even one the one before and itself, an odd one itself and the one after. Zeros lie beyond
+     * the ends.
+     */
     private NDArray phase(NDArray x, int row, int column) {
         NDArray weight = weights.get(2 * row + column);
-        NDArray y = Conv2d.conv2d(x, weight, bias, STRIDE, new Shape(row, column))
-                .singletonOrThrow();
+        Shape margin = kernel == 4 ? new Shape(1, 1) : new Shape(row, column);
+        NDArray y = Conv2d.conv2d(x, weight, bias, STRIDE, margin).singletonOrThrow();
+        if (kernel == 4) {
+            return y.get(":, :, " + half(row) + ", " + half(column));
+        }
         return row + column == 0 ? y : y.get(":, :, " + row + ":, " + column + ":");
+    }
+
+    /** All lines but the last one, or all but the first one. */
+    private static String half(int phase) {
+        return phase == 0 ? ":-1" : "1:";
     }
 
     private static NDArray interleaved(NDArray even, NDArray odd, int axis) {

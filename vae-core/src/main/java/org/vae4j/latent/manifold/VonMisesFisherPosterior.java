@@ -1,0 +1,205 @@
+package org.vae4j.latent.manifold;
+
+import java.util.Optional;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.ClosedKl;
+import org.vae4j.latent.LatentRows;
+import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.Prior;
+import org.vae4j.latent.Space;
+import org.vae4j.math.StableMath;
+
+/**
+ * The von Mises-Fisher distribution on the sphere in ℝᵐ, q(z|x) ∝ e^(κ μᵀz) for ‖z‖ = 1, given by [d | s] {@code [rows,
+ * m + 1]}: the mean direction is μ = d / ‖d‖, the concentration κ = log(1 + e^s) + offset. Densities are with respect to
+ * the surface of the sphere (Davidson et al. 2018, "Hyperspherical variational auto-encoders"; its equations are
+ * recalled, not read again).
+ *
+ * <p>A draw is z = cos θ μ + sin θ v: θ by {@link PolarAngle}, v the direction of what a Gaussian draw has at right
+ * angles to μ.
+ *
+ * @param offset the least κ, ≥ 0; 1 as published, the same in training and evaluation
+ */
+public record VonMisesFisherPosterior(double offset) implements PosteriorFamily {
+
+    /** The published one. */
+    public VonMisesFisherPosterior() {
+        this(1);
+    }
+
+    /** Checks the range. */
+    public VonMisesFisherPosterior {
+        if (!(offset >= 0) || Double.isInfinite(offset)) {
+            throw new IllegalArgumentException("found offset = " + offset + ", expected a number >= 0");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "von_mises_fisher";
+    }
+
+    @Override
+    public Space space() {
+        return new UnitSphere();
+    }
+
+    @Override
+    public int parameterCount(int latent) {
+        if (latent < 2) {
+            throw new IllegalArgumentException("model.latent: found " + latent + " with model.posterior=" + name()
+                    + ", expected at least 2: the sphere in one dimension is two points; set model.latent=3");
+        }
+        return latent + 1;
+    }
+
+    /** One number for θ, and a vector for the direction. */
+    @Override
+    public int noiseCount(int latent) {
+        return latent + 1;
+    }
+
+    private double kappa(double s) {
+        return StableMath.softplus(s) + offset;
+    }
+
+    /** The rows of some parameters. */
+    private SphereRow row(double[] parameters, int rows, int row) {
+        return new SphereRow(parameters, rows, row);
+    }
+
+    private PolarAngle angle(double[] parameters, int rows, int row) {
+        int m = parameters.length / rows - 1;
+        return new PolarAngle(m, kappa(parameters[m * rows + row]));
+    }
+
+    @Override
+    public void draw(Kernels kernels, Matrix parameters, Matrix noise, Matrix z) {
+        int rows = z.rows();
+        double[] p = values(kernels, parameters);
+        double[] epsilon = values(kernels, noise);
+        double[] result = new double[z.length()];
+        for (int r = 0; r < rows; r++) {
+            double theta = angle(p, rows, r).at(epsilon[r]);
+            row(p, rows, r).tangentOf(epsilon).point(theta, result);
+        }
+        kernels.write(result, z);
+    }
+
+    private static double[] values(Kernels kernels, Matrix matrix) {
+        double[] values = new double[matrix.length()];
+        kernels.read(matrix, values);
+        return values;
+    }
+
+    @Override
+    public void drawGradient(
+            Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {
+        int rows = zGradient.rows();
+        int latent = zGradient.columns();
+        double[] p = values(kernels, draw.parameters());
+        double[] epsilon = values(kernels, draw.noise());
+        double[] z = values(kernels, draw.z());
+        double[] g = values(kernels, zGradient);
+        double[] target = accumulate == Accumulate.YES
+                ? values(kernels, parameterGradient)
+                : new double[parameterGradient.length()];
+        for (int r = 0; r < rows; r++) {
+            SphereRow.Tangent tangent = row(p, rows, r).tangentOf(epsilon);
+            double theta = tangent.angleOf(z);
+            double toTheta = tangent.addGradient(theta, g, target);
+            int s = latent * rows + r;
+            target[s] += toTheta * angle(p, rows, r).derivative(theta) * StableMath.sigmoid(p[s]);
+        }
+        kernels.write(target, parameterGradient);
+    }
+
+    /** μ. */
+    @Override
+    public void location(Kernels kernels, Matrix parameters, Matrix location) {
+        int rows = location.rows();
+        double[] p = values(kernels, parameters);
+        double[] result = new double[location.length()];
+        for (int r = 0; r < rows; r++) {
+            row(p, rows, r).direction(result);
+        }
+        kernels.write(result, location);
+    }
+
+    /** κ (μᵀz - 1) - log(h(κ) e^-κ) - log area. */
+    @Override
+    public void addLogDensity(LatentRows latent, double[] logDensity) {
+        int rows = latent.rows();
+        int size = latent.size();
+        double[] p = latent.parameters().values();
+        double[] z = latent.base().values();
+        double logUniform = SpherePrior.logDensity(size);
+        for (int r = 0; r < rows; r++) {
+            double kappa = kappa(p[size * rows + r]);
+            double below = row(p, rows, r).cosine(z) - 1;
+            logDensity[r] += kappa * below - MeanResultant.of(size, kappa).logExcess() + logUniform;
+        }
+    }
+
+    @Override
+    public void addLogDensityGradient(LatentRows latent, double[] path, double[] direct) {
+        int rows = latent.rows();
+        int size = latent.size();
+        double[] p = latent.parameters().values();
+        double[] target = latent.parameters().gradient();
+        double[] z = latent.base().values();
+        for (int r = 0; r < rows; r++) {
+            int s = size * rows + r;
+            double kappa = kappa(p[s]);
+            SphereRow row = row(p, rows, r);
+            double below = row.cosine(z) - 1;
+            target[s] += direct[r]
+                    * (below + MeanResultant.of(size, kappa).shortfall())
+                    * StableMath.sigmoid(p[s]);
+            row.addCosineGradient(z, direct[r] * kappa, target);
+            row.addDirection(path[r] * kappa, latent.base().gradient());
+        }
+    }
+
+    @Override
+    public Optional<ClosedKl> closedKl(Prior prior) {
+        return prior instanceof SpherePrior ? Optional.of(new SphereKl(this)) : Optional.empty();
+    }
+
+    /** KL(q(z|x) ‖ uniform) = κ A(κ) - log h(κ), one number per example: it is no sum over the dimensions. */
+    private record SphereKl(VonMisesFisherPosterior family) implements ClosedKl {
+
+        @Override
+        public int columns(int latent) {
+            return 1;
+        }
+
+        @Override
+        public void evaluate(LatentRows latent) {
+            double[] p = latent.parameters().values();
+            int s = latent.size() * latent.rows();
+            for (int e = 0; e < latent.examples(); e++) {
+                latent.kl().values()[e] = MeanResultant.of(latent.size(), family.kappa(p[s + e]))
+                        .divergence();
+            }
+        }
+
+        /** d KL / dκ = κ A'(κ). */
+        @Override
+        public void addGradient(LatentRows latent) {
+            double[] p = latent.parameters().values();
+            double[] target = latent.parameters().gradient();
+            double[] weights = latent.kl().gradient();
+            int s = latent.size() * latent.rows();
+            for (int r = 0; r < latent.rows(); r++) {
+                double kappa = family.kappa(p[s + r]);
+                double slope = kappa * MeanResultant.of(latent.size(), kappa).variance();
+                target[s + r] += weights[r % latent.examples()]
+                        / latent.draws()
+                        * slope
+                        * StableMath.sigmoid(p[s + r]);
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.vae4j.latent.manifold;
+
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.LatentRows;
+import org.vae4j.latent.PosteriorFamily;
+import org.vae4j.latent.Space;
+
+/**
+ * A {@link WrappedNormal} in the Poincaré ball, given by [m | log σ²] {@code [rows, 2 · latent]}: the tangent vector at
+ * the origin that leads to the location, and the variances of the step from there. Its divergence from a prior is
+ * estimated by the draws.
+ *
+ * @param curvature c > 0 of the ball
+ */
+public record WrappedNormalPosterior(double curvature) implements PosteriorFamily {
+
+    /** The ball of curvature 1. */
+    public WrappedNormalPosterior() {
+        this(1);
+    }
+
+    /** Checks the range. */
+    public WrappedNormalPosterior {
+        new PoincareBall(curvature);
+    }
+
+    @Override
+    public String name() {
+        return "wrapped_normal";
+    }
+
+    @Override
+    public Space space() {
+        return ball();
+    }
+
+    private PoincareBall ball() {
+        return new PoincareBall(curvature);
+    }
+
+    @Override
+    public int parameterCount(int latent) {
+        return 2 * latent;
+    }
+
+    /** Successive columns of a row. */
+    private static double[] row(double[] matrix, int rows, int row, int first, int count) {
+        double[] values = new double[count];
+        for (int j = 0; j < count; j++) {
+            values[j] = matrix[(first + j) * rows + row];
+        }
+        return values;
+    }
+
+    private WrappedNormal distribution(double[] parameters, int rows, int row) {
+        int size = parameters.length / rows / 2;
+        return new WrappedNormal(
+                ball(), row(parameters, rows, row, 0, size), row(parameters, rows, row, size, size));
+    }
+
+    private static void write(double[] values, double[] matrix, int rows, int row) {
+        for (int j = 0; j < values.length; j++) {
+            matrix[j * rows + row] = values[j];
+        }
+    }
+
+    private static void add(WrappedNormal.Gradient gradient, double[] matrix, int rows, int row) {
+        int size = gradient.tangent.length;
+        for (int j = 0; j < size; j++) {
+            matrix[j * rows + row] += gradient.tangent[j];
+            matrix[(size + j) * rows + row] += gradient.logVar[j];
+        }
+    }
+
+    private static double[] values(Kernels kernels, Matrix matrix) {
+        double[] values = new double[matrix.length()];
+        kernels.read(matrix, values);
+        return values;
+    }
+
+    @Override
+    public void draw(Kernels kernels, Matrix parameters, Matrix noise, Matrix z) {
+        int rows = z.rows();
+        double[] p = values(kernels, parameters);
+        double[] epsilon = values(kernels, noise);
+        double[] result = new double[z.length()];
+        for (int r = 0; r < rows; r++) {
+            double[] drawn = distribution(p, rows, r).draw(row(epsilon, rows, r, 0, z.columns()));
+            write(drawn, result, rows, r);
+        }
+        kernels.write(result, z);
+    }
+
+    @Override
+    public void drawGradient(
+            Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {
+        int rows = zGradient.rows();
+        int latent = zGradient.columns();
+        double[] p = values(kernels, draw.parameters());
+        double[] epsilon = values(kernels, draw.noise());
+        double[] g = values(kernels, zGradient);
+        double[] target = accumulate == Accumulate.YES
+                ? values(kernels, parameterGradient)
+                : new double[parameterGradient.length()];
+        for (int r = 0; r < rows; r++) {
+            WrappedNormal.Gradient found = new WrappedNormal.Gradient(latent);
+            distribution(p, rows, r)
+                    .addDrawGradient(row(epsilon, rows, r, 0, latent), row(g, rows, r, 0, latent), found);
+            add(found, target, rows, r);
+        }
+        kernels.write(target, parameterGradient);
+    }
+
+    /** μ. */
+    @Override
+    public void location(Kernels kernels, Matrix parameters, Matrix location) {
+        int rows = location.rows();
+        double[] p = values(kernels, parameters);
+        double[] result = new double[location.length()];
+        for (int r = 0; r < rows; r++) {
+            write(distribution(p, rows, r).location(), result, rows, r);
+        }
+        kernels.write(result, location);
+    }
+
+    @Override
+    public void addLogDensity(LatentRows latent, double[] logDensity) {
+        int rows = latent.rows();
+        double[] p = latent.parameters().values();
+        double[] z = latent.base().values();
+        for (int r = 0; r < rows; r++) {
+            logDensity[r] += distribution(p, rows, r).logDensity(row(z, rows, r, 0, latent.size()));
+        }
+    }
+
+    @Override
+    public void addLogDensityGradient(LatentRows latent, double[] path, double[] direct) {
+        int rows = latent.rows();
+        double[] p = latent.parameters().values();
+        double[] z = latent.base().values();
+        for (int r = 0; r < rows; r++) {
+            WrappedNormal.Gradient found = new WrappedNormal.Gradient(latent.size());
+            double[] toZ = distribution(p, rows, r)
+                    .addLogDensityGradient(row(z, rows, r, 0, latent.size()), direct[r], found);
+            add(found, latent.parameters().gradient(), rows, r);
+            for (int j = 0; j < toZ.length; j++) {
+                latent.base().gradient()[j * rows + r] += path[r] * toZ[j];
+            }
+        }
+    }
+}

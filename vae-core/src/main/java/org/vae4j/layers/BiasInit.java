@@ -1,0 +1,14 @@
+package org.vae4j.layers;
+
+/** A rule by which weights are drawn that draws the biases too; those of other rules begin as the layer says, at zero. */
+public interface BiasInit {
+
+    /**
+     * Draws a layer's biases.
+     *
+     * @param fanIn how many inputs a value is summed from
+     * @param count how many biases there are
+     * @return the biases
+     */
+    double[] biases(double fanIn, int count);
+}

@@ -1,0 +1,68 @@
+package org.vae4j.layers;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.manifold.PoincareBall;
+
+/** See {@link LogMapLayer}. */
+final class LogMapLayerImpl extends ParameterlessOperation<LogMapLayer> {
+
+    LogMapLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+    }
+
+    @Override
+    public int outputColumns(int inputColumns) {
+        return inputColumns;
+    }
+
+    private double[] values(Matrix matrix) {
+        double[] values = new double[matrix.length()];
+        kernels.read(matrix, values);
+        return values;
+    }
+
+    private static double[] row(double[] values, int rows, int row) {
+        double[] result = new double[values.length / rows];
+        for (int j = 0; j < result.length; j++) {
+            result[j] = values[j * rows + row];
+        }
+        return result;
+    }
+
+    private static void write(double[] result, double[] values, int rows, int row) {
+        for (int j = 0; j < result.length; j++) {
+            values[j * rows + row] = result[j];
+        }
+    }
+
+    @Override
+    public void forward(Matrix in, Matrix out) {
+        PoincareBall ball = layerConf().getBall();
+        int rows = in.rows();
+        double[] points = values(in);
+        for (int r = 0; r < rows; r++) {
+            write(ball.toTangent(row(points, rows, r)), points, rows, r);
+        }
+        kernels.write(points, out);
+    }
+
+    @Override
+    public void backward(
+            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+        if (inputGradient.isEmpty()) {
+            return;
+        }
+        PoincareBall ball = layerConf().getBall();
+        int rows = in.rows();
+        double[] points = values(in);
+        double[] gradient = values(outputGradient);
+        for (int r = 0; r < rows; r++) {
+            write(ball.toTangentGradient(row(points, rows, r), row(gradient, rows, r)), gradient, rows, r);
+        }
+        kernels.write(gradient, outputGradient);
+        give(outputGradient, inputGradient.get(), accumulate);
+    }
+}

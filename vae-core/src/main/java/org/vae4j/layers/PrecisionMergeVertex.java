@@ -1,0 +1,58 @@
+package org.vae4j.layers;
+
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The product of two diagonal Gaussians, normalised: precisions add up, and means are weighted by them,
+ *
+ * <pre>
+ * σ² = 1 / (σ_a⁻² + σ_b⁻²),   μ = (μ_a σ_a⁻² + μ_b σ_b⁻²) σ²
+ * </pre>
+ *
+ * <p>(Sønderby et al. 2016, eqs. 11 and 12). Both come in as [μ | log σ²] {@code [rows, 2n]}, and so does the product
+ * come out. It computes in double precision, whatever the network's type.
+ */
+public class PrecisionMergeVertex extends PlainVertex {
+
+    /** For the builder and for JSON: there is nothing to set. */
+    public PrecisionMergeVertex() {}
+
+    @Override
+    public GraphVertex clone() {
+        return new PrecisionMergeVertex();
+    }
+
+    @Override
+    public int minVertexInputs() {
+        return 2;
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return 2;
+    }
+
+    @Override
+    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+        return new PrecisionMergeVertexImpl(graph, name, index, type);
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType... inputs) {
+        requireGaussians(features(inputs[0]), features(inputs[1]));
+        return InputType.feedForward(features(inputs[0]));
+    }
+
+    /** Throws where the two have not the same dimensions. */
+    static void requireGaussians(int one, int other) {
+        if (one != other || one % 2 != 0) {
+            throw new IllegalArgumentException("found a product of Gaussians of " + one + " and " + other
+                    + " parameters, expected [mean | log variance] of as many dimensions each");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.vae4j.model.compiled;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.Columns;
+import org.vae4j.layers.Role;
+import org.vae4j.model.compiled.GraphBuffers.Buffers;
+import org.vae4j.objective.term.GenerativeTerm;
+
+/** What the networks beside a model that read data put out for the examples themselves. */
+final class DataReferences {
+
+    /** A network: the vertices of what it reads and puts out. */
+    private record Reader(String name, String data, String output) {}
+
+    private final GraphPasses passes;
+    private final Kernels kernels;
+    private final List<Reader> readers = new ArrayList<>();
+
+    private DataReferences(GraphPasses passes, Kernels kernels) {
+        this.passes = passes;
+        this.kernels = kernels;
+    }
+
+    /** Those of a network; none where no network beside it reads data. */
+    static DataReferences of(ComputationGraph graph, GraphPasses passes) {
+        DataReferences references =
+                new DataReferences(passes, Kernels.of(graph.params().dataType()));
+        for (GenerativeTerm term : PriorSamples.terms(graph)) {
+            String name = term.auxiliary().name();
+            Map<String, String> roles = PriorSamples.output(graph).orElseThrow().roles();
+            references.readers.add(
+                    new Reader(name, Role.auxiliaryData(roles, name), Role.auxiliaryVertex(roles, name)));
+        }
+        return references;
+    }
+
+    /** By the networks' names; before the pass of the model, which overwrites what layers keep. */
+    Map<String, Columns> of(Matrix features) {
+        Map<String, Columns> found = new TreeMap<>();
+        for (Reader reader : readers) {
+            int last = passes.index(reader.output);
+            Buffers b = passes.entered(
+                    List.of(new Entrance(reader.data, features.array())), last, GraphPass.Need.VALUES);
+            passes.compute(b);
+            Columns outputs = new Columns(features.rows(), b.outputs[last].columns());
+            kernels.read(b.outputs[last], outputs.values());
+            found.put(reader.name, outputs);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,137 @@
+package org.vae4j.model.compiled;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.Columns;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.layers.NoisePosition;
+import org.vae4j.layers.Role;
+import org.vae4j.layers.VariationalOutputLayer;
+import org.vae4j.math.Streams;
+import org.vae4j.model.plan.Roles;
+import org.vae4j.objective.adversarial.DataDiscrimination;
+import org.vae4j.objective.term.GenerativeTerm;
+
+/**
+ * The passes in which the discriminator of a {@link GenerativeTerm} learns. Reconstructions and samples are computed as
+ * an evaluation does; they and the examples enter the network in front of the discriminator. So nothing goes back to
+ * encoder and decoder.
+ *
+ * <p>What is drawn follows from the term's seed and the iteration. Not safe for use by several threads at once.
+ */
+public final class GenerativePass implements NetworkPass {
+
+    private final CompiledGraph compiled;
+    private final Roles roles;
+    private final GenerativeTerm term;
+    private final LatentPart part;
+    private final Kernels kernels;
+    private final BesidePass pass;
+    private final String data;
+
+    /**
+     * The passes of a term.
+     *
+     * @param compiled the compiled network, which has the term's network
+     * @param roles what part each vertex of it plays
+     * @param term one of the model's objective
+     */
+    public GenerativePass(CompiledGraph compiled, Roles roles, GenerativeTerm term) {
+        VariationalOutputLayer layer = (VariationalOutputLayer)
+                compiled.graph().getLayer(roles.objective()).conf().getLayer();
+        this.compiled = compiled;
+        this.roles = roles;
+        this.term = term;
+        this.part = layer.latents().get(0);
+        this.kernels = Kernels.of(compiled.graph().params().dataType());
+        this.pass = BesidePass.ofNetwork(compiled, term.auxiliary().name());
+        this.data = Role.auxiliaryData(layer.roles(), term.auxiliary().name());
+    }
+
+    @Override
+    public String name() {
+        return term.auxiliary().name();
+    }
+
+    @Override
+    public boolean readsOtherExamples() {
+        return false;
+    }
+
+    @Override
+    public List<String> vertices() {
+        return pass.vertices();
+    }
+
+    /** {@return the term} */
+    public GenerativeTerm term() {
+        return term;
+    }
+
+    /** {@return whether there are steps in which the decoder pauses} */
+    public boolean mayStopDecoder() {
+        return term.gate().gates() && term.readsSamples();
+    }
+
+    /** {@return the names of the vertices between z and the discriminator whose parameters learn} */
+    public List<String> decoder() {
+        return BesidePass.ofDecoder(compiled, roles.latent(), name()).vertices();
+    }
+
+    @Override
+    public Found learn(INDArray x, INDArray others) {
+        DataDiscrimination found = gradient(x);
+        boolean learns = term.gate().discriminatorLearns(found.realNats(), found.sampledNats());
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(name() + "Discriminator", found.nats());
+        values.put(name() + "Accuracy", found.accuracy());
+        if (term.gate().gates()) {
+            values.put(name() + "Learns", learns ? 1.0 : 0.0);
+        }
+        return new Found(values, learns, Math.toIntExact(x.size(0)));
+    }
+
+    /**
+     * Computes the gradient of the discriminator's loss, a sum over the examples, into the network's gradient array.
+     *
+     * @param x examples, {@code [batch, features]}
+     * @return the loss, before any update
+     */
+    public DataDiscrimination gradient(INDArray x) {
+        long stream = Streams.at(
+                Streams.derive(term.seed(), "phase"),
+                compiled.graph().getConfiguration().getIterationCount());
+        int examples = Math.toIntExact(x.size(0));
+        Columns latents = columns(compiled.output(
+                x, roles.latent(), NoisePosition.evaluation(Streams.derive(stream, "latents"))));
+        Columns draws = PriorSamples.draws(part, Streams.derive(stream, "prior"), 0, examples);
+        Columns made = decoded(latents, draws);
+        Columns real = columns(Matrix.ofAny(x.castTo(compiled.graph().params().dataType())));
+        double[] logits = pass.forward(List.of(real, made));
+        double[] slopes = new double[logits.length];
+        DataDiscrimination found = DataDiscrimination.of(
+                logits, new DataDiscrimination.Counts(examples, latents.rows(), examples), slopes);
+        pass.backward(slopes);
+        return found;
+    }
+
+    /** What the decoder makes of latents and, below them, of draws from the prior. */
+    private Columns decoded(Columns latents, Columns draws) {
+        DataType type = compiled.graph().params().dataType();
+        int rows = latents.rows() + draws.rows();
+        Matrix z = Matrix.allocate(type, rows, latents.count());
+        kernels.write(BesidePass.stacked(List.of(latents, draws), rows), z);
+        return columns(compiled.output(roles.latent(), z.array(), data));
+    }
+
+    private Columns columns(Matrix matrix) {
+        Columns columns = new Columns(matrix.rows(), matrix.columns());
+        kernels.read(matrix, columns.values());
+        return columns;
+    }
+}

@@ -1,0 +1,224 @@
+package org.vae4j.objective.term;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.latent.Columns;
+import org.vae4j.math.StableMath;
+import org.vae4j.math.Streams;
+import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Need;
+import org.vae4j.objective.Term;
+import org.vae4j.objective.adversarial.Auxiliary;
+import org.vae4j.objective.adversarial.Equilibrium;
+
+/**
+ * VAE-GAN's term (Larsen et al. 2016, algorithm 1): a discriminator tells examples x from reconstructions E[x|z] and
+ * samples, and one of its hidden layers f measures how far a reconstruction is from its example, in place of pixels.
+ * With F = ½ ‖f(x) - f(E[x|z])‖² and the adversarial loss A of what the decoder makes,
+ *
+ * <ul>
+ *   <li>the encoder minimises pixels · -log p(x|z) + β KL + features · F;
+ *   <li>the decoder minimises pixels · -log p(x|z) + gamma · features · F + adversarial · (A of the reconstruction + A
+ *       of a sample).
+ * </ul>
+ *
+ * <p>With the weights {@code features} and {@code adversarial} at 0 and {@code pixels} at 1 the model is trained as if
+ * the term were not there.
+ *
+ * @param gamma γ, finite, ≥ 0
+ * @param adversarial weight of A, finite, ≥ 0
+ * @param features weight of F, finite, ≥ 0
+ * @param pixels weight of the reconstruction term, finite, ≥ 0
+ * @param discriminator sizes of its hidden layers, at least one
+ * @param layer which hidden layer f is, counted from 1; 0 is the last one
+ * @param generator A
+ * @param equilibrium nats of the discriminator's cross-entropy about which it and the decoder are kept, > 0
+ * @param margin how far from it they may be before one of them pauses: see {@link Equilibrium}; 0 for no pauses
+ * @param seed tells the noise of two terms apart; a training mixes its own in
+ */
+public record GanTerm(
+        @JsonProperty("gamma") double gamma,
+        @JsonProperty("adversarial") double adversarial,
+        @JsonProperty("features") double features,
+        @JsonProperty("pixels") double pixels,
+        @JsonProperty("discriminator") List<Integer> discriminator,
+        @JsonProperty("layer") int layer,
+        @JsonProperty("generator") Generator generator,
+        @JsonProperty("equilibrium") double equilibrium,
+        @JsonProperty("margin") double margin,
+        @JsonProperty("seed") long seed)
+        implements GenerativeTerm {
+
+    private static final String NAME = "gan";
+
+    /** What a decoder minimises of ℓ of what it made. */
+    public enum Generator {
+        /** log P(made), the other side of the discriminator's loss, as the paper has it. */
+        MINIMAX {
+            @Override
+            double value(double logit) {
+                return -StableMath.softplus(logit);
+            }
+
+            @Override
+            double slope(double logit) {
+                return -StableMath.sigmoid(logit);
+            }
+        },
+        /** -log P(real), whose gradient does not vanish where the discriminator is right. */
+        NON_SATURATING {
+            @Override
+            double value(double logit) {
+                return StableMath.softplus(-logit);
+            }
+
+            @Override
+            double slope(double logit) {
+                return -StableMath.sigmoid(-logit);
+            }
+        };
+
+        abstract double value(double logit);
+
+        abstract double slope(double logit);
+    }
+
+    /** What the encoder minimises of the term. */
+    private record OfEncoder(GanTerm gan) implements Term {
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public boolean perExample() {
+            return true;
+        }
+
+        @Override
+        public double add(LatentBatch batch, Moment moment) {
+            return gan.add(batch, gan.features, 0);
+        }
+    }
+
+    /** The prototype: weights of 1 without pixels, one hidden layer of 256, no pauses. */
+    public GanTerm() {
+        this(1, 1, 1, 0, List.of(256), 0, Generator.MINIMAX, Math.log(2), 0, 0);
+    }
+
+    /** Checks the ranges. */
+    public GanTerm {
+        Range.atLeastZero("gamma", gamma);
+        Range.atLeastZero("adversarial", adversarial);
+        Range.atLeastZero("features", features);
+        Range.atLeastZero("pixels", pixels);
+        Objects.requireNonNull(generator, "generator");
+        Range.aboveZero("equilibrium", equilibrium);
+        Range.atLeastZero("margin", margin);
+        if (discriminator.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "discriminator: found no hidden layer, expected at least one, such as [256]: features are its values");
+        }
+        discriminator = network(discriminator, layer).hidden();
+    }
+
+    private static Auxiliary network(List<Integer> hidden, int layer) {
+        return new Auxiliary(NAME, hidden, 1, Auxiliary.Reads.DATA, layer == 0 ? hidden.size() : layer);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Auxiliary auxiliary() {
+        return network(discriminator, layer);
+    }
+
+    @Override
+    public Equilibrium gate() {
+        return new Equilibrium(equilibrium, margin);
+    }
+
+    @Override
+    public boolean perExample() {
+        return true;
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.ELBO, Need.PRIOR_DRAWS);
+    }
+
+    @Override
+    public Term in(Training training) {
+        long mixed = Streams.at(Streams.derive(training.seed(), NAME), seed);
+        return new GanTerm(
+                gamma, adversarial, features, pixels, discriminator, layer, generator, equilibrium, margin, mixed);
+    }
+
+    @Override
+    public Term ofEncoder() {
+        return new OfEncoder(this);
+    }
+
+    /** Adds what the decoder minimises of examples and reconstructions. */
+    @Override
+    public double add(LatentBatch batch, Moment moment) {
+        return add(batch, gamma * features, adversarial);
+    }
+
+    private double add(LatentBatch batch, double ofFeatures, double ofLogits) {
+        Columns made = batch.auxiliary(NAME);
+        Columns real = batch.ofData(NAME);
+        double sum = 0;
+        for (int r = 0; r < batch.rows(); r++) {
+            double distance = ofFeatures == 0 ? 0 : addDistance(made, real, r, ofFeatures / batch.draws());
+            int logit = made.at(r, made.count() - 1);
+            double value = ofFeatures * distance + ofLogits * generator.value(made.values()[logit]);
+            made.gradient()[logit] += ofLogits * generator.slope(made.values()[logit]) / batch.draws();
+            batch.objective()[r] += value;
+            sum += value;
+        }
+        if (pixels != 1) {
+            weighPixels(batch);
+        }
+        return sum / batch.rows();
+    }
+
+    /** Half the squared distance of a row's features to its example's; adds its gradient times a weight. */
+    private static double addDistance(Columns made, Columns real, int row, double weight) {
+        double sum = 0;
+        for (int j = 0; j < made.count() - 1; j++) {
+            double apart = made.values()[made.at(row, j)] - real.values()[real.at(row % real.rows(), j)];
+            made.gradient()[made.at(row, j)] += weight * apart;
+            sum += apart * apart;
+        }
+        return sum / 2;
+    }
+
+    private void weighPixels(LatentBatch batch) {
+        for (int r = 0; r < batch.rows(); r++) {
+            batch.objective()[r] += (pixels - 1) * batch.negLogLikelihood()[r];
+            batch.rowWeights()[r] *= pixels;
+        }
+    }
+
+    @Override
+    public boolean readsSamples() {
+        return adversarial > 0;
+    }
+
+    @Override
+    public double ofSamples(double[] logits, double[] gradient) {
+        double sum = 0;
+        for (int r = 0; r < logits.length; r++) {
+            gradient[r] = adversarial * generator.slope(logits[r]);
+            sum += adversarial * generator.value(logits[r]);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,86 @@
+package org.vae4j.objective.term;
+
+import java.util.List;
+import java.util.Set;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.latent.LatentRows;
+import org.vae4j.objective.LatentBatch;
+import org.vae4j.objective.Need;
+import org.vae4j.objective.Term;
+
+/**
+ * Free bits of stochastic layers (Kingma et al. 2016, eq. 15, a group of dimensions being a layer): in place of β Σ_l
+ * KL_l the objective has β Σ_l max(λ, KL_l), where KL_l is the mean over the batch of the divergence of layer l from
+ * its prior. A layer whose divergence is below λ is not pushed to the prior. A model of one layer has λ free nats
+ * altogether.
+ *
+ * <p>The term's value is the difference, β Σ_l max(0, λ − KL_l). Where KL_l = λ the gradient is the bound's.
+ *
+ * @param nats λ, nats per layer, finite, ≥ 0; 0 is the bound itself, to the bit
+ */
+public record LevelFreeBitsTerm(@JsonProperty("nats") double nats) implements Term {
+
+    /** The prototype: three nats per layer. */
+    public LevelFreeBitsTerm() {
+        this(3);
+    }
+
+    /** Checks the range. */
+    public LevelFreeBitsTerm {
+        Range.atLeastZero("nats", nats);
+    }
+
+    @Override
+    public String name() {
+        return "level_free_bits";
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.WEIGHTED_KL);
+    }
+
+    @Override
+    public double add(LatentBatch batch, Moment moment) {
+        double missing = 0;
+        // A divergence of 0 may come out as -1e-17, which is not below a λ of 0.
+        if (nats > 0) {
+            for (LatentRows latent : batch.latents()) {
+                missing += free(latent, batch.klWeight());
+            }
+        }
+        double value = batch.klWeight() * missing;
+        if (value != 0) {
+            batch.addToEach(value);
+        }
+        return value;
+    }
+
+    /** Takes the bound's weight off the layers below λ; returns how many nats these lack together. */
+    private double free(LatentRows latent, double beta) {
+        double[] means = latent.klPerDimension();
+        double missing = 0;
+        int first = 0;
+        List<Integer> levels = latent.part().levels();
+        for (int size : levels) {
+            double found = 0;
+            for (int j = first; j < first + size; j++) {
+                found += means[j];
+            }
+            if (found < nats) {
+                missing += nats - found;
+                takeOff(latent, beta, first, size);
+            }
+            first += size;
+        }
+        return missing;
+    }
+
+    private static void takeOff(LatentRows latent, double beta, int first, int size) {
+        double[] weights = latent.kl().gradient();
+        int examples = latent.examples();
+        for (int i = first * examples; i < (first + size) * examples; i++) {
+            weights[i] -= beta;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.vae4j.train.step;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.compiled.GenerativePass;
+import org.vae4j.model.compiled.NetworkPass;
+import org.vae4j.objective.ElboTerms;
+import org.vae4j.objective.term.GenerativeTerm;
+import org.vae4j.update.optimiser.ParameterGroup;
+
+/**
+ * The phase of a step in which everything learns but the discriminators: the model's gradient, which several workers may
+ * share, and one update. Where a decoder may pause, it has an update of its own behind that of the others.
+ */
+final class ModelPhase implements Phase {
+
+    private final ComputationGraph graph;
+    private final ParallelGradient gradient;
+    private final ParameterUpdate update;
+    private final Lagging lagging;
+    /** Of the steps that move the encoder alone; the update of all where there are none. */
+    private final ParameterUpdate ofEncoder;
+    /** Of the decoders that may pause, each with who says so. */
+    private final List<Gated> gated = new ArrayList<>();
+
+    private record Gated(GenerativeTerm term, ParameterUpdate update) {
+
+        boolean learns(ElboTerms found) {
+            return term.gate()
+                    .decoderLearns(
+                            found.others().get(term.real()), found.others().get(term.sampled()));
+        }
+    }
+
+    /** Of a model beside whose own parameters those of {@code passes} learn. */
+    ModelPhase(
+            LatentModel model,
+            List<NetworkPass> passes,
+            Lagging lagging,
+            ParallelGradient gradient,
+            WorkerThreads threads) {
+        this.graph = model.graph();
+        this.gradient = gradient;
+        List<String> others = new ArrayList<>();
+        passes.forEach(pass -> others.addAll(pass.vertices()));
+        for (NetworkPass pass : passes) {
+            if (pass instanceof GenerativePass generative && generative.mayStopDecoder()) {
+                List<String> decoder = generative.decoder();
+                others.addAll(decoder);
+                gated.add(new Gated(
+                        generative.term(),
+                        new ParameterUpdate(graph, UpdatedLayers.of(decoder), gradient, threads)));
+            }
+        }
+        UpdatedLayers layers = others.isEmpty() ? UpdatedLayers.all() : UpdatedLayers.allBut(graph, others);
+        this.update = new ParameterUpdate(graph, layers, gradient, threads);
+        this.lagging = lagging;
+        this.ofEncoder = lagging.isWanted() ? new ParameterUpdate(graph, encoder(), gradient, threads) : update;
+    }
+
+    private UpdatedLayers encoder() {
+        return UpdatedLayers.of(graph.getConfiguration().getVertices().keySet().stream()
+                .filter(ParameterGroup.ENCODER::contains)
+                .toList());
+    }
+
+    @Override
+    public boolean readsOtherExamples() {
+        return false;
+    }
+
+    @Override
+    public ElboTerms apply(INDArray x, INDArray others, ElboTerms before) {
+        ElboTerms terms = gradient.compute(x);
+        double penalty = update.regularisation();
+        for (Gated decoder : gated) {
+            penalty += decoder.update.regularisation();
+        }
+        graph.setScore(terms.objectiveNats() + penalty);
+        int examples = Math.toIntExact(x.size(0));
+        if (lagging.movesEncoderAlone(
+                graph.getConfiguration().getIterationCount(),
+                graph.getConfiguration().getEpochCount())) {
+            ofEncoder.apply(examples);
+            return terms;
+        }
+        update.apply(examples);
+        Map<String, Double> gates = new LinkedHashMap<>();
+        for (Gated decoder : gated) {
+            boolean learns = decoder.learns(terms);
+            if (learns) {
+                decoder.update.apply(examples);
+            }
+            gates.put(decoder.term.auxiliary().name() + "DecoderLearns", learns ? 1.0 : 0.0);
+        }
+        return gates.isEmpty() ? terms : terms.with(gates);
+    }
+
+    /** The norm of the last mean gradient before it was clipped or normalised; NaN where no updater asks for norms. */
+    double gradientNorm() {
+        return update.gradientNorm();
+    }
+}

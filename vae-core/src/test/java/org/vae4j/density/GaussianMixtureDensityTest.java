@@ -1,0 +1,138 @@
+package org.vae4j.density;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.testing.Values;
+
+class GaussianMixtureDensityTest {
+
+    /** A third at (4, -4) with the standard deviations 0.5 and 1, the others at (0, 1) with the correlation 0.8. */
+    private static INDArray codes(int count) {
+        INDArray codes = Values.normal(7, DataType.DOUBLE, count, 2, 1);
+        for (int r = 0; r < count; r++) {
+            double a = codes.getDouble(r, 0);
+            double b = codes.getDouble(r, 1);
+            codes.putScalar(r, 0, r % 3 == 0 ? 4 + 0.5 * a : a);
+            codes.putScalar(r, 1, r % 3 == 0 ? b - 4 : 1 + 0.8 * a + 0.6 * b);
+        }
+        return codes;
+    }
+
+    private static FittedMixture fit(INDArray codes, int components, int iterations) {
+        return (FittedMixture) new GaussianMixtureDensity(components, iterations).fit(codes, 3);
+    }
+
+    /** One component: mean and covariance of the codes, and the closed form of their mean log density. */
+    @Test
+    void oneComponentIsTheMaximumOfTheLikelihood() {
+        INDArray codes = codes(300);
+        GaussianComponent found = fit(codes, 1, 5).components().get(0);
+        double[] mean = codes.mean(0).toDoubleVector();
+        assertThat(found.weight()).isEqualTo(1);
+        assertThat(found.mean()).containsExactly(mean, within(1e-12));
+        INDArray apart = codes.subRowVector(codes.mean(0));
+        double[][] covariance = apart.transpose().mmul(apart).div(300).toDoubleMatrix();
+        // 1e-6 of the mean variance, some 5, is added to the diagonal.
+        for (int i = 0; i < 2; i++) {
+            assertThat(found.covariance()[i]).containsExactly(covariance[i], within(1e-5));
+        }
+        double determinant = covariance[0][0] * covariance[1][1] - covariance[0][1] * covariance[1][0];
+        assertThat(fit(codes, 1, 5).negLogDensityNats(codes, 0))
+                .isCloseTo(1 + Math.log(2 * Math.PI) + 0.5 * Math.log(determinant), within(1e-6));
+    }
+
+    /** 3,000 codes say a mean to 0.03 and a covariance to some hundredths. */
+    @Test
+    void findsTheComponentsThatTheCodesWereDrawnFrom() {
+        List<GaussianComponent> found = fit(codes(3000), 2, 100).components().stream()
+                .sorted(Comparator.comparing(GaussianComponent::weight))
+                .toList();
+        assertThat(found.get(0).weight()).isCloseTo(1 / 3.0, within(0.01));
+        assertThat(found.get(0).mean()).containsExactly(new double[] {4, -4}, within(0.1));
+        assertThat(found.get(0).covariance()[0]).containsExactly(new double[] {0.25, 0}, within(0.08));
+        assertThat(found.get(1).mean()).containsExactly(new double[] {0, 1}, within(0.1));
+        assertThat(found.get(1).covariance()[0]).containsExactly(new double[] {1, 0.8}, within(0.08));
+    }
+
+    /** Up to what the ridge takes, 1e-6. */
+    @Test
+    void eachIterationRaisesTheLikelihood() {
+        INDArray codes = codes(200);
+        double before = Double.POSITIVE_INFINITY;
+        for (int iterations = 1; iterations < 12; iterations++) {
+            double now = fit(codes, 4, iterations).negLogDensityNats(codes, 0);
+            assertThat(now).isLessThanOrEqualTo(before + 1e-5);
+            before = now;
+        }
+        assertThat(before).isLessThan(fit(codes, 1, 1).negLogDensityNats(codes, 0) - 0.5);
+    }
+
+    /** The mean of 1/p over draws from p is the volume where p is; over a box the density adds up to 1. */
+    @Test
+    void isADensity() {
+        FittedMixture mixture = fit(codes(500), 2, 50);
+        double sum = 0;
+        double[] terms = new double[2];
+        for (double x = -8; x < 8; x += 0.05) {
+            for (double y = -10; y < 8; y += 0.05) {
+                sum += 0.05 * 0.05 * Math.exp(mixture.logDensity(new double[] {x, y}, terms, new double[2]));
+            }
+        }
+        assertThat(sum).isCloseTo(1, within(1e-6));
+        // Shares of the components.
+        assertThat(terms[0] + terms[1]).isCloseTo(1, within(1e-15));
+    }
+
+    /** 20,000 draws say moments of some units to some hundredths. */
+    @Test
+    void drawsHaveTheMomentsOfTheCodes() {
+        INDArray codes = codes(3000);
+        INDArray draws = fit(codes, 3, 100).sample(20_000, 5).castTo(DataType.DOUBLE);
+        assertThat(draws.mean(0).toDoubleVector())
+                .containsExactly(codes.mean(0).toDoubleVector(), within(0.1));
+        INDArray apart = draws.subRowVector(draws.mean(0));
+        INDArray wanted = codes.subRowVector(codes.mean(0));
+        assertThat(apart.transpose().mmul(apart).div(20_000).sub(wanted.transpose().mmul(wanted).div(3000)).amaxNumber().doubleValue())
+                .isLessThan(0.25);
+        assertThat(fit(codes, 3, 100).sample(10, 5)).isEqualTo(draws.castTo(DataType.FLOAT).getRows(0, 1, 2, 3, 4, 5, 6, 7, 8, 9).dup('f'));
+    }
+
+    @Test
+    void comesBackFromAFile(@TempDir Path folder) throws IOException {
+        INDArray codes = codes(200);
+        CodeDensity mixture = fit(codes, 2, 20);
+        mixture.save(folder.resolve("density"));
+        CodeDensity loaded = new GaussianMixtureDensity().load(folder.resolve("density"));
+        assertThat(loaded.sample(5, 2)).isEqualTo(mixture.sample(5, 2));
+        assertThat(loaded.negLogDensityNats(codes, 0)).isEqualTo(mixture.negLogDensityNats(codes, 0));
+    }
+
+    /** Densities of 0 have logarithms: 60 standard deviations away, in 64 dimensions. */
+    @Test
+    void knowsCodesFarAway() {
+        INDArray codes = Values.normal(7, DataType.DOUBLE, 500, 64, 1);
+        double nats = fit(codes, 2, 5).negLogDensityNats(codes.add(60), 0);
+        assertThat(nats).isFinite().isGreaterThan(1e4);
+    }
+
+    @Test
+    void refusesWhatCannotBeFitted() {
+        assertThatThrownBy(() -> new GaussianMixtureDensity(0, 1))
+                .hasMessageContaining("found 0 components and 1 iterations, expected at least 1 of each");
+        assertThatThrownBy(() -> fit(codes(3), 4, 1))
+                .hasMessageContaining("found 4 components for 3 codes, expected no more than there are codes");
+        assertThatThrownBy(() -> fit(Nd4j.zeros(DataType.DOUBLE, 5, 2), 1, 1))
+                .hasMessageContaining("found codes with the mean variance 0.0, expected a finite one above 0");
+    }
+}

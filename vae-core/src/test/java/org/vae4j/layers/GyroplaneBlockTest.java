@@ -1,0 +1,107 @@
+package org.vae4j.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.manifold.PoincareBall;
+import org.vae4j.testing.Networks;
+import org.vae4j.testing.Values;
+
+class GyroplaneBlockTest extends LayerContract {
+
+    private static GyroplaneBlock block(int size, double curvature, Nonlinearity f) {
+        return new GyroplaneBlock.Builder()
+                .nOut(size)
+                .ball(new PoincareBall(curvature))
+                .nonlinearity(f)
+                .build();
+    }
+
+    /** Behind a tanh, whose values lie in a ball of radius √6. */
+    private static ComputationGraph network(DataType type, GyroplaneBlock block) {
+        ComputationGraph graph = Networks.chain(
+                type,
+                FEATURES,
+                Networks.dense(6, Nonlinearity.TANH),
+                block,
+                Networks.dense(FEATURES, Nonlinearity.IDENTITY),
+                Networks.output());
+        INDArray bias = graph.getLayer("layer1").getParam("b");
+        bias.assign(Values.normal(5, type, 1, Math.toIntExact(bias.length()), 0.5).reshape(bias.shape()));
+        return graph;
+    }
+
+    @Override
+    Stream<Case> cases() {
+        return Stream.of(Nonlinearity.IDENTITY, Nonlinearity.TANH, Nonlinearity.SWISH)
+                .map(f -> new Case("gyroplanes, " + f, type -> network(type, block(4, 0.12, f))));
+    }
+
+    @Override
+    boolean isCompiled() {
+        return true;
+    }
+
+    private static ComputationGraph alone(GyroplaneBlock block) {
+        return Networks.chain(
+                DataType.DOUBLE, FEATURES, block, Networks.dense(FEATURES, Nonlinearity.IDENTITY), Networks.output());
+    }
+
+    private static INDArray output(ComputationGraph graph, INDArray x) {
+        return graph.feedForward(x, false).get("layer0");
+    }
+
+    /**
+     * Without curvature: 2 XW + ‖w‖ b, a fully connected layer of the coordinates 2x.
+     */
+    @Test
+    void withoutCurvatureItIsAFullyConnectedLayer() {
+        ComputationGraph graph = alone(block(3, 1e-12, Nonlinearity.IDENTITY));
+        INDArray w = graph.getLayer("layer0").getParam("W");
+        INDArray b = graph.getLayer("layer0").getParam("b");
+        b.assign(Values.normal(4, DataType.DOUBLE, 1, 3, 1).reshape(b.shape()));
+        INDArray x = Values.normal(1, DataType.DOUBLE, 4, FEATURES, 1);
+        INDArray expected = x.mmul(w).muli(2).addRowVector(w.norm2(0).mul(b.reshape(3)));
+        assertThat(Values.of(output(graph, x))).containsExactly(Values.of(expected), within(1e-9));
+    }
+
+    /**
+     * The distance to a plane is the least one to its points: found by a search over those of a plane in two dimensions.
+     */
+    @Test
+    void itIsTheDistanceToThePlane() {
+        PoincareBall ball = new PoincareBall(0.6);
+        ComputationGraph graph = Networks.chain(
+                DataType.DOUBLE,
+                2,
+                block(1, 0.6, Nonlinearity.IDENTITY),
+                Networks.dense(2, Nonlinearity.IDENTITY),
+                Networks.output());
+        double[] direction = {0.6, 0.8};
+        double offset = 0.7;
+        graph.getLayer("layer0").getParam("W").putScalar(0, 0, 3 * direction[0]);
+        graph.getLayer("layer0").getParam("W").putScalar(1, 0, 3 * direction[1]);
+        graph.getLayer("layer0").getParam("b").assign(-offset);
+        double[] foot = ball.fromTangent(new double[] {offset * direction[0], offset * direction[1]});
+        double[] point = {-0.4, 0.7};
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = -30_000; i <= 30_000; i++) {
+            // The plane is what geodesics at right angles to the direction reach from its foot.
+            double step = i * 1e-4;
+            double[] onPlane = ball.plus(foot, ball.fromTangent(new double[] {-step * direction[1], step * direction[0]}));
+            least = Math.min(least, ball.distance(point, onPlane));
+        }
+        INDArray x = Values.pixels(1, DataType.DOUBLE, 1, 2);
+        x.putScalar(0, 0, point[0]);
+        x.putScalar(0, 1, point[1]);
+        double found = output(graph, x).getDouble(0, 0);
+        assertThat(Math.abs(found)).isCloseTo(3 * least, within(1e-6));
+        assertThat(found).isNegative();
+    }
+}

@@ -1,0 +1,28 @@
+package org.vae4j.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+/** Quantiles of small samples, which can be counted off. */
+class QuantileTest {
+
+    private static final double INFINITE = Double.POSITIVE_INFINITY;
+
+    @Test
+    void quantilesAreInterpolatedBetweenOrderStatistics() {
+        double[] values = {4, 1, 3, 2};
+        assertThat(Quantile.of(values, 0)).isEqualTo(1);
+        assertThat(Quantile.of(values, 0.1)).isCloseTo(1.3, within(1e-12));
+        assertThat(Quantile.of(values, 0.5)).isEqualTo(2.5);
+        assertThat(Quantile.of(values, 1)).isEqualTo(4);
+        assertThat(values).containsExactly(4, 1, 3, 2);
+    }
+
+    @Test
+    void infiniteValuesGiveNoNaN() {
+        assertThat(Quantile.of(new double[] {1, INFINITE, INFINITE}, 0.75)).isEqualTo(INFINITE);
+        assertThat(Quantile.of(new double[] {1, 2, INFINITE}, 0.5)).isEqualTo(2);
+    }
+}

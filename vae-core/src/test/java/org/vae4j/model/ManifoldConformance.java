@@ -1,0 +1,133 @@
+package org.vae4j.model;
+
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.latent.LatentPart;
+import org.vae4j.latent.LatentRows;
+import org.vae4j.latent.manifold.SpherePrior;
+import org.vae4j.latent.manifold.VonMisesFisherPosterior;
+import org.vae4j.latent.manifold.WrappedNormalPosterior;
+import org.vae4j.latent.manifold.WrappedNormalPrior;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.model.ConformanceTest.Row;
+import org.vae4j.model.spec.Architecture;
+import org.vae4j.model.spec.DecoderLayout;
+import org.vae4j.model.spec.LatentSpec;
+import org.vae4j.model.spec.ModelSpec;
+import org.vae4j.network.Shape;
+import org.vae4j.network.Style;
+import org.vae4j.network.ball.LogMap;
+import org.vae4j.network.block.Dense;
+import org.vae4j.objective.ComposedObjective;
+import org.vae4j.objective.ElboReducer;
+import org.vae4j.objective.ImportanceWeightedReducer;
+import org.vae4j.objective.Objective;
+import org.vae4j.objective.term.KlBalanceTerm;
+import org.vae4j.train.FlushingAdam;
+
+/** The rows of docs/conformance.md on latents in curved spaces, and on aids of training. */
+final class ManifoldConformance {
+
+    private ManifoldConformance() {}
+
+    static List<Row> rows() {
+        return List.of(
+                new Row(
+                        "`model.posterior: von_mises_fisher` in three dimensions",
+                        "KL = κ coth κ − 1 + log(κ / sinh κ), κ from 0.1 to 10⁴",
+                        1e-11,
+                        ManifoldConformance::divergenceInThreeDimensions),
+                new Row(
+                        "`{von_mises_fisher: {offset: 0}}` with κ = 0",
+                        "the uniform prior: each draw's log p(z) − log q(z\\|x) is 0",
+                        1e-12,
+                        ManifoldConformance::withoutConcentration),
+                new Row(
+                        "`{wrapped_normal: {curvature: 1e-10}}`, decoder `[{logMap: 1e-10}, …]`",
+                        "the diagonal Gaussian against N(0, I): the bound of three draws",
+                        1e-8,
+                        ManifoldConformance::withoutCurvature),
+                new Row(
+                        "`{diagonal_gaussian: {leastLogVar: -60, mostLogVar: 20}}`",
+                        "the model without bounds, three draws: every gradient",
+                        0,
+                        () -> ConformanceTest.between(
+                                ConformanceTest.model(bounded(), bound(), 3), ConformanceTest.model(bound(), 3))),
+                new Row("`kl_balance: 1` from the second epoch on", "the ELBO without it", 0, () -> inSecondEpoch()));
+    }
+
+    private static Objective bound() {
+        return ComposedObjective.of(new ImportanceWeightedReducer());
+    }
+
+    private static LatentSpec bounded() {
+        return new LatentSpec(new DiagonalGaussianPosterior(-60, 20), new StandardNormalPrior());
+    }
+
+    private static LatentRows sphere(double s) {
+        LatentRows rows =
+                new LatentRows(LatentPart.of(3, new VonMisesFisherPosterior(0), new SpherePrior()), 1, 1);
+        double[] parameters = {0.4, -2, 1, s};
+        System.arraycopy(parameters, 0, rows.parameters().values(), 0, 4);
+        rows.z().values()[1] = 1;
+        return rows;
+    }
+
+    private static double divergenceInThreeDimensions() {
+        double largest = 0;
+        for (double kappa : new double[] {0.1, 1, 10, 100, 1000, 1e4}) {
+            LatentRows rows = sphere(kappa > 30 ? kappa : Math.log(Math.expm1(kappa)));
+            rows.closedKl().orElseThrow().evaluate(rows);
+            double logSinh = kappa - Math.log(2) + Math.log1p(-Math.exp(-2 * kappa));
+            double known = kappa / Math.tanh(kappa) - 1 + Math.log(kappa) - logSinh;
+            largest = Math.max(largest, Math.abs(rows.kl().values()[0] - known));
+        }
+        return largest;
+    }
+
+    private static double withoutConcentration() {
+        LatentRows rows = sphere(-800);
+        double[] ratio = new double[1];
+        rows.logRatio().addTo(rows, ratio);
+        return Math.abs(ratio[0]);
+    }
+
+    /** The decoder's first layer is the second block of the model in the ball. */
+    private static double withoutCurvature() {
+        LatentModel plain = ConformanceTest.model(bound(), 3);
+        double curvature = 1e-10;
+        ModelSpec spec = new ModelSpec(
+                new Architecture(
+                        new Shape.Features(Math.toIntExact(ConformanceTest.X.size(1))),
+                        Dense.layers(List.of(7)),
+                        2,
+                        new DecoderLayout.Listed(List.of(new LogMap(curvature), new Dense(4))),
+                        new Style(Nonlinearity.TANH)),
+                new LatentSpec(new WrappedNormalPosterior(curvature), new WrappedNormalPrior(curvature, 1)),
+                new BernoulliLikelihood(),
+                bound(),
+                3);
+        LatentModel curved = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, DataType.DOUBLE);
+        List<String> ours = List.of("encoder-1", "posterior", "decoder-2", "likelihood-parameters");
+        List<String> theirs = List.of("encoder-1", "posterior", "decoder-1", "likelihood-parameters");
+        for (int i = 0; i < ours.size(); i++) {
+            curved.graph()
+                    .getLayer(ours.get(i))
+                    .setParams(plain.graph().getLayer(theirs.get(i)).params());
+        }
+        return Math.abs(curved.elbo(ConformanceTest.X, 3).objectiveNats()
+                - plain.elbo(ConformanceTest.X, 3).objectiveNats());
+    }
+
+    private static double inSecondEpoch() {
+        LatentModel balanced = ConformanceTest.model(
+                new ComposedObjective(new ElboReducer(), null, List.of(new KlBalanceTerm(1))), 1);
+        balanced.graph().getConfiguration().setEpochCount(1);
+        LatentModel plain = ConformanceTest.model(ComposedObjective.of(new ElboReducer()), 1);
+        plain.graph().getConfiguration().setEpochCount(1);
+        return ConformanceTest.between(balanced, plain);
+    }
+}

@@ -1,0 +1,420 @@
+package org.vae4j.train.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.likelihood.ContinuousBernoulliLikelihood;
+import org.vae4j.likelihood.GaussianLikelihood;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.model.compiled.GenerativePass;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
+import org.vae4j.objective.ComposedObjective;
+import org.vae4j.objective.ElboReducer;
+import org.vae4j.objective.ElboTerms;
+import org.vae4j.objective.Term;
+import org.vae4j.objective.adversarial.DataDiscrimination;
+import org.vae4j.objective.term.GanTerm;
+import org.vae4j.objective.term.GanTerm.Generator;
+import org.vae4j.objective.term.MmdTerm;
+import org.vae4j.testing.BatchList;
+import org.vae4j.testing.Values;
+import org.vae4j.train.Callback;
+import org.vae4j.train.ConstantRate;
+import org.vae4j.train.FirstSteps;
+import org.vae4j.train.FlushingAdam;
+import org.vae4j.train.StartingPoint;
+import org.vae4j.train.StepReport;
+import org.vae4j.train.TrainConfig;
+import org.vae4j.train.TrainResult;
+import org.vae4j.train.Trainer;
+import org.vae4j.update.MomentumSgd;
+
+/** VAE-GAN: three groups of parameters with losses of their own, pauses, workers, and that it all resumes. */
+class GenerativeTrainingTest {
+
+    private static final int FEATURES = 6;
+    private static final IUpdater ADAM = FlushingAdam.withLearningRate(0.01);
+    private static final IUpdater DESCENT = new MomentumSgd(new ConstantRate(0.01), 0);
+
+    /** A model with the term, and what shapes its passes. */
+    private record Case(Bottleneck bottleneck, int draws, Likelihood likelihood, GanTerm term) {
+
+        LatentModel model(IUpdater updater, DataType type, Term... beside) {
+            List<Term> terms = Stream.concat(Stream.of(term), Arrays.stream(beside)).toList();
+            return GenerativeTrainingTest.model(this, terms, updater, type);
+        }
+
+        @Override
+        public String toString() {
+            return bottleneck + ", " + draws + " draws, " + term;
+        }
+    }
+
+    private static LatentModel model(Case c, List<Term> terms, IUpdater updater, DataType type) {
+        return LatentModel.create(
+                new ModelSpec(
+                        FEATURES,
+                        List.of(5),
+                        2,
+                        List.of(4),
+                        Nonlinearity.TANH,
+                        c.bottleneck,
+                        c.likelihood,
+                        new ComposedObjective(new ElboReducer(), null, terms),
+                        c.draws),
+                updater,
+                3,
+                type);
+    }
+
+    private static GanTerm gan(double gamma, double adversarial, double pixels, int layer, Generator generator) {
+        return new GanTerm(gamma, adversarial, 0.8, pixels, List.of(4, 3), layer, generator, Math.log(2), 0, 5);
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                new Case(Bottleneck.GAUSSIAN, 1, new BernoulliLikelihood(), gan(1.7, 1.3, 0, 0, Generator.MINIMAX)),
+                new Case(Bottleneck.GAUSSIAN, 2, new GaussianLikelihood(1), gan(0.6, 2, 0.3, 1, Generator.NON_SATURATING)),
+                new Case(Bottleneck.DETERMINISTIC, 1, new BernoulliLikelihood(), gan(1, 0, 0, 1, Generator.MINIMAX)),
+                new Case(Bottleneck.DETERMINISTIC, 1, new BernoulliLikelihood(), gan(0, 1, 0, 2, Generator.MINIMAX)));
+    }
+
+    private static INDArray batch(int seed, DataType type) {
+        return Values.pixels(seed, type, seed % 4 == 3 ? 5 : 8, FEATURES);
+    }
+
+    private static String name(Layer layer) {
+        return layer.conf().getLayer().getLayerName();
+    }
+
+    private static boolean isDecoders(String layer) {
+        return layer.startsWith("decoder-") || layer.startsWith("likelihood-");
+    }
+
+    private static boolean isDiscriminators(String layer) {
+        return layer.startsWith("auxiliary-");
+    }
+
+    /** The layers' arrays by name: parameters or gradients. */
+    private static Map<String, double[]> arrays(LatentModel model, boolean gradients) {
+        Map<String, double[]> arrays = new TreeMap<>();
+        for (Layer layer : model.graph().getLayers()) {
+            if (layer.numParams() > 0) {
+                INDArray values = gradients ? layer.getGradientsViewArray() : layer.params();
+                arrays.put(name(layer), Values.of(values.reshape(1, -1)));
+            }
+        }
+        return arrays;
+    }
+
+    private static Set<String> moved(Map<String, double[]> before, Map<String, double[]> after) {
+        Set<String> moved = new HashSet<>();
+        before.forEach((layer, values) -> {
+            if (!Arrays.equals(values, after.get(layer))) {
+                moved.add(layer);
+            }
+        });
+        return moved;
+    }
+
+    /** Central differences with h = 1e-5 of values of some tens. */
+    private static void assertSlopes(Layer layer, double[] found, double examples, DoubleSupplier loss) {
+        INDArray parameters = layer.params();
+        for (int i = 0; i < found.length; i++) {
+            double here = parameters.getDouble(i);
+            parameters.putScalar(i, here + 1e-5);
+            double above = loss.getAsDouble();
+            parameters.putScalar(i, here - 1e-5);
+            double below = loss.getAsDouble();
+            parameters.putScalar(i, here);
+            assertThat(found[i]).as(name(layer) + " " + i).isCloseTo(examples * (above - below) / 2e-5, within(2e-6));
+        }
+    }
+
+    /** The loss that the encoder follows alone. */
+    private static double ofEncoder(LatentModel model, INDArray x) {
+        CompiledGraph compiled = model.compiled();
+        try {
+            return compiled.reduce(compiled.forward(x, 0), 0).objectiveNats();
+        } finally {
+            compiled.end();
+        }
+    }
+
+    /** The loss that the decoder follows alone: reconstructions and samples. */
+    private static double ofDecoder(LatentModel model, INDArray x) {
+        ElboTerms terms = model.compiled().gradient(x);
+        return terms.objectiveNats() + terms.others().getOrDefault("ganSamples", 0.0);
+    }
+
+    /** Encoder and decoder: slopes of two losses; nothing for the discriminator. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void encoderAndDecoderFollowTheirOwnLossesAlone(Case c) {
+        LatentModel model = c.model(ADAM, DataType.DOUBLE);
+        INDArray x = batch(1, DataType.DOUBLE);
+        model.compiled().gradient(x);
+        Map<String, double[]> found = arrays(model, true);
+        for (Layer layer : model.graph().getLayers()) {
+            double[] gradient = found.get(name(layer));
+            if (gradient == null) {
+                continue;
+            }
+            if (isDiscriminators(name(layer))) {
+                assertThat(gradient).containsOnly(0);
+            } else if (isDecoders(name(layer))) {
+                assertSlopes(layer, gradient, 8, () -> ofDecoder(model, x));
+            } else {
+                assertSlopes(layer, gradient, 8, () -> ofEncoder(model, x));
+            }
+        }
+    }
+
+    /** The discriminator: slopes of its own loss; gradients of the model are left alone. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theDiscriminatorFollowsItsOwnLossAlone(Case c) {
+        LatentModel model = c.model(ADAM, DataType.DOUBLE);
+        GenerativePass pass = new GenerativePass(model.compiled(), model.roles(), c.term);
+        INDArray x = batch(1, DataType.DOUBLE);
+        model.graph().getFlattenedGradients().assign(123);
+        pass.gradient(x);
+        Map<String, double[]> found = arrays(model, true);
+        for (Layer layer : model.graph().getLayers()) {
+            double[] gradient = found.get(name(layer));
+            if (gradient != null && isDiscriminators(name(layer))) {
+                assertSlopes(layer, gradient, 8, () -> pass.gradient(x).nats());
+            } else if (gradient != null) {
+                assertThat(gradient).containsOnly(123);
+            }
+        }
+        assertThat(pass.vertices()).contains("auxiliary-gan-1", "auxiliary-gan-2", "auxiliary-gan-logit");
+        assertThat(pass.decoder()).contains("decoder-1").noneMatch(vertex -> vertex.startsWith("encoder-"));
+    }
+
+    /** Losses written out with matrices: a code has no noise, so that E[x|z] is the model's reconstruction. */
+    @Test
+    void lossesAreThoseOfThePaper() {
+        GanTerm term = gan(1.7, 1.3, 0, 1, Generator.MINIMAX);
+        Case c = new Case(Bottleneck.DETERMINISTIC, 1, new BernoulliLikelihood(), term);
+        LatentModel model = c.model(ADAM, DataType.DOUBLE);
+        INDArray x = batch(1, DataType.DOUBLE);
+        INDArray made = model.reconstruct(x);
+        double distance = 0;
+        double reconstructed = 0;
+        double real = 0;
+        for (int e = 0; e < 8; e++) {
+            double[] ofExample = hidden(model, x, e);
+            double[] ofMade = hidden(model, made, e);
+            for (int j = 0; j < ofMade.length; j++) {
+                distance += (ofMade[j] - ofExample[j]) * (ofMade[j] - ofExample[j]) / 2 / 8;
+            }
+            reconstructed += Math.log(1 - probability(model, ofMade)) / 8;
+            real += Math.log(probability(model, ofExample)) / 8;
+        }
+        assertThat(ofEncoder(model, x)).isCloseTo(0.8 * distance, within(1e-12));
+        ElboTerms terms = model.compiled().gradient(x);
+        assertThat(terms.objectiveNats()).isCloseTo(1.7 * 0.8 * distance + 1.3 * reconstructed, within(1e-12));
+        assertThat(terms.others().get("ganReal")).isCloseTo(-real, within(1e-12));
+        // In the minimax game the decoder minimises what the discriminator maximises of its samples.
+        assertThat(terms.others().get("ganSamples"))
+                .isCloseTo(-1.3 * terms.others().get("ganSampled"), within(1e-12));
+        DataDiscrimination found = new GenerativePass(model.compiled(), model.roles(), term).gradient(x);
+        assertThat(found.realNats()).isCloseTo(-real, within(1e-12));
+        assertThat(found.reconstructedNats()).isCloseTo(-reconstructed, within(1e-12));
+    }
+
+    private static double[] hidden(LatentModel model, INDArray data, int row) {
+        return dense(model, "auxiliary-gan-1", Values.of(data.getRow(row, true)), 0.2);
+    }
+
+    /** P(real). */
+    private static double probability(LatentModel model, double[] hidden) {
+        double[] second = dense(model, "auxiliary-gan-2", hidden, 0.2);
+        return 1 / (1 + Math.exp(-dense(model, "auxiliary-gan-logit", second, 1)[0]));
+    }
+
+    private static double[] dense(LatentModel model, String layer, double[] input, double slope) {
+        INDArray weights = model.graph().getLayer(layer).getParam("W");
+        INDArray bias = model.graph().getLayer(layer).getParam("b");
+        double[] output = new double[(int) weights.size(1)];
+        for (int j = 0; j < output.length; j++) {
+            output[j] = bias.getDouble(j);
+            for (int i = 0; i < input.length; i++) {
+                output[j] += input[i] * weights.getDouble(i, j);
+            }
+            output[j] = output[j] > 0 ? output[j] : slope * output[j];
+        }
+        return output;
+    }
+
+    private static void train(LatentModel model, int to, int workers) {
+        try (TrainingStep step = new TrainingStep(model, workers)) {
+            for (int i = 0; i < to; i++) {
+                step.apply(batch(i, model.graph().params().dataType()));
+            }
+        }
+    }
+
+    /** Pixels alone are a VAE or an autoencoder: parameters of the model to the bit. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void withPixelsAloneTheModelIsTrainedAsIfTheTermWereNotThere(Case c) {
+        GanTerm none = new GanTerm(1, 0, 0, 1, List.of(4), 0, Generator.MINIMAX, Math.log(2), 0, 5);
+        LatentModel with = new Case(c.bottleneck, c.draws, c.likelihood, none).model(ADAM, DataType.FLOAT);
+        LatentModel without = model(c, List.of(), ADAM, DataType.FLOAT);
+        train(with, 8, 1);
+        train(without, 8, 1);
+        Map<String, double[]> found = arrays(with, false);
+        arrays(without, false)
+                .forEach((layer, values) ->
+                        assertThat(found.get(layer)).as(layer).isEqualTo(values));
+    }
+
+    /** Without the adversarial weight the discriminator still learns, and nothing is sampled for the decoder. */
+    @Test
+    void withoutTheAdversarialWeightTheDecoderFollowsFeaturesAlone() {
+        Case c = new Case(Bottleneck.DETERMINISTIC, 1, new BernoulliLikelihood(), gan(1, 0, 0, 1, Generator.MINIMAX));
+        LatentModel model = c.model(ADAM, DataType.DOUBLE);
+        INDArray x = batch(1, DataType.DOUBLE);
+        assertThat(ofDecoder(model, x)).isEqualTo(ofEncoder(model, x));
+        assertThat(model.compiled().gradient(x).others()).containsOnlyKeys("gan");
+        Map<String, double[]> before = arrays(model, false);
+        train(model, 1, 1);
+        assertThat(moved(before, arrays(model, false))).contains("auxiliary-gan-logit", "decoder-1", "encoder-1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void workersShareTheModelsPhase(Case c) {
+        LatentModel one = c.model(DESCENT, DataType.DOUBLE);
+        LatentModel two = c.model(DESCENT, DataType.DOUBLE);
+        train(one, 5, 1);
+        train(two, 5, 2);
+        assertThat(Values.of(two.graph().params()))
+                .containsExactly(Values.of(one.graph().params()), within(1e-12));
+    }
+
+    /** Beside a term that looks at the whole batch, whose parts are gathered. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void workersShareItBesideATermOfTheWholeBatch(Case c) {
+        LatentModel one = c.model(DESCENT, DataType.DOUBLE, new MmdTerm());
+        LatentModel two = c.model(DESCENT, DataType.DOUBLE, new MmdTerm());
+        train(one, 5, 1);
+        train(two, 5, 2);
+        assertThat(Values.of(two.graph().params()))
+                .containsExactly(Values.of(one.graph().params()), within(1e-12));
+    }
+
+    /** Kept to cross-entropies of equilibrium ± 0.16. */
+    private static Case gated(double equilibrium) {
+        GanTerm term = new GanTerm(1, 1, 1, 0, List.of(4), 0, Generator.MINIMAX, equilibrium, 0.16, 5);
+        return new Case(Bottleneck.GAUSSIAN, 1, new BernoulliLikelihood(), term);
+    }
+
+    /** By the values that the step reports; the encoder never pauses. */
+    @ParameterizedTest
+    @CsvSource({"0.66, decoder", "0.9, discriminator"})
+    void decoderAndDiscriminatorPauseByTheEquilibrium(double equilibrium, String pausing) {
+        LatentModel model = gated(equilibrium).model(ADAM, DataType.DOUBLE);
+        Set<String> seen = new HashSet<>();
+        try (TrainingStep step = new TrainingStep(model)) {
+            for (int i = 0; i < 40; i++) {
+                Map<String, double[]> before = arrays(model, false);
+                Map<String, Double> told = step.apply(batch(i, DataType.DOUBLE)).others();
+                Set<String> moved = moved(before, arrays(model, false));
+                boolean strong = Math.min(told.get("ganReal"), told.get("ganSampled")) < equilibrium - 0.16;
+                boolean weak = Math.max(told.get("ganReal"), told.get("ganSampled")) > equilibrium + 0.16;
+                assertThat(told.get("ganDecoderLearns")).isEqualTo(!weak || strong ? 1 : 0);
+                assertThat(moved.stream().anyMatch(GenerativeTrainingTest::isDecoders))
+                        .isEqualTo(told.get("ganDecoderLearns") == 1);
+                assertThat(moved.stream().anyMatch(GenerativeTrainingTest::isDiscriminators))
+                        .isEqualTo(told.get("ganLearns") == 1);
+                assertThat(moved).contains("encoder-1", "posterior");
+                seen.add("decoder " + told.get("ganDecoderLearns"));
+                seen.add("discriminator " + told.get("ganLearns"));
+            }
+        }
+        assertThat(seen).contains(pausing + " 0.0", pausing + " 1.0");
+    }
+
+    /** Through a file in the middle of an epoch, with pauses before and behind it. */
+    @Test
+    void resumesToTheBit(@TempDir Path folder) throws IOException {
+        List<INDArray> data =
+                IntStream.range(0, 5).mapToObj(i -> batch(i, DataType.FLOAT)).toList();
+        LatentModel whole = gated(0.66).model(ADAM, DataType.FLOAT);
+        ElboTerms end = new Trainer(TrainConfig.epochs(4), List.of())
+                .fit(whole, new BatchList(data))
+                .lastEpoch();
+        LatentModel half = gated(0.66).model(ADAM, DataType.FLOAT);
+        int[] steps = {0};
+        Callback counting = new Callback() {
+            @Override
+            public void onStep(LatentModel model, StepReport report) {
+                steps[0]++;
+            }
+        };
+        TrainResult stopped = new Trainer(TrainConfig.epochs(4), List.of(counting), () -> steps[0] == 12)
+                .fit(half, new BatchList(data));
+        half.save(folder.resolve("half.zip"));
+        LatentModel loaded = LatentModel.load(folder.resolve("half.zip"));
+        StartingPoint from = new StartingPoint(stopped.progress(), stopped.lastEpoch(), FirstSteps.NONE);
+        ElboTerms resumed = new Trainer(TrainConfig.epochs(4), List.of())
+                .fit(loaded, new BatchList(data).at(2), from)
+                .lastEpoch();
+        assertThat(Values.of(loaded.graph().params()))
+                .isEqualTo(Values.of(whole.graph().params()));
+        assertThat(resumed).isEqualTo(end);
+        assertThat(end.others())
+                .containsOnlyKeys(
+                        "gan",
+                        "ganSamples",
+                        "ganReal",
+                        "ganSampled",
+                        "ganDecoderLearns",
+                        "ganDiscriminator",
+                        "ganAccuracy",
+                        "ganLearns");
+        assertThat(end.others().get("ganDecoderLearns") + end.others().get("ganLearns"))
+                .isLessThan(2);
+        assertThat(loaded.decoder().decode(loaded.location(data.get(0)))).isEqualTo(loaded.reconstruct(data.get(0)));
+    }
+
+    @Test
+    void refusesALikelihoodWithoutAMeanOfItsFirstParameter() {
+        Case c = new Case(
+                Bottleneck.GAUSSIAN, 1, new ContinuousBernoulliLikelihood(), gan(1, 1, 0, 0, Generator.MINIMAX));
+        assertThatThrownBy(() -> c.model(ADAM, DataType.FLOAT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found gan with model.likelihood=continuous_bernoulli")
+                .hasMessageContaining("set model.likelihood=bernoulli or gaussian");
+    }
+}

@@ -1,0 +1,40 @@
+package org.vae4j.data.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Where the examples of a data set come from, and what whoever publishes results on them owes to their authors.
+ *
+ * @param origin how the examples came about, in words; blank where nothing is known
+ * @param citation of the work that introduced the set; blank for a generated set that needs none
+ * @param licence under which the set may be used; blank where nothing is known
+ */
+public record Attribution(String origin, String citation, String licence) {
+
+    /** Nothing is known. */
+    public static final Attribution UNKNOWN = new Attribution("", "", "");
+
+    /** Checks that nothing is missing. */
+    public Attribution {
+        Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(citation, "citation");
+        Objects.requireNonNull(licence, "licence");
+    }
+
+    /** {@return what is known, one line each, such as {@code licence: MIT}} */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        add(lines, "origin: ", origin);
+        add(lines, "cite: ", citation);
+        add(lines, "licence: ", licence);
+        return List.copyOf(lines);
+    }
+
+    private static void add(List<String> lines, String what, String text) {
+        if (!text.isBlank()) {
+            lines.add(what + text);
+        }
+    }
+}

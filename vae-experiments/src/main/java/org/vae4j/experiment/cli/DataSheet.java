@@ -1,0 +1,71 @@
+package org.vae4j.experiment.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vae4j.data.ExampleSet;
+import org.vae4j.data.ImageShape;
+import org.vae4j.data.catalog.Datasets;
+import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.report.image.ImageSheet;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.study.runner.StudyRunner;
+import org.vae4j.experiment.study.training.MyVae;
+import org.vae4j.experiment.use.Output;
+
+/** Data opened as a run would, to be looked at: of the user's own, or of the catalogue. */
+record DataSheet(ConfiguredData data) {
+
+    private static final int MOST = 100;
+    private static final int COLUMNS = 10;
+
+    /** Whether a data set of the catalogue is meant, and no file or folder of that name. */
+    static boolean isOfCatalogue(String name) {
+        return Datasets.names().contains(name) && !Files.exists(Path.of(name));
+    }
+
+    static DataSheet open(String source, List<String> overrides) {
+        List<String> all = new ArrayList<>(List.of((isOfCatalogue(source) ? "data.name=" : "data.source=") + source));
+        all.addAll(overrides);
+        ExperimentConfig config = StudyRunner.resolver(new MyVae()).resolve(Optional.empty(), all);
+        return new DataSheet(ConfiguredData.open(config.data().orElseThrow(), config.seed()));
+    }
+
+    List<String> lines() {
+        return data.own().map(this::lines).orElseGet(() -> List.of(data.identity()));
+    }
+
+    private List<String> lines(DataDescription found) {
+        List<String> lines = new ArrayList<>(List.of(found.text(), data.identity()));
+        if (!found.columns().isEmpty()) {
+            lines.add("columns: " + String.join(", ", found.columns()));
+        }
+        if (!found.absence().isEmpty()) {
+            lines.add(found.absence());
+        }
+        return lines;
+    }
+
+    void draw(Output output) {
+        double black = data.own().map(DataDescription::black).orElse(0.0);
+        double white = data.own().map(DataDescription::white).orElse(1.0);
+        draw(data.split().train(), new double[] {black, white}, output);
+    }
+
+    /** Draws the first examples of a set, from the value that is shown black to the one that is shown white. */
+    static void draw(ExampleSet set, double[] shades, Output output) {
+        ImageShape shape = set.imageShape();
+        ImageSheet sheet = new ImageSheet(shape.channels(), shape.height(), shape.width())
+                .shades(shades[0], shades[1])
+                .columns(COLUMNS);
+        for (int i = 0; i < Math.min(MOST, set.size()); i++) {
+            float[] pixels = new float[shape.size()];
+            set.copyTo(i, pixels, 0);
+            sheet.add(pixels);
+        }
+        Output.write(output.file(), sheet::save, "make room, or choose another place by --sheet");
+    }
+}

@@ -1,0 +1,145 @@
+package org.vae4j.experiment.config.binding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.vae4j.experiment.config.section.LikelihoodChoice;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.model.spec.DecoderLayout;
+import org.vae4j.network.BlockSpec;
+
+/**
+ * Settings inside parts that are chosen by name, as overrides name them: {@code model.prior.vamp.components}, and in
+ * lists {@code model.encoder[0].conv.channels} or, where one entry alone has that name, {@code
+ * objective.terms.free_bits.nats}. They change a part that is there, with all else that is said of it.
+ */
+public final class PartSettings {
+
+    private PartSettings() {}
+
+    /**
+     * The seam whose parts a value holds.
+     *
+     * @param type the type of the value
+     * @return the seam; empty for values that hold no parts
+     */
+    public static Optional<Class<?>> seamIn(Type type) {
+        if (type == DecoderLayout.class) {
+            return Optional.of(BlockSpec.class);
+        }
+        if (type == LikelihoodChoice.class) {
+            return Optional.of(Likelihood.class);
+        }
+        Type single = isList(type) ? ((ParameterizedType) type).getActualTypeArguments()[0] : type;
+        return Seams.isSeam(single) ? Optional.of((Class<?>) single) : Optional.empty();
+    }
+
+    private static boolean isList(Type type) {
+        return type == DecoderLayout.class
+                || type instanceof ParameterizedType list && list.getRawType() == List.class;
+    }
+
+    /**
+     * A value with one setting changed.
+     *
+     * @param type the type of the value, which holds parts
+     * @param node the value as it is said
+     * @param key the dotted key of the value
+     * @param names what leads to the setting from there, such as {@code vamp} and {@code components}
+     * @param setting the new value of the setting
+     * @return the value anew
+     * @throws ConfigException when the names lead to no part that is there
+     */
+    public static JsonNode changed(Type type, JsonNode node, String key, List<String> names, JsonNode setting) {
+        Class<?> seam = seamIn(type).orElseThrow();
+        return isList(type)
+                ? changedEntry(seam, node, key, names, setting)
+                : changedPart(seam, node, key, names, setting);
+    }
+
+    private static JsonNode changedEntry(
+            Class<?> seam, JsonNode node, String key, List<String> names, JsonNode setting) {
+        if (!(node instanceof ArrayNode list)) {
+            throw new ConfigException("found " + joined(key, names) + ", but " + key + " is "
+                    + shown(node) + ", expected a list: give the whole list");
+        }
+        boolean isIndex = names.get(0).startsWith("[");
+        int index = isIndex ? index(list, key, names.get(0)) : indexByName(seam, list, key, names.get(0));
+        ArrayNode result = list.deepCopy();
+        String place = key + "[" + index + "]";
+        List<String> rest = isIndex ? names.subList(1, names.size()) : names;
+        result.set(index, changedPart(seam, list.get(index), place, rest, setting));
+        return result;
+    }
+
+    private static int index(ArrayNode list, String key, String name) {
+        if (!name.matches("\\[\\d{1,6}]") || Integer.parseInt(name.substring(1, name.length() - 1)) >= list.size()) {
+            throw new ConfigException("found " + key + name + ", expected "
+                    + (list.isEmpty() ? "no entry: the list is empty" : key + "[0] to [" + (list.size() - 1) + "]"));
+        }
+        return Integer.parseInt(name.substring(1, name.length() - 1));
+    }
+
+    private static int indexByName(Class<?> seam, ArrayNode list, String key, String name) {
+        List<Integer> found = IntStream.range(0, list.size())
+                .filter(i -> Seams.takenApart(seam, list.get(i), key)
+                        .prototype()
+                        .name()
+                        .equalsIgnoreCase(name))
+                .boxed()
+                .toList();
+        if (found.size() != 1) {
+            throw new ConfigException("found " + key + "." + name + ", but " + found.size() + " entries of " + key
+                    + " are called so, expected one: "
+                    + (found.isEmpty() ? "give the whole list" : "say which by " + key + found));
+        }
+        return found.get(0);
+    }
+
+    private static JsonNode changedPart(
+            Class<?> seam, JsonNode node, String key, List<String> names, JsonNode setting) {
+        Optional<Seams.Said> said = names.isEmpty() || node.isMissingNode() || node.isNull()
+                ? Optional.empty()
+                : Optional.of(Seams.takenApart(seam, node, key))
+                        .filter(part -> part.prototype().name().equalsIgnoreCase(names.get(0)));
+        if (said.isEmpty() || names.size() < 2) {
+            throw new ConfigException("found " + joined(key, names) + ", but " + key + " is "
+                    + shown(node) + ", expected a setting of that part: or give the whole part, as " + key
+                    + "={name: {setting: value}}");
+        }
+        Seams.Said part = said.get();
+        ObjectNode settings = part.settings();
+        String component = names.get(1);
+        List<String> rest = names.subList(2, names.size());
+        settings.set(
+                component,
+                rest.isEmpty()
+                        ? setting
+                        : inner(part, component, key + "." + part.prototype().name(), rest, setting));
+        return JsonNodeFactory.instance.objectNode().set(part.prototype().name(), settings);
+    }
+
+    private static JsonNode inner(Seams.Said part, String component, String key, List<String> rest, JsonNode setting) {
+        Map.Entry<Type, JsonNode> current = part.component(component)
+                .filter(entry -> seamIn(entry.getKey()).isPresent())
+                .orElseThrow(() -> new ConfigException("found " + joined(key + "." + component, rest)
+                        + ", but " + key + "." + component + " holds no part, expected a setting of " + key));
+        return changed(current.getKey(), current.getValue(), key + "." + component, rest, setting);
+    }
+
+    /** As it was typed: an index is no name of its own. */
+    private static String joined(String key, List<String> names) {
+        return String.join(".", key, String.join(".", names)).replace(".[", "[");
+    }
+
+    private static String shown(JsonNode node) {
+        return node.isMissingNode() || node.isNull() ? "nothing" : node.isTextual() ? node.textValue() : node.toString();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Tables that a person reads on a terminal. Start at {@link org.vae4j.experiment.report.text.TextTable}. Imports
+ * nothing of this project.
+ */
+package org.vae4j.experiment.report.text;

@@ -1,0 +1,6 @@
+/**
+ * What this computer is: its processor, the processor's vector instructions, and whether OpenBLAS uses them.
+ *
+ * <p>Start at {@link org.vae4j.experiment.run.machine.Processor}. Imports nothing of the experiments.
+ */
+package org.vae4j.experiment.run.machine;

@@ -1,0 +1,141 @@
+package org.vae4j.experiment.run.trained;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.vae4j.data.ExampleSet;
+import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.density.CodeDensity;
+import org.vae4j.density.LatentDensity;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.config.section.EvaluationConfig;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.layers.NoisePosition;
+import org.vae4j.math.Streams;
+import org.vae4j.model.LatentModel;
+
+/**
+ * The densities that are fitted to the codes of a run's training examples, a file each in the run's folder
+ * {@code densities}. A code is a draw from q(z|x), or the code itself of a deterministic autoencoder.
+ */
+public final class CodeDensities {
+
+    /** The name that stands for the model's own prior where a density is asked for. */
+    public static final String PRIOR = "prior";
+
+    private final EvaluationConfig config;
+    private final Path folder;
+    private final long seed;
+
+    /**
+     * Those of a run.
+     *
+     * @param config the configuration of the run
+     * @param root the run directory
+     * @param seed of the run
+     */
+    public CodeDensities(EvaluationConfig config, Path root, long seed) {
+        this.config = config;
+        this.folder = root.resolve("densities");
+        this.seed = Streams.derive(seed, "densities");
+    }
+
+    /**
+     * Fits and writes all of them.
+     *
+     * @param model trained
+     * @param data of the run
+     * @return per density the mean of -log p over the codes of each part, in nats; nothing where none is asked for
+     * @throws IOException when a file cannot be written
+     */
+    public Optional<Map<String, Map<String, Double>>> fit(LatentModel model, ConfiguredData data) throws IOException {
+        Map<String, Map<String, Double>> found = new LinkedHashMap<>();
+        if (config.densities().isEmpty()) {
+            return Optional.empty();
+        }
+        INDArray training = codes(model, data, data.split().train(), "training codes");
+        INDArray test = codes(model, data, data.split().test(), "test codes");
+        for (LatentDensity density : config.densities()) {
+            CodeDensity fitted = fitted(density, training);
+            Files.createDirectories(folder);
+            fitted.save(folder.resolve(density.name()));
+            long noise = Streams.derive(seed, "bound");
+            Map<String, Double> nats = new LinkedHashMap<>();
+            nats.put("trainNegLogDensityNats", fitted.negLogDensityNats(training, noise));
+            nats.put("testNegLogDensityNats", fitted.negLogDensityNats(test, noise));
+            found.put(density.name(), nats);
+        }
+        return Optional.of(found);
+    }
+
+    private CodeDensity fitted(LatentDensity density, INDArray codes) {
+        try {
+            return density.fit(codes, Streams.derive(seed, density.name()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("evaluation.densities." + density.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private INDArray codes(LatentModel model, ConfiguredData data, ExampleSet part, String stream) {
+        INDArray codes = Nd4j.createUninitialized(DataType.FLOAT, new long[] {part.size(), model.latent()}, 'f');
+        long noise = Streams.derive(seed, stream);
+        ImageBatchIterator batches = data.evaluation(part, config.batchSize());
+        long first = 0;
+        while (batches.hasNext()) {
+            INDArray x = batches.next().getFeatures();
+            // The first draw of each example, where a model has several.
+            INDArray z = model.compiled()
+                    .output(
+                            x,
+                            model.roles().latent(),
+                            NoisePosition.evaluation(noise).fromExample(first))
+                    .array()
+                    .get(NDArrayIndex.interval(0, x.size(0)), NDArrayIndex.all());
+            codes.get(NDArrayIndex.interval(first, first + x.size(0)), NDArrayIndex.all())
+                    .assign(z);
+            first += x.size(0);
+        }
+        return codes;
+    }
+
+    /**
+     * Reads one of them.
+     *
+     * @param name of the density; without one the first that the configuration has
+     * @return the density; nothing where the model's own prior is meant
+     * @throws ConfigException when the configuration has none of that name
+     * @throws RunDirectoryException when its file cannot be read
+     */
+    public Optional<CodeDensity> open(Optional<String> name) {
+        List<String> known =
+                config.densities().stream().map(LatentDensity::name).toList();
+        String wanted = name.orElseGet(() -> known.isEmpty() ? PRIOR : known.get(0));
+        if (wanted.equals(PRIOR)) {
+            return Optional.empty();
+        }
+        LatentDensity density = config.densities().stream()
+                .filter(each -> each.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException("found no density '" + wanted + "' in the run, expected "
+                        + PRIOR + (known.isEmpty() ? "" : " or one of " + String.join(", ", known))
+                        + ": train with evaluation.densities=[" + wanted + "]"));
+        try {
+            return Optional.of(density.load(folder.resolve(wanted)));
+        } catch (IOException | RuntimeException e) {
+            throw new RunDirectoryException(
+                    "cannot read " + folder.resolve(wanted) + " (" + e.getMessage()
+                            + "), expected the density that the run fits at its end: finish the run, or draw from "
+                            + PRIOR,
+                    e);
+        }
+    }
+}

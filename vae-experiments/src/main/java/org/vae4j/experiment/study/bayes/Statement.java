@@ -1,0 +1,9 @@
+package org.vae4j.experiment.study.bayes;
+
+/**
+ * An event with the words for it.
+ *
+ * @param text the words, without a full stop: {@code "the grass is wet"}
+ * @param event when the statement is true
+ */
+record Statement(String text, Event event) {}

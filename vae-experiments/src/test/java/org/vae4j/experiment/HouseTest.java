@@ -1,0 +1,282 @@
+package org.vae4j.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreeScanner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What signatures and names look like in all three modules, read from the sources. The length of methods and of
+ * signatures is held by {@code config/checks.xml}.
+ */
+class HouseTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final List<String> MODULES = List.of("vae-core", "vae-datasets", "vae-experiments");
+
+    /** Methods with an optional parameter, by class and name, and why. */
+    private static final Map<String, String> OPTIONAL_PARAMETERS = Map.ofEntries(
+            Map.entry("ByteRows.<init>", "draws are part of how a set is handled or not; package-private"),
+            Map.entry("Checkpoint.write", "the file that a checkpoint replaces is there or not; package-private"),
+            Map.entry("CodeDensities.open", "passes on the density that a configuration names or not"),
+            Map.entry("ConfigResolver.resolve", "passes on the file of a request, which a person names or not"),
+            Map.entry("DataConfig.with", "copies components of a configuration"),
+            Map.entry("DataFolders.of", "passes on what a person named"),
+            Map.entry("Datasets.dl4jIterator", "passes on what a caller of DL4J named"),
+            Map.entry("Dl4jMnistIterator.<init>", "passes on what a caller of DL4J named"),
+            Map.entry("Generator.<init>", "passes on the shape that a person names or not"),
+            Map.entry("Generator.of", "passes on the shape that a person names or not"),
+            Map.entry("Generator.open", "passes on the shape that a person names or not"),
+            Map.entry("ImageBlockImpl.backward", "see Operation.backward"),
+            Map.entry("LatentPrior.<init>", "a hierarchy has lower levels, other models have none; private"),
+            Map.entry("Launcher.<init>", "the jar of the peer is there or not"),
+            Map.entry("NamedArrays.examples", "a file has labels or not"),
+            Map.entry(
+                    "Operation.backward", "an input wants its gradient or not, which one call decides for all layers"),
+            Map.entry("Seams.different", "a part has a prototype or not; private"),
+            Map.entry("Split.withoutTest", "a split has validation examples or not"),
+            Map.entry("TiedLinearLayerImpl.sized", "keeps memory between passes"),
+            Map.entry("Training.<init>", "a builder whose file is set or not"));
+
+    /** Methods that are called with an unnamed true or false, and why. */
+    private static final Map<String, String> FLAGS = Map.ofEntries(
+            Map.entry("backward", "the signature of DL4J"),
+            Map.entry("doBackward", "the signature of DL4J"),
+            Map.entry("gemm", "the flags of BLAS"),
+            Map.entry("metrics", "named by its one caller per value"),
+            Map.entry("new BenchOptions", "options as a person writes them"),
+            Map.entry("new Cell", "a column of a page that is sorted as text or number"),
+            Map.entry("new Compute", "a record of what was found"),
+            Map.entry("new Display", "a record of what was found"),
+            Map.entry("new Filter", "the components are those of a convolution"),
+            Map.entry("new GemmShape", "the flags of BLAS"),
+            Map.entry("new Group", "a record of what was found"),
+            Map.entry("new ImageCollector", "mixed channels are refused or not; package-private"),
+            Map.entry("new Part", "whether a linear layer makes a part of the code; package-private"),
+            Map.entry("new Range", "the last component says that a factor is cyclic"),
+            Map.entry("new RunRequest", "options as a person writes them"),
+            Map.entry("new Terminal", "options as a person writes them"),
+            Map.entry("sampleGaussianGradient", "whether a kernel adds to its result, as in BLAS"),
+            Map.entry("setNIn", "the signature of DL4J"));
+
+    private static final Map<String, List<CompilationUnitTree>> SOURCES = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void parseTheSourcesOfAllModules() throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        for (String module : MODULES) {
+            try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+                    Stream<Path> paths = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                List<Path> sources =
+                        paths.filter(file -> file.toString().endsWith(".java")).toList();
+                JavacTask task = (JavacTask)
+                        compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources));
+                List<CompilationUnitTree> units = new ArrayList<>();
+                task.parse().forEach(units::add);
+                assertThat(units).as(module).hasSizeGreaterThan(100);
+                SOURCES.put(module, units);
+            }
+        }
+    }
+
+    @Test
+    void aPublicNameStandsOncePerModule() {
+        Map<String, List<String>> twice = new TreeMap<>();
+        SOURCES.forEach((module, units) -> {
+            Map<String, List<String>> files = new TreeMap<>();
+            for (CompilationUnitTree unit : units) {
+                for (Tree type : unit.getTypeDecls()) {
+                    if (type instanceof ClassTree declared
+                            && declared.getModifiers().getFlags().contains(Modifier.PUBLIC)) {
+                        files.computeIfAbsent(declared.getSimpleName().toString(), name -> new ArrayList<>())
+                                .add(unit.getPackageName().toString());
+                    }
+                }
+            }
+            files.values().removeIf(packages -> packages.size() == 1);
+            twice.putAll(files);
+        });
+        assertThat(twice).as("public names that stand twice in a module").isEmpty();
+    }
+
+    @Test
+    void whatMayBeMissingIsNoParameter() {
+        Set<String> found = new TreeSet<>();
+        scan(new MethodScanner() {
+            @Override
+            void method(String type, MethodTree method) {
+                boolean overrides = method.getModifiers().getAnnotations().stream()
+                        .anyMatch(annotation ->
+                                annotation.getAnnotationType().toString().equals("Override"));
+                boolean optional = method.getParameters().stream()
+                        .map(VariableTree::getType)
+                        .anyMatch(parameter -> parameter != null
+                                && parameter.toString().matches("Optional(Int|Long|Double)?(<.*>)?(\\.\\.\\.)?"));
+                if (optional && !overrides) {
+                    found.add(type + "." + method.getName());
+                }
+            }
+        });
+        assertThat(found)
+                .as("methods with an optional parameter: give a new one two forms")
+                .containsExactlyInAnyOrderElementsOf(OPTIONAL_PARAMETERS.keySet());
+    }
+
+    @Test
+    void aTrueOrFalseAmongOtherArgumentsHasAName() {
+        Set<String> withFlags = flagged();
+        Set<String> found = new TreeSet<>();
+        scan(new MethodScanner() {
+            @Override
+            public Void visitMethodInvocation(MethodInvocationTree call, Void unused) {
+                check(name(call.getMethodSelect()), call.getArguments());
+                return super.visitMethodInvocation(call, unused);
+            }
+
+            @Override
+            public Void visitNewClass(NewClassTree call, Void unused) {
+                check("new " + name(call.getIdentifier()), call.getArguments());
+                return super.visitNewClass(call, unused);
+            }
+
+            private void check(String name, List<? extends ExpressionTree> arguments) {
+                for (int i = 0; i < arguments.size(); i++) {
+                    // A factory of the class names what its constructor takes.
+                    if (arguments.size() > 1
+                            && !name.equals("new " + enclosing())
+                            && arguments.get(i).getKind() == Tree.Kind.BOOLEAN_LITERAL
+                            && withFlags.contains(key(name, arguments.size(), i))) {
+                        found.add(name);
+                    }
+                }
+            }
+        });
+        assertThat(found)
+                .as("methods of this project that are called with an unnamed true or false: an enum or a second method"
+                        + " says what is meant")
+                .containsExactlyInAnyOrderElementsOf(FLAGS.keySet());
+    }
+
+    /** {@return the name, number of parameters and position of every boolean parameter of this project} */
+    private static Set<String> flagged() {
+        Set<String> flagged = new HashSet<>();
+        scan(new MethodScanner() {
+            @Override
+            void method(String type, MethodTree method) {
+                // What is private stands behind a method that has a name for each case.
+                if (!method.getModifiers().getFlags().contains(Modifier.PRIVATE)) {
+                    add(
+                            method.getName().contentEquals("<init>")
+                                    ? "new " + type
+                                    : method.getName().toString(),
+                            method.getParameters());
+                }
+            }
+
+            @Override
+            void record(String type, List<? extends VariableTree> components) {
+                add("new " + type, components);
+            }
+
+            private void add(String name, List<? extends VariableTree> parameters) {
+                for (int i = 0; i < parameters.size(); i++) {
+                    Tree type = parameters.get(i).getType();
+                    if (type != null && type.toString().equals("boolean")) {
+                        flagged.add(key(name, parameters.size(), i));
+                    }
+                }
+            }
+        });
+        return flagged;
+    }
+
+    private static String key(String name, int parameters, int position) {
+        return name + "/" + parameters + "/" + position;
+    }
+
+    private static String name(Tree method) {
+        String text = method instanceof MemberSelectTree member
+                ? member.getIdentifier().toString()
+                : method.toString();
+        return text.replaceAll("<.*", "");
+    }
+
+    private static void scan(TreeScanner<Void, Void> scanner) {
+        SOURCES.values().stream().flatMap(Collection::stream).forEach(unit -> scanner.scan(unit, null));
+    }
+
+    /** Visits methods with the simple name of their class. */
+    private static class MethodScanner extends TreeScanner<Void, Void> {
+
+        private String type = "";
+        private boolean record;
+
+        void method(String type, MethodTree method) {}
+
+        void record(String type, List<? extends VariableTree> components) {}
+
+        String enclosing() {
+            return type;
+        }
+
+        @Override
+        public Void visitClass(ClassTree declared, Void unused) {
+            String outer = type;
+            boolean outerIsRecord = record;
+            type = declared.getSimpleName().toString();
+            record = declared.getKind() == Tree.Kind.RECORD;
+            if (record) {
+                record(type, components(declared));
+            }
+            super.visitClass(declared, unused);
+            type = outer;
+            record = outerIsRecord;
+            return null;
+        }
+
+        private static List<VariableTree> components(ClassTree declared) {
+            return declared.getMembers().stream()
+                    .filter(VariableTree.class::isInstance)
+                    .map(VariableTree.class::cast)
+                    .filter(field -> !field.getModifiers().getFlags().contains(Modifier.STATIC))
+                    .toList();
+        }
+
+        @Override
+        public Void visitMethod(MethodTree method, Void unused) {
+            // A record's own constructor has its components, which may be optional.
+            if (!record || !method.getName().contentEquals("<init>")) {
+                method(type, method);
+            }
+            return super.visitMethod(method, unused);
+        }
+    }
+}

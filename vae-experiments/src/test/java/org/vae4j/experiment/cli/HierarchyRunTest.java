@@ -1,0 +1,139 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A model of three stochastic layers and one with a learned prior, from the command line to the report. */
+class HierarchyRunTest {
+
+    private static final String SMALL = " data.lines.size=8 data.lines.train=60 data.lines.test=20"
+            + " model.encoder=[8] model.decoder=[8] model.latent=3 training.epochs=2 training.batchSize=20";
+    private static final String LADDER = " model.hierarchy={ladder:{levels:[{latent:2,encoder:[4],decoder:[4]},{latent:1}]}}";
+
+    @TempDir
+    private static Path folder;
+
+    private static String run = "";
+    private static String mixture = "";
+
+    private String out = "";
+    private String err = "";
+
+    @BeforeAll
+    static void train() throws IOException {
+        HierarchyRunTest test = new HierarchyRunTest();
+        run = test.trained(LADDER);
+        mixture = test.trained(" model.prior={mixture:3}");
+    }
+
+    private String trained(String settings) throws IOException {
+        int code = vae("run quickstart --json --quiet" + settings + SMALL + " --runs " + folder.resolve("runs"));
+        assertThat(code).as(err).isZero();
+        return new ObjectMapper()
+                .readTree(out.lines().reduce((a, b) -> b).orElseThrow())
+                .get("run")
+                .asText();
+    }
+
+    private int vae(String arguments) {
+        StringWriter output = new StringWriter();
+        StringWriter errors = new StringWriter();
+        String[] words = arguments.strip().split("\\s+");
+        CommandLine line = Vae.commandLine(words);
+        line.setOut(new PrintWriter(output));
+        line.setErr(new PrintWriter(errors));
+        int code = line.execute(words);
+        out = output.toString();
+        err = errors.toString();
+        return code;
+    }
+
+    private List<String> written(String command, String name) throws IOException {
+        Path file = folder.resolve(name);
+        assertThat(vae(command + " --out " + file)).as(err).isZero();
+        return Files.readAllLines(file);
+    }
+
+    @Test
+    void metricsHaveEachLevel() throws IOException {
+        JsonNode test = new ObjectMapper().readTree(Path.of(run, "eval/test.json").toFile());
+        JsonNode levels = test.path("diagnostics").path("levels");
+        assertThat(levels).hasSize(3);
+        double kl = 0;
+        int[] sizes = {3, 2, 1};
+        for (int l = 0; l < 3; l++) {
+            assertThat(levels.get(l).path("dimensions").asInt()).isEqualTo(sizes[l]);
+            assertThat(levels.get(l).path("activeUnits").isInt()).isTrue();
+            kl += levels.get(l).path("klNats").asDouble();
+        }
+        assertThat(kl).isPositive();
+        assertThat(Files.readString(Path.of(run, "report.html"))).contains("z_3 ", " of 1, KL ");
+    }
+
+    @Test
+    void everyLayerIsEncoded() throws IOException {
+        assertThat(written("encode " + run, "codes.csv").get(0))
+                .endsWith("z1Mean0,z1Mean1,z1Mean2,z2Mean0,z2Mean1,z3Mean0");
+    }
+
+    /** A change of z_3 reaches the images by way of the layers below it. */
+    @Test
+    void aTraversalOfTheLastLayerChangesTheImages() throws IOException {
+        List<String> rows = written("traverse " + run + " --dims 5 --steps 2 --range 2", "traversal.csv");
+        assertThat(values(rows.get(1))).isNotEqualTo(values(rows.get(2)));
+    }
+
+    private static List<String> values(String row) {
+        return Stream.of(row.split(",")).skip(1).toList();
+    }
+
+    /** From the run and from its decoder alone; of a learned prior too. */
+    @Test
+    void samplesComeFromThePriorThatWasLearned() throws IOException {
+        for (String of : List.of(run, mixture)) {
+            List<String> samples = written("sample " + of + " --count 4 --seed 3", "a" + of.hashCode() + ".csv");
+            assertThat(written("sample " + of + "/decoder.zip --count 4 --seed 3", "b" + of.hashCode() + ".csv"))
+                    .isEqualTo(samples);
+        }
+    }
+
+    @Test
+    void itsEvidenceIsFound() throws IOException {
+        assertThat(vae("eval " + run + " --metrics nll --samples 20")).as(err).isZero();
+        assertThat(vae("eval " + run + " --metrics ais")).isEqualTo(2);
+        assertThat(err.lines()).hasSize(1);
+        assertThat(err).contains("model.hierarchy=none");
+    }
+
+    @Test
+    void otherProgramsGetTheWeights() throws IOException {
+        assertThat(vae("export " + run + " --format=safetensors --out " + folder.resolve("weights.safetensors")))
+                .as(err)
+                .isZero();
+        assertThat(vae("export " + run + " --format=onnx --out " + folder.resolve("model.onnx"))).isEqualTo(2);
+        assertThat(err.lines()).hasSize(1);
+        assertThat(err).contains("model.hierarchy with 3 stochastic layers");
+    }
+
+    @Test
+    void figuresAreDrawn() throws IOException {
+        try (Stream<Path> figures = Files.list(Path.of(run, "figures"))) {
+            assertThat(figures.map(file -> file.getFileName().toString()))
+                    .containsAll(Arrays.asList("samples.png", "traversals.png", "reconstructions.png"));
+        }
+    }
+}
