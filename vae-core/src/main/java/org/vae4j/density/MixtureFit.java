@@ -114,8 +114,9 @@ final class MixtureFit {
 
     private FittedMixture maximise(FittedMixture before, double[][] shares) {
         List<GaussianComponent> list = new ArrayList<>();
-        double[] totals =
-                Arrays.stream(shares).mapToDouble(each -> Arrays.stream(each).sum()).toArray();
+        double[] totals = Arrays.stream(shares)
+                .mapToDouble(each -> Arrays.stream(each).sum())
+                .toArray();
         double total = Arrays.stream(totals).sum();
         for (int k = 0; k < shares.length; k++) {
             // A component of less than one code has no covariance of its own: it stays where it is.

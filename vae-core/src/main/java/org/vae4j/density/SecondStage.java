@@ -30,8 +30,8 @@ final class SecondStage implements CodeDensity {
     public INDArray sample(int count, long seed) {
         DataType type = model.graph().params().dataType();
         INDArray u = model.prior().sample(count, Streams.derive(seed, "second stage"), type);
-        Matrix parameters = model.compiled()
-                .output(model.roles().latent(), u, model.roles().parameters());
+        Matrix parameters =
+                model.compiled().output(model.roles().latent(), u, model.roles().parameters());
         Likelihood likelihood = model.compiled().likelihood();
         Matrix z = Matrix.allocate(type, count, likelihood.featureCount(parameters.columns()));
         likelihood.sample(Kernels.of(type), parameters, Streams.derive(seed, "codes"), z);
@@ -42,7 +42,8 @@ final class SecondStage implements CodeDensity {
     public double negLogDensityNats(INDArray codes, long seed) {
         ElboTerms terms = ElboTerms.NONE;
         for (int from = 0; from < codes.rows(); from += BLOCK) {
-            INDArray block = codes.get(NDArrayIndex.interval(from, Math.min(from + BLOCK, codes.rows())), NDArrayIndex.all())
+            INDArray block = codes.get(
+                            NDArrayIndex.interval(from, Math.min(from + BLOCK, codes.rows())), NDArrayIndex.all())
                     .dup('f');
             terms = terms.plus(model.compiled().evaluate(block, NoisePosition.evaluation(Streams.at(seed, from))));
         }

@@ -7,8 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.model.LatentModel;
 
 /**
- * A second variational autoencoder, whose examples are the codes of the first: the two-stage VAE (Dai and Wipf 2019). Its
- * likelihood is a Gaussian with a learned variance. A sample is u ~ N(0, I), z ~ p(z|u), and E[x|z] of the first stage.
+ * A second variational autoencoder, whose examples are the codes of the first: the two-stage VAE (Dai and Wipf 2019).
+ * Its likelihood is a Gaussian with a learned variance. A sample is u ~ N(0, I), z ~ p(z|u), and E[x|z] of the first
+ * stage.
  *
  * @param hidden sizes of the hidden layers of its encoder, and the other way round of its decoder, each ≥ 1
  * @param latent its latent dimensions; 0 for as many as the codes have
@@ -28,8 +29,9 @@ public record VaeDensity(List<Integer> hidden, int latent, int epochs, int batch
     public VaeDensity {
         hidden = List.copyOf(hidden);
         if (hidden.stream().anyMatch(size -> size < 1) || latent < 0 || epochs < 1 || batchSize < 1) {
-            throw new IllegalArgumentException("found hidden layers " + hidden + ", " + latent + " latents, " + epochs
-                    + " epochs and batches of " + batchSize + ", expected sizes of at least 1, and latents of at least 0");
+            throw new IllegalArgumentException(
+                    "found hidden layers " + hidden + ", " + latent + " latents, " + epochs + " epochs and batches of "
+                            + batchSize + ", expected sizes of at least 1, and latents of at least 0");
         }
         if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
             throw new IllegalArgumentException(

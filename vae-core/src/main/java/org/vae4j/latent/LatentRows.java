@@ -110,9 +110,9 @@ public final class LatentRows {
     }
 
     /**
-     * {@return KL(q(z|x) ‖ p(z)) of each example and dimension in closed form, {@code [examples, size]}, or of the whole
-     * example, {@code [examples, 1]}, where it is no sum over the dimensions, and in its gradient what each counts for in
-     * the objective; without columns where there is no closed form}
+     * {@return KL(q(z|x) ‖ p(z)) of each example and dimension in closed form, {@code [examples, size]}, or of the
+     * whole example, {@code [examples, 1]}, where it is no sum over the dimensions, and in its gradient what each
+     * counts for in the objective; without columns where there is no closed form}
      */
     public Columns kl() {
         return kl;

@@ -62,5 +62,9 @@ abstract class BlockImpl<C extends Block> extends OperationLayer<C> {
         super.setBackpropGradientsViewArray(gradients);
         weightGradient = Matrix.of(gradientViews.get(WeightsAndBias.WEIGHTS));
         biasGradient = Matrix.row(gradientViews.get(WeightsAndBias.BIAS));
+        gradientsAreSet(gradientViews);
     }
+
+    /** Called when the layer has the room for its gradients. */
+    void gradientsAreSet(Map<String, INDArray> views) {}
 }

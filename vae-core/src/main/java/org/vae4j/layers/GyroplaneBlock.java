@@ -8,12 +8,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.latent.manifold.PoincareBall;
 
 /**
- * What a fully connected layer is to ℝⁿ, in the Poincaré ball: y(j) = f(‖w(j)‖ d(x, H(j))) with the signed distance to the
- * gyroplane that stands at right angles to w(j) at the distance -b(j) from the origin. With λ = 2 / (1 - c ‖x‖²),
+ * What a fully connected layer is to ℝⁿ, in the Poincaré ball: y(j) = f(‖w(j)‖ d(x, H(j))) with the signed distance to
+ * the gyroplane that stands at right angles to w(j) at the distance -b(j) from the origin. With λ = 2 / (1 - c ‖x‖²),
  * sinh(√c d) = λ √c xᵀw/‖w‖ cosh(√c b) + (λ - 1) sinh(√c b) (Ganea et al. 2018; in this parametrisation Shimizu et al.
  * 2021, "Hyperbolic neural networks++"; both recalled). As c → 0, d = 2 xᵀw/‖w‖ + b.
  *
- * <p>Shapes: X {@code [batch, nIn]}, points of the ball, W {@code [nIn, nOut]}, b {@code [nOut]}, Y {@code [batch, nOut]}.
+ * <p>Shapes: X {@code [batch, nIn]}, points of the ball, W {@code [nIn, nOut]}, b {@code [nOut]}, Y
+ * {@code [batch, nOut]}.
  */
 public class GyroplaneBlock extends Block {
 

@@ -34,6 +34,16 @@ public interface JoinOperation {
     }
 
     /**
+     * How many successive examples belong together in training, so that a batch can be divided between workers in
+     * multiples of that.
+     *
+     * @return 1 unless overridden
+     */
+    default int rowsTogether() {
+        return 1;
+    }
+
+    /**
      * Whether anything that comes back is handed on to an input.
      *
      * @param input number of the input

@@ -31,7 +31,10 @@ abstract class JoinVertexImpl extends PlainVertexImpl implements JoinOperation {
                 dataType,
                 outputRows(sizes(input -> input.size(0))),
                 outputColumns(sizes(Workspaces::columns)));
+        use(training ? Mode.TRAINING : Mode.EVALUATION);
         forward(matrices(), Matrix.of(output));
+        // Compiled passes of evaluation do not say that they are.
+        use(Mode.EVALUATION);
         return output;
     }
 
@@ -68,6 +71,12 @@ abstract class JoinVertexImpl extends PlainVertexImpl implements JoinOperation {
         }
         GraphVertex vertex = graph.getVertices()[inputVertices[input].getVertexIndex()];
         return vertex.isInputVertex() && vertex.getEpsilon() == null;
+    }
+
+    private void use(Mode mode) {
+        if (this instanceof ModeDriven driven) {
+            driven.use(mode);
+        }
     }
 
     private int[] sizes(ToLongFunction<INDArray> size) {

@@ -2,6 +2,8 @@ package org.vae4j.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
@@ -19,8 +21,8 @@ final class LatentLayout {
 
     private final List<Slice> slices = new ArrayList<>();
 
-    /** The columns of the batch's latents, of which the first is at {@code first}. */
-    LatentLayout(LatentBatch batch, int first) {
+    /** The columns of the batch's latents, of which the first is at {@code first}, and of some networks beside. */
+    LatentLayout(LatentBatch batch, Set<String> beside, int first) {
         int end = first;
         for (LatentRows latent : batch.latents()) {
             for (Columns columns : latent.inputs()) {
@@ -28,7 +30,8 @@ final class LatentLayout {
                 end += columns.count();
             }
         }
-        for (Columns columns : batch.auxiliaries().values()) {
+        for (String name : new TreeSet<>(beside)) {
+            Columns columns = batch.auxiliary(name);
             slices.add(new Slice(end, columns));
             end += columns.count();
         }

@@ -1,6 +1,6 @@
 package org.vae4j.layers;
 
-/** A layer that computes one function in training and another one else. */
+/** A layer or vertex that computes one function in training and another one else. */
 public interface ModeDriven {
 
     /**

@@ -1,5 +1,6 @@
 package org.vae4j.layers;
 
+import java.util.List;
 import java.util.Map;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
@@ -7,6 +8,7 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /** The arithmetic of the output layer on matrices that the caller owns. */
 public interface ObjectiveOperation {
@@ -114,14 +116,22 @@ public interface ObjectiveOperation {
     void observe(Matrix input, Matrix labels, Matrix scratch);
 
     /**
-     * The terms of a batch under the likelihood that evaluations use, which may be another than training's: see {@link
-     * Likelihood#forEvaluation()}. No gradient is written.
+     * As {@link #read} under the likelihood that evaluations use, which may be another than training's: see {@link
+     * Likelihood#forEvaluation()}. No gradient is to be written.
      *
      * @param input {@code [rows, likelihood parameters | latents]}
      * @param labels {@code [examples, features]}, rows a multiple of examples
      * @param scratch as the input: undefined afterwards
-     * @param moment when in the training
-     * @return the terms of the batch, means over the examples
      */
-    ElboTerms measure(Matrix input, Matrix labels, Matrix scratch, Term.Moment moment);
+    void readForEvaluation(Matrix input, Matrix labels, Matrix scratch);
+
+    /**
+     * The Jacobians whose norms stand in {@link #batch()} beside the inputs that are read, and which somebody else
+     * measures.
+     *
+     * @return none unless overridden
+     */
+    default List<Jacobian> jacobians() {
+        return List.of();
+    }
 }

@@ -2,6 +2,8 @@ package org.vae4j.layers;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -19,6 +21,7 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /** See {@link VariationalOutputLayer}. */
 final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOutputLayer>
@@ -26,7 +29,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     private final Kernels kernels;
     private LatentBatch batch = new LatentBatch(List.of(), 1, 1);
-    private LatentLayout layout = new LatentLayout(batch, 0);
+    private LatentLayout layout = new LatentLayout(batch, Set.of(), 0);
     private boolean isUnused = true;
     private ElboTerms terms = ElboTerms.NONE;
     private Map<String, Columns> ofData = Map.of();
@@ -52,9 +55,13 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     }
 
     @Override
-    public ElboTerms measure(Matrix input, Matrix labels, Matrix scratch, Term.Moment moment) {
+    public void readForEvaluation(Matrix input, Matrix labels, Matrix scratch) {
         read(likelihood(), input, labels, scratch);
-        return reduce(batch, moment);
+    }
+
+    @Override
+    public List<Jacobian> jacobians() {
+        return layerConf().getObjective().jacobians();
     }
 
     @Override
@@ -127,8 +134,10 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
 
     private void makeRoom(int rows, int examples, int parameters) {
         if (batch.rows() != rows || batch.examples() != examples || isUnused) {
-            batch = new LatentBatch(layerConf().latents(), layerConf().auxiliaries(), rows, rows / examples);
-            layout = new LatentLayout(batch, parameters);
+            Map<String, Integer> named = new TreeMap<>(layerConf().auxiliaries());
+            jacobians().forEach(jacobian -> named.put(jacobian.name(), 1));
+            batch = new LatentBatch(layerConf().latents(), named, rows, rows / examples);
+            layout = new LatentLayout(batch, layerConf().auxiliaries().keySet(), parameters);
             isUnused = false;
         }
     }
@@ -194,6 +203,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         requireLabels();
         requireOneLoss();
+        requireOnePass();
         INDArray gradient = Workspaces.gradients(workspaces, dataType, input.size(0), input.size(1));
         evaluate(gradient);
         return new Pair<>(new DefaultGradient(), gradient);
@@ -209,8 +219,17 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         }
     }
 
+    private void requireOnePass() {
+        if (!jacobians().isEmpty()) {
+            throw new IllegalStateException("layer \"" + layerConf().getLayerName()
+                    + "\": found DL4J's own pass through an objective that reads a Jacobian, which a second pass"
+                    + " measures, expected this library's training: use a Trainer or a TrainingStep");
+        }
+    }
+
     @Override
     protected double[] objectivePerExample() {
+        requireOnePass();
         evaluate(Nd4j.createUninitialized(dataType, input.shape(), 'f'));
         int examples = batch.rows() / batch.draws();
         double[] means = new double[examples];

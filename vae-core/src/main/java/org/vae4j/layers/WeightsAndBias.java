@@ -12,15 +12,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The parameters of a layer as DL4J keeps its own: W in column order, then b, one after the other in one vector. */
+/**
+ * The parameters of a layer as DL4J keeps its own: W in column order, then b, one after the other in one vector, and
+ * behind them what the layer moves by itself, if anything.
+ */
 final class WeightsAndBias implements ParamInitializer {
 
     static final WeightsAndBias INSTANCE = new WeightsAndBias();
     static final String WEIGHTS = DefaultParamInitializer.WEIGHT_KEY;
     static final String BIAS = DefaultParamInitializer.BIAS_KEY;
+    static final String STATE = "u";
 
-    /** W {@code [rows, columns]} and b {@code [biases]}; what has no values is no parameter. */
-    record Sizes(long rows, long columns, long biases) {
+    /** W {@code [rows, columns]}, b {@code [biases]} and state; what has no values is no parameter. */
+    record Sizes(long rows, long columns, long biases, long state) {
+
+        /** Without state. */
+        Sizes(long rows, long columns, long biases) {
+            this(rows, columns, biases, 0);
+        }
 
         long weights() {
             return rows * columns;
@@ -44,13 +53,16 @@ final class WeightsAndBias implements ParamInitializer {
     @Override
     public long numParams(Layer layer) {
         Sizes sizes = sizes(layer);
-        return sizes.weights() + sizes.biases();
+        return sizes.weights() + sizes.biases() + sizes.state();
     }
 
     @Override
     public List<String> paramKeys(Layer layer) {
         List<String> keys = new ArrayList<>(weightKeys(layer));
         keys.addAll(biasKeys(layer));
+        if (sizes(layer).state() > 0) {
+            keys.add(STATE);
+        }
         return keys;
     }
 
@@ -95,6 +107,9 @@ final class WeightsAndBias implements ParamInitializer {
         if (sizes.biases() > 0) {
             initialiseBiases(layer, parameters.get(BIAS));
         }
+        if (sizes.state() > 0) {
+            layer.initialiseState(parameters.get(WEIGHTS), parameters.get(STATE));
+        }
     }
 
     private static void initialiseBiases(WeightedLayer layer, INDArray biases) {
@@ -117,6 +132,10 @@ final class WeightsAndBias implements ParamInitializer {
         if (sizes.biases() > 0) {
             INDArray biases = part(view, sizes.weights(), sizes.weights() + sizes.biases());
             parts.put(BIAS, biases.reshape('f', 1, sizes.biases()));
+        }
+        if (sizes.state() > 0) {
+            long from = sizes.weights() + sizes.biases();
+            parts.put(STATE, part(view, from, from + sizes.state()).reshape('f', 1, sizes.state()));
         }
         return parts;
     }

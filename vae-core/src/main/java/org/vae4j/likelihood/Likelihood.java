@@ -1,6 +1,7 @@
 package org.vae4j.likelihood;
 
 import java.io.Serializable;
+import java.util.Map;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
@@ -93,6 +94,25 @@ public interface Likelihood extends Extension, Serializable {
      * @return this one unless overridden
      */
     default Likelihood forEvaluation() {
+        return this;
+    }
+
+    /**
+     * The files that this likelihood is computed with, beside its settings.
+     *
+     * @return SHA-256 by path; none unless overridden
+     */
+    default Map<String, String> files() {
+        return Map.of();
+    }
+
+    /**
+     * This likelihood with the hashes of its files, for a new model: a file that is another one later is refused.
+     *
+     * @return this one unless overridden
+     * @throws IllegalArgumentException in one line, where a file is missing or not what it must be
+     */
+    default Likelihood withFiles() {
         return this;
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.LatentPart;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /**
  * A bound with a weight on its divergence from the prior, and terms that are added to it.
@@ -70,6 +71,16 @@ public record ComposedObjective(
                 .filter(AdversarialTerm.class::isInstance)
                 .map(AdversarialTerm.class::cast)
                 .toList();
+    }
+
+    @Override
+    public boolean readsPairs() {
+        return terms.stream().anyMatch(Term::readsPairs);
+    }
+
+    @Override
+    public List<Jacobian> jacobians() {
+        return terms.stream().flatMap(term -> term.jacobians().stream()).toList();
     }
 
     @Override

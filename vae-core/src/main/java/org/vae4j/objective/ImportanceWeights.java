@@ -1,5 +1,7 @@
 package org.vae4j.objective;
 
+import java.util.Arrays;
+
 /**
  * The logarithms of the importance weights of a batch's rows, the bounds that they give, and the normalised weights.
  */
@@ -61,7 +63,7 @@ public final class ImportanceWeights {
         }
         double sum = 0;
         for (int r = first; r < end; r += examples) {
-            weights[r] = Math.exp(logWeights[r] - largest);
+            weights[r] = relative(logWeights[r], largest);
             sum += weights[r];
         }
         double objective = -(largest + Math.log(sum / size));
@@ -69,5 +71,23 @@ public final class ImportanceWeights {
             weights[r] /= sum;
             batch.objective()[r] = objective;
         }
+    }
+
+    /** w over the largest w. Where the largest is 0 or infinite, the draws that have it are equals. */
+    private static double relative(double logWeight, double largest) {
+        return logWeight == largest ? 1 : Math.exp(logWeight - largest);
+    }
+
+    /**
+     * The logarithms of powers of the weights; the power 0 of every weight is 1, of 0 and of infinity too.
+     *
+     * @param logWeights log w of each row
+     * @param power p
+     * @return p log w of each row
+     */
+    public static double[] powers(double[] logWeights, double power) {
+        double[] powers = new double[logWeights.length];
+        Arrays.setAll(powers, r -> power == 0 ? 0 : power * logWeights[r]);
+        return powers;
     }
 }

@@ -12,6 +12,7 @@ import org.vae4j.latent.ClosedKl;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.LatentRows;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /**
  * What an {@link Objective} reads and writes, for one batch of rows. Row s · examples + e is draw s of example e.
@@ -39,6 +40,7 @@ public final class LatentBatch {
     final double[] ratioPath;
     final double[] ratioDirect;
     private double klWeight = 1;
+    private int together = 1;
     private Divergence divergence = Divergence.CLOSED_WHERE_KNOWN;
 
     /** How KL(q(z|x) ‖ p(z)) enters an objective. */
@@ -101,18 +103,35 @@ public final class LatentBatch {
         return draws;
     }
 
+    /** {@return how many successive examples belong together: 2 for the pairs of a training, 1 elsewhere} */
+    public int together() {
+        return together;
+    }
+
+    /**
+     * Says how many successive examples belong together.
+     *
+     * @param count 1, or 2 for pairs
+     */
+    public void setTogether(int count) {
+        together = count;
+    }
+
     /** {@return the latents: parameters and draws are inputs, their gradients are outputs} */
     public List<LatentRows> latents() {
         return latents;
     }
 
-    /** {@return what the networks beside the model put out for each row, by their names, in the order of these} */
+    /**
+     * {@return what the networks beside the model put out for each row, and what else is measured at each row beside
+     * the model's own pass, by names, in the order of these}
+     */
     public Map<String, Columns> auxiliaries() {
         return Collections.unmodifiableMap(auxiliaries);
     }
 
     /**
-     * What a network beside the model puts out: an input, whose gradient is an output.
+     * What a network beside the model puts out, or the norms of a {@link Jacobian}: an input, whose gradient is an output.
      *
      * @param name of the network
      * @return {@code [rows, outputs]}
@@ -228,8 +247,10 @@ public final class LatentBatch {
     public LatentBatch ofExamples(int examples) {
         Map<String, Integer> outputs = new TreeMap<>();
         auxiliaries.forEach((name, columns) -> outputs.put(name, columns.count()));
-        return new LatentBatch(
+        LatentBatch batch = new LatentBatch(
                 latents.stream().map(LatentRows::part).toList(), outputs, Math.multiplyExact(examples, draws), draws);
+        batch.together = together;
+        return batch;
     }
 
     /**

@@ -86,6 +86,17 @@ public enum Need {
         }
     },
 
+    /** Encoder and decoder minimise one loss, {@link Reducer#ofEncoder()} being the reducer itself. */
+    ONE_LOSS {
+        @Override
+        Optional<String> lackIn(Reducer reducer, LatentPart part) {
+            return reducer.ofEncoder().equals(reducer)
+                    ? Optional.empty()
+                    : Optional.of("objective.name=" + reducer.name() + ", of which encoder and decoder follow a loss"
+                            + " of their own each, expected one loss: set objective.name=elbo");
+        }
+    },
+
     /** The gradient with respect to z reaches the encoder as it is, {@link Reducer#weighsPaths()} being false. */
     PLAIN_PATH {
         @Override

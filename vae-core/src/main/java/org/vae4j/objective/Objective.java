@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.latent.LatentPart;
+import org.vae4j.objective.jacobian.Jacobian;
 import org.vae4j.objective.adversarial.Auxiliary;
 
 /**
@@ -41,6 +42,24 @@ public interface Objective extends Serializable {
      * @return none unless overridden; their names differ
      */
     default List<AdversarialTerm> adversaries() {
+        return List.of();
+    }
+
+    /**
+     * Whether examples are compared in pairs, so that training must take pairs.
+     *
+     * @return false unless overridden
+     */
+    default boolean readsPairs() {
+        return false;
+    }
+
+    /**
+     * The Jacobians whose norms the objective reads.
+     *
+     * @return none unless overridden; their names differ
+     */
+    default List<Jacobian> jacobians() {
         return List.of();
     }
 

@@ -1,11 +1,13 @@
 package org.vae4j.objective;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
 import org.vae4j.objective.adversarial.Auxiliary;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /**
  * A function of a batch's latents that is added to a bound.
@@ -33,6 +35,24 @@ public interface Term extends Extension, Serializable {
      * @return false unless overridden
      */
     default boolean perExample() {
+        return false;
+    }
+
+    /**
+     * The Jacobians whose norms the term reads, as columns of {@link LatentBatch#auxiliary} of their names.
+     *
+     * @return none unless overridden
+     */
+    default List<Jacobian> jacobians() {
+        return List.of();
+    }
+
+    /**
+     * Whether the term compares the examples of a pair, {@link LatentBatch#together()} being 2.
+     *
+     * @return false unless overridden
+     */
+    default boolean readsPairs() {
         return false;
     }
 

@@ -99,13 +99,20 @@ class GaussianMixtureDensityTest {
     void drawsHaveTheMomentsOfTheCodes() {
         INDArray codes = codes(3000);
         INDArray draws = fit(codes, 3, 100).sample(20_000, 5).castTo(DataType.DOUBLE);
-        assertThat(draws.mean(0).toDoubleVector())
-                .containsExactly(codes.mean(0).toDoubleVector(), within(0.1));
+        assertThat(draws.mean(0).toDoubleVector()).containsExactly(codes.mean(0).toDoubleVector(), within(0.1));
         INDArray apart = draws.subRowVector(draws.mean(0));
         INDArray wanted = codes.subRowVector(codes.mean(0));
-        assertThat(apart.transpose().mmul(apart).div(20_000).sub(wanted.transpose().mmul(wanted).div(3000)).amaxNumber().doubleValue())
+        assertThat(apart.transpose()
+                        .mmul(apart)
+                        .div(20_000)
+                        .sub(wanted.transpose().mmul(wanted).div(3000))
+                        .amaxNumber()
+                        .doubleValue())
                 .isLessThan(0.25);
-        assertThat(fit(codes, 3, 100).sample(10, 5)).isEqualTo(draws.castTo(DataType.FLOAT).getRows(0, 1, 2, 3, 4, 5, 6, 7, 8, 9).dup('f'));
+        assertThat(fit(codes, 3, 100).sample(10, 5))
+                .isEqualTo(draws.castTo(DataType.FLOAT)
+                        .getRows(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+                        .dup('f'));
     }
 
     @Test

@@ -25,7 +25,8 @@ class SwissRollPriorTest extends PriorContract {
         for (int r = 0; r < 50; r++) {
             double radius = Math.hypot(z.values()[r], z.values()[50 + r]);
             double angle = 4 * Math.PI * radius / 3;
-            assertThat(Math.cos(angle) * radius).isCloseTo(z.values()[r], org.assertj.core.api.Assertions.within(1e-12));
+            assertThat(Math.cos(angle) * radius)
+                    .isCloseTo(z.values()[r], org.assertj.core.api.Assertions.within(1e-12));
         }
         assertThatThrownBy(() -> thin.addLogDensity(z, new Columns(0, 0), new double[50]))
                 .hasMessageContaining("set model.prior={swiss_roll: {noise: 0.1}}");

@@ -168,8 +168,10 @@ class VonMisesFisherPosteriorTest extends PosteriorContract {
         double sigma = Math.sqrt(moments[1] - moments[0] * moments[0]);
         double mean = Arrays.stream(heights).average().orElseThrow();
         assertThat(mean).isCloseTo(moments[0], within(4 * sigma / Math.sqrt(draws)));
-        double variance =
-                Arrays.stream(heights).map(w -> (w - mean) * (w - mean)).average().orElseThrow();
+        double variance = Arrays.stream(heights)
+                .map(w -> (w - mean) * (w - mean))
+                .average()
+                .orElseThrow();
         assertThat(variance).isCloseTo(sigma * sigma, within(0.15 * sigma * sigma));
     }
 
@@ -236,7 +238,8 @@ class VonMisesFisherPosteriorTest extends PosteriorContract {
             double angle = 2 * Math.PI * (r % angles) / angles;
             noise[r] = normal.inverseCumulativeProbability((r / angles + 0.5) / quantiles);
             for (int j = 0; j < 3; j++) {
-                noise[(1 + j) * rows + r] = Math.cos(angle) * across[j] / length(across) + Math.sin(angle) * up[j] / length(up);
+                noise[(1 + j) * rows + r] =
+                        Math.cos(angle) * across[j] / length(across) + Math.sin(angle) * up[j] / length(up);
             }
         }
         return noise;

@@ -33,7 +33,8 @@ class GyroplaneBlockTest extends LayerContract {
                 Networks.dense(FEATURES, Nonlinearity.IDENTITY),
                 Networks.output());
         INDArray bias = graph.getLayer("layer1").getParam("b");
-        bias.assign(Values.normal(5, type, 1, Math.toIntExact(bias.length()), 0.5).reshape(bias.shape()));
+        bias.assign(
+                Values.normal(5, type, 1, Math.toIntExact(bias.length()), 0.5).reshape(bias.shape()));
         return graph;
     }
 
@@ -72,7 +73,8 @@ class GyroplaneBlockTest extends LayerContract {
     }
 
     /**
-     * The distance to a plane is the least one to its points: found by a search over those of a plane in two dimensions.
+     * The distance to a plane is the least one to its points: found by a search over those of a plane in two
+     * dimensions.
      */
     @Test
     void itIsTheDistanceToThePlane() {
@@ -94,7 +96,8 @@ class GyroplaneBlockTest extends LayerContract {
         for (int i = -30_000; i <= 30_000; i++) {
             // The plane is what geodesics at right angles to the direction reach from its foot.
             double step = i * 1e-4;
-            double[] onPlane = ball.plus(foot, ball.fromTangent(new double[] {-step * direction[1], step * direction[0]}));
+            double[] onPlane =
+                    ball.plus(foot, ball.fromTangent(new double[] {-step * direction[1], step * direction[0]}));
             least = Math.min(least, ball.distance(point, onPlane));
         }
         INDArray x = Values.pixels(1, DataType.DOUBLE, 1, 2);

@@ -9,6 +9,7 @@ import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.generative.GanTerm;
 import org.vae4j.objective.term.AdversarialPriorTerm;
 import org.vae4j.objective.term.FactorTerm;
 
@@ -30,7 +31,16 @@ final class AdversarialConformance {
                         "`adversarial: {weight: 0}` on a code",
                         "the autoencoder: weights at the beginning, objective and every gradient of the model",
                         0,
-                        () -> betweenModels(LatentSpec.CODE, new AdversarialPriorTerm(0, SMALL, 1, 1))));
+                        () -> betweenModels(LatentSpec.CODE, new AdversarialPriorTerm(0, SMALL, 1, 1))),
+                new Row(
+                        "`gan: {features: 0, adversarial: 0, pixels: 1}`",
+                        "the ELBO: weights at the beginning, objective and every gradient of the model",
+                        0,
+                        () -> betweenModels(LatentSpec.STANDARD, pixelsAlone())));
+    }
+
+    private static Term pixelsAlone() {
+        return new GanTerm(1, 0, 0, 1, SMALL, 0, GanTerm.Generator.MINIMAX, Math.log(2), 0, 1);
     }
 
     /** The largest deviation of a model with a weightless term from the model without it. */

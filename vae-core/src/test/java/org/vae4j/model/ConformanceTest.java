@@ -69,6 +69,7 @@ class ConformanceTest {
                     rows(),
                     ObjectiveConformance.rows(),
                     AdversarialConformance.rows(),
+                    WeakConformance.rows(),
                     TransformConformance.rows(),
                     ManifoldConformance.rows(),
                     HierarchicalConformance.rows())

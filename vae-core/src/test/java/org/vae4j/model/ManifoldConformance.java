@@ -68,8 +68,7 @@ final class ManifoldConformance {
     }
 
     private static LatentRows sphere(double s) {
-        LatentRows rows =
-                new LatentRows(LatentPart.of(3, new VonMisesFisherPosterior(0), new SpherePrior()), 1, 1);
+        LatentRows rows = new LatentRows(LatentPart.of(3, new VonMisesFisherPosterior(0), new SpherePrior()), 1, 1);
         double[] parameters = {0.4, -2, 1, s};
         System.arraycopy(parameters, 0, rows.parameters().values(), 0, 4);
         rows.z().values()[1] = 1;
@@ -123,8 +122,8 @@ final class ManifoldConformance {
     }
 
     private static double inSecondEpoch() {
-        LatentModel balanced = ConformanceTest.model(
-                new ComposedObjective(new ElboReducer(), null, List.of(new KlBalanceTerm(1))), 1);
+        LatentModel balanced =
+                ConformanceTest.model(new ComposedObjective(new ElboReducer(), null, List.of(new KlBalanceTerm(1))), 1);
         balanced.graph().getConfiguration().setEpochCount(1);
         LatentModel plain = ConformanceTest.model(ComposedObjective.of(new ElboReducer()), 1);
         plain.graph().getConfiguration().setEpochCount(1);

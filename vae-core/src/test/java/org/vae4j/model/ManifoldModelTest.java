@@ -106,10 +106,8 @@ class ManifoldModelTest {
             GradientCheck.assertGradients(built.graph(), X, X);
             double[] expected = GradientCheck.gradient(built.graph(), X, X);
             built.compiled().gradient(X);
-            assertThat(Values.of(built.graph()
-                            .getFlattenedGradients()
-                            .reshape(1, -1)
-                            .div(X.size(0))))
+            assertThat(Values.of(
+                            built.graph().getFlattenedGradients().reshape(1, -1).div(X.size(0))))
                     // A gyroplane adds the parts of its input's gradient in another order to what is there.
                     .containsExactly(expected, within(1e-14));
         }
@@ -117,8 +115,7 @@ class ManifoldModelTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void savedItContinuesToTheSameBitsAndItsDecoderCarriesThePrior(Case model, @TempDir Path folder)
-            throws Exception {
+    void savedItContinuesToTheSameBitsAndItsDecoderCarriesThePrior(Case model, @TempDir Path folder) throws Exception {
         LatentModel built = model(model, ComposedObjective.of(new ElboReducer()), 1);
         try (TrainingStep step = new TrainingStep(built)) {
             step.apply(X);
@@ -144,7 +141,8 @@ class ManifoldModelTest {
     @MethodSource("cases")
     void drawsDoNotDependOnTheBatch(Case model) {
         LatentModel built = model(model, ComposedObjective.of(new ElboReducer()), 1);
-        double[] whole = built.posteriorDraws(X).draw(NoisePosition.evaluation(4), 3).logWeights();
+        double[] whole =
+                built.posteriorDraws(X).draw(NoisePosition.evaluation(4), 3).logWeights();
         for (int e = 0; e < 5; e++) {
             INDArray one = X.getRow(e, true).dup('f');
             double[] alone = built.posteriorDraws(one)
@@ -219,8 +217,7 @@ class ManifoldModelTest {
             assertThat(found.mutualInformationNats() + found.marginalKlNats()).isFinite();
             assertThatThrownBy(() -> new AnnealedImportanceSampling(
                             built,
-                            new AnnealedImportanceSampling.Settings(
-                                    1, 1, 1, AnnealedImportanceSampling.Start.PRIOR)))
+                            new AnnealedImportanceSampling.Settings(1, 1, 1, AnnealedImportanceSampling.Start.PRIOR)))
                     .hasMessageContaining(model.latents().prior().name());
         }
     }
@@ -232,8 +229,7 @@ class ManifoldModelTest {
             for (Objective objective : List.of(
                     new ComposedObjective(new ElboReducer(), null, List.of(new MmdTerm())),
                     new ComposedObjective(new ElboReducer(), null, List.of(new AdversarialPriorTerm())))) {
-                LatentModel code =
-                        ConformanceTest.model(new LatentSpec(new DeltaPosterior(), prior), objective, 1);
+                LatentModel code = ConformanceTest.model(new LatentSpec(new DeltaPosterior(), prior), objective, 1);
                 try (TrainingStep step = new TrainingStep(code)) {
                     assertThat(step.apply(X).objectiveNats()).isFinite();
                 }
@@ -270,8 +266,8 @@ class ManifoldModelTest {
 
     @Test
     void whatDoesNotGoTogetherIsRefusedWithTheKey() {
-        assertThatThrownBy(() -> new LatentSpec(
-                        new VonMisesFisherPosterior(), List.of(new Planar()), new SpherePrior()))
+        assertThatThrownBy(
+                        () -> new LatentSpec(new VonMisesFisherPosterior(), List.of(new Planar()), new SpherePrior()))
                 .hasMessageContaining("model.transforms: found planar of a draw on the unit sphere");
         assertThatThrownBy(() -> new LatentSpec(new VonMisesFisherPosterior(), new StandardNormalPrior()))
                 .hasMessageContaining("set model.prior to sphere");

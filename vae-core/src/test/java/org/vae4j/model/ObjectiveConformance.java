@@ -27,6 +27,8 @@ import org.vae4j.objective.reducer.PartiallyImportanceWeightedReducer;
 import org.vae4j.objective.reducer.RenyiReducer;
 import org.vae4j.objective.reducer.StickingTheLandingReducer;
 import org.vae4j.objective.reducer.ThermodynamicReducer;
+import org.vae4j.objective.sensitivity.ContractiveTerm;
+import org.vae4j.objective.sensitivity.DecoderJacobianTerm;
 import org.vae4j.objective.term.CapacityTerm;
 import org.vae4j.objective.term.FreeBitsTerm;
 import org.vae4j.objective.term.InfoTerm;
@@ -102,6 +104,8 @@ final class ObjectiveConformance {
         rows.add(isElbo("`dip` with weights of 0", new CovarianceTerm(CovarianceTerm.Of.AGGREGATE, 0, 0)));
         rows.add(isElbo("`sliced_wasserstein: 0`", new SlicedWassersteinTerm(0, 5, 0)));
         rows.add(isElbo("`latent_norm: 0`", new LatentNormTerm(0)));
+        rows.add(isElbo("`decoder_jacobian: 0`", new DecoderJacobianTerm(0, 1, 0.01, 0)));
+        rows.add(isElbo("`contractive: 0`", new ContractiveTerm(0, 1, 0.01, 0)));
         rows.add(row(
                 "`info: {alpha: 1}`",
                 "`objective.beta: 0` with `mmd` of the weight lambda",

@@ -21,6 +21,9 @@ import org.vae4j.objective.ElboObjective;
 import org.vae4j.testing.Values;
 import org.vae4j.train.step.Lagging;
 import org.vae4j.train.step.TrainingStep;
+import org.vae4j.update.ClipNorm;
+import org.vae4j.update.ClippedUpdater;
+import org.vae4j.update.GradientRule.Scope;
 
 class LaggingTest {
 
@@ -75,6 +78,34 @@ class LaggingTest {
                 assertThat(parameters(lagging, layer)).isNotEqualTo(parameters(model(), layer));
             }
         }
+    }
+
+    /** The norm that is reported is that of the parameters that a step moves. */
+    @Test
+    void theNormIsThatOfTheStep() {
+        LatentModel model =
+                model(new ClippedUpdater(FlushingAdam.withLearningRate(0.01), new ClipNorm(1e9, Scope.NETWORK)));
+        try (TrainingStep step = new TrainingStep(model, 1, new Lagging(1, 1))) {
+            step.apply(X);
+            double ofEncoder = step.gradientNorm().orElseThrow();
+            assertThat(ofEncoder).isCloseTo(norm(model, ENCODER), within(1e-9));
+            step.apply(X);
+            assertThat(step.gradientNorm().orElseThrow())
+                    .isCloseTo(Math.hypot(norm(model, ENCODER), norm(model, DECODER)), within(1e-9));
+        }
+    }
+
+    private static double norm(LatentModel model, List<String> layers) {
+        double square = 0;
+        for (String layer : layers) {
+            double length = model.graph()
+                    .getLayer(layer)
+                    .getGradientsViewArray()
+                    .norm2Number()
+                    .doubleValue();
+            square += length * length / X.size(0) / X.size(0);
+        }
+        return Math.sqrt(square);
     }
 
     @Test

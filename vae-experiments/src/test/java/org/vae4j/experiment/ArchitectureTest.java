@@ -71,7 +71,7 @@ class ArchitectureTest {
             Map.entry("data.synthetic", "data"),
             Map.entry("data.transform", "data"),
             Map.entry("data.tabular", "data"),
-            Map.entry("data.iterator", "data data.transform"),
+            Map.entry("data.iterator", "data data.synthetic data.transform"),
             Map.entry(
                     "data.catalog",
                     "data data.idx data.source data.synthetic data.transform data.iterator data.tabular"));

@@ -13,6 +13,9 @@ import org.vae4j.model.LatentModel;
  */
 interface AggregatePosterior {
 
+    /** At how many draws densities are evaluated that take time as the examples do, each. */
+    int MOST_DRAWS = 1000;
+
     /** {@return n} */
     int examples();
 
@@ -35,6 +38,12 @@ interface AggregatePosterior {
 
     /** {@return E[log p(z)] over q(z), nats; NaN where the mixture's density is} */
     double meanLogPrior();
+
+    /**
+     * {@return E[log q(z) - Σⱼ log q(zⱼ)] over q(z), nats, by the first thousand draws at most; NaN where the dimensions
+     * of q(z|x) are not independent}
+     */
+    double totalCorrelation();
 
     /** {@return E[KL(q(z|x) ‖ p(z))], nats: the sum over the dimensions where they are independent} */
     default double kl() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.latent.IndependentDimensions;
 import org.vae4j.latent.LatentRows;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.math.LogSumExp;
@@ -18,9 +19,6 @@ import org.vae4j.objective.LatentBatch;
  */
 final class DrawnAggregate implements AggregatePosterior {
 
-    /** Time grows with these times the examples. */
-    private static final int MOST_DRAWS = 1000;
-
     private final LatentRows rows;
     private final double[] logRatio;
     /** log q(z|x) of each draw. */
@@ -28,6 +26,7 @@ final class DrawnAggregate implements AggregatePosterior {
 
     /** The columns of the KL in closed form: one per dimension, or one; none where it has none. */
     private final List<Double> closedKl;
+
     private final List<Double> locationVariance;
 
     private DrawnAggregate(Collector found) {
@@ -164,6 +163,30 @@ final class DrawnAggregate implements AggregatePosterior {
         }
         // What a draw's own posterior has in common with the mixture is known for all draws.
         return meanLogPosterior() + mean(excess);
+    }
+
+    @Override
+    public double totalCorrelation() {
+        return rows.dimensions().map(this::totalCorrelation).orElse(Double.NaN);
+    }
+
+    private double totalCorrelation(IndependentDimensions posteriors) {
+        double[] excess = new double[Math.min(MOST_DRAWS, rows.rows())];
+        double[] joint = new double[rows.rows()];
+        double[] single = new double[rows.rows()];
+        for (int d = 0; d < excess.length; d++) {
+            Arrays.fill(joint, 0);
+            for (int j = 0; j < rows.size(); j++) {
+                double z = rows.base().values()[rows.base().at(d, j)];
+                for (int m = 0; m < single.length; m++) {
+                    single[m] = posteriors.logDensity(m, j, z);
+                    joint[m] += single[m];
+                }
+                excess[d] -= LogSumExp.meanOf(single);
+            }
+            excess[d] += LogSumExp.meanOf(joint);
+        }
+        return mean(excess);
     }
 
     private static double mean(double[] values) {

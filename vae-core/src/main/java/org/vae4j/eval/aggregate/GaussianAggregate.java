@@ -129,6 +129,31 @@ final class GaussianAggregate implements AggregatePosterior {
         return sum / examples;
     }
 
+    @Override
+    public double totalCorrelation() {
+        double[] z = draws();
+        double[] precision = Arrays.stream(logVar).map(v -> Math.exp(-v)).toArray();
+        int count = Math.min(MOST_DRAWS, examples);
+        double[] joint = new double[examples];
+        double[] single = new double[examples];
+        double sum = 0;
+        for (int n = 0; n < count; n++) {
+            Arrays.fill(joint, 0);
+            for (int j = 0; j < latent; j++) {
+                int from = j * examples;
+                System.arraycopy(logVar, from, single, 0, examples);
+                addSquares(z[from + n], from, precision, single);
+                for (int m = 0; m < examples; m++) {
+                    single[m] = -0.5 * (single[m] + StableMath.LOG_TWO_PI);
+                    joint[m] += single[m];
+                }
+                sum -= LogSumExp.meanOf(single);
+            }
+            sum += LogSumExp.meanOf(joint);
+        }
+        return sum / count;
+    }
+
     /** Over all examples, of one dimension: a loop that the compiler vectorises. */
     private void addSquares(double z, int from, double[] precision, double[] target) {
         for (int m = 0; m < target.length; m++) {

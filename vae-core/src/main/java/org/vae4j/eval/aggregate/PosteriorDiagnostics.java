@@ -15,6 +15,10 @@ import org.vae4j.model.LatentModel;
  * the n examples themselves, of which one cannot learn more than log n: numbers compare at equal n only, and an
  * information of log n means that every example has its own place.
  *
+ * <p>Where the dimensions of q(z|x) are independent, KL(q(z) ‖ p(z)) has two parts itself (Chen et al. 2018): the total
+ * correlation KL(q(z) ‖ Πⱼ q(zⱼ)), which is 0 where the dimensions are independent over all examples, and {@link
+ * #dimensionKlNats}. A β-TCVAE weighs these three by β, γ and α.
+ *
  * @param examples n
  * @param klPerDimensionNats KL(q(zⱼ|x) ‖ p(zⱼ)) of each latent dimension, mean over the examples, under a full
  *     covariance that of zⱼ given the dimensions before it; empty where it has no closed form, as for a prior whose
@@ -26,6 +30,8 @@ import org.vae4j.model.LatentModel;
  * @param marginalKlNats KL(q(z) ‖ p(z)); NaN where the mutual information is
  * @param klNats KL(q(z|x) ‖ p(z)), mean over the examples: the sum over the dimensions where they are independent,
  *     elsewhere of one z from each posterior
+ * @param totalCorrelationNats KL(q(z) ‖ Πⱼ q(zⱼ)), by at most a thousand draws of q(z); NaN where the dimensions of z are
+ *     not independent given x
  * @param levels the stochastic layers of which z consists, from the one next to the data on
  */
 public record PosteriorDiagnostics(
@@ -35,6 +41,7 @@ public record PosteriorDiagnostics(
         double mutualInformationNats,
         double marginalKlNats,
         double klNats,
+        double totalCorrelationNats,
         List<Level> levels) {
 
     /** A dimension is active whose posterior mean varies by more than this (Burda et al. 2016, section 5.2). */
@@ -79,6 +86,7 @@ public record PosteriorDiagnostics(
                 information,
                 marginal,
                 aggregate.kl(),
+                aggregate.totalCorrelation(),
                 levels(model.levels(), aggregate.klPerLevel(), variances));
     }
 
@@ -97,6 +105,14 @@ public record PosteriorDiagnostics(
         return (int) variances.stream()
                 .filter(variance -> variance > ACTIVE_VARIANCE)
                 .count();
+    }
+
+    /**
+     * {@return Σⱼ KL(q(zⱼ) ‖ p(zⱼ)) for a prior whose dimensions are independent, and in general what is left of the
+     * marginal KL beside the total correlation, nats; NaN where one of these is}
+     */
+    public double dimensionKlNats() {
+        return marginalKlNats - totalCorrelationNats;
     }
 
     /**

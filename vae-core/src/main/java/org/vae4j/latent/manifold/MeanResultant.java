@@ -41,7 +41,9 @@ record MeanResultant(double logExcess, double length, double shortfall, double v
         if (Double.isNaN(kappa)) {
             return new MeanResultant(kappa, kappa, kappa, kappa, kappa);
         }
-        return kappa < Math.max(FEWEST_ASYMPTOTIC, v * v) ? series(dimensions, v, kappa) : asymptotic(dimensions, kappa);
+        return kappa < Math.max(FEWEST_ASYMPTOTIC, v * v)
+                ? series(dimensions, v, kappa)
+                : asymptotic(dimensions, kappa);
     }
 
     /** h = Σ t_k with t_k = (κ²/4)^k / (k! (v+1)_k), and the sums of 2k t_k = κh' and 2k (2k-1) t_k = κ²h''. */
@@ -57,7 +59,9 @@ record MeanResultant(double logExcess, double length, double shortfall, double v
         double rest = 0;
         double first = 0;
         double second = 0;
-        for (int k = 1; k < MOST_TERMS && (k * (k + v) < 2 * quarter || term * (2 * k + 1) * (2 * k) > ROUNDING * first); k++) {
+        for (int k = 1;
+                k < MOST_TERMS && (k * (k + v) < 2 * quarter || term * (2 * k + 1) * (2 * k) > ROUNDING * first);
+                k++) {
             term *= quarter / (k * (k + v));
             rest += term;
             first += 2.0 * k * term;
@@ -99,10 +103,8 @@ record MeanResultant(double logExcess, double length, double shortfall, double v
         }
         double gap = difference / sum;
         double shortfall = gap / kappa;
-        double logExcess = Gamma.logGamma(v + 1)
-                + v * Math.log(2 / kappa)
-                - 0.5 * Math.log(2 * Math.PI * kappa)
-                + Math.log(sum);
+        double logExcess =
+                Gamma.logGamma(v + 1) + v * Math.log(2 / kappa) - 0.5 * Math.log(2 * Math.PI * kappa) + Math.log(sum);
         double variance = (2 * gap - (dimensions - 1) + shortfall * (dimensions - 1 - gap)) / kappa;
         return new MeanResultant(logExcess, 1 - shortfall, shortfall, variance, -gap - logExcess);
     }

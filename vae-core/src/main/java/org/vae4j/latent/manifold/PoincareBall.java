@@ -10,7 +10,8 @@ import org.vae4j.latent.Space;
  * <p>Tangent vectors at the origin are written by their length in the metric, twice the usual one: the point that v
  * leads to is at the distance ‖v‖. So as c → 0 every formula becomes that of ℝⁿ for the coordinates 2z.
  *
- * <p>Each map has its backward pass: of a gradient with respect to what it gave, that with respect to what it was given.
+ * <p>Each map has its backward pass: of a gradient with respect to what it gave, that with respect to what it was
+ * given.
  *
  * @param curvature c > 0
  */

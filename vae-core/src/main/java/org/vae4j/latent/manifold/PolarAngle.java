@@ -10,10 +10,11 @@ import org.vae4j.math.GaussLegendre;
  *
  * <p>An angle is drawn by inversion: the distribution function F has, at θ, the value of that of N(0, 1) at a given
  * number. Its derivative is the implicit one, dθ/dκ = -∂F/∂κ / f(θ) (Figurnov, Mohamed and Mnih 2018), with
- * ∂F/∂κ = ∫₀^θ (cos t - A(κ)) f(t) dt. Rejection (Ulrich 1984, Wood 1994) would draw at the same law from an unknown number of uniform
- * numbers; but the angle that is accepted jumps with κ, so that a gradient needs either a correction with the values of
- * what is integrated (Naesseth et al. 2017), which a layer does not know, or this derivative. With inversion a draw is one
- * smooth function of κ and of a fixed count of noise, and its gradient can be held against differences.
+ * ∂F/∂κ = ∫₀^θ (cos t - A(κ)) f(t) dt. Rejection (Ulrich 1984, Wood 1994) would draw at the same law from an unknown
+ * number of uniform numbers; but the angle that is accepted jumps with κ, so that a gradient needs either a correction
+ * with the values of what is integrated (Naesseth et al. 2017), which a layer does not know, or this derivative. With
+ * inversion a draw is one smooth function of κ and of a fixed count of noise, and its gradient can be held against
+ * differences.
  *
  * <p>Integrals are those of the tail that is nearer, by Gauss's rule over as much of it as has mass.
  */
@@ -53,12 +54,10 @@ final class PolarAngle {
         this.m = dimensions;
         this.kappa = kappa;
         this.mean = MeanResultant.of(dimensions, kappa);
-        this.logTotal = 0.5 * Math.log(Math.PI)
-                + Gamma.logGamma((m - 1) / 2.0)
-                - Gamma.logGamma(m / 2.0)
-                + mean.logExcess();
+        this.logTotal =
+                0.5 * Math.log(Math.PI) + Gamma.logGamma((m - 1) / 2.0) - Gamma.logGamma(m / 2.0) + mean.logExcess();
         // (m - 2) cos θ = κ sin² θ at the mode.
-        double root = (m - 2 + Math.sqrt((m - 2.0) * (m - 2) + 4 * kappa * kappa)) / 2;
+        double root = (m - 2 + Math.hypot(m - 2, 2 * kappa)) / 2;
         double cosine = root == 0 ? 0 : kappa / root;
         this.mode = root == 0 ? 0 : Math.atan2(Math.sqrt((m - 2) / root), cosine);
         this.width = Math.min(1, 1 / Math.sqrt(kappa * cosine + root));

@@ -12,8 +12,8 @@ import org.vae4j.math.StableMath;
 
 /**
  * The von Mises-Fisher distribution on the sphere in ℝᵐ, q(z|x) ∝ e^(κ μᵀz) for ‖z‖ = 1, given by [d | s] {@code [rows,
- * m + 1]}: the mean direction is μ = d / ‖d‖, the concentration κ = log(1 + e^s) + offset. Densities are with respect to
- * the surface of the sphere (Davidson et al. 2018, "Hyperspherical variational auto-encoders"; its equations are
+ * m + 1]}: the mean direction is μ = d / ‖d‖, the concentration κ = log(1 + e^s) + offset. Densities are with respect
+ * to the surface of the sphere (Davidson et al. 2018, "Hyperspherical variational auto-encoders"; its equations are
  * recalled, not read again).
  *
  * <p>A draw is z = cos θ μ + sin θ v: θ by {@link PolarAngle}, v the direction of what a Gaussian draw has at right
@@ -154,9 +154,7 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
             double kappa = kappa(p[s]);
             SphereRow row = row(p, rows, r);
             double below = row.cosine(z) - 1;
-            target[s] += direct[r]
-                    * (below + MeanResultant.of(size, kappa).shortfall())
-                    * StableMath.sigmoid(p[s]);
+            target[s] += direct[r] * (below + MeanResultant.of(size, kappa).shortfall()) * StableMath.sigmoid(p[s]);
             row.addCosineGradient(z, direct[r] * kappa, target);
             row.addDirection(path[r] * kappa, latent.base().gradient());
         }
@@ -180,8 +178,8 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
             double[] p = latent.parameters().values();
             int s = latent.size() * latent.rows();
             for (int e = 0; e < latent.examples(); e++) {
-                latent.kl().values()[e] = MeanResultant.of(latent.size(), family.kappa(p[s + e]))
-                        .divergence();
+                latent.kl().values()[e] =
+                        MeanResultant.of(latent.size(), family.kappa(p[s + e])).divergence();
             }
         }
 
@@ -195,10 +193,7 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
             for (int r = 0; r < latent.rows(); r++) {
                 double kappa = family.kappa(p[s + r]);
                 double slope = kappa * MeanResultant.of(latent.size(), kappa).variance();
-                target[s + r] += weights[r % latent.examples()]
-                        / latent.draws()
-                        * slope
-                        * StableMath.sigmoid(p[s + r]);
+                target[s + r] += weights[r % latent.examples()] / latent.draws() * slope * StableMath.sigmoid(p[s + r]);
             }
         }
     }

@@ -3,11 +3,11 @@ package org.vae4j.latent.manifold;
 import org.vae4j.math.StableMath;
 
 /**
- * A wrapped normal distribution in the Poincaré ball (Mathieu et al. 2019, "Continuous hierarchical representations with
- * Poincaré variational auto-encoders"; recalled). Its location is μ = exp(m) of a tangent vector m at the origin. A draw is
- * μ ⊕ exp(σ ⊙ ε), the exponential map at μ of a Gaussian vector that was carried there from the origin. With respect to
- * the ball's volume, log q(z) = log N(v; 0, diag σ²) + (n - 1) log(√c r / sinh √c r), where v = log(-μ ⊕ z) and r = ‖v‖ is
- * the distance from μ to z.
+ * A wrapped normal distribution in the Poincaré ball (Mathieu et al. 2019, "Continuous hierarchical representations
+ * with Poincaré variational auto-encoders"; recalled). Its location is μ = exp(m) of a tangent vector m at the origin.
+ * A draw is μ ⊕ exp(σ ⊙ ε), the exponential map at μ of a Gaussian vector that was carried there from the origin. With
+ * respect to the ball's volume, log q(z) = log N(v; 0, diag σ²) + (n - 1) log(√c r / sinh √c r), where v = log(-μ ⊕ z)
+ * and r = ‖v‖ is the distance from μ to z.
  */
 final class WrappedNormal {
 

@@ -55,8 +55,7 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
 
     private WrappedNormal distribution(double[] parameters, int rows, int row) {
         int size = parameters.length / rows / 2;
-        return new WrappedNormal(
-                ball(), row(parameters, rows, row, 0, size), row(parameters, rows, row, size, size));
+        return new WrappedNormal(ball(), row(parameters, rows, row, 0, size), row(parameters, rows, row, size, size));
     }
 
     private static void write(double[] values, double[] matrix, int rows, int row) {
@@ -141,8 +140,8 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
         double[] z = latent.base().values();
         for (int r = 0; r < rows; r++) {
             WrappedNormal.Gradient found = new WrappedNormal.Gradient(latent.size());
-            double[] toZ = distribution(p, rows, r)
-                    .addLogDensityGradient(row(z, rows, r, 0, latent.size()), direct[r], found);
+            double[] toZ =
+                    distribution(p, rows, r).addLogDensityGradient(row(z, rows, r, 0, latent.size()), direct[r], found);
             add(found, latent.parameters().gradient(), rows, r);
             for (int j = 0; j < toZ.length; j++) {
                 latent.base().gradient()[j * rows + r] += path[r] * toZ[j];

@@ -8,8 +8,8 @@ import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
 
 /**
- * A {@link WrappedNormal} about the origin of the Poincaré ball, the same in all directions: log p(z) = log N(v; 0, σ² I)
- * + (n - 1) log(√c r / sinh √c r), v leading from the origin to z over the distance r. It has no parameters.
+ * A {@link WrappedNormal} about the origin of the Poincaré ball, the same in all directions: log p(z) = log N(v; 0, σ²
+ * I) + (n - 1) log(√c r / sinh √c r), v leading from the origin to z over the distance r. It has no parameters.
  *
  * @param curvature c > 0 of the ball, that of the posterior
  * @param sigma σ > 0, in units of distance

@@ -18,8 +18,8 @@ import org.vae4j.math.StableMath;
  * q(z|x) = N(μ, diag σ²), given by [μ | log σ²] {@code [rows, 2 · latent]}; a draw is μ + σ ⊙ ε (Kingma and Welling
  * 2014, section 2.4).
  *
- * <p>log σ² may be kept between bounds, by a "hard tanh" behind the encoder's head, so that no posterior becomes a point
- * nor wider than is of use: −6 and 2 with the published VampPrior.
+ * <p>log σ² may be kept between bounds, by a "hard tanh" behind the encoder's head, so that no posterior becomes a
+ * point nor wider than is of use: −6 and 2 with the published VampPrior.
  *
  * @param leastLogVar the least log σ²
  * @param mostLogVar the greatest log σ², above the least; 0 and 0 for no bounds

@@ -12,8 +12,8 @@ import org.vae4j.math.Streams;
 
 /**
  * A curve in the plane that a random number t in [0, 1) follows: z = c(t) + σε with ε ~ N(0, I). Its density
- * ∫ p(t) N(z; c(t), σ²I) dt is computed by Gauss's rule on pieces of the curve that are about as long as σ: as good as exact,
- * since the integrand is a Gaussian's of each piece.
+ * ∫ p(t) N(z; c(t), σ²I) dt is computed by Gauss's rule on pieces of the curve that are about as long as σ: as good as
+ * exact, since the integrand is a Gaussian's of each piece.
  */
 final class NoisyCurve {
 

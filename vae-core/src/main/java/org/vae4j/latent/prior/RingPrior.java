@@ -4,8 +4,8 @@ import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
 
 /**
- * A circle in the plane with Gaussian noise, z = radius · (cos φ, sin φ) + noise · ε. Its density, which has a closed form
- * with the Bessel function I₀, is computed as {@link NoisyCurve} does.
+ * A circle in the plane with Gaussian noise, z = radius · (cos φ, sin φ) + noise · ε. Its density, which has a closed
+ * form with the Bessel function I₀, is computed as {@link NoisyCurve} does.
  *
  * @param radius of the circle, ≥ 0
  * @param noise standard deviation, ≥ 0; without noise the ring can only be drawn from

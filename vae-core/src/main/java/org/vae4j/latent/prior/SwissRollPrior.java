@@ -4,9 +4,9 @@ import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
 
 /**
- * A spiral in the plane with Gaussian noise, z = radius · s (cos 2π·turns·s, sin 2π·turns·s) + noise · ε with s = √t and t
- * even in [0, 1), as adversarial autoencoders were shown with (Makhzani et al. 2016; its numbers are recalled). Its
- * density is computed as {@link NoisyCurve} does.
+ * A spiral in the plane with Gaussian noise, z = radius · s (cos 2π·turns·s, sin 2π·turns·s) + noise · ε with s = √t
+ * and t even in [0, 1), as adversarial autoencoders were shown with (Makhzani et al. 2016; its numbers are recalled).
+ * Its density is computed as {@link NoisyCurve} does.
  *
  * @param radius of the outer end, ≥ 0
  * @param turns how often it winds, ≥ 0

@@ -57,8 +57,7 @@ final class BesidePass {
         return of(compiled, all, learning, z, beside.output(name));
     }
 
-    private static BesidePass of(
-            CompiledGraph compiled, List<GraphNode> all, Learning learning, int from, int output) {
+    private static BesidePass of(CompiledGraph compiled, List<GraphNode> all, Learning learning, int from, int output) {
         return new BesidePass(compiled, GradientFlow.of(all, learning, output).nodes(), from, output);
     }
 

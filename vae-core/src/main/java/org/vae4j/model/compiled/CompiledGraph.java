@@ -53,6 +53,7 @@ public final class CompiledGraph {
 
     private final GraphNode.Objective objective;
     private final Kernels kernels;
+    private final JacobianPasses jacobians;
     private final DataReferences references;
     private final List<PriorSamples> samples;
     /** The pass that {@link #forward} began; null between passes. */
@@ -71,6 +72,11 @@ public final class CompiledGraph {
             }
         }
         moded.addAll(foreign);
+        for (GraphNode node : nodes) {
+            if (node.inner() instanceof GraphNode.Join join && join.operation() instanceof ModeDriven driven) {
+                moded.add(driven);
+            }
+        }
         for (Layer layer : graph.getLayers()) {
             if (layer instanceof ModeDriven driven) {
                 moded.add(driven);
@@ -89,6 +95,7 @@ public final class CompiledGraph {
                 unwritten.add(graph.getVertex(nodes.get(i).name()).getGradientsViewArray());
             }
         }
+        this.jacobians = JacobianPasses.of(this, objective.operation().jacobians());
     }
 
     /**
@@ -128,6 +135,11 @@ public final class CompiledGraph {
         return objective.operation().readsPerExample() && nodes.stream().allMatch(GraphNode::perExample);
     }
 
+    /** {@return how many successive examples of a training batch belong together: 1, or 2 for pairs} */
+    public int rowsTogether() {
+        return nodes.stream().mapToInt(GraphNode::rowsTogether).max().orElse(1);
+    }
+
     /** {@return per-row terms of the last evaluation} */
     public LatentBatch batch() {
         return objective.operation().batch();
@@ -160,9 +172,7 @@ public final class CompiledGraph {
                 terms = reduce(readAgain(), loss);
                 backward(loss);
             }
-            return samples.isEmpty()
-                    ? terms
-                    : terms.with(addSamples(firstExample, Math.toIntExact(x.size(0))));
+            return samples.isEmpty() ? terms : terms.with(addSamples(firstExample, Math.toIntExact(x.size(0))));
         } finally {
             end();
         }
@@ -182,7 +192,9 @@ public final class CompiledGraph {
         noise.use(NoisePosition.training(firstExample).ofExamples(features.rows()));
         moded.forEach(driven -> driven.use(Mode.TRAINING));
         unfinished = passes.forward(features, nodes.size() - 1, Need.GRADIENTS);
-        return readAgain();
+        LatentBatch read = readAgain();
+        jacobians.measure(unfinished, directions(NoisePosition.training(firstExample), features), read);
+        return read;
     }
 
     /** {@return the inputs of the objective, after the backward pass of one loss and for that of the next} */
@@ -190,6 +202,7 @@ public final class CompiledGraph {
         Buffers b = unfinished;
         int input = objective.input();
         objective.operation().read(b.outputs[input], b.outputs[0], b.gradients[input]);
+        batch().setTogether(rowsTogether());
         return batch();
     }
 
@@ -223,6 +236,7 @@ public final class CompiledGraph {
     public void backward(int loss) {
         Buffers b = unfinished;
         List<GraphNode> plan = losses.get(loss);
+        jacobians.backward(b, batch());
         objective.operation().write(b.gradients[objective.input()]);
         for (int i = plan.size() - 2; i >= 0; i--) {
             plan.get(i).backward(b.outputs, b.gradients, i);
@@ -233,6 +247,7 @@ public final class CompiledGraph {
     /** Layers use the room of their parameters' gradients on the way to their inputs', too. */
     private void clearUnwritten() {
         unwritten.forEach(gradients -> gradients.assign(0));
+        jacobians.addGradients();
     }
 
     /**
@@ -270,7 +285,10 @@ public final class CompiledGraph {
         try {
             Buffers b = passes.forward(features, nodes.size() - 1, Need.TERMS);
             int input = objective.input();
-            return objective.operation().measure(b.outputs[input], features, b.gradients[input], moment());
+            objective.operation().readForEvaluation(b.outputs[input], features, b.gradients[input]);
+            batch().setTogether(1);
+            jacobians.measure(b, directions(position, features), batch());
+            return objective.operation().reduce(batch(), moment());
         } finally {
             noise.useOwn();
         }
@@ -420,10 +438,24 @@ public final class CompiledGraph {
                 .findFirst();
     }
 
+    private JacobianDirections directions(NoisePosition position, Matrix features) {
+        return new JacobianDirections(
+                position.ofExamples(features.rows()), graph.getConfiguration().getIterationCount());
+    }
+
     private Term.Moment moment() {
         return new Term.Moment(
                 graph.getConfiguration().getIterationCount(),
                 graph.getConfiguration().getEpochCount());
+    }
+
+    int index(String vertex) {
+        return passes.index(vertex);
+    }
+
+    /** Whether a vertex draws noise, in training or in evaluation. */
+    boolean drawsNoise(String vertex) {
+        return noise.drawnBy(vertex);
     }
 
     GraphBuffers buffers() {

@@ -10,7 +10,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
 import org.vae4j.layers.Role;
 import org.vae4j.model.compiled.GraphBuffers.Buffers;
-import org.vae4j.objective.term.GenerativeTerm;
+import org.vae4j.objective.generative.GenerativeTerm;
 
 /** What the networks beside a model that read data put out for the examples themselves. */
 final class DataReferences {
@@ -45,8 +45,8 @@ final class DataReferences {
         Map<String, Columns> found = new TreeMap<>();
         for (Reader reader : readers) {
             int last = passes.index(reader.output);
-            Buffers b = passes.entered(
-                    List.of(new Entrance(reader.data, features.array())), last, GraphPass.Need.VALUES);
+            Buffers b =
+                    passes.entered(List.of(new Entrance(reader.data, features.array())), last, GraphPass.Need.VALUES);
             passes.compute(b);
             Columns outputs = new Columns(features.rows(), b.outputs[last].columns());
             kernels.read(b.outputs[last], outputs.values());

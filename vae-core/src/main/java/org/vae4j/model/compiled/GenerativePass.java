@@ -15,7 +15,7 @@ import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.Streams;
 import org.vae4j.model.plan.Roles;
 import org.vae4j.objective.adversarial.DataDiscrimination;
-import org.vae4j.objective.term.GenerativeTerm;
+import org.vae4j.objective.generative.GenerativeTerm;
 
 /**
  * The passes in which the discriminator of a {@link GenerativeTerm} learns. Reconstructions and samples are computed as
@@ -107,8 +107,8 @@ public final class GenerativePass implements NetworkPass {
                 Streams.derive(term.seed(), "phase"),
                 compiled.graph().getConfiguration().getIterationCount());
         int examples = Math.toIntExact(x.size(0));
-        Columns latents = columns(compiled.output(
-                x, roles.latent(), NoisePosition.evaluation(Streams.derive(stream, "latents"))));
+        Columns latents = columns(
+                compiled.output(x, roles.latent(), NoisePosition.evaluation(Streams.derive(stream, "latents"))));
         Columns draws = PriorSamples.draws(part, Streams.derive(stream, "prior"), 0, examples);
         Columns made = decoded(latents, draws);
         Columns real = columns(Matrix.ofAny(x.castTo(compiled.graph().params().dataType())));

@@ -15,7 +15,7 @@ import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 import org.vae4j.model.plan.Roles;
-import org.vae4j.objective.term.GenerativeTerm;
+import org.vae4j.objective.generative.GenerativeTerm;
 
 /**
  * What a decoder minimises of its samples: draws from the prior, as many as examples, go through decoder and

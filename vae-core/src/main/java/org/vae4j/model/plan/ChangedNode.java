@@ -39,6 +39,11 @@ public sealed interface ChangedNode extends GraphNode {
     }
 
     @Override
+    default int rowsTogether() {
+        return node().rowsTogether();
+    }
+
+    @Override
     default void forward(Matrix[] outputs, int self) {
         node().forward(outputs, self);
     }

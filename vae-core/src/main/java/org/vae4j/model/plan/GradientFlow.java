@@ -50,7 +50,8 @@ public final class GradientFlow {
         return List.copyOf(result);
     }
 
-    Set<String> lossy() {
+    /** {@return joined matrices whose gradient would overwrite that of a part; none where the flows are right} */
+    public Set<String> lossy() {
         return lossy;
     }
 

@@ -35,6 +35,11 @@ public sealed interface GraphNode
         return true;
     }
 
+    /** How many successive examples belong together in training. */
+    default int rowsTogether() {
+        return 1;
+    }
+
     /** The node itself, where another one only changes what its backward pass is. */
     default GraphNode inner() {
         return this;
@@ -164,6 +169,11 @@ public sealed interface GraphNode
         @Override
         public boolean perExample() {
             return operation.perExample();
+        }
+
+        @Override
+        public int rowsTogether() {
+            return operation.rowsTogether();
         }
 
         private List<Matrix> matrices(Matrix[] outputs) {

@@ -18,8 +18,13 @@ public final class Learning {
         this.leading = leading;
     }
 
-    /** Every parameter learns, and every gradient is computed. */
-    static Learning everything(List<GraphNode> nodes) {
+    /**
+     * Every parameter learns, and every gradient is computed.
+     *
+     * @param nodes of the network
+     * @return the same for all of them
+     */
+    public static Learning everything(List<GraphNode> nodes) {
         BitSet all = new BitSet();
         all.set(0, nodes.size());
         return new Learning(new BitSet(), all);

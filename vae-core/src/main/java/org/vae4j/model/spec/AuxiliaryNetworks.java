@@ -60,7 +60,9 @@ final class AuxiliaryNetworks {
         String data = Role.auxiliaryData(Map.of(), network.name());
         graph.addVertex(first, new ColumnsVertex(0, spec.features()), GraphBuilder.PARAMETERS);
         graph.addLayer(
-                data, new ActivationBlock(spec.likelihood().meanOfFirstParameter().orElseThrow()), first);
+                data,
+                new ActivationBlock(spec.likelihood().meanOfFirstParameter().orElseThrow()),
+                first);
         return data;
     }
 

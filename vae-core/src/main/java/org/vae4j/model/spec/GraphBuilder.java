@@ -20,6 +20,7 @@ import org.vae4j.latent.Prior;
 import org.vae4j.layers.ClampVertex;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.DenseBlock;
+import org.vae4j.layers.PairVertex;
 import org.vae4j.layers.ParameterRowsLayer;
 import org.vae4j.layers.PathWeightVertex;
 import org.vae4j.layers.PriorVertex;
@@ -47,6 +48,9 @@ public final class GraphBuilder {
     static final String ENCODER = "encoder-";
     /** [μ | log σ²]; absent from a deterministic autoencoder. */
     static final String POSTERIOR = Role.POSTERIOR.usualVertex();
+
+    /** The posteriors before those of pairs are brought together; absent where training takes no pairs. */
+    static final String OF_PAIRS = "posteriors-of-pairs";
 
     /** The posterior's parameters before they are kept between bounds; absent where there are none. */
     static final String UNBOUNDED = "posterior-unbounded";
@@ -156,12 +160,16 @@ public final class GraphBuilder {
         PosteriorFamily family = latents.posterior();
         int columns = Math.addExact(family.parameterCount(spec.latent()), latents.contextColumns(spec.latent()));
         boolean encoded = latents.isEncoded();
-        String posteriors = encoded ? PseudoInputs.POSTERIORS : POSTERIOR;
+        boolean paired = latents.pairs().takesPairs();
+        String posteriors = encoded ? PseudoInputs.POSTERIORS : paired ? OF_PAIRS : POSTERIOR;
         Optional<PosteriorFamily.Bounds> bounds = family.bounds(spec.latent());
         dense(graph, bounds.isPresent() ? UNBOUNDED : posteriors, head.code(), columns, Nonlinearity.IDENTITY);
         bounds.ifPresent(b -> graph.addVertex(posteriors, clamp(b, spec), UNBOUNDED));
         if (encoded) {
             PseudoInputs.part(network, spec);
+        }
+        if (paired) {
+            graph.addVertex(POSTERIOR, new PairVertex(latents.pairs()), OF_PAIRS);
         }
         if (spec.draws() > 1) {
             graph.addLayer(REPEATED, new RepeatLayer(spec.draws()), POSTERIOR);
@@ -184,10 +192,7 @@ public final class GraphBuilder {
 
     private static ClampVertex clamp(PosteriorFamily.Bounds bounds, ModelSpec spec) {
         return new ClampVertex(
-                bounds.from(),
-                spec.latents().posterior().parameterCount(spec.latent()),
-                bounds.least(),
-                bounds.most());
+                bounds.from(), spec.latents().posterior().parameterCount(spec.latent()), bounds.least(), bounds.most());
     }
 
     private static TransformedLatent transformed(NetworkAssembly network, ModelSpec spec) {

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.latent.pair.NoPairs;
+import org.vae4j.latent.pair.PairSharing;
 import org.vae4j.latent.Space;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
@@ -24,8 +26,14 @@ import org.vae4j.network.transform.Transform;
  * @param transforms from the draw to z, in this order; those that leave it unchanged are left out
  * @param prior p(z), of the last layer where there are several; without meaning where the posterior is a point
  * @param hierarchy the stochastic layers above the first one
+ * @param pairs what becomes of the posteriors of examples that training takes in pairs, if it does
  */
-public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, Prior prior, Hierarchy hierarchy) {
+public record LatentSpec(
+        PosteriorFamily posterior,
+        List<Transform> transforms,
+        Prior prior,
+        Hierarchy hierarchy,
+        PairSharing pairs) {
 
     /** A diagonal Gaussian against N(0, I). */
     public static final LatentSpec STANDARD =
@@ -39,6 +47,7 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
         Objects.requireNonNull(posterior, "posterior");
         Objects.requireNonNull(prior, "prior");
         Objects.requireNonNull(hierarchy, "hierarchy");
+        Objects.requireNonNull(pairs, "pairs");
         transforms = transforms.stream()
                 .filter(transform -> !transform.leavesUnchanged())
                 .toList();
@@ -49,7 +58,8 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
         LatentPart.requireOneSpace(posterior, prior);
         if (!transforms.isEmpty() && !posterior.space().equals(Space.EUCLIDEAN)) {
             throw new IllegalArgumentException("model.transforms: found "
-                    + transforms.get(0).name() + " of a draw on " + posterior.space().description()
+                    + transforms.get(0).name() + " of a draw on "
+                    + posterior.space().description()
                     + ", expected none, since transforms are functions of R^n: set model.transforms=[] or"
                     + " model.posterior=diagonal_gaussian");
         }
@@ -58,6 +68,33 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
         }
         if (!hierarchy.levels().isEmpty()) {
             requireLayers(posterior, transforms, prior, hierarchy);
+        }
+        if (pairs.takesPairs()) {
+            requireForPairs(posterior, transforms, prior, pairs);
+            requireOneLayer(hierarchy, pairs);
+        }
+    }
+
+    /** Two posteriors become one in each dimension by itself, and alone in their batch. */
+    private static void requireForPairs(
+            PosteriorFamily posterior, List<Transform> transforms, Prior prior, PairSharing pairs) {
+        if (!(posterior instanceof DiagonalGaussianPosterior) || !transforms.isEmpty()) {
+            throw new IllegalArgumentException("model.pairs: found " + pairs.name() + " with "
+                    + (transforms.isEmpty() ? "model.posterior=" + posterior.name() : "model.transforms")
+                    + ", expected posteriors of independent dimensions: set model.posterior=diagonal_gaussian without"
+                    + " transforms, or model.pairs=none");
+        }
+        if (prior.source() == Prior.Source.ENCODED) {
+            throw new IllegalArgumentException("model.pairs: found " + pairs.name() + " with model.prior="
+                    + prior.name() + ", whose pseudo-inputs form no pairs, expected another prior: set"
+                    + " model.prior=standard_normal");
+        }
+    }
+
+    private static void requireOneLayer(Hierarchy hierarchy, PairSharing pairs) {
+        if (!hierarchy.levels().isEmpty()) {
+            throw new IllegalArgumentException("model.pairs: found " + pairs.name() + " with model.hierarchy="
+                    + hierarchy.name() + ", expected one stochastic layer: set model.hierarchy=none or model.pairs=none");
         }
     }
 
@@ -104,6 +141,18 @@ public record LatentSpec(PosteriorFamily posterior, List<Transform> transforms, 
      */
     public LatentSpec(PosteriorFamily posterior, Prior prior) {
         this(posterior, List.of(), prior);
+    }
+
+    /**
+     * A latent of examples that are taken one by one.
+     *
+     * @param posterior the family of q(z|x), or of what is drawn where transforms make z of it
+     * @param transforms from the draw to z, in this order
+     * @param prior p(z), of the last layer where there are several; without meaning where the posterior is a point
+     * @param hierarchy the stochastic layers above the first one
+     */
+    public LatentSpec(PosteriorFamily posterior, List<Transform> transforms, Prior prior, Hierarchy hierarchy) {
+        this(posterior, transforms, prior, hierarchy, new NoPairs());
     }
 
     /**

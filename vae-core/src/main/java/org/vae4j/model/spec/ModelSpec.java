@@ -38,6 +38,11 @@ public record ModelSpec(
                     + " expected a variational one: there is nothing to weigh");
         }
         objective.require(latents.part(network.latent()));
+        if (objective.readsPairs() && !latents.pairs().takesPairs()) {
+            throw new IllegalArgumentException(
+                    "objective.terms: found a term that compares the examples of a pair, with"
+                            + " model.pairs=none, expected pairs: set model.pairs=separate and data.pairs");
+        }
         if (objective.weighsRows() && !likelihood.hasDensity()) {
             throw new IllegalArgumentException("found an importance-weighted objective with the loss "
                     + likelihood.name() + ", expected a likelihood: weights are ratios of densities");

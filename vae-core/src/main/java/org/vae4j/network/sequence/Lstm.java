@@ -1,8 +1,8 @@
 package org.vae4j.network.sequence;
 
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.Activation;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.NetworkAssembly;

@@ -46,8 +46,8 @@ public final class PlacedLayer {
             return new PlacedLayer(layer, input, before, readsSteps);
         } catch (IllegalStateException | UnsupportedOperationException e) {
             throw new IllegalArgumentException(
-                    "layer: found " + layer.getClass().getSimpleName() + ", expected a layer that reads " + input
-                            + " (" + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given") + ")",
+                    "layer: found " + layer.getClass().getSimpleName() + ", expected a layer that reads " + input + " ("
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given") + ")",
                     e);
         }
     }

@@ -14,7 +14,8 @@ final class Recurrent {
     }
 
     static IllegalArgumentException hasNoMirror(String block) {
-        return new IllegalArgumentException("found " + block + ", from which no block leads back, expected a decoder that"
-                + " is listed, for example [{repeat: 28}, {" + block + ": {size: 28, output: all}}, lines]");
+        return new IllegalArgumentException(
+                "found " + block + ", from which no block leads back, expected a decoder that"
+                        + " is listed, for example [{repeat: 28}, {" + block + ": {size: 28, output: all}}, lines]");
     }
 }

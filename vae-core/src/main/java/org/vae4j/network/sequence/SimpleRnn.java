@@ -2,7 +2,6 @@ package org.vae4j.network.sequence;
 
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.layers.Layer;
-
 import org.nd4j.linalg.activations.Activation;
 import org.vae4j.network.BlockSpec;
 import org.vae4j.network.NetworkAssembly;
@@ -59,7 +58,9 @@ public record SimpleRnn(int size, Steps output, Initialisation initialisation) i
     }
 
     private org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder builder() {
-        return new org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder().nOut(size).activation(Activation.TANH);
+        return new org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder()
+                .nOut(size)
+                .activation(Activation.TANH);
     }
 
     @Override

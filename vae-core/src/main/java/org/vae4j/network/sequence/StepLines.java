@@ -31,13 +31,14 @@ public record StepLines() implements BlockSpec {
     @Override
     public String addTo(NetworkAssembly network, String name, String from, Shape input) {
         Shape.Sequence sequence = sequence(input);
-        String steps = network.vertex(
-                name + "-steps", new ReshapeVertex(-1, sequence.features(), sequence.steps()), from);
+        String steps =
+                network.vertex(name + "-steps", new ReshapeVertex(-1, sequence.features(), sequence.steps()), from);
         return network.vertex(name, new ReshapeVertex('f', new int[] {-1, sequence.size()}, null), steps);
     }
 
     @Override
     public BlockSpec mirrored(Shape input) {
-        throw new IllegalArgumentException("found lines, from which no block leads back, expected a decoder that is listed");
+        throw new IllegalArgumentException(
+                "found lines, from which no block leads back, expected a decoder that is listed");
     }
 }

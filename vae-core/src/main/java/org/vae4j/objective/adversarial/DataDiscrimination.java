@@ -4,8 +4,8 @@ import org.vae4j.math.StableMath;
 
 /**
  * What a discriminator of data minimises (Larsen et al. 2016): -log P(real) of the examples, -log P(made) of their
- * reconstructions and -log P(made) of samples, in nats, the sum of the three means. With P(real|x) = σ(ℓ(x)) its minimum
- * over all functions is at ℓ = log p(x) / (q(x) + r(x)), of the laws of examples, reconstructions and samples.
+ * reconstructions and -log P(made) of samples, in nats, the sum of the three means. With P(real|x) = σ(ℓ(x)) its
+ * minimum over all functions is at ℓ = log p(x) / (q(x) + r(x)), of the laws of examples, reconstructions and samples.
  *
  * @param realNats -log P(real), mean over the examples
  * @param reconstructedNats -log P(made), mean over the reconstructions

@@ -1,8 +1,8 @@
 package org.vae4j.objective.adversarial;
 
 /**
- * Who pauses in a step where a decoder and its discriminator are far from an equilibrium, as in the program of Larsen et
- * al. 2016 (recalled, not looked up). With the discriminator's cross-entropies of examples and of samples:
+ * Who pauses in a step where a decoder and its discriminator are far from an equilibrium, as in the program of Larsen
+ * et al. 2016 (recalled, not looked up). With the discriminator's cross-entropies of examples and of samples:
  *
  * <ul>
  *   <li>the discriminator pauses where one of the two is below nats - margin: it is too strong;

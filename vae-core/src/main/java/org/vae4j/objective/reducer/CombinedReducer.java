@@ -48,10 +48,15 @@ public record CombinedReducer(@JsonProperty("elbo") double elbo) implements Redu
         double share = 1.0 / batch.draws();
         for (int r = 0; r < batch.rows(); r++) {
             double weight = elbo * share + (1 - elbo) * batch.rowWeights()[r];
-            batch.objective()[r] = elbo * -logWeights[r] + (1 - elbo) * batch.objective()[r];
+            batch.objective()[r] = share(elbo, -logWeights[r]) + share(1 - elbo, batch.objective()[r]);
             batch.rowWeights()[r] = weight;
             batch.ratioPath()[r] = -beta * weight;
             batch.ratioDirect()[r] = -beta * weight;
         }
+    }
+
+    /** A share of 0 of a value that is infinite, such as -log w of a draw of weight 0, is 0. */
+    private static double share(double weight, double value) {
+        return weight == 0 ? 0 : weight * value;
     }
 }

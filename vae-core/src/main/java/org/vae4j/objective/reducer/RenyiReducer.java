@@ -53,8 +53,7 @@ public record RenyiReducer(@JsonProperty("alpha") double alpha) implements Reduc
     public void reduce(LatentBatch batch, double beta) {
         double power = 1 - alpha;
         double[] logWeights = ImportanceWeights.logarithms(batch, beta);
-        double[] powers = Arrays.stream(logWeights).map(w -> power * w).toArray();
-        ImportanceWeights.weigh(batch, powers, batch.draws());
+        ImportanceWeights.weigh(batch, ImportanceWeights.powers(logWeights, power), batch.draws());
         Arrays.fill(batch.pathWeights(), 1);
         for (int r = 0; r < batch.rows(); r++) {
             batch.objective()[r] = power == 0 ? -logWeights[r] : batch.objective()[r] / power;

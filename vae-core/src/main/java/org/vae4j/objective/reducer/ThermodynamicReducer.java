@@ -112,12 +112,11 @@ public record ThermodynamicReducer(
         for (int i = 0; i < partitions; i++) {
             double t = points[i];
             double length = points[i + 1] - t;
-            ImportanceWeights.weigh(
-                    batch, Arrays.stream(logWeights).map(w -> t * w).toArray(), batch.draws());
+            ImportanceWeights.weigh(batch, ImportanceWeights.powers(logWeights, t), batch.draws());
             double[] means = means(batch, logWeights);
             for (int r = 0; r < batch.rows(); r++) {
                 double weight = length * batch.rowWeights()[r];
-                double excess = logWeights[r] - means[r % means.length];
+                double excess = excess(logWeights[r], means[r % means.length]);
                 value[r] -= length * means[r % means.length];
                 toDecoder[r] += weight * (1 + t * excess);
                 // log w has β log q, and so has log π_t less t β log q.
@@ -141,11 +140,18 @@ public record ThermodynamicReducer(
         }
     }
 
-    /** The mean of log w of each example by the row weights. */
+    /** How far log w lies above its mean. Where a draw of weight 0 makes both infinite, nothing is said of it. */
+    private static double excess(double logWeight, double mean) {
+        double excess = logWeight - mean;
+        return Double.isInfinite(logWeight) || Double.isInfinite(mean) ? 0 : excess;
+    }
+
+    /** The mean of log w of each example by the row weights, of which one of 0 counts nothing. */
     private static double[] means(LatentBatch batch, double[] logWeights) {
         double[] means = new double[batch.examples()];
         for (int r = 0; r < logWeights.length; r++) {
-            means[r % means.length] += batch.rowWeights()[r] * logWeights[r];
+            double weight = batch.rowWeights()[r];
+            means[r % means.length] += weight == 0 ? 0 : weight * logWeights[r];
         }
         return means;
     }

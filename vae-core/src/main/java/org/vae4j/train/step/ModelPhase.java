@@ -10,12 +10,12 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.compiled.GenerativePass;
 import org.vae4j.model.compiled.NetworkPass;
 import org.vae4j.objective.ElboTerms;
-import org.vae4j.objective.term.GenerativeTerm;
+import org.vae4j.objective.generative.GenerativeTerm;
 import org.vae4j.update.optimiser.ParameterGroup;
 
 /**
- * The phase of a step in which everything learns but the discriminators: the model's gradient, which several workers may
- * share, and one update. Where a decoder may pause, it has an update of its own behind that of the others.
+ * The phase of a step in which everything learns but the discriminators: the model's gradient, which several workers
+ * may share, and one update. Where a decoder may pause, it has an update of its own behind that of the others.
  */
 final class ModelPhase implements Phase {
 
@@ -25,6 +25,8 @@ final class ModelPhase implements Phase {
     private final Lagging lagging;
     /** Of the steps that move the encoder alone; the update of all where there are none. */
     private final ParameterUpdate ofEncoder;
+    /** That of the last step. */
+    private ParameterUpdate last;
     /** Of the decoders that may pause, each with who says so. */
     private final List<Gated> gated = new ArrayList<>();
 
@@ -53,12 +55,12 @@ final class ModelPhase implements Phase {
                 List<String> decoder = generative.decoder();
                 others.addAll(decoder);
                 gated.add(new Gated(
-                        generative.term(),
-                        new ParameterUpdate(graph, UpdatedLayers.of(decoder), gradient, threads)));
+                        generative.term(), new ParameterUpdate(graph, UpdatedLayers.of(decoder), gradient, threads)));
             }
         }
         UpdatedLayers layers = others.isEmpty() ? UpdatedLayers.all() : UpdatedLayers.allBut(graph, others);
         this.update = new ParameterUpdate(graph, layers, gradient, threads);
+        this.last = update;
         this.lagging = lagging;
         this.ofEncoder = lagging.isWanted() ? new ParameterUpdate(graph, encoder(), gradient, threads) : update;
     }
@@ -83,16 +85,14 @@ final class ModelPhase implements Phase {
         }
         graph.setScore(terms.objectiveNats() + penalty);
         int examples = Math.toIntExact(x.size(0));
-        if (lagging.movesEncoderAlone(
+        boolean encoderAlone = lagging.movesEncoderAlone(
                 graph.getConfiguration().getIterationCount(),
-                graph.getConfiguration().getEpochCount())) {
-            ofEncoder.apply(examples);
-            return terms;
-        }
-        update.apply(examples);
+                graph.getConfiguration().getEpochCount());
+        last = encoderAlone ? ofEncoder : update;
+        last.apply(examples);
         Map<String, Double> gates = new LinkedHashMap<>();
         for (Gated decoder : gated) {
-            boolean learns = decoder.learns(terms);
+            boolean learns = !encoderAlone && decoder.learns(terms);
             if (learns) {
                 decoder.update.apply(examples);
             }
@@ -103,6 +103,6 @@ final class ModelPhase implements Phase {
 
     /** The norm of the last mean gradient before it was clipped or normalised; NaN where no updater asks for norms. */
     double gradientNorm() {
-        return update.gradientNorm();
+        return last.gradientNorm();
     }
 }

@@ -85,7 +85,8 @@ final class ParallelGradient {
 
     /** Computes a batch's gradient in parts, one per worker; {@link Run#sum} adds them up. */
     ElboTerms compute(INDArray x) {
-        parts = Math.toIntExact(Math.min(workers.size(), x.size(0)));
+        long groups = x.size(0) / workers.get(0).model.compiled().rowsTogether();
+        parts = Math.toIntExact(Math.min(workers.size(), Math.max(1, groups)));
         if (parts == 1) {
             return workers.get(0).model.compiled().gradient(x);
         }
@@ -119,7 +120,8 @@ final class ParallelGradient {
 
     /** Where the i-th part of a batch begins. */
     private int first(int i, int total) {
-        return (int) ((long) total * i / parts);
+        int together = workers.get(0).model.compiled().rowsTogether();
+        return i == parts ? total : (int) ((long) (total / together) * i / parts) * together;
     }
 
     /**

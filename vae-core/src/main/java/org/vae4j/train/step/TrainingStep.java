@@ -1,11 +1,13 @@
 package org.vae4j.train.step;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.layers.StepEnd;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.compiled.AuxiliaryPass;
@@ -13,7 +15,7 @@ import org.vae4j.model.compiled.GenerativePass;
 import org.vae4j.model.compiled.NetworkPass;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.Objective;
-import org.vae4j.objective.term.GenerativeTerm;
+import org.vae4j.objective.generative.GenerativeTerm;
 
 /**
  * One step of training: gradient, update, and what DL4J keeps count of. The same as {@code graph.fit} on one batch, to
@@ -32,6 +34,8 @@ public final class TrainingStep implements AutoCloseable {
     private final List<Phase> phases = new ArrayList<>();
 
     private final WorkerThreads threads;
+    /** Layers whose state follows from their parameters. */
+    private final List<StepEnd> moved;
 
     /**
      * Prepares steps of a model.
@@ -66,6 +70,10 @@ public final class TrainingStep implements AutoCloseable {
         this.model = model;
         this.graph = model.graph();
         this.threads = new WorkerThreads(workers);
+        this.moved = Arrays.stream(graph.getLayers())
+                .filter(StepEnd.class::isInstance)
+                .map(StepEnd.class::cast)
+                .toList();
         try {
             ParallelGradient gradient = new ParallelGradient(model, threads);
             List<NetworkPass> passes = passes(model);
@@ -82,8 +90,11 @@ public final class TrainingStep implements AutoCloseable {
     /** Of the discriminators that terms bring along. */
     private static List<NetworkPass> passes(LatentModel model) {
         List<NetworkPass> passes = new ArrayList<>();
-        objective(model).adversaries().forEach(term -> passes.add(new AuxiliaryPass(model.compiled(), model.roles(), term)));
-        GenerativeTerm.of(objective(model)).forEach(term -> passes.add(new GenerativePass(model.compiled(), model.roles(), term)));
+        objective(model)
+                .adversaries()
+                .forEach(term -> passes.add(new AuxiliaryPass(model.compiled(), model.roles(), term)));
+        GenerativeTerm.of(objective(model))
+                .forEach(term -> passes.add(new GenerativePass(model.compiled(), model.roles(), term)));
         return passes;
     }
 
@@ -124,6 +135,7 @@ public final class TrainingStep implements AutoCloseable {
         for (Phase phase : phases) {
             terms = phase.apply(x, others, terms);
         }
+        moved.forEach(StepEnd::endStep);
         int iteration = graph.getConfiguration().getIterationCount();
         for (TrainingListener listener : graph.getListeners()) {
             listener.iterationDone(graph, iteration, graph.getConfiguration().getEpochCount());

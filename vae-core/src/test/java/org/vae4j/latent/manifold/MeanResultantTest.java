@@ -75,8 +75,7 @@ class MeanResultantTest {
             MeanResultant found = MeanResultant.of(m, 1e-6);
             assertThat(found.length() / (1e-6 / m)).isCloseTo(1, within(1e-11));
             assertThat(found.divergence() / (1e-12 / (2 * m))).isCloseTo(1, within(1e-9));
-            assertThat(MeanResultant.of(m, 0))
-                    .isEqualTo(new MeanResultant(-0.0, 0, 1, 1.0 / m, 0));
+            assertThat(MeanResultant.of(m, 0)).isEqualTo(new MeanResultant(-0.0, 0, 1, 1.0 / m, 0));
         }
     }
 

@@ -14,8 +14,7 @@ class PoincareBallTest {
     private static final Random RANDOM = new Random(3);
 
     private static double[] some(double scale) {
-        return new double[] {
-            scale * RANDOM.nextGaussian(), scale * RANDOM.nextGaussian(), scale * RANDOM.nextGaussian()
+        return new double[] {scale * RANDOM.nextGaussian(), scale * RANDOM.nextGaussian(), scale * RANDOM.nextGaussian()
         };
     }
 
@@ -44,7 +43,9 @@ class PoincareBallTest {
             gap += (a[j] - b[j]) * (a[j] - b[j]);
         }
         double inner = 1
-                + 2 * curvature * gap
+                + 2
+                        * curvature
+                        * gap
                         / ((1 - curvature * PoincareBall.dot(a, a)) * (1 - curvature * PoincareBall.dot(b, b)));
         double known = Math.log(inner + Math.sqrt(inner * inner - 1)) / Math.sqrt(curvature);
         assertThat(ball.distance(a, b)).isCloseTo(known, within(1e-12));

@@ -64,7 +64,9 @@ class InitialisationTest {
         INDArray biases = graph.getLayer("a").getParam("b");
         double limit = 1 / Math.sqrt(4);
         assertThat(biases.maxNumber().doubleValue()).isLessThanOrEqualTo(limit).isGreaterThan(0.99 * limit);
-        assertThat(biases.minNumber().doubleValue()).isGreaterThanOrEqualTo(-limit).isLessThan(-0.99 * limit);
+        assertThat(biases.minNumber().doubleValue())
+                .isGreaterThanOrEqualTo(-limit)
+                .isLessThan(-0.99 * limit);
         // A uniform law has a third of the squared limit as its variance; the standard error is a sixtieth of it.
         assertThat(biases.varNumber().doubleValue()).isCloseTo(limit * limit / 3, within(0.06 * limit * limit / 3));
         assertThat(graph.getLayer("a").getParam("W").varNumber().doubleValue())

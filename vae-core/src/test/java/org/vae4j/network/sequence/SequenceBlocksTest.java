@@ -48,8 +48,8 @@ class SequenceBlocksTest {
         LatentModel model(DataType type) {
             Architecture network = new Architecture(
                     IMAGES, encoder, 2, new DecoderLayout.Listed(decoder), new Style(Nonlinearity.TANH));
-            ModelSpec spec = new ModelSpec(
-                    network, Bottleneck.GAUSSIAN, new BernoulliLikelihood(), ElboObjective.standard(), 1);
+            ModelSpec spec =
+                    new ModelSpec(network, Bottleneck.GAUSSIAN, new BernoulliLikelihood(), ElboObjective.standard(), 1);
             return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 3, type);
         }
     }
@@ -74,7 +74,11 @@ class SequenceBlocksTest {
     @Test
     void shapesFollowFromBlockToBlock() {
         List<BlockSpec> blocks = List.of(
-                new Lstm(5, Steps.ALL), new SimpleRnn(7, Steps.LAST), new Repeat(6), new Lstm(2, Steps.ALL), new StepLines());
+                new Lstm(5, Steps.ALL),
+                new SimpleRnn(7, Steps.LAST),
+                new Repeat(6),
+                new Lstm(2, Steps.ALL),
+                new StepLines());
         assertThat(Network.encoder(blocks).shapes(IMAGES))
                 .containsExactly(
                         IMAGES,
@@ -105,7 +109,8 @@ class SequenceBlocksTest {
                 List.of(new SimpleRnn(3, Steps.LAST)),
                 new Shape.Image(3, 4, 4),
                 "model.encoder[0]: found images of 3×4×4 before a recurrent layer");
-        assertThatThrownBy(() -> Network.encoder(List.of(new Lstm(3, Steps.LAST))).mirrored(IMAGES))
+        assertThatThrownBy(
+                        () -> Network.encoder(List.of(new Lstm(3, Steps.LAST))).mirrored(IMAGES))
                 .hasMessageStartingWith("model.encoder[0]: found lstm, from which no block leads back");
     }
 
@@ -201,8 +206,7 @@ class SequenceBlocksTest {
     @Test
     void theStepsOfADecoderAreTheLinesOfItsImage() {
         LatentModel model = new Case(
-                        List.of(new Dense(3)),
-                        List.of(new Repeat(STEPS), new SimpleRnn(WIDTH, Steps.ALL), new StepLines()))
+                        List.of(new Dense(3)), List.of(new Repeat(STEPS), new SimpleRnn(WIDTH, Steps.ALL), new StepLines()))
                 .model(DataType.DOUBLE);
         INDArray z = Values.normal(2, DataType.DOUBLE, 1, 2, 1);
         INDArray image = model.decode(z);

@@ -14,9 +14,9 @@ class DataDiscriminationTest {
      */
     @Test
     void isMinimalWhereTheLogitIsTheRatioOfTheLaws() {
-        int[][] often = {{6, 2, 4}, {1, 5, 3}, {3, 2, 4}};
-        double[] logits = new double[12 + 9 + 9];
-        int[] point = new int[12 + 9 + 9];
+        int[][] often = {{6, 2, 4}, {1, 5, 3}, {6, 4, 8}};
+        double[] logits = new double[12 + 9 + 18];
+        int[] point = new int[12 + 9 + 18];
         int n = 0;
         for (int[] law : often) {
             for (int v = 0; v < 3; v++) {
@@ -25,10 +25,10 @@ class DataDiscriminationTest {
                 }
             }
         }
-        DataDiscrimination.Counts counts = new DataDiscrimination.Counts(12, 9, 9);
+        DataDiscrimination.Counts counts = new DataDiscrimination.Counts(12, 9, 18);
         for (int i = 0; i < n; i++) {
             int v = point[i];
-            logits[i] = Math.log(often[0][v] / 12.0) - Math.log(often[1][v] / 9.0 + often[2][v] / 9.0);
+            logits[i] = Math.log(often[0][v] / 12.0) - Math.log(often[1][v] / 9.0 + often[2][v] / 18.0);
         }
         double[] slopes = new double[n];
         double least = DataDiscrimination.of(logits, counts, slopes).nats();
@@ -68,7 +68,8 @@ class DataDiscriminationTest {
         DataDiscrimination found = DataDiscrimination.of(
                 new double[] {1, -1, -2, 2, 3, 0, 4}, new DataDiscrimination.Counts(2, 4, 1), new double[7]);
         assertThat(found.accuracy()).isCloseTo((0.5 + 1.5 / 5) / 2, within(1e-15));
-        DataDiscrimination blind = DataDiscrimination.of(new double[3], new DataDiscrimination.Counts(1, 1, 1), new double[3]);
+        DataDiscrimination blind =
+                DataDiscrimination.of(new double[3], new DataDiscrimination.Counts(1, 1, 1), new double[3]);
         assertThat(blind.nats()).isCloseTo(3 * Math.log(2), within(1e-15));
     }
 

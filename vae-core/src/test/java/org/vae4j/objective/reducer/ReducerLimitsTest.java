@@ -213,6 +213,40 @@ class ReducerLimitsTest {
         }
     }
 
+    /** A draw that cannot have made the example has the weight 0, whose logarithm is minus infinity. */
+    @Test
+    void aDrawOfWeightZeroIsNoFailure() {
+        for (Reducer reducer : Registry.of(Reducer.class).prototypes()) {
+            assertThat(ofWeightZero(reducer, 3)).as(reducer.name()).isNotNaN();
+            assertThat(ofWeightZero(reducer, 1, 3))
+                    .as(reducer.name())
+                    .isPositive()
+                    .isInfinite();
+        }
+        assertThat(ofWeightZero(new ImportanceWeightedReducer(), 3)).isCloseTo(Math.log(2), within(1e-15));
+        assertThat(ofWeightZero(new CombinedReducer(0), 3)).isCloseTo(Math.log(2), within(1e-15));
+        assertThat(ofWeightZero(new RenyiReducer(0.5), 3)).isCloseTo(2 * Math.log(2), within(1e-15));
+        for (Reducer elbo : List.of(
+                new CombinedReducer(1), new CombinedReducer(0.5), new RenyiReducer(1), new RenyiReducer(2), path(4))) {
+            assertThat(ofWeightZero(elbo, 3)).as(elbo.toString()).isPositive().isInfinite();
+        }
+    }
+
+    /** The objective of the second of two examples, of whose two draws some have the weight 0 and others 1. */
+    private static double ofWeightZero(Reducer reducer, int... rows) {
+        LatentBatch batch = StandardBatches.of(4, 1, 2);
+        for (int row : rows) {
+            batch.negLogLikelihood()[row] = Double.POSITIVE_INFINITY;
+        }
+        ComposedObjective.of(reducer).evaluate(batch, new Term.Moment(0, 0));
+        assertThat(batch.objective()[0]).as(reducer.name()).isFinite();
+        assertThat(batch.rowWeights()).as(reducer.name()).doesNotContain(Double.NaN);
+        assertThat(batch.latents().get(0).parameters().gradient())
+                .as(reducer.name())
+                .doesNotContain(Double.NaN);
+        return (batch.objective()[1] + batch.objective()[3]) / 2;
+    }
+
     @Test
     void boundsAreOverTheDrawsThatTheyUse() {
         assertThat(new MultiplyImportanceWeightedReducer(3).boundDraws(12)).isEqualTo(4);

@@ -82,7 +82,8 @@ class KlBalanceTermTest {
                 .containsExactly(other.latents().get(0).parameters().gradient());
         LatentBatch late = batch(3);
         assertThat(with(new KlBalanceTerm(2)).evaluate(late, MOMENT)).containsEntry("kl_balance", 0.0);
-        assertThat(with(new KlBalanceTerm(3)).evaluate(late, MOMENT).get("kl_balance")).isPositive();
+        assertThat(with(new KlBalanceTerm(3)).evaluate(late, MOMENT).get("kl_balance"))
+                .isPositive();
     }
 
     @Test

@@ -39,8 +39,8 @@ import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.Term;
 import org.vae4j.objective.adversarial.DataDiscrimination;
-import org.vae4j.objective.term.GanTerm;
-import org.vae4j.objective.term.GanTerm.Generator;
+import org.vae4j.objective.generative.GanTerm;
+import org.vae4j.objective.generative.GanTerm.Generator;
 import org.vae4j.objective.term.MmdTerm;
 import org.vae4j.testing.BatchList;
 import org.vae4j.testing.Values;
@@ -66,7 +66,8 @@ class GenerativeTrainingTest {
     private record Case(Bottleneck bottleneck, int draws, Likelihood likelihood, GanTerm term) {
 
         LatentModel model(IUpdater updater, DataType type, Term... beside) {
-            List<Term> terms = Stream.concat(Stream.of(term), Arrays.stream(beside)).toList();
+            List<Term> terms =
+                    Stream.concat(Stream.of(term), Arrays.stream(beside)).toList();
             return GenerativeTrainingTest.model(this, terms, updater, type);
         }
 
@@ -100,7 +101,11 @@ class GenerativeTrainingTest {
     static Stream<Case> cases() {
         return Stream.of(
                 new Case(Bottleneck.GAUSSIAN, 1, new BernoulliLikelihood(), gan(1.7, 1.3, 0, 0, Generator.MINIMAX)),
-                new Case(Bottleneck.GAUSSIAN, 2, new GaussianLikelihood(1), gan(0.6, 2, 0.3, 1, Generator.NON_SATURATING)),
+                new Case(
+                        Bottleneck.GAUSSIAN,
+                        2,
+                        new GaussianLikelihood(1),
+                        gan(0.6, 2, 0.3, 1, Generator.NON_SATURATING)),
                 new Case(Bottleneck.DETERMINISTIC, 1, new BernoulliLikelihood(), gan(1, 0, 0, 1, Generator.MINIMAX)),
                 new Case(Bottleneck.DETERMINISTIC, 1, new BernoulliLikelihood(), gan(0, 1, 0, 2, Generator.MINIMAX)));
     }

@@ -6,6 +6,11 @@ interface BatchRows {
     /** Copies one example of the set into a row. */
     void take(long epoch, int example, int row);
 
+    /** Writes the example's partner, drawn anew in each epoch, into a row. */
+    default void takePartner(Partners partners, long epoch, int example, int row) {
+        throw new IllegalStateException("found rows without partners, expected those of 8-bit images as they are");
+    }
+
     /** Writes the first {@code n} rows column by column: value j of row i is at {@code j·n + i}. */
     void fill(int n, float[] target);
 

@@ -22,14 +22,23 @@ final class BatchSource {
     private final BatchRows rows;
     private final int classes;
     private final int[] labels;
+    /** What makes a pair of each example. */
+    private final Optional<Partners> partners;
 
-    BatchSource(ExampleSet set, int batch, EpochOrder order, Handling handling, Labels wanted) {
+    BatchSource(
+            ExampleSet set,
+            int batch,
+            EpochOrder order,
+            Handling handling,
+            Labels wanted,
+            Optional<Partners> partners) {
+        this.partners = partners;
         this.set = set;
         this.classes = wanted.conditions();
         this.labels = new int[wanted.isAny() ? Math.min(batch, set.size()) : 0];
         this.batch = batch;
         this.order = order;
-        this.rows = rows(set, Math.min(batch, set.size()), handling);
+        this.rows = rows(set, Math.min(batch, total()), handling);
     }
 
     /** Drawing anew is for 8-bit images alone, and says so. */
@@ -60,12 +69,17 @@ final class BatchSource {
     }
 
     int batches() {
-        return (set.size() - 1) / batch + 1;
+        return (total() - 1) / batch + 1;
+    }
+
+    /** The number of examples of an epoch. */
+    int total() {
+        return partners.isPresent() ? Math.multiplyExact(2, set.size()) : set.size();
     }
 
     /** The number of examples in a batch: less than the batch size for the last one, perhaps. */
     int examples(int index) {
-        return Math.min(batch, set.size() - index * batch);
+        return Math.min(batch, total() - index * batch);
     }
 
     void fill(Position at, float[] target) {
@@ -97,7 +111,12 @@ final class BatchSource {
         order.prepare(at.epoch());
         int n = examples(at.batch());
         for (int i = 0; i < n; i++) {
-            int example = order.at(at.batch() * batch + i);
+            int place = at.batch() * batch + i;
+            int example = order.at(partners.isPresent() ? place / 2 : place);
+            if (partners.isPresent() && place % 2 == 1) {
+                rows.takePartner(partners.get(), at.epoch(), example, i);
+                continue;
+            }
             if (labels.length > 0) {
                 labels[i] = set.label(example);
             }

@@ -1,5 +1,6 @@
 package org.vae4j.data.iterator;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.transform.BernoulliPixels;
@@ -37,6 +38,16 @@ final class ByteRows implements BatchRows {
         set.copyPixels(example, rows, row * width);
         if (draws.isPresent()) {
             draws.get().binarise(epoch, example, rows, row * width, width);
+        }
+    }
+
+    /** What is drawn for a partner is no draw of the example's, nor of another's. */
+    @Override
+    public void takePartner(Partners partners, long epoch, int example, int row) {
+        Arrays.fill(rows, row * width, (row + 1) * width, (byte) 0);
+        partners.draw(set, epoch, example, rows, row * width);
+        if (draws.isPresent()) {
+            draws.get().binarise(epoch, set.size() + example, rows, row * width, width);
         }
     }
 

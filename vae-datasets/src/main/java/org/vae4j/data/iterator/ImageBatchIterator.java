@@ -14,7 +14,9 @@ import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.data.ExampleSet;
+import org.vae4j.data.ImageSet;
 import org.vae4j.data.transform.Binarisation;
+import org.vae4j.data.transform.Dequantisation;
 
 /**
  * Batches of a set held in memory: f-ordered arrays {@code [examples, features]} whose labels are the very
@@ -44,7 +46,12 @@ public final class ImageBatchIterator implements DataSetIterator {
         this.set = from.set;
         this.batch = from.batch;
         this.source = new BatchSource(
-                set, batch, new EpochOrder(set.size(), from.shuffled, from.shuffleSeed), from.handling, from.labels);
+                set,
+                batch,
+                new EpochOrder(set.size(), from.shuffled, from.shuffleSeed),
+                from.handling,
+                from.labels,
+                from.partners);
         this.targets = from.labels.targets();
         this.arrays = new BatchArrays(source, from.type, from.reuse);
         this.prefetcher = from.prefetch ? Optional.of(new Prefetcher<>()) : Optional.empty();
@@ -160,7 +167,7 @@ public final class ImageBatchIterator implements DataSetIterator {
      * @return at least 1
      */
     public long examples() {
-        return set.size();
+        return source.total();
     }
 
     /**
@@ -246,6 +253,7 @@ public final class ImageBatchIterator implements DataSetIterator {
         private boolean reuse;
         private boolean prefetch = true;
         private Labels labels = Labels.NONE;
+        private Optional<Partners> partners = Optional.empty();
 
         private Builder(ExampleSet set, int batch, boolean shuffled, long shuffleSeed) {
             this.set = Objects.requireNonNull(set, "set");
@@ -330,6 +338,34 @@ public final class ImageBatchIterator implements DataSetIterator {
         }
 
         /**
+         * Makes a pair of each example: first, second, first, second, …, so that an epoch has twice the examples.
+         *
+         * @param second what draws the second examples
+         * @return this
+         */
+        public Builder pairs(Partners second) {
+            partners = Optional.of(second);
+            return this;
+        }
+
+        /** Partners are drawn as the generated images are: what is made of the set's images is not made of them. */
+        private void requirePairs() {
+            if (batch % 2 != 0) {
+                throw new IllegalArgumentException("training.batchSize: found " + batch
+                        + " with data.pairs, expected an even number: a batch is of pairs");
+            }
+            boolean changed = !(handling.binarisation() instanceof Binarisation.None
+                            || handling.binarisation() instanceof Binarisation.Dynamic)
+                    || handling.dequantisation() != Dequantisation.NONE
+                    || !handling.augmentation().changesNothing();
+            if (changed || labels.isAny() || !(set instanceof ImageSet)) {
+                throw new IllegalArgumentException("data.pairs: found " + set.name() + " with labels, augmentation,"
+                        + " dequantisation or a binarisation once for all, expected the generated images as they are,"
+                        + " or data.binarisation=dynamic");
+            }
+        }
+
+        /**
          * Chooses the numbers' type.
          *
          * @param dataType FLOAT or, for gradient checks, DOUBLE
@@ -372,6 +408,9 @@ public final class ImageBatchIterator implements DataSetIterator {
          * @return at {@link Position#START}
          */
         public ImageBatchIterator build() {
+            if (partners.isPresent()) {
+                requirePairs();
+            }
             return new ImageBatchIterator(applied());
         }
 
@@ -382,6 +421,7 @@ public final class ImageBatchIterator implements DataSetIterator {
             copy.reuse = reuse;
             copy.prefetch = prefetch;
             copy.labels = labels;
+            copy.partners = partners;
             return copy;
         }
     }

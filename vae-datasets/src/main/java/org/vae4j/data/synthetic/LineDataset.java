@@ -18,6 +18,27 @@ public final class LineDataset {
     private LineDataset() {}
 
     /**
+     * What draws single lines.
+     *
+     * @param shape of the images
+     * @param factors the ranges
+     * @return the renderer of the images that {@link #sample} and {@link #all} make
+     */
+    public static FactorRenderer renderer(ImageShape shape, LineFactors factors) {
+        return new FactorRenderer() {
+            @Override
+            public List<Range> ranges() {
+                return factors.ranges();
+            }
+
+            @Override
+            public void draw(double[] values, byte[] pixels, int at) {
+                new LineRenderer(shape).draw(values, pixels, at);
+            }
+        };
+    }
+
+    /**
      * Every combination of the factors' levels; the last factor (y) varies fastest.
      *
      * @param name of the set

@@ -71,6 +71,42 @@ public record Range(double min, double max, int levels, boolean cyclic) {
     }
 
     /**
+     * Whether the factor varies at all.
+     *
+     * @return false for one level, or a range of one value
+     */
+    public boolean varies() {
+        return levels != 1 && max > min;
+    }
+
+    /**
+     * A value drawn uniformly from those that are another one.
+     *
+     * @param value a value of the range, perhaps rounded
+     * @param u uniform on [0, 1)
+     * @return a level other than the nearest to the value; any value of a continuous range
+     * @throws IllegalStateException if the factor does not vary
+     */
+    public double other(double value, double u) {
+        if (!varies()) {
+            throw new IllegalStateException("found " + this + ", expected a factor of at least two values");
+        }
+        if (levels == 0) {
+            return draw(u);
+        }
+        int other = (int) (u * (levels - 1));
+        return level(other < nearest(value) ? other : other + 1);
+    }
+
+    private int nearest(double value) {
+        int nearest = 0;
+        for (int i = 1; i < levels; i++) {
+            nearest = Math.abs(level(i) - value) < Math.abs(level(nearest) - value) ? i : nearest;
+        }
+        return nearest;
+    }
+
+    /**
      * A value drawn uniformly.
      *
      * @param u uniform on [0, 1)

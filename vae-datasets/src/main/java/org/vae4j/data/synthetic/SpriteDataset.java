@@ -45,6 +45,26 @@ public final class SpriteDataset {
     }
 
     /**
+     * What draws single sprites.
+     *
+     * @param side of the square images in pixels, at least 8
+     * @return the renderer of the images that {@link #sample} and {@link #all} make
+     */
+    public static FactorRenderer renderer(int side) {
+        return new FactorRenderer() {
+            @Override
+            public List<Range> ranges() {
+                return RANGES;
+            }
+
+            @Override
+            public void draw(double[] factors, byte[] pixels, int at) {
+                new Sprite(factors).draw(side, pixels, at);
+            }
+        };
+    }
+
+    /**
      * Every combination of the factors; the last factor (y) varies fastest.
      *
      * @param name of the set

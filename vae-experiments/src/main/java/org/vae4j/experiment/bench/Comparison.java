@@ -2,6 +2,7 @@ package org.vae4j.experiment.bench;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.vae4j.experiment.bench.process.RoundResult;
 import org.vae4j.experiment.bench.workload.BenchNetwork;
 import org.vae4j.math.Quantile;
@@ -17,6 +18,7 @@ import org.vae4j.math.Quantile;
  * @param ratio median over the pairs of this build's time over the other's: below 1 this one is faster
  * @param lowerQuartile of the pairs' ratios
  * @param upperQuartile of the pairs' ratios
+ * @param cpuRatio median over the pairs of the processor times' ratio, which a busy machine distorts least
  * @param pairs how many pairs were measured
  */
 record Comparison(
@@ -28,6 +30,7 @@ record Comparison(
         double ratio,
         double lowerQuartile,
         double upperQuartile,
+        double cpuRatio,
         int pairs) {
 
     /**
@@ -39,22 +42,26 @@ record Comparison(
     record Pair(RoundResult own, RoundResult other) {}
 
     static Comparison of(BenchNetwork network, int batch, int threads, List<Pair> pairs) {
-        double[] own =
-                pairs.stream().mapToDouble(pair -> pair.own().stepMs()).toArray();
-        double[] other =
-                pairs.stream().mapToDouble(pair -> pair.other().stepMs()).toArray();
-        double[] ratios = pairs.stream()
-                .mapToDouble(pair -> pair.own().stepMs() / pair.other().stepMs())
-                .toArray();
+        double[] ratios =
+                values(pairs, pair -> pair.own().stepMs() / pair.other().stepMs());
         return new Comparison(
                 network.name(),
                 batch,
                 threads,
-                Quantile.of(own, 0.5),
-                Quantile.of(other, 0.5),
+                median(pairs, pair -> pair.own().stepMs()),
+                median(pairs, pair -> pair.other().stepMs()),
                 Quantile.of(ratios, 0.5),
                 Quantile.of(ratios, 0.25),
                 Quantile.of(ratios, 0.75),
+                median(pairs, pair -> pair.own().cpuMs() / pair.other().cpuMs()),
                 pairs.size());
+    }
+
+    private static double median(List<Pair> pairs, ToDoubleFunction<Pair> value) {
+        return Quantile.of(values(pairs, value), 0.5);
+    }
+
+    private static double[] values(List<Pair> pairs, ToDoubleFunction<Pair> value) {
+        return pairs.stream().mapToDouble(value).toArray();
     }
 }

@@ -49,7 +49,9 @@ final class Comparisons {
         BenchImages images = options.images();
         PairRunner runner = new PairRunner(options, new Launcher(scratch, Optional.empty()), other, scratch);
         List<Comparison> results = new ArrayList<>();
-        out.printf("%-18s %6s %8s %9s %9s %7s  %s%n", "", "batch", "threads", "ms/step", "other", "ratio", "quartiles");
+        out.printf(
+                "%-18s %6s %8s %9s %9s %7s %7s  %s%n",
+                "", "batch", "threads", "ms/step", "other", "CPU", "ratio", "quartiles");
         for (String name : options.cases()) {
             for (int threads : options.threads()) {
                 for (int batch : options.batches()) {
@@ -65,12 +67,13 @@ final class Comparisons {
     private static void print(Comparison result, PrintStream out) {
         out.printf(
                 Locale.ROOT,
-                "%-18s %6d %8d %9.3f %9.3f %7.3f  %.3f to %.3f of %d pairs%n",
+                "%-18s %6d %8d %9.3f %9.3f %7.3f %7.3f  %.3f to %.3f of %d pairs%n",
                 result.name(),
                 result.batch(),
                 result.threads(),
                 result.stepMs(),
                 result.otherStepMs(),
+                result.cpuRatio(),
                 result.ratio(),
                 result.lowerQuartile(),
                 result.upperQuartile(),

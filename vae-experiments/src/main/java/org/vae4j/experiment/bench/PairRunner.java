@@ -52,8 +52,8 @@ final class PairRunner {
         return Comparison.of(network, batch, threads, pairs);
     }
 
-    private static Comparison.Pair pair(
-            ContenderHandle own, ContenderHandle theirs, int steps, boolean isOwnFirst) throws IOException {
+    private static Comparison.Pair pair(ContenderHandle own, ContenderHandle theirs, int steps, boolean isOwnFirst)
+            throws IOException {
         if (isOwnFirst) {
             RoundResult first = own.train(steps);
             return new Comparison.Pair(first, theirs.train(steps));

@@ -27,9 +27,9 @@ import org.vae4j.experiment.cli.use.SampleCommand;
 import org.vae4j.experiment.cli.use.TraverseCommand;
 import org.vae4j.experiment.sweep.command.SweepCommand;
 import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine;
 
 /**
  * The commands of {@code vae}. Reading the options of all of them takes most of the time of a short command, so only
@@ -87,11 +87,7 @@ final class Subcommands {
                 line.addSubcommand(command.name(), described(command));
             }
         }
-        line.getSubcommands()
-                .get(COMPLETION)
-                .getCommandSpec()
-                .usageMessage()
-                .hidden(true);
+        line.getSubcommands().get(COMPLETION).getCommandSpec().usageMessage().hidden(true);
     }
 
     private static CommandSpec described(Command command) {

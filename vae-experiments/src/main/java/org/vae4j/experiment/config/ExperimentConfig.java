@@ -52,6 +52,7 @@ public record ExperimentConfig(
             }
         });
         model.ifPresent(m -> objective.ifPresent(o -> requireFit(m, o)));
+        data.ifPresent(d -> model.ifPresent(m -> requirePairs(d, m)));
         training.ifPresent(t -> model.ifPresent(m -> objective.ifPresent(o -> SelectionFit.require(t, m, o))));
         training.ifPresent(t -> t.groups().keySet().forEach(group -> TrainingGroups.of(t, group)));
         training.ifPresent(t -> model.ifPresent(m -> objective.ifPresent(
@@ -83,6 +84,22 @@ public record ExperimentConfig(
         }
         if (!model.hasDensity()) {
             throw Check.wrong("model.likelihood", likelihood, "one with a density: weights are ratios of densities");
+        }
+    }
+
+    /** Data in pairs are for models that take them, and such models for such data. */
+    private static void requirePairs(DataConfig data, ModelConfig model) {
+        if (model.pairs().takesPairs() && data.pairs().isEmpty()) {
+            throw Check.wrong(
+                    "model.pairs",
+                    model.pairs().name() + " without data.pairs",
+                    "examples in pairs: set data.pairs to the number of factors in which the two differ, or 0 for any");
+        }
+        if (data.pairs().isPresent() && !model.pairs().takesPairs()) {
+            throw Check.wrong(
+                    "data.pairs",
+                    data.pairs().getAsInt() + " with model.pairs=none",
+                    "a model that takes pairs: set model.pairs to averaged, multiplied or separate");
         }
     }
 

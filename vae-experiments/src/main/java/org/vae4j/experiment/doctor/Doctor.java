@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.vae4j.data.source.DataFolders;
 import org.vae4j.experiment.doctor.machine.MultiplyAdds;
-import org.vae4j.experiment.run.machine.Processor;
 import org.vae4j.experiment.run.backend.Gpu;
 import org.vae4j.experiment.run.backend.Gpus;
+import org.vae4j.experiment.run.machine.Processor;
 
 /** Asks every check, in an order in which a person would. */
 public final class Doctor {

@@ -53,10 +53,7 @@ record SpeedCheck(Supplier<OptionalDouble> promised) implements Check {
         }
         double share = gigaflops / expected.getAsDouble();
         found += String.format(
-                Locale.ROOT,
-                ", %.0f %% of the %.0f of bare multiply-adds",
-                100 * share,
-                expected.getAsDouble());
+                Locale.ROOT, ", %.0f %% of the %.0f of bare multiply-adds", 100 * share, expected.getAsDouble());
         String fix =
                 "see the BLAS finding; else the processor throttles or shares its core: try a calm moment, or -Pmkl";
         return share >= GOOD

@@ -98,8 +98,13 @@ final class TrainingCharts {
                 .toList();
     }
 
+    /** What a discriminator tells rightly, and the steps in which somebody learned. */
+    private static boolean isShare(String name) {
+        return name.endsWith("Accuracy") || name.endsWith("Learns");
+    }
+
     private void term(List<Page.Block> charts, String name) {
-        XYChart chart = lines(name.endsWith("Accuracy") ? "share" : "per example");
+        XYChart chart = lines(isShare(name) ? "share" : "per example");
         for (String part : ORDER) {
             List<JsonNode> present = metrics.stream()
                     .filter(l -> l.path(part).path("terms").path(name).isNumber())

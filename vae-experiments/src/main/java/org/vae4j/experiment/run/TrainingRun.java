@@ -95,6 +95,10 @@ public final class TrainingRun {
         checkValidation(data);
         requireSameData(data);
         run.provenance("data", data.identity());
+        Map<String, String> files = ConfiguredModel.files(config, data);
+        if (!files.isEmpty()) {
+            run.provenance("files", files);
+        }
         data.own().ifPresent(this::tell);
         Numerics numerics = Backend.use(config.runtime());
         run.provenance("numerics", numerics);

@@ -15,7 +15,7 @@ class ComparisonTest {
     }
 
     private static RoundResult round(double stepMs) {
-        return new RoundResult(10, 10 * stepMs / 1e3, 0, 100, 0, 0);
+        return new RoundResult(10, 10 * stepMs / 1e3, 5 * stepMs / 1e3, 100, 0, 0);
     }
 
     @Test
@@ -29,6 +29,7 @@ class ComparisonTest {
         assertThat(result.otherStepMs()).isCloseTo(3, within(1e-12));
         assertThat(result.lowerQuartile()).isCloseTo(1.1, within(1e-12));
         assertThat(result.upperQuartile()).isCloseTo(1.1, within(1e-12));
+        assertThat(result.cpuRatio()).isCloseTo(1.1, within(1e-12));
         assertThat(result.pairs()).isEqualTo(5);
     }
 }

@@ -53,9 +53,11 @@ class CurvedLatentRunTest {
     static void train() throws IOException {
         CurvedLatentRunTest test = new CurvedLatentRunTest();
         for (Map.Entry<String, String> model : MODELS.entrySet()) {
-            int code = test.vae("run quickstart --json --quiet data.lines.size=8 data.lines.train=200 data.lines.test=40"
-                    + " model.encoder=[16] training.batchSize=50 training.epochs=2 " + model.getValue() + " --runs "
-                    + runs);
+            int code =
+                    test.vae("run quickstart --json --quiet data.lines.size=8 data.lines.train=200 data.lines.test=40"
+                            + " model.encoder=[16] training.batchSize=50 training.epochs=2 " + model.getValue()
+                            + " --runs "
+                            + runs);
             assertThat(code).as(test.err).isZero();
             TRAINED.put(
                     model.getKey(),
@@ -93,7 +95,9 @@ class CurvedLatentRunTest {
             assertThat(byRun.equalsWithEps(expected, 1e-6)).as(trained.getKey()).isTrue();
             INDArray byFile = numbers(
                     "sample " + run.resolve("decoder.zip") + " --count 6 --seed 4", trained.getKey() + "-file.npy");
-            assertThat(byFile.equalsWithEps(expected, 1e-6)).as(trained.getKey()).isTrue();
+            assertThat(byFile.equalsWithEps(expected, 1e-6))
+                    .as(trained.getKey())
+                    .isTrue();
         }
     }
 
@@ -155,11 +159,12 @@ class CurvedLatentRunTest {
     /** The KL of the sphere is one number, which metrics have and which no chart of dimensions shows. */
     @Test
     void metricsHaveTheDivergence() throws IOException {
-        JsonNode test = new ObjectMapper()
-                .readTree(Files.readString(Path.of(TRAINED.get("sphere"), "eval", "test.json")));
+        JsonNode test =
+                new ObjectMapper().readTree(Files.readString(Path.of(TRAINED.get("sphere"), "eval", "test.json")));
         assertThat(test.path("diagnostics").path("klPerDimensionNats")).isEmpty();
         assertThat(test.path("klNats").asDouble()).isPositive();
-        double sum = test.path("negLogLikelihoodNats").asDouble() + test.path("klNats").asDouble();
+        double sum = test.path("negLogLikelihoodNats").asDouble()
+                + test.path("klNats").asDouble();
         if (test.has("negLogLikelihoodNats")) {
             assertThat(test.path("negElboNats").asDouble()).isCloseTo(sum, within(1e-6));
         }

@@ -90,7 +90,9 @@ class LauncherIT {
     @Test
     void writesWhereThePersonStandsAndNothingIntoTheProject() throws Exception {
         // The first use sets the build aside, the first training reads its classes.
-        assertThat(end(run("training.epochs=1", "--name", "first").start())).as(err).isZero();
+        assertThat(end(run("training.epochs=1", "--name", "first").start()))
+                .as(err)
+                .isZero();
         List<Path> before = tree();
         assertThat(end(run("training.epochs=1", "--json").start())).as(err).isZero();
 

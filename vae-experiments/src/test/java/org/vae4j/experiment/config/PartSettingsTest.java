@@ -117,7 +117,9 @@ class PartSettingsTest {
                         + " model.prior.vamp.components holds no part, expected a setting of model.prior.vamp",
             })
     void whatLeadsNowhereIsRefused(String override, String message) {
-        assertThatThrownBy(() -> resolve(override)).isInstanceOf(ConfigException.class).hasMessage(message);
+        assertThatThrownBy(() -> resolve(override))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message);
     }
 
     @ParameterizedTest

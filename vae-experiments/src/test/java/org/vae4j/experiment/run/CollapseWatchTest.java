@@ -13,7 +13,7 @@ class CollapseWatchTest {
 
     private static PosteriorDiagnostics variances(double... variances) {
         List<Double> values = DoubleStream.of(variances).boxed().toList();
-        return new PosteriorDiagnostics(100, values, values, 0, 0, 0, List.of());
+        return new PosteriorDiagnostics(100, values, values, 0, 0, 0, 0, List.of());
     }
 
     @Test
@@ -58,7 +58,7 @@ class CollapseWatchTest {
                 .toList();
         // Of all dimensions together enough are active.
         List<Double> values = List.of(1.0, 1.0, 1.0, 0.0);
-        return new PosteriorDiagnostics(100, List.of(), values, 0, 0, 0, levels);
+        return new PosteriorDiagnostics(100, List.of(), values, 0, 0, 0, 0, levels);
     }
 
     @Test

@@ -1,16 +1,27 @@
 package org.vae4j.latent.bijection.sylvester;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** The orthonormal columns that are nearest to a matrix: see {@link OrthogonalBasis}. */
+/**
+ * The orthonormal columns that are nearest to a matrix: see {@link OrthogonalBasis}. A matrix of less than full rank has
+ * no single nearest one: it gets one that is near, which is no differentiable function of the matrix there, and whose
+ * gradient counts as 0.
+ */
 final class NearestOrthonormal implements Frame {
 
     /** The largest deviation of QᵀQ from I, as a Frobenius norm, at which the iteration ends. */
     private static final double ENOUGH = 1e-12;
 
-    /** The smallest singular value grows by a half in each iteration: this many lift one of 1e-15. */
-    private static final int MOST = 120;
+    /**
+     * The smallest singular value grows by a half in each iteration: this many lift one of 1e-12 of the norm. What is
+     * below is less than what products of doubles tell from 0.
+     */
+    private static final int MOST = 75;
+
+    /** How far a matrix of less than full rank is moved, by its norm. */
+    private static final double MOVE = 1e-3;
 
     private final double[] matrix;
     private final int latent;
@@ -19,13 +30,26 @@ final class NearestOrthonormal implements Frame {
 
     private final List<double[]> halves = new ArrayList<>();
     private final double[] toQ;
+    /** Whether the matrix has full rank. */
+    private final boolean isUnique;
 
     /** A matrix of some rows, column by column. */
     NearestOrthonormal(double[] matrix, int latent) {
         this.matrix = matrix;
         this.latent = latent;
         this.toQ = new double[matrix.length];
-        double[] q = SmallMatrix.scaled(matrix, 1 / SmallMatrix.norm(matrix));
+        boolean finite = Double.isFinite(SmallMatrix.norm(matrix));
+        isUnique = converges(matrix) || !finite;
+        for (int turn = 0; !isUnique && !converges(moved(turn)) && turn < latent; turn++) {
+            // Each turn moves the columns towards other unit vectors.
+        }
+    }
+
+    /** Whether the iteration from a matrix ends at orthonormal columns; its path is kept. */
+    private boolean converges(double[] from) {
+        path.clear();
+        halves.clear();
+        double[] q = SmallMatrix.scaled(from, 1 / SmallMatrix.norm(from));
         double[] half = halfway(q);
         for (int k = 0; k < MOST && 2 * SmallMatrix.norm(half) > ENOUGH; k++) {
             path.add(q);
@@ -34,6 +58,17 @@ final class NearestOrthonormal implements Frame {
             half = halfway(q);
         }
         path.add(q);
+        return 2 * SmallMatrix.norm(half) <= ENOUGH;
+    }
+
+    /** The matrix with a little of a unit vector, another one in each turn, added to each column. */
+    private double[] moved(int turn) {
+        double[] moved = matrix.clone();
+        double norm = SmallMatrix.norm(matrix);
+        for (int j = 0; j < moved.length / latent; j++) {
+            moved[j * latent + (j + turn) % latent] += norm == 0 ? 1 : MOVE * norm;
+        }
+        return moved;
     }
 
     private double[] q() {
@@ -70,6 +105,10 @@ final class NearestOrthonormal implements Frame {
     /** With S = I + ½ (I - QᵀQ) and N = GᵀQ an iteration gives back G S - ½ Q (N + Nᵀ). */
     @Override
     public void write(double[] target) {
+        if (!isUnique) {
+            Arrays.fill(target, 0);
+            return;
+        }
         double[] g = toQ;
         int columns = toQ.length / latent;
         for (int k = path.size() - 2; k >= 0; k--) {

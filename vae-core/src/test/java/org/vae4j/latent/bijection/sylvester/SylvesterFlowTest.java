@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.bijection.Bijection;
 import org.vae4j.latent.bijection.BijectionContract;
@@ -54,6 +57,29 @@ class SylvesterFlowTest {
                 }
             }
         }
+    }
+
+    /** An encoder that emits minus the unit vectors, or two equal columns, gives a matrix that is near to many. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-1 0 0 0 -1 0", "0 0 0 1 -1 0", "1 2 3 4 3 6", "-1 0 0 0 0 0", "0 0 0 0 -1 1e-14"})
+    void columnsOfLessThanFullRankAreOrthonormalToo(String values) {
+        double[] parameters =
+                Stream.of(values.split(" ")).mapToDouble(Double::parseDouble).toArray();
+        Frame frame = new OrthogonalBasis(2).frame(parameters, 3);
+        for (double[] unit : new double[][] {{1, 0}, {0, 1}}) {
+            assertThat(frame.transposedTimes(frame.times(unit))).containsExactly(unit, within(1e-12));
+        }
+        frame.addGradient(new double[] {1, 2, 3}, new double[] {4, 5});
+        double[] gradient = new double[6];
+        frame.write(gradient);
+        assertThat(gradient).containsOnly(0);
+    }
+
+    /** Its singular values are 1 and 1e-9: the nearest columns are the unit vectors. */
+    @Test
+    void columnsOfNearlyLessRankAreTheNearest() {
+        Frame frame = new OrthogonalBasis(2).frame(new double[] {0, 0, 0, 0, 1e-9 - 1, 0}, 3);
+        assertThat(frame.times(new double[] {0, 1})).containsExactly(new double[] {0, 1, 0}, within(1e-12));
     }
 
     /** With one column a Sylvester flow is a planar flow (van den Berg et al. 2018): u is q r, w is s q. */

@@ -43,7 +43,8 @@ public record Build(String classPath, String mainClass) {
                     .findFirst()
                     .orElseThrow(() -> new IOException("found no benchmark in " + jar + ", expected a later build"));
             return new Build(
-                    jar.toString(), main.substring(0, main.length() - ".class".length()).replace('/', '.'));
+                    jar.toString(),
+                    main.substring(0, main.length() - ".class".length()).replace('/', '.'));
         }
     }
 

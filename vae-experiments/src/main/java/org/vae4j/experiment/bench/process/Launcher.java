@@ -112,7 +112,8 @@ public final class Launcher {
      * @param output the file that receives what the process prints
      */
     public double processMs(List<String> mainAndArguments, Path output) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java(), "-cp", Build.own().classPath()));
+        List<String> command =
+                new ArrayList<>(List.of(java(), "-cp", Build.own().classPath()));
         command.addAll(mainAndArguments);
         long start = System.nanoTime();
         Process process = new ProcessBuilder(command)

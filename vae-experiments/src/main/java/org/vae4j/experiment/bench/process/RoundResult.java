@@ -21,7 +21,8 @@ public record RoundResult(
         return seconds * 1e3 / steps;
     }
 
-    double cpuMs() {
+    /** {@return the processor time per step, all threads, in ms} */
+    public double cpuMs() {
         return cpuSeconds * 1e3 / steps;
     }
 }

@@ -87,13 +87,7 @@ public record BenchNetwork(
 
     /** The VAE that most tutorials train. */
     public static final BenchNetwork VAE = new BenchNetwork(
-            "vae-400-20",
-            Source.PROGRAM,
-            Kind.DENSE,
-            List.of(400),
-            Latent.gaussian(20),
-            List.of(400),
-            Activation.RELU);
+            "vae-400-20", Source.PROGRAM, Kind.DENSE, List.of(400), Latent.gaussian(20), List.of(400), Activation.RELU);
     /** The network of the paper on importance-weighted autoencoders, with one stochastic layer. */
     public static final BenchNetwork IWAE = new BenchNetwork(
             "iwae-200-200-50",

@@ -42,8 +42,7 @@ public final class PartSettings {
     }
 
     private static boolean isList(Type type) {
-        return type == DecoderLayout.class
-                || type instanceof ParameterizedType list && list.getRawType() == List.class;
+        return type == DecoderLayout.class || type instanceof ParameterizedType list && list.getRawType() == List.class;
     }
 
     /**
@@ -67,8 +66,8 @@ public final class PartSettings {
     private static JsonNode changedEntry(
             Class<?> seam, JsonNode node, String key, List<String> names, JsonNode setting) {
         if (!(node instanceof ArrayNode list)) {
-            throw new ConfigException("found " + joined(key, names) + ", but " + key + " is "
-                    + shown(node) + ", expected a list: give the whole list");
+            throw new ConfigException("found " + joined(key, names) + ", but " + key + " is " + shown(node)
+                    + ", expected a list: give the whole list");
         }
         boolean isIndex = names.get(0).startsWith("[");
         int index = isIndex ? index(list, key, names.get(0)) : indexByName(seam, list, key, names.get(0));
@@ -129,8 +128,8 @@ public final class PartSettings {
     private static JsonNode inner(Seams.Said part, String component, String key, List<String> rest, JsonNode setting) {
         Map.Entry<Type, JsonNode> current = part.component(component)
                 .filter(entry -> seamIn(entry.getKey()).isPresent())
-                .orElseThrow(() -> new ConfigException("found " + joined(key + "." + component, rest)
-                        + ", but " + key + "." + component + " holds no part, expected a setting of " + key));
+                .orElseThrow(() -> new ConfigException("found " + joined(key + "." + component, rest) + ", but " + key
+                        + "." + component + " holds no part, expected a setting of " + key));
         return changed(current.getKey(), current.getValue(), key + "." + component, rest, setting);
     }
 
@@ -140,6 +139,8 @@ public final class PartSettings {
     }
 
     private static String shown(JsonNode node) {
-        return node.isMissingNode() || node.isNull() ? "nothing" : node.isTextual() ? node.textValue() : node.toString();
+        return node.isMissingNode() || node.isNull()
+                ? "nothing"
+                : node.isTextual() ? node.textValue() : node.toString();
     }
 }

@@ -135,8 +135,7 @@ public final class Seams {
         JsonNode said = Flow.unpacked(node, path);
         if (!said.isObject()) {
             throw new ConfigException(path + ": found " + said + ", expected keys and values, the keys being "
-                    + String.join(
-                            ", ", names(List.of(type.getRecordComponents()))));
+                    + String.join(", ", names(List.of(type.getRecordComponents()))));
         }
         return changed(prototype(type), said, path);
     }
@@ -178,7 +177,8 @@ public final class Seams {
         values.keySet().forEach(key -> requireKnown(key, names, path));
         Object[] arguments = components.stream()
                 .map(c -> values.containsKey(c.getName())
-                        ? SeamValues.read(c.getGenericType(), text(c, values.get(c.getName())), path + "." + c.getName())
+                        ? SeamValues.read(
+                                c.getGenericType(), text(c, values.get(c.getName())), path + "." + c.getName())
                         : value(prototype, c))
                 .toArray();
         return made(prototype, components, arguments, path);
@@ -224,8 +224,7 @@ public final class Seams {
         }
     }
 
-    private static Object made(
-            Object prototype, List<RecordComponent> components, Object[] arguments, String path) {
+    private static Object made(Object prototype, List<RecordComponent> components, Object[] arguments, String path) {
         try {
             Constructor<?> constructor = prototype
                     .getClass()

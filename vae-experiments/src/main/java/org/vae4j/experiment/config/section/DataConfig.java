@@ -39,6 +39,8 @@ import org.vae4j.likelihood.ValueRange;
  *     once) or dynamic (drawn anew in each epoch); part of the data's identity, in one spelling
  * @param dequantise how 8-bit values become continuous; part of the protocol
  * @param augment what is done to training images anew at each use
+ * @param pairs of a generated set, for training: in how many factors the two examples of a pair differ, at least 1; 0:
+ *     any number; absent: examples come one by one
  * @param seed of generated data and of static binarisation; the same for runs with different seeds, so that they
  *     compare
  * @param lines what {@code lines} is made of; other data sets ignore it
@@ -62,6 +64,7 @@ public record DataConfig(
         String binarisation,
         Dequantisation dequantise,
         Augmentation augment,
+        OptionalInt pairs,
         long seed,
         LinesConfig lines,
         Sprites sprites) {
@@ -76,6 +79,7 @@ public record DataConfig(
         new ReadRule(format, shape, new PictureRule(crop, resize, pad, colour), labels.orElse(""));
         limit.ifPresent(n -> Check.atLeast("limit", n, 1));
         Check.atLeast("valid", valid, 0);
+        pairs.ifPresent(n -> Check.atLeast("pairs", n, 0));
         try {
             binarisation = Binarisation.canonical(binarisation);
         } catch (IllegalArgumentException e) {
@@ -185,6 +189,7 @@ public record DataConfig(
                 binarisation,
                 dequantise,
                 augment,
+                pairs,
                 seed,
                 lines,
                 sprites);

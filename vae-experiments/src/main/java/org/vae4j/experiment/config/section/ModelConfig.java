@@ -4,6 +4,7 @@ import java.util.List;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.latent.pair.PairSharing;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.HeteroscedasticGaussianLikelihood;
@@ -30,6 +31,7 @@ import org.vae4j.network.transform.Transform;
  * @param prior p(z), of several stochastic layers that of the last one; for an autoencoder, what terms of the objective
  *     pull codes to, where it is not learned
  * @param hierarchy the stochastic layers above the first one; without meaning for an autoencoder
+ * @param pairs what becomes of the posteriors of examples that training takes in pairs, as {@code data.pairs} has it
  * @param likelihood p(x|z)
  * @param initialisation how weights and biases are drawn
  * @param outputBias what the decoder's last layer begins with
@@ -50,6 +52,7 @@ public record ModelConfig(
         List<Transform> transforms,
         Prior prior,
         Hierarchy hierarchy,
+        PairSharing pairs,
         LikelihoodChoice likelihood,
         Initialisation initialisation,
         OutputBias outputBias,
@@ -67,6 +70,9 @@ public record ModelConfig(
         if (kind == Kind.VAE && !posterior.hasDensity()) {
             throw Check.wrong(
                     "posterior", posterior.name(), "one with a density; a plain code is model.kind=autoencoder");
+        }
+        if (kind == Kind.AUTOENCODER && pairs.takesPairs()) {
+            throw Check.wrong("pairs", pairs.name(), "none with model.kind=autoencoder: a code is no posterior");
         }
         if (likelihood instanceof LikelihoodChoice.Given given
                 && (given.likelihood() instanceof GaussianLikelihood gaussian && gaussian.sigma() != 1
@@ -86,7 +92,7 @@ public record ModelConfig(
     /** {@return the distributions of the latent} */
     public LatentSpec latents() {
         if (kind == Kind.VAE) {
-            return new LatentSpec(posterior, transforms, prior, hierarchy);
+            return new LatentSpec(posterior, transforms, prior, hierarchy, pairs);
         }
         // What a term of the objective may pull codes to; a code learns no prior.
         return prior.source() == Prior.Source.NONE ? new LatentSpec(new DeltaPosterior(), prior) : LatentSpec.CODE;

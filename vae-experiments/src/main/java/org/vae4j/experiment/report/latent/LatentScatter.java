@@ -89,7 +89,12 @@ final class LatentScatter {
         String title = known ? "By " + latents.traits().get(trait) : "Test examples";
         List<Page.Key> keys = Svg.keys(chart);
         return new Page.Drawing(
-                Svg.of(chart, SIDE, SIDE, "plane" + trait + (isSphere() ? "-" + plane[0] + plane[1] : ""), "Scatter plot of " + count + " test examples: " + title),
+                Svg.of(
+                        chart,
+                        SIDE,
+                        SIDE,
+                        "plane" + trait + (isSphere() ? "-" + plane[0] + plane[1] : ""),
+                        "Scatter plot of " + count + " test examples: " + title),
                 keys.size() > 1 ? keys : List.of(),
                 title,
                 "",

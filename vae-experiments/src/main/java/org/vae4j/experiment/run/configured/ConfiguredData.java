@@ -17,10 +17,14 @@ import org.vae4j.data.catalog.LineSpec;
 import org.vae4j.data.catalog.SpriteSpec;
 import org.vae4j.data.iterator.Handling;
 import org.vae4j.data.iterator.ImageBatchIterator;
+import org.vae4j.data.iterator.Partners;
 import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.data.source.own.OwnData;
 import org.vae4j.data.source.own.OwnSpec;
+import org.vae4j.data.synthetic.FactorRenderer;
+import org.vae4j.data.synthetic.LineDataset;
 import org.vae4j.data.synthetic.LineFactors;
+import org.vae4j.data.synthetic.SpriteDataset;
 import org.vae4j.data.transform.Binarisation;
 import org.vae4j.data.transform.Dequantisation;
 import org.vae4j.experiment.config.binding.ConfigException;
@@ -40,9 +44,31 @@ import org.vae4j.math.Streams;
  * @param own what was found in data of the user's own; nothing for a data set of the catalogue
  * @param classes how many classes stand, in one-hot code, behind the features of each example; 0 for a model without a
  *     condition
+ * @param partners the second examples of pairs; nothing where training takes examples one by one
  */
 public record ConfiguredData(
-        DataSpec spec, Split split, long seed, Handling handling, Optional<DataDescription> own, int classes) {
+        DataSpec spec,
+        Split split,
+        long seed,
+        Handling handling,
+        Optional<DataDescription> own,
+        int classes,
+        Optional<Partners> partners) {
+
+    /**
+     * Data whose examples training takes one by one.
+     *
+     * @param spec what was asked for
+     * @param split what was found
+     * @param seed of the run
+     * @param handling what is done to an example each time it is used for training
+     * @param own what was found in data of the user's own
+     * @param classes how many classes stand behind the features of each example
+     */
+    public ConfiguredData(
+            DataSpec spec, Split split, long seed, Handling handling, Optional<DataDescription> own, int classes) {
+        this(spec, split, seed, handling, own, classes, Optional.empty());
+    }
 
     /**
      * Opens the data.
@@ -73,15 +99,48 @@ public record ConfiguredData(
                     config.augment(),
                     Streams.derive(seed, "handling"));
             if (own.isEmpty()) {
-                return new ConfiguredData(spec, Datasets.open(spec), seed, handling, Optional.empty(), 0)
+                return new ConfiguredData(
+                                spec,
+                                Datasets.open(spec),
+                                seed,
+                                handling,
+                                Optional.empty(),
+                                0,
+                                partners(config, spec, seed))
                         .handledAsTheyCanBe();
             }
+            requireNoPairs(config);
             OwnData found = OwnData.open(own.get());
             Split split = Datasets.refine(found.split(), spec);
             DataDescription description = DataDescription.of(spec.name(), found, split);
             return new ConfiguredData(spec, split, seed, handling, Optional.of(description), 0).handledAsTheyCanBe();
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
+        }
+    }
+
+    private static Optional<Partners> partners(DataConfig config, DataSpec spec, long seed) {
+        if (config.pairs().isEmpty()) {
+            return Optional.empty();
+        }
+        FactorRenderer renderer;
+        if (config.generatesSprites()) {
+            renderer = SpriteDataset.renderer(spec.sprites().size());
+        } else if (config.generatesLines()) {
+            renderer = LineDataset.renderer(spec.lines().shape(), spec.lines().factors());
+        } else {
+            requireNoPairs(config);
+            return Optional.empty();
+        }
+        return Optional.of(new Partners(renderer, config.pairs().getAsInt(), Streams.derive(seed, "pairs")));
+    }
+
+    private static void requireNoPairs(DataConfig config) {
+        if (config.pairs().isPresent()) {
+            throw new ConfigException("data.pairs: found " + config.pairs().getAsInt() + " with data.name="
+                    + config.name() + (config.source().isPresent() ? " of your own" : "")
+                    + ", whose factors are not known, expected generated data: set data.name=sprites or lines, or leave"
+                    + " it out");
         }
     }
 
@@ -120,7 +179,7 @@ public record ConfiguredData(
                 .flatMapToInt(part -> IntStream.range(0, part.size()).map(part::label))
                 .max()
                 .orElseThrow();
-        return new ConfiguredData(spec, split, seed, handling, own, most + 1);
+        return new ConfiguredData(spec, split, seed, handling, own, most + 1, partners);
     }
 
     /**
@@ -181,11 +240,17 @@ public record ConfiguredData(
      * @return at the beginning
      */
     public ImageBatchIterator training(int batchSize) {
-        return ImageBatchIterator.shuffled(split.train(), batchSize, Streams.derive(seed, "shuffle"))
+        ImageBatchIterator.Builder batches = ImageBatchIterator.shuffled(
+                        split.train(), batchSize, Streams.derive(seed, "shuffle"))
                 .handling(handling)
                 .conditions(classes)
-                .reuseArrays(true)
-                .build();
+                .reuseArrays(true);
+        partners.ifPresent(batches::pairs);
+        try {
+            return batches.build();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.run.configured;
 
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.data.ExampleShape;
 import org.vae4j.data.ImageShape;
@@ -54,6 +55,18 @@ public final class ConfiguredModel {
                 .filter(PseudoInputs::beginsAtData)
                 .ifPresent(inputs -> beginAtData(inputs, data, config.seed()));
         return created;
+    }
+
+    /**
+     * The files that a new model is made with, beside its data.
+     *
+     * @param config the configuration
+     * @param data the data
+     * @return SHA-256 by path; often none
+     * @throws ConfigException where a file is missing or not what it must be
+     */
+    public static Map<String, String> files(ExperimentConfig config, ConfiguredData data) {
+        return likelihood(config.model().orElseThrow(), data).files();
     }
 
     /** Parts that do not go together are a mistake in the configuration. */
@@ -133,6 +146,10 @@ public final class ConfiguredModel {
                 throw new ConfigException(data.spec().name() + ": " + e.getMessage(), e);
             }
         }
-        return likelihood;
+        try {
+            return likelihood.withFiles();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
     }
 }

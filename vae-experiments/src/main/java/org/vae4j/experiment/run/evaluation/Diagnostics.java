@@ -106,6 +106,10 @@ public final class Diagnostics {
             metrics.put("mutualInformationNats", found.mutualInformationNats());
             metrics.put("marginalKlNats", found.marginalKlNats());
         }
+        if (!Double.isNaN(found.totalCorrelationNats())) {
+            metrics.put("totalCorrelationNats", found.totalCorrelationNats());
+            metrics.put("dimensionKlNats", found.dimensionKlNats());
+        }
         metrics.put("examples", found.examples());
         Likelihood likelihood = model.compiled().likelihood();
         if (likelihood.hasDensity() && !likelihood.dependsOnBatch()) {

@@ -145,7 +145,8 @@ public final class Pictures {
         if (model.condition() > 0) {
             return;
         }
-        INDArray z = density.sample(SAMPLES, Streams.derive(data.seed(), "sample")).castTo(type());
+        INDArray z =
+                density.sample(SAMPLES, Streams.derive(data.seed(), "sample")).castTo(type());
         save(
                 sheet().columns(COLUMNS).addAll(rows(model.decode(z))),
                 "samples-of-density",
@@ -198,8 +199,8 @@ public final class Pictures {
                         "Manifold",
                         "E[x|z] over " + grid.description()
                                 + (model.condition() == 0 ? "" : " The label is that of the first test example."),
-                        "Grid of " + LatentGrid.SIDE + " by " + LatentGrid.SIDE + " decoded images that change gradually"
-                                + " over the latent " + grid.surface()));
+                        "Grid of " + LatentGrid.SIDE + " by " + LatentGrid.SIDE
+                                + " decoded images that change gradually" + " over the latent " + grid.surface()));
     }
 
     private Space space() {

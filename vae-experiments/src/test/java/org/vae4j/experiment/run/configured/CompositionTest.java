@@ -111,8 +111,8 @@ class CompositionTest {
     /** Latents on the sphere, in the ball and on curves in the plane, with priors of their own and of other spaces. */
     private static List<List<String>> curved() {
         List<List<String>> all = new ArrayList<>();
-        for (String posterior : List.of(
-                SPHERE, BALL, "model.posterior={diagonal_gaussian: {leastLogVar: -0.5, mostLogVar: 0.5}}")) {
+        for (String posterior :
+                List.of(SPHERE, BALL, "model.posterior={diagonal_gaussian: {leastLogVar: -0.5, mostLogVar: 0.5}}")) {
             for (String prior :
                     List.of("standard_normal", "sphere", "{wrapped_normal: 0.6}", "wrapped_normal", "ring")) {
                 for (String objective : List.of("elbo", "iwae", "iwae_dreg")) {
@@ -249,10 +249,8 @@ class CompositionTest {
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed());
         LatentModel model = ConfiguredModel.create(config, data, 4);
         INDArray x = data.training(BATCH).next().getFeatures();
-        boolean isSlope =
-                choices.stream()
-                        .noneMatch(choice ->
-                                choice.contains("iwae_dreg") || choice.contains("piwae") || isGan(choice));
+        boolean isSlope = choices.stream()
+                .noneMatch(choice -> choice.contains("iwae_dreg") || choice.contains("piwae") || isGan(choice));
         if (isSlope) {
             requireSlope(model, x);
         }

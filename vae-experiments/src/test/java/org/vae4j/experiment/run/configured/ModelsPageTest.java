@@ -82,10 +82,10 @@ class ModelsPageTest {
     @Test
     void nestedKeysOfALayerAreItsJson() throws IOException {
         String layer = "org.deeplearning4j.nn.conf.layers.DenseLayer";
-        LatentModel nested = model("model: {encoder: [{dl4j: {\"@class\": " + layer + ", nout: 64, biasInit: 0.5}}],"
-                + " decoder: []}");
-        LatentModel named = model("model: {encoder: [{dl4j: {layer: {\"@class\": " + layer + ", nout: 64, biasInit: 0.5}}}],"
-                + " decoder: []}");
+        LatentModel nested = model(
+                "model: {encoder: [{dl4j: {\"@class\": " + layer + ", nout: 64, biasInit: 0.5}}]," + " decoder: []}");
+        LatentModel named = model("model: {encoder: [{dl4j: {layer: {\"@class\": " + layer
+                + ", nout: 64, biasInit: 0.5}}}]," + " decoder: []}");
         LatentModel text = model("model: {encoder: [{dl4j: '{\"@class\": \"" + layer
                 + "\", \"nout\": 64, \"biasInit\": 0.5}'}], decoder: []}");
         assertThat(nested.graph().getConfiguration()).isEqualTo(text.graph().getConfiguration());
@@ -104,8 +104,9 @@ class ModelsPageTest {
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
         assertThat(Registry.of(Transform.class).names())
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
-        assertThat(Registry.of(Hierarchy.class).names()).allSatisfy(name -> assertThat(page)
-                .contains(name.equals("none") ? "model.hierarchy" : "`" + name + "`"));
+        assertThat(Registry.of(Hierarchy.class).names())
+                .allSatisfy(
+                        name -> assertThat(page).contains(name.equals("none") ? "model.hierarchy" : "`" + name + "`"));
     }
 
     @Test

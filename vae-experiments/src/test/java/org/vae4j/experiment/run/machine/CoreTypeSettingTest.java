@@ -22,8 +22,9 @@ class CoreTypeSettingTest {
     @Test
     void namesACoreTypeBelowTheProcessor() {
         assertThat(CoreTypeSetting.slowing(set("Haswell"), WIDE).map(CoreTypeSetting::text))
-                .contains("OPENBLAS_CORETYPE=Haswell in the environment keeps matrix products to AVX2 where this processor"
-                        + " has AVX-512, which is up to 2 times as fast: unset it");
+                .contains(
+                        "OPENBLAS_CORETYPE=Haswell in the environment keeps matrix products to AVX2 where this processor"
+                                + " has AVX-512, which is up to 2 times as fast: unset it");
         assertThat(CoreTypeSetting.slowing(set("NEHALEM"), processor("sse2 avx2 fma")))
                 .hasValueSatisfying(setting -> assertThat(setting.used().mostTimesSlowerThan(setting.available()))
                         .isEqualTo(4));
@@ -33,9 +34,12 @@ class CoreTypeSettingTest {
     void isSilentWhereNothingIsLostOrKnown() {
         assertThat(CoreTypeSetting.slowing(Map.of(), WIDE)).isEmpty();
         assertThat(CoreTypeSetting.slowing(set("SKYLAKEX"), WIDE)).isEmpty();
-        assertThat(CoreTypeSetting.slowing(set("Haswell"), processor("sse2 avx2 fma"))).isEmpty();
-        assertThat(CoreTypeSetting.slowing(set("SKYLAKEX"), processor("sse2 avx2 fma"))).isEmpty();
+        assertThat(CoreTypeSetting.slowing(set("Haswell"), processor("sse2 avx2 fma")))
+                .isEmpty();
+        assertThat(CoreTypeSetting.slowing(set("SKYLAKEX"), processor("sse2 avx2 fma")))
+                .isEmpty();
         assertThat(CoreTypeSetting.slowing(set("Sapphire"), WIDE)).isEmpty();
-        assertThat(CoreTypeSetting.slowing(set("Haswell"), Processor.parse(List.of()))).isEmpty();
+        assertThat(CoreTypeSetting.slowing(set("Haswell"), Processor.parse(List.of())))
+                .isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.generative;
 
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +12,7 @@ import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
 import org.vae4j.objective.adversarial.Auxiliary;
 import org.vae4j.objective.adversarial.Equilibrium;
+import org.vae4j.objective.term.Range;
 
 /**
  * VAE-GAN's term (Larsen et al. 2016, algorithm 1): a discriminator tells examples x from reconstructions E[x|z] and

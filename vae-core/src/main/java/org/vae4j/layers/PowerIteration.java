@@ -1,0 +1,51 @@
+package org.vae4j.layers;
+
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Lines;
+import org.vae4j.kernel.Matrix;
+
+/** The power method on W Wᵀ, which leads u to the left singular vector of W's largest singular value. */
+final class PowerIteration {
+
+    private final Kernels kernels;
+    private final Matrix weights;
+    private final Matrix u;
+    private final Matrix v;
+
+    /** Of W {@code [n, m]} with u {@code [1, n]}, whose memory they are from then on. */
+    PowerIteration(Matrix weights, Matrix u) {
+        this.kernels = Kernels.of(weights.type());
+        this.weights = weights;
+        this.u = u;
+        this.v = Matrix.allocate(weights.type(), 1, weights.columns());
+    }
+
+    /**
+     * ‖uᵀW‖, at most the largest singular value for a u of length 1; 0 for weights of 0.
+     *
+     * @param direction uᵀW over its length: overwritten
+     */
+    double norm(Matrix direction) {
+        kernels.gemm(u, false, weights, false, false, direction);
+        return unit(direction);
+    }
+
+    /** One iteration. Weights of 0 leave u as it is. */
+    void move() {
+        if (norm(v) > 0) {
+            kernels.gemm(v, false, weights, true, false, u);
+            unit(u);
+        }
+    }
+
+    /** Divides a row by its length, which is returned. */
+    private double unit(Matrix row) {
+        double[] square = new double[1];
+        kernels.products(row, row, Lines.ROWS, square);
+        double length = Math.sqrt(square[0]);
+        if (length > 0) {
+            kernels.scaleRows(row, new double[] {1 / length});
+        }
+        return length;
+    }
+}

@@ -1,0 +1,92 @@
+package org.vae4j.layers;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Lines;
+import org.vae4j.kernel.Matrix;
+
+/** See {@link SpectralDenseBlock}. */
+final class SpectralDenseBlockImpl extends BlockImpl<SpectralDenseBlock> implements StepEnd {
+
+    private PowerIteration iteration;
+    private Matrix u;
+    private Matrix stateGradient;
+    /** uᵀW over its length, as of the last forward pass, and c over that length. */
+    private Matrix v;
+
+    private double factor;
+
+    SpectralDenseBlockImpl(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+    }
+
+    @Override
+    void parametersAreSet(Map<String, INDArray> table) {
+        u = Matrix.row(table.get(WeightsAndBias.STATE));
+        v = Matrix.allocate(weights.type(), 1, weights.columns());
+        iteration = new PowerIteration(weights, u);
+    }
+
+    @Override
+    void gradientsAreSet(Map<String, INDArray> views) {
+        stateGradient = Matrix.row(views.get(WeightsAndBias.STATE));
+    }
+
+    @Override
+    public void endStep() {
+        iteration.move();
+    }
+
+    @Override
+    public int outputColumns(int inputColumns) {
+        Layers.requireColumns(layerConf(), inputColumns, weights.rows());
+        return weights.columns();
+    }
+
+    @Override
+    public void forward(Matrix in, Matrix out) {
+        double length = iteration.norm(v);
+        factor = length > 0 ? layerConf().getNorm() / length : 0;
+        kernels.gemm(in, false, weights, false, false, out);
+        scale(out);
+        addBiasAndActivate(out);
+    }
+
+    private void scale(Matrix matrix) {
+        double[] scales = new double[matrix.columns()];
+        Arrays.fill(scales, factor);
+        kernels.scaleAndShift(matrix, Lines.COLUMNS, scales, new double[scales.length], matrix);
+    }
+
+    /** With S = c W/σ and M the gradient by S, that by W is c/σ M - c/σ² ⟨M, W⟩ u vᵀ. */
+    @Override
+    public void backward(
+            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+        activationGradient(out, outputGradient);
+        scale(outputGradient);
+        kernels.gemm(in, true, outputGradient, false, false, weightGradient);
+        double[] products = new double[weights.columns()];
+        kernels.products(weightGradient, weights, Lines.COLUMNS, products);
+        double share = -Arrays.stream(products).sum() * factor / layerConf().getNorm();
+        Matrix direction = Matrix.allocate(weights.type(), 1, weights.columns());
+        kernels.copy(v, direction);
+        kernels.scaleRows(direction, new double[] {share});
+        kernels.gemm(u, true, direction, false, true, weightGradient);
+        kernels.fill(stateGradient, 0);
+        if (inputGradient.isPresent()) {
+            kernels.gemm(outputGradient, false, weights, true, accumulate, inputGradient.get());
+        }
+    }
+
+    @Override
+    public void backwardToInput(
+            Matrix in, Matrix out, Matrix outputGradient, Matrix inputGradient, boolean accumulate) {
+        activationGradient(out, outputGradient);
+        scale(outputGradient);
+        kernels.gemm(outputGradient, false, weights, true, accumulate, inputGradient);
+    }
+}

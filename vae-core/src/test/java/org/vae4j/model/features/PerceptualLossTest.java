@@ -1,0 +1,223 @@
+package org.vae4j.model.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.likelihood.BernoulliLikelihood;
+import org.vae4j.likelihood.Likelihood;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.ModelSpec;
+import org.vae4j.objective.ElboObjective;
+import org.vae4j.testing.Values;
+import org.vae4j.train.FlushingAdam;
+import org.vae4j.train.step.TrainingStep;
+
+class PerceptualLossTest {
+
+    private static final int SIDE = 6;
+    private static final int PIXELS = SIDE * SIDE;
+
+    @TempDir
+    Path folder;
+
+    private File file;
+    private MultiLayerNetwork classifier;
+
+    /** A classifier as DL4J's users have them, which DL4J itself writes. */
+    @BeforeEach
+    void save() throws IOException {
+        classifier = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(DataType.DOUBLE)
+                .activation(Activation.TANH)
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(2).name("conv").build())
+                .layer(new DenseLayer.Builder().nOut(5).name("dense").build())
+                .layer(new OutputLayer.Builder()
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutionalFlat(SIDE, SIDE, 1))
+                .build());
+        classifier.init();
+        file = folder.resolve("classifier.zip").toFile();
+        classifier.save(file);
+    }
+
+    private PerceptualLoss loss(String... layers) {
+        return new PerceptualLoss(file.toString(), List.of(layers), 0.7, 0.3, "");
+    }
+
+    private static double[] values(Likelihood loss, INDArray x, INDArray output, INDArray gradient) {
+        double[] values = new double[(int) output.size(0)];
+        loss.evaluate(Kernels.of(x.dataType()), Matrix.ofAny(x), Matrix.ofAny(output), values, Matrix.of(gradient));
+        return values;
+    }
+
+    private static INDArray room(INDArray like) {
+        return Matrix.allocate(like.dataType(), (int) like.size(0), (int) like.size(1))
+                .array();
+    }
+
+    private String name(int layer) {
+        return classifier.toComputationGraph().getConfiguration().getVertexInputs().keySet().stream()
+                .sorted()
+                .toList()
+                .get(layer);
+    }
+
+    @Test
+    void isTheDistanceOfPixelsAndFeatures() {
+        INDArray x = Values.pixels(1, DataType.DOUBLE, 3, PIXELS);
+        INDArray output = Values.pixels(2, DataType.DOUBLE, 6, PIXELS);
+        double[] found = values(loss(name(0), name(1)), x, output, room(output));
+        for (int r = 0; r < 6; r++) {
+            List<INDArray> wanted = classifier.feedForward(x.getRow(r % 3, true).dup(), false);
+            List<INDArray> seen = classifier.feedForward(output.getRow(r, true).dup(), false);
+            double expected = 0.3 * 0.5 * square(x.getRow(r % 3).sub(output.getRow(r)));
+            for (int l = 1; l <= 2; l++) {
+                INDArray difference = wanted.get(l).sub(seen.get(l));
+                expected += 0.7 * 0.5 * square(difference) / difference.length();
+            }
+            assertThat(found[r]).isCloseTo(expected, within(1e-12));
+        }
+        assertThat(values(loss(name(1)), x, x, room(x))).containsOnly(0.0);
+        assertThat(loss(name(1)).hasDensity()).isFalse();
+    }
+
+    private static double square(INDArray a) {
+        return a.mul(a).sumNumber().doubleValue();
+    }
+
+    private static void assertSlopes(Likelihood loss) {
+        INDArray x = Values.pixels(1, DataType.DOUBLE, 2, PIXELS);
+        INDArray output = Values.pixels(2, DataType.DOUBLE, 4, PIXELS);
+        INDArray gradient = room(output);
+        values(loss, x, output, gradient);
+        INDArray found = gradient.dup();
+        for (int r = 0; r < 4; r++) {
+            for (int j = 0; j < PIXELS; j += 5) {
+                double here = output.getDouble(r, j);
+                output.putScalar(r, j, here + 1e-5);
+                double above = values(loss, x, output, gradient)[r];
+                output.putScalar(r, j, here - 1e-5);
+                double below = values(loss, x, output, gradient)[r];
+                output.putScalar(r, j, here);
+                assertThat(found.getDouble(r, j)).isCloseTo((above - below) / 2e-5, within(1e-8));
+            }
+        }
+    }
+
+    @Test
+    void gradientsAreSlopes() {
+        assertSlopes(loss(name(0), name(1)));
+        assertSlopes(loss(name(1)));
+    }
+
+    private static LatentModel model(Likelihood likelihood, DataType type) {
+        ModelSpec spec = new ModelSpec(
+                PIXELS,
+                List.of(7),
+                2,
+                List.of(4),
+                Nonlinearity.TANH,
+                Bottleneck.GAUSSIAN,
+                likelihood,
+                ElboObjective.standard());
+        return LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 3, type);
+    }
+
+    /** The first layer of a run takes its input for data, for which it computes no gradient in its own network. */
+    @Test
+    void aModelOfThisLibraryServesToo() throws IOException {
+        Path run = folder.resolve("model.zip");
+        model(new BernoulliLikelihood(), DataType.DOUBLE).save(run);
+        assertSlopes(new PerceptualLoss(run.toString(), List.of("encoder-1", "posterior"), 2, 0, ""));
+    }
+
+    @Test
+    void workersShareABatch() {
+        double[][] ends = new double[2][];
+        for (int workers = 1; workers <= 2; workers++) {
+            LatentModel model = model(loss(name(0), name(1)).withFiles(), DataType.DOUBLE);
+            try (TrainingStep step = new TrainingStep(model, workers)) {
+                for (int i = 0; i < 3; i++) {
+                    step.apply(Values.pixels(i, DataType.DOUBLE, 5, PIXELS));
+                }
+            }
+            ends[workers - 1] = Values.of(model.graph().params());
+        }
+        assertThat(ends[1]).containsExactly(ends[0], within(1e-12));
+    }
+
+    @Test
+    void theFileIsPartOfTheModel() throws IOException {
+        PerceptualLoss pinned = (PerceptualLoss) loss(name(1)).withFiles();
+        assertThat(pinned.sha256()).hasSize(64);
+        assertThat(pinned.files()).containsEntry(file.toString(), pinned.sha256());
+        LatentModel model = model(pinned, DataType.FLOAT);
+        Path saved = folder.resolve("saved.zip");
+        model.save(saved);
+        assertThat(LatentModel.load(saved).compiled().likelihood()).isEqualTo(pinned);
+        PerceptualLoss other = new PerceptualLoss(
+                file.toString(), List.of(name(1)), 1, 1, pinned.sha256().replace('a', 'b'));
+        INDArray x = Values.pixels(1, DataType.FLOAT, 2, PIXELS);
+        assertThatThrownBy(() -> values(other, x, x, room(x)))
+                .hasMessageContainingAll("with the SHA-256 " + pinned.sha256(), "trained with another network");
+    }
+
+    @Test
+    void refusesWhatItCannotUse() throws IOException {
+        assertThatThrownBy(() -> new PerceptualLoss("missing.zip", List.of("a"), 1, 1, "").withFiles())
+                .hasMessageContaining("found no readable file 'missing.zip', expected a saved network");
+        assertThatThrownBy(() -> loss(name(2)).withFiles()).hasMessageContaining("an output layer");
+        assertThatThrownBy(() -> loss().withFiles()).hasMessageContaining("found perceptual without layers");
+        assertThatThrownBy(() -> loss("nonsense").withFiles())
+                .hasMessageStartingWith("model.likelihood.perceptual.layers: found \"nonsense\", expected one of");
+        Files.writeString(folder.resolve("text.zip"), "no network");
+        assertThatThrownBy(() ->
+                        new PerceptualLoss(folder.resolve("text.zip").toString(), List.of("a"), 1, 1, "").withFiles())
+                .hasMessageStartingWith("model.likelihood.perceptual.file: ");
+        assertThatThrownBy(() -> new PerceptualLoss("f", List.of("a"), -1, 1, ""))
+                .hasMessageContaining("weight = -1.0");
+        MultiLayerNetwork normalised = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new BatchNormalization.Builder().nIn(PIXELS).nOut(PIXELS).build())
+                .layer(new OutputLayer.Builder()
+                        .nIn(PIXELS)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+        normalised.init();
+        normalised.save(file);
+        String first = normalised.toComputationGraph().getConfiguration().getVertexInputs().keySet().stream()
+                .sorted()
+                .toList()
+                .get(0);
+        assertThatThrownBy(() -> loss(first).withFiles()).hasMessageContaining("BatchNormalization");
+    }
+}

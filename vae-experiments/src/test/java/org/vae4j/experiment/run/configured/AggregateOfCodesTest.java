@@ -1,0 +1,166 @@
+package org.vae4j.experiment.run.configured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.stat.correlation.Covariance;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.binding.NoOptions;
+import org.vae4j.model.LatentModel;
+import org.vae4j.train.TrainConfig;
+import org.vae4j.train.Trainer;
+
+/**
+ * Whether the codes of MNIST follow the prior in the models that are made for it: the squared maximum mean discrepancy
+ * between the codes of 1,000 test images and draws of N(0, I), for autoencoders of two latents that saw 10,000 images
+ * six times. The kernel and the estimate are written anew here.
+ */
+class AggregateOfCodesTest {
+
+    private static final int CODES = 1000;
+    private static final double[][] DRAWS = normal(1);
+
+    private static String mnist = "";
+    private static double[][] plain = {};
+    private static double[][] wasserstein = {};
+    private static double[][] adversarial = {};
+
+    @BeforeAll
+    static void train() {
+        String dir = System.getenv("VAE_DATA_DIR");
+        assumeTrue(
+                dir != null && Files.isDirectory(Path.of(dir, "mnist")),
+                "skipped: set VAE_DATA_DIR to a folder that holds mnist/ to run this test");
+        mnist = dir;
+        plain = codes("[]");
+        wasserstein = codes("[{mmd: {weight: 300}}]");
+        adversarial = codes("[{adversarial: {weight: 10, discriminator: [300, 300]}}]");
+    }
+
+    private static double[][] codes(String terms) {
+        ExperimentConfig config = new ConfigResolver(
+                        "mnist-vae", "{data: , model: , objective: , training: , evaluation: }", NoOptions.class)
+                .resolve(
+                        Optional.empty(),
+                        List.of(
+                                "data.dir=" + mnist,
+                                "data.limit=10000",
+                                "model={kind: autoencoder, latent: 2, encoder: [200], decoder: [200]}",
+                                "training.learningRate=0.002",
+                                "objective.terms=" + terms));
+        ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), config.seed());
+        LatentModel model = ConfiguredModel.create(config, data, 100);
+        new Trainer(TrainConfig.epochs(6), List.of()).fit(model, data.training(100));
+        INDArray x =
+                data.evaluation(data.split().test().head(CODES), CODES).next().getFeatures();
+        return model.location(x).toDoubleMatrix();
+    }
+
+    private static double[][] normal(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] z = new double[CODES][2];
+        for (double[] row : z) {
+            row[0] = random.nextGaussian();
+            row[1] = random.nextGaussian();
+        }
+        return z;
+    }
+
+    /** k(a, b) = C / (C + ‖a − b‖²), C being the mean squared distance of two draws of N(0, I), times a scale. */
+    private static double kernel(double[] a, double[] b, double scale) {
+        double squares = 0;
+        for (int j = 0; j < a.length; j++) {
+            squares += (a[j] - b[j]) * (a[j] - b[j]);
+        }
+        double c = scale * 2 * a.length;
+        return c / (c + squares);
+    }
+
+    /** Unbiased, so that it may be below 0. */
+    private static double discrepancy(double[][] codes, double scale) {
+        double sum = 0;
+        for (int i = 0; i < CODES; i++) {
+            for (int j = 0; j < CODES; j++) {
+                if (i != j) {
+                    sum += (kernel(codes[i], codes[j], scale) + kernel(DRAWS[i], DRAWS[j], scale))
+                            / (CODES * (CODES - 1.0));
+                }
+                sum -= 2 * kernel(codes[i], DRAWS[j], scale) / ((double) CODES * CODES);
+            }
+        }
+        return sum;
+    }
+
+    /** What the discrepancy of other draws of N(0, I) is at most, of 20. */
+    private static double noise(double scale) {
+        double most = 0;
+        for (int seed = 2; seed < 22; seed++) {
+            most = Math.max(most, discrepancy(normal(seed), scale));
+        }
+        return most;
+    }
+
+    /** With the mean 0 and the covariance I: nothing but the shape is left. */
+    private static double[][] whitened(double[][] codes) {
+        RealMatrix centred = new Array2DRowRealMatrix(codes);
+        for (int j = 0; j < codes[0].length; j++) {
+            double mean = 0;
+            for (double[] code : codes) {
+                mean += code[j] / codes.length;
+            }
+            for (int i = 0; i < codes.length; i++) {
+                centred.addToEntry(i, j, -mean);
+            }
+        }
+        RealMatrix factor = new CholeskyDecomposition(new Covariance(codes).getCovarianceMatrix(), 1e-8, 0).getL();
+        return centred.multiply(
+                        new LUDecomposition(factor).getSolver().getInverse().transpose())
+                .getData();
+    }
+
+    /**
+     * As they are, at a wide and at a narrow scale. Most of the distance is where the codes lie and how wide they are, which
+     * nothing asks of a plain autoencoder.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.1})
+    void codesAreTenTimesNearerToThePriorThanThoseOfAPlainAutoencoder(double scale) {
+        assertThat(discrepancy(wasserstein, scale)).isLessThan(discrepancy(plain, scale) / 10);
+        assertThat(discrepancy(adversarial, scale)).isLessThan(discrepancy(plain, scale) / 10);
+    }
+
+    /** At the wide scale the two sets of codes are not told from other draws of the prior. */
+    @Test
+    void codesAreNotToldFromDrawsOfThePrior() {
+        assertThat(discrepancy(wasserstein, 1)).isLessThan(noise(1));
+        assertThat(discrepancy(adversarial, 1)).isLessThan(noise(1));
+        assertThat(discrepancy(plain, 1)).isGreaterThan(100 * noise(1));
+    }
+
+    /**
+     * Free of location and scale there is less between them. At the narrow scale the shape of a plain autoencoder's codes is
+     * told from N(0, I), that of a Wasserstein autoencoder's is not, and that of an adversarial autoencoder lies between.
+     */
+    @Test
+    void theShapeOfTheirCodesIsNearerToo() {
+        double shape = discrepancy(whitened(plain), 0.1);
+        assertThat(shape).isGreaterThan(3 * noise(0.1));
+        assertThat(discrepancy(whitened(wasserstein), 0.1)).isLessThan(noise(0.1));
+        assertThat(discrepancy(whitened(adversarial), 0.1)).isLessThan(shape / 2);
+    }
+}
