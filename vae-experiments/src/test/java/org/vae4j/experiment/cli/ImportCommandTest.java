@@ -72,6 +72,8 @@ class ImportCommandTest {
                 .content()
                 .contains("The weights were imported from model.safetensors", "another program trained them");
         assertThat(vae("eval " + run + " --samples 5 --examples 10")).as(err).isZero();
+        assertThat(vae("reproduce-run " + run)).isEqualTo(2);
+        assertThat(err).contains("found imported weights");
         assertThat(vae("import " + file + " --runs " + folder.resolve("b"))).isEqualTo(2);
         assertThat(err).contains("nothing was written over");
     }
@@ -154,6 +156,21 @@ class ImportCommandTest {
                 header("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8));
         assertThat(vae("import " + fine)).isEqualTo(2);
         assertThat(err).contains("found no configuration", "--experiment");
+    }
+
+    @Test
+    void damagedHeadersAreRefusedInOneLine() throws IOException {
+        byte[] sound = header(
+                "{\"__metadata__\":{\"format\":\"pt\"},\"a\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]},"
+                        + "\"b\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[8,16]}}",
+                16);
+        for (int i = 0; i < 60; i++) {
+            Path file = Files.write(folder.resolve("x.safetensors"), new Mutator(i).damage(sound));
+            assertThat(vae("import " + file + " --experiment quickstart " + SMALL))
+                    .as("damage " + i)
+                    .isEqualTo(2);
+            assertThat(err.lines()).as("damage " + i).singleElement().asString().startsWith("vae: ");
+        }
     }
 
     private static byte[] header(String json, int data) {

@@ -114,6 +114,10 @@ public final class WeightFile {
                 throw damaged(file, "tensor " + name + " of the shape " + sizes + ", larger than the file");
             }
         }
+        if (bytes > Integer.MAX_VALUE) {
+            throw new ConfigException(file + ": found tensor " + name + " of " + bytes
+                    + " bytes, expected fewer than 2 GiB: no network of this library has a matrix of that size");
+        }
         if (!sizes.isArray() || begin < 0 || end > data || end - begin != bytes) {
             throw damaged(file, "tensor " + name + " at " + offsets + ", which is no place of " + bytes + " bytes");
         }
