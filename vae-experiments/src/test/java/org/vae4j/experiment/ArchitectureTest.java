@@ -94,7 +94,9 @@ class ArchitectureTest {
             Map.entry("experiment.bench", below("run")),
             Map.entry("experiment.watch", below("run")),
             Map.entry("experiment.doctor", below("run")),
-            Map.entry("experiment.cli", below("run use track preset study sweep reproduce bench doctor watch api notebook")));
+            Map.entry(
+                    "experiment.cli",
+                    below("run use track preset study sweep reproduce bench doctor watch api notebook")));
 
     /** The kernels that read and write memory as the CPU sees it. */
     private static final List<String> CPU_KERNELS = List.of(

@@ -61,9 +61,10 @@ final class Cautions {
     private static void imported(JsonNode provenance, List<String> cautions) {
         JsonNode record = provenance.findPath("imported");
         if (record.isObject()) {
-            cautions.add("The weights were imported from " + record.path("file").asText() + " (SHA-256 "
-                    + record.path("sha256").asText()
-                    + "): another program trained them, whatever the configuration says of training, its epochs included.");
+            cautions.add(
+                    "The weights were imported from " + record.path("file").asText() + " (SHA-256 "
+                            + record.path("sha256").asText()
+                            + "): another program trained them, whatever the configuration says of training, its epochs included.");
         }
     }
 

@@ -82,7 +82,8 @@ public final class Gallery {
                 }
             }
         }
-        throw new ConfigException("--out: found " + site
-                + ", which is no earlier gallery, expected a folder that is empty or not there: nothing was written over");
+        throw new ConfigException(
+                "--out: found " + site
+                        + ", which is no earlier gallery, expected a folder that is empty or not there: nothing was written over");
     }
 }

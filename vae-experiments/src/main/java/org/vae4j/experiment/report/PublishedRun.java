@@ -7,7 +7,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The part of a run directory that its report is made of: no weights, no checkpoints, of the log the warnings alone. */
+/**
+ * The part of a run directory that its report is made of: no weights, no checkpoints, and of the log the warnings alone.
+ */
 final class PublishedRun {
 
     private static final List<String> FILES =

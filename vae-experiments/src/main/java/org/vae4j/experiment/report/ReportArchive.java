@@ -48,8 +48,7 @@ public final class ReportArchive {
         try (ZipOutputStream packed = new ZipOutputStream(out);
                 Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                ZipEntry entry =
-                        new ZipEntry(folder.relativize(file).toString().replace('\\', '/'));
+                ZipEntry entry = new ZipEntry(folder.relativize(file).toString().replace('\\', '/'));
                 // The same content gives the same file.
                 entry.setTime(0);
                 packed.putNextEntry(entry);

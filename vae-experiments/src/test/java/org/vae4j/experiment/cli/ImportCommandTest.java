@@ -61,13 +61,16 @@ class ImportCommandTest {
     void ourOwnFileComesBackAsTheSameModelWithTheSameNumbers() throws IOException {
         JsonNode trained = json("run quickstart --json --quiet " + SMALL + " --runs " + folder.resolve("a"));
         Path file = folder.resolve("model.safetensors");
-        assertThat(vae("export " + trained.path("run").asText() + " --out " + file)).isZero();
+        assertThat(vae("export " + trained.path("run").asText() + " --out " + file))
+                .isZero();
         JsonNode imported = json("import " + file + " --json --quiet --runs " + folder.resolve("b"));
         Path run = Path.of(imported.path("run").asText());
         assertThat(run.getFileName().toString()).startsWith("imported-");
-        assertThat(parameters(run)).isEqualTo(parameters(Path.of(trained.path("run").asText())));
+        assertThat(parameters(run))
+                .isEqualTo(parameters(Path.of(trained.path("run").asText())));
         // The noise of the test is a function of the seed, which the file's configuration has too.
-        assertThat(imported.path("test").path("negElboNats")).isEqualTo(trained.path("test").path("negElboNats"));
+        assertThat(imported.path("test").path("negElboNats"))
+                .isEqualTo(trained.path("test").path("negElboNats"));
         assertThat(run.resolve("report.html"))
                 .content()
                 .contains("The weights were imported from model.safetensors", "another program trained them");
@@ -125,7 +128,8 @@ class ImportCommandTest {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(torch))) {
             zip.putNextEntry(new ZipEntry("archive/data.pkl"));
         }
-        Path old = Files.write(folder.resolve("old.pkl"), new byte[] {(byte) 0x80, 2, 'c', 'o', 's', '\n', 's', 'y', 's'});
+        Path old =
+                Files.write(folder.resolve("old.pkl"), new byte[] {(byte) 0x80, 2, 'c', 'o', 's', '\n', 's', 'y', 's'});
         for (Path pickle : List.of(torch, old)) {
             assertThat(vae("import " + pickle + " --experiment quickstart")).isEqualTo(2);
             assertThat(err.lines())
@@ -148,7 +152,11 @@ class ImportCommandTest {
         for (byte[] bytes : files) {
             Path file = Files.write(folder.resolve("x.safetensors"), bytes);
             assertThat(vae("import " + file + " --experiment quickstart")).isEqualTo(2);
-            assertThat(err.lines()).singleElement().asString().startsWith("vae: ").contains("x.safetensors");
+            assertThat(err.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("vae: ")
+                    .contains("x.safetensors");
         }
         assertThat(vae("import " + folder.resolve("none"))).isEqualTo(2);
         Path fine = Files.write(

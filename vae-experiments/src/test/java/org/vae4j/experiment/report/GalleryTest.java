@@ -81,8 +81,7 @@ class GalleryTest {
     void searchesAndComparesFromDisk() throws IOException, InterruptedException {
         Optional<Path> chromium = Browser.find();
         assumeTrue(chromium.isPresent(), "no Chromium on the path");
-        Path page = Gallery.write(
-                List.of(run("alpha", 1), run("beta", 2), run("gamma", 3)), folder.resolve("site"));
+        Path page = Gallery.write(List.of(run("alpha", 1), run("beta", 2), run("gamma", 3)), folder.resolve("site"));
         try (Browser browser = Browser.start(chromium.get())) {
             browser.open(page.toUri().toString());
             String shown = "Array.from(document.querySelectorAll('tbody tr')).filter(r => r.offsetHeight > 0).length";
@@ -95,7 +94,8 @@ class GalleryTest {
             browser.ask("document.querySelectorAll('td input').forEach((t, i) => { if (i > 0) t.click(); })");
             browser.ask("document.querySelector('.search button').click()");
             assertThat(browser.ask(shown).asInt()).isEqualTo(2);
-            assertThat(browser.ask("document.querySelectorAll('td.differs').length > 0").asBoolean())
+            assertThat(browser.ask("document.querySelectorAll('td.differs').length > 0")
+                            .asBoolean())
                     .isTrue();
             assertThat(browser.complaints()).isEmpty();
         }

@@ -65,15 +65,17 @@ class TrackedTrainingTest {
     }
 
     private Path train(String name, List<String> more) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("run", "quickstart", "--quiet", "--runs", runs.toString(), "--name", name));
+        List<String> arguments =
+                new ArrayList<>(List.of("run", "quickstart", "--quiet", "--runs", runs.toString(), "--name", name));
         arguments.addAll(SMALL);
         arguments.addAll(more);
         StringWriter err = new StringWriter();
         CommandLine vae = Vae.commandLine(arguments.toArray(String[]::new))
                 .setOut(new PrintWriter(new StringWriter(), true))
                 .setErr(new PrintWriter(err, true));
-        assertThat(vae.execute(arguments.toArray(String[]::new))).as(err.toString()).isZero();
+        assertThat(vae.execute(arguments.toArray(String[]::new)))
+                .as(err.toString())
+                .isZero();
         try (Stream<Path> found = Files.list(runs.resolve("quickstart"))) {
             return found.filter(run -> run.getFileName().toString().startsWith(name + "-"))
                     .findFirst()

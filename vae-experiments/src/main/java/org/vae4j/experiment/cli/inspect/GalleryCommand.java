@@ -55,7 +55,8 @@ public final class GalleryCommand implements Callable<Integer> {
                     .forEach(runs::add);
         }
         if (runs.isEmpty()) {
-            throw new RunDirectoryException("found no run outside of " + out + ", expected some: give the folder of runs");
+            throw new RunDirectoryException(
+                    "found no run outside of " + out + ", expected some: give the folder of runs");
         }
         Output.write(out, folder -> Gallery.write(List.copyOf(runs), folder), Output.OTHER_PLACE);
         Map<String, Object> line = new LinkedHashMap<>();

@@ -40,8 +40,9 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "NAME",
             defaultValue = "safetensors",
-            description = "safetensors (default): the weights; onnx: encoder and decoder, ready to run; tensorboard: curves,"
-                    + " pictures and latents as a folder of event files.")
+            description =
+                    "safetensors (default): the weights; onnx: encoder and decoder, ready to run; tensorboard: curves,"
+                            + " pictures and latents as a folder of event files.")
     private String format;
 
     @Option(

@@ -28,8 +28,7 @@ public record Mlflow(String server, String experiment) implements CallbackSpec {
     /** Validates. */
     public Mlflow {
         if (!server.matches("https?://[^\\s?#]+") || !isAddress(server)) {
-            throw new IllegalArgumentException(
-                    "server: found '" + server + "', expected an address such as " + HERE);
+            throw new IllegalArgumentException("server: found '" + server + "', expected an address such as " + HERE);
         }
     }
 

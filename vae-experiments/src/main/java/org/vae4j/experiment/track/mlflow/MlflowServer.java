@@ -37,6 +37,7 @@ final class MlflowServer {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .build();
+
     private final String address;
     private final Map<String, String> environment;
 
@@ -65,11 +66,17 @@ final class MlflowServer {
 
     /** Whether the server still has a run; one that was deleted there is begun again. */
     boolean has(String run) throws IOException {
-        HttpResponse<String> found = send(request(API + "runs/get?run_id=" + run).GET());
+        HttpResponse<String> found =
+                send(request(API + "runs/get?run_id=" + run).GET());
         if (found.statusCode() == NOT_FOUND) {
             return false;
         }
-        return answer(found).path("run").path("info").path("lifecycle_stage").asText("active").equals("active");
+        return answer(found)
+                .path("run")
+                .path("info")
+                .path("lifecycle_stage")
+                .asText("active")
+                .equals("active");
     }
 
     void update(String run, RunStatus status) throws IOException {
@@ -120,8 +127,7 @@ final class MlflowServer {
         String pair = user + ":" + environment.getOrDefault("MLFLOW_TRACKING_PASSWORD", "");
         return user.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Basic "
-                        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+                : Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {

@@ -79,7 +79,8 @@ final class TrackedRun {
             JsonNode test = RunFiles.in(root).json("eval/test.json");
             Map<String, Double> results = new LinkedHashMap<>();
             test.properties().forEach(entry -> {
-                if (entry.getValue().isNumber() && Double.isFinite(entry.getValue().asDouble())) {
+                if (entry.getValue().isNumber()
+                        && Double.isFinite(entry.getValue().asDouble())) {
                     results.put("final/" + entry.getKey(), entry.getValue().asDouble());
                 }
             });
@@ -125,7 +126,10 @@ final class TrackedRun {
                 server.experiment(settings.experiment().isEmpty() ? config.experiment() : settings.experiment());
         JsonNode info = server.create(experiment, root.getFileName().toString(), System.currentTimeMillis());
         Counterpart begun = new Counterpart(
-                settings.server(), info.path("run_id").asText(), info.path("artifact_uri").asText(), 0);
+                settings.server(),
+                info.path("run_id").asText(),
+                info.path("artifact_uri").asText(),
+                0);
         if (begun.run().isEmpty()) {
             throw new IOException("the server's answer has no run_id");
         }
@@ -133,8 +137,7 @@ final class TrackedRun {
         AtomicFile.write(root.resolve(FILE), Json.pretty(begun));
         List<Map<String, String>> parameters = pairs(config.flat());
         for (int i = 0; i < parameters.size(); i += MOST_PARAMETERS) {
-            server.log(
-                    begun.run(), "params", parameters.subList(i, Math.min(parameters.size(), i + MOST_PARAMETERS)));
+            server.log(begun.run(), "params", parameters.subList(i, Math.min(parameters.size(), i + MOST_PARAMETERS)));
         }
         server.log(begun.run(), "tags", pairs(tags()));
         return begun;
@@ -143,9 +146,13 @@ final class TrackedRun {
     private Map<String, String> tags() {
         JsonNode provenance = RunFiles.in(root).json("provenance.json");
         Map<String, String> tags = new LinkedHashMap<>();
-        tags.put("mlflow.source.name", "vae4j " + provenance.path("code").path("version").asText());
+        tags.put(
+                "mlflow.source.name",
+                "vae4j " + provenance.path("code").path("version").asText());
         tags.put("mlflow.source.type", "LOCAL");
-        tags.put("mlflow.source.git.commit", provenance.path("code").path("commit").asText());
+        tags.put(
+                "mlflow.source.git.commit",
+                provenance.path("code").path("commit").asText());
         tags.put("vae4j.dirty", provenance.path("code").path("dirty").asText());
         tags.put("vae4j.hash", provenance.path("configHash").asText());
         tags.put("vae4j.data", provenance.path("data").asText());

@@ -54,7 +54,11 @@ final class EventFile implements Closeable {
         long seconds = clock.millis() / (long) MILLIS;
         for (int number = 0; ; number++) {
             Path file = folder.resolve(String.format(
-                    Locale.ROOT, "events.out.tfevents.%d.vae4j.%d.%d", seconds, ProcessHandle.current().pid(), number));
+                    Locale.ROOT,
+                    "events.out.tfevents.%d.vae4j.%d.%d",
+                    seconds,
+                    ProcessHandle.current().pid(),
+                    number));
             if (!Files.exists(file)) {
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
                 EventFile events = new EventFile(out, clock);
@@ -79,8 +83,8 @@ final class EventFile implements Closeable {
 
     void scalars(int step, Map<String, Double> values) throws IOException {
         Summary.Builder summary = Summary.newBuilder();
-        values.forEach((tag, value) -> summary.addValue(
-                Summary.Value.newBuilder().setTag(tag).setSimpleValue(value.floatValue())));
+        values.forEach((tag, value) ->
+                summary.addValue(Summary.Value.newBuilder().setTag(tag).setSimpleValue(value.floatValue())));
         summary(step, summary.build());
     }
 

@@ -39,18 +39,20 @@ final class Projector {
             AtomicFile.write(folder.resolve(LABELS), header + table(columns, latents.size()));
             config.append("  metadata_path: \"").append(LABELS).append("\"\n");
         }
-        AtomicFile.write(folder.resolve("projector_config.pbtxt"), config.append("}\n").toString());
+        AtomicFile.write(
+                folder.resolve("projector_config.pbtxt"), config.append("}\n").toString());
     }
 
     private static String table(List<double[]> columns, int rows) {
         return IntStream.range(0, rows)
-                .mapToObj(row -> columns.stream()
-                        .map(column -> text(column[row]))
-                        .collect(Collectors.joining("\t", "", "\n")))
+                .mapToObj(row ->
+                        columns.stream().map(column -> text(column[row])).collect(Collectors.joining("\t", "", "\n")))
                 .collect(Collectors.joining());
     }
 
     private static String text(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9 ? String.valueOf((long) value) : String.valueOf(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? String.valueOf((long) value)
+                : String.valueOf(value);
     }
 }

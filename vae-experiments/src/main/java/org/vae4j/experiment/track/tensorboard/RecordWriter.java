@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * TFRecord, the frame of TensorFlow's files: the length of a record in 8 bytes and its checksum, then the record and its
- * checksum, all little-endian. A checksum is the CRC-32C, rotated right by 15 bits, plus a constant, so that records
- * may hold records.
+ * TFRecord, the frame of TensorFlow's files: the length of a record in 8 bytes and its checksum, then the record and
+ * its checksum, all little-endian. A checksum is the CRC-32C, rotated right by 15 bits, plus a constant, so that
+ * records may hold records.
  */
 final class RecordWriter {
 

@@ -63,8 +63,8 @@ final class ImportedWeights {
         TreeSet<String> unknown = new TreeSet<>(mapping.pieces().keySet());
         unknown.removeAll(parameters.keySet());
         if (!unknown.isEmpty()) {
-            throw new ConfigException("--map: found " + list(unknown) + " under tensors, expected parameters of the model: "
-                    + list(parameters.keySet()));
+            throw new ConfigException("--map: found " + list(unknown)
+                    + " under tensors, expected parameters of the model: " + list(parameters.keySet()));
         }
         TreeSet<String> unused = new TreeSet<>(file.tensors().keySet());
         unused.removeAll(mapping.ignored());
@@ -143,7 +143,8 @@ final class ImportedWeights {
         boolean turned = mapping.layout() == WeightMapping.Layout.VAE4J && parameter.rank() == 2;
         return new ConfigException(file.file() + ": found " + found + " for the parameter " + name + ", expected "
                 + Arrays.toString(parameter.shape())
-                + (turned ? ": weights of PyTorch's want layout: pytorch in the file of --map" : ", in the layout pytorch"
-                        + " with the first index last"));
+                + (turned
+                        ? ": weights of PyTorch's want layout: pytorch in the file of --map"
+                        : ", in the layout pytorch" + " with the first index last"));
     }
 }

@@ -96,7 +96,8 @@ public final class ModelImport {
                 .orElseThrow(() -> new ConfigException("found the experiment " + config.experiment()
                         + ", which trains no model, expected one that does, such as mnist-vae"));
         Path root = RunDirectory.locate(runs, config);
-        if (new CheckpointFiles(root.resolve("checkpoints")).hasAny() || RunFiles.in(root).isDone()) {
+        if (new CheckpointFiles(root.resolve("checkpoints")).hasAny()
+                || RunFiles.in(root).isDone()) {
             throw new RunDirectoryException("found a run in " + root
                     + ", expected none: nothing was written over; give the import another name by --name");
         }
@@ -105,8 +106,8 @@ public final class ModelImport {
         ImageBatchIterator batches = data.training(training.batchSize());
         LatentModel model = ConfiguredModel.create(config, data, batches.batchesPerEpoch());
         Map<String, List<String>> made = new ImportedWeights(weights, mapping).putInto(model.graph());
-        Progress end = new Progress(
-                Math.multiplyExact(training.epochs(), batches.batchesPerEpoch()), training.epochs(), 0);
+        Progress end =
+                new Progress(Math.multiplyExact(training.epochs(), batches.batchesPerEpoch()), training.epochs(), 0);
         RunDirectory directory = RunDirectory.open(runs, config);
         try (RunSession session = new RunSession(directory)) {
             Provenance provenance = new Provenance(directory, config, commandLine);

@@ -75,8 +75,8 @@ final class OtherFormat {
     }
 
     private static ConfigException other(Path file, String found) {
-        return new ConfigException(
-                "found " + found + " in " + file + ", expected safetensors: write the weights by safetensors' save_file");
+        return new ConfigException("found " + found + " in " + file
+                + ", expected safetensors: write the weights by safetensors' save_file");
     }
 
     private static String name(Path file) {

@@ -162,8 +162,7 @@ public final class WeightFile {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(tensor.end() - tensor.begin()))
                 .order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file)) {
-            while (bytes.hasRemaining()
-                    && channel.read(bytes, start + tensor.begin() + bytes.position()) >= 0) {}
+            while (bytes.hasRemaining() && channel.read(bytes, start + tensor.begin() + bytes.position()) >= 0) {}
         } catch (IOException e) {
             throw new ConfigException("cannot read " + file + " (" + e.getMessage() + ")", e);
         }
@@ -184,7 +183,7 @@ public final class WeightFile {
     }
 
     private static ConfigException damaged(Path file, String found) {
-        return new ConfigException(
-                file + ": found " + found + ", expected a safetensors file: write it again, by safetensors.torch.save_file");
+        return new ConfigException(file + ": found " + found
+                + ", expected a safetensors file: write it again, by safetensors.torch.save_file");
     }
 }

@@ -60,7 +60,8 @@ record WeightMapping(Layout layout, Map<String, List<Piece>> pieces, Set<String>
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            throw new ConfigException("cannot read " + file + " (" + e.getMessage() + "), expected a mapping in YAML", e);
+            throw new ConfigException(
+                    "cannot read " + file + " (" + e.getMessage() + "), expected a mapping in YAML", e);
         }
         ObjectNode tree = StrictYaml.tree(text, file.toString());
         tree.fieldNames().forEachRemaining(key -> {
@@ -106,7 +107,9 @@ record WeightMapping(Layout layout, Map<String, List<Piece>> pieces, Set<String>
         if (node.isTextual()) {
             return new Piece(node.asText(), 1);
         }
-        if (node.size() == 2 && node.path("from").isTextual() && node.path("times").isNumber()) {
+        if (node.size() == 2
+                && node.path("from").isTextual()
+                && node.path("times").isNumber()) {
             return new Piece(node.path("from").asText(), node.path("times").asDouble());
         }
         throw wrong(file, node.toString(), "the name of a tensor, or {from: NAME, times: NUMBER}");

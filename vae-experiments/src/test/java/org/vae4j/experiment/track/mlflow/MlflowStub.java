@@ -134,8 +134,8 @@ public final class MlflowStub implements AutoCloseable {
                 send(
                         exchange,
                         200,
-                        "{\"run\":{\"info\":{\"run_id\":\"" + id
-                                + "\",\"artifact_uri\":\"mlflow-artifacts:/1/" + id + "/artifacts\"}}}");
+                        "{\"run\":{\"info\":{\"run_id\":\"" + id + "\",\"artifact_uri\":\"mlflow-artifacts:/1/" + id
+                                + "/artifacts\"}}}");
             }
             case "runs/get" ->
                 send(exchange, 200, "{\"run\":{\"info\":{\"run_id\":\"x\",\"lifecycle_stage\":\"active\"}}}");
@@ -160,8 +160,11 @@ public final class MlflowStub implements AutoCloseable {
                     metric.path("key").asText() + "@" + metric.path("step").asInt(),
                     metric.path("value").asDouble());
         });
-        request.path("params").forEach(p -> parameters.put(p.path("key").asText(), p.path("value").asText()));
-        request.path("tags").forEach(t -> tags.put(t.path("key").asText(), t.path("value").asText()));
+        request.path("params")
+                .forEach(p ->
+                        parameters.put(p.path("key").asText(), p.path("value").asText()));
+        request.path("tags")
+                .forEach(t -> tags.put(t.path("key").asText(), t.path("value").asText()));
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {

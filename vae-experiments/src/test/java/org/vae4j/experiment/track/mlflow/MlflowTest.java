@@ -106,8 +106,7 @@ class MlflowTest {
     }
 
     /** What the trainer calls; the callback never looks at the model. */
-    private static void train(Mlflow mlflow, Path run, int from, boolean completed, int... epochs)
-            throws IOException {
+    private static void train(Mlflow mlflow, Path run, int from, boolean completed, int... epochs) throws IOException {
         Callback callback = mlflow.create(run);
         callback.onStart(null, new Progress(0, from, 0));
         for (int epoch : epochs) {

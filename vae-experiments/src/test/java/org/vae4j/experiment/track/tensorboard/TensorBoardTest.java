@@ -24,10 +24,10 @@ import org.nd4j.shade.protobuf.CodedInputStream;
 import org.tensorflow.framework.Summary;
 import org.vae4j.experiment.Python;
 import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.Callback;
 import org.vae4j.train.Progress;
 import org.vae4j.train.TrainResult;
-import org.vae4j.objective.ElboTerms;
 
 /** The files are read by nothing of the writer's: here byte by byte, and by TensorBoard itself where there is one. */
 class TensorBoardTest {
@@ -79,7 +79,9 @@ class TensorBoardTest {
         assertThat(events.get(1).start()).isTrue();
         assertThat(events.subList(2, 5)).allSatisfy(event -> {
             assertThat(event.time()).isGreaterThan(1.7e9);
-            assertThat(event.values()).extracting(Summary.Value::getTag).containsExactly("train/negElboNats", "train/klNats");
+            assertThat(event.values())
+                    .extracting(Summary.Value::getTag)
+                    .containsExactly("train/negElboNats", "train/klNats");
             assertThat(event.values().get(0).getSimpleValue()).isEqualTo((float) (10.0 / event.step()));
         });
     }
@@ -87,12 +89,12 @@ class TensorBoardTest {
     @Test
     void writesPicturesAsTheyStandAndLatentsForTheProjector() throws IOException {
         ImageIO.write(
-                new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_GRAY), "png", run.resolve("figures/samples.png").toFile());
-        new LatentTable(
-                        List.of("label"),
-                        2,
-                        true,
-                        List.of(new double[] {0, 7, 0.5, -1, 0, 0}, new double[] {1, 3, 2, 0.25, 0, 0}))
+                new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_GRAY),
+                "png",
+                run.resolve("figures/samples.png").toFile());
+        new LatentTable(List.of("label"), 2, true, List.of(new double[] {0, 7, 0.5, -1, 0, 0}, new double[] {
+                    1, 3, 2, 0.25, 0, 0
+                }))
                 .write(run.resolve("eval/latents.csv"));
         Path board = folder.resolve("board");
         TensorBoard.write(run, board);
@@ -100,7 +102,8 @@ class TensorBoardTest {
         Summary.Image found = image.values().get(0).getImage();
         assertThat(image.step()).isEqualTo(3);
         assertThat(image.values().get(0).getTag()).isEqualTo("samples");
-        assertThat(List.of(found.getWidth(), found.getHeight(), found.getColorspace())).containsExactly(5, 4, 1);
+        assertThat(List.of(found.getWidth(), found.getHeight(), found.getColorspace()))
+                .containsExactly(5, 4, 1);
         assertThat(found.getEncodedImageString().toByteArray())
                 .isEqualTo(Files.readAllBytes(run.resolve("figures/samples.png")));
         assertThat(board.resolve("latents.tsv")).hasContent("0.5\t-1\n2\t0.25\n");
@@ -116,7 +119,9 @@ class TensorBoardTest {
         Optional<Python> python = Python.with("tensorboard");
         assumeTrue(python.isPresent(), "no Python with TensorBoard: name one by VAE_TEST_PYTHON");
         ImageIO.write(
-                new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB), "png", run.resolve("figures/samples.png").toFile());
+                new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB),
+                "png",
+                run.resolve("figures/samples.png").toFile());
         train(0);
         List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
         Files.write(run.resolve("metrics.jsonl"), lines.subList(0, 2));
@@ -154,8 +159,10 @@ class TensorBoardTest {
                 byte[] length = new byte[8];
                 bytes.get(length);
                 assertThat(bytes.getInt()).isEqualTo(masked(length));
-                byte[] record = new byte[(int)
-                        ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong()];
+                byte[] record = new byte
+                        [(int) ByteBuffer.wrap(length)
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .getLong()];
                 bytes.get(record);
                 assertThat(bytes.getInt()).isEqualTo(masked(record));
                 events.add(event(record));
