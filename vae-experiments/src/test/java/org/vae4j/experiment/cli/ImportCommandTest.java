@@ -59,13 +59,17 @@ class ImportCommandTest {
 
     @Test
     void ourOwnFileComesBackAsTheSameModelWithTheSameNumbers() throws IOException {
-        JsonNode trained = json("run quickstart --json --quiet " + SMALL + " --runs " + folder.resolve("a"));
+        JsonNode trained = json(
+                "run quickstart --json --quiet runtime.callbacks=[tensorboard] " + SMALL + " --runs " + folder.resolve("a"));
         Path file = folder.resolve("model.safetensors");
         assertThat(vae("export " + trained.path("run").asText() + " --out " + file))
                 .isZero();
         JsonNode imported = json("import " + file + " --json --quiet --runs " + folder.resolve("b"));
         Path run = Path.of(imported.path("run").asText());
         assertThat(run.getFileName().toString()).startsWith("imported-");
+        // Whom the file's configuration would tell of the run is told nothing.
+        assertThat(Path.of(trained.path("run").asText()).resolve("tensorboard")).isDirectory();
+        assertThat(run.resolve("tensorboard")).doesNotExist();
         assertThat(parameters(run))
                 .isEqualTo(parameters(Path.of(trained.path("run").asText())));
         // The noise of the test is a function of the seed, which the file's configuration has too.
@@ -149,14 +153,15 @@ class ImportCommandTest {
         files.add(header("{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,0]}}", 8));
         files.add(header("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"a\":1}", 8));
         files.add(header("no JSON", 0));
+        files.add(header("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}", 8));
+        files.add(header("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[-8,0]}}", 8));
         for (byte[] bytes : files) {
             Path file = Files.write(folder.resolve("x.safetensors"), bytes);
             assertThat(vae("import " + file + " --experiment quickstart")).isEqualTo(2);
             assertThat(err.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("vae: ")
-                    .contains("x.safetensors");
+                    .startsWith("vae: ").contains("x.safetensors", "expected a safetensors file");
         }
         assertThat(vae("import " + folder.resolve("none"))).isEqualTo(2);
         Path fine = Files.write(
