@@ -59,13 +59,13 @@ final class TrackedRun {
 
     /** Sends what the server has not. */
     void send() {
-        attempt(() -> send(RunStatus.RUNNING));
+        attempt(this::catchUp);
     }
 
     /** Sends the rest and says how the training ended. */
     void end(RunStatus status) {
         attempt(() -> {
-            Counterpart sent = send(RunStatus.RUNNING);
+            Counterpart sent = catchUp();
             if (status != RunStatus.RUNNING) {
                 server.update(sent.run(), status);
             }
@@ -75,7 +75,7 @@ final class TrackedRun {
     /** Sends results and files of a run that is done. */
     void complete() {
         attempt(() -> {
-            Counterpart sent = send(RunStatus.RUNNING);
+            Counterpart sent = catchUp();
             JsonNode test = RunFiles.in(root).json("eval/test.json");
             Map<String, Double> results = new LinkedHashMap<>();
             test.properties().forEach(entry -> {
@@ -96,11 +96,13 @@ final class TrackedRun {
         });
     }
 
-    private Counterpart send(RunStatus status) throws IOException {
+    /** Sends every epoch that the server has not, to the run that it has or to a new one. */
+    private Counterpart catchUp() throws IOException {
         Counterpart known = counterpart();
         Counterpart now = known.run().isEmpty() || !server.has(known.run()) ? begin() : known;
         if (now == known) {
-            server.update(now.run(), status);
+            // It may have been stopped or failed before.
+            server.update(now.run(), RunStatus.RUNNING);
         }
         for (Scalars epoch : Scalars.of(root, now.epoch())) {
             log(now.run(), epoch);

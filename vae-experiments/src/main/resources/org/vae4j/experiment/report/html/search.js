@@ -18,6 +18,7 @@ for (const table of document.querySelectorAll("table")) {
     tick.type = "checkbox";
     tick.setAttribute("aria-label", "Compare " + row.cells[0].textContent.trim());
     row.cells[0].prepend(tick);
+    row.cells[0].classList.add("tick");
     return tick;
   });
   const show = () => {
