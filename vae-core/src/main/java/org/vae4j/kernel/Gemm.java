@@ -36,7 +36,7 @@ final class Gemm {
     /** B is read again and again: it must stay in the caches, 2 MB. */
     private static final int MOST_OF_B = 1 << 19;
 
-    /** A right factor that stays in the first-level cache, 4 KB: then the rows of A are read once, however many there are. */
+    /** A right factor that stays in the first-level cache, 4 KB: the rows of A are read once, however many. */
     private static final int THIN = 1 << 10;
 
     /** Looked up at the first product, when ND4J is loaded. */

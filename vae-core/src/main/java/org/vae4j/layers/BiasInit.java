@@ -1,6 +1,6 @@
 package org.vae4j.layers;
 
-/** A rule by which weights are drawn that draws the biases too; those of other rules begin as the layer says, at zero. */
+/** A rule by which weights are drawn that draws the biases too; with other rules biases begin as the layer says. */
 public interface BiasInit {
 
     /**

@@ -11,8 +11,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.pair.PairSharing;
 
 /**
- * Brings the posteriors of pairs together in training: of rows 2i and 2i + 1 of [μ | log σ²] {@code [rows, 2 latent]}, in
- * the dimensions that they share. Which these are has no gradient. In evaluation nothing happens.
+ * Brings the posteriors of pairs together in training: of rows 2i and 2i + 1 of [μ | log σ²] {@code [rows, 2 latent]},
+ * in the dimensions that they share. Which these are has no gradient. In evaluation nothing happens.
  */
 public class PairVertex extends PlainVertex {
 

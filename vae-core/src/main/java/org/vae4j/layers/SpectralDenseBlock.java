@@ -14,9 +14,9 @@ import org.vae4j.math.GaussianNoise;
  * (Miyato, Kataoka, Koyama and Yoshida 2018).
  *
  * <p>σ(W) is estimated by ‖uᵀW‖ with a unit vector u that one iteration of the power method moves after each update of
- * the weights: u ← W Wᵀu / ‖W Wᵀu‖. u lies in the network's parameter vector, so it is saved, resumed and copied with it,
- * but has no gradient. It is the same in training and evaluation, so the layer is one function in both, with the exact
- * gradient of what it computes. It begins behind {@value #FIRST} iterations. DL4J's own {@code fit} moves no u.
+ * the weights: u ← W Wᵀu / ‖W Wᵀu‖. u lies in the network's parameter vector, so it is saved, resumed and copied with
+ * it, but has no gradient. It is the same in training and evaluation, so the layer is one function in both, with the
+ * exact gradient of what it computes. It begins behind {@value #FIRST} iterations. DL4J's own {@code fit} moves no u.
  *
  * <p>Shapes: X {@code [batch, nIn]}, W {@code [nIn, nOut]}, b {@code [nOut]}, u {@code [nIn]}, Y {@code [batch, nOut]}.
  */

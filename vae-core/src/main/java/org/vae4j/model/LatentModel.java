@@ -27,7 +27,6 @@ import org.vae4j.model.spec.DecoderBias;
 import org.vae4j.model.spec.GraphBuilder;
 import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.model.spec.PseudoInputs;
-import org.vae4j.network.hierarchy.LevelDraws;
 import org.vae4j.network.init.FanInUniform;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
@@ -161,23 +160,14 @@ public final class LatentModel {
     /** {@return p(z), with the parameters that were learned so far} */
     public LatentPrior prior() {
         // A plain code has a prior where the objective pulls it to one.
-        Prior prior = output().latents().stream()
-                .findFirst()
-                .map(LatentPart::prior)
-                .orElseGet(StandardNormalPrior::new);
+        Prior prior =
+                output().latents().stream().findFirst().map(LatentPart::prior).orElseGet(StandardNormalPrior::new);
         List<Integer> levels = levels();
         int top = levels.get(levels.size() - 1);
         LatentPrior last = pseudoInputs
                 .map(inputs -> LatentPrior.of(prior, inputs.components(), top))
                 .orElseGet(() -> LatentPrior.of(graph, prior, top));
-        return levels.size() == 1 ? last : last.above(new LowerLevels(levels, this::priorParameters));
-    }
-
-    /** [μ | log σ²] of the prior of a stochastic layer, given the layer above it. */
-    private double[] priorParameters(int level, double[] above) {
-        INDArray given = LowerLevels.array(
-                above, levels().get(level), graph.params().dataType());
-        return LowerLevels.values(compiled.output(LevelDraws.draws(level + 1), given, LevelDraws.prior(level)));
+        return levels.size() == 1 ? last : last.above(LowerLevels.of(compiled, levels));
     }
 
     /** {@return the sizes of the stochastic layers that z consists of, from the one next to the data on} */

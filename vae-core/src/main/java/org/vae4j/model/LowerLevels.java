@@ -12,6 +12,8 @@ import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.NoiseRows;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
+import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.network.hierarchy.LevelDraws;
 
 /**
  * The priors p(z_l|z_(l+1)) of all stochastic layers but the last, as a network has learned them. Rows of z are [z_1 |
@@ -31,6 +33,15 @@ final class LowerLevels {
     LowerLevels(List<Integer> sizes, BiFunction<Integer, double[], double[]> parameters) {
         this.sizes = List.copyOf(sizes);
         this.parameters = parameters;
+    }
+
+    /** Those of a network with its encoder. */
+    static LowerLevels of(CompiledGraph compiled, List<Integer> sizes) {
+        DataType type = compiled.graph().params().dataType();
+        return new LowerLevels(sizes, (level, above) -> {
+            INDArray given = array(above, sizes.get(level), type);
+            return values(compiled.output(LevelDraws.draws(level + 1), given, LevelDraws.prior(level)));
+        });
     }
 
     /** {@return dimensions of all layers} */

@@ -131,7 +131,8 @@ public final class LatentBatch {
     }
 
     /**
-     * What a network beside the model puts out, or the norms of a {@link Jacobian}: an input, whose gradient is an output.
+     * What a network beside the model puts out, or the norms of a {@link Jacobian}: an input, whose gradient is an
+     * output.
      *
      * @param name of the network
      * @return {@code [rows, outputs]}

@@ -14,9 +14,10 @@ public enum Need {
                 return Optional.empty();
             }
             if (part.hierarchical()) {
-                return Optional.of("model.hierarchy and model.prior=" + part.prior().name() + ", expected layers whose KL"
-                        + " has a closed form given the layer above: set model.hierarchy=ladder or top_down, and"
-                        + " model.prior=standard_normal");
+                return Optional.of(
+                        "model.hierarchy and model.prior=" + part.prior().name() + ", expected layers whose KL"
+                                + " has a closed form given the layer above: set model.hierarchy=ladder or top_down, and"
+                                + " model.prior=standard_normal");
             }
             if (part.transformed()) {
                 return Optional.of("transforms of the posterior, expected one whose KL has a closed form: leave out"

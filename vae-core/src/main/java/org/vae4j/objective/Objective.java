@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.latent.LatentPart;
-import org.vae4j.objective.jacobian.Jacobian;
 import org.vae4j.objective.adversarial.Auxiliary;
+import org.vae4j.objective.jacobian.Jacobian;
 
 /**
  * A function of reconstruction terms, posteriors and latents whose mean over the examples is minimised, in nats.

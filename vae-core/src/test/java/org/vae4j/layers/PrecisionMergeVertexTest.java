@@ -60,9 +60,8 @@ class PrecisionMergeVertexTest extends LayerContract {
                 double precision = Math.exp(-all.get("a").getDouble(r, 2 + j));
                 double other = Math.exp(-all.get("b").getDouble(r, 2 + j));
                 double variance = 1 / (precision + other);
-                double mean = (all.get("a").getDouble(r, j) * precision
-                                + all.get("b").getDouble(r, j) * other)
-                        * variance;
+                double mean =
+                        (all.get("a").getDouble(r, j) * precision + all.get("b").getDouble(r, j) * other) * variance;
                 assertThat(all.get("merged").getDouble(r, j)).isCloseTo(mean, within(1e-14));
                 assertThat(all.get("merged").getDouble(r, 2 + j)).isCloseTo(Math.log(variance), within(1e-14));
             }

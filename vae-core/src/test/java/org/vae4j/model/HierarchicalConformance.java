@@ -12,7 +12,7 @@ import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.ImportanceWeightedReducer;
 import org.vae4j.objective.Objective;
-import org.vae4j.objective.term.LevelFreeBitsTerm;
+import org.vae4j.objective.level.LevelFreeBitsTerm;
 
 /** The rows of docs/conformance.md on several stochastic layers. */
 final class HierarchicalConformance {

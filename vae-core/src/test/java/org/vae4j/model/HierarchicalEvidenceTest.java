@@ -77,8 +77,7 @@ class HierarchicalEvidenceTest {
         }
         var estimate = new ImportanceSampling(model, 4000).estimate(new BatchList(List.of(x)), 3);
         assertThat(estimate.samplingErrorNats()).isBetween(1e-6, 0.05);
-        assertThat(estimate.negLogLikelihoodNats())
-                .isCloseTo(-evidence, within(4 * estimate.samplingErrorNats()));
+        assertThat(estimate.negLogLikelihoodNats()).isCloseTo(-evidence, within(4 * estimate.samplingErrorNats()));
     }
 
     /**
@@ -89,8 +88,7 @@ class HierarchicalEvidenceTest {
     @MethodSource("kindsOfOneAndOne")
     void importanceSamplingFindsTheEvidenceByQuadrature(Hierarchy kind) {
         for (Prior prior : List.of(new StandardNormalPrior(), new MixtureOfGaussiansPrior(2))) {
-            LatentModel model =
-                    HierarchicalModels.model(kind, prior, ComposedObjective.of(new ElboReducer()), 1, 1);
+            LatentModel model = HierarchicalModels.model(kind, prior, ComposedObjective.of(new ElboReducer()), 1, 1);
             int side = 81;
             INDArray grid = HierarchicalModels.grid(side, 8);
             double[] logPrior = model.prior().logDensity(Values.of(grid));

@@ -44,9 +44,9 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.Reducer;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.level.LevelFreeBitsTerm;
 import org.vae4j.objective.reducer.PartiallyImportanceWeightedReducer;
 import org.vae4j.objective.reducer.StickingTheLandingReducer;
-import org.vae4j.objective.term.LevelFreeBitsTerm;
 import org.vae4j.objective.term.MmdTerm;
 import org.vae4j.testing.BatchList;
 import org.vae4j.testing.GradientCheck;
@@ -59,8 +59,7 @@ class HierarchicalModelTest {
     private static final INDArray X = HierarchicalModels.X;
     private static final Objective ELBO = ComposedObjective.of(new ElboReducer());
     private static final Objective IWAE = ComposedObjective.of(new ImportanceWeightedReducer());
-    private static final VampPrior VAMP =
-            new VampPrior(3, VampPrior.Start.NOISE, 0.4, 0.3, VampPrior.Squash.CLAMP);
+    private static final VampPrior VAMP = new VampPrior(3, VampPrior.Start.NOISE, 0.4, 0.3, VampPrior.Squash.CLAMP);
 
     static Stream<Hierarchy> kinds() {
         return HierarchicalModels.kinds();
@@ -69,8 +68,8 @@ class HierarchicalModelTest {
     /** The models that gradients are checked of. */
     private static List<LatentModel> models(Hierarchy kind) {
         Prior mixture = new MixtureOfGaussiansPrior(2);
-        List<LatentModel> models = new ArrayList<>(List.of(
-                HierarchicalModels.model(kind, ELBO, 2), HierarchicalModels.model(kind, mixture, IWAE, 2)));
+        List<LatentModel> models = new ArrayList<>(
+                List.of(HierarchicalModels.model(kind, ELBO, 2), HierarchicalModels.model(kind, mixture, IWAE, 2)));
         if (!(kind instanceof BottomUp)) {
             models.add(HierarchicalModels.model(kind, VAMP, ELBO, 2));
             models.add(HierarchicalModels.model(kind, freeBits(0.3), 2));
@@ -92,16 +91,17 @@ class HierarchicalModelTest {
     void gradientsAreExact(Hierarchy kind) {
         for (LatentModel model : models(kind)) {
             model.compiled().gradient(X);
-            double[] gradient =
-                    Values.of(model.graph().getFlattenedGradients().reshape(1, -1));
+            double[] gradient = Values.of(model.graph().getFlattenedGradients().reshape(1, -1));
             INDArray parameters = model.graph().params();
             double largest = 0;
             for (int i = 0; i < gradient.length; i++) {
                 double value = parameters.getDouble(i);
                 parameters.putScalar(i, value + 1e-5);
-                double above = model.compiled().evaluate(X, NoisePosition.TRAINING).objectiveNats();
+                double above =
+                        model.compiled().evaluate(X, NoisePosition.TRAINING).objectiveNats();
                 parameters.putScalar(i, value - 1e-5);
-                double below = model.compiled().evaluate(X, NoisePosition.TRAINING).objectiveNats();
+                double below =
+                        model.compiled().evaluate(X, NoisePosition.TRAINING).objectiveNats();
                 parameters.putScalar(i, value);
                 double slope = (above - below) / 2e-5;
                 assertThat(gradient[i] / X.size(0))
@@ -229,13 +229,14 @@ class HierarchicalModelTest {
 
     @Test
     void anIndifferentLayerChangesNothing() {
-        assertThat(indifferentLayerAgainstOne(kinds().findFirst().orElseThrow())).isLessThan(1e-12);
+        assertThat(indifferentLayerAgainstOne(kinds().findFirst().orElseThrow()))
+                .isLessThan(1e-12);
     }
 
     @Test
     void oneLayerIsNoHierarchy() {
-        for (Hierarchy kind : List.of(
-                new BottomUp(List.of()), new Ladder(List.of()), new TopDown(List.of(), List.of(), List.of()))) {
+        for (Hierarchy kind :
+                List.of(new BottomUp(List.of()), new Ladder(List.of()), new TopDown(List.of(), List.of(), List.of()))) {
             assertThat(HierarchicalModels.model(kind, ELBO, 2).graph().getConfiguration())
                     .isEqualTo(HierarchicalModels.model(new None(), ELBO, 2)
                             .graph()
@@ -270,9 +271,7 @@ class HierarchicalModelTest {
             int first = 0;
             for (int l = 1; l <= count; l++) {
                 double[] gaussian = output(
-                        model,
-                        posterior(kind, l, count).replace("-repeated", draws == 1 ? "" : "-repeated"),
-                        none);
+                        model, posterior(kind, l, count).replace("-repeated", draws == 1 ? "" : "-repeated"), none);
                 for (int j = 0; j < model.levels().get(l - 1); j++) {
                     for (int e = 0; e < 5; e++) {
                         assertThat(location.getDouble(e, first + j)).isEqualTo(gaussian[j * 5 * draws + e]);
@@ -316,7 +315,8 @@ class HierarchicalModelTest {
             INDArray z = model.prior().sample(4, 1, DataType.DOUBLE);
             assertThat(Values.of(decoder.prior().sample(4, 1, DataType.DOUBLE))).isEqualTo(Values.of(z));
             assertThat(Values.of(decoder.samplePrior(4, 1))).isEqualTo(Values.of(model.samplePrior(4, 1)));
-            assertThat(decoder.prior().logDensity(Values.of(z))).isEqualTo(model.prior().logDensity(Values.of(z)));
+            assertThat(decoder.prior().logDensity(Values.of(z)))
+                    .isEqualTo(model.prior().logDensity(Values.of(z)));
         }
     }
 
@@ -350,8 +350,8 @@ class HierarchicalModelTest {
 
     @Test
     void layersBelowOneCanBeReplacedByTheMeansOfTheirPriors() {
-        LatentModel model =
-                HierarchicalModels.linear(HierarchicalModels.linearKinds().findFirst().orElseThrow());
+        LatentModel model = HierarchicalModels.linear(
+                HierarchicalModels.linearKinds().findFirst().orElseThrow());
         INDArray z = Values.normal(4, DataType.DOUBLE, 3, 2, 1);
         INDArray replaced = model.prior().meansBelow(z, 2);
         for (int r = 0; r < 3; r++) {
@@ -367,14 +367,21 @@ class HierarchicalModelTest {
         LatentModel model = HierarchicalModels.model(kind, ELBO, 1);
         PosteriorDiagnostics found = PosteriorDiagnostics.of(model, new BatchList(List.of(X)), 5, 7);
         assertThat(found.levels()).hasSize(model.levels().size());
-        assertThat(found.levels().stream().mapToDouble(PosteriorDiagnostics.Level::klNats).sum())
+        assertThat(found.levels().stream()
+                        .mapToDouble(PosteriorDiagnostics.Level::klNats)
+                        .sum())
                 .isCloseTo(found.klNats(), within(1e-12));
-        assertThat(found.levels().stream().mapToInt(PosteriorDiagnostics.Level::activeUnits).sum())
+        assertThat(found.levels().stream()
+                        .mapToInt(PosteriorDiagnostics.Level::activeUnits)
+                        .sum())
                 .isEqualTo(found.activeUnits());
-        assertThat(found.levels().stream().map(PosteriorDiagnostics.Level::dimensions).toList())
+        assertThat(found.levels().stream()
+                        .map(PosteriorDiagnostics.Level::dimensions)
+                        .toList())
                 .isEqualTo(model.levels());
         assertThat(found.mutualInformationNats()).isNaN();
-        assertThat(PosteriorDiagnostics.activeUnits(model, new BatchList(List.of(X)))).isEqualTo(found.activeUnits());
+        assertThat(PosteriorDiagnostics.activeUnits(model, new BatchList(List.of(X))))
+                .isEqualTo(found.activeUnits());
     }
 
     @Test
@@ -404,7 +411,9 @@ class HierarchicalModelTest {
             expected += Math.max(0, lambda - level);
         }
         assertThat(expected).isGreaterThan(negElbo + 1e-3);
-        assertThat(HierarchicalModels.model(kind, freeBits(lambda), 2).elbo(X, 3).objectiveNats())
+        assertThat(HierarchicalModels.model(kind, freeBits(lambda), 2)
+                        .elbo(X, 3)
+                        .objectiveNats())
                 .isCloseTo(expected, within(1e-12));
         LatentModel free = HierarchicalModels.model(kind, freeBits(1000), 2);
         free.compiled().gradient(X);
@@ -435,17 +444,14 @@ class HierarchicalModelTest {
                 .hasMessageContaining("mmd with model.hierarchy");
         assertThatThrownBy(() -> HierarchicalModels.model(bottomUp, VAMP, ELBO, 1))
                 .hasMessageStartingWith("model.hierarchy: found bottom_up with model.prior=vamp");
-        assertThatThrownBy(() ->
-                        new LatentSpec(new FullGaussianPosterior(), List.of(), new StandardNormalPrior(), ladder))
+        assertThatThrownBy(
+                        () -> new LatentSpec(new FullGaussianPosterior(), List.of(), new StandardNormalPrior(), ladder))
                 .hasMessageContaining("model.posterior=full_gaussian");
         assertThatThrownBy(() -> new LatentSpec(
-                        LatentSpec.STANDARD.posterior(),
-                        List.of(new Planar()),
-                        new StandardNormalPrior(),
-                        ladder))
+                        LatentSpec.STANDARD.posterior(), List.of(new Planar()), new StandardNormalPrior(), ladder))
                 .hasMessageContaining("set model.transforms=[]");
-        assertThatThrownBy(() -> new LatentSpec(
-                        LatentSpec.CODE.posterior(), List.of(), new StandardNormalPrior(), ladder))
+        assertThatThrownBy(
+                        () -> new LatentSpec(LatentSpec.CODE.posterior(), List.of(), new StandardNormalPrior(), ladder))
                 .hasMessageContaining("set model.kind=vae");
         LatentModel model = HierarchicalModels.model(ladder, ELBO, 1);
         assertThatThrownBy(() -> new AnnealedImportanceSampling(

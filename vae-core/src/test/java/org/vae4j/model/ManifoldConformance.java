@@ -25,7 +25,7 @@ import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.ImportanceWeightedReducer;
 import org.vae4j.objective.Objective;
-import org.vae4j.objective.term.KlBalanceTerm;
+import org.vae4j.objective.aggregate.KlBalanceTerm;
 import org.vae4j.train.FlushingAdam;
 
 /** The rows of docs/conformance.md on latents in curved spaces, and on aids of training. */

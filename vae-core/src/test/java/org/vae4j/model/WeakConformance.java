@@ -50,7 +50,8 @@ final class WeakConformance {
 
     private static LatentModel model(PairSharing pairs) {
         return ConformanceTest.model(
-                new LatentSpec(new DiagonalGaussianPosterior(), List.of(), new StandardNormalPrior(), new None(), pairs),
+                new LatentSpec(
+                        new DiagonalGaussianPosterior(), List.of(), new StandardNormalPrior(), new None(), pairs),
                 ComposedObjective.of(new ElboReducer()),
                 1);
     }

@@ -44,6 +44,7 @@ class HouseTest {
 
     /** Methods with an optional parameter, by class and name, and why. */
     private static final Map<String, String> OPTIONAL_PARAMETERS = Map.ofEntries(
+            Map.entry("BatchSource.<init>", "batches have partners or not; package-private"),
             Map.entry("ByteRows.<init>", "draws are part of how a set is handled or not; package-private"),
             Map.entry("Checkpoint.write", "the file that a checkpoint replaces is there or not; package-private"),
             Map.entry("CodeDensities.open", "passes on the density that a configuration names or not"),
@@ -68,6 +69,8 @@ class HouseTest {
 
     /** Methods that are called with an unnamed true or false, and why. */
     private static final Map<String, String> FLAGS = Map.ofEntries(
+            Map.entry("backwardToInput", "whether a kernel adds to its result, as in BLAS"),
+            Map.entry("sumRepeatedRows", "whether a kernel adds to its result, as in BLAS"),
             Map.entry("backward", "the signature of DL4J"),
             Map.entry("doBackward", "the signature of DL4J"),
             Map.entry("gemm", "the flags of BLAS"),

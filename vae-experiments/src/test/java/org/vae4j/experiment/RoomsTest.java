@@ -94,9 +94,7 @@ class RoomsTest {
             "layers",
             "one configuration and one arithmetic per layer, which DL4J wants side by side",
             "kernel",
-            "one class per group of kernels, which only the kernels themselves may see",
-            "objective.term",
-            "one record per term that a configuration can name");
+            "one class per group of kernels, which only the kernels themselves may see");
 
     private static JavaClasses all;
 

@@ -40,8 +40,8 @@ interface AggregatePosterior {
     double meanLogPrior();
 
     /**
-     * {@return E[log q(z) - Σⱼ log q(zⱼ)] over q(z), nats, by the first thousand draws at most; NaN where the dimensions
-     * of q(z|x) are not independent}
+     * {@return E[log q(z) - Σⱼ log q(zⱼ)] over q(z), nats, by the first thousand draws at most; NaN where the
+     * dimensions of q(z|x) are not independent}
      */
     double totalCorrelation();
 

@@ -14,8 +14,8 @@ import org.vae4j.objective.LatentBatch;
 
 /**
  * Posteriors of any family with a density, by one z from each. The density of their mixture is evaluated at the first
- * thousand of these draws; it cannot be had where z is a transform of what was drawn, whose inverse nobody knows, nor of
- * several stochastic layers, of which each row knows one posterior per layer, at its own draw.
+ * thousand of these draws; it cannot be had where z is a transform of what was drawn, whose inverse nobody knows, nor
+ * of several stochastic layers, of which a row knows one posterior per layer, at its own draw.
  */
 final class DrawnAggregate implements AggregatePosterior {
 

@@ -30,8 +30,8 @@ import org.vae4j.model.LatentModel;
  * @param marginalKlNats KL(q(z) ‖ p(z)); NaN where the mutual information is
  * @param klNats KL(q(z|x) ‖ p(z)), mean over the examples: the sum over the dimensions where they are independent,
  *     elsewhere of one z from each posterior
- * @param totalCorrelationNats KL(q(z) ‖ Πⱼ q(zⱼ)), by at most a thousand draws of q(z); NaN where the dimensions of z are
- *     not independent given x
+ * @param totalCorrelationNats KL(q(z) ‖ Πⱼ q(zⱼ)), by at most a thousand draws of q(z); NaN where the dimensions of z
+ *     are not independent given x
  * @param levels the stochastic layers of which z consists, from the one next to the data on
  */
 public record PosteriorDiagnostics(

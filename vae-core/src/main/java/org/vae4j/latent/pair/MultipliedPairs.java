@@ -4,9 +4,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.math.StableMath;
 
 /**
- * In the shared dimensions both get the product of their densities, σ⁻² = σ₁⁻² + σ₂⁻² and μ = σ² (μ₁ σ₁⁻² + μ₂ σ₂⁻²): the
- * multi-level VAE (Bouchacourt, Tomioka and Nowozin 2018), and with an unknown number of changed dimensions Ada-ML-VAE
- * (Locatello et al. 2020). Two equal posteriors become one of half their variance, since two examples say more than one.
+ * In the shared dimensions both get the product of their densities, σ⁻² = σ₁⁻² + σ₂⁻² and μ = σ² (μ₁ σ₁⁻² + μ₂ σ₂⁻²):
+ * the multi-level VAE (Bouchacourt, Tomioka and Nowozin 2018), and with an unknown number of changed dimensions
+ * Ada-ML-VAE (Locatello et al. 2020). Two equal posteriors become one of half their variance, since two examples say
+ * more than one.
  *
  * @param changed how many dimensions are not shared, ≥ 0; 0: unknown
  * @param divergence by which they are told

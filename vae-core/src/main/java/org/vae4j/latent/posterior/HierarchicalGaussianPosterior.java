@@ -28,8 +28,8 @@ import org.vae4j.latent.prior.StandardNormalPrior;
  * @param direction in which q leads
  */
 public record HierarchicalGaussianPosterior(
-        @JsonProperty("sizes") List<Integer> sizes, @JsonProperty("direction") Direction direction)
-        implements PosteriorFamily {
+        @JsonProperty("sizes") List<Integer> sizes,
+        @JsonProperty("direction") Direction direction) implements PosteriorFamily {
 
     /** Which layer is drawn first. */
     public enum Direction {

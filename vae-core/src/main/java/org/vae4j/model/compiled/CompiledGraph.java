@@ -242,12 +242,12 @@ public final class CompiledGraph {
             plan.get(i).backward(b.outputs, b.gradients, i);
         }
         clearUnwritten();
+        jacobians.addGradients();
     }
 
     /** Layers use the room of their parameters' gradients on the way to their inputs', too. */
     private void clearUnwritten() {
         unwritten.forEach(gradients -> gradients.assign(0));
-        jacobians.addGradients();
     }
 
     /**

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.vae4j.layers.NoiseDriven;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.model.foreign.ForeignVertex;
+import org.vae4j.model.plan.NoiseRoles;
 
 /** The noise that a network's layers draw, ours and those that DL4J runs. */
 final class GraphNoise {

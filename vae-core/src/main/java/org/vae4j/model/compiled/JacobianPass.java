@@ -17,8 +17,8 @@ import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.jacobian.Jacobian;
 
 /**
- * The passes that measure a {@link Jacobian} at the rows of a training or evaluation pass, and go back through what they
- * measured.
+ * The passes that measure a {@link Jacobian} at the rows of a training or evaluation pass, and go back through what
+ * they measured.
  *
  * <p>The rows of such a pass are displaced copies: a + h v of all directions and, below them, a - h v. Layers may keep
  * from a forward pass what their backward pass reads, so the order in a step is: the step's forward pass, this pass

@@ -31,6 +31,11 @@ final class JacobianPasses {
         Roles roles = Roles.of(compiled.graph());
         VariationalOutputLayer output = (VariationalOutputLayer)
                 compiled.graph().getLayer(roles.objective()).conf().getLayer();
+        if (compiled.losses() > 1) {
+            throw new IllegalArgumentException("objective.terms: found " + jacobian.name()
+                    + " in a model whose encoder and decoder follow losses of their own, expected one loss: leave one"
+                    + " of the terms out");
+        }
         if (output.getCondition() > 0) {
             throw new IllegalArgumentException("objective.terms: found " + jacobian.name()
                     + " in a model with a condition, expected one without: set model.condition=none");

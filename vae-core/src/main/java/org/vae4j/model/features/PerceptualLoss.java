@@ -26,8 +26,9 @@ import org.vae4j.likelihood.Likelihood;
  * network is a saved one of DL4J's, a classifier for example, or another model of this library, of which some layers
  * are looked at in evaluation.
  *
- * <p>It is no logarithm of a density: it is in a unit of its own, whose size against the KL's nats is the user's choice.
- * The file is part of what a trained model is, so its hash is recorded with the model, and another file is refused.
+ * <p>It is no logarithm of a density: it is in a unit of its own, whose size against the KL's nats is the user's
+ * choice. The file is part of what a trained model is, so its hash is recorded with the model, and another file is
+ * refused.
  *
  * @param file the network
  * @param layers names of the layers that are looked at, at least one, on one way from the input

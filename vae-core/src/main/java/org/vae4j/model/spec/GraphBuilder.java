@@ -15,6 +15,7 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.Columns;
+import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
 import org.vae4j.layers.ClampVertex;
@@ -130,16 +131,18 @@ public final class GraphBuilder {
             joined.addAll(AuxiliaryNetworks.add(graph, beside, spec));
             graph.addVertex(JOINED, new ConcatVertex(), joined.toArray(String[]::new));
         }
-        graph.addLayer(
-                OBJECTIVE,
-                new VariationalOutputLayer(
-                                read ? List.of(spec.latents().part(spec.latent())) : List.of(),
-                                spec.likelihood(),
-                                spec.objective(),
-                                architecture.condition())
-                        .withAuxiliaries(AuxiliaryNetworks.columns(beside)),
-                read ? JOINED : PARAMETERS);
+        List<LatentPart> parts = read ? List.of(spec.latents().part(spec.latent())) : List.of();
+        graph.addLayer(OBJECTIVE, output(spec, parts, beside), read ? JOINED : PARAMETERS);
         return initialised(graph.setOutputs(OBJECTIVE), spec, optimiser, seed);
+    }
+
+    private static VariationalOutputLayer output(ModelSpec spec, List<LatentPart> parts, List<Auxiliary> beside) {
+        return new VariationalOutputLayer(
+                        parts,
+                        spec.likelihood(),
+                        spec.objective(),
+                        spec.network().condition())
+                .withAuxiliaries(AuxiliaryNetworks.columns(beside));
     }
 
     /**

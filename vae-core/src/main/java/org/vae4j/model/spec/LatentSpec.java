@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
+import org.vae4j.latent.Space;
 import org.vae4j.latent.pair.NoPairs;
 import org.vae4j.latent.pair.PairSharing;
-import org.vae4j.latent.Space;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.posterior.HierarchicalGaussianPosterior;
@@ -29,11 +29,7 @@ import org.vae4j.network.transform.Transform;
  * @param pairs what becomes of the posteriors of examples that training takes in pairs, if it does
  */
 public record LatentSpec(
-        PosteriorFamily posterior,
-        List<Transform> transforms,
-        Prior prior,
-        Hierarchy hierarchy,
-        PairSharing pairs) {
+        PosteriorFamily posterior, List<Transform> transforms, Prior prior, Hierarchy hierarchy, PairSharing pairs) {
 
     /** A diagonal Gaussian against N(0, I). */
     public static final LatentSpec STANDARD =
@@ -93,8 +89,9 @@ public record LatentSpec(
 
     private static void requireOneLayer(Hierarchy hierarchy, PairSharing pairs) {
         if (!hierarchy.levels().isEmpty()) {
-            throw new IllegalArgumentException("model.pairs: found " + pairs.name() + " with model.hierarchy="
-                    + hierarchy.name() + ", expected one stochastic layer: set model.hierarchy=none or model.pairs=none");
+            throw new IllegalArgumentException(
+                    "model.pairs: found " + pairs.name() + " with model.hierarchy=" + hierarchy.name()
+                            + ", expected one stochastic layer: set model.hierarchy=none or model.pairs=none");
         }
     }
 
@@ -110,8 +107,8 @@ public record LatentSpec(
                     + ", expected layers of diagonal Gaussians: set model.posterior=diagonal_gaussian");
         }
         if (!transforms.isEmpty()) {
-            throw new IllegalArgumentException(found + "the transform "
-                    + transforms.get(0).name() + ", expected none: set model.transforms=[]");
+            throw new IllegalArgumentException(
+                    found + "the transform " + transforms.get(0).name() + ", expected none: set model.transforms=[]");
         }
         if (prior.source() == Prior.Source.ENCODED && hierarchy.direction() == Direction.BOTTOM_UP) {
             throw new IllegalArgumentException(found + "model.prior=" + prior.name()

@@ -104,8 +104,7 @@ public final class PseudoInputs {
         if (latents.isHierarchical()) {
             // The Gaussian of the last layer comes first.
             network.vertex(OF_PSEUDO_INPUTS, last, POSTERIORS);
-            network.vertex(
-                    GraphBuilder.PRIOR_PARAMETERS, new ColumnsVertex(0, shape.columns()), OF_PSEUDO_INPUTS);
+            network.vertex(GraphBuilder.PRIOR_PARAMETERS, new ColumnsVertex(0, shape.columns()), OF_PSEUDO_INPUTS);
         } else {
             network.vertex(GraphBuilder.PRIOR_PARAMETERS, last, POSTERIORS);
         }

@@ -20,8 +20,7 @@ public record BottomUp(List<Level> levels) implements Hierarchy {
 
     /** The prototype: the second layer of the two-layer network of Burda et al., for 100 dimensions of z_1. */
     public BottomUp() {
-        this(List.of(new Level(
-                50, List.of(new Dense(100), new Dense(100)), List.of(new Dense(100), new Dense(100)))));
+        this(List.of(new Level(50, List.of(new Dense(100), new Dense(100)), List.of(new Dense(100), new Dense(100)))));
     }
 
     @Override

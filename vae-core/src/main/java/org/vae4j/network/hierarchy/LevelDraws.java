@@ -163,8 +163,7 @@ public final class LevelDraws {
     }
 
     private Code blocks(String name, Network blocks, Code from) {
-        return new Code(
-                blocks.addTo(network, name, from.vertex(), from.shape()), blocks.output(from.shape()));
+        return new Code(blocks.addTo(network, name, from.vertex(), from.shape()), blocks.output(from.shape()));
     }
 
     /**

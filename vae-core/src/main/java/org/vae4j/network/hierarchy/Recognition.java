@@ -115,7 +115,8 @@ public final class Recognition {
             head(name, parts.get(0));
             return;
         }
-        network.vertex(name, new ConcatVertex(), parts.stream().map(this::vertex).toArray(String[]::new));
+        network.vertex(
+                name, new ConcatVertex(), parts.stream().map(this::vertex).toArray(String[]::new));
     }
 
     private String vertex(Part part) {

@@ -12,7 +12,8 @@ import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 
 /**
- * A recurrent layer with long short-term memory (Hochreiter and Schmidhuber 1997), DL4J's: gates are sigmoids, the state a hyperbolic tangent. It reads the lines of an image of one channel as steps, or a sequence.
+ * A recurrent layer with long short-term memory (Hochreiter and Schmidhuber 1997), DL4J's: gates are sigmoids, the
+ * state a hyperbolic tangent. It reads the lines of an image of one channel as steps, or a sequence.
  *
  * @param size how many features its state has, ≥ 1
  * @param output whether its last state comes out or all of them

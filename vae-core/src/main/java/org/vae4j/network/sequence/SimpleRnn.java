@@ -11,7 +11,8 @@ import org.vae4j.network.init.Initialisation;
 import org.vae4j.network.init.OfNetwork;
 
 /**
- * A recurrent layer h_t = tanh(W x_t + R h_(t-1) + b), DL4J's. It reads the lines of an image of one channel as steps, or a sequence.
+ * A recurrent layer h_t = tanh(W x_t + R h_(t-1) + b), DL4J's. It reads the lines of an image of one channel as steps,
+ * or a sequence.
  *
  * @param size how many features its state has, ≥ 1
  * @param output whether its last state comes out or all of them

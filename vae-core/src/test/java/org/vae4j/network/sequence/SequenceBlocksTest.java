@@ -206,7 +206,8 @@ class SequenceBlocksTest {
     @Test
     void theStepsOfADecoderAreTheLinesOfItsImage() {
         LatentModel model = new Case(
-                        List.of(new Dense(3)), List.of(new Repeat(STEPS), new SimpleRnn(WIDTH, Steps.ALL), new StepLines()))
+                        List.of(new Dense(3)),
+                        List.of(new Repeat(STEPS), new SimpleRnn(WIDTH, Steps.ALL), new StepLines()))
                 .model(DataType.DOUBLE);
         INDArray z = Values.normal(2, DataType.DOUBLE, 1, 2, 1);
         INDArray image = model.decode(z);

@@ -32,10 +32,10 @@ import org.vae4j.model.spec.Architecture;
 import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.model.spec.LatentSpec;
 import org.vae4j.model.spec.ModelSpec;
-import org.vae4j.network.hierarchy.None;
 import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
 import org.vae4j.network.block.Dense;
+import org.vae4j.network.hierarchy.None;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.ElboTerms;
@@ -53,8 +53,8 @@ class PairTrainingTest {
     private static final int EXAMPLES = 8;
 
     private static LatentModel model(PairSharing pairs, int draws, Term... terms) {
-        LatentSpec latents =
-                new LatentSpec(new DiagonalGaussianPosterior(), List.of(), new StandardNormalPrior(), new None(), pairs);
+        LatentSpec latents = new LatentSpec(
+                new DiagonalGaussianPosterior(), List.of(), new StandardNormalPrior(), new None(), pairs);
         return model(latents, draws, terms);
     }
 
@@ -213,12 +213,20 @@ class PairTrainingTest {
     void refusesWhatFormsNoPairs() {
         assertThatThrownBy(() -> model(
                         new LatentSpec(
-                                new FullGaussianPosterior(), List.of(), new StandardNormalPrior(), new None(), new AveragedPairs()),
+                                new FullGaussianPosterior(),
+                                List.of(),
+                                new StandardNormalPrior(),
+                                new None(),
+                                new AveragedPairs()),
                         1))
                 .hasMessageStartingWith("model.pairs: found averaged with model.posterior=full_gaussian, expected");
         assertThatThrownBy(() -> model(
                         new LatentSpec(
-                                new DiagonalGaussianPosterior(), List.of(), new VampPrior(), new None(), new AveragedPairs()),
+                                new DiagonalGaussianPosterior(),
+                                List.of(),
+                                new VampPrior(),
+                                new None(),
+                                new AveragedPairs()),
                         1))
                 .hasMessageStartingWith("model.pairs: found averaged with model.prior=vamp, whose pseudo-inputs");
         assertThatThrownBy(() -> model(new NoPairs(), 1, new TripletTerm()))

@@ -62,7 +62,7 @@ class PartnersTest {
         assertThat(found[0]).isZero();
         for (int k = 1; k <= 5; k++) {
             assertThat(found[k]).isBetween(830, 1170);
-            // A factor is among the changed ones in three cases of five, in the mean over their number.
+            // A factor is among the changed ones in three cases of five, on average over their number.
             assertThat(factors[k - 1]).isBetween(2790, 3210);
         }
     }

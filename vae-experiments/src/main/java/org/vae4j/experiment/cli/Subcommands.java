@@ -3,6 +3,7 @@ package org.vae4j.experiment.cli;
 import java.util.List;
 import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.cli.inspect.EvalCommand;
+import org.vae4j.experiment.cli.inspect.FiguresCommand;
 import org.vae4j.experiment.cli.inspect.GalleryCommand;
 import org.vae4j.experiment.cli.inspect.ReportCommand;
 import org.vae4j.experiment.cli.inspect.WatchCommand;
@@ -46,6 +47,7 @@ final class Subcommands {
             RunCommand.class,
             ResumeCommand.class,
             ReportCommand.class,
+            FiguresCommand.class,
             GalleryCommand.class,
             WatchCommand.class,
             SampleCommand.class,

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.vae4j.experiment.config.section.ModelConfig;
 
 /**
  * The names of an objective's numbers, in a run's files and on the screen. With a likelihood they are those of a bound
@@ -16,6 +17,15 @@ public enum BoundNames {
             "negBoundNats",
             "objectiveNats",
             "negative ELBO",
+            "nats"),
+    /** Of a code without a posterior: −log p(x|z(x)), which bounds nothing. There is no KL beside it. */
+    CODE(
+            "reconstructionNats",
+            "reconstructionNats",
+            "standardErrorNats",
+            "reconstructionNats",
+            "objectiveNats",
+            "reconstruction loss",
             "nats"),
     /** Of a loss in a unit of its own. The KL beside it is still one in nats. */
     LOSS("loss", "reconstructionLoss", "standardErrorOfLoss", "loss", "objective", "loss", "");
@@ -49,23 +59,35 @@ public enum BoundNames {
      * Those of a run.
      *
      * @param config with a model
-     * @return {@link #LOSS} where the model's likelihood has no density
+     * @return {@link #LOSS} where the model's likelihood has no density, {@link #CODE} of an autoencoder with one
      */
     public static BoundNames of(ExperimentConfig config) {
-        return config.model().orElseThrow().hasDensity() ? NATS : LOSS;
+        ModelConfig model = config.model().orElseThrow();
+        if (!model.hasDensity()) {
+            return LOSS;
+        }
+        return model.kind() == ModelConfig.Kind.AUTOENCODER ? CODE : NATS;
     }
 
     /**
      * Those of a stored evaluation.
      *
      * @param terms an object of {@code metrics.jsonl} or {@code eval/test.json}
-     * @return {@link #LOSS} where it has a loss
+     * @return {@link #LOSS} where it has a loss, {@link #CODE} where it has a reconstruction alone
      */
     public static BoundNames in(JsonNode terms) {
-        return terms.path(LOSS.total).isNumber() ? LOSS : NATS;
+        if (terms.path(LOSS.total).isNumber()) {
+            return LOSS;
+        }
+        return !terms.path(NATS.total).isNumber() && terms.path(CODE.total).isNumber() ? CODE : NATS;
     }
 
-    /** {@return the key of the sum of reconstruction and KL, which is minimised} */
+    /** {@return whether the total has a KL besides the reconstruction} */
+    public boolean hasKl() {
+        return this != CODE;
+    }
+
+    /** {@return the key of the sum of reconstruction and KL, of which a code has the first alone} */
     public String total() {
         return total;
     }

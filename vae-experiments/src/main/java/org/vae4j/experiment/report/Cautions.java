@@ -28,7 +28,7 @@ final class Cautions {
         code(run.provenance().path("code"), cautions);
         imported(run.provenance(), cautions);
         data(run, cautions);
-        training(run.metrics(), cautions);
+        training(run, cautions);
         latents(run, cautions);
         // A number that is missing must not look like one that was never asked for.
         run.unreadable()
@@ -69,7 +69,7 @@ final class Cautions {
     }
 
     private static void data(RunContents run, List<String> cautions) {
-        run.description().ifPresent(own -> {
+        run.data().ifPresent(own -> {
             if (!own.absence().isEmpty()) {
                 cautions.add(own.absence());
             }
@@ -112,7 +112,8 @@ final class Cautions {
                                         .equals("none"));
     }
 
-    private static void training(List<JsonNode> metrics, List<String> cautions) {
+    private static void training(RunContents run, List<String> cautions) {
+        List<JsonNode> metrics = run.metrics();
         List<JsonNode> held = metrics.stream()
                 .filter(l -> negElbo(l, heldOut(metrics)).isNumber())
                 .toList();
@@ -124,7 +125,7 @@ final class Cautions {
         JsonNode best = held.stream()
                 .min(Comparator.comparingDouble(l -> negElbo(l, part).asDouble()))
                 .orElse(last);
-        BoundNames names = BoundNames.in(last.path(part));
+        BoundNames names = run.names();
         double rise = negElbo(last, part).asDouble() - negElbo(best, part).asDouble();
         double fall = negElbo(held.get(held.size() - 2), part).asDouble()
                 - negElbo(last, part).asDouble();

@@ -9,31 +9,27 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.knowm.xchart.XYChart;
-import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.html.JsonTables;
 import org.vae4j.experiment.report.html.Page;
-import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.image.Caption;
-import org.vae4j.experiment.report.latent.LatentTable;
 
 /** Runs whose nats compare: what was set differently, what came out, their curves over each other, their samples. */
 final class ComparedRuns {
 
-    /** More lines than colours can be told apart. */
-    private static final int MOST_CURVES = 12;
-
     private static final int MOST_SHEETS = 12;
+    /** What need not stand in each row where it is alike in all. */
+    private static final Set<String> SAID_ONCE = Set.of("samples", "of examples", "state", "epochs");
+
     private static final int MOST_RESULTS = 12;
 
     private final List<RunContents> runs;
     private final Path folder;
     private final String suffix;
     private final VariedKeys varied;
+    private final SeedGroups groups;
 
     /**
      * Of runs in any order; links are relative to {@code folder}; {@code suffix} tells its parts from others in the
@@ -48,28 +44,55 @@ final class ComparedRuns {
         this.folder = folder;
         this.suffix = suffix;
         this.varied = new VariedKeys(this.runs);
+        this.groups = new SeedGroups(this.runs, varied);
     }
 
     /** Its parts of the page; {@code of} says of which runs, or nothing. */
     List<Page.Section> sections(String of) {
         List<Page.Section> sections = new ArrayList<>();
-        sections.add(new Page.Section(
-                "runs" + suffix,
-                "Runs" + of,
-                "What was set differently, and what came out. A click on a column's name sorts.",
-                List.of(table())));
-        List<Page.Block> curves = RunPage.drawn(this::curves);
+        List<Page.Block> tables = new ArrayList<>();
+        if (groups.hasSeveralSeeds()) {
+            tables.add(groups.table());
+        }
+        Columns columns = columns();
+        tables.add(columns.table());
+        sections.add(new Page.Section("runs" + suffix, "Runs" + of, columns.text(), tables));
+        ComparisonCharts charts = new ComparisonCharts(groups, runs, varied, suffix);
+        List<Page.Block> results = RunPage.drawn(charts::results);
+        if (!results.isEmpty()) {
+            sections.add(new Page.Section("results" + suffix, "Results by setting" + of, "On test examples.", results));
+        }
+        List<Page.Block> curves = RunPage.drawn(charts::curves);
         if (!curves.isEmpty()) {
-            sections.add(new Page.Section("curves" + suffix, "Curves" + of, "On held-out examples.", curves));
+            sections.add(new Page.Section(
+                    "curves" + suffix,
+                    "Curves" + of,
+                    "On held-out examples; runs that differ in their seed alone have one colour.",
+                    curves));
         }
         List<Page.Block> sheets = samples();
         if (!sheets.isEmpty()) {
-            sections.add(new Page.Section("samples" + suffix, "Samples" + of, "", sheets));
+            sections.add(new Page.Section("samples" + suffix, "Samples" + of, "", sheets, Page.Layout.FLOW));
         }
         return sections;
     }
 
-    private Page.Table table() {
+    /**
+     * A table, and what is alike in all of its rows.
+     *
+     * @param table without it
+     * @param alike such as "epochs 3"
+     */
+    private record Columns(Page.Table table, List<String> alike) {
+
+        String text() {
+            return "What came out, and what was set differently. A click on a column's name sorts."
+                    + (alike.isEmpty() ? "" : " Alike in all: " + String.join(", ", alike) + ".");
+        }
+    }
+
+    /** Results first: who has many keys looks for these. */
+    private Columns columns() {
         Set<String> results = new LinkedHashSet<>();
         for (RunContents run : runs) {
             for (var result : run.evaluation("results").properties()) {
@@ -78,8 +101,7 @@ final class ComparedRuns {
                 }
             }
         }
-        List<String> header = new ArrayList<>(List.of("run", "state"));
-        header.addAll(varied.keys());
+        List<String> header = new ArrayList<>(List.of("run"));
         boolean trained = runs.stream().anyMatch(run -> value(run).isPresent());
         if (trained) {
             header.addAll(List.of(
@@ -92,54 +114,62 @@ final class ComparedRuns {
                     "−log p (nats)",
                     "samples",
                     "of examples",
-                    "active"));
+                    "active units"));
         }
         results.forEach(key -> header.add(Words.label(key)));
-        header.addAll(List.of("epochs", "time (s)"));
-        return withoutEmptyColumns(
+        header.addAll(varied.keys());
+        header.addAll(List.of("state", "epochs", "time (s)"));
+        return telling(
                 header, runs.stream().map(run -> row(run, trained, results)).toList());
     }
 
-    /** What no run has needs no room. */
-    private static Page.Table withoutEmptyColumns(List<String> header, List<List<Page.Cell>> rows) {
-        List<Integer> filled = IntStream.range(0, header.size())
-                .filter(column ->
-                        rows.stream().anyMatch(row -> !row.get(column).text().isEmpty()))
-                .boxed()
-                .toList();
-        return new Page.Table(
-                "",
-                filled.stream().map(header::get).toList(),
-                rows.stream().map(row -> filled.stream().map(row::get).toList()).toList());
+    /** What no run has needs no room; what all have alike is said once. */
+    private static Columns telling(List<String> header, List<List<Page.Cell>> rows) {
+        List<String> alike = new ArrayList<>();
+        List<Integer> shown = new ArrayList<>();
+        for (int column = 0; column < header.size(); column++) {
+            int at = column;
+            List<String> texts =
+                    rows.stream().map(row -> row.get(at).text()).distinct().toList();
+            if (SAID_ONCE.contains(header.get(column)) && rows.size() > 1 && texts.size() == 1) {
+                if (!texts.get(0).isEmpty()) {
+                    alike.add(header.get(column) + " " + texts.get(0));
+                }
+            } else if (texts.stream().anyMatch(text -> !text.isEmpty())) {
+                shown.add(column);
+            }
+        }
+        return new Columns(
+                new Page.Table(
+                        "",
+                        shown.stream().map(header::get).toList(),
+                        rows.stream()
+                                .map(row -> shown.stream().map(row::get).toList())
+                                .toList()),
+                alike);
     }
 
     private List<Page.Cell> row(RunContents run, boolean trained, Set<String> results) {
         List<Page.Cell> row = new ArrayList<>();
         row.add(new Page.Cell(run.name(), run.name(), false, link(run)));
-        row.add(Page.Cell.of(
-                run.status().map(s -> s.state().name().toLowerCase(Locale.ROOT)).orElse("unknown")));
-        row.addAll(varied.cells(run));
         if (trained) {
-            JsonNode test = run.evaluation("test");
-            row.add(nats(test.path(BoundNames.NATS.total())));
-            row.add(nats(test.path(BoundNames.LOSS.total())));
-            row.add(nats(test.path(BoundNames.in(test).standardError())));
-            row.add(nats(test.path(BoundNames.NATS.reconstruction())));
-            row.add(nats(test.path(BoundNames.LOSS.reconstruction())));
-            row.add(nats(test.path("klNats")));
-            JsonNode likelihood = run.likelihood();
-            row.add(nats(likelihood.path("negLogLikelihoodNats")));
-            row.add(JsonTables.cell(likelihood.path("samples")));
-            row.add(JsonTables.cell(likelihood.path("examples")));
-            row.add(
-                    run.diagnostics().path("activeUnits").isNumber()
-                            ? JsonTables.cell(run.diagnostics().path("activeUnits"))
-                            : run.latents()
-                                    .filter(LatentTable::isVariational)
-                                    .map(latents -> Page.Cell.of(latents.activeUnits()))
-                                    .orElse(Page.Cell.of("")));
+            row.add(nats(ComparedMetric.NEG_ELBO.of(run).orElse(Double.NaN)));
+            row.add(nats(ComparedMetric.LOSS.of(run).orElse(Double.NaN)));
+            row.add(nats(number(run.evaluation("test").path(run.names().standardError()))
+                    .orElse(Double.NaN)));
+            row.add(nats(ComparedMetric.RECONSTRUCTION.of(run).orElse(Double.NaN)));
+            row.add(nats(ComparedMetric.RECONSTRUCTION_LOSS.of(run).orElse(Double.NaN)));
+            row.add(nats(ComparedMetric.KL.of(run).orElse(Double.NaN)));
+            row.add(nats(ComparedMetric.NEG_LOG_LIKELIHOOD.of(run).orElse(Double.NaN)));
+            row.add(JsonTables.cell(run.likelihood().path("samples")));
+            row.add(JsonTables.cell(run.likelihood().path("examples")));
+            OptionalDouble active = ComparedMetric.ACTIVE_UNITS.of(run);
+            row.add(active.isPresent() ? Page.Cell.of(active.getAsDouble()) : Page.Cell.of(""));
         }
         results.forEach(key -> row.add(JsonTables.cell(run.evaluation("results").path(key))));
+        row.addAll(varied.cells(run));
+        row.add(Page.Cell.of(
+                run.status().map(s -> s.state().name().toLowerCase(Locale.ROOT)).orElse("unknown")));
         row.add(run.metrics().isEmpty() ? Page.Cell.of("") : Page.Cell.of(epochs(run)));
         row.add(run.status().map(s -> Page.Cell.of(Math.round(s.seconds()))).orElse(Page.Cell.of("")));
         return row;
@@ -149,74 +179,21 @@ final class ComparedRuns {
         return run.metrics().get(run.metrics().size() - 1).path("epoch").asInt();
     }
 
-    private static Page.Cell nats(JsonNode value) {
-        return value.isNumber()
-                ? new Page.Cell(
-                        String.format(Locale.ROOT, "%.2f", value.asDouble()),
-                        Double.toString(value.asDouble()),
-                        true,
-                        "")
-                : Page.Cell.of("");
+    private static OptionalDouble number(JsonNode value) {
+        return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
+    }
+
+    /** An empty cell for NaN. */
+    private static Page.Cell nats(double value) {
+        return Double.isNaN(value)
+                ? Page.Cell.of("")
+                : new Page.Cell(String.format(Locale.ROOT, "%.2f", value), Double.toString(value), true, "");
     }
 
     /** The page of the run itself, when there is one. */
     private String link(RunContents run) {
         Path report = run.root().toAbsolutePath().normalize().resolve(Report.FILE);
         return Files.isRegularFile(report) ? Links.relative(folder, report) : "";
-    }
-
-    private List<Page.Block> curves() {
-        List<Page.Block> curves = new ArrayList<>();
-        for (BoundNames names : BoundNames.values()) {
-            curve(names.total(), names == BoundNames.NATS ? "Negative ELBO" : "Loss")
-                    .ifPresent(curves::add);
-            curve(names.reconstruction(), "Reconstruction").ifPresent(curves::add);
-        }
-        curve("klNats", "KL").ifPresent(curves::add);
-        return curves;
-    }
-
-    private Optional<Page.Block> curve(String metric, String title) {
-        XYChart chart = TrainingCharts.lines(metric.endsWith("Nats") ? "nats per example" : "per example");
-        int colour = 0;
-        for (RunContents run : runs) {
-            List<JsonNode> present = run.metrics().stream()
-                    .filter(line -> held(line, metric).isNumber())
-                    .toList();
-            if (!present.isEmpty() && colour < MOST_CURVES) {
-                String name = nameIn(chart, varied.label(run));
-                TrainingCharts.add(chart, name, colour++, present, line -> held(line, metric));
-            }
-        }
-        if (colour == 0) {
-            return Optional.empty();
-        }
-        TrainingCharts.leaveOutTheFall(chart);
-        String text = runs.size() > colour ? "of the first " + colour + " runs of the table" : "";
-        List<Page.Key> keys = Svg.keys(chart);
-        return Optional.of(new Page.Drawing(
-                Svg.of(chart, 480, 300, metric + suffix, title + " of " + colour + " runs over the epochs"),
-                keys,
-                title,
-                text,
-                "half"));
-    }
-
-    /** Runs of one name may lie in different folders; a chart wants each once. */
-    private static String nameIn(XYChart chart, String label) {
-        Set<String> taken = chart.getSeriesCollection().stream()
-                .map(series -> series.getName())
-                .collect(Collectors.toSet());
-        String name = label;
-        for (int i = 2; taken.contains(name); i++) {
-            name = label + " (" + i + ")";
-        }
-        return name;
-    }
-
-    private static JsonNode held(JsonNode line, String metric) {
-        JsonNode valid = line.path("valid").path(metric);
-        return valid.isNumber() ? valid : line.path("test").path(metric);
     }
 
     private List<Page.Block> samples() {
@@ -233,7 +210,7 @@ final class ComparedRuns {
 
     private static Optional<Double> value(RunContents run) {
         JsonNode test = run.evaluation("test");
-        JsonNode value = test.path(BoundNames.in(test).total());
+        JsonNode value = test.path(run.names().total());
         return value.isNumber() ? Optional.of(value.asDouble()) : Optional.empty();
     }
 }

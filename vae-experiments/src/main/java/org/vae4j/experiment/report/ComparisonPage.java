@@ -3,12 +3,14 @@ package org.vae4j.experiment.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.report.html.Page;
 
@@ -34,7 +36,11 @@ final class ComparisonPage {
         Map<String, List<RunContents>> groups =
                 runs.stream().collect(Collectors.groupingBy(ComparisonPage::group, TreeMap::new, Collectors.toList()));
         List<Page.Section> sections = new ArrayList<>();
-        groups.forEach((group, members) -> {
+        Comparator<Map.Entry<String, List<RunContents>>> largestFirst =
+                Comparator.comparingInt(group -> -group.getValue().size());
+        groups.entrySet().stream().sorted(largestFirst).forEach(entry -> {
+            String group = entry.getKey();
+            List<RunContents> members = entry.getValue();
             boolean single = groups.size() == 1;
             String suffix = single ? "" : "-" + sections.size();
             sections.addAll(new ComparedRuns(members, folder, suffix).sections(single ? "" : ": " + group));
@@ -42,10 +48,7 @@ final class ComparisonPage {
         String experiments =
                 runs.stream().map(RunContents::experiment).distinct().sorted().collect(Collectors.joining(", "));
         return new Page.Content(
-                experiments,
-                runs.size() + " runs",
-                "",
-                "",
+                new Page.Head(experiments, runs.size() + " runs", "", "", List.of()),
                 List.of(),
                 cautions(groups),
                 sections,
@@ -62,8 +65,9 @@ final class ComparisonPage {
 
     /** Among whose nats a run's may stand, in words. */
     private static String group(RunContents run) {
+        String kind = run.names() == BoundNames.CODE ? "; codes without a prior" : "";
         return run.protocol()
-                .map(LikelihoodProtocol::toString)
+                .map(protocol -> protocol + kind)
                 .orElse(run.metrics().isEmpty() && run.evaluation("test").isMissingNode() ? NONE : UNKNOWN);
     }
 
@@ -83,6 +87,20 @@ final class ComparisonPage {
                         + "): more samples give a lower number for the same model, and other examples another one.");
     }
 
+    /** A smaller training set makes a worse model of the same kind. */
+    private static Optional<String> limits(List<RunContents> runs) {
+        List<String> limits = runs.stream()
+                .map(run -> run.config().path("data").path("limit"))
+                .map(limit -> limit.isNumber() ? "the first " + limit.asText() : "all")
+                .distinct()
+                .sorted()
+                .toList();
+        return limits.size() < 2
+                ? Optional.empty()
+                : Optional.of("The runs were trained on different numbers of examples (" + String.join("; ", limits)
+                        + "): a place in the table is as much the training set's as the model's.");
+    }
+
     private List<String> cautions(Map<String, List<RunContents>> groups) {
         List<String> cautions = new ArrayList<>();
         long undone = runs.stream()
@@ -93,6 +111,7 @@ final class ComparisonPage {
             cautions.add(undone + " of " + runs.size() + " runs are not done.");
         }
         groups.values().forEach(members -> samples(members).ifPresent(cautions::add));
+        groups.values().forEach(members -> limits(members).ifPresent(cautions::add));
         List<String> protocols =
                 groups.keySet().stream().filter(group -> !group.equals(NONE)).toList();
         if (protocols.size() > 1) {

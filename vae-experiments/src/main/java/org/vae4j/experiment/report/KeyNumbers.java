@@ -20,14 +20,16 @@ final class KeyNumbers {
     static List<Page.KeyNumber> of(RunContents run) {
         List<Page.KeyNumber> numbers = new ArrayList<>();
         JsonNode test = run.evaluation("test");
-        BoundNames names = BoundNames.in(test);
+        BoundNames names = run.names();
         if (test.path(names.total()).isNumber()) {
             String unit = names.perExample();
             JsonNode none = MissingNode.getInstance();
             numbers.add(
                     nats(names.title() + ", test", test.path(names.total()), test.path(names.standardError()), unit));
-            numbers.add(nats("reconstruction, test", test.path(names.reconstruction()), none, unit));
-            numbers.add(nats("KL, test", test.path("klNats"), none, BoundNames.NATS.perExample()));
+            if (names.hasKl()) {
+                numbers.add(nats("reconstruction, test", test.path(names.reconstruction()), none, unit));
+                numbers.add(nats("KL, test", test.path("klNats"), none, BoundNames.NATS.perExample()));
+            }
         }
         run.evaluations().forEach((name, node) -> {
             if (name.startsWith("nll") && node.path("negLogLikelihoodNats").isNumber()) {

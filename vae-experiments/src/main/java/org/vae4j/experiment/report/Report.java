@@ -3,8 +3,10 @@ package org.vae4j.experiment.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.rundir.MetricsFile;
 import org.vae4j.experiment.rundir.RunDirectoryException;
@@ -51,13 +53,33 @@ public final class Report {
     }
 
     /**
+     * Writes the charts of a run's report as files of their own.
+     *
+     * @param run a run directory
+     * @param folder where to; made if it is not there
+     * @param format of the files; those of an earlier call are replaced
+     * @return the files; none where the run has neither metrics nor latents
+     * @throws IOException when one cannot be written
+     * @throws RunDirectoryException when it is no run directory
+     */
+    public static List<Path> figures(Path run, Path folder, VectorFigure.Format format) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.createDirectories(folder);
+        for (VectorFigure figure : new RunPage(RunContents.read(run)).figures()) {
+            files.add(figure.write(folder, format));
+        }
+        return files;
+    }
+
+    /**
      * The training curves of a run, as far as it has come.
      *
      * @param metrics its {@code metrics.jsonl}
      * @return a piece of HTML for a page with {@link #style()}; empty before the first epoch ends
      */
     public static String curves(Path metrics) {
-        TrainingCharts charts = new TrainingCharts(MetricsFile.read(metrics));
+        RunContents run = RunContents.read(metrics.toAbsolutePath().getParent());
+        TrainingCharts charts = new TrainingCharts(MetricsFile.read(metrics), run.names());
         return Page.fragment("Training", RunPage.drawn(charts::all));
     }
 

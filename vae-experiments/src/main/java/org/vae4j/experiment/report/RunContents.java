@@ -12,14 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.vae4j.data.DataException;
 import org.vae4j.data.catalog.Attribution;
 import org.vae4j.data.catalog.Datasets;
 import org.vae4j.data.source.own.DataDescription;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.LikelihoodProtocol;
+import org.vae4j.experiment.config.ModelDescription;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.report.image.Caption;
@@ -110,8 +114,7 @@ record RunContents(
     Optional<LikelihoodProtocol> protocol() {
         try {
             ExperimentConfig stored = ConfigResolver.stored(root.resolve("config.yaml"));
-            return description()
-                    .map(own -> LikelihoodProtocol.of(stored, own))
+            return data().map(own -> LikelihoodProtocol.of(stored, own))
                     .orElseGet(() -> LikelihoodProtocol.of(stored))
                     .map(protocol -> ofBatches(stored) ? protocol.ofBatches() : protocol);
         } catch (ConfigException e) {
@@ -119,8 +122,38 @@ record RunContents(
         }
     }
 
+    /** What was trained, in words; nothing when no model was, or its configuration cannot be read. */
+    Optional<ModelDescription> description() {
+        try {
+            return ModelDescription.of(ConfigResolver.stored(root.resolve("config.yaml")));
+        } catch (ConfigException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What was set differently from the experiment's defaults; empty where nothing was, or an earlier version
+     * ran it.
+     */
+    String differences() {
+        return StreamSupport.stream(provenance.path("differs").spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What its numbers are called: a code has no ELBO, though earlier versions wrote one. */
+    BoundNames names() {
+        JsonNode test = evaluation("test");
+        BoundNames stored = BoundNames.in(
+                !test.isMissingNode() || metrics.isEmpty()
+                        ? test
+                        : metrics.get(metrics.size() - 1).path("train"));
+        boolean code = config.path("model").path("kind").asText().equals("autoencoder");
+        return code && stored == BoundNames.NATS ? BoundNames.CODE : stored;
+    }
+
     /** What was found in data of the user's own; nothing for a data set of the catalogue. */
-    Optional<DataDescription> description() {
+    Optional<DataDescription> data() {
         Path file = root.resolve("data.json");
         try {
             return Files.isRegularFile(file) ? Optional.of(Json.read(file, DataDescription.class)) : Optional.empty();

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,9 @@ import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.DrawingFailure;
+import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.JsonTables;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
@@ -61,11 +64,15 @@ final class RunPage {
     Page.Content content() {
         List<Page.Section> sections = new ArrayList<>();
         add(sections, "results", "Results", "", results());
-        add(sections, "training", "Training", "", drawn(() -> new TrainingCharts(run.metrics()).all()));
-        add(sections, "pictures", "Pictures", "", pictures(name -> !name.startsWith("novelty")));
+        add(sections, "training", "Training", "", drawn(() -> new TrainingCharts(run.metrics(), run.names()).all()));
+        List<Page.Block> pictures = pictures(name -> !name.startsWith("novelty"));
+        if (!pictures.isEmpty()) {
+            sections.add(new Page.Section("pictures", "Pictures", "", pictures, Page.Layout.FLOW));
+        }
         run.latents()
                 .map(latents -> new LatentCharts(latents, against()))
-                .ifPresent(charts -> add(sections, "latent", "Latent space", charts.text(), drawn(charts::all)));
+                .ifPresent(charts -> sections.add(new Page.Section(
+                        "latent", "Latent space", charts.text(), drawn(charts::all), Page.Layout.FLOW)));
         add(
                 sections,
                 "novelty",
@@ -81,15 +88,24 @@ final class RunPage {
                 "Everything that was set, resolved; as a file it gives the same run again.",
                 List.of(new Page.Listing("config.yaml", run.configText())));
         add(sections, "provenance", "Provenance", "What made this run.", JsonTables.of("", run.provenance()));
-        return new Page.Content(
+        return new Page.Content(head(), KeyNumbers.of(run), Cautions.of(run), sections, footer());
+    }
+
+    /** The experiment's own sentence is of its defaults: it stands where no model is trained. */
+    private Page.Head head() {
+        List<Page.Fact> facts = new ArrayList<>();
+        run.description()
+                .ifPresent(model -> model.parts().forEach((name, text) -> facts.add(new Page.Fact(name, text))));
+        String differs = run.differences();
+        if (!facts.isEmpty() && !differs.isEmpty()) {
+            facts.add(new Page.Fact("set differently", differs));
+        }
+        return new Page.Head(
                 run.name(),
                 run.experiment(),
-                run.provenance().path("study").asText(""),
+                facts.isEmpty() ? run.provenance().path("study").asText("") : "",
                 run.status().map(s -> s.state().name()).orElse(""),
-                KeyNumbers.of(run),
-                Cautions.of(run),
-                sections,
-                footer());
+                facts);
     }
 
     private static void add(
@@ -97,6 +113,15 @@ final class RunPage {
         if (!blocks.isEmpty()) {
             sections.add(new Page.Section(id, title, text, blocks));
         }
+    }
+
+    /** Every chart of the page that is no picture. */
+    List<VectorFigure> figures() {
+        return content().sections().stream()
+                .flatMap(section -> section.blocks().stream())
+                .filter(Page.Drawing.class::isInstance)
+                .flatMap(block -> ((Page.Drawing) block).figure().stream())
+                .toList();
     }
 
     private List<Page.Block> attribution() {
@@ -173,10 +198,17 @@ final class RunPage {
         List<Page.Block> blocks = new ArrayList<>();
         for (Map.Entry<String, JsonNode> evaluation : run.evaluations().entrySet()) {
             if (!evaluation.getKey().equals("results")) {
-                blocks.addAll(JsonTables.of(Words.title(evaluation.getKey()), evaluation.getValue()));
+                blocks.addAll(JsonTables.of(Words.title(evaluation.getKey()), withoutBound(evaluation.getValue())));
             }
         }
         return blocks;
+    }
+
+    /** What earlier versions wrote of a code under the names of a bound. */
+    private JsonNode withoutBound(JsonNode evaluation) {
+        return run.names() == BoundNames.CODE && evaluation.deepCopy() instanceof ObjectNode copy
+                ? copy.without(List.of(BoundNames.NATS.total(), "klNats"))
+                : evaluation;
     }
 
     private String footer() {

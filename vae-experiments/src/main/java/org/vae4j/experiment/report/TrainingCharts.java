@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
@@ -35,31 +35,85 @@ final class TrainingCharts {
     private static final int WIDTH = 480;
     private static final int HEIGHT = 300;
     private static final int FEW = 3;
+    /** More dimensions than a page should list. */
+    private static final int MOST_ROWS = 64;
     /** Of long runs the first twentieth is left above the axis: it would hide the rest. */
     private static final int SETTLING = 20;
 
     private final List<JsonNode> metrics;
+    private final BoundNames names;
 
-    TrainingCharts(List<JsonNode> metrics) {
+    TrainingCharts(List<JsonNode> metrics, BoundNames names) {
         this.metrics = metrics;
+        this.names = names;
     }
 
     List<Page.Block> all() {
         List<Page.Block> charts = new ArrayList<>();
-        curve(charts, BoundNames.NATS.total(), "Negative ELBO", "reconstruction + KL; a bound on −log p(x)");
-        curve(charts, BoundNames.LOSS.total(), "Loss", "reconstruction + KL; no bound on log p(x), and not in nats");
-        curve(charts, BoundNames.NATS.reconstruction(), "Reconstruction", "−log p(x|z), z drawn from q(z|x)");
-        curve(charts, BoundNames.LOSS.reconstruction(), "Reconstruction", "the loss of x, z drawn from q(z|x)");
-        curve(charts, "klNats", "KL", "of q(z|x) from the prior");
+        totals(charts);
+        ObjectiveCharts objective = new ObjectiveCharts(metrics, names);
+        objective.minimised().ifPresent(charts::add);
+        charts.addAll(objective.weights());
+        objective.bounds().ifPresent(charts::add);
+        objective.effectiveSampleSize().ifPresent(charts::add);
         termNames().forEach(name -> term(charts, name));
-        single(charts, "activeUnits", "Active units", "variance of the posterior mean above 0.01", "dimensions");
+        single(
+                charts,
+                "activeUnits",
+                "Active units",
+                "Dimensions whose posterior mean varies over the examples by more than 0.01.",
+                "dimensions");
         if (rates().distinct().count() > 1) {
             XYChart chart = lines("learning rate");
             add(chart, "learning rate", 0, metrics, line -> line.path("learningRate"));
-            charts.add(drawing(chart, "rate", "Learning rate", ""));
+            charts.add(drawing(chart, "rate", "Learning rate", "At the end of each epoch."));
         }
+        levels(charts);
         heatMap(charts);
         return charts;
+    }
+
+    /** The divergence of each stochastic layer, where there are several. */
+    private void levels(List<Page.Block> charts) {
+        List<JsonNode> present = metrics.stream()
+                .filter(l -> l.path("diagnostics").path("levels").isArray())
+                .toList();
+        if (present.isEmpty()) {
+            return;
+        }
+        XYChart chart = lines("nats per example");
+        int count = present.get(0).path("diagnostics").path("levels").size();
+        for (int l = 0; l < count; l++) {
+            int level = l;
+            add(
+                    chart,
+                    "z_" + (level + 1),
+                    level,
+                    present,
+                    line -> line.path("diagnostics").path("levels").path(level).path("klNats"));
+        }
+        charts.add(drawing(
+                chart,
+                "levels",
+                "KL of each level",
+                "Of the posterior from the prior given the level above; z_1 is next to the data."));
+    }
+
+    private void totals(List<Page.Block> charts) {
+        switch (names) {
+            case NATS -> curve(charts, names.total(), "Negative ELBO", "Reconstruction + KL, a bound on −log p(x).");
+            case LOSS ->
+                curve(charts, names.total(), "Loss", "Reconstruction + KL: no bound on log p(x), not in nats.");
+            case CODE ->
+                curve(charts, names.total(), "Reconstruction loss", "−log p(x|z) at the code z of x: no bound.");
+        }
+        if (names.hasKl()) {
+            String caption = names == BoundNames.NATS
+                    ? "−log p(x|z), z drawn from q(z|x)."
+                    : "The loss of x, z drawn from q(z|x).";
+            curve(charts, names.reconstruction(), "Reconstruction", caption);
+            curve(charts, "klNats", "KL", "The divergence of q(z|x) from the prior.");
+        }
     }
 
     private DoubleStream rates() {
@@ -118,7 +172,8 @@ final class TrainingCharts {
                         l -> l.path(part).path("terms").path(name));
             }
         }
-        charts.add(drawing(chart, "term-" + name, name, "a term of the objective, or what its discriminator tells"));
+        charts.add(drawing(
+                chart, "term-" + name, Words.title(name), "A term of the objective, or what its discriminator tells."));
     }
 
     private void single(List<Page.Block> charts, String key, String title, String caption, String unit) {
@@ -183,41 +238,22 @@ final class TrainingCharts {
         }
         List<Integer> order = IntStream.range(0, dimensions)
                 .boxed()
-                .sorted((a, b) -> Double.compare(kl[kl.length - 1][a], kl[kl.length - 1][b]))
+                .sorted((a, b) -> Double.compare(kl[kl.length - 1][b], kl[kl.length - 1][a]))
+                .limit(MOST_ROWS)
                 .toList();
-        HeatMapChart chart = Charts.heatMap("", "epoch", "dimension of z");
-        chart.addSeries(
-                "KL (nats)",
-                present.stream().map(l -> l.path("epoch").asInt()).toList(),
-                order.stream().map(d -> "z" + (d + 1)).toList(),
-                cells(kl, order));
         double highest = Arrays.stream(kl).flatMapToDouble(Arrays::stream).max().orElse(1);
         double top = Math.max(0.1, Math.ceil(10 * highest) / 10);
-        chart.getStyler().setMin(0).setMax(top).setLegendVisible(false);
-        chart.getStyler().setXAxisMaxLabelCount(10);
-        String alt = "Heat map of the KL of each of " + dimensions + " dimensions over the epochs, from 0 to "
-                + Words.number(highest) + " nats";
         charts.add(new Page.Drawing(
-                Svg.of(chart, 2 * WIDTH, Math.min(1000, 160 + 16 * dimensions), "heat", alt),
+                HeatRows.html(present.stream().map(l -> l.path("epoch").asInt()).toList(), kl, order, top),
                 List.of(),
                 "KL of each dimension",
-                "those that tell most on top",
+                "From the first epoch on the left to the last, with its value. Those that tell most stand on top.",
                 "wide map",
-                Optional.of(new Page.Scale("heat-scale", "0", Words.number(top) + " nats", Svg.range()))));
+                Optional.of(new Page.Scale("heat-scale", "0", Words.number(top) + " nats", Svg.range())),
+                Optional.empty()));
     }
 
-    /** Column, row and value of each cell, the dimensions in a given order from the bottom to the top. */
-    private static List<Number[]> cells(double[][] kl, List<Integer> order) {
-        List<Number[]> cells = new ArrayList<>();
-        for (int column = 0; column < kl.length; column++) {
-            for (int row = 0; row < order.size(); row++) {
-                cells.add(new Number[] {column, row, kl[column][order.get(row)]});
-            }
-        }
-        return cells;
-    }
-
-    private static double[] doubles(JsonNode array) {
+    static double[] doubles(JsonNode array) {
         return IntStream.range(0, array.size())
                 .mapToDouble(i -> array.get(i).asDouble())
                 .toArray();
@@ -239,24 +275,22 @@ final class TrainingCharts {
     }
 
     static XYChart lines(String unit) {
-        XYChart chart = Charts.lines("", "epoch", unit);
+        XYChart chart = Charts.overEpochs("", unit);
         chart.getStyler().setLegendVisible(false);
-        chart.getStyler()
-                .setXAxisTickLabelsFormattingFunction(
-                        epoch -> Math.abs(epoch - Math.rint(epoch)) < 1e-9 ? Charts.number(epoch) : "");
         return chart;
     }
 
-    private static Page.Drawing drawing(XYChart chart, String id, String title, String caption) {
+    static Page.Drawing drawing(XYChart chart, String id, String title, String caption) {
         String ends = chart.getSeriesCollection().stream()
                 .map(s -> s.getName() + " ends at " + Words.number(s.getYData()[s.getYData().length - 1]))
                 .collect(Collectors.joining(", "));
         List<Page.Key> keys = Svg.keys(chart);
         return new Page.Drawing(
-                Svg.of(chart, WIDTH, HEIGHT, id, title + " over the epochs: " + ends),
-                keys.size() > 1 ? keys : List.of(),
-                title,
-                caption,
-                "half");
+                        Svg.of(chart, WIDTH, HEIGHT, id, title + " over the epochs: " + ends),
+                        keys.size() > 1 ? keys : List.of(),
+                        title,
+                        caption,
+                        "half")
+                .from(new VectorFigure(id, chart, WIDTH, HEIGHT));
     }
 }

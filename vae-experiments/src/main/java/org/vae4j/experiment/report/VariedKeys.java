@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.report.html.JsonTables;
@@ -16,7 +17,10 @@ final class VariedKeys {
     /** As many as still read as a name. */
     private static final int KEYS_IN_LABEL = 3;
 
-    private static final int LONGEST_LABEL = 40;
+    private static final int LONGEST_LABEL = 48;
+    private static final String SEED = "seed";
+    /** What has no part in a result. */
+    private static final Set<String> UNTOLD = Set.of("name", "data.dir");
 
     private final Map<RunContents, Map<String, JsonNode>> configs = new LinkedHashMap<>();
     private final List<String> keys;
@@ -27,7 +31,7 @@ final class VariedKeys {
                 .flatMap(c -> c.keySet().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         keys = all.stream()
-                .filter(key -> !key.equals("name") && !key.startsWith("runtime."))
+                .filter(key -> !UNTOLD.contains(key) && !key.startsWith("runtime."))
                 .filter(this::varies)
                 .toList();
     }
@@ -52,6 +56,23 @@ final class VariedKeys {
                 .toList();
     }
 
+    /** The keys that tell groups apart whose runs differ in their seed alone. */
+    List<String> settings() {
+        return keys.stream().filter(key -> !key.equals(SEED)).toList();
+    }
+
+    /** A run's value of a key as it is read, or nothing. */
+    String text(RunContents run, String key) {
+        JsonNode value = configs.get(run).get(key);
+        return value == null || value.isNull() ? "" : JsonTables.cell(value).text();
+    }
+
+    /** A run's value of a key, if it is a number. */
+    OptionalDouble number(RunContents run, String key) {
+        JsonNode value = configs.get(run).get(key);
+        return value != null && value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
+    }
+
     /** What tells this run from the others, in a few words; its name where words are too many or do not tell. */
     String label(RunContents run) {
         Map<String, JsonNode> config = configs.get(run);
@@ -64,9 +85,9 @@ final class VariedKeys {
                 == 1;
         String text = keys.stream()
                 .filter(config::containsKey)
+                .filter(key -> !text(run, key).isEmpty())
                 .limit(KEYS_IN_LABEL)
-                .map(key -> key.substring(key.lastIndexOf('.') + 1) + " "
-                        + JsonTables.cell(config.get(key)).text())
+                .map(key -> key.substring(key.lastIndexOf('.') + 1) + " " + text(run, key))
                 .collect(Collectors.joining(", "));
         return !unique || text.isEmpty() || text.length() > LONGEST_LABEL ? run.name() : text;
     }

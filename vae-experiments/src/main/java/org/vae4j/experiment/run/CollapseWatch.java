@@ -44,9 +44,7 @@ final class CollapseWatch {
         if (unused.isEmpty()) {
             return "every level is used " + when + ": " + levels(found);
         }
-        return unused.stream()
-                        .map(level -> "level " + level + " of " + all)
-                        .collect(Collectors.joining(", "))
+        return unused.stream().map(level -> "level " + level + " of " + all).collect(Collectors.joining(", "))
                 + (unused.size() == 1 ? " is" : " are") + " unused " + when + ": none of the latent dimensions there is"
                 + " active; " + levels(found) + "; if it stays so, try objective.betaWarmupEpochs or"
                 + " objective.terms=[{level_free_bits: 3}]";

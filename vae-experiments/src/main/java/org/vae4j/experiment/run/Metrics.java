@@ -33,9 +33,15 @@ final class Metrics implements Callback {
     private final MetricsFile file;
     private final Diagnostics diagnostics;
     private final BoundNames names;
+    private final ObjectiveWeights weights;
     private final CollapseWatch collapse = new CollapseWatch();
 
-    Metrics(RunEnvironment run, ConfiguredData data, Evaluation evaluation, Validation validation) {
+    Metrics(
+            RunEnvironment run,
+            ConfiguredData data,
+            Evaluation evaluation,
+            Validation validation,
+            ObjectiveWeights weights) {
         this.run = run;
         this.data = data;
         this.evaluation = evaluation;
@@ -44,7 +50,9 @@ final class Metrics implements Callback {
         this.epochs = run.config().training().orElseThrow().epochs();
         this.names = BoundNames.of(run.config());
         this.file = new MetricsFile(run.directory());
-        this.diagnostics = new Diagnostics(data, config);
+        this.diagnostics =
+                new Diagnostics(data, config, run.config().model().orElseThrow().draws());
+        this.weights = weights;
     }
 
     @Override
@@ -55,6 +63,10 @@ final class Metrics implements Callback {
         line.put("iteration", report.progress().iteration());
         line.put("train", Evaluation.metrics(names, report.terms()));
         line.put(names.objective(), report.terms().objectiveNats());
+        Map<String, Object> weighed = weights.during(epoch - 1);
+        if (!weighed.isEmpty()) {
+            line.put("weights", weighed);
+        }
         validation.latest().ifPresent(found -> {
             line.put("valid", Evaluation.metrics(names, found.terms()));
             line.put("selection", selection(found));
@@ -105,6 +117,9 @@ final class Metrics implements Callback {
 
     /** The terms in one line. */
     static String text(BoundNames names, ElboTerms terms) {
+        if (!names.hasKl()) {
+            return String.format(Locale.ROOT, "%s %.2f%s", names.title(), terms.reconstructionNats(), names.suffix());
+        }
         return String.format(
                 Locale.ROOT,
                 "%s %.2f%s (reconstruction %.2f + KL %.2f)",

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.model.LatentModel;
+import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.Callback;
 import org.vae4j.train.StepReport;
 
@@ -38,15 +39,26 @@ final class ProgressCallback implements Callback {
         run.progress(
                 String.format(
                         Locale.ROOT,
-                        "epoch %d, %s %.1f = %.1f + KL %.1f%s%s",
+                        "epoch %d, %s%s%s",
                         report.progress().epoch() + 1,
-                        BoundNames.of(run.config()) == BoundNames.NATS ? "-ELBO" : "loss",
-                        report.epochTerms().negElboNats(),
-                        report.epochTerms().reconstructionNats(),
-                        report.epochTerms().klNats(),
+                        total(report.epochTerms()),
                         discriminators(report.epochTerms().others()),
                         best()),
                 Math.min(1, done));
+    }
+
+    private String total(ElboTerms terms) {
+        BoundNames names = BoundNames.of(run.config());
+        if (!names.hasKl()) {
+            return String.format(Locale.ROOT, "loss %.1f", terms.reconstructionNats());
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s %.1f = %.1f + KL %.1f",
+                names == BoundNames.NATS ? "-ELBO" : "loss",
+                terms.negElboNats(),
+                terms.reconstructionNats(),
+                terms.klNats());
     }
 
     /** How many a discriminator tells rightly: at one half it can't tell, at one it has won. */

@@ -173,7 +173,10 @@ public final class TrainingRun {
     /** What the files have more than the line for programs. */
     private Map<String, Object> withDiagnostics(Map<String, Object> metrics, Outcome outcome, ConfiguredData data) {
         Map<String, Object> all = new LinkedHashMap<>(metrics);
-        Diagnostics diagnostics = new Diagnostics(data, config.evaluation().orElseThrow());
+        Diagnostics diagnostics = new Diagnostics(
+                data,
+                config.evaluation().orElseThrow(),
+                config.model().orElseThrow().draws());
         diagnostics.atTheEnd(outcome.model()).ifPresent(found -> {
             all.put("diagnostics", diagnostics.metrics(outcome.model(), found, true));
             run.print("latents: " + CollapseWatch.summary(found));
@@ -203,11 +206,13 @@ public final class TrainingRun {
         last.flatMap(Checkpoint::best).ifPresent(best -> validation.from(best, config));
         Checkpoints checkpoints = new Checkpoints(run.directory(), training, validation);
         last.ifPresent(checkpoints::from);
+        ObjectiveWeights weights = new ObjectiveWeights(config, batches.batchesPerEpoch());
         List<Callback> callbacks = List.of(
                 new ProgressCallback(run, batches.batchesPerEpoch(), validation),
                 new Calibration(data, config.evaluation().orElseThrow()),
                 workers.withAllCores(validation),
-                workers.withAllCores(new Metrics(run, data, evaluation, validation)),
+                workers.withAllCores(new Metrics(run, data, evaluation, validation, weights)),
+                new LivePictures(run, data),
                 checkpoints);
         Trainer trainer = trainer(workers, callbacks, validation);
         StartingPoint start = last.map(Checkpoint::startingPoint).orElse(StartingPoint.BEGINNING);
@@ -287,9 +292,11 @@ public final class TrainingRun {
     /** Pictures are worth having, but not worth losing a finished training for. */
     private void draw(LatentModel model, ConfiguredData data) throws IOException {
         try {
+            run.progress("encoding test examples", 1);
             LatentTable latents = EncodedExamples.of(model, data);
             latents.write(run.directory().file("eval/latents.csv"));
             if (data.split().test().shape() instanceof ImageShape) {
+                run.progress("drawing pictures", 1);
                 Pictures pictures = new Pictures(model, data, run.directory().figures());
                 pictures.draw(latents);
                 Optional<CodeDensity> density = densities.open(Optional.empty());
@@ -298,6 +305,7 @@ public final class TrainingRun {
                             config.evaluation().orElseThrow().densities().get(0).name(), density.get());
                 }
             }
+            run.progress("drawing curves and the report", 1);
             Curves.draw(run.directory().root());
         } catch (LinkageError | InternalError | RuntimeException e) {
             LOG.warn(DrawingFailure.line("the pictures", e));

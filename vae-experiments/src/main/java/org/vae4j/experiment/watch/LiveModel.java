@@ -20,6 +20,7 @@ import org.vae4j.data.source.own.DataDescription;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.report.image.ImageSheet;
+import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.model.LatentModel;
 
@@ -47,14 +48,19 @@ final class LiveModel {
      * @param latent dimensions of z
      * @param epoch after which it was saved
      * @param variational whether z has a prior
+     * @param condition labels that a conditional model can be told; 0 for others
      * @param version changes with every checkpoint
      */
-    record Summary(int latent, int epoch, boolean variational, long version) {}
+    record Summary(int latent, int epoch, boolean variational, int condition, long version) {}
 
     /** Nothing before the run's first checkpoint. */
     Optional<Summary> summary() {
-        return current.map(loaded ->
-                new Summary(loaded.model.latent(), loaded.epoch, loaded.model.isVariational(), loaded.version));
+        return current.map(loaded -> new Summary(
+                loaded.model.latent(),
+                loaded.epoch,
+                loaded.model.isVariational(),
+                loaded.model.condition(),
+                loaded.version));
     }
 
     /** Reads the checkpoint, if there is one that was not read yet. */
@@ -65,16 +71,7 @@ final class LiveModel {
                 return;
             }
             TrainedRun run = TrainedRun.open(root);
-            if (run.model().condition() > 0) {
-                LOG.info(
-                        "found a model with a condition in {}, expected one without for live images of its latents",
-                        root);
-                seen = newest;
-                return;
-            }
-            int features = Math.toIntExact(run.model()
-                    .decode(Nd4j.create(1, run.model().latent()).castTo(type(run.model())))
-                    .columns());
+            int features = decoded(run.model(), new double[run.model().latent()], 0).length;
             current = Optional.of(new Loaded(
                     run.model(), shape(run.config(), features), run.progress().epoch(), newest.toMillis()));
             seen = newest;
@@ -99,13 +96,15 @@ final class LiveModel {
         return newest;
     }
 
-    /** E[x|z] as a PNG, one pixel a pixel; nothing when there is no model yet. The length of z is the caller's care. */
-    Optional<byte[]> decode(double[] z) {
+    /**
+     * E[x|z], for a conditional model E[x|z, label], as a PNG, one pixel a pixel; nothing when there is no
+     * model yet. The length of z is the caller's care.
+     */
+    Optional<byte[]> decode(double[] z, int label) {
         return current.map(loaded -> {
             float[] pixels;
             synchronized (loaded) {
-                INDArray latent = Nd4j.create(z, new long[] {1, z.length}, 'f').castTo(type(loaded.model));
-                pixels = loaded.model.decode(latent).toFloatVector();
+                pixels = decoded(loaded.model, z, label);
             }
             ImageShape shape = loaded.shape;
             BufferedImage image = ImageSheet.image(shape.channels(), shape.height(), shape.width(), pixels);
@@ -116,6 +115,14 @@ final class LiveModel {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    private static float[] decoded(LatentModel model, double[] z, int label) {
+        INDArray latent = Nd4j.create(z, new long[] {1, z.length}, 'f').castTo(type(model));
+        return (model.condition() == 0
+                        ? model.decode(latent)
+                        : model.decode(latent, OneHot.rows(1, i -> label, model.condition())))
+                .toFloatVector();
     }
 
     private static DataType type(LatentModel model) {

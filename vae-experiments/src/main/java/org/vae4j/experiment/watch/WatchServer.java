@@ -20,11 +20,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.ModelDescription;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.report.latent.LatentTable;
@@ -45,6 +49,7 @@ public final class WatchServer implements AutoCloseable {
     private static final int MOST_POINTS = 1000;
     private static final double LARGEST = 1e3;
     private static final String HTML = "text/html";
+    private static final Pattern LABEL = Pattern.compile("&y=(\\d{1,4})$");
 
     private final Path root;
     private final ExperimentConfig config;
@@ -107,6 +112,8 @@ public final class WatchServer implements AutoCloseable {
         addresses.put(
                 "/curves",
                 exchange -> Requests.answer(exchange, 200, HTML, Report.curves(root.resolve("metrics.jsonl"))));
+        addresses.put("/samples.png", exchange -> picture(exchange, "samples.png"));
+        addresses.put("/reconstructions.png", exchange -> picture(exchange, "reconstructions.png"));
         addresses.put("/decode", this::decode);
         HttpContext context = server.createContext("/", this::handle);
         context.getFilters().add(new Requests(server.getAddress().getPort()));
@@ -146,6 +153,16 @@ public final class WatchServer implements AutoCloseable {
         }
     }
 
+    /** A sheet that the run drew, once it has. */
+    private void picture(HttpExchange exchange, String name) throws IOException {
+        Path file = root.resolve("figures").resolve(name);
+        if (Files.isRegularFile(file)) {
+            Requests.answer(exchange, 200, "image/png", Files.readAllBytes(file));
+        } else {
+            Requests.answer(exchange, 404, "text/plain", "The run has drawn no such picture yet.\n");
+        }
+    }
+
     /** What the page polls: how far the run is, what there is to decode with, which curves there are. */
     private Map<String, Object> state() {
         Map<String, Object> state = new LinkedHashMap<>();
@@ -158,6 +175,9 @@ public final class WatchServer implements AutoCloseable {
         model.summary().ifPresent(summary -> state.put("model", summary));
         state.put("curves", version("metrics.jsonl"));
         state.put("points", version("eval/latents.csv"));
+        state.put("samples", version("figures/samples.png"));
+        state.put("reconstructions", version("figures/reconstructions.png"));
+        ModelDescription.of(config).ifPresent(model -> state.put("trains", model.sentence()));
         return state;
     }
 
@@ -200,20 +220,39 @@ public final class WatchServer implements AutoCloseable {
             Requests.answer(exchange, 503, "text/plain", "The run has written no checkpoint yet.\n");
             return;
         }
-        Optional<double[]> z =
-                latent(exchange.getRequestURI().getRawQuery(), summary.get().latent());
-        Optional<byte[]> png = z.flatMap(model::decode);
+        String query = exchange.getRequestURI().getRawQuery();
+        OptionalInt label = label(query, summary.get().condition());
+        Optional<double[]> z = label.isPresent()
+                ? latent(query.replaceFirst("&y=.*", ""), summary.get().latent())
+                : Optional.empty();
+        Optional<byte[]> png = z.flatMap(latent -> model.decode(latent, label.getAsInt()));
         if (png.isEmpty()) {
             Requests.answer(
                     exchange,
                     400,
                     "text/plain",
-                    "Expected z=" + summary.get().latent() + " numbers between -1000 and 1000 with commas between.\n");
+                    "Expected z=" + summary.get().latent() + " numbers between -1000 and 1000 with commas between"
+                            + (summary.get().condition() == 0
+                                    ? ".\n"
+                                    : ", and y=0 to " + (summary.get().condition() - 1) + " behind &.\n"));
             return;
         }
         exchange.getResponseHeaders()
                 .set("Server-Timing", String.format(Locale.ROOT, "decode;dur=%.2f", (System.nanoTime() - start) / 1e6));
         Requests.answer(exchange, 200, "image/png", png.get());
+    }
+
+    /**
+     * What a conditional model is told: 0 where there is nothing to tell and nothing is; nothing where it is no
+     * label.
+     */
+    private static OptionalInt label(String query, int labels) {
+        if (query == null || labels == 0) {
+            return query == null ? OptionalInt.empty() : OptionalInt.of(0);
+        }
+        Matcher given = LABEL.matcher(query);
+        int label = given.find() ? Integer.parseInt(given.group(1)) : 0;
+        return label < labels ? OptionalInt.of(label) : OptionalInt.empty();
     }
 
     /** Nothing unless it is so many numbers of a sensible size. */

@@ -1,14 +1,15 @@
 "use strict";
 const SVG = "http://www.w3.org/2000/svg";
-const COLOURS = ["0,114,178", "213,94,0", "0,158,115", "204,121,167", "230,159,0", "86,180,233", "136,34,85", "153,153,51",
-  "106,81,163", "127,127,127"].map(rgb => `rgb(${rgb})`);
+// Those of Palette, which the style sheet maps to those of the scheme.
+const COLOURS = ["0,114,178", "213,94,0", "0,158,115", "204,121,167", "230,159,0",
+  "86,180,233", "192,0,60", "51,37,65", "129,80,115", "82,3,175"].map(rgb => `rgb(${rgb})`);
 let edge = 4;
 const RANGE = 3.5;
 const get = id => document.getElementById(id);
 let z = [];
 let axes = [0, 1];
 let points = { order: [], trait: "", values: [], means: [] };
-let seen = { curves: "", points: "", version: -1 };
+let seen = { curves: "", points: "", samples: "none", reconstructions: "none", version: -1 };
 
 // One request at a time; what changed meanwhile is asked for next, so that the image never lags behind the hand.
 let asking = false;
@@ -21,7 +22,8 @@ async function decode() {
     while (wanted) {
       wanted = false;
       const start = performance.now();
-      const answer = await fetch("decode?z=" + z.map(v => v.toFixed(4)).join(","));
+      const answer = await fetch("decode?z=" + z.map(v => v.toFixed(4)).join(",")
+        + (get("told").hidden ? "" : "&y=" + get("label").value));
       if (!answer.ok) { get("timing").textContent = await answer.text(); continue; }
       const url = URL.createObjectURL(await answer.blob());
       const old = get("image").src;
@@ -114,6 +116,17 @@ function drawGrid() {
   edge = Math.max(4, Math.ceil(furthest + 0.2));
   get("plane").setAttribute("viewBox", `${-edge} ${-edge} ${2 * edge} ${2 * edge}`);
   get("grid").replaceChildren();
+  get("numbers").replaceChildren();
+  for (let at = 2 - edge; at < edge - 1; at += edge > 6 ? 4 : 2) {
+    for (const [x, y] of [[at, edge - 0.12], [-edge + 0.1, -at + 0.09]]) {
+      const text = document.createElementNS(SVG, "text");
+      text.setAttribute("x", x);
+      text.setAttribute("y", y);
+      if (y === edge - 0.12) text.setAttribute("text-anchor", "middle");
+      text.textContent = String(at).replace("-", "−");
+      get("numbers").append(text);
+    }
+  }
   for (let at = 1 - edge; at < edge; at++) {
     for (const [x1, y1, x2, y2] of [[at, -edge, at, edge], [-edge, at, edge, at]]) {
       const line = document.createElementNS(SVG, "line");
@@ -162,7 +175,33 @@ get("draw").addEventListener("click", () => {
   show();
 });
 
+get("label").addEventListener("change", decode);
+
+// What is left, by how fast it went since this page was opened.
+let begun = null;
+function left(status) {
+  if (status.state !== "RUNNING") { begun = null; return ""; }
+  const now = performance.now() / 1000;
+  if (!begun || status.fraction < begun.fraction) begun = { now, fraction: status.fraction };
+  const done = status.fraction - begun.fraction;
+  if (done < 0.005) return "";
+  const seconds = (1 - status.fraction) * (now - begun.now) / done;
+  return seconds < 90 ? `; about ${Math.max(1, Math.round(seconds))} s left`
+    : seconds < 5400 ? `; about ${Math.round(seconds / 60)} min left` : `; about ${(seconds / 3600).toFixed(1)} h left`;
+}
+
+function showSheets(state) {
+  for (const name of ["samples", "reconstructions"]) {
+    if (state[name] === seen[name]) continue;
+    seen[name] = state[name];
+    get(name).src = `${name}.png?${encodeURIComponent(state[name])}`;
+    get(name).closest("figure").hidden = state[name] === "none";
+  }
+  get("sheets").hidden = seen.samples === "none" && seen.reconstructions === "none";
+}
+
 function showRun(state) {
+  get("trains").textContent = state.trains || "";
   document.title = state.experiment + " – vae watch";
   get("experiment").textContent = state.experiment;
   get("run").textContent = state.run;
@@ -172,7 +211,7 @@ function showRun(state) {
   const lost = status.state === "RUNNING" && !state.alive;
   get("state").textContent = lost ? "silent" : status.state.toLowerCase();
   get("state").className = "state " + (lost ? "lost" : status.state.toLowerCase());
-  get("doing").textContent = (status.reason || status.doing) + (state.model ? `; model after epoch ${state.model.epoch}` : "");
+  get("doing").textContent = (status.reason || status.doing) + (state.model ? `; model after epoch ${state.model.epoch}` : "") + left(status);
   get("progress").value = status.fraction;
   get("progress").hidden = status.state === "DONE";
 }
@@ -184,6 +223,8 @@ async function showModel(state) {
   const fresh = z.length !== state.model.latent;
   if (fresh) {
     z = new Array(state.model.latent).fill(0);
+    get("told").hidden = state.model.condition === 0;
+    get("label").replaceChildren(...Array.from({ length: state.model.condition }, (_, i) => new Option(i, i)));
   }
   if (fresh || state.points !== seen.points) {
     seen.points = state.points;
@@ -202,6 +243,7 @@ async function poll() {
   try {
     const state = await (await fetch("state")).json();
     showRun(state);
+    showSheets(state);
     await showModel(state);
     if (state.curves !== seen.curves) {
       seen.curves = state.curves;

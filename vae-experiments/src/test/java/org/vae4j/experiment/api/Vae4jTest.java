@@ -69,7 +69,7 @@ class Vae4jTest {
         assertThat(run.report()).exists();
         assertThat(run.curve().getSeriesCollection())
                 .extracting(series -> series.getName())
-                .containsExactly("train", "test");
+                .containsExactly("training", "test");
     }
 
     @Test

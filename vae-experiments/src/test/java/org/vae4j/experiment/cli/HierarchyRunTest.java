@@ -22,7 +22,8 @@ class HierarchyRunTest {
 
     private static final String SMALL = " data.lines.size=8 data.lines.train=60 data.lines.test=20"
             + " model.encoder=[8] model.decoder=[8] model.latent=3 training.epochs=2 training.batchSize=20";
-    private static final String LADDER = " model.hierarchy={ladder:{levels:[{latent:2,encoder:[4],decoder:[4]},{latent:1}]}}";
+    private static final String LADDER =
+            " model.hierarchy={ladder:{levels:[{latent:2,encoder:[4],decoder:[4]},{latent:1}]}}";
 
     @TempDir
     private static Path folder;
@@ -70,7 +71,8 @@ class HierarchyRunTest {
 
     @Test
     void metricsHaveEachLevel() throws IOException {
-        JsonNode test = new ObjectMapper().readTree(Path.of(run, "eval/test.json").toFile());
+        JsonNode test =
+                new ObjectMapper().readTree(Path.of(run, "eval/test.json").toFile());
         JsonNode levels = test.path("diagnostics").path("levels");
         assertThat(levels).hasSize(3);
         double kl = 0;
@@ -81,7 +83,7 @@ class HierarchyRunTest {
             kl += levels.get(l).path("klNats").asDouble();
         }
         assertThat(kl).isPositive();
-        assertThat(Files.readString(Path.of(run, "report.html"))).contains("z_3 ", " of 1, KL ");
+        assertThat(Files.readString(Path.of(run, "report.html"))).contains("z_3 ", " of 1, KL ", "KL of each level");
     }
 
     @Test
@@ -124,7 +126,8 @@ class HierarchyRunTest {
         assertThat(vae("export " + run + " --format=safetensors --out " + folder.resolve("weights.safetensors")))
                 .as(err)
                 .isZero();
-        assertThat(vae("export " + run + " --format=onnx --out " + folder.resolve("model.onnx"))).isEqualTo(2);
+        assertThat(vae("export " + run + " --format=onnx --out " + folder.resolve("model.onnx")))
+                .isEqualTo(2);
         assertThat(err.lines()).hasSize(1);
         assertThat(err).contains("model.hierarchy with 3 stochastic layers");
     }

@@ -85,7 +85,12 @@ class ReadmeTest {
     }
 
     private static void understand(String command) {
-        String[] arguments = command.substring("scripts/vae ".length()).split(" +");
+        // As a shell takes them apart, where some stand in quotation marks.
+        String[] arguments = Pattern.compile("\"([^\"]*)\"|\\S+")
+                .matcher(command.substring("scripts/vae ".length()))
+                .results()
+                .map(word -> word.group(1) == null ? word.group() : word.group(1))
+                .toArray(String[]::new);
         CommandLine vae = Vae.commandLine(arguments);
         ParseResult parsed = vae.parseArgs(arguments);
         assertThat(parsed.hasSubcommand()).isTrue();
@@ -98,8 +103,12 @@ class ReadmeTest {
                     .skip(2)
                     .filter(argument -> argument.contains("=") && !argument.startsWith("--"))
                     .toList();
-            assertThat(StudyRunner.resolver(study).resolve(Optional.empty(), overrides))
-                    .isNotNull();
+            int file = Arrays.asList(arguments).indexOf("--config") + 1;
+            Optional<Path> config = Optional.of(file)
+                    .filter(i -> i > 0)
+                    .map(i -> ROOT.resolve(arguments[i]))
+                    .filter(Files::isRegularFile);
+            assertThat(StudyRunner.resolver(study).resolve(config, overrides)).isNotNull();
         }
     }
 

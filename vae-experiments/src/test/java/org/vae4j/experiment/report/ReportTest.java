@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.vae4j.experiment.browser.Browser;
 import org.vae4j.experiment.browser.TinyRun;
 import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.image.Caption;
 import org.vae4j.experiment.report.image.ImageSheet;
 import org.vae4j.experiment.report.latent.LatentTable;
@@ -51,16 +53,19 @@ class ReportTest {
                 .contains("experiment: quickstart", "numerics blas core type");
         for (String title :
                 List.of("Negative ELBO", "Reconstructions", "Samples", "Manifold", "Interpolations", "Traversals")) {
-            assertThat(page).contains("<figcaption><b>" + title + "</b>");
+            assertThat(page).contains("<figcaption><b>" + title + ".</b>");
         }
-        assertThat(count(page, "<svg aria-label=")).isEqualTo(3 + 2 + 6 + 2);
+        assertThat(count(page, "<svg aria-label=")).isEqualTo(3 + 2 + 1 + 6 + 2);
     }
 
     @Test
     void showsWhatADiscriminatorTells() throws IOException {
         Path run = TinyRun.train(folder, "objective.terms=[{factor: {discriminator: [8]}}]");
         assertThat(Files.readString(run.resolve("report.html")))
-                .contains("<figcaption><b>factor</b>", "<figcaption><b>factorAccuracy</b>", "factorDiscriminator over");
+                .contains(
+                        "<figcaption><b>Factor.</b>",
+                        "<figcaption><b>Factor accuracy.</b>",
+                        "Factor discriminator over");
     }
 
     @Test
@@ -225,7 +230,9 @@ class ReportTest {
             likelihood(run, "nll-5000.json", 90.21, 5000, 10_000);
         }
         String alike = Files.readString(Report.compare(List.of(first, second), folder.resolve("alike.html")));
-        assertThat(alike).contains(">90.21<", ">5000<").doesNotContain(">77.11<", ">92.73<", "not estimated alike");
+        assertThat(alike)
+                .contains(">90.21<", "samples 5000")
+                .doesNotContain(">77.11<", ">92.73<", "not estimated alike");
         Files.delete(second.resolve("eval/nll-5000.json"));
         String page = Files.readString(Report.compare(List.of(first, second), folder.resolve("report.html")));
         assertThat(page)
@@ -255,13 +262,59 @@ class ReportTest {
 
     @Test
     void drawsALearningRateThatChanges() throws IOException {
-        assertThat(Files.readString(Report.write(hostileRun("staged")))).contains("<figcaption><b>Learning rate</b>");
+        assertThat(Files.readString(Report.write(hostileRun("staged")))).contains("<figcaption><b>Learning rate.</b>");
     }
 
     @Test
     void saysWhatTheColoursOfTheHeatMapStandFor() throws IOException {
         assertThat(Files.readString(Report.write(hostileRun("map"))))
                 .contains("<p class=\"scale\"><span>0</span><svg", "<span>2.5 nats</span></p>");
+    }
+
+    @Test
+    void writesItsChartsForAPaper() throws IOException {
+        Path run = hostileRun("paper");
+        for (VectorFigure.Format format : VectorFigure.Format.values()) {
+            List<Path> files = Report.figures(run, folder.resolve(format.name()), format);
+            assertThat(files)
+                    .extracting(file -> file.getFileName().toString())
+                    .contains("negElboNats." + format.name().toLowerCase(Locale.ROOT));
+            assertThat(Files.readString(files.get(0), StandardCharsets.ISO_8859_1))
+                    .contains(format == VectorFigure.Format.PDF ? "%PDF-1" : "width=\"86mm\"");
+        }
+    }
+
+    /** An earlier version wrote an ELBO and a KL of 0 for codes, which are none. */
+    @Test
+    void callsNoCodesLossAnElboAndRanksItWithNoBound() throws IOException {
+        Path code = hostileRun("code");
+        Path config = code.resolve("config.yaml");
+        Files.writeString(config, Files.readString(config).replace("model: {", "model: {kind: autoencoder, "));
+        assertThat(Files.readString(Report.write(code)))
+                .contains("<dt>reconstruction loss, test</dt>", "no bound")
+                .doesNotContain("ELBO", "KL, test");
+        String page = Files.readString(Report.compare(List.of(code, hostileRun("bound")), folder.resolve("both.html")));
+        assertThat(page).contains("codes without a prior", "Nats of different protocols do not compare");
+    }
+
+    @Test
+    void takesSeedsTogetherAndDrawsAMetricAgainstWhatWasVaried() throws IOException {
+        List<Path> runs = new ArrayList<>();
+        for (int seed = 1; seed < 4; seed++) {
+            for (String beta : List.of("0.5", "2.0")) {
+                Path run = hostileRun("seed" + seed + "-" + beta);
+                Path config = run.resolve("config.yaml");
+                Files.writeString(
+                        config,
+                        Files.readString(config).replace("seed: 1", "seed: " + seed) + "objective: {beta: " + beta
+                                + "}\n");
+                runs.add(run);
+            }
+        }
+        String page = Files.readString(Report.compare(runs, folder.resolve("seeds.html")));
+        assertThat(page)
+                .contains("Means over seeds", "−ELBO (nats) against objective.beta", "Reconstruction against KL")
+                .contains("state failed, epochs 40");
     }
 
     @Test

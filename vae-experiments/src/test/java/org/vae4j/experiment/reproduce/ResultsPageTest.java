@@ -50,7 +50,10 @@ class ResultsPageTest {
                 .contains("| 86.76 | " + ELSEWHERE + " | **87.50** ± 0.25 | +0.74 | 364 of 3,280, shortened | 1 |")
                 .contains(
                         "| [`burda-vae-k1`](results/burda-vae-k1-seed1-0123456789-epoch364.png) | 1 | 364 | 364 | 87.50 ± 0.25 | 19 | 10 min | 5 min | 0123456 |")
-                .contains("| `burda-vae-k50` |", "| not run |", "*a network of masks without a latent is not implemented*");
+                .contains(
+                        "| `burda-vae-k50` |",
+                        "| not run |",
+                        "*a network of masks without a latent is not implemented*");
     }
 
     /** Mean 87, standard deviation 0.5, over the root of three. */

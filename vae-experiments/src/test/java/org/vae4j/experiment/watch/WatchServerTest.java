@@ -69,7 +69,7 @@ class WatchServerTest {
         assertThat(state.path("model").path("latent").asInt()).isEqualTo(3);
         assertThat(state.path("model").path("epoch").asInt()).isEqualTo(3);
         assertThat(new String(get("curves").body(), StandardCharsets.UTF_8))
-                .contains("<figcaption><b>Negative ELBO</b>");
+                .contains("<figcaption><b>Negative ELBO.</b>");
         assertThat(new ObjectMapper().readTree(get("points").body()).path("means"))
                 .hasSize(3);
     }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The orthonormal columns that are nearest to a matrix: see {@link OrthogonalBasis}. A matrix of less than full rank has
- * no single nearest one: it gets one that is near, which is no differentiable function of the matrix there, and whose
- * gradient counts as 0.
+ * The orthonormal columns that are nearest to a matrix: see {@link OrthogonalBasis}. A matrix of less than full rank
+ * has no single nearest one: it gets one that is near, which is no differentiable function of the matrix there, and
+ * whose gradient counts as 0.
  */
 final class NearestOrthonormal implements Frame {
 

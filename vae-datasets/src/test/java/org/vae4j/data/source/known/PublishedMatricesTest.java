@@ -27,8 +27,8 @@ import org.vae4j.data.source.known.PublishedFiles.Packing;
 import org.vae4j.data.source.known.PublishedFiles.Variable;
 
 /**
- * The sets of MATLAB's and CIFAR's files as they are opened by name, on files of the published layout; each picture that is
- * looked at is an L, as in {@link PublishedLayoutsTest}.
+ * The sets of MATLAB's and CIFAR's files as they are opened by name, on files of the published layout; each picture
+ * that is looked at is an L, as in {@link PublishedLayoutsTest}.
  */
 class PublishedMatricesTest {
 

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vae4j.experiment.config.ConfigKey;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.preset.Preset;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "describe",
         description =
-                "Says what an experiment does and shows every key with its value, or shows a model's configuration.",
+                "Says what an experiment does and shows every key with its value, shows a model's configuration, or explains"
+                        + " a key such as model.prior.",
         mixinStandardHelpOptions = true)
 public final class DescribeCommand implements Runnable {
 
@@ -27,7 +29,7 @@ public final class DescribeCommand implements Runnable {
             index = "0",
             paramLabel = "NAME",
             completionCandidates = DescribedNames.class,
-            description = "A name that vae list or vae list --models shows.")
+            description = "A name that vae list or vae list --models shows, or a key of the configuration.")
     private String name;
 
     @Parameters(index = "1..*", paramLabel = "key=value", description = "Overrides to try out.")
@@ -39,11 +41,29 @@ public final class DescribeCommand implements Runnable {
     @Override
     public void run() {
         Optional<Preset> preset = Presets.named(name);
+        List<ConfigKey> keys = DescribedNames.keys(name);
         if (preset.isPresent()) {
             describe(preset.get());
+        } else if (!keys.isEmpty()) {
+            describe(keys);
         } else {
             describe(DescribedNames.study(name));
         }
+    }
+
+    /** One key, or all of a section. */
+    private void describe(List<ConfigKey> keys) {
+        PrintWriter out = spec.commandLine().getOut();
+        for (ConfigKey key : keys) {
+            out.println(key.name() + " (default " + key.value() + "): "
+                    + (key.meaning().isEmpty() ? key.type() : key.meaning()));
+            if (keys.size() == 1) {
+                out.println("expected: " + key.type());
+                out.println("set it: scripts/vae run mnist-vae " + key.name() + "=" + key.value()
+                        + "; all keys: docs/configuration.md");
+            }
+        }
+        out.flush();
     }
 
     private void describe(Preset preset) {

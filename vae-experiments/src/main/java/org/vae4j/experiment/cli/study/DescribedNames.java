@@ -3,6 +3,8 @@ package org.vae4j.experiment.cli.study;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.vae4j.experiment.config.ConfigKey;
+import org.vae4j.experiment.config.ConfigKeys;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.Nearest;
 import org.vae4j.experiment.preset.Preset;
@@ -18,12 +20,19 @@ public final class DescribedNames implements Iterable<String> {
         return all().iterator();
     }
 
+    /** The key of that name, or those of the section; nothing where there is neither. */
+    static List<ConfigKey> keys(String name) {
+        return ConfigKeys.common().stream()
+                .filter(key -> key.name().equals(name) || key.name().startsWith(name + "."))
+                .toList();
+    }
+
     /** Finds a study by its name, and suggests a study or a model where there is none. */
     static Study study(String name) {
         return KnownStudies.named(name)
                 .orElseThrow(
                         () -> new ConfigException("found no experiment or model '" + name + "', expected a name that"
-                                + " vae list or vae list --models shows"
+                                + " vae list or vae list --models shows, or a key such as model.prior"
                                 + Nearest.to(name, all())
                                         .map(n -> "; did you mean '" + n + "'?")
                                         .orElse("")));
@@ -33,6 +42,7 @@ public final class DescribedNames implements Iterable<String> {
         List<String> names = new ArrayList<>();
         new StudyNames().forEach(names::add);
         Presets.all().stream().map(Preset::name).forEach(names::add);
+        ConfigKeys.common().stream().map(ConfigKey::name).forEach(names::add);
         return names;
     }
 }

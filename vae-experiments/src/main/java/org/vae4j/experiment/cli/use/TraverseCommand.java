@@ -48,8 +48,8 @@ public final class TraverseCommand implements Callable<Integer> {
             names = "--dims",
             paramLabel = "I,J",
             split = ",",
-            description = "Which dimensions, counted from 0: 0 is the z1 of reports; default: all.")
-    private List<Integer> dims = new ArrayList<>();
+            description = "Which dimensions, named as in reports: z1,z4; a bare number counts from 0; default: all.")
+    private List<String> dims = new ArrayList<>();
 
     @Option(names = "--steps", paramLabel = "N", defaultValue = "11", description = "Images a row (default 11).")
     private int steps;
@@ -104,23 +104,35 @@ public final class TraverseCommand implements Callable<Integer> {
             centre = centre(run, image);
             labels = new int[] {generator.condition() == 0 ? 0 : image.label(0)};
         }
-        List<Integer> chosen = Optional.of(dims)
-                .filter(list -> !list.isEmpty())
-                .orElseGet(() -> IntStream.range(0, generator.latent()).boxed().toList());
-        chosen.forEach(dim -> UseOptions.within("--dims", dim, 0, generator.latent() - 1));
+        List<Integer> chosen = dims.isEmpty()
+                ? IntStream.range(0, generator.latent()).boxed().toList()
+                : dims.stream().map(dim -> dimension(dim, generator.latent())).toList();
         Space space = generator.distribution().distribution().space();
         OptionalInt given = label.of(generator.condition());
         int[] told = given.isPresent() ? new int[] {given.getAsInt()} : labels;
         INDArray[] rows = chosen.stream()
                 .map(dim -> generator.follow(Generator.latents(points(space, dim, centre, told.length)), dim))
                 .toArray(INDArray[]::new);
-        INDArray images =
-                generator.decode(Nd4j.vstack(rows).dup('f'), i -> told[i / steps % told.length]);
+        INDArray images = generator.decode(Nd4j.vstack(rows).dup('f'), i -> told[i / steps % told.length]);
         generator.grid(steps, images).write(output);
         options.done(
                 chosen.size() + " traversals in " + output.file(),
                 Map.of("out", output.file().toString(), "dims", chosen, "steps", steps, "range", range));
         return 0;
+    }
+
+    /** The index, from 0, of z1 or 0. */
+    private static int dimension(String name, int latent) {
+        boolean reported = name.matches("z\\d{1,6}");
+        if (!reported && !name.matches("\\d{1,6}")) {
+            throw new ConfigException("--dims: found '" + name + "', expected names such as z1,z4, up to z" + latent);
+        }
+        int index = reported ? Integer.parseInt(name.substring(1)) - 1 : Integer.parseInt(name);
+        if (index < 0 || index >= latent) {
+            throw new ConfigException("--dims: found " + name + ", expected 0 to " + (latent - 1) + ", or z1 to z"
+                    + latent + " as reports name them");
+        }
+        return index;
     }
 
     /** One coordinate goes through the range and the others stay; as often as there are labels. */

@@ -19,7 +19,9 @@ public final class OtherNames {
             Map.entry("model.latent", List.of("z", "zdim", "latentdim", "latentsize", "latents", "nz", "dim")),
             Map.entry("model.encoder", List.of("hidden", "hiddendim", "layers", "units")),
             Map.entry("model.likelihood", List.of("loss", "reconstruction", "distribution", "decoderdist")),
-            Map.entry("model.draws", List.of("k", "particles", "importancesamples")),
+            Map.entry(
+                    "model.draws",
+                    List.of("k", "particles", "importancesamples", "iwaesamples", "numsamples", "nsamples")),
             Map.entry("model.sigma", List.of("std", "scale", "noise", "variance")),
             Map.entry("objective.beta", List.of("klweight", "kld", "klcoefficient")),
             Map.entry("objective.betaWarmupEpochs", List.of("warmup", "klannealing", "annealing")),
@@ -34,6 +36,17 @@ public final class OtherNames {
             "channels", "a block of model.encoder or model.decoder has them, such as {conv: {channels: 32}}",
             "kernel", "a block of model.encoder or model.decoder has it, such as {conv: {kernel: 4}}",
             "dropout", "it is a block of model.encoder or model.decoder, such as {dropout: 0.2}");
+
+    /** Keys that exist elsewhere under the same last name, and mean something else there. */
+    private static final Map<String, String> WHOLE = Map.of(
+            "objective.samples", "model.draws",
+            "objective.draws", "model.draws",
+            "objective.k", "model.draws",
+            "training.samples", "model.draws",
+            "training.seed", "seed",
+            "model.seed", "seed",
+            "training.beta", "objective.beta",
+            "model.beta", "objective.beta");
 
     private static final Map<String, String> KEYS = inverted();
 
@@ -53,7 +66,7 @@ public final class OtherNames {
         if (ABSENT.containsKey(name)) {
             return Optional.of(ABSENT.get(name));
         }
-        return Optional.ofNullable(KEYS.get(name))
+        return Optional.ofNullable(WHOLE.getOrDefault(typed, KEYS.get(name)))
                 .filter(existing::contains)
                 .or(() -> Nearest.to(typed, existing))
                 .map(key -> "did you mean '" + key + "'?");

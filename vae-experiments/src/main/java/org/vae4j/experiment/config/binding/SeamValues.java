@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.vae4j.extension.Extension;
 
-/** The values of the components of {@link Seams}' records: numbers, words, other parts, records of these, and lists of all. */
+/**
+ * The values of the components of {@link Seams}' records: numbers, words, other parts, records of these, and lists of
+ * all.
+ */
 final class SeamValues {
 
     private SeamValues() {}

@@ -21,8 +21,8 @@ import org.vae4j.network.transform.Transform;
  *
  * @param kind variational or deterministic
  * @param encoder the encoder's blocks; a number stands for a fully connected layer of that size; empty: linear
- * @param latent dimension of z, at least 1; where there are several stochastic layers, that of z_1, which is next to the
- *     data
+ * @param latent dimension of z, at least 1; where there are several stochastic layers, that of z_1, which is next to
+ *     the data
  * @param decoder the decoder's blocks, or that they mirror the encoder's; empty: linear
  * @param activation of the hidden layers
  * @param posterior the family of q(z|x); without meaning for an autoencoder

@@ -74,6 +74,30 @@ public final class Charts {
     }
 
     /**
+     * A chart of lines over epochs, which are whole: ticks between them have no label.
+     *
+     * @param title what it shows
+     * @param yLabel with its unit
+     * @return empty, styled
+     */
+    public static XYChart overEpochs(String title, String yLabel) {
+        XYChart chart = lines(title, "epoch", yLabel);
+        chart.getStyler()
+                .setXAxisTickLabelsFormattingFunction(
+                        epoch -> Math.abs(epoch - Math.rint(epoch)) < 1e-9 ? number(epoch) : "");
+        return chart;
+    }
+
+    /**
+     * A dashed line, for what has the colour of another line of its chart.
+     *
+     * @return a stroke
+     */
+    public static BasicStroke dashed() {
+        return new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0);
+    }
+
+    /**
      * A chart of points.
      *
      * @param title what it shows
@@ -203,6 +227,10 @@ public final class Charts {
 
     private static void style(AxesChartStyler styler) {
         styler.setTheme(new ChartTheme());
+        // The frame is the axis; a second line beside it would look like a shadow.
+        styler.setAxisTicksLineVisible(false);
+        styler.setAxisTicksMarksVisible(false);
+        styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
         styler.setLegendPosition(LegendPosition.OutsideE);
         styler.setSeriesColors(Palette.SERIES.toArray(Color[]::new));
         if (!(styler instanceof CategoryStyler)) {

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.rundir.RunFiles;
 
@@ -13,6 +17,7 @@ import org.vae4j.experiment.rundir.RunFiles;
 public final class Curves {
 
     private static final List<String> PARTS = List.of("train", "valid", "test");
+    private static final Map<String, String> NAMES = Map.of("train", "training", "valid", "validation", "test", "test");
 
     private Curves() {}
 
@@ -31,12 +36,15 @@ public final class Curves {
         Path figures = run.resolve("figures");
         BoundNames names = names(lines);
         Charts.save(negElbo(lines), figures.resolve("curves.png"));
-        XYChart terms = Charts.lines("Its two parts", "epoch", names.perExample());
-        for (String part : PARTS) {
-            add(terms, part + " reconstruction", lines, part, names.reconstruction());
-            add(terms, part + " KL", lines, part, "klNats");
+        if (names.hasKl()) {
+            XYChart terms = Charts.overEpochs("Reconstruction (solid) and KL (dashed)", names.perExample());
+            for (String part : PARTS) {
+                add(terms, NAMES.get(part) + " reconstruction", lines, part, names.reconstruction());
+                add(terms, NAMES.get(part) + " KL", lines, part, "klNats")
+                        .ifPresent(series -> series.setLineStyle(Charts.dashed()));
+            }
+            Charts.save(terms, figures.resolve("terms.png"));
         }
-        Charts.save(terms, figures.resolve("terms.png"));
     }
 
     /**
@@ -51,11 +59,10 @@ public final class Curves {
 
     private static XYChart negElbo(List<JsonNode> lines) {
         BoundNames names = names(lines);
-        XYChart elbo = Charts.lines(
-                names == BoundNames.NATS ? "Negative ELBO" : "Loss",
-                "epoch",
-                names.title() + " (" + names.perExample() + ")");
-        PARTS.forEach(part -> add(elbo, part, lines, part, names.total()));
+        String title = names.title().substring(0, 1).toUpperCase(Locale.ROOT)
+                + names.title().substring(1);
+        XYChart elbo = Charts.overEpochs(title, names.title() + " (" + names.perExample() + ")");
+        PARTS.forEach(part -> add(elbo, NAMES.get(part), lines, part, names.total()));
         return elbo;
     }
 
@@ -66,7 +73,9 @@ public final class Curves {
                 : BoundNames.in(lines.get(lines.size() - 1).path("train"));
     }
 
-    private static void add(XYChart chart, String title, List<JsonNode> lines, String part, String metric) {
+    /** Each part of the data has its colour, whatever the chart. */
+    private static Optional<XYSeries> add(
+            XYChart chart, String title, List<JsonNode> lines, String part, String metric) {
         List<JsonNode> present = lines.stream()
                 .filter(line -> Optional.ofNullable(line.get(part))
                         .map(p -> p.path(metric).isNumber())
@@ -78,7 +87,14 @@ public final class Curves {
             double[] values = present.stream()
                     .mapToDouble(l -> l.get(part).get(metric).asDouble())
                     .toArray();
-            chart.addSeries(title, epochs, values);
+            XYSeries series = chart.addSeries(title, epochs, values);
+            series.setLineColor(Palette.part(part));
+            series.setMarkerColor(Palette.part(part));
+            if (epochs.length == 1) {
+                series.setMarker(SeriesMarkers.CIRCLE);
+            }
+            return Optional.of(series);
         }
+        return Optional.empty();
     }
 }

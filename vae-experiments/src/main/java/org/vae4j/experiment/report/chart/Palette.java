@@ -2,32 +2,56 @@ package org.vae4j.experiment.report.chart;
 
 import java.awt.Color;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** The colours of all charts: told apart by people who see fewer of them, too. */
+/**
+ * The colours of all charts. Ten can be told apart by readers with and without colour blindness, in light and in dark;
+ * the distances are computed by {@code PaletteTest}.
+ */
 public final class Palette {
 
-    /** Of series: Okabe and Ito 2008, without the yellow that vanishes on white; black last. */
-    static final List<Color> SERIES = List.of(
+    /** On white, of series and of classes: six of Okabe and Ito 2008, and four that lie far from these. */
+    public static final List<Color> SERIES = List.of(
             new Color(0x0072B2),
             new Color(0xD55E00),
             new Color(0x009E73),
             new Color(0xCC79A7),
             new Color(0xE69F00),
             new Color(0x56B4E9),
-            new Color(0x000000));
+            new Color(0xC0003C),
+            new Color(0x332541),
+            new Color(0x815073),
+            new Color(0x5203AF));
 
-    /** Of up to ten classes: those of series without the black, and four more. */
-    public static final List<Color> CLASSES = Stream.concat(
-                    SERIES.stream().limit(6),
-                    Stream.of(new Color(0x882255), new Color(0x999933), new Color(0x6A51A3), new Color(0x7F7F7F)))
-            .toList();
+    /** What a page has in their place on its dark ground, one for one. */
+    public static final List<Color> DARK = List.of(
+            new Color(0x3F9FDB),
+            new Color(0xF0884A),
+            new Color(0xA7EA9B),
+            new Color(0xFEA8C5),
+            new Color(0xE6FF28),
+            new Color(0x0EFFF7),
+            new Color(0xDB3F4C),
+            new Color(0xAD2E91),
+            new Color(0x157108),
+            new Color(0x794BF4));
 
     /** Of values from the lowest to the highest, even in lightness (after Viridis): readable in grey print too. */
     public static final List<Color> RANGE = List.of(
             new Color(0x440154), new Color(0x3B528B), new Color(0x21918C), new Color(0x5EC962), new Color(0xFDE725));
 
+    /** What the parts of the data are called in files; each has one colour in all charts. */
+    private static final List<String> PARTS = List.of("train", "valid", "test");
+
     private Palette() {}
+
+    /**
+     * The colour of a part of the data, the same in every chart.
+     *
+     * @param part {@code train}, {@code valid} or {@code test}
+     */
+    public static Color part(String part) {
+        return SERIES.get(Math.max(0, PARTS.indexOf(part)));
+    }
 
     /**
      * A colour between those of the range, dark at 0 and light at 1; the lightest is left out, it vanishes on white.
@@ -35,11 +59,24 @@ public final class Palette {
      * @param fraction the place in the range, in [0, 1]; what lies outside is taken as the nearer end
      */
     public static Color shade(double fraction) {
-        double at = Math.max(0, Math.min(1, fraction)) * (RANGE.size() - 2);
-        int from = Math.min((int) at, RANGE.size() - 3);
+        return between(RANGE.subList(0, RANGE.size() - 1), fraction);
+    }
+
+    /**
+     * A colour of the whole range, for cells of a map.
+     *
+     * @param fraction the place in the range, in [0, 1]; what lies outside is taken as the nearer end
+     */
+    public static Color range(double fraction) {
+        return between(RANGE, fraction);
+    }
+
+    private static Color between(List<Color> colours, double fraction) {
+        double at = Math.max(0, Math.min(1, fraction)) * (colours.size() - 1);
+        int from = Math.min((int) at, colours.size() - 2);
         double t = at - from;
-        Color a = RANGE.get(from);
-        Color b = RANGE.get(from + 1);
+        Color a = colours.get(from);
+        Color b = colours.get(from + 1);
         return new Color(
                 (int) Math.round(a.getRed() + t * (b.getRed() - a.getRed())),
                 (int) Math.round(a.getGreen() + t * (b.getGreen() - a.getGreen())),

@@ -2,6 +2,7 @@ package org.vae4j.experiment.report.html;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.stream.StreamSupport;
 public final class JsonTables {
 
     private static final int SHOWN = 24;
+    /** So many numbers are read as such. */
+    private static final int FEW = 4;
 
     private JsonTables() {}
 
@@ -24,17 +27,17 @@ public final class JsonTables {
      * @return the tables
      */
     public static List<Page.Block> of(String caption, JsonNode tree) {
-        List<List<Page.Cell>> plain = new ArrayList<>();
+        List<Page.Pair> plain = new ArrayList<>();
         List<Page.Block> tables = new ArrayList<>();
         collect("", tree, plain, tables);
         if (!plain.isEmpty()) {
-            tables.add(0, new Page.Table(caption, List.of("", "value"), plain));
+            tables.add(0, new Page.Pairs(caption, plain));
         }
         return tables;
     }
 
     private static void collect(
-            String path, JsonNode node, Collection<List<Page.Cell>> plain, Collection<Page.Block> tables) {
+            String path, JsonNode node, Collection<Page.Pair> plain, Collection<Page.Block> tables) {
         if (node.isObject()) {
             node.properties()
                     .forEach(field -> collect(
@@ -45,8 +48,25 @@ public final class JsonTables {
         } else if (isListOfObjects(node)) {
             tables.add(rows(Words.title(path), node));
         } else if (!node.isNull() && !node.isMissingNode()) {
-            plain.add(List.of(Page.Cell.of(Words.label(path)), cell(node)));
+            plain.add(pair(Words.label(path), node));
         }
+    }
+
+    /** Numbers with four digits, several of them as a drawing; all of it is there to be read on the spot. */
+    private static Page.Pair pair(String name, JsonNode node) {
+        if (node.isArray()
+                && node.size() > FEW
+                && StreamSupport.stream(node.spliterator(), false).allMatch(JsonNode::isNumber)) {
+            double[] values = StreamSupport.stream(node.spliterator(), false)
+                    .mapToDouble(JsonNode::asDouble)
+                    .toArray();
+            if (Arrays.stream(values).allMatch(Double::isFinite)) {
+                return new Page.Pair(name, Sparkline.text(values), cell(node).text(), Sparkline.svg(values));
+            }
+        }
+        return node.isNumber()
+                ? new Page.Pair(name, Words.shorter(node.asDouble()), node.asText(), "")
+                : new Page.Pair(name, cell(node).text(), "", "");
     }
 
     private static boolean isListOfObjects(JsonNode node) {
@@ -86,6 +106,8 @@ public final class JsonTables {
     }
 
     private static String text(JsonNode value) {
-        return value.isValueNode() ? value.asText() : value.toString();
+        return value.isValueNode()
+                ? value.asText()
+                : value.toString().replace("\"", "").replace(":", ": ").replace(",", ", ");
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.vae4j.experiment.report.chart.VectorFigure;
 
 /**
  * One self-contained HTML page: what it is made of, and its making by the template {@code page.ftlh}.
@@ -32,24 +33,14 @@ public final class Page {
     /**
      * A page.
      *
-     * @param kicker the line above the title
-     * @param title the title
-     * @param subtitle the line below the title
-     * @param state the state of the run, or empty
+     * @param head what stands at the top
      * @param numbers the numbers that the page begins with
      * @param cautions what a reader must know before believing the numbers
      * @param sections the sections in order
      * @param footer the last line
      */
     public record Content(
-            String kicker,
-            String title,
-            String subtitle,
-            String state,
-            List<KeyNumber> numbers,
-            List<String> cautions,
-            List<Section> sections,
-            String footer) {
+            Head head, List<KeyNumber> numbers, List<String> cautions, List<Section> sections, String footer) {
 
         /**
          * The same page for readers elsewhere, who have no use for the folders of the machine that made it.
@@ -57,9 +48,28 @@ public final class Page {
          * @return with a last line that names no place
          */
         public Content withoutPlace() {
-            return new Content(kicker, title, subtitle, state, numbers, cautions, sections, "Made by vae4j.");
+            return new Content(head, numbers, cautions, sections, "Made by vae4j.");
         }
     }
+
+    /**
+     * The top of a page.
+     *
+     * @param kicker the line above the title
+     * @param title the title
+     * @param subtitle the line below the title, or empty
+     * @param state the state of the run, or empty
+     * @param facts what was done, part by part
+     */
+    public record Head(String kicker, String title, String subtitle, String state, List<Fact> facts) {}
+
+    /**
+     * A part of what was done.
+     *
+     * @param name what it is
+     * @param text what it was
+     */
+    public record Fact(String name, String text) {}
 
     /**
      * A number that the page begins with; error and note may be empty.
@@ -78,8 +88,30 @@ public final class Page {
      * @param title the heading
      * @param text a text below the heading, or empty
      * @param blocks the blocks in order
+     * @param layout how they stand
      */
-    public record Section(String id, String title, String text, List<Block> blocks) {}
+    public record Section(String id, String title, String text, List<Block> blocks, Layout layout) {
+
+        /**
+         * A section whose blocks stand side by side where there is room.
+         *
+         * @param id the anchor, unique in the page
+         * @param title the heading
+         * @param text a text below the heading, or empty
+         * @param blocks the blocks in order
+         */
+        public Section(String id, String title, String text, List<Block> blocks) {
+            this(id, title, text, blocks, Layout.GRID);
+        }
+    }
+
+    /** How the blocks of a section stand. */
+    public enum Layout {
+        /** Side by side, of like height. */
+        GRID,
+        /** In columns of like length, so that none leaves a hole beside a taller one. */
+        FLOW
+    }
 
     /** What a section is made of. */
     public sealed interface Block {
@@ -115,9 +147,16 @@ public final class Page {
      * @param caption the caption, or empty
      * @param width {@code half}, {@code wide} or {@code square}
      * @param colours the scale of a map, if it is one
+     * @param figure what it was made of, where that can be written as a file of its own
      */
     public record Drawing(
-            String svg, List<Key> keys, String title, String caption, String width, Optional<Scale> colours)
+            String svg,
+            List<Key> keys,
+            String title,
+            String caption,
+            String width,
+            Optional<Scale> colours,
+            Optional<VectorFigure> figure)
             implements Block {
 
         /**
@@ -130,7 +169,17 @@ public final class Page {
          * @param width {@code half}, {@code wide} or {@code square}
          */
         public Drawing(String svg, List<Key> keys, String title, String caption, String width) {
-            this(svg, keys, title, caption, width, Optional.empty());
+            this(svg, keys, title, caption, width, Optional.empty(), Optional.empty());
+        }
+
+        /**
+         * The same drawing, with what it was made of.
+         *
+         * @param chart what it was made of
+         * @return a drawing that {@code vae figures} can write as a file of its own
+         */
+        public Drawing from(VectorFigure chart) {
+            return new Drawing(svg, keys, title, caption, width, colours, Optional.of(chart));
         }
 
         @Override
@@ -170,6 +219,29 @@ public final class Page {
             return "table";
         }
     }
+
+    /**
+     * Values by their names.
+     *
+     * @param caption the caption, or empty
+     * @param pairs the values in order
+     */
+    public record Pairs(String caption, List<Pair> pairs) implements Block {
+        @Override
+        public String kind() {
+            return "pairs";
+        }
+    }
+
+    /**
+     * A value and its name.
+     *
+     * @param name what it is
+     * @param text what is read; empty where there is a drawing
+     * @param full all digits, or all values
+     * @param svg a small drawing of several values that {@link Sparkline} made, or empty
+     */
+    public record Pair(String name, String text, String full, String svg) {}
 
     /**
      * A cell: what is read, what it is sorted by, whether it is a number, where it leads (or nowhere).

@@ -23,6 +23,7 @@ public final class Words {
             Map.entry("auroc", "AUROC"),
             Map.entry("iwae", "IWAE"));
     private static final int DIGITS = 6;
+    private static final int FEWER_DIGITS = 4;
     private static final int SECONDS_A_MINUTE = 60;
 
     private Words() {}
@@ -63,6 +64,19 @@ public final class Words {
      * @param value the number
      */
     public static String number(double value) {
+        return number(value, DIGITS);
+    }
+
+    /**
+     * Four significant digits, or all of a whole number: what one reads, where all digits stand behind it.
+     *
+     * @param value the number
+     */
+    public static String shorter(double value) {
+        return number(value, FEWER_DIGITS);
+    }
+
+    private static String number(double value, int digits) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return String.valueOf(value);
         }
@@ -70,7 +84,7 @@ public final class Words {
             return String.valueOf((long) value);
         }
         BigDecimal rounded = new BigDecimal(value)
-                .round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
+                .round(new MathContext(digits, RoundingMode.HALF_EVEN))
                 .stripTrailingZeros();
         double size = Math.abs(value);
         return size < 1e-4 || size >= 1e9 ? String.format(Locale.ROOT, "%.3e", value) : rounded.toPlainString();

@@ -10,6 +10,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
@@ -106,18 +107,19 @@ public final class LatentCharts {
                 new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0));
         List<Page.Key> keys = Svg.keys(chart);
         return new Page.Drawing(
-                Svg.of(
-                        chart,
-                        WIDTH,
-                        300,
-                        "aggregate",
-                        "Densities of the aggregate posterior of " + shown.size()
-                                + " dimensions beside that of the prior"),
-                keys,
-                "Aggregate posterior against the prior",
-                "q(z) averaged over the test examples, dimension by dimension; where it leaves the dashed line, samples"
-                        + " come from where the decoder saw little",
-                "half");
+                        Svg.of(
+                                chart,
+                                WIDTH,
+                                300,
+                                "aggregate",
+                                "Densities of the aggregate posterior of " + shown.size()
+                                        + " dimensions beside that of the prior"),
+                        keys,
+                        "Aggregate posterior against the prior",
+                        "q(z) is averaged over the test examples, dimension by dimension. Where it leaves the dashed line, samples"
+                                + " come from where the decoder saw little.",
+                        "half")
+                .from(new VectorFigure("aggregate", chart, WIDTH, 300));
     }
 
     /** {@code 1/N sum_i N(z_j; mean_ij, exp(logVar_ij))}: the density of z_j when x is drawn from the data. */
@@ -147,17 +149,19 @@ public final class LatentCharts {
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setXAxisMaxLabelCount(20);
         return new Page.Drawing(
-                Svg.of(
-                        chart,
-                        WIDTH,
-                        300,
-                        "bars",
-                        "Bars: KL of each dimension, from " + Words.number(latents.klNats(shown.get(0))) + " down to "
-                                + Words.number(latents.klNats(shown.get(shown.size() - 1))) + " nats"),
-                List.of(),
-                "What each dimension tells",
-                "mean KL(q(z_j|x) ‖ N(0, 1)) over the test examples; a bar near 0 is a dimension that the encoder"
-                        + " does not use",
-                "half");
+                        Svg.of(
+                                chart,
+                                WIDTH,
+                                300,
+                                "bars",
+                                "Bars: KL of each dimension, from " + Words.number(latents.klNats(shown.get(0)))
+                                        + " down to " + Words.number(latents.klNats(shown.get(shown.size() - 1)))
+                                        + " nats"),
+                        List.of(),
+                        "What each dimension tells",
+                        "Mean KL(q(z_j|x) ‖ N(0, 1)) over the test examples; a bar near 0 is a dimension that the encoder"
+                                + " does not use.",
+                        "half")
+                .from(new VectorFigure("bars", chart, WIDTH, 300));
     }
 }

@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
@@ -15,6 +16,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.Palette;
+import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
@@ -53,11 +55,26 @@ final class LatentScatter {
 
     List<Page.Drawing> all() {
         if (isSphere()) {
-            return List.of(scatter(0, 0, 1), scatter(0, 0, 2), scatter(0, 1, 2));
+            return List.of(scatter(0, along(0, 1), ""), scatter(0, along(0, 2), ""), scatter(0, along(1, 2), ""));
         }
-        return IntStream.range(0, Math.max(1, latents.traits().size()))
-                .mapToObj(trait -> scatter(trait, plane(trait)))
-                .toList();
+        List<Page.Drawing> plots = new ArrayList<>();
+        if (latents.dimensions() > 2 && latents.traits().size() < 2 && prior.edge() == 0) {
+            PrincipalPlane components = PrincipalPlane.of(latents);
+            plots.add(scatter(
+                    0,
+                    new Plane(
+                            "first principal component",
+                            "second principal component",
+                            components.first(),
+                            components.second()),
+                    String.format(
+                            Locale.ROOT,
+                            "The plane in which the means vary most; it has %.0f %% of their variance.",
+                            100 * components.share())));
+        }
+        IntStream.range(0, Math.max(1, latents.traits().size()))
+                .forEach(trait -> plots.add(scatter(trait, plane(trait), "")));
+        return plots;
     }
 
     /** The sphere that one sees is shown from three sides. */
@@ -67,10 +84,17 @@ final class LatentScatter {
                 && latents.traits().size() <= 1;
     }
 
-    private Page.Drawing scatter(int trait, int... plane) {
+    /** Where the examples stand. */
+    private record Plane(String across, String up, double[] x, double[] y) {}
+
+    private Plane along(int across, int up) {
+        return new Plane("z" + (across + 1), "z" + (up + 1), latents.means(across), latents.means(up));
+    }
+
+    private Page.Drawing scatter(int trait, Plane plane, String caption) {
         int count = Math.min(latents.traits().size() > 1 ? FEWER_POINTS : MOST_POINTS, latents.size());
-        double[] x = Arrays.copyOf(latents.means(plane[0]), count);
-        double[] y = Arrays.copyOf(latents.means(plane[1]), count);
+        double[] x = Arrays.copyOf(plane.x(), count);
+        double[] y = Arrays.copyOf(plane.y(), count);
         XYChart chart = square(plane, prior.edge() > 0 ? 1.05 * prior.edge() : edge(x, y));
         boolean known = !latents.traits().isEmpty();
         for (Group group : known ? groups(Arrays.copyOf(latents.trait(trait), count)) : List.of(Group.all(count))) {
@@ -79,7 +103,7 @@ final class LatentScatter {
                         .setMarkerColor(group.colour);
             }
         }
-        if (hasRings()) {
+        if (hasRings() && caption.isEmpty()) {
             ring(chart, "prior, 1 σ", 1);
             ring(chart, "prior, 2 σ", 2);
         }
@@ -88,17 +112,15 @@ final class LatentScatter {
         }
         String title = known ? "By " + latents.traits().get(trait) : "Test examples";
         List<Page.Key> keys = Svg.keys(chart);
+        String id =
+                "plane" + trait + (caption.isEmpty() ? isSphere() ? "-" + plane.across() + plane.up() : "" : "-pca");
         return new Page.Drawing(
-                Svg.of(
-                        chart,
-                        SIDE,
-                        SIDE,
-                        "plane" + trait + (isSphere() ? "-" + plane[0] + plane[1] : ""),
-                        "Scatter plot of " + count + " test examples: " + title),
-                keys.size() > 1 ? keys : List.of(),
-                title,
-                "",
-                "square");
+                        Svg.of(chart, SIDE, SIDE, id, "Scatter plot of " + count + " test examples: " + title),
+                        keys.size() > 1 ? keys : List.of(),
+                        title,
+                        caption,
+                        "square")
+                .from(new VectorFigure(id, chart, SIDE, SIDE));
     }
 
     private boolean hasRings() {
@@ -114,8 +136,8 @@ final class LatentScatter {
         return Math.max(EDGE, 1.05 * furthest);
     }
 
-    private static XYChart square(int[] plane, double edge) {
-        XYChart chart = Charts.points("", "z" + (plane[0] + 1), "z" + (plane[1] + 1));
+    private static XYChart square(Plane plane, double edge) {
+        XYChart chart = Charts.points("", plane.across(), plane.up());
         chart.getStyler()
                 .setXAxisMin(-edge)
                 .setXAxisMax(edge)
@@ -132,14 +154,21 @@ final class LatentScatter {
                 ? ""
                 : latents.traits().size() > 1
                         ? ", in the two dimensions that follow the factor most closely"
-                        : ", in the two dimensions that tell most";
+                        : prior.edge() > 0
+                                ? ", in the two dimensions that tell most"
+                                : ", in the plane in which they vary most and in the two dimensions that tell most";
         boolean edged = prior.edge() > 0;
         String what = latents.isVariational() ? "Posterior means" : edged ? "Posterior locations" : "Codes";
         String drawn = hasRings() || edged ? "; " + prior.caption() : "";
         return what + " of test examples" + planes + drawn + ".";
     }
 
-    private int[] plane(int trait) {
+    private Plane plane(int trait) {
+        int[] chosen = dimensions(trait);
+        return along(chosen[0], chosen[1]);
+    }
+
+    private int[] dimensions(int trait) {
         if (latents.dimensions() == 2) {
             return new int[] {0, 1};
         }
@@ -167,7 +196,7 @@ final class LatentScatter {
             return IntStream.range(0, distinct.length)
                     .mapToObj(c -> new Group(
                             Words.number(distinct[c]),
-                            Palette.CLASSES.get(c),
+                            Palette.SERIES.get(c),
                             members(values, distinct[c], distinct[c])))
                     .toList();
         }

@@ -41,8 +41,8 @@ public final class ConfiguredModel {
      */
     public static LatentModel create(ExperimentConfig config, ConfiguredData data, int batchesPerEpoch) {
         ModelConfig model = config.model().orElseThrow();
-        ModelSpec spec = spec(
-                model, data, config.objective().orElseThrow().objective(batchesPerEpoch, training(config, data)));
+        ModelSpec spec =
+                spec(model, data, config.objective().orElseThrow().objective(batchesPerEpoch, training(config, data)));
         Optimiser optimiser = ConfiguredUpdater.of(config, batchesPerEpoch);
         LatentModel created = created(spec, optimiser, config.seed());
         if (model.initialisation() == ModelConfig.Initialisation.FAN_IN_UNIFORM) {
@@ -71,8 +71,7 @@ public final class ConfiguredModel {
 
     /** Parts that do not go together are a mistake in the configuration. */
     private static ModelSpec spec(ModelConfig model, ConfiguredData data, Objective objective) {
-        Architecture network =
-                architecture(model, data.split().train().shape()).conditionedOn(data.classes());
+        Architecture network = architecture(model, data.split().train().shape()).conditionedOn(data.classes());
         Likelihood likelihood = likelihood(model, data);
         try {
             return new ModelSpec(network, model.latents(), likelihood, objective, model.draws());

@@ -27,6 +27,7 @@ public final class Diagnostics {
 
     private final ConfiguredData data;
     private final EvaluationConfig config;
+    private final int draws;
     private final long seed;
 
     /**
@@ -34,10 +35,12 @@ public final class Diagnostics {
      *
      * @param data the data of the run
      * @param config how many examples are used
+     * @param draws k, over which the objective bounds log p(x) where it weighs draws
      */
-    public Diagnostics(ConfiguredData data, EvaluationConfig config) {
+    public Diagnostics(ConfiguredData data, EvaluationConfig config, int draws) {
         this.data = data;
         this.config = config;
+        this.draws = draws;
         this.seed = Streams.derive(data.seed(), "eval");
     }
 
@@ -119,10 +122,15 @@ public final class Diagnostics {
             BoundSweep sweep = new ImportanceSampling(model, GAP_SAMPLES)
                     .sweep(
                             data.evaluation(part.head(examples), config.batchSize()),
-                            List.of(1),
+                            draws > 1 && draws < GAP_SAMPLES ? List.of(1, draws) : List.of(1),
                             Streams.derive(seed, "gap"),
                             done -> {});
             double gap = sweep.bounds().get(0).negBoundNats() - sweep.estimate().negLogLikelihoodNats();
+            Map<String, Double> bounds = new LinkedHashMap<>();
+            sweep.bounds().forEach(bound -> bounds.put(String.valueOf(bound.samples()), bound.negBoundNats()));
+            bounds.put(String.valueOf(GAP_SAMPLES), sweep.estimate().negLogLikelihoodNats());
+            metrics.put("negBoundNatsBySamples", bounds);
+            metrics.put("effectiveSampleSize", sweep.estimate().effectiveSampleSize());
             metrics.put("elboGapNats", gap);
             metrics.put("elboGapSamples", GAP_SAMPLES);
             metrics.put("elboGapExamples", examples);

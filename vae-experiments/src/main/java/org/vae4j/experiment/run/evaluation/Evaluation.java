@@ -82,7 +82,9 @@ public final class Evaluation {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put(names.total(), terms.negElboNats());
         metrics.put(names.reconstruction(), terms.reconstructionNats());
-        metrics.put("klNats", terms.klNats());
+        if (names.hasKl()) {
+            metrics.put("klNats", terms.klNats());
+        }
         if (!terms.others().isEmpty()) {
             metrics.put("terms", terms.others());
         }

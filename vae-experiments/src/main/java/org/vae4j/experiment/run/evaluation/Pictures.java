@@ -33,10 +33,7 @@ public final class Pictures {
     private static final int PAIRS_OF_ROWS = 2;
     private static final int SAMPLES = 100;
     private static final int INTERPOLATIONS = 8;
-    private static final int TRAVERSALS = 10;
     private static final int STEPS = 11;
-    /** Standard deviations of the prior. */
-    private static final double RANGE = 3;
 
     private final LatentModel model;
     private final ConfiguredData data;
@@ -69,10 +66,9 @@ public final class Pictures {
      * @param latents the encoded examples
      */
     public void draw(LatentTable latents) throws IOException {
-        reconstructions();
+        sheets();
         // A code that is pulled to a prior of its own can be drawn from it.
         if (model.isVariational() || !model.prior().isStandard()) {
-            samples();
             if (model.pseudoInputs().isPresent()) {
                 pseudoInputs(model.pseudoInputs().get());
             }
@@ -83,6 +79,14 @@ public final class Pictures {
         }
         interpolations(latents);
         traversals(latents);
+    }
+
+    /** Draws what shows how far a training is: reconstructions, and samples where there is a prior. */
+    public void sheets() throws IOException {
+        reconstructions();
+        if (model.isVariational() || !model.prior().isStandard()) {
+            samples();
+        }
     }
 
     /** Rows of test examples, each above the row of their reconstructions. */
@@ -258,75 +262,18 @@ public final class Pictures {
 
     /** One dimension of z at a time, those first that tell most; the others stay at the first example's mean. */
     private void traversals(LatentTable latents) throws IOException {
-        List<Integer> dimensions = traversed(latents);
-        List<double[]> path = new ArrayList<>();
-        for (int dimension : dimensions) {
-            double[] range = range(latents.means(dimension));
-            List<double[]> row = new ArrayList<>();
-            for (int step = 0; step < STEPS; step++) {
-                double[] coordinates = space().coordinates(mean(latents, 0));
-                coordinates[dimension] = range[0] + (range[1] - range[0]) * step / (STEPS - 1);
-                row.add(space().point(coordinates));
-            }
-            path.addAll(followed(row, dimension));
-        }
-        String order =
-                String.join(", ", dimensions.stream().map(d -> "z" + (d + 1)).toList());
+        Traversals traversals = new Traversals(model, latents, STEPS);
+        double[][] path = traversals.path(this::matrix);
         save(
-                decoded(path.toArray(double[][]::new), step -> label(0)).columns(STEPS),
+                decoded(path, step -> label(0)).columns(STEPS),
                 "traversals",
                 Caption.sheet(
                         "Traversals",
-                        "Each row: E[x|z] while one "
-                                + (space().equals(Space.EUCLIDEAN) ? "dimension" : "coordinate")
-                                + " goes from "
-                                + (model.isVariational() ? "-3 to 3" : "the least to the greatest code of the data")
-                                + " and the others stay at the posterior mean of the first test example"
-                                + (model.levels().size() > 1
-                                        ? "; layers below it follow as the means of their priors"
-                                        : "")
-                                + ". From the top, the dimensions that tell most"
-                                + (model.levels().size() > 1 ? ", layer by layer" : "") + ": " + order + ".",
-                        dimensions.size() + " rows of " + STEPS + " images; along a row one latent dimension grows"));
+                        traversals.text(),
+                        traversals.count() + " rows of " + STEPS + " images; along a row one latent dimension grows"));
     }
 
-    /** Those that tell most; of several stochastic layers as many of each, beginning with the last. */
-    private List<Integer> traversed(LatentTable latents) {
-        List<Integer> levels = model.levels();
-        int each = Math.max(1, TRAVERSALS / levels.size());
-        List<Integer> dimensions = new ArrayList<>();
-        int first = latents.dimensions();
-        for (int l = levels.size() - 1; l >= 0; l--) {
-            int end = first;
-            first -= levels.get(l);
-            int from = first;
-            latents.byImportance().stream()
-                    .filter(dimension -> dimension >= from && dimension < end)
-                    .limit(each)
-                    .forEach(dimensions::add);
-        }
-        return dimensions;
-    }
-
-    /** What follows from a change of one dimension. */
-    private List<double[]> followed(List<double[]> latents, int dimension) {
-        return model.levels().size() == 1
-                ? latents
-                : List.of(model.prior()
-                        .follow(matrix(latents.toArray(double[][]::new)), dimension)
-                        .toDoubleMatrix());
-    }
-
-    private double[] range(double[] codes) {
-        return model.isVariational()
-                ? new double[] {-RANGE, RANGE}
-                : new double[] {
-                    Arrays.stream(codes).min().orElse(-RANGE),
-                    Arrays.stream(codes).max().orElse(RANGE)
-                };
-    }
-
-    private static double[] mean(LatentTable latents, int example) {
+    static double[] mean(LatentTable latents, int example) {
         double[] z = new double[latents.dimensions()];
         Arrays.setAll(z, j -> latents.means(j)[example]);
         return z;

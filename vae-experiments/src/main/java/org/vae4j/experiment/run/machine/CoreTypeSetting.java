@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.vae4j.kernel.NativeSetup;
 
 /**
- * A core type that the environment sets for OpenBLAS and that leaves part of this processor idle. Some hosts set one for
- * the sake of other programs, and every matrix product then pays for it without a word.
+ * A core type that the environment sets for OpenBLAS and that leaves part of this processor idle. Some hosts set one
+ * for the sake of other programs, and every matrix product then pays for it without a word.
  *
  * @param coreType the value of {@value NativeSetup#CORE_TYPE}
  * @param used the vector instructions of this core type's kernels

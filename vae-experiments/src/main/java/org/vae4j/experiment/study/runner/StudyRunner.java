@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
+import org.vae4j.experiment.config.ModelDescription;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.run.PausedException;
@@ -119,8 +121,12 @@ public final class StudyRunner {
                 Screen screen = new Screen(terminal, study.name())) {
             Provenance provenance = new Provenance(directory, config, request.commandLine());
             provenance.add("study", study.summary());
+            List<String> differences =
+                    ModelDescription.differences(config, resolver(study).resolve(Optional.empty(), List.of()));
+            provenance.add("differs", differences);
             int code = execute(new RunContext(config, session, provenance, guard, screen), session, guard);
             if (RunFiles.in(directory.root()).isDone()) {
+                ModelDescription.of(config).ifPresent(model -> screen.print(trained(study.name(), model, differences)));
                 screen.print(String.format(
                         Locale.ROOT, "%s: done in %.1f s, in %s", study.name(), session.seconds(), directory.root()));
             }
@@ -131,6 +137,12 @@ public final class StudyRunner {
         } catch (RunDirectoryException e) {
             return refuse(e);
         }
+    }
+
+    /** An experiment's name alone would call every run of it the same. */
+    private static String trained(String study, ModelDescription model, List<String> differences) {
+        return "trained: " + model.sentence()
+                + (differences.isEmpty() ? "" : " (" + study + " with " + String.join(" ", differences) + ")");
     }
 
     private int execute(RunContext context, RunSession session, StopGuard guard) throws NotRunException {

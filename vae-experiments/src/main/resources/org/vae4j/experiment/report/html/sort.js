@@ -19,3 +19,14 @@ for (const button of document.querySelectorAll("th button")) {
     body.append(...Array.from(body.rows).sort(order));
   });
 }
+// What is typed leaves the rows that have it in any cell.
+for (const input of document.querySelectorAll(".filter input")) {
+  const figure = input.closest("figure");
+  const rows = Array.from(figure.querySelector("table").tBodies[0].rows);
+  input.addEventListener("input", () => {
+    const wanted = input.value.toLowerCase();
+    for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    const shown = rows.filter(row => !row.hidden).length;
+    figure.querySelector(".filter output").textContent = shown < rows.length ? `${shown} of ${rows.length}` : "";
+  });
+}

@@ -134,8 +134,8 @@ class AggregateOfCodesTest {
     }
 
     /**
-     * As they are, at a wide and at a narrow scale. Most of the distance is where the codes lie and how wide they are, which
-     * nothing asks of a plain autoencoder.
+     * As they are, at a wide and at a narrow scale. Most of the distance is where the codes lie and how wide they are,
+     * which nothing asks of a plain autoencoder.
      */
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.1})
@@ -153,8 +153,9 @@ class AggregateOfCodesTest {
     }
 
     /**
-     * Free of location and scale there is less between them. At the narrow scale the shape of a plain autoencoder's codes is
-     * told from N(0, I), that of a Wasserstein autoencoder's is not, and that of an adversarial autoencoder lies between.
+     * Free of location and scale there is less between them. At the narrow scale the shape of a plain autoencoder's
+     * codes is told from N(0, I), that of a Wasserstein autoencoder's is not, and that of an adversarial autoencoder
+     * lies between.
      */
     @Test
     void theShapeOfTheirCodesIsNearerToo() {

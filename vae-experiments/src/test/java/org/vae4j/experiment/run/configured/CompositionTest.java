@@ -80,8 +80,8 @@ class CompositionTest {
     private static List<List<String>> hierarchical() {
         String levels = "{levels: [{latent: 2, encoder: [4], decoder: [3]}, {latent: 1}]";
         List<List<String>> all = new ArrayList<>();
-        for (String hierarchy :
-                List.of("bottom_up: " + levels, "ladder: " + levels, "top_down: " + levels + ", branch: [3], joint: []")) {
+        for (String hierarchy : List.of(
+                "bottom_up: " + levels, "ladder: " + levels, "top_down: " + levels + ", branch: [3], joint: []")) {
             for (String prior : List.of("standard_normal", "{mixture: 3}", "{vamp: 4}")) {
                 for (String objective : List.of("elbo", "iwae", "iwae_dreg", "{piwae: 3}")) {
                     all.add(List.of(
@@ -209,10 +209,9 @@ class CompositionTest {
         boolean drawsPrior = (gan || choices.stream().anyMatch(choice -> choice.contains("adversarial")))
                 && choices.contains("model.prior={mixture: 3}");
         boolean weighs = !choices.contains("objective.name=elbo");
-        boolean encodedAndTransformed =
-                choices.contains("model.prior={vamp: 4}")
-                        && !choices.contains("model.transforms=" + PLAIN)
-                        && choices.stream().noneMatch(choice -> choice.startsWith("model.hierarchy="));
+        boolean encodedAndTransformed = choices.contains("model.prior={vamp: 4}")
+                && !choices.contains("model.transforms=" + PLAIN)
+                && choices.stream().noneMatch(choice -> choice.startsWith("model.hierarchy="));
         boolean wantsMore = weighs
                 || choices.contains("model.draws=3")
                 || !choices.contains("model.prior=standard_normal")

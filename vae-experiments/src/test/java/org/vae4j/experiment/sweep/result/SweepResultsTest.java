@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.report.chart.Estimate;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.rundir.RunState;
@@ -49,6 +50,7 @@ class SweepResultsTest {
         // t(0.975, 2) = 4.30265 (any table), over √3.
         assertThat(estimate.halfWidth().orElseThrow()).isCloseTo(2.48414, within(1e-5));
         assertThat(Estimate.of(List.of(5.0)).halfWidth()).isEmpty();
+        assertThat(Estimate.of(List.of(0.0, 20.0)).interval(0, 20)).containsExactly(0, 20);
     }
 
     @Test

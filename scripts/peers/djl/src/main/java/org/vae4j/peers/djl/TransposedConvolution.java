@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * A transposed 3×3 or 4×4 convolution with stride 2, which doubles height and width. DJL's libtorch engine has none, so
- * here it is in its four phases: pixels of even and odd rows and columns are ordinary convolutions, of 1×1, 1×2, 2×1 and
- * 2×2, or all of 2×2. Together these have the same weights per pair of channels and the same arithmetic.
+ * here it is in its four phases: pixels of even and odd rows and columns are ordinary convolutions, of 1×1, 1×2, 2×1
+ * and 2×2, or all of 2×2. Together these have the same weights per pair of channels and the same arithmetic.
  */
 final class TransposedConvolution {
     private static final Shape STRIDE = new Shape(1, 1);
@@ -52,8 +52,8 @@ final class TransposedConvolution {
 
     /**
      * Of a 3×3 kernel an odd row (column) sees the one before and the one after it, an even one itself alone. Of a 4×4
-     * kernel each sees two: an even one the one before and itself, an odd one itself and the one after. Zeros lie beyond
-     * the ends.
+     * kernel each sees two: an even one the one before and itself, an odd one itself and the one after. Zeros lie
+     * beyond the ends.
      */
     private NDArray phase(NDArray x, int row, int column) {
         NDArray weight = weights.get(2 * row + column);

@@ -1,4 +1,4 @@
-package org.vae4j.model.compiled;
+package org.vae4j.model.plan;
 
 import java.util.HashSet;
 import java.util.Map;
@@ -6,12 +6,12 @@ import java.util.Set;
 import org.vae4j.layers.NoiseDriven;
 
 /** The names of the noise that a network's layers draw. */
-final class NoiseRoles {
+public final class NoiseRoles {
 
     private NoiseRoles() {}
 
     /** Refuses two layers, given by their names, that would draw the same numbers. */
-    static void requireDistinct(Map<String, NoiseDriven> noisy) {
+    public static void requireDistinct(Map<String, NoiseDriven> noisy) {
         Set<String> roles = new HashSet<>();
         noisy.forEach((layer, driven) -> {
             if (!roles.add(driven.noiseRole())) {

@@ -1,4 +1,4 @@
-package org.vae4j.objective.term;
+package org.vae4j.objective.level;
 
 import java.util.List;
 import java.util.Set;
@@ -27,7 +27,9 @@ public record LevelFreeBitsTerm(@JsonProperty("nats") double nats) implements Te
 
     /** Checks the range. */
     public LevelFreeBitsTerm {
-        Range.atLeastZero("nats", nats);
+        if (!(nats >= 0) || Double.isInfinite(nats)) {
+            throw new IllegalArgumentException("nats: found " + nats + ", expected a finite number of at least 0");
+        }
     }
 
     @Override

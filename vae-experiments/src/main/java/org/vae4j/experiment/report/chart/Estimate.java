@@ -1,4 +1,4 @@
-package org.vae4j.experiment.sweep.result;
+package org.vae4j.experiment.report.chart;
 
 import java.util.List;
 import java.util.Locale;
@@ -14,12 +14,17 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param halfWidth of the two-sided 95 % confidence interval of the mean, {@code t(0.975, n-1) sd / √n}; absent for one
  *     run
  */
-record Estimate(int n, double mean, OptionalDouble standardDeviation, OptionalDouble halfWidth) {
+public record Estimate(int n, double mean, OptionalDouble standardDeviation, OptionalDouble halfWidth) {
 
     private static final double UPPER = 0.975;
 
-    /** Of at least one value. */
-    static Estimate of(List<Double> values) {
+    /**
+     * Estimates from independent values.
+     *
+     * @param values at least one
+     * @return their mean, and how well it is known
+     */
+    public static Estimate of(List<Double> values) {
         int n = values.size();
         double mean = values.stream().mapToDouble(v -> v).average().orElseThrow();
         if (n == 1) {
@@ -32,8 +37,20 @@ record Estimate(int n, double mean, OptionalDouble standardDeviation, OptionalDo
         return new Estimate(n, mean, OptionalDouble.of(sd), OptionalDouble.of(t * sd / Math.sqrt(n)));
     }
 
-    /** Mean ± half width. */
-    String text() {
+    /**
+     * The interval within the range that the quantity can have: a count of units is none below 0.
+     *
+     * @param least of the quantity
+     * @param most of the quantity
+     * @return its two ends; the mean twice for one run
+     */
+    public double[] interval(double least, double most) {
+        double half = halfWidth.orElse(0);
+        return new double[] {Math.max(least, mean - half), Math.min(most, mean + half)};
+    }
+
+    /** {@return mean ± half width} */
+    public String text() {
         return halfWidth.isPresent()
                 ? String.format(Locale.ROOT, "%.2f ± %.2f", mean, halfWidth.getAsDouble())
                 : String.format(Locale.ROOT, "%.2f", mean);

@@ -1,0 +1,158 @@
+package org.vae4j.experiment.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.vae4j.experiment.config.BoundNames;
+import org.vae4j.experiment.report.chart.Charts;
+import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.html.Words;
+
+/** What is minimised beside the ELBO, what its parts are weighed by, and how much tighter bounds of more draws are. */
+final class ObjectiveCharts {
+
+    private static final String BOUNDS = "negBoundNatsBySamples";
+    /** Of the total: nothing but rounding. */
+    private static final double SAME = 1e-6;
+
+    private final List<JsonNode> metrics;
+    private final BoundNames names;
+
+    ObjectiveCharts(List<JsonNode> metrics, BoundNames names) {
+        this.metrics = metrics;
+        this.names = names;
+    }
+
+    /** The objective, where it is not the curve that is drawn anyway. */
+    Optional<Page.Drawing> minimised() {
+        List<JsonNode> present = metrics.stream()
+                .filter(line -> line.path(names.objective()).isNumber())
+                .toList();
+        if (present.stream().noneMatch(this::differs)) {
+            return Optional.empty();
+        }
+        XYChart chart = TrainingCharts.lines(names.perExample());
+        TrainingCharts.add(chart, "training", 0, present, line -> line.path(names.objective()));
+        TrainingCharts.leaveOutTheFall(chart);
+        return Optional.of(TrainingCharts.drawing(
+                chart,
+                "objective",
+                "What is minimised",
+                "The objective on the training examples, with its weights, its draws and its terms."));
+    }
+
+    private boolean differs(JsonNode line) {
+        double objective = line.path(names.objective()).asDouble();
+        double total = line.path("train").path(names.total()).asDouble();
+        return Math.abs(objective - total) > SAME * Math.max(1, Math.abs(total));
+    }
+
+    /** A chart of each weight that changes. */
+    List<Page.Drawing> weights() {
+        Set<String> weights = new LinkedHashSet<>();
+        metrics.forEach(line -> line.path("weights").fieldNames().forEachRemaining(weights::add));
+        List<Page.Drawing> charts = new ArrayList<>();
+        weights.forEach(name -> weight(name).ifPresent(charts::add));
+        return charts;
+    }
+
+    private Optional<Page.Drawing> weight(String name) {
+        List<Double> epochs = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
+        for (JsonNode line : metrics) {
+            JsonNode value = line.path("weights").path(name);
+            double[] points = value.isArray() ? TrainingCharts.doubles(value) : new double[] {value.asDouble()};
+            for (int i = 0; i < points.length && !value.isMissingNode(); i++) {
+                epochs.add(line.path("epoch").asInt() - 1 + (double) i / points.length);
+                values.add(points[i]);
+            }
+        }
+        if (values.stream().distinct().count() < 2) {
+            return Optional.empty();
+        }
+        String title = name.equals("beta") ? "β" : Words.title(name);
+        XYChart chart = TrainingCharts.lines("weight");
+        XYSeries series = chart.addSeries(title, epochs, values);
+        series.setMarker(SeriesMarkers.NONE);
+        series.setLineColor(Charts.colour(0));
+        return Optional.of(TrainingCharts.drawing(
+                chart, "weight-" + name.replace(' ', '-'), title, "A weight of the objective, step by step."));
+    }
+
+    /** Bounds on −log p(x) by several numbers of draws, on the same few examples. */
+    Optional<Page.Drawing> bounds() {
+        List<JsonNode> present = diagnosed(BOUNDS);
+        if (present.isEmpty()) {
+            return Optional.empty();
+        }
+        XYChart chart = TrainingCharts.lines("nats per example");
+        List<String> draws = new ArrayList<>();
+        present.get(0).path("diagnostics").path(BOUNDS).fieldNames().forEachRemaining(draws::add);
+        IntStream.range(0, draws.size())
+                .forEach(i -> TrainingCharts.add(
+                        chart,
+                        draws.get(i).equals("1") ? "1 draw, the ELBO" : draws.get(i) + " draws",
+                        i,
+                        present,
+                        line -> line.path("diagnostics").path(BOUNDS).path(draws.get(i))));
+        TrainingCharts.leaveOutTheFall(chart);
+        return Optional.of(TrainingCharts.drawing(
+                chart,
+                "bounds",
+                "Bounds by draws",
+                "Importance-weighted bounds on −log p(x) of the first "
+                        + present.get(0)
+                                .path("diagnostics")
+                                .path("elboGapExamples")
+                                .asText("?")
+                        + " held-out examples: where they part, q(z|x) is far from the posterior."));
+    }
+
+    /** How many of the draws count. */
+    Optional<Page.Drawing> effectiveSampleSize() {
+        List<JsonNode> present = diagnosed("effectiveSampleSize").stream()
+                .filter(line ->
+                        line.path("diagnostics").path("effectiveSampleSize").isNumber())
+                .toList();
+        if (present.isEmpty()) {
+            return Optional.empty();
+        }
+        String all = present.get(0).path("diagnostics").path("elboGapSamples").asText("?");
+        XYChart chart = TrainingCharts.lines("draws");
+        TrainingCharts.add(
+                chart,
+                "effective sample size",
+                0,
+                present,
+                line -> line.path("diagnostics").path("effectiveSampleSize"));
+        chart.getStyler().setYAxisMin(0.0).setYAxisMax(ceiling(present));
+        return Optional.of(TrainingCharts.drawing(
+                chart,
+                "ess",
+                "Effective sample size",
+                "How many of " + all + " draws of q(z|x) count in an estimate of p(x), (Σw)² / Σw², at most all."));
+    }
+
+    private static double ceiling(List<JsonNode> present) {
+        double most = present.stream()
+                .flatMapToDouble(line -> DoubleStream.of(
+                        line.path("diagnostics").path("effectiveSampleSize").asDouble()))
+                .max()
+                .orElse(1);
+        return Math.max(1, Math.ceil(1.1 * most));
+    }
+
+    private List<JsonNode> diagnosed(String key) {
+        return metrics.stream()
+                .filter(line -> line.path("diagnostics").has(key))
+                .toList();
+    }
+}

@@ -1,0 +1,160 @@
+package org.vae4j.experiment.report;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vae4j.experiment.report.chart.Estimate;
+import org.vae4j.experiment.report.html.Page;
+
+/** Runs that differ in nothing but their seed, taken together. */
+final class SeedGroups {
+
+    private static final int LONGEST = 60;
+    private static final String NOT_SET = "not set";
+
+    private final VariedKeys varied;
+    private final Map<String, String> common;
+    private final List<Group> groups = new ArrayList<>();
+
+    /**
+     * Some runs.
+     *
+     * @param label what tells them from other groups
+     * @param runs at least one
+     */
+    record Group(String label, List<RunContents> runs) {
+
+        /** The mean of a metric over the runs that have it. */
+        Optional<Estimate> estimate(ComparedMetric metric) {
+            List<Double> values = runs.stream()
+                    .map(metric::of)
+                    .filter(OptionalDouble::isPresent)
+                    .map(OptionalDouble::getAsDouble)
+                    .toList();
+            return values.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(values));
+        }
+    }
+
+    SeedGroups(List<RunContents> runs, VariedKeys varied) {
+        this.varied = varied;
+        Map<List<String>, List<RunContents>> bySettings = runs.stream()
+                .collect(Collectors.groupingBy(
+                        run -> varied.settings().stream()
+                                .map(key -> varied.text(run, key))
+                                .toList(),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        common = common(bySettings.values());
+        bySettings.values().stream()
+                .flatMap(members -> differInSeed(members)
+                        ? Stream.of(members)
+                        : members.stream().map(List::of))
+                .forEach(members -> groups.add(new Group(label(members), members)));
+    }
+
+    /** A run that was made twice is no second draw. */
+    private boolean differInSeed(List<RunContents> members) {
+        return members.stream()
+                        .map(run -> run.config().path("seed").asText())
+                        .distinct()
+                        .count()
+                == members.size();
+    }
+
+    /** The value of each key that most settings have: what need not be said of each. */
+    private Map<String, String> common(Collection<List<RunContents>> settings) {
+        Map<String, String> common = new LinkedHashMap<>();
+        for (String key : varied.settings()) {
+            Map<String, Long> counts = settings.stream()
+                    .collect(Collectors.groupingBy(
+                            members -> varied.text(members.get(0), key), LinkedHashMap::new, Collectors.counting()));
+            counts.entrySet().stream()
+                    .max(Map.Entry.comparingByValue())
+                    .ifPresent(most -> common.put(key, most.getKey()));
+        }
+        return common;
+    }
+
+    List<Group> all() {
+        return groups;
+    }
+
+    /** Whether any setting was run with several seeds. */
+    boolean hasSeveralSeeds() {
+        return groups.stream().anyMatch(group -> group.runs().size() > 1);
+    }
+
+    /**
+     * What a reader tells the groups by: what it has that most have not; longer, or a name, where that is
+     * another's.
+     */
+    private String label(List<RunContents> members) {
+        RunContents first = members.get(0);
+        String telling = telling(first, "");
+        String whole = words(first, varied.settings());
+        String name = members.size() > 1 ? first.name() + " and others" : first.name();
+        String plain = varied.settings().isEmpty() ? members.size() == 1 ? first.name() : "all" : "common setting";
+        return Stream.of(telling.isEmpty() ? plain : telling, whole, name)
+                .filter(text -> !text.isEmpty() && text.length() <= LONGEST)
+                .filter(text -> !isTaken(text))
+                .findFirst()
+                .orElseGet(() -> numbered(first.name()));
+    }
+
+    /** Runs of one name may lie in different folders. */
+    private String numbered(String name) {
+        String label = name;
+        for (int i = 2; isTaken(label); i++) {
+            label = name + " (" + i + ")";
+        }
+        return label;
+    }
+
+    private boolean isTaken(String label) {
+        return groups.stream().anyMatch(group -> group.label().equals(label));
+    }
+
+    /** What a setting has that most have not, but for one key. */
+    String telling(RunContents run, String but) {
+        return words(
+                run,
+                varied.settings().stream()
+                        .filter(key -> !key.equals(but))
+                        .filter(key -> !varied.text(run, key).equals(common.get(key)))
+                        .toList());
+    }
+
+    private String words(RunContents run, List<String> keys) {
+        return keys.stream()
+                .map(key -> key.substring(key.lastIndexOf('.') + 1) + " "
+                        + Optional.of(varied.text(run, key))
+                                .filter(text -> !text.isEmpty())
+                                .orElse(NOT_SET))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Means over the seeds, each with half of its 95 % interval. */
+    Page.Table table() {
+        List<ComparedMetric> metrics = ComparedMetric.present(
+                groups.stream().flatMap(group -> group.runs().stream()).toList());
+        List<String> header = new ArrayList<>(List.of("setting", "seeds"));
+        metrics.forEach(metric -> header.add(metric.title()));
+        List<List<Page.Cell>> rows = new ArrayList<>();
+        for (Group group : groups) {
+            List<Page.Cell> row = new ArrayList<>();
+            row.add(Page.Cell.of(group.label()));
+            row.add(Page.Cell.of(group.runs().size()));
+            metrics.forEach(metric -> row.add(group.estimate(metric)
+                    .map(e -> new Page.Cell(e.text(), Double.toString(e.mean()), true, ""))
+                    .orElse(Page.Cell.of(""))));
+            rows.add(row);
+        }
+        return new Page.Table("Means over seeds", header, rows);
+    }
+}

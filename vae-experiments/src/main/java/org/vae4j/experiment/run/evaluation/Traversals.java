@@ -1,0 +1,103 @@
+package org.vae4j.experiment.run.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.experiment.report.latent.LatentTable;
+import org.vae4j.latent.Space;
+import org.vae4j.model.LatentModel;
+
+/**
+ * Ways through the latent space on which one dimension changes: those that tell most, and of several stochastic layers
+ * as many of each. The others stay at the posterior mean of the first test example, but for the layers below the one
+ * that changes, which follow as the means of their priors.
+ */
+final class Traversals {
+
+    private static final int MOST = 10;
+    /** Standard deviations of the prior. */
+    private static final double RANGE = 3;
+
+    private final LatentModel model;
+    private final LatentTable latents;
+    private final int steps;
+    private final List<Integer> dimensions;
+
+    Traversals(LatentModel model, LatentTable latents, int steps) {
+        this.model = model;
+        this.latents = latents;
+        this.steps = steps;
+        this.dimensions = dimensions(model.levels(), latents);
+    }
+
+    /** Beginning with the last layer. */
+    private static List<Integer> dimensions(List<Integer> levels, LatentTable latents) {
+        int each = Math.max(1, MOST / levels.size());
+        List<Integer> dimensions = new ArrayList<>();
+        int end = latents.dimensions();
+        for (int l = levels.size() - 1; l >= 0; l--) {
+            int from = end - levels.get(l);
+            int to = end;
+            latents.byImportance().stream()
+                    .filter(dimension -> dimension >= from && dimension < to)
+                    .limit(each)
+                    .forEach(dimensions::add);
+            end = from;
+        }
+        return dimensions;
+    }
+
+    /** How many dimensions there are, each a row of the picture. */
+    int count() {
+        return dimensions.size();
+    }
+
+    /** The latents of all rows; {@code matrix} makes an array of the model's type of them. */
+    double[][] path(Function<double[][], INDArray> matrix) {
+        List<double[]> path = new ArrayList<>();
+        for (int dimension : dimensions) {
+            double[][] row = row(dimension);
+            boolean follows = model.levels().size() > 1;
+            path.addAll(Arrays.asList(
+                    follows ? model.prior().follow(matrix.apply(row), dimension).toDoubleMatrix() : row));
+        }
+        return path.toArray(double[][]::new);
+    }
+
+    private double[][] row(int dimension) {
+        double[] range = range(latents.means(dimension));
+        Space space = model.prior().distribution().space();
+        double[][] row = new double[steps][];
+        for (int step = 0; step < steps; step++) {
+            double[] coordinates = space.coordinates(Pictures.mean(latents, 0));
+            coordinates[dimension] = range[0] + (range[1] - range[0]) * step / (steps - 1);
+            row[step] = space.point(coordinates);
+        }
+        return row;
+    }
+
+    private double[] range(double[] codes) {
+        return model.isVariational()
+                ? new double[] {-RANGE, RANGE}
+                : new double[] {
+                    Arrays.stream(codes).min().orElse(-RANGE),
+                    Arrays.stream(codes).max().orElse(RANGE)
+                };
+    }
+
+    /** What the picture shows. */
+    String text() {
+        boolean layers = model.levels().size() > 1;
+        String order =
+                String.join(", ", dimensions.stream().map(d -> "z" + (d + 1)).toList());
+        boolean flat = model.prior().distribution().space().equals(Space.EUCLIDEAN);
+        return "Each row: E[x|z] while one " + (flat ? "dimension" : "coordinate") + " goes from "
+                + (model.isVariational() ? "-3 to 3" : "the least to the greatest code of the data")
+                + " and the others stay at the posterior mean of the first test example"
+                + (layers ? "; layers below it follow as the means of their priors" : "")
+                + ". From the top, the dimensions that tell most" + (layers ? ", layer by layer" : "") + ": " + order
+                + ".";
+    }
+}

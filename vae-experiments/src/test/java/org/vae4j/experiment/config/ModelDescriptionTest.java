@@ -1,0 +1,57 @@
+package org.vae4j.experiment.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.vae4j.experiment.study.runner.StudyRunner;
+import org.vae4j.experiment.study.training.MnistVae;
+
+class ModelDescriptionTest {
+
+    private static ExperimentConfig config(String... overrides) {
+        return StudyRunner.resolver(new MnistVae()).resolve(Optional.empty(), List.of(overrides));
+    }
+
+    private static String sentence(String... overrides) {
+        return ModelDescription.of(config(overrides)).orElseThrow().sentence();
+    }
+
+    @Test
+    void saysEachPartOfTheReference() {
+        assertThat(sentence())
+                .isEqualTo("VAE; encoder 400, decoder 400, relu; z of 20 dimensions, q(z|x) diagonal Gaussian, p(z)"
+                        + " standard normal; p(x|z) Bernoulli; negative ELBO; on mnist");
+    }
+
+    @Test
+    void callsNoCodesLossAnElbo() {
+        assertThat(sentence("model.kind=autoencoder"))
+                .contains("autoencoder", "a code of 20 dimensions without a prior", "reconstruction loss")
+                .doesNotContain("ELBO", "q(z|x)");
+    }
+
+    @Test
+    void saysWeightsDrawsTermsAndWhatOfTheDataIsUsed() {
+        assertThat(sentence("objective.name=iwae", "model.draws=5", "data.limit=10000", "data.binarisation=dynamic"))
+                .contains("negative IWAE with k = 5", "on mnist, first 10,000 training examples, binarised: dynamic");
+        assertThat(sentence("objective.beta=4", "objective.betaWarmupEpochs=2"))
+                .contains("negative ELBO with β = 4, risen from 0 over 2 epochs");
+        assertThat(sentence("objective.terms=[{free_bits: 0.25}]", "model.draws=3"))
+                .contains("negative ELBO, mean of 3 draws + free bits (0.25)");
+        assertThat(sentence(
+                        "model.encoder=[{conv:{channels:32,kernel:4,stride:2}},{dense:256}]", "model.decoder=mirror"))
+                .contains("encoder conv 32 → 256, decoder mirror");
+        assertThat(sentence("model.prior={mixture: 7}")).contains("p(z) mixture (7)");
+        assertThat(sentence("model.condition=label")).contains("conditional VAE, told the label");
+    }
+
+    @Test
+    void listsWhatDiffersFromTheDefaultsAndNothingThatHasNoPartInTheResult() {
+        assertThat(ModelDescription.differences(
+                        config("objective.beta=4", "model.encoder=[300]", "name=mine", "runtime.threads=2"), config()))
+                .containsExactly("model.encoder=[300]", "objective.beta=4.0");
+        assertThat(ModelDescription.differences(config(), config())).isEmpty();
+    }
+}
