@@ -37,6 +37,7 @@ class RoomsTest {
             Map.entry("report.image", ""),
             Map.entry("report.latent", "report.chart report.html"),
             Map.entry("report.text", ""),
+            Map.entry("report.site", "report"),
             Map.entry("run", "run.backend run.configured run.evaluation run.machine run.trained"),
             Map.entry("run.backend", ""),
             Map.entry("run.configured", ""),

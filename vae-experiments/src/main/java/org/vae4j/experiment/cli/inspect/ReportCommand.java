@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.report.Report;
-import org.vae4j.experiment.report.ReportArchive;
+import org.vae4j.experiment.report.site.ReportArchive;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.sweep.state.SweepRuns;

@@ -1,6 +1,9 @@
 // Words narrow the tables to the rows that have all of them; ticks narrow them to some rows, whose differences stand out.
 for (const table of document.querySelectorAll("table")) {
   const rows = Array.from(table.tBodies[0].rows);
+  if (rows.length === 0 || !rows.every(row => row.cells[0].querySelector("a"))) continue;
+  // Its place is taken by the field below.
+  table.closest("figure").querySelector(".filter")?.remove();
   const bar = document.createElement("p");
   bar.className = "search";
   const words = document.createElement("input");

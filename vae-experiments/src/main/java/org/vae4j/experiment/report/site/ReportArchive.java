@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.site;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +30,7 @@ public final class ReportArchive {
             if (runs.size() == 1) {
                 PublishedRun.write(
                         runs.get(0),
-                        folder.resolve(RunContents.read(runs.get(0)).name()));
+                        folder.resolve(Gallery.name(runs.get(0))));
             } else {
                 Gallery.write(runs, folder);
             }

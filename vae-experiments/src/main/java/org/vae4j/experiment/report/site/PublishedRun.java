@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.site;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.vae4j.experiment.report.Report;
 
 /**
  * The part of a run directory that its report is made of: no weights, no checkpoints, and of the log the warnings alone.
@@ -39,10 +40,10 @@ final class PublishedRun {
             try (Stream<String> lines = Files.lines(log)) {
                 Files.write(
                         folder.resolve("log.txt"),
-                        lines.filter(RunContents::isWarning).toList());
+                        lines.filter(Report::isWarning).toList());
             }
         }
-        Report.write(new RunPage(RunContents.read(folder)).content().withoutPlace(), folder.resolve(Report.FILE));
+        Report.writeWithoutPlace(folder, folder.resolve(Report.FILE));
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.site;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.vae4j.experiment.config.binding.ConfigException;
-import org.vae4j.experiment.report.html.Page;
+import org.vae4j.experiment.report.Report;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.file.AtomicFile;
 
@@ -41,29 +41,33 @@ public final class Gallery {
     public static Path write(List<Path> runs, Path site) throws IOException {
         refuseOther(site);
         Files.createDirectories(site);
-        List<RunContents> published = new ArrayList<>();
+        List<Path> published = new ArrayList<>();
         List<Map<String, String>> record = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (Path run : runs) {
-            RunContents contents = RunContents.read(run);
-            String place = place(contents, taken);
+            String experiment = Report.experiment(run);
+            String place = place(experiment, name(run), taken);
             PublishedRun.write(run, site.resolve(place));
-            published.add(RunContents.read(site.resolve(place)));
+            published.add(site.resolve(place));
             Map<String, String> entry = new LinkedHashMap<>();
-            entry.put("experiment", contents.experiment());
-            entry.put("run", contents.name());
+            entry.put("experiment", experiment);
+            entry.put("run", name(run));
             entry.put("report", place + "/" + Report.FILE);
             record.add(entry);
         }
-        Page.Content page = new ComparisonPage(published, site).content();
         AtomicFile.write(site.resolve(RECORD), Json.pretty(record));
-        AtomicFile.write(site.resolve(INDEX), Page.searchable(page.withoutPlace()));
+        Report.index(published, site.resolve(INDEX));
         return site.resolve(INDEX);
     }
 
+    /** The name of a run's directory. */
+    static String name(Path run) {
+        return run.toAbsolutePath().normalize().getFileName().toString();
+    }
+
     /** A folder of its own for each run, whatever characters its experiment's name has. */
-    private static String place(RunContents run, Set<String> taken) {
-        String start = "runs/" + run.experiment().replaceAll("[^A-Za-z0-9._-]|^\\.+", "_") + "/" + run.name();
+    private static String place(String experiment, String name, Set<String> taken) {
+        String start = "runs/" + experiment.replaceAll("[^A-Za-z0-9._-]|^\\.+", "_") + "/" + name;
         String place = start;
         for (int i = 2; !taken.add(place); i++) {
             place = start + "-" + i;

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -84,9 +84,9 @@ class GalleryTest {
         Path page = Gallery.write(List.of(run("alpha", 1), run("beta", 2), run("gamma", 3)), folder.resolve("site"));
         try (Browser browser = Browser.start(chromium.get())) {
             browser.open(page.toUri().toString());
-            String shown = "Array.from(document.querySelectorAll('tbody tr')).filter(r => r.offsetHeight > 0).length";
+            String shown = "Array.from(document.querySelector('.search + table').tBodies[0].rows).filter(r => r.offsetHeight > 0).length";
             assertThat(browser.ask(shown).asInt()).isEqualTo(3);
-            browser.ask("{ const w = document.querySelector('.search input'); w.value = 'BETA done';"
+            browser.ask("{ const w = document.querySelector('.search input'); w.value = 'BETA 102';"
                     + " w.dispatchEvent(new Event('input')); }");
             assertThat(browser.ask(shown).asInt()).isEqualTo(1);
             browser.ask("{ const w = document.querySelector('.search input'); w.value = '';"
