@@ -59,8 +59,8 @@ class ImportCommandTest {
 
     @Test
     void ourOwnFileComesBackAsTheSameModelWithTheSameNumbers() throws IOException {
-        JsonNode trained = json(
-                "run quickstart --json --quiet runtime.callbacks=[tensorboard] " + SMALL + " --runs " + folder.resolve("a"));
+        JsonNode trained = json("run quickstart --json --quiet runtime.callbacks=[tensorboard] " + SMALL + " --runs "
+                + folder.resolve("a"));
         Path file = folder.resolve("model.safetensors");
         assertThat(vae("export " + trained.path("run").asText() + " --out " + file))
                 .isZero();
@@ -161,7 +161,8 @@ class ImportCommandTest {
             assertThat(err.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("vae: ").contains("x.safetensors", "expected a safetensors file");
+                    .startsWith("vae: ")
+                    .contains("x.safetensors", "expected a safetensors file");
         }
         assertThat(vae("import " + folder.resolve("none"))).isEqualTo(2);
         Path fine = Files.write(

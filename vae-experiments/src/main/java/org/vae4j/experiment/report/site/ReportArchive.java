@@ -28,9 +28,7 @@ public final class ReportArchive {
         Path folder = Files.createTempDirectory("vae-report");
         try {
             if (runs.size() == 1) {
-                PublishedRun.write(
-                        runs.get(0),
-                        folder.resolve(Gallery.name(runs.get(0))));
+                PublishedRun.write(runs.get(0), folder.resolve(Gallery.name(runs.get(0))));
             } else {
                 Gallery.write(runs, folder);
             }

@@ -84,7 +84,8 @@ class GalleryTest {
         Path page = Gallery.write(List.of(run("alpha", 1), run("beta", 2), run("gamma", 3)), folder.resolve("site"));
         try (Browser browser = Browser.start(chromium.get())) {
             browser.open(page.toUri().toString());
-            String shown = "Array.from(document.querySelector('.search + table').tBodies[0].rows).filter(r => r.offsetHeight > 0).length";
+            String shown =
+                    "Array.from(document.querySelector('.search + table').tBodies[0].rows).filter(r => r.offsetHeight > 0).length";
             assertThat(browser.ask(shown).asInt()).isEqualTo(3);
             browser.ask("{ const w = document.querySelector('.search input'); w.value = 'BETA 102';"
                     + " w.dispatchEvent(new Event('input')); }");
