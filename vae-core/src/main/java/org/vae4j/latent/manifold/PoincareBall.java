@@ -3,9 +3,9 @@ package org.vae4j.latent.manifold;
 import org.vae4j.latent.Space;
 
 /**
- * The Poincaré ball of curvature -c: the points with √c ‖z‖ < 1 and the metric λ² ‖dz‖², λ = 2 / (1 - c ‖z‖²), with the
- * measure of its volume, λⁿ dz. The distance of two points is 2/√c artanh(√c ‖-a ⊕ b‖) with Möbius addition ⊕ (Ganea et
- * al. 2018, recalled).
+ * The Poincaré ball of curvature -c: the points with √c ‖z‖ {@literal <} 1 and the metric λ² ‖dz‖², λ = 2 / (1 - c
+ * ‖z‖²), with the measure of its volume, λⁿ dz. The distance of two points is 2/√c artanh(√c ‖-a ⊕ b‖) with Möbius
+ * addition ⊕ (Ganea et al. 2018, recalled).
  *
  * <p>Tangent vectors at the origin are written by their length in the metric, twice the usual one: the point that v
  * leads to is at the distance ‖v‖. So as c → 0 every formula becomes that of ℝⁿ for the coordinates 2z.

@@ -25,19 +25,21 @@ final class BatchSource {
     /** What makes a pair of each example. */
     private final Optional<Partners> partners;
 
-    BatchSource(
-            ExampleSet set,
-            int batch,
-            EpochOrder order,
-            Handling handling,
-            Labels wanted,
-            Optional<Partners> partners) {
+    /**
+     * What an epoch is divided into.
+     *
+     * @param size examples of a batch, of the last one at most
+     * @param order of the examples in an epoch
+     */
+    record Batches(int size, EpochOrder order) {}
+
+    BatchSource(ExampleSet set, Batches batches, Handling handling, Labels wanted, Optional<Partners> partners) {
         this.partners = partners;
         this.set = set;
         this.classes = wanted.conditions();
+        this.batch = batches.size();
+        this.order = batches.order();
         this.labels = new int[wanted.isAny() ? Math.min(batch, set.size()) : 0];
-        this.batch = batch;
-        this.order = order;
         this.rows = rows(set, Math.min(batch, total()), handling);
     }
 

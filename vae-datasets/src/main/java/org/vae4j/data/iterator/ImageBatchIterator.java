@@ -47,8 +47,7 @@ public final class ImageBatchIterator implements DataSetIterator {
         this.batch = from.batch;
         this.source = new BatchSource(
                 set,
-                batch,
-                new EpochOrder(set.size(), from.shuffled, from.shuffleSeed),
+                new BatchSource.Batches(batch, new EpochOrder(set.size(), from.shuffled, from.shuffleSeed)),
                 from.handling,
                 from.labels,
                 from.partners);

@@ -149,6 +149,22 @@ final class ComparisonCharts {
                     })
                     .setMarkerColor(Charts.colour(i));
         }
+        addFront(chart, both);
+        return Optional.of(new Page.Drawing(
+                Svg.of(
+                        chart,
+                        WIDTH,
+                        HEIGHT,
+                        "front" + suffix,
+                        "Reconstruction against KL of " + both.size() + " settings"),
+                Svg.keys(chart),
+                "Reconstruction against KL",
+                "What one costs in the other. The line joins the settings that no other beats in both.",
+                "half"));
+    }
+
+    /** The settings that no other beats in both, joined by a line. */
+    private static void addFront(XYChart chart, List<SeedGroups.Group> both) {
         List<SeedGroups.Group> front = both.stream()
                 .filter(group -> both.stream()
                         .noneMatch(other -> other != group
@@ -164,17 +180,6 @@ final class ComparisonCharts {
             line.setMarker(SeriesMarkers.NONE);
             line.setLineColor(new Color(0x828282));
         }
-        return Optional.of(new Page.Drawing(
-                Svg.of(
-                        chart,
-                        WIDTH,
-                        HEIGHT,
-                        "front" + suffix,
-                        "Reconstruction against KL of " + both.size() + " settings"),
-                Svg.keys(chart),
-                "Reconstruction against KL",
-                "What one costs in the other. The line joins the settings that no other beats in both.",
-                "half"));
     }
 
     private static double kl(SeedGroups.Group group) {

@@ -65,7 +65,10 @@ class PresetsTest {
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), 1);
         int classes = config.model().orElseThrow().condition() == ModelConfig.Condition.NONE ? 0 : 10;
         LatentModel model = ConfiguredModel.create(
-                config, new ConfiguredData(data.spec(), data.split(), 1, data.handling(), data.own(), classes), 1);
+                config,
+                new ConfiguredData(
+                        data.spec(), data.split(), 1, data.handling(), data.own(), classes, Optional.empty()),
+                1);
         double[] before = model.graph().params().dup().toDoubleVector();
         try (TrainingStep step = new TrainingStep(model)) {
             double value = step.apply(Nd4j.rand(DataType.FLOAT, 8, 784 + model.condition())

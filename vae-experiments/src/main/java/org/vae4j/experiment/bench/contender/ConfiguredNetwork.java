@@ -30,7 +30,8 @@ final class ConfiguredNetwork {
                 config.seed(),
                 Handling.NONE,
                 Optional.empty(),
-                0);
+                0,
+                Optional.empty());
         return ConfiguredModel.create(config, data, Math.max(1, images.count() / batch));
     }
 }

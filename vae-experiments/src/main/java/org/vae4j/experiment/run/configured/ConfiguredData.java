@@ -56,21 +56,6 @@ public record ConfiguredData(
         Optional<Partners> partners) {
 
     /**
-     * Data whose examples training takes one by one.
-     *
-     * @param spec what was asked for
-     * @param split what was found
-     * @param seed of the run
-     * @param handling what is done to an example each time it is used for training
-     * @param own what was found in data of the user's own
-     * @param classes how many classes stand behind the features of each example
-     */
-    public ConfiguredData(
-            DataSpec spec, Split split, long seed, Handling handling, Optional<DataDescription> own, int classes) {
-        this(spec, split, seed, handling, own, classes, Optional.empty());
-    }
-
-    /**
      * Opens the data.
      *
      * @param config the section {@code data} of a configuration
@@ -113,7 +98,8 @@ public record ConfiguredData(
             OwnData found = OwnData.open(own.get());
             Split split = Datasets.refine(found.split(), spec);
             DataDescription description = DataDescription.of(spec.name(), found, split);
-            return new ConfiguredData(spec, split, seed, handling, Optional.of(description), 0).handledAsTheyCanBe();
+            return new ConfiguredData(spec, split, seed, handling, Optional.of(description), 0, Optional.empty())
+                    .handledAsTheyCanBe();
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }

@@ -33,7 +33,8 @@ public final class NllEvaluation {
      *
      * @param run the run whose model is evaluated
      * @param samples importance samples per example, at least 1
-     * @throws org.vae4j.experiment.config.ConfigException when the model has no p(x) or a number is out of range
+     * @throws org.vae4j.experiment.config.binding.ConfigException when the model has no p(x) or
+     *     a number is out of range
      */
     public NllEvaluation(TrainedRun run, int samples) {
         this(run, samples, EvaluationSet.ALL);

@@ -60,7 +60,8 @@ class ModelsPageTest {
                 new ConfigResolver("page", DEFAULTS, NoOptions.class).resolve(Optional.of(file), List.of());
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), 1);
         int classes = config.model().orElseThrow().condition() == ModelConfig.Condition.NONE ? 0 : 10;
-        ConfiguredData told = new ConfiguredData(data.spec(), data.split(), 1, data.handling(), data.own(), classes);
+        ConfiguredData told = new ConfiguredData(
+                data.spec(), data.split(), 1, data.handling(), data.own(), classes, Optional.empty());
         return ConfiguredModel.create(config, told, 1);
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -226,7 +227,8 @@ class OnnxExportTest {
         }
         ExperimentConfig config = training.config();
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), 1);
-        ConfiguredData told = new ConfiguredData(data.spec(), data.split(), 1, data.handling(), data.own(), classes);
+        ConfiguredData told = new ConfiguredData(
+                data.spec(), data.split(), 1, data.handling(), data.own(), classes, Optional.empty());
         LatentModel model = ConfiguredModel.create(config, told, 1);
         INDArray parameters = model.graph().params();
         parameters.addi(random(5, 1, (int) parameters.length())
