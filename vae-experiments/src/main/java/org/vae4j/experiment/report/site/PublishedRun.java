@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import org.vae4j.experiment.report.Report;
 
 /**
- * The part of a run directory that its report is made of: no weights, no checkpoints, and of the log the warnings alone.
+ * The part of a run directory that its report is made of: no weights, no checkpoints, and the warnings alone of the
+ * log.
  */
 final class PublishedRun {
 
