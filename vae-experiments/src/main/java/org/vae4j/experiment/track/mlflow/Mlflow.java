@@ -25,7 +25,6 @@ public record Mlflow(String server, String experiment) implements CallbackSpec {
         this(HERE, "");
     }
 
-    /** Validates. */
     public Mlflow {
         if (!server.matches("https?://[^\\s?#]+") || !isAddress(server)) {
             throw new IllegalArgumentException("server: found '" + server + "', expected an address such as " + HERE);
