@@ -75,7 +75,8 @@ public final class Vae implements Runnable {
         line.setParameterExceptionHandler((e, typed) -> {
             PrintWriter err = e.getCommandLine().getErr();
             String command = e.getCommandLine().getCommandSpec().qualifiedName();
-            err.println(ControlCharacters.shown("vae: " + e.getMessage() + UnmatchedAdvice.of(e) + "; see " + command + " --help"));
+            err.println(ControlCharacters.shown(
+                    "vae: " + e.getMessage() + UnmatchedAdvice.of(e) + "; see " + command + " --help"));
             return ExitCode.BAD_INPUT;
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> {

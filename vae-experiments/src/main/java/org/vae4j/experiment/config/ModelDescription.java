@@ -126,9 +126,7 @@ public record ModelDescription(Map<String, String> parts) {
         String names = IntStream.rangeClosed(1, above.size() + 1)
                 .mapToObj(level -> "z_" + level)
                 .collect(Collectors.joining(", "));
-        String sizes = above.stream()
-                .map(level -> ", " + level.latent())
-                .collect(Collectors.joining());
+        String sizes = above.stream().map(level -> ", " + level.latent()).collect(Collectors.joining());
         return names + " of " + model.latent() + sizes + " dimensions, inferred "
                 + words(model.hierarchy().name());
     }

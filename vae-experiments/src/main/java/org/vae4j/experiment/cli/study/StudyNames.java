@@ -39,7 +39,8 @@ public final class StudyNames implements Iterable<String> {
 
     private static Optional<String> model(String name) {
         return Presets.named(name)
-                .map(preset -> "; '" + name + "' is a model: vae describe " + name + " > model.yaml shows how to run it");
+                .map(preset ->
+                        "; '" + name + "' is a model: vae describe " + name + " > model.yaml shows how to run it");
     }
 
     private static List<String> all() {
