@@ -232,8 +232,8 @@ class ManifoldModelTest {
         double negElbo = model(sphere, ComposedObjective.of(new ElboReducer()), 2)
                 .elbo(X, 3)
                 .objectiveNats();
-        LatentModel free = model(
-                sphere, new ComposedObjective(new ElboReducer(), null, List.of(new LevelFreeBitsTerm(100))), 2);
+        LatentModel free =
+                model(sphere, new ComposedObjective(new ElboReducer(), null, List.of(new LevelFreeBitsTerm(100))), 2);
         ElboTerms terms = free.elbo(X, 3);
         assertThat(terms.objectiveNats()).isCloseTo(negElbo + 100 - terms.klNats(), within(1e-12));
         GradientCheck.assertGradients(free.graph(), X, X);
