@@ -33,6 +33,11 @@ public record LevelFreeBitsTerm(@JsonProperty("nats") double nats) implements Te
     }
 
     @Override
+    public boolean weighsKl() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return "level_free_bits";
     }
