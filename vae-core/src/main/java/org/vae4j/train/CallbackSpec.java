@@ -16,4 +16,12 @@ public interface CallbackSpec extends Extension {
      * @return a new callback
      */
     Callback create(Path folder);
+
+    /**
+     * After the run has ended well: its results, pictures and report are written. Does nothing unless overridden; what
+     * it throws is logged and harms nothing.
+     *
+     * @param folder the run's directory
+     */
+    default void completed(Path folder) {}
 }

@@ -301,7 +301,8 @@ class LikelihoodTest {
                         "laplace",
                         "log_cosh",
                         "mixture_logistic",
-                        "ms_ssim");
+                        "ms_ssim",
+                        "perceptual");
     }
 
     /** A pixel that is constant in the data: without a floor its density grows without bound. */

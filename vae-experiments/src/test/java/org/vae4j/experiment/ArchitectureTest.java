@@ -84,6 +84,7 @@ class ArchitectureTest {
             Map.entry("experiment.report", "experiment.config experiment.rundir"),
             Map.entry("experiment.run", "experiment.config experiment.rundir experiment.report"),
             Map.entry("experiment.preset", "experiment.config"),
+            Map.entry("experiment.track", "experiment.config experiment.rundir experiment.report"),
             Map.entry("experiment.use", below("run")),
             Map.entry("experiment.study", below("run use")),
             Map.entry("experiment.api", below("run use study")),
@@ -93,7 +94,9 @@ class ArchitectureTest {
             Map.entry("experiment.bench", below("run")),
             Map.entry("experiment.watch", below("run")),
             Map.entry("experiment.doctor", below("run")),
-            Map.entry("experiment.cli", below("run use preset study sweep reproduce bench doctor watch api notebook")));
+            Map.entry(
+                    "experiment.cli",
+                    below("run use track preset study sweep reproduce bench doctor watch api notebook")));
 
     /** The kernels that read and write memory as the CPU sees it. */
     private static final List<String> CPU_KERNELS = List.of(

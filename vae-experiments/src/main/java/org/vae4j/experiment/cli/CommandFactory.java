@@ -1,6 +1,7 @@
 package org.vae4j.experiment.cli;
 
 import java.util.List;
+import org.vae4j.experiment.cli.study.ImportCommand;
 import org.vae4j.experiment.cli.study.ReproduceCommand;
 import org.vae4j.experiment.cli.study.ReproduceRunCommand;
 import org.vae4j.experiment.cli.study.ResumeCommand;
@@ -30,6 +31,9 @@ final class CommandFactory implements IFactory {
         }
         if (type == ReproduceRunCommand.class) {
             return type.cast(new ReproduceRunCommand(arguments));
+        }
+        if (type == ImportCommand.class) {
+            return type.cast(new ImportCommand(arguments));
         }
         return CommandLine.defaultFactory().create(type);
     }

@@ -4,12 +4,14 @@ import java.util.List;
 import org.vae4j.experiment.bench.BenchCommand;
 import org.vae4j.experiment.cli.inspect.EvalCommand;
 import org.vae4j.experiment.cli.inspect.FiguresCommand;
+import org.vae4j.experiment.cli.inspect.GalleryCommand;
 import org.vae4j.experiment.cli.inspect.ReportCommand;
 import org.vae4j.experiment.cli.inspect.WatchCommand;
 import org.vae4j.experiment.cli.notebook.ClassPathCommand;
 import org.vae4j.experiment.cli.notebook.JShellCommand;
 import org.vae4j.experiment.cli.notebook.NotebookCommand;
 import org.vae4j.experiment.cli.study.DescribeCommand;
+import org.vae4j.experiment.cli.study.ImportCommand;
 import org.vae4j.experiment.cli.study.ListCommand;
 import org.vae4j.experiment.cli.study.NewCommand;
 import org.vae4j.experiment.cli.study.ReproduceCommand;
@@ -46,6 +48,7 @@ final class Subcommands {
             ResumeCommand.class,
             ReportCommand.class,
             FiguresCommand.class,
+            GalleryCommand.class,
             WatchCommand.class,
             SampleCommand.class,
             ReconstructCommand.class,
@@ -54,6 +57,7 @@ final class Subcommands {
             EncodeCommand.class,
             DecodeCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
             NoveltyCommand.class,
             EvalCommand.class,
             ReproduceCommand.class,

@@ -26,6 +26,7 @@ final class Cautions {
         List<String> cautions = new ArrayList<>();
         status(run, cautions);
         code(run.provenance().path("code"), cautions);
+        imported(run.provenance(), cautions);
         data(run, cautions);
         training(run, cautions);
         latents(run, cautions);
@@ -53,6 +54,17 @@ final class Cautions {
     private static void code(JsonNode code, List<String> cautions) {
         if (code.path("dirty").asText().equals("true")) {
             cautions.add("The code had uncommitted changes: the commit alone does not give this run again.");
+        }
+    }
+
+    /** What completed an import has a provenance of its own, with that of the import behind it. */
+    private static void imported(JsonNode provenance, List<String> cautions) {
+        JsonNode record = provenance.findPath("imported");
+        if (record.isObject()) {
+            cautions.add(
+                    "The weights were imported from " + record.path("file").asText() + " (SHA-256 "
+                            + record.path("sha256").asText()
+                            + "): another program trained them, whatever the configuration says of training, its epochs included.");
         }
     }
 

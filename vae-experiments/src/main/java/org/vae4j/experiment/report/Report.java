@@ -72,6 +72,55 @@ public final class Report {
     }
 
     /**
+     * Writes the report of a run for readers elsewhere, who have no use for the folders of this machine.
+     *
+     * @param run a run directory
+     * @param file what is written; replaced if it is there
+     * @return the file
+     * @throws IOException when it cannot be written
+     * @throws RunDirectoryException when it is no run directory
+     */
+    public static Path writeWithoutPlace(Path run, Path file) throws IOException {
+        return write(new RunPage(RunContents.read(run)).content().withoutPlace(), file);
+    }
+
+    /**
+     * Writes a page that compares runs and searches them, for readers elsewhere.
+     *
+     * @param runs run directories in the folder of the page
+     * @param file what is written; replaced if it is there
+     * @throws IOException when it cannot be written
+     * @throws RunDirectoryException when one is no run directory
+     */
+    public static void index(List<Path> runs, Path file) throws IOException {
+        List<RunContents> read = runs.stream().map(RunContents::read).toList();
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        AtomicFile.write(
+                file, Page.searchable(new ComparisonPage(read, folder).content().withoutPlace()));
+    }
+
+    /**
+     * The experiment of a run, whatever state its files are in.
+     *
+     * @param run a run directory
+     * @return its name, or that of the directory where the configuration cannot be read
+     * @throws RunDirectoryException when it is no run directory
+     */
+    public static String experiment(Path run) {
+        return RunContents.read(run).experiment();
+    }
+
+    /**
+     * Whether a report shows a line of a run's log.
+     *
+     * @param line a line of {@code log.txt}
+     * @return true for warnings and errors
+     */
+    public static boolean isWarning(String line) {
+        return RunContents.isWarning(line);
+    }
+
+    /**
      * The training curves of a run, as far as it has come.
      *
      * @param metrics its {@code metrics.jsonl}

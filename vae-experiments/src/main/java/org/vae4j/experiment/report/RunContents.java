@@ -246,6 +246,11 @@ record RunContents(
         return names;
     }
 
+    /** Whether a line of the log is a warning or an error. */
+    static boolean isWarning(String line) {
+        return line.matches("\\S+ (WARN|ERROR) .*");
+    }
+
     /** The first warnings and errors of the log. */
     List<String> logged() {
         Path log = root.resolve("log.txt");
@@ -253,7 +258,7 @@ record RunContents(
             return List.of();
         }
         try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(line -> line.matches("\\S+ (WARN|ERROR) .*"))
+            return lines.filter(RunContents::isWarning)
                     .map(line -> line.replaceFirst("^\\S+ (WARN|ERROR)\\s+\\S+ ", ""))
                     .distinct()
                     .limit(LOG_LINES)

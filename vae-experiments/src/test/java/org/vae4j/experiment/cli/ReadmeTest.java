@@ -86,10 +86,10 @@ class ReadmeTest {
 
     private static void understand(String command) {
         // As a shell takes them apart, where some stand in quotation marks.
-        String[] arguments = Pattern.compile("\"([^\"]*)\"|\\S+")
+        String[] arguments = Pattern.compile("(['\"])(.*?)\\1|\\S+")
                 .matcher(command.substring("scripts/vae ".length()))
                 .results()
-                .map(word -> word.group(1) == null ? word.group() : word.group(1))
+                .map(word -> word.group(1) == null ? word.group() : word.group(2))
                 .toArray(String[]::new);
         CommandLine vae = Vae.commandLine(arguments);
         ParseResult parsed = vae.parseArgs(arguments);

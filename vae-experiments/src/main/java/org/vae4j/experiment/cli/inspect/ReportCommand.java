@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.vae4j.experiment.report.Report;
+import org.vae4j.experiment.report.site.ReportArchive;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.sweep.state.SweepRuns;
@@ -42,6 +43,12 @@ public final class ReportCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--zip",
+            description = "A zip file with the report and the files that it is made of, of several runs a gallery;"
+                    + " report.zip unless --out names it.")
+    private boolean zip;
+
+    @Option(
             names = "--one-protocol",
             description =
                     "Fails when the runs' likelihoods were measured under different protocols; else each has its own"
@@ -70,11 +77,13 @@ public final class ReportCommand implements Callable<Integer> {
         }
         boolean single = given.size() == 1 && all.get(0).equals(given.get(0));
         Path folder = given.size() == 1 ? given.get(0) : common(all);
-        Path file = Optional.ofNullable(out).orElseGet(() -> folder.resolve(Report.FILE));
+        Path file = Optional.ofNullable(out).orElseGet(() -> folder.resolve(zip ? "report.zip" : Report.FILE));
         Output.write(
                 file,
                 path -> {
-                    if (single) {
+                    if (zip) {
+                        ReportArchive.write(all, path);
+                    } else if (single) {
                         Report.write(all.get(0), path);
                     } else {
                         Report.compare(all, path);

@@ -80,6 +80,10 @@ public final class ReproduceRunCommand implements Callable<Integer> {
             throw new RunDirectoryException("found no finished run in " + run
                     + ", expected one that is DONE: vae resume " + run + " finishes it");
         }
+        if (RunFiles.in(run).json("provenance.json").findPath("imported").isObject()) {
+            throw new RunDirectoryException("found imported weights in " + run
+                    + ", expected a run that was trained here: no training of ours gives them again");
+        }
         Study study = StudyNames.find(stored.experiment());
         RunRequest request = request(study, stored);
         Terminal terminal = output.terminal();

@@ -4,15 +4,18 @@ import static org.vae4j.experiment.use.Output.Format.ONNX;
 import static org.vae4j.experiment.use.Output.Format.SAFETENSORS;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.track.tensorboard.TensorBoard;
 import org.vae4j.experiment.use.Output;
 import org.vae4j.experiment.use.export.ModelExport;
 import org.vae4j.experiment.use.onnx.OnnxExport;
@@ -37,7 +40,9 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "NAME",
             defaultValue = "safetensors",
-            description = "safetensors (default): the weights; onnx: encoder and decoder, ready to run.")
+            description =
+                    "safetensors (default): the weights; onnx: encoder and decoder, ready to run; tensorboard: curves,"
+                            + " pictures and latents as a folder of event files.")
     private String format;
 
     @Option(
@@ -45,7 +50,7 @@ public final class ExportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "What is written: model.safetensors unless told; model-encoder.onnx and model-decoder.onnx for"
-                            + " model.onnx.")
+                            + " model.onnx; the folder tensorboard.")
     private Path out;
 
     @Mixin
@@ -56,7 +61,10 @@ public final class ExportCommand implements Callable<Integer> {
         return switch (format) {
             case "safetensors" -> weights();
             case "onnx" -> onnx();
-            default -> throw new ConfigException("--format: found '" + format + "', expected safetensors or onnx");
+            case "tensorboard" -> tensorBoard();
+            default ->
+                throw new ConfigException(
+                        "--format: found '" + format + "', expected safetensors, onnx or tensorboard");
         };
     }
 
@@ -99,6 +107,20 @@ public final class ExportCommand implements Callable<Integer> {
                         decoder.file().toString(),
                         "epoch",
                         trained.progress().epoch()));
+        return 0;
+    }
+
+    /** Needs no model: what was measured is in the run's directory. */
+    private int tensorBoard() throws IOException {
+        TrainedRun.config(run);
+        Path folder = file("tensorboard");
+        if (Files.exists(folder) && !options.force()) {
+            throw new ConfigException("found " + folder + ", expected no such folder: nothing was added to it;"
+                    + " use --out for another or --force to add to it");
+        }
+        AtomicInteger epochs = new AtomicInteger();
+        Output.write(folder, path -> epochs.set(TensorBoard.write(run, path)), Output.OTHER_PLACE);
+        options.done(epochs + " epochs in " + folder, Map.of("out", folder.toString(), "epochs", epochs.get()));
         return 0;
     }
 

@@ -40,7 +40,17 @@ public final class Page {
      * @param footer the last line
      */
     public record Content(
-            Head head, List<KeyNumber> numbers, List<String> cautions, List<Section> sections, String footer) {}
+            Head head, List<KeyNumber> numbers, List<String> cautions, List<Section> sections, String footer) {
+
+        /**
+         * The same page for readers elsewhere, who have no use for the folders of the machine that made it.
+         *
+         * @return with a last line that names no place
+         */
+        public Content withoutPlace() {
+            return new Content(head, numbers, cautions, sections, "Made by vae4j.");
+        }
+    }
 
     /**
      * The top of a page.
@@ -283,7 +293,19 @@ public final class Page {
      * @param content what the page is made of
      */
     public static String html(Content content) {
-        String script = resource("sort.js");
+        return html(content, resource("sort.js"));
+    }
+
+    /**
+     * The page as HTML whose tables search and compare their rows.
+     *
+     * @param content what the page is made of
+     */
+    public static String searchable(Content content) {
+        return html(content, resource("sort.js") + resource("search.js"));
+    }
+
+    private static String html(Content content, String script) {
         Map<String, Object> model =
                 Map.of("page", content, "style", resource("style.css"), "script", script, "scriptHash", hash(script));
         return fill("page.ftlh", model);

@@ -32,6 +32,7 @@ import org.vae4j.experiment.study.terminal.Screen;
 import org.vae4j.experiment.study.terminal.StandardOutput;
 import org.vae4j.experiment.study.terminal.Terminal;
 import org.vae4j.kernel.NativeSetup;
+import org.vae4j.train.CallbackSpec;
 import picocli.CommandLine;
 
 /** Runs a study from the request to the exit code; the same for the command line and for a study's own {@code main}. */
@@ -151,6 +152,7 @@ public final class StudyRunner {
             study.run(context);
             session.done();
             report(root);
+            tellCallbacks(context.config(), root);
             finish(RunState.DONE, "", context, session);
             return ExitCode.DONE;
         } catch (PausedException e) {
@@ -170,6 +172,16 @@ public final class StudyRunner {
         } catch (IOException | RuntimeException | LinkageError | InternalError e) {
             LOG.warn("cannot write the report ({})", e.toString());
             LOG.info("report", e);
+        }
+    }
+
+    private static void tellCallbacks(ExperimentConfig config, Path root) {
+        for (CallbackSpec spec : config.runtime().callbacks()) {
+            try {
+                spec.completed(root);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("the callback {} failed after the run was done ({})", spec.name(), e.toString());
+            }
         }
     }
 

@@ -1,0 +1,8 @@
+/**
+ * What other programs that watch trainings are told of a run.
+ *
+ * <p>Trackers are callbacks that a configuration names under {@code runtime.callbacks}: {@code track.tensorboard} and
+ * {@code track.mlflow}. Both read {@code metrics.jsonl} and never the model, so that a training with them has the bits
+ * of one without.
+ */
+package org.vae4j.experiment.track;

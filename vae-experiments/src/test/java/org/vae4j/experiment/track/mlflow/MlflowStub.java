@@ -1,0 +1,180 @@
+package org.vae4j.experiment.track.mlflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What MLflow 2's server answers to the requests of a client that records runs, by its documented REST protocol. It is
+ * no MLflow: none can be installed where these tests are run.
+ */
+public final class MlflowStub implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final Map<String, String> experiments = new ConcurrentSkipListMap<>();
+    private final List<String> runs = new CopyOnWriteArrayList<>();
+    private final Map<String, Double> metrics = new ConcurrentSkipListMap<>();
+    private final Map<String, String> tags = new ConcurrentSkipListMap<>();
+    private final Map<String, String> parameters = new ConcurrentSkipListMap<>();
+    private final Map<String, String> files = new ConcurrentSkipListMap<>();
+    private final List<String> states = new CopyOnWriteArrayList<>();
+
+    private boolean closed;
+    private volatile int lastStep = Integer.MAX_VALUE;
+
+    private MlflowStub(HttpServer server) {
+        this.server = server;
+    }
+
+    /** Starts one; port 0 takes any that is free. */
+    public static MlflowStub start(int port) throws IOException {
+        MlflowStub stub = new MlflowStub(HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0));
+        stub.server.createContext("/", stub::answer);
+        stub.server.start();
+        return stub;
+    }
+
+    /** Dies in the middle of the request that has the metrics of this step. */
+    public MlflowStub dyingAt(int step) {
+        lastStep = step;
+        return this;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public String address() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    List<String> runs() {
+        return runs;
+    }
+
+    /** By {@code name@step}. */
+    public Map<String, Double> metrics() {
+        return new TreeMap<>(metrics);
+    }
+
+    Map<String, String> tags() {
+        return tags;
+    }
+
+    Map<String, String> parameters() {
+        return parameters;
+    }
+
+    Map<String, String> files() {
+        return files;
+    }
+
+    List<String> states() {
+        return states;
+    }
+
+    Map<String, String> experiments() {
+        return experiments;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            server.stop(0);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        try {
+            if (path.startsWith("/api/2.0/mlflow-artifacts/artifacts/")) {
+                files.put(path.substring("/api/2.0/mlflow-artifacts/artifacts/".length()), "" + body.length);
+                send(exchange, 200, "{}");
+                return;
+            }
+            JsonNode request = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+            respond(exchange, path.replaceFirst("^/api/2.0/mlflow/", ""), request);
+        } catch (StoppedException e) {
+            exchange.close();
+            new Thread(this::close).start();
+        }
+    }
+
+    private void respond(HttpExchange exchange, String path, JsonNode request) throws IOException {
+        switch (path) {
+            case "experiments/get-by-name" -> {
+                String name = exchange.getRequestURI().getQuery().replaceFirst("^experiment_name=", "");
+                if (experiments.containsKey(name)) {
+                    send(exchange, 200, "{\"experiment\":{\"experiment_id\":\"" + experiments.get(name) + "\"}}");
+                } else {
+                    send(exchange, 404, "{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\"}");
+                }
+            }
+            case "experiments/create" -> {
+                experiments.put(request.path("name").asText(), "" + (experiments.size() + 1));
+                send(exchange, 200, "{\"experiment_id\":\"" + experiments.size() + "\"}");
+            }
+            case "runs/create" -> {
+                String id = "run" + (runs.size() + 1);
+                runs.add(id + " " + request.path("run_name").asText() + " of "
+                        + request.path("experiment_id").asText());
+                send(
+                        exchange,
+                        200,
+                        "{\"run\":{\"info\":{\"run_id\":\"" + id + "\",\"artifact_uri\":\"mlflow-artifacts:/1/" + id
+                                + "/artifacts\"}}}");
+            }
+            case "runs/get" ->
+                send(exchange, 200, "{\"run\":{\"info\":{\"run_id\":\"x\",\"lifecycle_stage\":\"active\"}}}");
+            case "runs/update" -> {
+                states.add(request.path("status").asText());
+                send(exchange, 200, "{}");
+            }
+            case "runs/log-batch" -> {
+                log(request);
+                send(exchange, 200, "");
+            }
+            default -> send(exchange, 404, "{\"error_code\":\"ENDPOINT_NOT_FOUND\"}");
+        }
+    }
+
+    private void log(JsonNode request) {
+        request.path("metrics").forEach(metric -> {
+            if (metric.path("step").asInt() >= lastStep) {
+                throw new StoppedException();
+            }
+            metrics.put(
+                    metric.path("key").asText() + "@" + metric.path("step").asInt(),
+                    metric.path("value").asDouble());
+        });
+        request.path("params")
+                .forEach(p ->
+                        parameters.put(p.path("key").asText(), p.path("value").asText()));
+        request.path("tags")
+                .forEach(t -> tags.put(t.path("key").asText(), t.path("value").asText()));
+    }
+
+    private static void send(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}
