@@ -50,9 +50,10 @@ final class Encoding {
             return new Posterior(code, code.like().assign(Double.NEGATIVE_INFINITY));
         }
         if (!isGaussian()) {
-            throw new IllegalArgumentException("found posteriors of the family " + family().name()
-                    + (part.get().transformed() ? " behind a transform" : "")
-                    + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
+            throw new IllegalArgumentException(
+                    "found posteriors of the family " + family().name()
+                            + (part.get().transformed() ? " behind a transform" : "")
+                            + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
         }
         Matrix head = compiled.output(x, roles.posterior(), NO_NOISE);
         int n = head.columns() / 2;

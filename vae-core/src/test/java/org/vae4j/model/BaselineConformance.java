@@ -99,12 +99,30 @@ final class BaselineConformance {
                 Lbfgs.minimise(loss, start, new Lbfgs.Config(20, 2000, 1e-9), (i, point, value, norm) -> {});
         loss.evaluate(minimum.point(), new double[loss.size()]);
         return largestDifference(
-                Values.of(model.reconstruct(x)),
-                Values.of(Pca.fit(x, LATENT).reconstruct(x)));
+                Values.of(model.reconstruct(x)), Values.of(Pca.fit(x, LATENT).reconstruct(x)));
     }
 
     private static double convolution() {
-        ComputationGraph ours = closed(
+        ComputationGraph ours = ofOurs();
+        ComputationGraph theirs = ofDl4j();
+        double objective = CompiledGraph.of(ours).gradient(ConformanceTest.X).objectiveNats();
+        double expected = CompiledGraph.of(theirs).gradient(ConformanceTest.X).objectiveNats();
+        // Both draw the same weights of the convolution, and DL4J has them in another order.
+        double largest = Math.max(
+                Math.abs(objective - expected),
+                largestDifference(gradient(ours, "conv", "W", 'f'), gradient(theirs, "conv", "W", 'c')));
+        for (String name : List.of("before W", "before b", "conv b", "after W", "after b")) {
+            String layer = name.split(" ")[0];
+            String parameter = name.split(" ")[1];
+            largest = Math.max(
+                    largest,
+                    largestDifference(gradient(ours, layer, parameter, 'f'), gradient(theirs, layer, parameter, 'f')));
+        }
+        return largest;
+    }
+
+    private static ComputationGraph ofOurs() {
+        return closed(
                 begun().addLayer(
                                 "conv",
                                 new ConvolutionBlock.Builder()
@@ -117,7 +135,10 @@ final class BaselineConformance {
                                         .build(),
                                 "before"),
                 "conv");
-        ComputationGraph theirs = closed(
+    }
+
+    private static ComputationGraph ofDl4j() {
+        return closed(
                 begun().addVertex(
                                 "images",
                                 new PreprocessorVertex(new FeedForwardToCnnPreProcessor(SIDE, SIDE, 2)),
@@ -138,23 +159,6 @@ final class BaselineConformance {
                                 new PreprocessorVertex(new CnnToFeedForwardPreProcessor(3, 3, CHANNELS)),
                                 "conv"),
                 "rows");
-        // Both draw the same weights, and DL4J has them in another order.
-        double objective = CompiledGraph.of(ours).gradient(ConformanceTest.X).objectiveNats();
-        double expected = CompiledGraph.of(theirs).gradient(ConformanceTest.X).objectiveNats();
-        double largest = Math.max(
-                Math.abs(objective - expected),
-                largestDifference(gradient(ours, "conv", "W", 'f'), gradient(theirs, "conv", "W", 'c')));
-        largest = Math.max(
-                largest, largestDifference(gradient(ours, "conv", "b", 'f'), gradient(theirs, "conv", "b", 'f')));
-        for (String layer : List.of("before", "after")) {
-            for (String parameter : List.of("W", "b")) {
-                largest = Math.max(
-                        largest,
-                        largestDifference(
-                                gradient(ours, layer, parameter, 'f'), gradient(theirs, layer, parameter, 'f')));
-            }
-        }
-        return largest;
     }
 
     private static GraphBuilder begun() {
@@ -184,9 +188,7 @@ final class BaselineConformance {
         INDArray all = graph.getFlattenedGradients().reshape(1, -1);
         INDArray values = graph.getLayer(layer).getParam(parameter);
         long first = values.offset() - graph.params().offset();
-        INDArray part = all.get(
-                NDArrayIndex.all(),
-                NDArrayIndex.interval(first, first + values.length()));
+        INDArray part = all.get(NDArrayIndex.all(), NDArrayIndex.interval(first, first + values.length()));
         return part.reshape(values.ordering(), values.shape()).dup(order).data().asDouble();
     }
 

@@ -133,11 +133,12 @@ class LossRunTest {
                 .readTree(out.lines().reduce((a, b) -> b).orElseThrow())
                 .get("run")
                 .asText());
-        JsonNode test = new ObjectMapper().readTree(seen.resolve("eval/test.json").toFile());
+        JsonNode test =
+                new ObjectMapper().readTree(seen.resolve("eval/test.json").toFile());
         assertThat(test.get("reconstructionLoss").asDouble()).isPositive();
         assertThat(test.has("negElboNats")).isFalse();
-        String hash = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(network)));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(network)));
         JsonNode provenance =
                 new ObjectMapper().readTree(seen.resolve("provenance.json").toFile());
         assertThat(provenance.path("files").path(network.toString()).asText()).isEqualTo(hash);
