@@ -13,6 +13,7 @@ import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.ModelConfig;
 import org.vae4j.experiment.config.section.ObjectiveConfig;
+import org.vae4j.network.hierarchy.Level;
 import org.vae4j.objective.Reducer;
 import org.vae4j.schedule.Constant;
 
@@ -95,9 +96,26 @@ public record ModelDescription(Map<String, String> parts) {
         String transforms = model.transforms().isEmpty()
                 ? ""
                 : " and " + text(Yaml.toTree(model).path("transforms"));
-        return "z of " + dimensions(model.latent()) + ", q(z|x) "
+        return "z of " + levels(model) + ", q(z|x) "
                 + text(Yaml.toTree(model).path("posterior")) + transforms + ", p(z) "
-                + text(Yaml.toTree(model).path("prior"));
+                + text(Yaml.toTree(model).path("prior")) + pairs(model);
+    }
+
+    /** The sizes of the stochastic layers, from the one next to the data on, and what kind of hierarchy they form. */
+    private static String levels(ModelConfig model) {
+        List<Level> above = model.hierarchy().levels();
+        if (above.isEmpty()) {
+            return dimensions(model.latent());
+        }
+        String sizes = above.stream().map(level -> " + " + level.latent()).collect(Collectors.joining());
+        return model.latent() + sizes + " dimensions in a hierarchy ("
+                + words(model.hierarchy().name()) + ")";
+    }
+
+    private static String pairs(ModelConfig model) {
+        return model.pairs().takesPairs()
+                ? ", posteriors of pairs " + text(Yaml.toTree(model).path("pairs"))
+                : "";
     }
 
     private static String dimensions(int count) {

@@ -48,6 +48,17 @@ class ModelDescriptionTest {
     }
 
     @Test
+    void saysTheLayersOfAHierarchyAndWhatBecomesOfPairs() {
+        assertThat(sentence("model.hierarchy={bottom_up: {levels: [{latent: 5}, {latent: 2}]}}"))
+                .contains("z of 20 + 5 + 2 dimensions in a hierarchy (bottom up), q(z|x) diagonal Gaussian, p(z)");
+        assertThat(sentence("model.hierarchy={ladder: {levels: []}}")).isEqualTo(sentence());
+        assertThat(sentence("data.name=lines", "data.pairs=1", "model.pairs=separate"))
+                .contains("p(z) standard normal, posteriors of pairs separate; ");
+        assertThat(sentence("data.name=lines", "data.pairs=1", "model.pairs={averaged: {changed: 1}}"))
+                .contains("p(z) standard normal, posteriors of pairs averaged (1); ");
+    }
+
+    @Test
     void listsWhatDiffersFromTheDefaultsAndNothingThatHasNoPartInTheResult() {
         assertThat(ModelDescription.differences(
                         config("objective.beta=4", "model.encoder=[300]", "name=mine", "runtime.threads=2"), config()))
