@@ -224,8 +224,7 @@ class ComposedObjectiveTest {
         LatentPart part = part("z", new DiagonalGaussianPosterior(), LatentPart.Transformed.NO);
         for (Term other : List.of(new LevelFreeBitsTerm(), new KlBalanceTerm(), new InfoTerm())) {
             new ComposedObjective(new ElboReducer(), null, List.of(other)).require(part);
-            assertThatThrownBy(() -> new ComposedObjective(
-                                    new ElboReducer(), null, List.of(new FreeBitsTerm(), other))
+            assertThatThrownBy(() -> new ComposedObjective(new ElboReducer(), null, List.of(new FreeBitsTerm(), other))
                             .require(part))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("found free_bits and " + other.name());
