@@ -55,7 +55,8 @@ public record LatentPart(
             throw new IllegalArgumentException(
                     "found a latent of " + size + " dimensions, expected a number >= 1: set model.latent");
         }
-        prior.requireDimensions(size);
+        List<Integer> levels = posterior.levels(size);
+        prior.requireDimensions(levels.get(levels.size() - 1));
     }
 
     /**

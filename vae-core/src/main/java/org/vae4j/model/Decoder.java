@@ -73,7 +73,8 @@ public final class Decoder {
         boolean learned = parts.contains(roles.prior());
         if (!learned && !prior.isStandard()) {
             // A prior without parameters is no part of the whole network, whose objective computes it.
-            builder.addVertex(roles.prior(), new PriorVertex(prior.distribution()), roles.latent());
+            String last = DecoderLevels.last(roles.latent(), levels);
+            builder.addVertex(roles.prior(), new PriorVertex(prior.distribution()), last);
         }
         builder.addLayer(roles.objective(), withoutEncoder(objective), roles.parameters());
         List<String> outputs = new ArrayList<>(List.of(roles.objective()));

@@ -34,6 +34,11 @@ final class DecoderLevels {
                 .collect(Collectors.toSet());
     }
 
+    /** The vertex of the last layer, which the model's prior is of: z itself where there is one layer. */
+    static String last(String latent, List<Integer> levels) {
+        return levels.size() > 1 ? LevelDraws.draws(levels.size()) : latent;
+    }
+
     /** The priors of the layers below the last one; nothing where there is one layer. */
     static Optional<LowerLevels> of(ComputationGraph graph) {
         List<Integer> sizes = sizes(graph.getConfiguration().getVertices());

@@ -10,13 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.vae4j.file.AtomicFile;
-import org.vae4j.kernel.Kernels;
-import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.Prior;
-import org.vae4j.latent.posterior.DeltaPosterior;
-import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
@@ -40,12 +36,10 @@ import org.vae4j.update.optimiser.Optimiser;
  */
 public final class LatentModel {
 
-    /** Nothing is drawn on the way to a posterior; if anything is, it is always the same. */
-    private static final NoisePosition NO_NOISE = NoisePosition.evaluation(0);
-
     private final ComputationGraph graph;
     private final CompiledGraph compiled;
     private final Roles roles;
+    private final Encoding encoding;
     private final Decoding decoding;
     private final Optional<PseudoInputs> pseudoInputs;
 
@@ -53,8 +47,10 @@ public final class LatentModel {
         this.graph = graph;
         this.compiled = CompiledGraph.of(graph);
         this.roles = Roles.of(graph);
+        Optional<LatentPart> part = isVariational() ? Optional.of(part()) : Optional.empty();
+        this.encoding = new Encoding(compiled, roles, part, latent());
         this.decoding = new Decoding(compiled, roles, condition());
-        this.pseudoInputs = isVariational() ? PseudoInputs.of(compiled, roles, part().prior()) : Optional.empty();
+        this.pseudoInputs = part.flatMap(p -> PseudoInputs.of(compiled, roles, p.prior()));
     }
 
     /**
@@ -154,7 +150,7 @@ public final class LatentModel {
 
     /** {@return the family of q(z|x); a point for a deterministic autoencoder} */
     public PosteriorFamily posterior() {
-        return isVariational() ? part().posterior() : new DeltaPosterior();
+        return encoding.family();
     }
 
     /** {@return p(z), with the parameters that were learned so far} */
@@ -187,7 +183,7 @@ public final class LatentModel {
 
     /** {@return whether q(z|x) is a diagonal Gaussian and z its draw, so that {@link #encode} says all of it} */
     public boolean hasGaussianPosteriors() {
-        return isVariational() && part().posterior() instanceof DiagonalGaussianPosterior && !part().transformed();
+        return encoding.isGaussian();
     }
 
     /**
@@ -215,19 +211,7 @@ public final class LatentModel {
      * @throws IllegalArgumentException when the model's posteriors are of another family
      */
     public Posterior encode(INDArray x) {
-        if (!isVariational()) {
-            INDArray code = copy(compiled.output(x, roles.latent(), NO_NOISE));
-            return new Posterior(code, code.like().assign(Double.NEGATIVE_INFINITY));
-        }
-        if (!hasGaussianPosteriors()) {
-            throw new IllegalArgumentException(
-                    "found posteriors of the family " + posterior().name()
-                            + (part().transformed() ? " behind a transform" : "")
-                            + ", expected diagonal Gaussians, which alone have a mean and a variance per dimension: use location(x)");
-        }
-        Matrix head = compiled.output(x, roles.posterior(), NO_NOISE);
-        int n = head.columns() / 2;
-        return new Posterior(copy(head.columns(0, n)), copy(head.columns(n, 2 * n)));
+        return encoding.posterior(x);
     }
 
     /**
@@ -239,17 +223,7 @@ public final class LatentModel {
      * @return {@code [batch, latent]}
      */
     public INDArray location(INDArray x) {
-        if (isVariational() && !part().knowsDensityAnywhere()) {
-            // Every draw is the same one, and the first draws of all examples come first.
-            Matrix rows = compiled.output(x, roles.latent(), NoisePosition.location());
-            Matrix location = Matrix.allocate(rows.type(), Math.toIntExact(x.size(0)), rows.columns());
-            Kernels.of(rows.type()).copy(rows.rows(0, location.rows()), location);
-            return location.array();
-        }
-        Matrix parameters = compiled.output(x, isVariational() ? roles.posterior() : roles.latent(), NO_NOISE);
-        Matrix location = Matrix.allocate(parameters.type(), parameters.rows(), latent());
-        posterior().location(Kernels.of(parameters.type()), parameters, location);
-        return location.array();
+        return encoding.location(x);
     }
 
     /**
@@ -412,9 +386,5 @@ public final class LatentModel {
      */
     public static LatentModel load(Path file) throws IOException {
         return of(ModelFile.read(file));
-    }
-
-    private static INDArray copy(Matrix matrix) {
-        return matrix.array().dup('f');
     }
 }

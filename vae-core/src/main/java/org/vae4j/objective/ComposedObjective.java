@@ -44,12 +44,22 @@ public record ComposedObjective(
         if (part.hierarchical()) {
             requirePlainGradient();
         }
+        requireOneWeightOfKl();
         for (Term term : terms) {
             for (Need need : term.needs()) {
                 need.lackIn(reducer, part).ifPresent(lack -> {
                     throw new IllegalArgumentException("objective.terms: found " + term.name() + " with " + lack);
                 });
             }
+        }
+    }
+
+    private void requireOneWeightOfKl() {
+        List<String> weighing =
+                terms.stream().filter(Term::weighsKl).map(Term::name).toList();
+        if (weighing.size() > 1) {
+            throw new IllegalArgumentException("objective.terms: found " + String.join(" and ", weighing)
+                    + ", each of which weighs the KL as if it were alone, expected one of them: leave the others out");
         }
     }
 

@@ -39,6 +39,16 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
+     * Whether the term takes the weight of the KL for itself, as if the bound's weight β alone were there. An objective
+     * has one such term at most: two would take it off twice, and maximise the KL.
+     *
+     * @return false unless overridden
+     */
+    default boolean weighsKl() {
+        return false;
+    }
+
+    /**
      * The Jacobians whose norms the term reads, as columns of {@link LatentBatch#auxiliary} of their names.
      *
      * @return none unless overridden

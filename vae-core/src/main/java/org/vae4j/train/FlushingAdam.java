@@ -14,7 +14,7 @@ import org.vae4j.update.Updater;
  * Adam (Kingma and Ba 2015) with the updates of ND4J's own to rounding and the same state layout [m | v], so that
  * checkpoints of the two are interchangeable, but with moments that never become denormal.
  *
- * <p>The moments of a weight whose gradient stays at zero (a border pixel's, a dead unit's) shrink by β₁ a step until
+ * <p>The moments of a weight whose gradient stays at zero (a border pixel's, a dead unit's) shrink by β₁ per step until
  * they are denormal floats, with which processors are up to a hundred times slower: ND4J's Adam takes four times as
  * long in the third epoch on MNIST as in the first. Here the first moments are rounded to multiples of 8e-28 and the
  * second ones to multiples of 8e-38, which are normal floats and change nothing that could be seen in an update.

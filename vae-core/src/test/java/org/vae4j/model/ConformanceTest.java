@@ -67,6 +67,7 @@ class ConformanceTest {
 
     private static final List<Row> ROWS = Stream.of(
                     rows(),
+                    BaselineConformance.rows(),
                     ObjectiveConformance.rows(),
                     AdversarialConformance.rows(),
                     WeakConformance.rows(),

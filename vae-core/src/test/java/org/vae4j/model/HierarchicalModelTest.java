@@ -20,12 +20,16 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.vae4j.eval.aggregate.PosteriorDiagnostics;
 import org.vae4j.eval.annealed.AnnealedImportanceSampling;
 import org.vae4j.eval.importance.ImportanceSampling;
+import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.posterior.FullGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
+import org.vae4j.latent.prior.RingPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.latent.prior.VampPrior;
 import org.vae4j.layers.NoisePosition;
+import org.vae4j.layers.Role;
 import org.vae4j.model.compiled.CompiledGraph;
 import org.vae4j.model.spec.LatentSpec;
 import org.vae4j.network.hierarchy.BottomUp;
@@ -384,6 +388,29 @@ class HierarchicalModelTest {
                 .isEqualTo(found.activeUnits());
     }
 
+    /** A prior of the plane is that of z_L, whatever the layers below it have. */
+    @Test
+    void aPriorOfThePlaneNeedsALastLayerOfTwoDimensions(@TempDir Path folder) throws Exception {
+        Prior ring = new RingPrior();
+        LatentModel model = HierarchicalModels.model(kinds().skip(2).findFirst().orElseThrow(), ring, ELBO, 2);
+        GradientCheck.assertGradients(model.graph(), X, X);
+        model.decoder().save(folder.resolve("decoder.zip"));
+        Decoder decoder = Decoder.load(folder.resolve("decoder.zip"));
+        INDArray z = model.prior().sample(4, 1, DataType.DOUBLE);
+        assertThat(decoder.prior().logDensity(Values.of(z)))
+                .isEqualTo(model.prior().logDensity(Values.of(z)));
+        double[] ofTop = new double[4];
+        Columns top = new Columns(4, 2);
+        System.arraycopy(Values.of(z), 4 * 3, top.values(), 0, 8);
+        ring.addLogDensity(top, new Columns(0, 0), ofTop);
+        List<String> outputs = decoder.graph().getConfiguration().getNetworkOutputs();
+        assertThat(Values.of(decoder.graph().output(z)[outputs.indexOf(Role.PRIOR.usualVertex())]))
+                .containsExactly(ofTop, within(1e-12));
+        Hierarchy toOne = new Ladder(List.of(new Level(1, List.of(), List.of())));
+        assertThatThrownBy(() -> HierarchicalModels.model(toOne, ring, ELBO, 1, 1))
+                .hasMessageContaining("expected 2");
+    }
+
     @Test
     void freeBitsOfNoNatsAreTheBoundToTheBit() {
         Hierarchy kind = kinds().skip(2).findFirst().orElseThrow();
@@ -453,6 +480,10 @@ class HierarchicalModelTest {
         assertThatThrownBy(
                         () -> new LatentSpec(LatentSpec.CODE.posterior(), List.of(), new StandardNormalPrior(), ladder))
                 .hasMessageContaining("set model.kind=vae");
+        assertThatThrownBy(() -> new LatentSpec(
+                        new DiagonalGaussianPosterior(-6, 2), List.of(), new StandardNormalPrior(), ladder))
+                .hasMessageStartingWith("model.hierarchy: found ladder with bounds of model.posterior")
+                .hasMessageContaining("set model.posterior=diagonal_gaussian");
         LatentModel model = HierarchicalModels.model(ladder, ELBO, 1);
         assertThatThrownBy(() -> new AnnealedImportanceSampling(
                         model,

@@ -49,8 +49,10 @@ import org.vae4j.network.init.OfNetwork;
 import org.vae4j.network.transform.Planar;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
+import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.ImportanceWeightedReducer;
 import org.vae4j.objective.Objective;
+import org.vae4j.objective.level.LevelFreeBitsTerm;
 import org.vae4j.objective.term.AdversarialPriorTerm;
 import org.vae4j.objective.term.MmdTerm;
 import org.vae4j.testing.BatchList;
@@ -223,6 +225,20 @@ class ManifoldModelTest {
     }
 
     /** Codes are pulled to priors in the plane and on the sphere, and are sampled from them. */
+    /** The divergence on a sphere is one number, which is its one layer's. */
+    @Test
+    void freeBitsOfALayerAreThoseOfTheWholeDivergence() {
+        Case sphere = cases().get(0);
+        double negElbo = model(sphere, ComposedObjective.of(new ElboReducer()), 2)
+                .elbo(X, 3)
+                .objectiveNats();
+        LatentModel free =
+                model(sphere, new ComposedObjective(new ElboReducer(), null, List.of(new LevelFreeBitsTerm(100))), 2);
+        ElboTerms terms = free.elbo(X, 3);
+        assertThat(terms.objectiveNats()).isCloseTo(negElbo + 100 - terms.klNats(), within(1e-12));
+        GradientCheck.assertGradients(free.graph(), X, X);
+    }
+
     @Test
     void aCodeHasThePriorThatItIsPulledTo() {
         for (Prior prior : List.of(new RingPrior(), new SwissRollPrior(3, 2, 0), new SpherePrior())) {

@@ -1,6 +1,7 @@
 package org.vae4j.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -21,6 +22,10 @@ import org.vae4j.latent.LatentRows;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.objective.aggregate.KlBalanceTerm;
+import org.vae4j.objective.level.LevelFreeBitsTerm;
+import org.vae4j.objective.term.FreeBitsTerm;
+import org.vae4j.objective.term.InfoTerm;
 
 /** What every reducer must do, whatever the latents are, and what terms add. */
 class ComposedObjectiveTest {
@@ -210,6 +215,19 @@ class ComposedObjectiveTest {
                 sum += weight * z * z;
             }
             return sum / batch.rows();
+        }
+    }
+
+    /** Each takes β off as if it were alone: two of them would maximise the KL. */
+    @Test
+    void oneTermAtMostWeighsTheKl() {
+        LatentPart part = part("z", new DiagonalGaussianPosterior(), LatentPart.Transformed.NO);
+        for (Term other : List.of(new LevelFreeBitsTerm(), new KlBalanceTerm(), new InfoTerm())) {
+            new ComposedObjective(new ElboReducer(), null, List.of(other)).require(part);
+            assertThatThrownBy(() -> new ComposedObjective(new ElboReducer(), null, List.of(new FreeBitsTerm(), other))
+                            .require(part))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("found free_bits and " + other.name());
         }
     }
 

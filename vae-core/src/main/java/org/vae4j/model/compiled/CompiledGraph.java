@@ -1,26 +1,23 @@
 package org.vae4j.model.compiled;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.Mode;
-import org.vae4j.layers.ModeDriven;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.Likelihood;
-import org.vae4j.likelihood.support.SupportCheck;
 import org.vae4j.model.compiled.GraphBuffers.Buffers;
 import org.vae4j.model.compiled.GraphPass.Need;
+import org.vae4j.model.driven.GraphModes;
+import org.vae4j.model.driven.GraphNoise;
 import org.vae4j.model.foreign.ForeignVertex;
-import org.vae4j.model.plan.ChangedNode;
 import org.vae4j.model.plan.GraphCompiler;
 import org.vae4j.model.plan.GraphNode;
+import org.vae4j.model.plan.UnlearnedParameters;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
@@ -45,14 +42,13 @@ public final class CompiledGraph {
     private final List<List<GraphNode>> losses;
 
     private final GraphPasses passes;
+    private final EnteredPasses entered;
     private final GraphNoise noise;
-    private final List<ModeDriven> moded = new ArrayList<>();
-    private final List<ForeignVertex> foreign = new ArrayList<>();
-    /** Of parameters that follow no loss: an update would take what is left in them for gradients. */
-    private final List<INDArray> unwritten = new ArrayList<>();
+    private final GraphModes modes;
+    private final List<ForeignVertex> foreign;
+    private final UnlearnedParameters unlearned;
 
     private final GraphNode.Objective objective;
-    private final Kernels kernels;
     private final JacobianPasses jacobians;
     private final DataReferences references;
     private final List<PriorSamples> samples;
@@ -64,37 +60,18 @@ public final class CompiledGraph {
         this.losses = losses;
         this.nodes = losses.get(losses.size() - 1);
         this.objective = (GraphNode.Objective) nodes.get(nodes.size() - 1);
-        this.kernels = Kernels.of(graph.params().dataType());
         this.passes = new GraphPasses(nodes, graph.params().dataType());
-        for (GraphNode node : nodes) {
-            if (node.inner() instanceof GraphNode.Foreign f) {
-                foreign.add(f.vertex());
-            }
-        }
-        moded.addAll(foreign);
-        for (GraphNode node : nodes) {
-            if (node.inner() instanceof GraphNode.Join join && join.operation() instanceof ModeDriven driven) {
-                moded.add(driven);
-            }
-        }
-        for (Layer layer : graph.getLayers()) {
-            if (layer instanceof ModeDriven driven) {
-                moded.add(driven);
-            }
-        }
+        this.foreign = GraphNode.Foreign.among(nodes);
+        this.modes = new GraphModes(graph, nodes, foreign);
         this.noise = new GraphNoise(graph, foreign);
+        // The encoder's loss comes first, whose gradient passes through z: a decoder's own loss ends before it.
+        this.entered = new EnteredPasses(passes, noise, losses.get(0));
         if (graph.getFlattenedGradients() == null) {
             graph.initGradientsView();
         }
         this.references = DataReferences.of(graph, passes);
         this.samples = PriorSamples.of(this);
-        for (int i = 1; i < nodes.size(); i++) {
-            int node = i;
-            boolean written = losses.stream().anyMatch(loss -> !(loss.get(node) instanceof ChangedNode));
-            if (!written && graph.getVertex(nodes.get(i).name()).numParams() > 0) {
-                unwritten.add(graph.getVertex(nodes.get(i).name()).getGradientsViewArray());
-            }
-        }
+        this.unlearned = new UnlearnedParameters(graph, losses);
         this.jacobians = JacobianPasses.of(this, objective.operation().jacobians());
     }
 
@@ -189,11 +166,12 @@ public final class CompiledGraph {
     public LatentBatch forward(INDArray x, long firstExample) {
         Matrix features = passes.matrix(x);
         objective.operation().ofData(references.of(features));
-        noise.use(NoisePosition.training(firstExample).ofExamples(features.rows()));
-        moded.forEach(driven -> driven.use(Mode.TRAINING));
+        NoisePosition position = NoisePosition.training(firstExample).ofExamples(features.rows());
+        noise.use(position);
+        modes.use(Mode.TRAINING);
         unfinished = passes.forward(features, nodes.size() - 1, Need.GRADIENTS);
         LatentBatch read = readAgain();
-        jacobians.measure(unfinished, directions(NoisePosition.training(firstExample), features), read);
+        jacobians.measure(unfinished, position, read);
         return read;
     }
 
@@ -241,13 +219,8 @@ public final class CompiledGraph {
         for (int i = plan.size() - 2; i >= 0; i--) {
             plan.get(i).backward(b.outputs, b.gradients, i);
         }
-        clearUnwritten();
+        unlearned.clearGradients();
         jacobians.addGradients();
-    }
-
-    /** Layers use the room of their parameters' gradients on the way to their inputs', too. */
-    private void clearUnwritten() {
-        unwritten.forEach(gradients -> gradients.assign(0));
     }
 
     /**
@@ -260,14 +233,14 @@ public final class CompiledGraph {
     public Map<String, Double> addSamples(long firstExample, int examples) {
         Map<String, Double> values = new LinkedHashMap<>();
         samples.forEach(each -> values.putAll(each.addGradient(firstExample, examples)));
-        clearUnwritten();
+        unlearned.clearGradients();
         return values;
     }
 
     /** Ends a pass that {@link #forward} began, finished or not. */
     public void end() {
         unfinished = null;
-        moded.forEach(driven -> driven.use(Mode.EVALUATION));
+        modes.use(Mode.EVALUATION);
         noise.useOwn();
     }
 
@@ -287,7 +260,7 @@ public final class CompiledGraph {
             int input = objective.input();
             objective.operation().readForEvaluation(b.outputs[input], features, b.gradients[input]);
             batch().setTogether(1);
-            jacobians.measure(b, directions(position, features), batch());
+            jacobians.measure(b, position.ofExamples(features.rows()), batch());
             return objective.operation().reduce(batch(), moment());
         } finally {
             noise.useOwn();
@@ -305,16 +278,10 @@ public final class CompiledGraph {
      */
     public LatentBatch observe(INDArray x, List<Entrance> entrances, NoisePosition position) {
         Matrix features = passes.matrix(x);
-        Buffers b = passes.entered(entrances, nodes.size() - 1, Need.TERMS);
-        noise.use(position.ofExamples(features.rows()));
-        try {
-            passes.compute(b);
-            int input = objective.input();
-            objective.operation().observe(b.outputs[input], features, b.gradients[input]);
-            return batch();
-        } finally {
-            noise.useOwn();
-        }
+        Buffers b = entered.drawn(entrances, nodes.size() - 1, Need.TERMS, position.ofExamples(features.rows()));
+        int input = objective.input();
+        objective.operation().observe(b.outputs[input], features, b.gradients[input]);
+        return batch();
     }
 
     /**
@@ -346,11 +313,7 @@ public final class CompiledGraph {
      * @return a matrix that the next call overwrites
      */
     public Matrix output(String from, INDArray value, String to) {
-        int last = passes.index(to);
-        Buffers b = passes.entered(List.of(new Entrance(from, value)), last, Need.VALUES);
-        noise.refuse(passes.way(b), from, to);
-        passes.compute(b);
-        return b.outputs[last];
+        return entered.output(new Entrance(from, value), to);
     }
 
     /**
@@ -376,15 +339,7 @@ public final class CompiledGraph {
      * @return a matrix that the next call overwrites
      */
     public Matrix output(List<Entrance> entrances, String to, NoisePosition position) {
-        int last = passes.index(to);
-        Buffers b = passes.entered(entrances, last, Need.VALUES);
-        noise.use(position);
-        try {
-            passes.compute(b);
-            return b.outputs[last];
-        } finally {
-            noise.useOwn();
-        }
+        return entered.output(entrances, to, position);
     }
 
     /**
@@ -401,27 +356,8 @@ public final class CompiledGraph {
      */
     public Matrix likelihoodGradient(
             INDArray x, String from, INDArray value, String parameters, double[] negLogLikelihood) {
-        int first = passes.index(from);
-        int last = passes.index(parameters);
-        Buffers b = passes.entered(List.of(new Entrance(from, value)), last, Need.GRADIENTS);
-        noise.refuse(passes.way(b), from, parameters);
-        passes.compute(b);
-        // Whether a gradient is added to was settled for whole passes, in which others come before.
-        kernels.fill(b.gradients[first], 0);
-        for (int i : b.path) {
-            if (i != last) {
-                kernels.fill(b.gradients[i], 0);
-            }
-        }
-        Matrix features = passes.matrix(x).columns(0, likelihood().featureCount(b.outputs[last].columns()));
-        SupportCheck.require(kernels, likelihood(), features);
-        likelihood().evaluate(kernels, features, b.outputs[last], negLogLikelihood, b.gradients[last]);
-        // The encoder's loss comes first, whose gradient passes through z: a decoder's own loss ends before it.
-        List<GraphNode> plan = losses.get(0);
-        for (int k = b.path.length - 1; k >= 0; k--) {
-            plan.get(b.path[k]).backwardToInput(b.outputs, b.gradients, b.path[k]);
-        }
-        return b.gradients[first];
+        return entered.likelihoodGradient(
+                likelihood(), passes.matrix(x), new Entrance(from, value), parameters, negLogLikelihood);
     }
 
     /**
@@ -432,15 +368,7 @@ public final class CompiledGraph {
      * @return the vertex's name, if there is one
      */
     public Optional<String> firstThatJoinsRows(String from, String to) {
-        GraphPass pass = GraphPass.from(passes.index(from), 2, passes.index(to), Need.VALUES);
-        return passes.way(passes.buffers().of(pass)).stream()
-                .filter(vertex -> !nodes.get(passes.index(vertex)).perExample() || noise.drawnBy(vertex))
-                .findFirst();
-    }
-
-    private JacobianDirections directions(NoisePosition position, Matrix features) {
-        return new JacobianDirections(
-                position.ofExamples(features.rows()), graph.getConfiguration().getIterationCount());
+        return entered.firstThatJoinsRows(from, to);
     }
 
     private Term.Moment moment() {

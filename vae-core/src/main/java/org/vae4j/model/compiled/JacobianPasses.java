@@ -1,10 +1,12 @@
 package org.vae4j.model.compiled;
 
 import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.vae4j.latent.PosteriorFamily;
 import org.vae4j.latent.posterior.DeltaPosterior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.posterior.FullGaussianPosterior;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.compiled.GraphBuffers.Buffers;
 import org.vae4j.model.plan.Roles;
@@ -14,17 +16,20 @@ import org.vae4j.objective.jacobian.Jacobian;
 /** The {@link JacobianPass}es of a network's objective, often none. */
 final class JacobianPasses {
 
+    private final ComputationGraph graph;
     private final List<JacobianPass> passes;
 
-    private JacobianPasses(List<JacobianPass> passes) {
+    private JacobianPasses(ComputationGraph graph, List<JacobianPass> passes) {
+        this.graph = graph;
         this.passes = passes;
     }
 
     /** Those that the objective of a network asks for. */
     static JacobianPasses of(CompiledGraph compiled, List<Jacobian> jacobians) {
-        return new JacobianPasses(jacobians.stream()
+        List<JacobianPass> passes = jacobians.stream()
                 .map(jacobian -> new JacobianPass(compiled, jacobian, way(compiled, jacobian)))
-                .toList());
+                .toList();
+        return new JacobianPasses(compiled.graph(), passes);
     }
 
     private static JacobianPass.Way way(CompiledGraph compiled, Jacobian jacobian) {
@@ -61,8 +66,10 @@ final class JacobianPasses {
         }
     }
 
-    /** Measures at the rows of a pass. */
-    void measure(Buffers step, JacobianDirections directions, LatentBatch batch) {
+    /** Measures at the rows of a pass, whose position has its number of examples. */
+    void measure(Buffers step, NoisePosition position, LatentBatch batch) {
+        int iteration = graph.getConfiguration().getIterationCount();
+        JacobianDirections directions = new JacobianDirections(position, iteration);
         passes.forEach(pass -> pass.measure(step, directions, batch));
     }
 

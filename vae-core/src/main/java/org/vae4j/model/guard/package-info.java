@@ -4,6 +4,6 @@
  * declares.
  *
  * <p>Start at {@link org.vae4j.model.guard.ModelFileGuard}; {@link org.vae4j.model.guard.ModelExtension} is how classes
- * of the user's own get past it. Imports nothing of the project.
+ * of the user's own get past it. Imports {@code extension}.
  */
 package org.vae4j.model.guard;

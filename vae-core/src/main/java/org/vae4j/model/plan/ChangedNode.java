@@ -55,9 +55,8 @@ public sealed interface ChangedNode extends GraphNode {
     record Fixed(GraphNode node) implements ChangedNode {
         @Override
         public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
-            // DL4J's layers have one backward pass. What it writes for the parameters is set to zero, or written anew
-            // by
-            // the pass of their own loss.
+            // DL4J's layers have one backward pass. What it writes for the parameters is set to zero, or written
+            // anew by the pass of their own loss.
             if (node instanceof GraphNode.Foreign) {
                 node.backward(outputs, gradients, self);
             } else {

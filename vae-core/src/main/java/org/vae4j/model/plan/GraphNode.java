@@ -205,6 +205,15 @@ public sealed interface GraphNode
     record Foreign(String name, List<Integer> inputs, ForeignVertex vertex, List<Join.Flow> flows)
             implements GraphNode {
 
+        /** Those of a network, in the order of its nodes. */
+        public static List<ForeignVertex> among(List<GraphNode> nodes) {
+            return nodes.stream()
+                    .map(GraphNode::inner)
+                    .filter(Foreign.class::isInstance)
+                    .map(node -> ((Foreign) node).vertex())
+                    .toList();
+        }
+
         @Override
         public int columns(int[] columns) {
             return vertex.shapes().output().columns();

@@ -106,6 +106,10 @@ public record LatentSpec(
             throw new IllegalArgumentException(found + "model.posterior=" + posterior.name()
                     + ", expected layers of diagonal Gaussians: set model.posterior=diagonal_gaussian");
         }
+        if (posterior.bounds(1).isPresent()) {
+            throw new IllegalArgumentException(found + "bounds of model.posterior, which no layer would keep, expected"
+                    + " none: set model.posterior=diagonal_gaussian, or model.hierarchy=none");
+        }
         if (!transforms.isEmpty()) {
             throw new IllegalArgumentException(
                     found + "the transform " + transforms.get(0).name() + ", expected none: set model.transforms=[]");

@@ -13,7 +13,7 @@ import org.vae4j.objective.Term;
  * KL balancing (Vahdat and Kautz 2020, "NVAE", its warm-up; recalled): in place of β Σ_j KL_j the objective has
  * β Σ_j γ_j KL_j, where KL_j is the mean over the batch of each divergence in closed form and γ_j = (KL_j + 0.01) over
  * the mean of these. γ_j is a number to the gradient. So a divergence that is large already costs more and a small one
- * less, and information spreads over the dimensions, or over the levels of a hierarchy.
+ * less, and information spreads over the dimensions, of all levels of a hierarchy.
  *
  * <p>The term's value is the difference, β Σ_j (γ_j - 1) KL_j. A latent with one divergence has γ = 1.
  *
@@ -34,6 +34,11 @@ public record KlBalanceTerm(@JsonProperty("epochs") int epochs) implements Term 
         if (epochs < 0) {
             throw new IllegalArgumentException("found epochs = " + epochs + ", expected a number >= 0");
         }
+    }
+
+    @Override
+    public boolean weighsKl() {
+        return true;
     }
 
     @Override

@@ -33,6 +33,11 @@ public record LevelFreeBitsTerm(@JsonProperty("nats") double nats) implements Te
     }
 
     @Override
+    public boolean weighsKl() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return "level_free_bits";
     }
@@ -63,7 +68,8 @@ public record LevelFreeBitsTerm(@JsonProperty("nats") double nats) implements Te
         double[] means = latent.klPerDimension();
         double missing = 0;
         int first = 0;
-        List<Integer> levels = latent.part().levels();
+        // A divergence that is no sum over the dimensions is that of the one layer there is.
+        List<Integer> levels = means.length == latent.size() ? latent.part().levels() : List.of(means.length);
         for (int size : levels) {
             double found = 0;
             for (int j = first; j < first + size; j++) {

@@ -28,6 +28,11 @@ public record FreeBitsTerm(@JsonProperty("nats") double nats) implements Term {
     }
 
     @Override
+    public boolean weighsKl() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return "free_bits";
     }

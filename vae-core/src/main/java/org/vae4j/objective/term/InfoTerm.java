@@ -45,6 +45,11 @@ public record InfoTerm(
     }
 
     @Override
+    public boolean weighsKl() {
+        return alpha != 0;
+    }
+
+    @Override
     public String name() {
         return "info";
     }

@@ -12,7 +12,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.data.ExampleSet;
 import org.vae4j.data.ImageSet;
 import org.vae4j.data.transform.Binarisation;
@@ -97,7 +96,7 @@ public final class ImageBatchIterator implements DataSetIterator {
             arrays.prepare(wanted);
         }
         INDArray features = arrays.deliver(wanted);
-        INDArray labels = targets == 0 ? features : targets(source.examples(wanted.batch()));
+        INDArray labels = targets == 0 ? features : Labels.oneHot(source, wanted.batch(), targets);
         next = new Position(wanted.epoch(), wanted.batch() + 1);
         // After an epoch's last batch a reset is what normally comes.
         Position ahead = hasNext() ? next : new Position(wanted.epoch() + 1, 0);
@@ -108,14 +107,6 @@ public final class ImageBatchIterator implements DataSetIterator {
         DataSet data = new DataSet(features, labels);
         preProcessor.ifPresent(p -> p.preProcess(data));
         return data;
-    }
-
-    private INDArray targets(int examples) {
-        INDArray classes = Nd4j.zeros(DataType.FLOAT, examples, targets);
-        for (int i = 0; i < examples; i++) {
-            classes.putScalar(i, source.label(i), 1);
-        }
-        return classes;
     }
 
     /** Starts the next epoch if any batch of this one was taken; else does nothing. */
@@ -296,7 +287,7 @@ public final class ImageBatchIterator implements DataSetIterator {
          * @throws IllegalArgumentException when the set has no labels, or a label that is no class
          */
         public Builder classesAsLabels(int count) {
-            labels = new Labels(labels.conditions(), checked(count));
+            labels = labels.withTargets(count, set);
             return this;
         }
 
@@ -309,31 +300,8 @@ public final class ImageBatchIterator implements DataSetIterator {
          * @throws IllegalArgumentException when the set has no labels, or a label that is no class
          */
         public Builder conditions(int count) {
-            labels = new Labels(checked(count), labels.targets());
+            labels = labels.withConditions(count, set);
             return this;
-        }
-
-        private int checked(int count) {
-            if (count < 0) {
-                throw new IllegalArgumentException("found " + count + " classes, expected a number >= 0");
-            }
-            if (count > 0) {
-                requireClasses(count);
-            }
-            return count;
-        }
-
-        private void requireClasses(int count) {
-            if (!set.hasLabels()) {
-                throw new IllegalArgumentException("found no labels in " + set.name()
-                        + ", expected a labelled data set for conditions: use mnist, for example");
-            }
-            for (int i = 0; i < set.size(); i++) {
-                if (set.label(i) >= count) {
-                    throw new IllegalArgumentException("found the label " + set.label(i) + " in " + set.name()
-                            + ", expected 0 to " + (count - 1) + ": the model knows " + count + " classes");
-                }
-            }
         }
 
         /**

@@ -1,5 +1,10 @@
 package org.vae4j.data.iterator;
 
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.data.ExampleSet;
+
 /**
  * What is made of the examples' classes.
  *
@@ -13,5 +18,45 @@ record Labels(int conditions, int targets) {
 
     boolean isAny() {
         return conditions > 0 || targets > 0;
+    }
+
+    /** These with the classes as conditions, whose labels lie below the count. */
+    Labels withConditions(int count, ExampleSet set) {
+        requireClasses(count, set);
+        return new Labels(count, targets);
+    }
+
+    /** These with the classes as targets, whose labels lie below the count. */
+    Labels withTargets(int count, ExampleSet set) {
+        requireClasses(count, set);
+        return new Labels(conditions, count);
+    }
+
+    private static void requireClasses(int count, ExampleSet set) {
+        if (count < 0) {
+            throw new IllegalArgumentException("found " + count + " classes, expected a number >= 0");
+        }
+        if (count == 0) {
+            return;
+        }
+        if (!set.hasLabels()) {
+            throw new IllegalArgumentException("found no labels in " + set.name()
+                    + ", expected a labelled data set for conditions: use mnist, for example");
+        }
+        for (int i = 0; i < set.size(); i++) {
+            if (set.label(i) >= count) {
+                throw new IllegalArgumentException("found the label " + set.label(i) + " in " + set.name()
+                        + ", expected 0 to " + (count - 1) + ": the model knows " + count + " classes");
+            }
+        }
+    }
+
+    /** The targets of a batch that the source was asked for, {@code [examples, classes]}. */
+    static INDArray oneHot(BatchSource source, int batch, int classes) {
+        INDArray targets = Nd4j.zeros(DataType.FLOAT, source.examples(batch), classes);
+        for (int i = 0; i < targets.rows(); i++) {
+            targets.putScalar(i, source.label(i), 1);
+        }
+        return targets;
     }
 }

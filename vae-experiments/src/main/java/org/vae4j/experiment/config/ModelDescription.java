@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.config.section.DataConfig;
@@ -52,9 +51,6 @@ public record ModelDescription(Map<String, String> parts) {
             parts.put("network", network(model));
             parts.put("latent", latent(model, config.objective()));
             parts.put("likelihood", likelihood(model));
-            if (model.pairs().takesPairs()) {
-                parts.put("pairs", "pairs " + text(Yaml.toTree(model).path("pairs")));
-            }
             config.objective().ifPresent(objective -> parts.put("minimised", objective(model, objective)));
             config.data().ifPresent(data -> parts.put(DATA, data(data)));
             return new ModelDescription(parts);
@@ -99,41 +95,41 @@ public record ModelDescription(Map<String, String> parts) {
     }
 
     private static String latent(ModelConfig model, Optional<ObjectiveConfig> objective) {
-        String prior = text(Yaml.toTree(model).path("prior"));
         if (model.kind() == ModelConfig.Kind.AUTOENCODER) {
             return "a code of " + dimensions(model.latent())
-                    + (isPulled(objective) ? ", pulled to p(z) " + prior : " without a prior");
+                    + (isPulled(objective)
+                            ? ", pulled to p(z) " + text(Yaml.toTree(model).path("prior"))
+                            : " without a prior");
         }
         String transforms = model.transforms().isEmpty()
                 ? ""
                 : " and " + text(Yaml.toTree(model).path("transforms"));
-        return layers(model) + ", q(z|x) " + text(Yaml.toTree(model).path("posterior")) + transforms + ", p("
-                + top(model) + ") " + prior;
+        return "z of " + levels(model) + ", q(z|x) "
+                + text(Yaml.toTree(model).path("posterior")) + transforms + ", p(z) "
+                + text(Yaml.toTree(model).path("prior")) + pairs(model);
+    }
+
+    /** The sizes of the stochastic layers, from the one next to the data on, and what kind of hierarchy they form. */
+    private static String levels(ModelConfig model) {
+        List<Level> above = model.hierarchy().levels();
+        if (above.isEmpty()) {
+            return dimensions(model.latent());
+        }
+        String sizes = above.stream().map(level -> " + " + level.latent()).collect(Collectors.joining());
+        return model.latent() + sizes + " dimensions in a hierarchy ("
+                + words(model.hierarchy().name()) + ")";
+    }
+
+    private static String pairs(ModelConfig model) {
+        return model.pairs().takesPairs()
+                ? ", posteriors of pairs " + text(Yaml.toTree(model).path("pairs"))
+                : "";
     }
 
     private static boolean isPulled(Optional<ObjectiveConfig> objective) {
         return objective.stream()
                 .flatMap(o -> o.terms().stream())
                 .anyMatch(term -> term.needs().contains(Need.PRIOR_DRAWS));
-    }
-
-    /** What is drawn, and of several stochastic layers in which direction. */
-    private static String layers(ModelConfig model) {
-        List<Level> above = model.hierarchy().levels();
-        if (above.isEmpty()) {
-            return "z of " + dimensions(model.latent());
-        }
-        String names = IntStream.rangeClosed(1, above.size() + 1)
-                .mapToObj(level -> "z_" + level)
-                .collect(Collectors.joining(", "));
-        String sizes = above.stream().map(level -> ", " + level.latent()).collect(Collectors.joining());
-        return names + " of " + model.latent() + sizes + " dimensions, inferred "
-                + words(model.hierarchy().name());
-    }
-
-    private static String top(ModelConfig model) {
-        int above = model.hierarchy().levels().size();
-        return above == 0 ? "z" : "z_" + (above + 1);
     }
 
     private static String dimensions(int count) {
@@ -193,9 +189,6 @@ public record ModelDescription(Map<String, String> parts) {
     private static String data(DataConfig data) {
         List<String> parts = new ArrayList<>();
         parts.add(data.source().orElse(data.name()));
-        if (data.pairs().isPresent()) {
-            parts.add("in pairs");
-        }
         data.limit().ifPresent(limit -> parts.add(String.format(Locale.ROOT, "first %,d training examples", limit)));
         if (!data.binarisation().equals("none")) {
             parts.add("binarised: " + data.binarisation());

@@ -9,6 +9,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,5 +115,44 @@ class LossRunTest {
                 .isEqualTo(2);
         assertThat(err)
                 .contains("model.likelihood: found log_cosh with objective.name=iwae, expected one with a density");
+    }
+
+    /** The other run's encoder looks at images and reconstructions; its file is named in a configuration file. */
+    @Test
+    void anotherRunsNetworkComparesImages(@TempDir Path folder) throws Exception {
+        Path network = Files.copy(Path.of(run, "checkpoints/last.zip"), folder.resolve("network.zip"));
+        Path config = Files.writeString(folder.resolve("seen.yaml"), """
+                model:
+                  likelihood: {perceptual: {file: '%s', layers: [encoder-1], weight: 2, pixels: 0.5}}
+                data: {binarisation: none}
+                """.formatted(network));
+        assertThat(vae("run quickstart --json --quiet --config " + config + SMALL + " --runs " + folder))
+                .as(err)
+                .isZero();
+        Path seen = Path.of(new ObjectMapper()
+                .readTree(out.lines().reduce((a, b) -> b).orElseThrow())
+                .get("run")
+                .asText());
+        JsonNode test =
+                new ObjectMapper().readTree(seen.resolve("eval/test.json").toFile());
+        assertThat(test.get("reconstructionLoss").asDouble()).isPositive();
+        assertThat(test.has("negElboNats")).isFalse();
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(network)));
+        JsonNode provenance =
+                new ObjectMapper().readTree(seen.resolve("provenance.json").toFile());
+        assertThat(provenance.path("files").path(network.toString()).asText()).isEqualTo(hash);
+        assertThat(vae("reconstruct " + seen + " --out " + folder.resolve("seen.csv")))
+                .as(err)
+                .isZero();
+        // Another network in the same place is not the one whose hash the configuration has. The loss of the run above
+        // would have its network still; that of another weight reads the file.
+        Files.copy(seen.resolve("checkpoints/last.zip"), network, StandardCopyOption.REPLACE_EXISTING);
+        String pinned = Files.readString(config).replace("weight: 2", "weight: 3, sha256: '" + hash + "'");
+        Files.writeString(config, pinned);
+        assertThat(vae("run quickstart --config " + config + SMALL + " --runs " + folder))
+                .isEqualTo(2);
+        assertThat(err.lines()).hasSize(1);
+        assertThat(err).contains("with the SHA-256", "expected " + hash, "trained with another network");
     }
 }

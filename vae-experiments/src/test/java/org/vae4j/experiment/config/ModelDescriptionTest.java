@@ -43,19 +43,9 @@ class ModelDescriptionTest {
     }
 
     @Test
-    void saysEveryStochasticLayer() {
-        assertThat(sentence("model.latent=40", "model.hierarchy=top_down", "model.prior={vamp: {components: 500}}"))
-                .contains("z_1, z_2 of 40, 40 dimensions, inferred top down, q(z|x) diagonal Gaussian, p(z_2)"
-                        + " VampPrior");
-        assertThat(sentence("model.latent=40")).doesNotContain("inferred");
-    }
-
-    @Test
-    void namesDistributionsAsPapersDoAndSaysWhatBecomesOfPairs() {
+    void namesDistributionsAsPapersDo() {
         assertThat(sentence("model.posterior=von_mises_fisher", "model.prior=sphere"))
                 .contains("q(z|x) von Mises-Fisher, p(z) uniform on the sphere");
-        assertThat(sentence("data.name=sprites", "data.pairs=0", "model.pairs=multiplied"))
-                .contains("; pairs multiplied; ", "on sprites, in pairs");
     }
 
     @Test
@@ -71,6 +61,17 @@ class ModelDescriptionTest {
                 .contains("encoder conv 32 → 256, decoder mirror");
         assertThat(sentence("model.prior={mixture: 7}")).contains("p(z) mixture (7)");
         assertThat(sentence("model.condition=label")).contains("conditional VAE, told the label");
+    }
+
+    @Test
+    void saysTheLayersOfAHierarchyAndWhatBecomesOfPairs() {
+        assertThat(sentence("model.hierarchy={bottom_up: {levels: [{latent: 5}, {latent: 2}]}}"))
+                .contains("z of 20 + 5 + 2 dimensions in a hierarchy (bottom up), q(z|x) diagonal Gaussian, p(z)");
+        assertThat(sentence("model.hierarchy={ladder: {levels: []}}")).isEqualTo(sentence());
+        assertThat(sentence("data.name=lines", "data.pairs=1", "model.pairs=separate"))
+                .contains("p(z) standard normal, posteriors of pairs separate; ");
+        assertThat(sentence("data.name=lines", "data.pairs=1", "model.pairs={averaged: {changed: 1}}"))
+                .contains("p(z) standard normal, posteriors of pairs averaged (1); ");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.vae4j.model.compiled;
+package org.vae4j.model.driven;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,14 +11,20 @@ import org.vae4j.model.foreign.ForeignVertex;
 import org.vae4j.model.plan.NoiseRoles;
 
 /** The noise that a network's layers draw, ours and those that DL4J runs. */
-final class GraphNoise {
+public final class GraphNoise {
 
     private final ComputationGraph graph;
     private final List<ForeignVertex> foreign;
     private final Map<String, NoiseDriven> noisy = new LinkedHashMap<>();
 
-    /** Refuses two layers that would draw the same numbers. */
-    GraphNoise(ComputationGraph graph, List<ForeignVertex> foreign) {
+    /**
+     * Finds the layers that draw noise.
+     *
+     * @param graph the network
+     * @param foreign the vertices that DL4J runs
+     * @throws IllegalArgumentException when two layers would draw the same numbers
+     */
+    public GraphNoise(ComputationGraph graph, List<ForeignVertex> foreign) {
         this.graph = graph;
         this.foreign = foreign;
         for (Layer layer : graph.getLayers()) {
@@ -29,12 +35,22 @@ final class GraphNoise {
         NoiseRoles.requireDistinct(noisy);
     }
 
-    /** Whether a vertex draws noise, in training or in evaluation. */
-    boolean drawnBy(String vertex) {
+    /**
+     * Tells whether a vertex draws noise, in training or in evaluation.
+     *
+     * @param vertex its name
+     * @return whether it does
+     */
+    public boolean drawnBy(String vertex) {
         return noisy.containsKey(vertex);
     }
 
-    void use(NoisePosition position) {
+    /**
+     * Decides which noise the next passes draw.
+     *
+     * @param position its place
+     */
+    public void use(NoisePosition position) {
         int iteration = graph.getConfiguration().getIterationCount();
         for (Layer layer : graph.getLayers()) {
             layer.setIterationCount(iteration);
@@ -45,13 +61,20 @@ final class GraphNoise {
     }
 
     /** The graph is anybody's: who trains it by other means must find the noise of its iterations. */
-    void useOwn() {
+    public void useOwn() {
         noisy.values().forEach(driven -> driven.useNoise(NoisePosition.TRAINING));
         foreign.forEach(ForeignVertex::useOwnNoise);
     }
 
-    /** Refuses a way between two vertices on which noise is drawn, of which nobody says which it is. */
-    void refuse(List<String> way, String from, String to) {
+    /**
+     * Refuses a way between two vertices on which noise is drawn, of which nobody says which it is.
+     *
+     * @param way names of the vertices on it
+     * @param from name of the vertex where it begins
+     * @param to name of the vertex where it ends
+     * @throws IllegalArgumentException when a vertex on it draws noise in evaluation
+     */
+    public void refuse(List<String> way, String from, String to) {
         for (String vertex : way) {
             NoiseDriven driven = noisy.get(vertex);
             if (driven != null && driven.drawsInEvaluation()) {
