@@ -23,13 +23,10 @@ final class Encoding {
     /** Empty where the latent is not sampled. */
     private final Optional<LatentPart> part;
 
-    private final int latent;
-
-    Encoding(CompiledGraph compiled, Roles roles, Optional<LatentPart> part, int latent) {
+    Encoding(CompiledGraph compiled, Roles roles, Optional<LatentPart> part) {
         this.compiled = compiled;
         this.roles = roles;
         this.part = part;
-        this.latent = latent;
     }
 
     /** The family of q(z|x); a point where the latent is not sampled. */
@@ -70,6 +67,7 @@ final class Encoding {
             return location.array();
         }
         Matrix parameters = compiled.output(x, part.isPresent() ? roles.posterior() : roles.latent(), NO_NOISE);
+        int latent = part.map(LatentPart::size).orElseGet(parameters::columns);
         Matrix location = Matrix.allocate(parameters.type(), parameters.rows(), latent);
         family().location(Kernels.of(parameters.type()), parameters, location);
         return location.array();
