@@ -23,10 +23,17 @@ final class Encoding {
     /** Empty where the latent is not sampled. */
     private final Optional<LatentPart> part;
 
-    Encoding(CompiledGraph compiled, Roles roles, Optional<LatentPart> part) {
+    /** Of a latent that is not sampled. */
+    Encoding(CompiledGraph compiled, Roles roles) {
         this.compiled = compiled;
         this.roles = roles;
-        this.part = part;
+        this.part = Optional.empty();
+    }
+
+    Encoding(CompiledGraph compiled, Roles roles, LatentPart part) {
+        this.compiled = compiled;
+        this.roles = roles;
+        this.part = Optional.of(part);
     }
 
     /** The family of q(z|x); a point where the latent is not sampled. */

@@ -48,7 +48,7 @@ public final class LatentModel {
         this.compiled = CompiledGraph.of(graph);
         this.roles = Roles.of(graph);
         Optional<LatentPart> part = isVariational() ? Optional.of(part()) : Optional.empty();
-        this.encoding = new Encoding(compiled, roles, part);
+        this.encoding = part.map(p -> new Encoding(compiled, roles, p)).orElseGet(() -> new Encoding(compiled, roles));
         this.decoding = new Decoding(compiled, roles, condition());
         this.pseudoInputs = part.flatMap(p -> PseudoInputs.of(compiled, roles, p.prior()));
     }

@@ -16,6 +16,7 @@ import org.vae4j.experiment.config.section.ObjectiveConfig;
 import org.vae4j.network.hierarchy.Level;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Reducer;
+import org.vae4j.objective.Term;
 import org.vae4j.schedule.Constant;
 
 /**
@@ -49,7 +50,9 @@ public record ModelDescription(Map<String, String> parts) {
             Map<String, String> parts = new LinkedHashMap<>();
             parts.put("model", kind(model));
             parts.put("network", network(model));
-            parts.put("latent", latent(model, config.objective()));
+            parts.put(
+                    "latent",
+                    latent(model, config.objective().map(ObjectiveConfig::terms).orElse(List.of())));
             parts.put("likelihood", likelihood(model));
             config.objective().ifPresent(objective -> parts.put("minimised", objective(model, objective)));
             config.data().ifPresent(data -> parts.put(DATA, data(data)));
@@ -94,10 +97,10 @@ public record ModelDescription(Map<String, String> parts) {
                 + words(tree.path("activation").asText());
     }
 
-    private static String latent(ModelConfig model, Optional<ObjectiveConfig> objective) {
+    private static String latent(ModelConfig model, List<Term> terms) {
         if (model.kind() == ModelConfig.Kind.AUTOENCODER) {
             return "a code of " + dimensions(model.latent())
-                    + (isPulled(objective)
+                    + (isPulled(terms)
                             ? ", pulled to p(z) " + text(Yaml.toTree(model).path("prior"))
                             : " without a prior");
         }
@@ -126,10 +129,8 @@ public record ModelDescription(Map<String, String> parts) {
                 : "";
     }
 
-    private static boolean isPulled(Optional<ObjectiveConfig> objective) {
-        return objective.stream()
-                .flatMap(o -> o.terms().stream())
-                .anyMatch(term -> term.needs().contains(Need.PRIOR_DRAWS));
+    private static boolean isPulled(List<Term> terms) {
+        return terms.stream().anyMatch(term -> term.needs().contains(Need.PRIOR_DRAWS));
     }
 
     private static String dimensions(int count) {

@@ -45,7 +45,8 @@ class CalibrationTest {
         Map<String, Object> all =
                 TrainingRun.execute(run("all", Integer.MAX_VALUE, "autoencoder", "last", "evaluation.batchSize=20"));
         assertThat((double) few.get("sigma")).isPositive();
-        assertThat((double) few.get("negElboNats")).isCloseTo((double) all.get("negElboNats"), within(1e-4));
+        assertThat((double) few.get("reconstructionNats"))
+                .isCloseTo((double) all.get("reconstructionNats"), within(1e-4));
     }
 
     @Test
