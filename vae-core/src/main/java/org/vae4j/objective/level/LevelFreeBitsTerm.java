@@ -49,46 +49,12 @@ public record LevelFreeBitsTerm(@JsonProperty("nats") double nats) implements Te
 
     @Override
     public double add(LatentBatch batch, Moment moment) {
-        double missing = 0;
-        // A divergence of 0 may come out as -1e-17, which is not below a λ of 0.
-        if (nats > 0) {
-            for (LatentRows latent : batch.latents()) {
-                missing += free(latent, batch.klWeight());
-            }
-        }
-        double value = batch.klWeight() * missing;
-        if (value != 0) {
-            batch.addToEach(value);
-        }
-        return value;
+        return FreeNats.add(batch, nats, LevelFreeBitsTerm::levels);
     }
 
-    /** Takes the bound's weight off the layers below λ; returns how many nats these lack together. */
-    private double free(LatentRows latent, double beta) {
-        double[] means = latent.klPerDimension();
-        double missing = 0;
-        int first = 0;
-        // A divergence that is no sum over the dimensions is that of the one layer there is.
-        List<Integer> levels = means.length == latent.size() ? latent.part().levels() : List.of(means.length);
-        for (int size : levels) {
-            double found = 0;
-            for (int j = first; j < first + size; j++) {
-                found += means[j];
-            }
-            if (found < nats) {
-                missing += nats - found;
-                takeOff(latent, beta, first, size);
-            }
-            first += size;
-        }
-        return missing;
-    }
-
-    private static void takeOff(LatentRows latent, double beta, int first, int size) {
-        double[] weights = latent.kl().gradient();
-        int examples = latent.examples();
-        for (int i = first * examples; i < (first + size) * examples; i++) {
-            weights[i] -= beta;
-        }
+    /** A divergence that is no sum over the dimensions is that of the one layer there is. */
+    private static List<Integer> levels(LatentRows latent) {
+        int divergences = latent.klPerDimension().length;
+        return divergences == latent.size() ? latent.part().levels() : List.of(divergences);
     }
 }

@@ -1,11 +1,12 @@
 package org.vae4j.objective.term;
 
+import java.util.Collections;
 import java.util.Set;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.vae4j.latent.LatentRows;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
+import org.vae4j.objective.level.FreeNats;
 
 /**
  * Free bits (Kingma et al. 2016, eq. 15): in place of β Σ_j KL_j the objective has β Σ_j max(λ, KL_j), where KL_j is
@@ -44,33 +45,6 @@ public record FreeBitsTerm(@JsonProperty("nats") double nats) implements Term {
 
     @Override
     public double add(LatentBatch batch, Moment moment) {
-        double missing = 0;
-        // A divergence of 0 may come out as -1e-17, which is not below a λ of 0.
-        if (nats > 0) {
-            for (LatentRows latent : batch.latents()) {
-                missing += free(latent, batch.klWeight());
-            }
-        }
-        double value = batch.klWeight() * missing;
-        if (value != 0) {
-            batch.addToEach(value);
-        }
-        return value;
-    }
-
-    /** Takes the bound's weight off the dimensions below λ; returns how many nats these lack together. */
-    private double free(LatentRows latent, double beta) {
-        double[] means = latent.klPerDimension();
-        double[] weights = latent.kl().gradient();
-        double missing = 0;
-        for (int j = 0; j < means.length; j++) {
-            if (means[j] < nats) {
-                missing += nats - means[j];
-                for (int e = 0; e < latent.examples(); e++) {
-                    weights[latent.kl().at(e, j)] -= beta;
-                }
-            }
-        }
-        return missing;
+        return FreeNats.add(batch, nats, latent -> Collections.nCopies(latent.klPerDimension().length, 1));
     }
 }
