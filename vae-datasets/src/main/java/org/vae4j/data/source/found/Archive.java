@@ -120,7 +120,8 @@ final class Archive {
     }
 
     private <T> T unpacked(Use<T> use) throws IOException {
-        Path folder = Files.createTempDirectory("vae4j-");
+        Path folder =
+                Files.createTempDirectory("vae4j-" + ProcessHandle.current().pid() + "-");
         try {
             unpack(folder);
             return named(folder, use);
