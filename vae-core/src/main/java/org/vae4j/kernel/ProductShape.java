@@ -8,8 +8,9 @@ package org.vae4j.kernel;
  * reads the factors where they lie, but uses it for m·n·k up to a million only, so such products are computed as
  * several of that size. With Aᵀ those kernels are no faster, and other processors' kernels have no such set.
  *
- * <p>oneDNN copies less. It is faster beyond 64 rows, and with Aᵀ unless the result is tiny. All borders here were
- * measured (docs/performance.md). The way depends on the shape alone, so that the same product has the same bits.
+ * <p>oneDNN copies less. It is faster for batches beyond 64 rows, unless the result is tiny: of a step with fewer the
+ * products were as fast and the rest slower. All borders here were measured (docs/performance.md). The way depends on
+ * the shape alone, so that the same product has the same bits.
  *
  * @param m rows of the result
  * @param n columns of the result
@@ -64,7 +65,7 @@ record ProductShape(int m, int n, int k, boolean transposeA) {
     }
 
     private boolean isBetterByBlas(boolean readsInPlace) {
-        return readsInPlace && (transposeA ? isTiny() : m <= ROWS);
+        return readsInPlace && (transposeA ? k <= ROWS || isTiny() : m <= ROWS);
     }
 
     private boolean isFasterInPieces(ProductLibrary library) {

@@ -22,7 +22,8 @@ class ProductShapeTest {
         "1024, 1024, 1024, false, BLAS, ONE_DNN",
         "14336, 32, 16, false, BLAS_IN_PIECES, ONE_DNN",
         "784, 400, 128, true, BLAS, ONE_DNN",
-        "784, 400, 20, true, BLAS, ONE_DNN",
+        "784, 400, 64, true, BLAS, BLAS",
+        "784, 400, 65, true, BLAS, ONE_DNN",
         "512, 64, 896, true, BLAS, ONE_DNN",
         "16, 32, 14336, true, BLAS, BLAS_IN_PIECES",
         "16, 32, 100, true, BLAS, BLAS"
