@@ -54,8 +54,9 @@ final class NoisyCurve {
     /** Refuses every latent but a plane. */
     static void requirePlane(String name, int latent) {
         if (latent != 2) {
-            throw new IllegalArgumentException("model.prior: found " + name + " with model.latent=" + latent
-                    + ", expected 2, since it is a curve in the plane: set model.latent=2");
+            throw new IllegalArgumentException("model.prior: found " + name + " of " + latent
+                    + " dimensions, expected 2, since it is a curve in the plane: set model.latent=2, or with"
+                    + " model.hierarchy the latent of its last level");
         }
     }
 

@@ -215,7 +215,7 @@ class AdversarialTrainingTest {
             new ParameterUpdate(model.graph(), UpdatedLayers.allBut(model.graph(), pass.vertices()), parallel, threads)
                     .apply(8);
             Map<String, double[]> middle = arrays(model, false);
-            new DiscriminatorPhase(model.graph(), pass, parallel, threads).apply(x, x);
+            new DiscriminatorPhase(model.graph(), pass, parallel, threads).apply(x, x, Map.of());
             Map<String, double[]> end = arrays(model, false);
             start.forEach((layer, values) -> {
                 boolean discriminator = layer.startsWith("auxiliary-");
@@ -382,7 +382,7 @@ class AdversarialTrainingTest {
                     new DiscriminatorPhase(model.graph(), pass, new ParallelGradient(model, threads), threads);
             for (int i = 0; i < 900; i++) {
                 model.graph().getConfiguration().setIterationCount(i);
-                double ratio = phase.apply(correlated(i), correlated(i + 5000)).get("factorLogRatio");
+                double ratio = phase.apply(correlated(i), correlated(i + 5000), Map.of()).get("factorLogRatio");
                 mean += i >= 800 ? ratio / 100 : 0;
             }
         }

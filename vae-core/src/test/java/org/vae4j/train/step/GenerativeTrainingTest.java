@@ -358,6 +358,7 @@ class GenerativeTrainingTest {
                 boolean strong = Math.min(told.get("ganReal"), told.get("ganSampled")) < equilibrium - 0.16;
                 boolean weak = Math.max(told.get("ganReal"), told.get("ganSampled")) > equilibrium + 0.16;
                 assertThat(told.get("ganDecoderLearns")).isEqualTo(!weak || strong ? 1 : 0);
+                assertThat(told.get("ganLearns")).isEqualTo(!strong || weak ? 1 : 0);
                 assertThat(moved.stream().anyMatch(GenerativeTrainingTest::isDecoders))
                         .isEqualTo(told.get("ganDecoderLearns") == 1);
                 assertThat(moved.stream().anyMatch(GenerativeTrainingTest::isDiscriminators))

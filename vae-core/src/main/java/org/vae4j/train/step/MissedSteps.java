@@ -1,0 +1,32 @@
+package org.vae4j.train.step;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+
+/**
+ * In how many steps of a training a layer was not updated, because its group paused. Adam's correction of its moments
+ * counts a layer's own updates, which are the steps less these.
+ *
+ * <p>The number stands in the layer's {@link NeuralNetConfiguration#getIterationCount()}, which DL4J saves with the
+ * model and never looks at in a graph. So it is resumed with the model, and is 0 in files that know nothing of it.
+ */
+final class MissedSteps {
+
+    private final NeuralNetConfiguration layer;
+
+    private MissedSteps(NeuralNetConfiguration layer) {
+        this.layer = layer;
+    }
+
+    static MissedSteps of(Layer layer) {
+        return new MissedSteps(layer.conf());
+    }
+
+    int count() {
+        return layer.getIterationCount();
+    }
+
+    void addOne() {
+        layer.setIterationCount(count() + 1);
+    }
+}
