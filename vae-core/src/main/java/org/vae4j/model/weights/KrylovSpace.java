@@ -6,9 +6,9 @@ import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
 
 /**
- * Looks for the largest singular value of a matrix W in the space that v₀, WᵀW v₀, (WᵀW)² v₀, … span: the largest
- * ‖W v‖ over its unit vectors v (Rayleigh and Ritz). It is exact where the space is as large as the smaller side of W,
- * and converges faster than the power method, whose iterates lie in the space.
+ * Looks for the largest singular value of a matrix W in the space that v₀ = Wᵀu₀, WᵀW v₀, (WᵀW)² v₀, … span: the
+ * largest ‖W v‖ over its unit vectors v (Rayleigh and Ritz). It is exact where the space is as large as the smaller side
+ * of W, and converges faster than the power method, whose iterates lie in the space.
  *
  * <p>The singular vectors are those of the last search. Not safe for use by several threads at once.
  */
@@ -22,7 +22,7 @@ final class KrylovSpace {
 
     private final Kernels kernels;
     private final Matrix weights;
-    private final double[] start;
+    private final Matrix start;
     /** An orthonormal basis of the space, W times it, and the next vector of the basis. */
     private final Matrix basis;
 
@@ -35,13 +35,14 @@ final class KrylovSpace {
      *
      * @param weights W {@code [n, m]}, looked at in each search
      * @param directions the dimensions of the space, ≥ 1; no more than n or m are used
-     * @param start v₀, m numbers, not all 0
+     * @param start u₀, n numbers
      */
     KrylovSpace(Matrix weights, int directions, double[] start) {
         int most = Math.min(directions, Math.min(weights.rows(), weights.columns()));
         this.kernels = Kernels.of(weights.type());
         this.weights = weights;
-        this.start = start.clone();
+        this.start = Matrix.allocate(weights.type(), weights.rows(), 1);
+        kernels.write(start, this.start);
         this.basis = Matrix.allocate(weights.type(), weights.columns(), most);
         this.images = Matrix.allocate(weights.type(), weights.rows(), most);
         this.next = Matrix.allocate(weights.type(), weights.columns(), 1);
@@ -76,7 +77,7 @@ final class KrylovSpace {
 
     /** Fills the basis and W times it; returns how many vectors it has, fewer where W has a smaller rank. */
     private int span() {
-        kernels.write(start, next);
+        kernels.gemm(weights, true, start, false, false, next);
         unit(next);
         for (int j = 0; ; j++) {
             kernels.copy(next, basis.columns(j, j + 1));

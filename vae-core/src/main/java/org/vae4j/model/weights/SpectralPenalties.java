@@ -36,7 +36,7 @@ public final class SpectralPenalties {
 
         private Weights(Matrix values, Matrix gradient, SpectralNorms norms, long seed) {
             this.gradient = gradient;
-            this.space = new KrylovSpace(values, norms.directions(), GaussianNoise.draw(seed, values.columns()));
+            this.space = new KrylovSpace(values, norms.directions(), GaussianNoise.draw(seed, values.rows()));
         }
 
         double halfSquare() {

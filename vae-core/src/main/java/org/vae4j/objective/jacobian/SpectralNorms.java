@@ -6,15 +6,15 @@ import java.util.Objects;
  * How the largest singular values of a network's weight matrices are measured. The value is ½ Σ σ(W)², the same for
  * each row of a batch.
  *
- * <p>σ(W) is the largest length of W v over unit vectors v of the space that v₀, WᵀW v₀, (WᵀW)² v₀, … span, the last
- * of {@code directions} of them included. So it is at most the largest singular value and never smaller than what as
- * many iterations of the power method find, and it is the largest singular value itself where W has no more rows or
- * columns than that. v₀ follows from the seed, and nothing is kept from step to step.
+ * <p>σ(W) is the largest length of W v over unit vectors v of the space that v₀ = Wᵀu₀, WᵀW v₀, (WᵀW)² v₀, … span,
+ * {@code directions} of them. So it is at most the largest singular value, no smaller than what as many iterations of
+ * the power method find, and the largest singular value itself where W has no more rows or no more columns than that.
+ * u₀ follows from the seed, and nothing is kept from step to step.
  *
  * @param name of the column that the values are found under, which is their term's
  * @param of whose weights
  * @param directions the dimensions of the space, ≥ 1
- * @param seed of v₀
+ * @param seed of u₀
  */
 public record SpectralNorms(String name, Of of, int directions, long seed) implements Measured {
 

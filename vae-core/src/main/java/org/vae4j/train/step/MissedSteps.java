@@ -2,6 +2,8 @@ package org.vae4j.train.step;
 
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 
 /**
  * In how many steps of a training a layer was not updated, because its group paused. Adam's correction of its moments
@@ -20,6 +22,14 @@ final class MissedSteps {
 
     static MissedSteps of(Layer layer) {
         return new MissedSteps(layer.conf());
+    }
+
+    /** Of a layer by its name; a vertex of DL4J's own with parameters never pauses. */
+    static MissedSteps of(ComputationGraph graph, String name) {
+        GraphVertex vertex = graph.getVertex(name);
+        return vertex == null || vertex.getLayer() == null
+                ? new MissedSteps(new NeuralNetConfiguration())
+                : of(vertex.getLayer());
     }
 
     int count() {

@@ -115,7 +115,7 @@ final class UpdatePlan {
 
     private Pauses pauses(ParamState tensor) {
         String layer = tensor.getLayer().getConfig().getLayerName();
-        return new Pauses(MissedSteps.of(graph.getLayer(layer)), layers.goesOnAlone(layer));
+        return new Pauses(MissedSteps.of(graph, layer), layers.goesOnAlone(layer));
     }
 
     private void add(UpdaterBlock block) {

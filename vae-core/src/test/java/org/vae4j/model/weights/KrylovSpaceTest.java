@@ -19,7 +19,7 @@ class KrylovSpaceTest {
 
     private static KrylovSpace space(INDArray weights, int directions) {
         return new KrylovSpace(
-                Matrix.of(weights), directions, GaussianNoise.draw(4, Math.toIntExact(weights.size(1))));
+                Matrix.of(weights), directions, GaussianNoise.draw(4, Math.toIntExact(weights.size(0))));
     }
 
     private static double largest(INDArray weights) {
@@ -63,8 +63,9 @@ class KrylovSpaceTest {
 
     /** As the power method has it after so many iterations from the same start. */
     private static double byPowers(INDArray weights, int directions) {
-        INDArray v = Nd4j.createFromArray(GaussianNoise.draw(4, (int) weights.size(1)))
-                .reshape('f', weights.size(1), 1);
+        INDArray u = Nd4j.createFromArray(GaussianNoise.draw(4, (int) weights.size(0)))
+                .reshape('f', weights.size(0), 1);
+        INDArray v = weights.transpose().mmul(u);
         for (int i = 1; i < directions; i++) {
             v = weights.transpose().mmul(weights.mmul(v));
             v.divi(v.norm2Number());

@@ -159,7 +159,7 @@ class SpectralPenaltiesTest {
                     && isOf(term.group(), layer.conf().getLayer().getLayerName());
             INDArray expected = Nd4j.zeros(DataType.DOUBLE, own.length());
             if (weighed) {
-                INDArray slopes = slopes(weights).reshape('f', weights.length());
+                INDArray slopes = slopes(weights).reshape('f', 1, weights.length());
                 for (int i = 0; i < slopes.length(); i++) {
                     expected.putScalar(i, slopes.getDouble(i));
                 }
