@@ -45,7 +45,7 @@ final class UpdatedLayers {
 
     /** Whether a layer moves in steps in which the others pause. */
     boolean goesOnAlone(String name) {
-        return alone.contains(name);
+        return !alone.isEmpty() && alone.contains(name);
     }
 
     boolean contains(String name) {

@@ -180,6 +180,10 @@ class AdversarialTrainingTest {
         }
     }
 
+    private static int missed(LatentModel model, String layer) {
+        return MissedSteps.of(model.graph(), layer).count();
+    }
+
     @Test
     void pausesWhereItsGateIsClosed() {
         Case c = new Case(Bottleneck.GAUSSIAN, 1, new FactorTerm(1, List.of(4), 0.6, 5));
@@ -199,6 +203,9 @@ class AdversarialTrainingTest {
             }
         }
         assertThat(paused).isBetween(1, 19);
+        // What Adam does not count.
+        assertThat(missed(model, "auxiliary-factor-1")).isEqualTo(paused);
+        assertThat(missed(model, "encoder-1")).isZero();
     }
 
     private static void train(LatentModel model, int from, int to, int workers) {

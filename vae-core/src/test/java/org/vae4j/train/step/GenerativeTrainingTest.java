@@ -316,6 +316,7 @@ class GenerativeTrainingTest {
     void decoderAndDiscriminatorPauseByTheEquilibrium(double equilibrium, String pausing) {
         LatentModel model = gated(equilibrium).model(ADAM, DataType.DOUBLE);
         Set<String> seen = new HashSet<>();
+        int[] paused = new int[2];
         try (TrainingStep step = new TrainingStep(model)) {
             for (int i = 0; i < 40; i++) {
                 Map<String, double[]> before = Phases.parameters(model);
@@ -330,11 +331,16 @@ class GenerativeTrainingTest {
                 assertThat(moved.stream().anyMatch(Phases::isDiscriminators))
                         .isEqualTo(told.get("ganLearns") == 1);
                 assertThat(moved).contains("encoder-1", "posterior");
+                paused[0] += told.get("ganDecoderLearns") == 1 ? 0 : 1;
+                paused[1] += told.get("ganLearns") == 1 ? 0 : 1;
                 seen.add("decoder " + told.get("ganDecoderLearns"));
                 seen.add("discriminator " + told.get("ganLearns"));
             }
         }
         assertThat(seen).contains(pausing + " 0.0", pausing + " 1.0");
+        // What Adam does not count.
+        assertThat(MissedSteps.of(model.graph(), "decoder-1").count()).isEqualTo(paused[0]);
+        assertThat(MissedSteps.of(model.graph(), "auxiliary-gan-1").count()).isEqualTo(paused[1]);
     }
 
     /** Through a file in the middle of an epoch, with pauses before and behind it. */
