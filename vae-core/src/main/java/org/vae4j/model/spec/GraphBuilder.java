@@ -311,7 +311,7 @@ public final class GraphBuilder {
         String learned = spec.latents().isEncoded() ? PseudoInputs.LEARNED : PRIOR_PARAMETERS;
         INDArray target = network.getLayer(learned).getParam("W");
         Columns parameters = new Columns(Math.toIntExact(target.size(0)), Math.toIntExact(target.size(1)));
-        prior.initialise(parameters, seed);
+        prior.initialise(parameters, spec.latents().topSize(spec.latent()), seed);
         Kernels.of(target.dataType()).write(parameters.values(), Matrix.of(target));
     }
 }
