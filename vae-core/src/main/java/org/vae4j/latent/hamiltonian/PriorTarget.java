@@ -6,7 +6,7 @@ import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
 
 /**
- * log p(z) of a prior without parameters. Second derivatives are central differences of the gradient, over ±1e-4 along
+ * log p(z) of a prior without parameters. Second derivatives are central differences of the gradient, over ±1e-5 along
  * the direction of each row: exact to rounding for N(0, I), whose gradient is linear.
  *
  * @param prior p(z)
@@ -15,7 +15,7 @@ import org.vae4j.latent.Prior;
 public record PriorTarget(Prior prior, int latent) implements Target {
 
     private static final Columns NO_PARAMETERS = new Columns(0, 0);
-    private static final double DISTANCE = 1e-4;
+    private static final double DISTANCE = 1e-5;
 
     public PriorTarget {
         Objects.requireNonNull(prior, "prior");

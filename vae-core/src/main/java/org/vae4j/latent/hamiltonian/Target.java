@@ -24,4 +24,33 @@ public interface Target {
      * @return as many values
      */
     double[] curvature(double[] z, double[] direction);
+
+    /**
+     * The logarithm of a product of densities.
+     *
+     * @param one of z
+     * @param other of the same z
+     * @return their sum
+     */
+    static Target sum(Target one, Target other) {
+        return new Target() {
+            @Override
+            public double[] slope(double[] z) {
+                return sum(one.slope(z), other.slope(z));
+            }
+
+            @Override
+            public double[] curvature(double[] z, double[] direction) {
+                return sum(one.curvature(z, direction), other.curvature(z, direction));
+            }
+        };
+    }
+
+    private static double[] sum(double[] values, double[] others) {
+        double[] sum = values.clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += others[i];
+        }
+        return sum;
+    }
 }

@@ -36,6 +36,7 @@ import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
 import org.vae4j.network.hierarchy.Code;
 import org.vae4j.network.hierarchy.LevelDraws;
+import org.vae4j.network.transform.TransformChain;
 import org.vae4j.objective.adversarial.Auxiliary;
 import org.vae4j.update.optimiser.Optimiser;
 
@@ -199,7 +200,13 @@ public final class GraphBuilder {
     }
 
     private static TransformedLatent transformed(NetworkAssembly network, ModelSpec spec) {
-        return new TransformedLatent(network, spec.latents(), spec.latent(), drawnFrom(spec));
+        String decoderInput = spec.network().condition() == 0 ? LATENT : ConditionedNetwork.DECODER_INPUT;
+        return new TransformedLatent(
+                network.behindDraws(spec.draws()),
+                spec.latents(),
+                spec.latent(),
+                drawnFrom(spec),
+                new TransformChain.Joint(INPUT, decoderInput, spec.latents().prior()));
     }
 
     /**

@@ -29,6 +29,15 @@ public interface Transform extends Extension, Serializable {
     void addTo(TransformChain chain, String name, String context);
 
     /**
+     * Whether its steps follow p(x, z), so that they depend on the decoder, on the prior and on the example itself.
+     *
+     * @return false unless overridden
+     */
+    default boolean followsDecoder() {
+        return false;
+    }
+
+    /**
      * Whether z is the draw.
      *
      * @return false unless overridden: true for a transform of no steps
