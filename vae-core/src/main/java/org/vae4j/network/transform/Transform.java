@@ -6,6 +6,10 @@ import org.vae4j.extension.Extension;
 /**
  * An invertible transform between the draw of a posterior and z, a normalizing flow (Rezende and Mohamed 2015). It
  * makes the posterior richer at no loss of exactness: log q(z|x) is that of the draw less the log-determinant.
+ *
+ * <p>A transform may draw noise of its own beside z, v, of which it makes v' together with z. Then the logarithm of
+ * r(v') |det ∂(z', v')/∂(z, v)| / N(v) stands in place of the log-determinant, r being any density: weights of draws
+ * are unbiased on the space of both.
  */
 public interface Transform extends Extension, Serializable {
 
