@@ -72,6 +72,7 @@ public final class CompiledGraph {
         this.references = DataReferences.of(graph, passes);
         this.samples = PriorSamples.of(this);
         this.unlearned = new UnlearnedParameters(graph, losses);
+        DecoderSlopes.bind(this);
         this.measurements = Measurements.of(this, objective.operation().measured());
     }
 
