@@ -65,7 +65,7 @@ import org.vae4j.train.step.TrainingStep;
 /** Models whose latent lies on the sphere or in the ball. */
 class ManifoldModelTest {
 
-    private static final int FEATURES = 6;
+    static final int FEATURES = 6;
     private static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
     private static final LatentSpec SPHERE = new LatentSpec(new VonMisesFisherPosterior(), new SpherePrior());
     private static final LatentSpec BALL =
