@@ -100,10 +100,10 @@ public interface PosteriorFamily extends Extension, Serializable {
      * @param kernels what computes it
      * @param draw the draw
      * @param zGradient with respect to z
-     * @param noiseGradient {@code [rows, noiseCount]}: overwritten
+     * @return {@code rows · noiseCount} values, column by column
      * @throws UnsupportedOperationException when the family does not {@linkplain #movesWithNoise() move}
      */
-    default void noiseGradient(Kernels kernels, Draw draw, Matrix zGradient, Matrix noiseGradient) {
+    default double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
         throw new UnsupportedOperationException("found posteriors of the family " + name()
                 + ", expected a family whose draws have a gradient with respect to their noise: implement noiseGradient");
     }

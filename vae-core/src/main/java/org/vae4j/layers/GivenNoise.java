@@ -19,9 +19,9 @@ public interface GivenNoise extends NoiseDriven {
     /**
      * Gives the noise of the next forward passes, until {@link #useNoise} says what is drawn.
      *
-     * @param noise {@code [rows, noiseColumns]}; kept and not copied
+     * @param noise {@code rows · noiseColumns} values, column by column; kept and not copied
      */
-    void give(Matrix noise);
+    void give(double[] noise);
 
     /**
      * The gradient with respect to the noise of the last forward pass.
@@ -29,7 +29,7 @@ public interface GivenNoise extends NoiseDriven {
      * @param input as in the forward pass
      * @param output as it came from the forward pass
      * @param outputGradient with respect to the output; left as it is
-     * @param noiseGradient {@code [rows, noiseColumns]}: overwritten
+     * @return as many values as the noise has, in the same order
      */
-    void noiseGradient(Matrix input, Matrix output, Matrix outputGradient, Matrix noiseGradient);
+    double[] noiseGradient(Matrix input, Matrix output, Matrix outputGradient);
 }

@@ -23,7 +23,7 @@ final class LatentNoise {
     private double[] values = new double[0];
     private NoisePosition position = NoisePosition.TRAINING;
     /** In place of what is drawn. */
-    private Optional<Matrix> given = Optional.empty();
+    private Optional<double[]> given = Optional.empty();
 
     /**
      * Noise of a layer.
@@ -50,7 +50,7 @@ final class LatentNoise {
     }
 
     /** Numbers that are used in place of drawn ones, until it is said which are drawn. */
-    void give(Matrix numbers) {
+    void give(double[] numbers) {
         given = Optional.of(numbers);
     }
 
@@ -60,10 +60,11 @@ final class LatentNoise {
     }
 
     Matrix at(long iteration, int rows, int columns) {
-        if (given.isPresent()) {
-            return given.get();
-        }
         shape(rows, columns);
+        if (given.isPresent()) {
+            Kernels.of(type).write(given.get(), noise);
+            return noise;
+        }
         if (values.length < noise.length()) {
             values = new double[noise.length()];
         }

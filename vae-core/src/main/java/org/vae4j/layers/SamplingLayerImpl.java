@@ -72,14 +72,14 @@ final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> impl
     }
 
     @Override
-    public void give(Matrix numbers) {
+    public void give(double[] numbers) {
         noise.give(numbers);
     }
 
     @Override
-    public void noiseGradient(Matrix parameters, Matrix z, Matrix zGradient, Matrix noiseGradient) {
-        layerConf()
+    public double[] noiseGradient(Matrix parameters, Matrix z, Matrix zGradient) {
+        return layerConf()
                 .getFamily()
-                .noiseGradient(kernels, new PosteriorFamily.Draw(parameters, drawn, z), zGradient, noiseGradient);
+                .noiseGradient(kernels, new PosteriorFamily.Draw(parameters, drawn, z), zGradient);
     }
 }

@@ -147,11 +147,8 @@ abstract class PosteriorContract {
         double[] weights = GaussianNoise.draw(6, ROWS * latent());
         PosteriorFamily.Draw drawn = new PosteriorFamily.Draw(
                 matrix(parameters.values(), ROWS), matrix(noise, ROWS), draw(parameters, noise));
-        Matrix gradient = Matrix.allocate(DataType.DOUBLE, ROWS, family().noiseCount(latent()));
-        KERNELS.fill(gradient, 7);
-        family().noiseGradient(KERNELS, drawn, matrix(weights, ROWS), gradient);
-        double[] found = new double[noise.length];
-        KERNELS.read(gradient, found);
+        double[] found = family().noiseGradient(KERNELS, drawn, matrix(weights, ROWS));
+        assertThat(found).hasSameSizeAs(noise);
         for (int i = 0; i < found.length; i++) {
             double[] moved = noise.clone();
             moved[i] += 1e-5;

@@ -36,6 +36,7 @@ public final class BidirectionalMonteCarlo {
      * @param gapStandardErrorNats of that mean over the examples
      * @param forwardAcceptanceRate of the transitions, in [0, 1]; NaN for one temperature
      * @param backwardAcceptanceRate the same of the chains back
+     * @param bounds of each example, in their order
      */
     public record Sandwich(
             LogLikelihoodEstimate forward,
@@ -43,7 +44,14 @@ public final class BidirectionalMonteCarlo {
             double gapNats,
             double gapStandardErrorNats,
             double forwardAcceptanceRate,
-            double backwardAcceptanceRate) {}
+            double backwardAcceptanceRate,
+            List<Bounds> bounds) {
+
+        /** Copies the list. */
+        public Sandwich {
+            bounds = List.copyOf(bounds);
+        }
+    }
 
     /**
      * Bounds of one example.
@@ -153,6 +161,7 @@ public final class BidirectionalMonteCarlo {
         private final ExampleTotals forward = new ExampleTotals();
         private final ExampleTotals backward = new ExampleTotals();
         private final RunningVariance gap = new RunningVariance();
+        private final List<Bounds> all = new ArrayList<>();
         private final RunningVariance forwardAcceptance = new RunningVariance();
         private final RunningVariance backwardAcceptance = new RunningVariance();
 
@@ -161,6 +170,7 @@ public final class BidirectionalMonteCarlo {
         }
 
         void add(Walked walked) {
+            all.addAll(walked.bounds());
             for (Bounds bounds : walked.bounds()) {
                 forward.add(bounds.forward());
                 backward.add(bounds.backward());
@@ -179,7 +189,8 @@ public final class BidirectionalMonteCarlo {
                     gap.mean(),
                     gap.standardError(),
                     moved ? forwardAcceptance.mean() : Double.NaN,
-                    moved ? backwardAcceptance.mean() : Double.NaN);
+                    moved ? backwardAcceptance.mean() : Double.NaN,
+                    all);
         }
     }
 }

@@ -36,8 +36,9 @@ final class ChainSpaces {
         if (!prior.smoothEverywhere() && !(curved && start == Start.POSTERIOR)) {
             throw new IllegalArgumentException("found the prior " + prior.name()
                     + ", expected one whose density is smooth everywhere, so that Hamiltonian chains can move in it: "
-                    + (curved ? "let them begin at the posterior" : "use importance sampling")
-                    + ", or set model.prior=standard_normal");
+                    + (curved
+                            ? "let them begin at the posterior, or use importance sampling"
+                            : "use importance sampling, or set model.prior=standard_normal"));
         }
         if (start == Start.POSTERIOR && !model.hasGaussianPosteriors() && !moveWithNoise(model)) {
             throw new IllegalArgumentException("found posteriors of the family "

@@ -117,7 +117,7 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
     }
 
     @Override
-    public void noiseGradient(Kernels kernels, Draw draw, Matrix zGradient, Matrix noiseGradient) {
+    public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
         int rows = zGradient.rows();
         int latent = zGradient.columns();
         double[] p = values(kernels, draw.parameters());
@@ -130,7 +130,7 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
                     .addDrawGradient(row(epsilon, rows, r, 0, latent), row(g, rows, r, 0, latent), nobodys);
             write(toNoise, target, rows, r);
         }
-        kernels.write(target, noiseGradient);
+        return target;
     }
 
     /** μ. */

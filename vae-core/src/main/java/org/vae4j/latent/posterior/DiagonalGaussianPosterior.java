@@ -76,7 +76,7 @@ public record DiagonalGaussianPosterior(
 
     /** σ ⊙ ∂/∂z. */
     @Override
-    public void noiseGradient(Kernels kernels, Draw draw, Matrix zGradient, Matrix noiseGradient) {
+    public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
         int latent = zGradient.columns();
         double[] logVar = new double[zGradient.length()];
         double[] gradient = new double[zGradient.length()];
@@ -85,7 +85,7 @@ public record DiagonalGaussianPosterior(
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] *= Math.exp(0.5 * logVar[i]);
         }
-        kernels.write(gradient, noiseGradient);
+        return gradient;
     }
 
     @Override

@@ -95,7 +95,7 @@ public record FullGaussianPosterior() implements PosteriorFamily {
 
     /** Lᵀ ∂/∂z. */
     @Override
-    public void noiseGradient(Kernels kernels, Draw draw, Matrix zGradient, Matrix noiseGradient) {
+    public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
         int rows = zGradient.rows();
         int latent = zGradient.columns();
         double[] p = values(kernels, draw.parameters());
@@ -112,7 +112,7 @@ public record FullGaussianPosterior() implements PosteriorFamily {
                 }
             }
         }
-        kernels.write(target, noiseGradient);
+        return target;
     }
 
     @Override

@@ -162,30 +162,26 @@ public final class EnteredPasses {
     private void give(Buffers b, double[] given) {
         int first = 0;
         for (int i : drawing(b)) {
-            Matrix own = noise(layer(i).orElseThrow(), b.outputs[i]);
-            Kernels.of(own.type()).write(Arrays.copyOfRange(given, first, first + own.length()), own);
-            layer(i).orElseThrow().give(own);
-            first += own.length();
+            int end = first + noiseLength(b, i);
+            layer(i).orElseThrow().give(Arrays.copyOfRange(given, first, end));
+            first = end;
         }
     }
 
-    /** Room for the noise of a layer that puts out z. */
-    private static Matrix noise(GivenNoise layer, Matrix z) {
-        return Matrix.allocate(z.type(), z.rows(), layer.noiseColumns(z.columns()));
+    /** How many numbers a node draws. */
+    private int noiseLength(Buffers b, int node) {
+        Matrix z = b.outputs[node];
+        return z.rows() * layer(node).orElseThrow().noiseColumns(z.columns());
     }
 
     private void takeGradient(GivenNoise layer, Buffers b, int node, double[] target) {
-        int first = 0;
-        for (int before : drawing(b)) {
-            if (before < node) {
-                first += layer(before).orElseThrow().noiseColumns(b.outputs[before].columns()) * b.outputs[before].rows();
-            }
-        }
-        Matrix own = noise(layer, b.outputs[node]);
-        layer.noiseGradient(b.outputs[nodes.get(node).inputs().get(0)], b.outputs[node], b.gradients[node], own);
-        double[] values = new double[own.length()];
-        Kernels.of(own.type()).read(own, values);
-        System.arraycopy(values, 0, target, first, values.length);
+        int first = drawing(b).stream()
+                .filter(before -> before < node)
+                .mapToInt(before -> noiseLength(b, before))
+                .sum();
+        Matrix input = b.outputs[nodes.get(node).inputs().get(0)];
+        double[] found = layer.noiseGradient(input, b.outputs[node], b.gradients[node]);
+        System.arraycopy(found, 0, target, first, found.length);
     }
 
     /** The nodes of a pass that draw, in their order. */
