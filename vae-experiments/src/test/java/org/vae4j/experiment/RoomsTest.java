@@ -42,6 +42,7 @@ class RoomsTest {
             Map.entry("run.backend", ""),
             Map.entry("run.configured", ""),
             Map.entry("run.evaluation", "run.configured run.trained"),
+            Map.entry("run.evidence", "run.configured run.trained"),
             Map.entry("run.machine", ""),
             Map.entry("run.trained", "run.configured"),
             Map.entry("study", ""),
