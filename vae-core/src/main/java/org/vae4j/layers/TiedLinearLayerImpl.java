@@ -1,5 +1,6 @@
 package org.vae4j.layers;
 
+import org.vae4j.kernel.Accumulate;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -48,22 +49,22 @@ final class TiedLinearLayerImpl extends OperationLayer<TiedLinearLayer> {
     @Override
     public void forward(Matrix in, Matrix out) {
         code = sized(code, in.rows());
-        kernels.gemm(in, false, weights, false, false, code.get());
-        kernels.gemm(code.get(), false, weights, true, false, out);
+        kernels.times(in, weights, code.get());
+        kernels.timesTransposed(code.get(), weights, out);
         bias.ifPresent(b -> kernels.addBiasAndActivate(out, b, Nonlinearity.IDENTITY));
     }
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         code = sized(code, in.rows());
         codeGradient = sized(codeGradient, in.rows());
         biasGradient.ifPresent(b -> kernels.activationGradient(out, Nonlinearity.IDENTITY, outputGradient, b));
-        kernels.gemm(in, false, weights, false, false, code.get());
-        kernels.gemm(outputGradient, false, weights, false, false, codeGradient.get());
-        kernels.gemm(in, true, codeGradient.get(), false, false, weightGradient);
-        kernels.gemm(outputGradient, true, code.get(), false, true, weightGradient);
-        inputGradient.ifPresent(g -> kernels.gemm(codeGradient.get(), false, weights, true, accumulate, g));
+        kernels.times(in, weights, code.get());
+        kernels.times(outputGradient, weights, codeGradient.get());
+        kernels.transposedTimes(in, codeGradient.get(), weightGradient);
+        kernels.transposedTimes(outputGradient, code.get(), weightGradient, Accumulate.YES);
+        inputGradient.receiveThrough(kernels, codeGradient.get(), weights);
     }
 
     private Optional<Matrix> sized(Optional<Matrix> matrix, int rows) {
