@@ -16,13 +16,15 @@ final class TiedLinearLayerImpl extends OperationLayer<TiedLinearLayer> {
     private Optional<Matrix> bias = Optional.empty();
     private Matrix weightGradient;
     private Optional<Matrix> biasGradient = Optional.empty();
-    /** X·U and G·U of the batch at hand; remade when the batch size changes. */
-    private Optional<Matrix> code = Optional.empty();
+    /** X·U and G·U of the batch at hand. */
+    private final BatchMemory codes;
 
-    private Optional<Matrix> codeGradient = Optional.empty();
+    private final BatchMemory codeGradients;
 
     TiedLinearLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
+        codes = new BatchMemory(dataType);
+        codeGradients = new BatchMemory(dataType);
     }
 
     @Override
@@ -48,27 +50,22 @@ final class TiedLinearLayerImpl extends OperationLayer<TiedLinearLayer> {
 
     @Override
     public void forward(Matrix in, Matrix out) {
-        code = sized(code, in.rows());
-        kernels.times(in, weights, code.get());
-        kernels.timesTransposed(code.get(), weights, out);
+        Matrix code = codes.of(in.rows(), weights.columns());
+        kernels.times(in, weights, code);
+        kernels.timesTransposed(code, weights, out);
         bias.ifPresent(b -> kernels.addBiasAndActivate(out, b, Nonlinearity.IDENTITY));
     }
 
     @Override
     public void backward(
             Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
-        code = sized(code, in.rows());
-        codeGradient = sized(codeGradient, in.rows());
+        Matrix code = codes.of(in.rows(), weights.columns());
+        Matrix codeGradient = codeGradients.of(in.rows(), weights.columns());
         biasGradient.ifPresent(b -> kernels.activationGradient(out, Nonlinearity.IDENTITY, outputGradient, b));
-        kernels.times(in, weights, code.get());
-        kernels.times(outputGradient, weights, codeGradient.get());
-        kernels.transposedTimes(in, codeGradient.get(), weightGradient);
-        kernels.transposedTimes(outputGradient, code.get(), weightGradient, Accumulate.YES);
-        inputGradient.receiveThrough(kernels, codeGradient.get(), weights);
-    }
-
-    private Optional<Matrix> sized(Optional<Matrix> matrix, int rows) {
-        return matrix.filter(m -> m.rows() == rows)
-                .or(() -> Optional.of(Matrix.allocate(dataType, rows, weights.columns())));
+        kernels.times(in, weights, code);
+        kernels.times(outputGradient, weights, codeGradient);
+        kernels.transposedTimes(in, codeGradient, weightGradient);
+        kernels.transposedTimes(outputGradient, code, weightGradient, Accumulate.YES);
+        inputGradient.receiveThrough(kernels, codeGradient, weights);
     }
 }

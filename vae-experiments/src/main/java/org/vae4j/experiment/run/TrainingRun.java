@@ -178,7 +178,7 @@ public final class TrainingRun {
                 config.evaluation().orElseThrow(),
                 config.model().orElseThrow().draws());
         diagnostics.atTheEnd(outcome.model()).ifPresent(found -> {
-            all.put("diagnostics", diagnostics.metrics(outcome.model(), found, true));
+            all.put("diagnostics", diagnostics.metricsOfTheEnd(outcome.model(), found));
             run.print("latents: " + CollapseWatch.summary(found));
         });
         return all;
