@@ -192,7 +192,7 @@ public final class TrainingRun {
         Map<String, Object> all = new LinkedHashMap<>(metrics);
         Diagnostics diagnostics = diagnostics(data);
         diagnostics.atTheEnd(outcome.model()).ifPresent(found -> {
-            all.put("diagnostics", diagnostics.metrics(outcome.model(), found, true));
+            all.put("diagnostics", diagnostics.metricsOfTheEnd(outcome.model(), found));
             run.print("latents: " + CollapseWatch.summary(found));
         });
         return all;

@@ -14,7 +14,7 @@ public final class Screen implements AutoCloseable {
      */
     public Screen(Terminal terminal, String task) {
         this.terminal = terminal;
-        this.line = ProgressLine.of(task, terminal.quiet() ? new Display(false, 1) : Display.ofThisProcess());
+        this.line = ProgressLine.of(task, terminal.quiet() ? Display.NONE : Display.ofThisProcess());
     }
 
     /**
