@@ -33,7 +33,7 @@ public enum ProductLibrary {
     /**
      * Multiplies by this library from now on. Nothing may compute meanwhile.
      *
-     * @param library which
+     * @param library the library to use
      * @return the library
      * @throws IllegalArgumentException when it is not there
      */

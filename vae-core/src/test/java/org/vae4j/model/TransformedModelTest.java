@@ -266,7 +266,7 @@ class TransformedModelTest {
                 model.compiled().output(X, "posterior", NOISE).array().dup('f');
         for (double[][] ofRow : jacobian(model, posterior, 5)) {
             for (double[] ofDimension : ofRow) {
-                assertThat(ofDimension).allSatisfy(slope -> assertThat(slope).isNotZero());
+                assertThat(ofDimension).doesNotContain(0.0);
             }
         }
     }

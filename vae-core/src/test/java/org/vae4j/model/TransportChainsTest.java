@@ -143,7 +143,7 @@ class TransportChainsTest {
         return largest;
     }
 
-    /** Bounds from both sides on examples of the chain itself, in the mean over them. */
+    /** Means of bounds from both sides over examples of the chain itself. */
     @Test
     void theSandwichOfSeveralLayersHoldsTheEvidence() {
         LatentModel model = HierarchicalModels.linear(linearKinds().findFirst().orElseThrow());
