@@ -61,6 +61,10 @@ final class IgnoredKeys {
                     "training.lagging.epochs",
                     lags(lagging -> lagging.encoderSteps() == 0),
                     "training.lagging.encoderSteps is 0"),
+            new Rule(
+                    "training.lagging.window",
+                    lags(lagging -> !lagging.steps().isWanted()),
+                    "training.lagging lets no encoder catch up"),
             new Rule("data.lines", IgnoredKeys::isNoLines, "only data.name=lines is generated"),
             new Rule(
                     "data.sprites",

@@ -133,8 +133,8 @@ public final class Examples {
     }
 
     /**
-     * The posteriors of images: index, label (-1 where there are none), means and log-variances; of posteriors that are
-     * no diagonal Gaussians their locations, as {@code mean0} and so on, alone. Of several stochastic layers, the one
+     * The posteriors of images: index, label (-1 where there are none), means and log-variances; of codes and of
+     * posteriors that are no diagonal Gaussians the locations, as {@code mean0} and so on, alone. Of several stochastic layers, the one
      * next to the data comes first, as {@code z1Mean0} and so on.
      *
      * @param model encodes
@@ -147,13 +147,11 @@ public final class Examples {
         AtomicInteger done = new AtomicInteger();
         INDArray posteriors = joined(blocks(images, model.condition(), x -> {
             progress.accept((double) done.getAndAdd(x.rows()) / images.size());
-            if (model.isVariational() && !model.hasGaussianPosteriors()) {
+            if (!model.hasGaussianPosteriors()) {
                 return model.location(x);
             }
             Posterior q = model.encode(x);
-            // A deterministic code has a log-variance of -∞, which files of finite numbers cannot hold.
-            return Nd4j.hstack(
-                    q.mean(), model.isVariational() ? q.logVar() : q.logVar().like());
+            return Nd4j.hstack(q.mean(), q.logVar());
         }));
         INDArray heads = Nd4j.create(posteriors.dataType(), images.size(), 2);
         for (int i = 0; i < images.size(); i++) {

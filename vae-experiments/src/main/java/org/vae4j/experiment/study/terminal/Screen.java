@@ -17,7 +17,7 @@ public final class Screen implements AutoCloseable {
      */
     public Screen(Terminal terminal, String task) {
         this.terminal = terminal;
-        Display display = terminal.quiet() ? new Display(false, 1) : Display.ofThisProcess();
+        Display display = terminal.quiet() ? Display.NONE : Display.ofThisProcess();
         this.line = ProgressLine.of(task, display);
         this.log = display.live() || terminal.quiet()
                 ? Optional.empty()
