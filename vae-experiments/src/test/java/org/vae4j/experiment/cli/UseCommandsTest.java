@@ -202,7 +202,7 @@ class UseCommandsTest {
                 "decode RUN CONFIG                   | expected one ending in .csv or .npy",
                 "novelty /nowhere                    | /nowhere",
                 "novelty RUN --quantile 1 --force    | --quantile: found 1.0",
-                "novelty RUN --count 1 --force       | --samples: found 1",
+                "novelty RUN --count 1 --force       | --count: found 1",
             })
     void answersBadInputInOneLineWithExitCode2(String command, String message) throws IOException {
         String typed = command.replace("CHECKPOINT", run + "/checkpoints/last.zip")

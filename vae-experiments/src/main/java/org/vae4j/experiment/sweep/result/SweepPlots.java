@@ -117,7 +117,7 @@ public final class SweepPlots {
         chart.getStyler().setErrorBarsColorSeriesColor(true);
         double step = lines.size() > 1 && !chart.getStyler().isXAxisLogarithmic() ? ASIDE * spread(values) : 0;
         lines.forEach((name, groups) -> {
-            double aside = step * (chart.getSeriesMap().size() - (lines.size() - 1) / 2.0);
+            double aside = step * (chart.getSeriesCollection().size() - (lines.size() - 1) / 2.0);
             List<Summary.Group> sorted = groups.stream()
                     .sorted(Comparator.comparing(
                             g -> Double.valueOf(g.settings().get(key))))
