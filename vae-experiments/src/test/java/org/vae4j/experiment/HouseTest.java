@@ -65,7 +65,6 @@ class HouseTest {
 
     /** Methods that are called with an unnamed true or false, and why. */
     private static final Map<String, String> FLAGS = Map.ofEntries(
-            Map.entry("backward", "the signature of DL4J"),
             Map.entry("doBackward", "the signature of DL4J"),
             Map.entry("new BenchOptions", "options as a person writes them"),
             Map.entry("new Cell", "a column of a page that is sorted as text or number"),

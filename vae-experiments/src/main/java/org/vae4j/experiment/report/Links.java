@@ -9,7 +9,8 @@ final class Links {
     private Links() {}
 
     /**
-     * From a page in {@code folder} to a file, whatever characters their names have: percent-encoded UTF-8 (RFC 3986).
+     * A link from a page in {@code folder} to a file, whatever characters their names have: percent-encoded UTF-8 (RFC
+     * 3986).
      */
     static String relative(Path folder, Path file) {
         StringBuilder link = new StringBuilder();

@@ -14,7 +14,7 @@ import org.vae4j.experiment.report.html.Page;
 /** The keys of the configuration that were not set alike in all of some runs: what tells these runs apart. */
 final class VariedKeys {
 
-    /** As many as still read as a name. */
+    /** So many keys still read as a name. */
     private static final int KEYS_IN_LABEL = 3;
 
     private static final int LONGEST_LABEL = 48;

@@ -93,7 +93,7 @@ public final class Svg {
         return series.getLineColor() == null ? series.getMarkerColor() : series.getLineColor();
     }
 
-    /** As the attributes of a drawing have it. */
+    /** A colour in the form of the attributes of a drawing. */
     private static String rgb(Color colour) {
         return "rgb(" + colour.getRed() + "," + colour.getGreen() + "," + colour.getBlue() + ")";
     }
