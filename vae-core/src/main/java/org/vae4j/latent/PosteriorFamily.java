@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
-import org.vae4j.kernel.Accumulate;
 import org.vae4j.extension.Extension;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 

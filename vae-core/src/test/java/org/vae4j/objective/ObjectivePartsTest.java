@@ -72,8 +72,7 @@ class ObjectivePartsTest {
 
     /** The same part with another value of one setting. */
     private static void with(Record part, String setting, double value) throws Throwable {
-        List<RecordComponent> components =
-                Arrays.asList(part.getClass().getRecordComponents());
+        List<RecordComponent> components = Arrays.asList(part.getClass().getRecordComponents());
         Object[] values = new Object[components.size()];
         for (int i = 0; i < values.length; i++) {
             RecordComponent component = components.get(i);
