@@ -87,6 +87,29 @@ public interface PosteriorFamily extends Extension, Serializable {
     void drawGradient(Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate);
 
     /**
+     * Whether a draw is a differentiable function of its noise, so that chains can move in the space of the noise.
+     *
+     * @return false unless overridden together with {@link #noiseGradient}
+     */
+    default boolean movesWithNoise() {
+        return false;
+    }
+
+    /**
+     * The gradient of {@link #draw} with respect to the noise.
+     *
+     * @param kernels what computes it
+     * @param draw the draw
+     * @param zGradient with respect to z
+     * @return {@code rows · noiseCount} values, column by column
+     * @throws UnsupportedOperationException when the family does not {@linkplain #movesWithNoise() move}
+     */
+    default double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
+        throw new UnsupportedOperationException("found posteriors of the family " + name()
+                + ", expected a family whose draws have a gradient with respect to their noise: implement noiseGradient");
+    }
+
+    /**
      * The location of q(z|x): what a reconstruction is made of.
      *
      * @param kernels what computes it

@@ -22,6 +22,11 @@ final class ActivationBlockImpl extends ParameterlessOperation<ActivationBlock> 
     }
 
     @Override
+    public boolean isSmooth() {
+        return layerConf().getNonlinearity().isSmooth();
+    }
+
+    @Override
     public void forward(Matrix in, Matrix out) {
         kernels.copy(in, out);
         kernels.apply(out, layerConf().getNonlinearity());

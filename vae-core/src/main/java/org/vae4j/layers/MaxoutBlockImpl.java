@@ -27,6 +27,11 @@ final class MaxoutBlockImpl extends BlockImpl<MaxoutBlock> {
     }
 
     @Override
+    public boolean isSmooth() {
+        return false;
+    }
+
+    @Override
     public void forward(Matrix in, Matrix out) {
         Matrix all = pieces.of(in.rows(), weights.columns());
         kernels.times(in, weights, all);

@@ -45,6 +45,15 @@ public interface Operation {
     }
 
     /**
+     * Whether the derivative of what comes out by what goes in has no jumps, so that Hamiltonian chains can follow it.
+     *
+     * @return true unless overridden
+     */
+    default boolean isSmooth() {
+        return true;
+    }
+
+    /**
      * The forward pass.
      *
      * @param input {@code [rows, inputColumns]}

@@ -46,6 +46,11 @@ final class PoolBlockImpl extends ParameterlessOperation<PoolBlock> {
     }
 
     @Override
+    public boolean isSmooth() {
+        return !takesLargest();
+    }
+
+    @Override
     public void forward(Matrix in, Matrix out) {
         if (takesLargest()) {
             kernels.maxPool(grid, in, out);

@@ -6,7 +6,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.PosteriorFamily;
 
 /** See {@link SamplingLayer}. */
-final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> implements NoiseDriven {
+final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> implements GivenNoise {
 
     private final LatentNoise noise;
     /** That of the last forward pass, for the backward pass behind it. */
@@ -57,5 +57,27 @@ final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> impl
                             parameterGradient.matrix(),
                             parameterGradient.accumulate());
         }
+    }
+
+    @Override
+    public boolean movesWithNoise() {
+        return layerConf().getFamily().movesWithNoise();
+    }
+
+    @Override
+    public int noiseColumns(int outputColumns) {
+        return layerConf().getFamily().noiseCount(outputColumns);
+    }
+
+    @Override
+    public void give(double[] numbers) {
+        noise.give(numbers);
+    }
+
+    @Override
+    public double[] noiseGradient(Matrix parameters, Matrix z, Matrix zGradient) {
+        return layerConf()
+                .getFamily()
+                .noiseGradient(kernels, new PosteriorFamily.Draw(parameters, drawn, z), zGradient);
     }
 }

@@ -137,6 +137,28 @@ abstract class PosteriorContract {
         }
     }
 
+    /** The draw against central differences in the noise, the parameters being held. */
+    @Test
+    void theDrawMovesWithItsNoise() {
+        if (!family().movesWithNoise()) {
+            return;
+        }
+        Columns parameters = rows(priors()[0]).parameters();
+        double[] noise = GaussianNoise.draw(5, ROWS * family().noiseCount(latent()));
+        double[] weights = GaussianNoise.draw(6, ROWS * latent());
+        PosteriorFamily.Draw drawn = new PosteriorFamily.Draw(
+                matrix(parameters.values(), ROWS), matrix(noise, ROWS), draw(parameters, noise));
+        double[] found = family().noiseGradient(KERNELS, drawn, matrix(weights, ROWS));
+        assertThat(found).hasSameSizeAs(noise);
+        for (int i = 0; i < found.length; i++) {
+            double[] moved = noise.clone();
+            moved[i] += 1e-5;
+            double above = dot(draw(parameters, moved), weights);
+            moved[i] -= 2e-5;
+            assertThat(found[i]).isCloseTo((above - dot(draw(parameters, moved), weights)) / 2e-5, within(SLOPE));
+        }
+    }
+
     private double drawSlope(Columns parameters, double[] noise, double[] weights, int i) {
         double h = 1e-5;
         double value = parameters.values()[i];

@@ -258,6 +258,19 @@ class TransformedModelTest {
         }
     }
 
+    /** The order is reversed from step to step, so that behind two of them every dimension depends on every other. */
+    @Test
+    void behindTwoStepsEveryDimensionDependsOnEveryOther() {
+        LatentModel model = model(new Iaf(2, 8, 2, 4, Scale.GATE), new ElboReducer(), 1);
+        INDArray posterior =
+                model.compiled().output(X, "posterior", NOISE).array().dup('f');
+        for (double[][] ofRow : jacobian(model, posterior, 5)) {
+            for (double[] ofDimension : ofRow) {
+                assertThat(ofDimension).doesNotContain(0.0);
+            }
+        }
+    }
+
     /** The inverse of a step is autoregressive in z (MAF): dimension by dimension, base = (z' - c m) / e^ℓ. */
     @Test
     void theInverseOfAnInverseAutoregressiveFlowIsAMaskedOne() {

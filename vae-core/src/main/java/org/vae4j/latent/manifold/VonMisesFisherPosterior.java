@@ -116,6 +116,27 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
         kernels.write(target, parameterGradient);
     }
 
+    @Override
+    public boolean movesWithNoise() {
+        return true;
+    }
+
+    @Override
+    public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
+        int rows = zGradient.rows();
+        double[] p = values(kernels, draw.parameters());
+        double[] epsilon = values(kernels, draw.noise());
+        double[] z = values(kernels, draw.z());
+        double[] g = values(kernels, zGradient);
+        double[] target = new double[epsilon.length];
+        for (int r = 0; r < rows; r++) {
+            SphereRow.Tangent tangent = row(p, rows, r).tangentOf(epsilon);
+            double theta = tangent.angleOf(z);
+            target[r] = tangent.addNoiseGradient(theta, g, target) * angle(p, rows, r).slope(epsilon[r], theta);
+        }
+        return target;
+    }
+
     /** μ. */
     @Override
     public void location(Kernels kernels, Matrix parameters, Matrix location) {

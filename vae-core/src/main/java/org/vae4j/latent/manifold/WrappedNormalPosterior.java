@@ -112,6 +112,28 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
         kernels.write(target, parameterGradient);
     }
 
+    @Override
+    public boolean movesWithNoise() {
+        return true;
+    }
+
+    @Override
+    public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
+        int rows = zGradient.rows();
+        int latent = zGradient.columns();
+        double[] p = values(kernels, draw.parameters());
+        double[] epsilon = values(kernels, draw.noise());
+        double[] g = values(kernels, zGradient);
+        double[] target = new double[g.length];
+        WrappedNormal.Gradient nobodys = new WrappedNormal.Gradient(latent);
+        for (int r = 0; r < rows; r++) {
+            double[] toNoise = distribution(p, rows, r)
+                    .addDrawGradient(row(epsilon, rows, r, 0, latent), row(g, rows, r, 0, latent), nobodys);
+            write(toNoise, target, rows, r);
+        }
+        return target;
+    }
+
     /** μ. */
     @Override
     public void location(Kernels kernels, Matrix parameters, Matrix location) {

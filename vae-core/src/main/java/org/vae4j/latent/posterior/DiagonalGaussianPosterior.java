@@ -70,6 +70,25 @@ public record DiagonalGaussianPosterior(
     }
 
     @Override
+    public boolean movesWithNoise() {
+        return true;
+    }
+
+    /** σ ⊙ ∂/∂z. */
+    @Override
+    public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
+        int latent = zGradient.columns();
+        double[] logVar = new double[zGradient.length()];
+        double[] gradient = new double[zGradient.length()];
+        kernels.read(draw.parameters().columns(latent, 2 * latent), logVar);
+        kernels.read(zGradient, gradient);
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] *= Math.exp(0.5 * logVar[i]);
+        }
+        return gradient;
+    }
+
+    @Override
     public void location(Kernels kernels, Matrix parameters, Matrix location) {
         kernels.copy(parameters.columns(0, location.columns()), location);
     }

@@ -90,6 +90,33 @@ public record FullGaussianPosterior() implements PosteriorFamily {
     }
 
     @Override
+    public boolean movesWithNoise() {
+        return true;
+    }
+
+    /** Lᵀ ∂/∂z. */
+    @Override
+    public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
+        int rows = zGradient.rows();
+        int latent = zGradient.columns();
+        double[] p = values(kernels, draw.parameters());
+        double[] g = values(kernels, zGradient);
+        double[] target = new double[g.length];
+        for (int j = 0; j < latent; j++) {
+            for (int r = 0; r < rows; r++) {
+                target[j * rows + r] += Math.exp(0.5 * p[(latent + j) * rows + r]) * g[j * rows + r];
+            }
+            for (int i = 0; i < j; i++) {
+                int l = below(latent, j, i) * rows;
+                for (int r = 0; r < rows; r++) {
+                    target[i * rows + r] += p[l + r] * g[j * rows + r];
+                }
+            }
+        }
+        return target;
+    }
+
+    @Override
     public void location(Kernels kernels, Matrix parameters, Matrix location) {
         kernels.copy(parameters.columns(0, location.columns()), location);
     }

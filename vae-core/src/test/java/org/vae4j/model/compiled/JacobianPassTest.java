@@ -42,7 +42,7 @@ import org.vae4j.objective.Term;
 import org.vae4j.objective.reducer.PartiallyImportanceWeightedReducer;
 import org.vae4j.objective.sensitivity.ContractiveTerm;
 import org.vae4j.objective.sensitivity.DecoderJacobianTerm;
-import org.vae4j.objective.sensitivity.JacobianTerm;
+import org.vae4j.objective.sensitivity.SensitivityTerm;
 import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
@@ -252,7 +252,7 @@ class JacobianPassTest {
 
     @Test
     void refusesWhatItCannotMeasure() {
-        JacobianTerm term = new DecoderJacobianTerm();
+        SensitivityTerm term = new DecoderJacobianTerm();
         assertThatThrownBy(() -> autoencoder(List.of(), List.of(new Dropout(0.5)), term))
                 .hasMessageStartingWith("objective.terms: found decoder_jacobian, and that \"decoder-1\" draws noise");
         assertThatThrownBy(() -> model(

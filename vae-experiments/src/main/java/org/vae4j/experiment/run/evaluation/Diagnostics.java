@@ -20,6 +20,9 @@ public final class Diagnostics {
     /** The most examples of the test set that are looked at in the end, which takes a few seconds. */
     static final int MOST_EXAMPLES = 10_000;
 
+    /** Enough to see whether information grows: log 1,000 is what so many can tell apart. */
+    private static final int INFORMATION_EXAMPLES = 1000;
+
     /** Enough to see a gap of a tenth of a nat in a tenth of a second. */
     private static final int GAP_EXAMPLES = 100;
 
@@ -65,6 +68,20 @@ public final class Diagnostics {
     public Optional<PosteriorDiagnostics> atTheEnd(LatentModel model) {
         ExampleSet part = data.split().test();
         return of(model, part, Math.min(part.size(), MOST_EXAMPLES));
+    }
+
+    /**
+     * The mutual information of example and latent, of a head of the validation examples, or of the training examples
+     * where there are none: test examples decide nothing in a training.
+     *
+     * @param model the model
+     * @return nats; NaN where it can't be estimated
+     */
+    public double informationNats(LatentModel model) {
+        ExampleSet part = data.valid().orElse(data.split().train());
+        return of(model, part, Math.min(part.size(), INFORMATION_EXAMPLES))
+                .map(PosteriorDiagnostics::mutualInformationNats)
+                .orElse(Double.NaN);
     }
 
     private Optional<PosteriorDiagnostics> of(LatentModel model, ExampleSet part, int examples) {
