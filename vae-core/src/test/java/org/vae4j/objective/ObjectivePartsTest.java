@@ -37,6 +37,7 @@ class ObjectivePartsTest {
                         "level_free_bits",
                         "mmd",
                         "sliced_wasserstein",
+                        "spectral_penalty",
                         "total_correlation",
                         "triplet");
     }
