@@ -117,11 +117,11 @@ public interface ObjectiveOperation {
 
     /**
      * As {@link #read} under the likelihood that evaluations use, which may be another than training's: see {@link
-     * Likelihood#forEvaluation()}. No gradient is to be written.
+     * Likelihood#forEvaluation()}.
      *
      * @param input {@code [rows, likelihood parameters | latents]}
      * @param labels {@code [examples, features]}, rows a multiple of examples
-     * @param scratch as the input: undefined afterwards
+     * @param scratch as the input: room for the gradient of this likelihood
      */
     void readForEvaluation(Matrix input, Matrix labels, Matrix scratch);
 

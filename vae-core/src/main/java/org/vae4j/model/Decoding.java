@@ -6,6 +6,8 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.support.SupportCheck;
+import org.vae4j.math.NoiseRows;
+import org.vae4j.math.Streams;
 import org.vae4j.model.compiled.CompiledGraph;
 import org.vae4j.model.plan.Roles;
 import org.vae4j.model.spec.Condition;
@@ -35,6 +37,21 @@ final class Decoding {
         Matrix mean = Matrix.allocate(parameters.type(), parameters.rows(), features(parameters));
         likelihood().mean(Kernels.of(parameters.type()), parameters, mean);
         return mean.array();
+    }
+
+    /** A draw of p(x|z) for each row of what the decoder reads, which belongs to the example of the row's number. */
+    INDArray sample(INDArray decoderInput, NoiseRows numbers, long seed) {
+        Matrix parameters = compiled.output(input, decoderInput, parametersVertex);
+        Kernels kernels = Kernels.of(parameters.type());
+        Matrix x = Matrix.allocate(parameters.type(), parameters.rows(), features(parameters));
+        for (int r = 0; r < x.rows(); r++) {
+            Matrix own = Matrix.allocate(x.type(), 1, parameters.columns());
+            Matrix drawn = Matrix.allocate(x.type(), 1, x.columns());
+            kernels.copy(parameters.rows(r, 1), own);
+            likelihood().sample(kernels, own, Streams.at(seed, numbers.firstExample() + r), drawn);
+            kernels.copy(drawn, x.rows(r, 1));
+        }
+        return x.array();
     }
 
     /** -log p(x|z) of each row of z: row r belongs to example r mod examples. */

@@ -26,13 +26,12 @@ import org.vae4j.objective.Term;
  * A network's forward and backward passes as a fixed list of operations on arrays that are allocated once.
  *
  * <p>It runs the very layers of the {@link ComputationGraph}, on the graph's own parameters and into its own gradient
- * array; what it leaves out is what DL4J does around them in every step (workspaces, copies, bookkeeping), which costs
- * as much as the arithmetic does. The graph stays the thing that is saved, loaded and inspected.
+ * array, without what DL4J does around them in every step (workspaces, copies, bookkeeping), which costs as much as the
+ * arithmetic does. The graph stays the thing that is saved, loaded and inspected.
  *
  * <p>Parts that are joined by a {@code ConcatVertex} are computed in place: in column order a run of columns is
  * contiguous, so the parts are windows into the joined matrix and joining them takes no time. A layer or vertex that is
- * no operation of this library is run by DL4J, between copies of its inputs and outputs. Not safe for use by several
- * threads at once.
+ * no operation of this library is run by DL4J, between copies of its inputs and outputs. One thread at a time.
  */
 public final class CompiledGraph {
 
@@ -72,6 +71,7 @@ public final class CompiledGraph {
         this.references = DataReferences.of(graph, passes);
         this.samples = PriorSamples.of(this);
         this.unlearned = new UnlearnedParameters(graph, losses);
+        DecoderSlopes.bind(this);
         this.measurements = Measurements.of(this, objective.operation().measured());
     }
 
@@ -378,6 +378,11 @@ public final class CompiledGraph {
             INDArray x, String from, INDArray value, String parameters, double[] negLogLikelihood) {
         return entered.likelihoodGradient(
                 likelihood(), passes.matrix(x), new Entrance(from, value), parameters, negLogLikelihood);
+    }
+
+    /** {@return the passes that begin at vertices whose activations are given} */
+    public EnteredPasses entered() {
+        return entered;
     }
 
     /**

@@ -36,6 +36,7 @@ import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
 import org.vae4j.network.hierarchy.Code;
 import org.vae4j.network.hierarchy.LevelDraws;
+import org.vae4j.network.transform.TransformChain;
 import org.vae4j.update.optimiser.Optimiser;
 
 /**
@@ -198,7 +199,13 @@ public final class GraphBuilder {
     }
 
     private static TransformedLatent transformed(NetworkAssembly network, ModelSpec spec) {
-        return new TransformedLatent(network, spec.latents(), spec.latent(), drawnFrom(spec));
+        String decoderInput = spec.network().condition() == 0 ? LATENT : ConditionedNetwork.DECODER_INPUT;
+        return new TransformedLatent(
+                network.behindDraws(spec.draws()),
+                spec.latents(),
+                spec.latent(),
+                drawnFrom(spec),
+                new TransformChain.Joint(INPUT, decoderInput, spec.latents().prior()));
     }
 
     /**
@@ -310,7 +317,7 @@ public final class GraphBuilder {
         String learned = spec.latents().isEncoded() ? PseudoInputs.LEARNED : PRIOR_PARAMETERS;
         INDArray target = network.getLayer(learned).getParam("W");
         Columns parameters = new Columns(Math.toIntExact(target.size(0)), Math.toIntExact(target.size(1)));
-        prior.initialise(parameters, seed);
+        prior.initialise(parameters, spec.latents().topSize(spec.latent()), seed);
         Kernels.of(target.dataType()).write(parameters.values(), Matrix.of(target));
     }
 }

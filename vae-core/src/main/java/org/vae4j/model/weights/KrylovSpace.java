@@ -1,6 +1,7 @@
 package org.vae4j.model.weights;
 
 import java.util.Arrays;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
@@ -54,14 +55,14 @@ final class KrylovSpace {
         int found = span();
         Matrix gram = Matrix.allocate(weights.type(), found, found);
         Matrix seen = images.columns(0, found);
-        kernels.gemm(seen, true, seen, false, false, gram);
+        kernels.transposedTimes(seen, seen, gram);
         double[] values = new double[found * found];
         kernels.read(gram, values);
         Matrix coordinates = Matrix.allocate(weights.type(), found, 1);
         kernels.write(dominant(values, found), coordinates);
-        kernels.gemm(basis.columns(0, found), false, coordinates, false, false, next);
+        kernels.times(basis.columns(0, found), coordinates, next);
         unit(next);
-        kernels.gemm(weights, false, next, false, false, left);
+        kernels.times(weights, next, left);
         return unit(left);
     }
 
@@ -77,16 +78,16 @@ final class KrylovSpace {
 
     /** Fills the basis and W times it; returns how many vectors it has, fewer where W has a smaller rank. */
     private int span() {
-        kernels.gemm(weights, true, start, false, false, next);
+        kernels.transposedTimes(weights, start, next);
         unit(next);
         for (int j = 0; ; j++) {
             kernels.copy(next, basis.columns(j, j + 1));
             Matrix image = images.columns(j, j + 1);
-            kernels.gemm(weights, false, basis.columns(j, j + 1), false, false, image);
+            kernels.times(weights, basis.columns(j, j + 1), image);
             if (j + 1 == basis.columns()) {
                 return j + 1;
             }
-            kernels.gemm(weights, true, image, false, false, next);
+            kernels.transposedTimes(weights, image, next);
             double before = unit(next);
             double apart = orthogonalised(j + 1);
             if (!(before > 0) || !(apart > NOTHING_NEW)) {
@@ -101,9 +102,9 @@ final class KrylovSpace {
         Matrix shares = Matrix.allocate(weights.type(), count, 1);
         double left = 1;
         for (int time = 0; time < 2; time++) {
-            kernels.gemm(before, true, next, false, false, shares);
+            kernels.transposedTimes(before, next, shares);
             scale(shares, -1);
-            kernels.gemm(before, false, shares, false, true, next);
+            kernels.times(before.allRows(), shares.allRows(), next.allRows(), Accumulate.YES);
             left *= unit(next);
         }
         return left;

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
@@ -49,7 +50,7 @@ public final class SpectralPenalties {
             Kernels kernels = Kernels.of(gradient.type());
             Matrix v = Matrix.allocate(gradient.type(), space.right().rows(), 1);
             kernels.scaleAndShift(space.right(), Lines.COLUMNS, new double[] {factor * largest}, new double[1], v);
-            kernels.gemm(space.left(), false, v, true, true, gradient);
+            kernels.timesTransposed(space.left(), v, gradient, Accumulate.YES);
         }
     }
 

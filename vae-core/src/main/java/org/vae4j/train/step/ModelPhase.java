@@ -23,6 +23,7 @@ final class ModelPhase implements Phase {
     private final ParallelGradient gradient;
     private final ParameterUpdate update;
     private final Lagging lagging;
+    private LagProgress lag = LagProgress.BEGINNING;
     /** Of the steps that move the encoder alone; the update of all where there are none. */
     private final ParameterUpdate ofEncoder;
     /** That of the last step. */
@@ -89,7 +90,11 @@ final class ModelPhase implements Phase {
         int examples = Math.toIntExact(x.size(0));
         boolean encoderAlone = lagging.movesEncoderAlone(
                 graph.getConfiguration().getIterationCount(),
-                graph.getConfiguration().getEpochCount());
+                graph.getConfiguration().getEpochCount(),
+                lag);
+        if (lagging.isAdaptive()) {
+            lag = lag.after(lagging, terms.objectiveNats());
+        }
         last = encoderAlone ? ofEncoder : update;
         last.apply(examples);
         if (encoderAlone) {
@@ -106,6 +111,15 @@ final class ModelPhase implements Phase {
             gates.put(decoder.term.auxiliary().name() + "DecoderLearns", learns ? 1.0 : 0.0);
         }
         return gates.isEmpty() ? terms : terms.with(gates);
+    }
+
+    /** How far the encoder's rows have come. */
+    LagProgress lag() {
+        return lag;
+    }
+
+    void continueFrom(LagProgress progress) {
+        lag = progress;
     }
 
     /** The norm of the last mean gradient before it was clipped or normalised; NaN where no updater asks for norms. */

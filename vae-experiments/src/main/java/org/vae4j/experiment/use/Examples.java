@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -138,10 +140,13 @@ public final class Examples {
      * @param model encodes
      * @param images what
      * @param first index of the first image in its part
+     * @param progress is told the fraction that is done
      * @return one row an image, columns index, label, mean0, …, logVar0, …
      */
-    public static Numbers encode(LatentModel model, ExampleSet images, int first) {
+    public static Numbers encode(LatentModel model, ExampleSet images, int first, DoubleConsumer progress) {
+        AtomicInteger done = new AtomicInteger();
         INDArray posteriors = joined(blocks(images, model.condition(), x -> {
+            progress.accept((double) done.getAndAdd(x.rows()) / images.size());
             if (!model.hasGaussianPosteriors()) {
                 return model.location(x);
             }

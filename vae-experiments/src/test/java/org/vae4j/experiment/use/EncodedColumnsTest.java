@@ -22,7 +22,7 @@ class EncodedColumnsTest {
                 .config();
         ConfiguredData data = ConfiguredData.open(config.data().orElseThrow(), 1);
         ExampleSet images = data.split().test();
-        return Examples.encode(ConfiguredModel.create(config, data, 1), images, 0);
+        return Examples.encode(ConfiguredModel.create(config, data, 1), images, 0, done -> {});
     }
 
     /** A code has no variance, not even one of 0. */
