@@ -1,6 +1,5 @@
 package org.vae4j.latent.prior;
 
-
 /**
  * A spiral in the plane with Gaussian noise, z = radius · s (cos 2π·turns·s, sin 2π·turns·s) + noise · ε with s = √t
  * and t even in [0, 1), as adversarial autoencoders were shown with (Makhzani et al. 2016; its numbers are recalled).
@@ -29,7 +28,7 @@ public record SwissRollPrior(double radius, double turns, double noise) implemen
         return "swiss_roll";
     }
 
-    /** Of s, which is not even but has the density 2s. */
+    /** The point of the roll at s, whose density is 2s. */
     private double[] along(double s) {
         double angle = 2 * Math.PI * turns * s;
         return new double[] {radius * s * Math.cos(angle), radius * s * Math.sin(angle)};
