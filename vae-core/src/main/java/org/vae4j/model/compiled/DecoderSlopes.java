@@ -103,7 +103,8 @@ final class DecoderSlopes {
 
     private static void requireSmooth(CompiledGraph compiled, GraphNode node) {
         boolean smooth = !(node instanceof GraphNode.Foreign)
-                && (!(node instanceof GraphNode.Compute layer) || layer.operation().isSmooth());
+                && (!(node instanceof GraphNode.Compute layer)
+                        || layer.operation().isSmooth());
         if (!smooth || !node.perExample() || compiled.drawsNoise(node.name())) {
             throw new IllegalArgumentException("model.transforms: found hamiltonian, and that \"" + node.name()
                     + "\" of the decoder has a slope with jumps (relu, hardtanh, maxout, the largest of a pool), draws"
