@@ -2,11 +2,9 @@ package org.vae4j.layers;
 
 import java.util.List;
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.hamiltonian.Leapfrogs;
@@ -66,11 +64,6 @@ public class HamiltonianVertex extends PlainVertex {
     }
 
     @Override
-    public GraphVertex clone() {
-        return new HamiltonianVertex(leapfrogs, prior, decoderInput);
-    }
-
-    @Override
     public int minVertexInputs() {
         return INPUTS;
     }
@@ -81,8 +74,7 @@ public class HamiltonianVertex extends PlainVertex {
     }
 
     @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+    PlainVertexImpl implementation(ComputationGraph graph, String name, int index, DataType type) {
         return new HamiltonianVertexImpl(graph, name, index, type, this);
     }
 

@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
@@ -46,10 +45,7 @@ final class NormalNoiseLayerImpl extends ParameterlessOperation<NormalNoiseLayer
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
-        if (!accumulate) {
-            inputGradient.ifPresent(gradient -> kernels.fill(gradient, 0));
-        }
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+        inputGradient.beginSum(kernels);
     }
 }

@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run.evaluation;
+package org.vae4j.experiment.run.evidence;
 
 /**
  * -log p(x) of test examples by annealed importance sampling, beside what importance sampling says of the very same

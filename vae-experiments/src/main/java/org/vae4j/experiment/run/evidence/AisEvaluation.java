@@ -1,4 +1,4 @@
-package org.vae4j.experiment.run.evaluation;
+package org.vae4j.experiment.run.evidence;
 
 import java.util.Locale;
 import java.util.Optional;
