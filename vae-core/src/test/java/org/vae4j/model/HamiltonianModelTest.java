@@ -36,7 +36,7 @@ import org.vae4j.likelihood.LearnedGaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.OptimalGaussianLikelihood;
 import org.vae4j.model.compiled.CompiledGraph;
-import org.vae4j.model.compiled.Entrance;
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.model.spec.Architecture;
 import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.model.spec.LatentSpec;
