@@ -104,8 +104,9 @@ public interface PosteriorFamily extends Extension, Serializable {
      * @throws UnsupportedOperationException when the family does not {@linkplain #movesWithNoise() move}
      */
     default double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
-        throw new UnsupportedOperationException("found posteriors of the family " + name()
-                + ", expected a family whose draws have a gradient with respect to their noise: implement noiseGradient");
+        throw new UnsupportedOperationException(
+                "found posteriors of the family " + name()
+                        + ", expected a family whose draws have a gradient with respect to their noise: implement noiseGradient");
     }
 
     /**

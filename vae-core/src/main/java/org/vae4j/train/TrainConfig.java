@@ -17,11 +17,7 @@ import org.vae4j.train.step.Lagging;
  *     is not known
  */
 public record TrainConfig(
-        int epochs,
-        double divergenceFactor,
-        int workers,
-        Lagging lagging,
-        ToDoubleFunction<LatentModel> information) {
+        int epochs, double divergenceFactor, int workers, Lagging lagging, ToDoubleFunction<LatentModel> information) {
 
     public TrainConfig {
         if (epochs < 1) {

@@ -22,8 +22,8 @@ import org.vae4j.model.SimulatedExamples;
  * Ghahramani and Adams 2015; Grosse, Ancha and Roy 2016; recalled). On examples that the model itself makes, z ~ p(z)
  * and x ~ p(x|z), z is an exact draw of p(z|x). Chains forward to p(z|x) have weights with the mean p(x), so that the
  * logarithm of their mean is in expectation a lower bound of log p(x); chains that begin at z and walk back have
- * reciprocal weights with the mean 1/p(x), so that minus the logarithm of their mean is an upper bound. The
- * distance between the two is more than what either is off by, in the mean over such examples.
+ * reciprocal weights with the mean 1/p(x), so that minus the logarithm of their mean is an upper bound. Neither is off,
+ * in expectation, by more than the distance between the two.
  */
 public final class BidirectionalMonteCarlo {
 

@@ -6,7 +6,7 @@ package org.vae4j.train.step;
  * and those before it the encoder alone.
  *
  * <p>With a window of 0 all rows are of one length, so that what a step does follows from its iteration and epoch. With
- * a window of n, as published, a row ends when the mean of what is minimised over n steps is no lower than over the n
+ * a window of n, as published, a row ends when the mean over n steps of what is minimised is no lower than over the n
  * before them, and the phase ends after the first epoch in which the mutual information of example and latent did not
  * grow; what a step does then follows from {@link LagProgress} too.
  *
