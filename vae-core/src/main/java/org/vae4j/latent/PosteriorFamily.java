@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.extension.Extension;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
@@ -201,12 +202,4 @@ public interface PosteriorFamily extends Extension, Serializable {
      * @param most the upper bound
      */
     record Bounds(int from, double least, double most) {}
-
-    /** What happens to a gradient that is there already. */
-    enum Accumulate {
-        /** It is overwritten. */
-        NO,
-        /** It is added to. */
-        YES
-    }
 }

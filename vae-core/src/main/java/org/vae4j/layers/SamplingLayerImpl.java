@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
@@ -48,16 +47,16 @@ final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> impl
 
     @Override
     public void backward(
-            Matrix parameters, Matrix z, Matrix zGradient, Optional<Matrix> parameterGradient, boolean accumulate) {
-        if (parameterGradient.isPresent()) {
+            Matrix parameters, Matrix z, Matrix zGradient, GradientTarget parameterGradient) {
+        if (parameterGradient.isWanted()) {
             layerConf()
                     .getFamily()
                     .drawGradient(
                             kernels,
                             new PosteriorFamily.Draw(parameters, drawn, z),
                             zGradient,
-                            parameterGradient.get(),
-                            accumulate ? PosteriorFamily.Accumulate.YES : PosteriorFamily.Accumulate.NO);
+                            parameterGradient.matrix(),
+                            parameterGradient.accumulate());
         }
     }
 

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Prior;
+import org.vae4j.layers.HamiltonianVertex;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.RepeatLayer;
 import org.vae4j.model.compiled.CompiledGraph;
@@ -44,6 +45,10 @@ public final class PosteriorDraws {
         perExample.add(new Entrance(drawnFrom(graph, roles.posterior()), output(roles.posterior())));
         if (prior.source() == Prior.Source.ENCODED) {
             shared.add(new Entrance(roles.priorParameters(), output(roles.priorParameters())));
+        }
+        if (graph.getConfiguration().getVertices().values().stream().anyMatch(HamiltonianVertex.class::isInstance)) {
+            // Its steps follow p(x, z), so draws depend on the examples themselves.
+            shared.add(new Entrance(roles.input(), x));
         }
         int condition = Condition.columns(graph);
         if (condition > 0) {

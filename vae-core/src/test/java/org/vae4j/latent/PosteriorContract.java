@@ -1,5 +1,6 @@
 package org.vae4j.latent;
 
+import org.vae4j.kernel.Accumulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -122,13 +123,13 @@ abstract class PosteriorContract {
         KERNELS.fill(gradient, 7);
         PosteriorFamily.Draw drawn =
                 new PosteriorFamily.Draw(matrix(parameters.values(), ROWS), matrix(noise, ROWS), z);
-        family().drawGradient(KERNELS, drawn, matrix(weights, ROWS), gradient, PosteriorFamily.Accumulate.YES);
+        family().drawGradient(KERNELS, drawn, matrix(weights, ROWS), gradient, Accumulate.YES);
         double[] found = new double[parameters.values().length];
         KERNELS.read(gradient, found);
         for (int i = 0; i < found.length; i++) {
             assertThat(found[i] - 7).isCloseTo(drawSlope(parameters, noise, weights, i), within(SLOPE));
         }
-        family().drawGradient(KERNELS, drawn, matrix(weights, ROWS), gradient, PosteriorFamily.Accumulate.NO);
+        family().drawGradient(KERNELS, drawn, matrix(weights, ROWS), gradient, Accumulate.NO);
         double[] overwritten = new double[found.length];
         KERNELS.read(gradient, overwritten);
         for (int i = 0; i < found.length; i++) {

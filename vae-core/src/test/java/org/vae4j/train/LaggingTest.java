@@ -87,6 +87,25 @@ class LaggingTest {
         }
     }
 
+    /**
+     * The decoder's first update is the first step of its Adam, however long the training was: each weight moves by the
+     * learning rate. By the number of the step it would be 0.64 of that.
+     */
+    @Test
+    void adamCountsALayersOwnUpdates() {
+        LatentModel model = model();
+        double[] before = parameters(model, "decoder-1");
+        try (TrainingStep step = new TrainingStep(model, 1, TWO)) {
+            for (int i = 0; i < 3; i++) {
+                step.apply(X);
+            }
+        }
+        double[] after = parameters(model, "decoder-1");
+        for (int i = 0; i < before.length; i++) {
+            assertThat(Math.abs(after[i] - before[i])).isCloseTo(0.01, within(1e-5));
+        }
+    }
+
     /** The norm that is reported is that of the parameters that a step moves. */
     @Test
     void theNormIsThatOfTheStep() {

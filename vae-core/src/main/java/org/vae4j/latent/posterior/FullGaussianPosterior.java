@@ -1,6 +1,7 @@
 package org.vae4j.latent.posterior;
 
 import java.util.Optional;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.ClosedKl;

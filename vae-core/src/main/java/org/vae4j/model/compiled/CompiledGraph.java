@@ -48,7 +48,7 @@ public final class CompiledGraph {
     private final UnlearnedParameters unlearned;
 
     private final GraphNode.Objective objective;
-    private final JacobianPasses jacobians;
+    private final Measurements measurements;
     private final DataReferences references;
     private final List<PriorSamples> samples;
     /** The pass that {@link #forward} began; null between passes. */
@@ -71,7 +71,8 @@ public final class CompiledGraph {
         this.references = DataReferences.of(graph, passes);
         this.samples = PriorSamples.of(this);
         this.unlearned = new UnlearnedParameters(graph, losses);
-        this.jacobians = JacobianPasses.of(this, objective.operation().jacobians());
+        DecoderSlopes.bind(this);
+        this.measurements = Measurements.of(this, objective.operation().measured());
     }
 
     /**
@@ -170,7 +171,7 @@ public final class CompiledGraph {
         modes.use(Mode.TRAINING);
         unfinished = passes.forward(features, nodes.size() - 1, Need.GRADIENTS);
         LatentBatch read = readAgain();
-        jacobians.measure(unfinished, position, read);
+        measurements.measure(unfinished, position, read);
         return read;
     }
 
@@ -213,13 +214,15 @@ public final class CompiledGraph {
     public void backward(int loss) {
         Buffers b = unfinished;
         List<GraphNode> plan = losses.get(loss);
-        jacobians.backward(b, batch());
+        measurements.backward(b, batch());
         objective.operation().write(b.gradients[objective.input()]);
         for (int i = plan.size() - 2; i >= 0; i--) {
             plan.get(i).backward(b.outputs, b.gradients, i);
         }
         unlearned.clearGradients();
-        jacobians.addGradients();
+        if (loss == losses() - 1) {
+            measurements.addGradients(batch());
+        }
     }
 
     /**
@@ -259,7 +262,7 @@ public final class CompiledGraph {
             int input = objective.input();
             objective.operation().readForEvaluation(b.outputs[input], features, b.gradients[input]);
             batch().setTogether(1);
-            jacobians.measure(b, position.ofExamples(features.rows()), batch());
+            measurements.measure(b, position.ofExamples(features.rows()), batch());
             return objective.operation().reduce(batch(), moment());
         } finally {
             noise.useOwn();
@@ -299,6 +302,24 @@ public final class CompiledGraph {
             return passes.forward(features, last, Need.VALUES).outputs[last];
         } finally {
             noise.useOwn();
+        }
+    }
+
+    /**
+     * As {@link #output(INDArray, String, NoisePosition)} of a training batch: pairs are brought together as training
+     * does.
+     *
+     * @param x features, {@code [batch, features]}
+     * @param vertex name of the vertex
+     * @param position which ε is drawn, where the vertex lies behind a sampling layer
+     * @return a matrix that the next call overwrites
+     */
+    public Matrix outputOfPairs(INDArray x, String vertex, NoisePosition position) {
+        modes.bringPairsTogether();
+        try {
+            return output(x, vertex, position);
+        } finally {
+            modes.use(Mode.EVALUATION);
         }
     }
 

@@ -11,6 +11,7 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
+import org.vae4j.layers.Role;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
@@ -60,7 +61,11 @@ final class PriorSamples {
         for (GenerativeTerm term : terms(compiled.graph())) {
             Roles roles = Roles.of(compiled.graph());
             requireSeparateRows(compiled, term, roles);
-            LatentPart part = output(compiled.graph()).orElseThrow().latents().get(0);
+            VariationalOutputLayer output = output(compiled.graph()).orElseThrow();
+            String name = term.auxiliary().name();
+            BesidePass.requireSeparateRows(
+                    compiled, Role.auxiliaryData(output.roles(), name), Role.auxiliaryVertex(output.roles(), name));
+            LatentPart part = output.latents().get(0);
             if (term.readsSamples()) {
                 found.add(new PriorSamples(compiled, term, part, roles.latent()));
             }

@@ -60,16 +60,19 @@ final class ModelPhase implements Phase {
             }
         }
         UpdatedLayers layers = others.isEmpty() ? UpdatedLayers.all() : UpdatedLayers.allBut(graph, others);
-        this.update = new ParameterUpdate(graph, layers, gradient, threads);
+        List<String> encoder = lagging.isWanted() ? encoder() : List.of();
+        this.update = new ParameterUpdate(graph, layers.ofWhichMoveAlone(encoder), gradient, threads);
         this.last = update;
         this.lagging = lagging;
-        this.ofEncoder = lagging.isWanted() ? new ParameterUpdate(graph, encoder(), gradient, threads) : update;
+        this.ofEncoder = lagging.isWanted()
+                ? new ParameterUpdate(graph, UpdatedLayers.of(encoder), gradient, threads)
+                : update;
     }
 
-    private UpdatedLayers encoder() {
-        return UpdatedLayers.of(graph.getConfiguration().getVertices().keySet().stream()
+    private List<String> encoder() {
+        return graph.getConfiguration().getVertices().keySet().stream()
                 .filter(ParameterGroup.ENCODER::contains)
-                .toList());
+                .toList();
     }
 
     @Override
@@ -95,11 +98,16 @@ final class ModelPhase implements Phase {
         }
         last = encoderAlone ? ofEncoder : update;
         last.apply(examples);
+        if (encoderAlone) {
+            update.pause();
+        }
         Map<String, Double> gates = new LinkedHashMap<>();
         for (Gated decoder : gated) {
             boolean learns = !encoderAlone && decoder.learns(terms);
             if (learns) {
                 decoder.update.apply(examples);
+            } else {
+                decoder.update.pause();
             }
             gates.put(decoder.term.auxiliary().name() + "DecoderLearns", learns ? 1.0 : 0.0);
         }

@@ -97,6 +97,15 @@ final class IgnoredKeys {
 
     private IgnoredKeys() {}
 
+    /** Why a key has no effect under some settings of others; empty where it always has one. */
+    static List<String> conditions(String key) {
+        return RULES.stream()
+                .filter(rule -> rule.holdsFor(key))
+                .map(Rule::because)
+                .distinct()
+                .toList();
+    }
+
     private static boolean isAutoencoder(ExperimentConfig config) {
         return config.model()
                 .filter(m -> m.kind() == ModelConfig.Kind.AUTOENCODER)

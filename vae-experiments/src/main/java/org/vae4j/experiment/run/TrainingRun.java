@@ -25,6 +25,7 @@ import org.vae4j.experiment.report.chart.Curves;
 import org.vae4j.experiment.report.chart.DrawingFailure;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.run.backend.Backend;
+import org.vae4j.experiment.run.backend.RecordedProducts;
 import org.vae4j.experiment.run.backend.Workers;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.configured.ConfiguredModel;
@@ -101,9 +102,9 @@ public final class TrainingRun {
             run.provenance("files", files);
         }
         data.own().ifPresent(this::tell);
-        Numerics numerics = Backend.use(config.runtime());
+        Numerics numerics = Backend.use(config.runtime(), products());
         run.provenance("numerics", numerics);
-        if (numerics.blasCoreType().isPresent()) {
+        if (numerics.blasCoreType().isPresent() && numerics.products().isEmpty()) {
             CoreTypeSetting.slowing(System.getenv(), Processor.ofThisComputer())
                     .map(CoreTypeSetting::text)
                     .ifPresent(LOG::warn);
@@ -127,9 +128,17 @@ public final class TrainingRun {
     /** What training led to: the selected model, and after how many epochs it was that. */
     private record Outcome(LatentModel model, int selectedEpoch, String selectedBy, int epoch, boolean paused) {}
 
+    private boolean isContinued() {
+        return new CheckpointFiles(run.directory().checkpoints()).hasAny();
+    }
+
+    private RecordedProducts products() {
+        return isContinued() ? RecordedProducts.of(run.directory().root()) : RecordedProducts.NONE;
+    }
+
     /** A training that continued with other images would end as a model of neither. */
     private void requireSameData(ConfiguredData data) {
-        if (new CheckpointFiles(run.directory().checkpoints()).hasAny()) {
+        if (isContinued()) {
             RecordedData.of(run.directory().root()).requireSame(data.identity());
         }
     }
@@ -183,7 +192,7 @@ public final class TrainingRun {
         Map<String, Object> all = new LinkedHashMap<>(metrics);
         Diagnostics diagnostics = diagnostics(data);
         diagnostics.atTheEnd(outcome.model()).ifPresent(found -> {
-            all.put("diagnostics", diagnostics.metrics(outcome.model(), found, true));
+            all.put("diagnostics", diagnostics.metricsOfTheEnd(outcome.model(), found));
             run.print("latents: " + CollapseWatch.summary(found));
         });
         return all;

@@ -17,6 +17,7 @@ import org.vae4j.experiment.config.LikelihoodProtocol;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.RuntimeConfig;
 import org.vae4j.experiment.run.backend.Backend;
+import org.vae4j.experiment.run.backend.RecordedProducts;
 import org.vae4j.experiment.run.evidence.AisEvaluation;
 import org.vae4j.experiment.run.evidence.AisResult;
 import org.vae4j.experiment.run.evidence.BdmcEvaluation;
@@ -94,7 +95,8 @@ public final class EvalCommand implements Callable<Integer> {
         refuseUnknownMetrics();
         NativeSetup.prepare();
         RuntimeConfig runtime = TrainedRun.config(root).runtime();
-        Backend.use(runtime.with(Optional.ofNullable(threads).orElse(runtime.threads())));
+        Backend.use(
+                runtime.with(Optional.ofNullable(threads).orElse(runtime.threads())), RecordedProducts.of(root));
         TrainedRun run = TrainedRun.open(root);
         LikelihoodProtocol protocol = run.protocol().orElseThrow();
         // All are made before any is computed, so that a wrong option is found before the long work.

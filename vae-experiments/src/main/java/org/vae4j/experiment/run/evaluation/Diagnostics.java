@@ -108,13 +108,26 @@ public final class Diagnostics {
     }
 
     /**
-     * As {@code metrics.jsonl} and {@code eval/test.json} have it; the gap is that of a few of the same examples.
+     * The diagnostics as {@code metrics.jsonl} has them; the gap is that of a few validation examples.
      *
      * @param model the model
      * @param found the diagnostics
-     * @param end whether training has ended
      */
-    public Map<String, Object> metrics(LatentModel model, PosteriorDiagnostics found, boolean end) {
+    public Map<String, Object> metricsOfAnEpoch(LatentModel model, PosteriorDiagnostics found) {
+        return metrics(model, found, data.valid().orElse(data.split().test()));
+    }
+
+    /**
+     * The diagnostics as {@code eval/test.json} has them; the gap is that of a few test examples.
+     *
+     * @param model the model
+     * @param found the diagnostics
+     */
+    public Map<String, Object> metricsOfTheEnd(LatentModel model, PosteriorDiagnostics found) {
+        return metrics(model, found, data.split().test());
+    }
+
+    private Map<String, Object> metrics(LatentModel model, PosteriorDiagnostics found, ExampleSet part) {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("klPerDimensionNats", found.klPerDimensionNats());
         metrics.put("posteriorMeanVariance", found.posteriorMeanVariance());
@@ -133,8 +146,6 @@ public final class Diagnostics {
         metrics.put("examples", found.examples());
         Likelihood likelihood = model.compiled().likelihood();
         if (likelihood.hasDensity() && !likelihood.dependsOnBatch()) {
-            ExampleSet part =
-                    end ? data.split().test() : data.valid().orElse(data.split().test());
             int examples = Math.min(part.size(), GAP_EXAMPLES);
             BoundSweep sweep = new ImportanceSampling(model, GAP_SAMPLES)
                     .sweep(

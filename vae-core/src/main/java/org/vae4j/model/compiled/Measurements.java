@@ -10,26 +10,32 @@ import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.model.compiled.GraphBuffers.Buffers;
 import org.vae4j.model.plan.Roles;
+import org.vae4j.model.weights.SpectralPenalties;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.jacobian.Jacobian;
+import org.vae4j.objective.jacobian.Measured;
 
-/** The {@link JacobianPass}es of a network's objective, often none. */
-final class JacobianPasses {
+/** What a network's objective reads beside its pass, often nothing: {@link JacobianPass}es and norms of weights. */
+final class Measurements {
 
     private final ComputationGraph graph;
     private final List<JacobianPass> passes;
+    private final SpectralPenalties penalties;
 
-    private JacobianPasses(ComputationGraph graph, List<JacobianPass> passes) {
+    private Measurements(ComputationGraph graph, List<JacobianPass> passes, SpectralPenalties penalties) {
         this.graph = graph;
         this.passes = passes;
+        this.penalties = penalties;
     }
 
     /** Those that the objective of a network asks for. */
-    static JacobianPasses of(CompiledGraph compiled, List<Jacobian> jacobians) {
-        List<JacobianPass> passes = jacobians.stream()
+    static Measurements of(CompiledGraph compiled, List<Measured> measured) {
+        List<JacobianPass> passes = measured.stream()
+                .filter(Jacobian.class::isInstance)
+                .map(Jacobian.class::cast)
                 .map(jacobian -> new JacobianPass(compiled, jacobian, way(compiled, jacobian)))
                 .toList();
-        return new JacobianPasses(compiled.graph(), passes);
+        return new Measurements(compiled.graph(), passes, SpectralPenalties.of(compiled.graph(), measured));
     }
 
     private static JacobianPass.Way way(CompiledGraph compiled, Jacobian jacobian) {
@@ -71,6 +77,7 @@ final class JacobianPasses {
         int iteration = graph.getConfiguration().getIterationCount();
         JacobianDirections directions = new JacobianDirections(position, iteration);
         passes.forEach(pass -> pass.measure(step, directions, batch));
+        penalties.measure(batch);
     }
 
     /** Goes back from what was measured, and leaves the network as the pass had left it. */
@@ -79,8 +86,9 @@ final class JacobianPasses {
         passes.forEach(pass -> pass.restore(step));
     }
 
-    /** Adds the parameters' gradients to those of the step's own backward pass. */
-    void addGradients() {
+    /** Adds the parameters' gradients to those of the step's own backward passes, after the last of these. */
+    void addGradients(LatentBatch batch) {
         passes.forEach(JacobianPass::addGradients);
+        penalties.addGradients(batch);
     }
 }

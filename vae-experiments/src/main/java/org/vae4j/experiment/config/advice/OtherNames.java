@@ -1,4 +1,4 @@
-package org.vae4j.experiment.config.binding;
+package org.vae4j.experiment.config.advice;
 
 import java.util.HashMap;
 import java.util.List;
@@ -10,12 +10,15 @@ import java.util.Optional;
 public final class OtherNames {
 
     private static final Map<String, List<String>> NAMES = Map.ofEntries(
-            Map.entry("training.learningRate", List.of("lr", "rate", "alpha", "stepsize")),
-            Map.entry("training.batchSize", List.of("batch", "bs", "minibatch")),
-            Map.entry("training.epochs", List.of("maxepochs", "nepochs", "iterations")),
+            Map.entry("training.learningRate", List.of("lr", "rate", "alpha", "stepsize", "eta")),
+            Map.entry("training.batchSize", List.of("batch", "bs", "minibatch", "b")),
+            Map.entry("training.epochs", List.of("maxepochs", "nepochs", "numepochs", "iterations", "e")),
             Map.entry("training.updater", List.of("optimizer", "optimiser", "optim")),
             Map.entry("training.stages", List.of("schedule", "scheduler", "lrscheduler")),
-            Map.entry("training.patience", List.of("earlystopping")),
+            Map.entry("training.patience", List.of("earlystopping", "earlystop")),
+            Map.entry("training.weightDecay", List.of("wd", "l2", "decay")),
+            Map.entry("training.clipNorm", List.of("clip", "gradclip", "maxgradnorm")),
+            Map.entry("model.activation", List.of("act", "nonlinearity")),
             Map.entry("model.latent", List.of("z", "zdim", "latentdim", "latentsize", "latents", "nz", "dim")),
             Map.entry("model.encoder", List.of("hidden", "hiddendim", "layers", "units")),
             Map.entry("model.likelihood", List.of("loss", "reconstruction", "distribution", "decoderdist")),
@@ -26,6 +29,8 @@ public final class OtherNames {
             Map.entry("objective.beta", List.of("klweight", "kld", "klcoefficient")),
             Map.entry("objective.betaWarmupEpochs", List.of("warmup", "klannealing", "annealing")),
             Map.entry("data.name", List.of("dataset", "set")),
+            Map.entry("data.source", List.of("input", "images", "path", "datapath", "folder")),
+            Map.entry("seed", List.of("randomseed", "randomstate", "rngseed")),
             Map.entry("data.valid", List.of("validation", "val", "heldout")),
             Map.entry("data.binarisation", List.of("binarization", "binarize", "binarise")),
             Map.entry("runtime.backend", List.of("device", "gpu", "cuda", "accelerator")),
@@ -48,6 +53,14 @@ public final class OtherNames {
             "training.beta", "objective.beta",
             "model.beta", "objective.beta");
 
+    /** Of a section, the key that a single word is most likely meant for. */
+    private static final Map<String, String> OF_SECTIONS = Map.of(
+            "data", "data.name",
+            "objective", "objective.name",
+            "training", "training.updater",
+            "evaluation", "evaluation.metrics",
+            "runtime", "runtime.backend");
+
     private static final Map<String, String> KEYS = inverted();
 
     private OtherNames() {}
@@ -58,17 +71,58 @@ public final class OtherNames {
         return keys;
     }
 
-    /** What to say of a key that does not exist: the key that it may mean, or that there is nothing of the kind. */
+    /**
+     * What to say of a key that does not exist.
+     *
+     * @param typed the key
+     * @param existing the keys that there are
+     * @return the key that it may mean, as a question, or where else the thing is said
+     */
     public static Optional<String> hint(String typed, List<String> existing) {
-        String name = typed.substring(typed.lastIndexOf('.') + 1)
+        return Optional.ofNullable(ABSENT.get(plain(typed)))
+                .or(() -> key(typed, existing).map(key -> "did you mean '" + key + "'?"));
+    }
+
+    /**
+     * The key that another program calls so.
+     *
+     * @param typed a name such as {@code lr}
+     * @return empty where no program is known to
+     */
+    public static Optional<String> called(String typed) {
+        return Optional.ofNullable(WHOLE.getOrDefault(typed, KEYS.get(plain(typed))));
+    }
+
+    /**
+     * The key that is meant by another name, or by a name that is near.
+     *
+     * @param typed a key, or its last part alone
+     * @param existing the keys that there are
+     * @return empty where nothing is near
+     */
+    public static Optional<String> key(String typed, List<String> existing) {
+        return called(typed).filter(existing::contains).or(() -> Nearest.to(typed, existing));
+    }
+
+    /**
+     * What to say of a single word that stands where a section is wanted, such as {@code data=mnist}.
+     *
+     * @param section the section
+     * @param word what was found
+     * @return how to write it, as text that ends a message; nothing where that can't be told
+     */
+    public static String ofSection(String section, String word) {
+        if (section.equals("model")) {
+            return "; a model by name: vae describe " + word + " > model.yaml, then --config model.yaml";
+        }
+        return OF_SECTIONS.containsKey(section)
+                ? "; did you mean '" + OF_SECTIONS.get(section) + "=" + word + "'?"
+                : "";
+    }
+
+    private static String plain(String typed) {
+        return typed.substring(typed.lastIndexOf('.') + 1)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[_-]", "");
-        if (ABSENT.containsKey(name)) {
-            return Optional.of(ABSENT.get(name));
-        }
-        return Optional.ofNullable(WHOLE.getOrDefault(typed, KEYS.get(name)))
-                .filter(existing::contains)
-                .or(() -> Nearest.to(typed, existing))
-                .map(key -> "did you mean '" + key + "'?");
     }
 }

@@ -4,24 +4,24 @@ import java.util.List;
 import org.vae4j.latent.Columns;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
-import org.vae4j.objective.jacobian.Jacobian;
+import org.vae4j.objective.jacobian.Measured;
 
 /**
- * A term that adds a weight times the squared Frobenius norm of a Jacobian of the network. The norms are measured by a
- * pass of their own in front of the objective, and what the term counts them for goes back through that pass: to the
- * parameters on the way, and for a decoder to z.
+ * A term that adds a weight times a norm of the network: of a Jacobian, or of the matrices of weights. It is measured
+ * in front of the objective, and what the term counts it for goes back to the parameters that it depends on, and for
+ * the Jacobian of a decoder to z.
  */
-public interface JacobianTerm extends Term {
+public interface SensitivityTerm extends Term {
 
     /** {@return what each row's norm is multiplied by, finite, ≥ 0; with 0 nothing is measured} */
     double weight();
 
     /** {@return what is measured} */
-    Jacobian jacobian();
+    Measured norm();
 
     @Override
-    default List<Jacobian> jacobians() {
-        return weight() == 0 ? List.of() : List.of(jacobian());
+    default List<Measured> measured() {
+        return weight() == 0 ? List.of() : List.of(norm());
     }
 
     @Override
