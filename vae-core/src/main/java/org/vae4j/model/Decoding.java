@@ -9,6 +9,7 @@ import org.vae4j.likelihood.support.SupportCheck;
 import org.vae4j.math.NoiseRows;
 import org.vae4j.math.Streams;
 import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.model.plan.Roles;
 import org.vae4j.model.spec.Condition;
 import org.vae4j.model.spec.ConditionedNetwork;
@@ -70,7 +71,9 @@ final class Decoding {
 
     /** As {@link #negLogLikelihood}, and its gradient with respect to z, column by column. */
     void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {
-        Matrix result = compiled.likelihoodGradient(x, input, withCondition(x, z), parametersVertex, values);
+        Matrix result = compiled.entered()
+                .likelihoodGradient(
+                        likelihood(), x, new Entrance(input, withCondition(x, z)), parametersVertex, values);
         Kernels.of(result.type()).read(result.columns(0, result.columns() - condition), gradient);
     }
 

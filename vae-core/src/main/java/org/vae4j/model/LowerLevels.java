@@ -12,7 +12,7 @@ import org.vae4j.math.NoiseRows;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 import org.vae4j.model.compiled.CompiledGraph;
-import org.vae4j.model.compiled.Entrance;
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.network.hierarchy.LevelDraws;
 
 /**

@@ -13,7 +13,7 @@ import org.vae4j.layers.HamiltonianVertex;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.RepeatLayer;
 import org.vae4j.model.compiled.CompiledGraph;
-import org.vae4j.model.compiled.Entrance;
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.model.plan.Roles;
 import org.vae4j.model.spec.Condition;
 import org.vae4j.model.spec.ConditionedNetwork;

@@ -1,7 +1,7 @@
 package org.vae4j.train;
 
 import org.vae4j.objective.ElboTerms;
-import org.vae4j.train.step.LagProgress;
+import org.vae4j.train.lagging.LagProgress;
 
 /**
  * What happened in one epoch.

@@ -1,7 +1,7 @@
 package org.vae4j.train;
 
 import org.vae4j.objective.ElboTerms;
-import org.vae4j.train.step.LagProgress;
+import org.vae4j.train.lagging.LagProgress;
 
 /**
  * Where a training goes on; its model and data must be as they were then.

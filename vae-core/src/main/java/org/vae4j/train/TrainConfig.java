@@ -3,7 +3,7 @@ package org.vae4j.train;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.vae4j.model.LatentModel;
-import org.vae4j.train.step.Lagging;
+import org.vae4j.train.lagging.Lagging;
 
 /**
  * How long training goes on and when it gives up.

@@ -13,7 +13,7 @@ import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.GaussianLikelihood;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.math.StableMath;
-import org.vae4j.model.compiled.Entrance;
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.model.spec.Architecture;
 import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.model.spec.LatentSpec;

@@ -49,7 +49,7 @@ final class BesidePass {
 
     /** Rows of several kinds enter together. */
     static void requireSeparateRows(CompiledGraph compiled, String input, String output) {
-        compiled.firstThatJoinsRows(input, output).ifPresent(vertex -> {
+        compiled.entered().firstThatJoinsRows(input, output).ifPresent(vertex -> {
             throw new IllegalArgumentException("model.discriminator: found that \"" + vertex
                     + "\" draws noise or looks at a batch as a whole, expected blocks that treat each example alone,"
                     + " such as layerNorm: leave it out");

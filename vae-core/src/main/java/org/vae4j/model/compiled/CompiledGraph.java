@@ -1,9 +1,9 @@
 package org.vae4j.model.compiled;
 
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Matrix;
@@ -362,38 +362,9 @@ public final class CompiledGraph {
         return entered.output(entrances, to, position);
     }
 
-    /**
-     * -log p(x|z) of each row and its gradient with respect to the activations of a vertex. The network's own gradient
-     * array is undefined afterwards.
-     *
-     * @param x features, {@code [examples, features]}; a condition behind them is not looked at
-     * @param from name of the vertex whose activations are given
-     * @param value its activations, {@code [rows, columns]}, rows a multiple of examples: row r belongs to example
-     *     r mod examples
-     * @param parameters name of the vertex that puts out the likelihood's parameters
-     * @param negLogLikelihood one value per row, nats: overwritten
-     * @return the gradient, {@code [rows, columns]}, a matrix that the next call overwrites
-     */
-    public Matrix likelihoodGradient(
-            INDArray x, String from, INDArray value, String parameters, double[] negLogLikelihood) {
-        return entered.likelihoodGradient(
-                likelihood(), passes.matrix(x), new Entrance(from, value), parameters, negLogLikelihood);
-    }
-
     /** {@return the passes that begin at vertices whose activations are given} */
     public EnteredPasses entered() {
         return entered;
-    }
-
-    /**
-     * The first vertex between two others that draws noise or lets rows depend on each other.
-     *
-     * @param from the vertex behind which the search begins
-     * @param to the vertex that it ends with
-     * @return the vertex's name, if there is one
-     */
-    public Optional<String> firstThatJoinsRows(String from, String to) {
-        return entered.firstThatJoinsRows(from, to);
     }
 
     private Term.Moment moment() {

@@ -22,6 +22,14 @@ import org.vae4j.objective.LatentBatch;
 /** Passes that begin at vertices whose activations are given, in place of the network's input. */
 public final class EnteredPasses {
 
+    /**
+     * Values that enter a network at one of its vertices, in place of what the vertex would compute.
+     *
+     * @param vertex name of the vertex
+     * @param value its activations, {@code [rows, columns]}
+     */
+    public record Entrance(String vertex, INDArray value) {}
+
     private final GraphPasses passes;
     private final GraphNoise noise;
     /** The network's nodes, with the backward pass that goes through z. */
@@ -68,18 +76,20 @@ public final class EnteredPasses {
      * -log p(x|z) of each row and its gradient with respect to what enters.
      *
      * @param likelihood p(x|z) in evaluation
-     * @param x features, and a condition behind them, which is not looked at
-     * @param entrance in front of the likelihood's parameters
+     * @param x features, {@code [examples, features]}; a condition behind them is not looked at
+     * @param entrance in front of the likelihood's parameters; its rows are a multiple of the examples, and row r
+     *     belongs to example r mod examples
      * @param parameters name of the vertex that puts out the likelihood's parameters
      * @param negLogLikelihood one value per row, nats: overwritten
-     * @return the gradient, a matrix that the next pass overwrites
+     * @return the gradient, {@code [rows, columns]}, a matrix that the next pass overwrites; the network's own gradient
+     *     array is undefined afterwards
      */
-    Matrix likelihoodGradient(
-            Likelihood likelihood, Matrix x, Entrance entrance, String parameters, double[] negLogLikelihood) {
+    public Matrix likelihoodGradient(
+            Likelihood likelihood, INDArray x, Entrance entrance, String parameters, double[] negLogLikelihood) {
         int last = passes.index(parameters);
         Buffers b = cleared(computed(entrance, parameters, Need.GRADIENTS));
         Kernels kernels = Kernels.of(b.outputs[last].type());
-        Matrix features = x.columns(0, likelihood.featureCount(b.outputs[last].columns()));
+        Matrix features = passes.matrix(x).columns(0, likelihood.featureCount(b.outputs[last].columns()));
         SupportCheck.require(kernels, likelihood, features);
         likelihood.evaluate(kernels, features, b.outputs[last], negLogLikelihood, b.gradients[last]);
         backward(b);
@@ -218,8 +228,14 @@ public final class EnteredPasses {
         }
     }
 
-    /** The first vertex between two others that draws noise or lets rows depend on each other. */
-    Optional<String> firstThatJoinsRows(String from, String to) {
+    /**
+     * The first vertex between two others that draws noise or lets rows depend on each other.
+     *
+     * @param from the vertex behind which the search begins
+     * @param to the vertex that it ends with
+     * @return the vertex's name, if there is one
+     */
+    public Optional<String> firstThatJoinsRows(String from, String to) {
         GraphPass pass = GraphPass.from(passes.index(from), 2, passes.index(to), Need.VALUES);
         return passes.way(passes.buffers().of(pass)).stream()
                 .filter(vertex -> !nodes.get(passes.index(vertex)).perExample() || noise.drawnBy(vertex))

@@ -89,7 +89,7 @@ final class PriorSamples {
 
     /** Samples are decoded apart from the reconstructions, and by nobody's noise. */
     private static void requireSeparateRows(CompiledGraph compiled, GenerativeTerm term, Roles roles) {
-        compiled.firstThatJoinsRows(roles.latent(), roles.parameters()).ifPresent(vertex -> {
+        compiled.entered().firstThatJoinsRows(roles.latent(), roles.parameters()).ifPresent(vertex -> {
             throw new IllegalArgumentException("model.decoder: found that \"" + vertex
                     + "\" draws noise or looks at a batch as a whole, with the term " + term.name()
                     + ", expected blocks that treat each example alone, such as layerNorm: leave it out");

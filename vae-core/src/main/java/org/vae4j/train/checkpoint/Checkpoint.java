@@ -15,7 +15,7 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.FirstSteps;
 import org.vae4j.train.Progress;
 import org.vae4j.train.StartingPoint;
-import org.vae4j.train.step.LagProgress;
+import org.vae4j.train.lagging.LagProgress;
 
 /**
  * A moment of a training: the model with its updater's state, how far it had come, and the terms of the epoch so far.

@@ -1,5 +1,7 @@
 package org.vae4j.train.step;
 
+import org.vae4j.train.lagging.Lagging;
+import org.vae4j.train.lagging.LagProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

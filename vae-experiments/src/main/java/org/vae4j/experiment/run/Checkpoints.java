@@ -19,7 +19,7 @@ import org.vae4j.train.StepReport;
 import org.vae4j.train.TrainResult;
 import org.vae4j.train.checkpoint.BestEpoch;
 import org.vae4j.train.checkpoint.Checkpoint;
-import org.vae4j.train.step.LagProgress;
+import org.vae4j.train.lagging.LagProgress;
 
 /** Writes a checkpoint every few epochs, every few minutes, and when training ends. */
 final class Checkpoints implements Callback {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.vae4j.train.step.Lagging;
+import org.vae4j.train.lagging.Lagging;
 
 /**
  * How the objective is minimised.

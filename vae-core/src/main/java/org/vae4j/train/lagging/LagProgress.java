@@ -1,4 +1,4 @@
-package org.vae4j.train.step;
+package org.vae4j.train.lagging;
 
 /**
  * How far an encoder that is let catch up has come, where the training itself decides when it has ({@link

@@ -1,4 +1,4 @@
-package org.vae4j.train.step;
+package org.vae4j.train.lagging;
 
 /**
  * An encoder that lags behind its decoder is let catch up (He et al. 2019, "Lagging inference networks and posterior
