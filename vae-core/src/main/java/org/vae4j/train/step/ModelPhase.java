@@ -66,9 +66,8 @@ final class ModelPhase implements Phase {
         this.update = new ParameterUpdate(graph, layers.ofWhichMoveAlone(encoder), gradient, threads);
         this.last = update;
         this.lagging = lagging;
-        this.ofEncoder = lagging.isWanted()
-                ? new ParameterUpdate(graph, UpdatedLayers.of(encoder), gradient, threads)
-                : update;
+        this.ofEncoder =
+                lagging.isWanted() ? new ParameterUpdate(graph, UpdatedLayers.of(encoder), gradient, threads) : update;
     }
 
     private List<String> encoder() {
