@@ -6,12 +6,12 @@ package org.vae4j.train.lagging;
  * and those before it the encoder alone.
  *
  * <p>With a window of 0 all rows are of one length, so that what a step does follows from its iteration and epoch. With
- * a window of n, as published, a row ends when the mean over n steps of what is minimised is no lower than over the n
+ * a window of n, as published, a row ends when the mean of what is minimised over n steps is no lower than over the n
  * before them, and the phase ends after the first epoch in which the mutual information of example and latent did not
  * grow; what a step does then follows from {@link LagProgress} too.
  *
- * @param encoderSteps how many steps of a row move the encoder alone, ≥ 0, at most that many where a window ends rows; 0
- *     for none
+ * @param encoderSteps how many steps of a row move the encoder alone, ≥ 0, at most that many where a window ends rows;
+ *     0 for none
  * @param epochs in which the encoder is let catch up, ≥ 0, at most so many where there is a window
  * @param window n ≥ 0; 0 for rows of one length
  */
