@@ -10,6 +10,7 @@ import org.vae4j.experiment.study.terminal.ControlCharacters;
 import org.vae4j.experiment.study.terminal.ExitCode;
 import org.vae4j.experiment.study.terminal.MemoryAdvice;
 import org.vae4j.experiment.study.terminal.PlainWriter;
+import org.vae4j.experiment.study.terminal.Program;
 import org.vae4j.experiment.study.terminal.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,11 +74,11 @@ public final class Vae implements Runnable {
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, typed) -> {
-            e.getCommandLine().getErr().println(ControlCharacters.shown(ArgumentMessage.of(e, List.of(typed))));
+            e.getCommandLine().getErr().println(ControlCharacters.shown(Program.in(ArgumentMessage.of(e, List.of(typed)))));
             return ExitCode.BAD_INPUT;
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> {
-            command.getErr().println("vae: " + CommandFailure.oneLine(e));
+            command.getErr().println(Program.in("vae: " + CommandFailure.oneLine(e)));
             return CommandFailure.exitCode(e);
         });
         line.setExecutionStrategy(parsed -> vae.execute(line, parsed));
@@ -102,7 +103,7 @@ public final class Vae implements Runnable {
             line.getErr().println("vae: " + MemoryAdvice.text());
             return ExitCode.FAILED;
         } catch (ConfigException e) {
-            line.getErr().println("vae: " + CommandFailure.oneLine(e));
+            line.getErr().println(Program.in("vae: " + CommandFailure.oneLine(e)));
             return CommandFailure.exitCode(e);
         } finally {
             // Not closed: daemon threads of the command may still load classes of it.

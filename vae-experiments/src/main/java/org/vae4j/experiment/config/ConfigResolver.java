@@ -3,6 +3,7 @@ package org.vae4j.experiment.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -252,7 +253,7 @@ public final class ConfigResolver {
                 .findFirst()
                 .map(known -> "; write " + key + "=" + value + " without blanks, the value being " + known.type()
                         + "; vae describe " + key + " explains it")
-                .orElseGet(() -> Files.exists(Path.of(found)) ? "; data of your own: data.source=" + found : "");
+                .orElseGet(() -> new File(found).exists() ? "; data of your own: data.source=" + found : "");
         return new ConfigException("found '" + found + "', expected key=value, for example training.epochs=5" + advice);
     }
 

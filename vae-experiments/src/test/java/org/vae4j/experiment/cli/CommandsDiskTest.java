@@ -73,7 +73,7 @@ class CommandsDiskTest {
                 "sample RUN --count 4 --out DISK/s.npy | DISK/s.npy | --out",
                 "sample RUN --count 4 --out DISK/s.csv | DISK/s.csv | --out",
                 "interpolate RUN --between 0,1 --out DISK/i.gif | DISK/i.gif | --out",
-                "traverse RUN --dims 0 --out DISK/t.png | DISK/t.png | --out",
+                "traverse RUN --dims z1 --out DISK/t.png | DISK/t.png | --out",
                 "reconstruct RUN --count 2 --out DISK/r.png | DISK/r.png | --out",
                 "encode RUN --count 4 --out DISK/e.npy | DISK/e.npy | --out",
                 "export RUN --out DISK/m.safetensors | DISK/m.safetensors | --out",

@@ -107,13 +107,13 @@ class ConditionalRunTest {
                 .isTrue();
         assertThat(between.getRow(7).equalsWithEps(reconstructed.getRow(1), 1e-5))
                 .isTrue();
-        assertThat(numbers("traverse RUN --dims 0,2 --steps 5", "t.npy").rows()).isEqualTo(2 * 10 * 5);
-        INDArray example = numbers("traverse RUN --example 0 --dims 1 --steps 3", "e.npy");
+        assertThat(numbers("traverse RUN --dims z1,z3 --steps 5", "t.npy").rows()).isEqualTo(2 * 10 * 5);
+        INDArray example = numbers("traverse RUN --example 0 --dims z2 --steps 3", "e.npy");
         assertThat(example.rows()).isEqualTo(3);
         // The first test image is a seven.
-        assertThat(numbers("traverse RUN --example 0 --dims 1 --steps 3 --label 7", "seven.npy"))
+        assertThat(numbers("traverse RUN --example 0 --dims z2 --steps 3 --label 7", "seven.npy"))
                 .isEqualTo(example);
-        assertThat(numbers("traverse RUN --example 0 --dims 1 --steps 3 --label 1", "one.npy"))
+        assertThat(numbers("traverse RUN --example 0 --dims z2 --steps 3 --label 1", "one.npy"))
                 .isNotEqualTo(example);
         INDArray codes = numbers("encode RUN --count 2", "codes.npy");
         assertThat(codes.columns()).isEqualTo(2 + 2 * 5);

@@ -107,7 +107,7 @@ class CurvedLatentRunTest {
         for (String name : List.of("sphere", "ball")) {
             Path run = Path.of(TRAINED.get(name));
             LatentModel model = TrainedRun.open(run).model();
-            INDArray traversal = numbers("traverse " + run + " --dims 0 --steps 3 --range 2", name + "-t.npy");
+            INDArray traversal = numbers("traverse " + run + " --dims z1 --steps 3 --range 2", name + "-t.npy");
             double[] coordinates = new double[model.latent()];
             coordinates[0] = -2;
             double[] point = model.prior().distribution().space().point(coordinates);

@@ -95,7 +95,7 @@ class HierarchyRunTest {
     /** A change of z_3 reaches the images by way of the layers below it. */
     @Test
     void aTraversalOfTheLastLayerChangesTheImages() throws IOException {
-        List<String> rows = written("traverse " + run + " --dims 5 --steps 2 --range 2", "traversal.csv");
+        List<String> rows = written("traverse " + run + " --dims z6 --steps 2 --range 2", "traversal.csv");
         assertThat(values(rows.get(1))).isNotEqualTo(values(rows.get(2)));
     }
 

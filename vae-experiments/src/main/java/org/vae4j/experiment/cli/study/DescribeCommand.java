@@ -15,6 +15,7 @@ import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.runner.StudyRunner;
+import org.vae4j.experiment.study.terminal.Program;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -66,7 +67,7 @@ public final class DescribeCommand implements Runnable {
 
     private void print(List<String> lines) {
         PrintWriter out = spec.commandLine().getOut();
-        lines.forEach(out::println);
+        lines.forEach(line -> out.println(Program.in(line)));
         out.flush();
     }
 
@@ -77,8 +78,8 @@ public final class DescribeCommand implements Runnable {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(preset.text());
-        out.println("# Run it: scripts/vae describe " + preset.name() + " > model.yaml; scripts/vae run mnist-vae"
-                + " --config model.yaml" + dataOf(preset));
+        out.println(Program.in("# Run it: vae describe " + preset.name() + " > model.yaml; vae run mnist-vae"
+                + " --config model.yaml" + dataOf(preset)));
         out.flush();
     }
 
@@ -92,7 +93,7 @@ public final class DescribeCommand implements Runnable {
         ConfigResolver resolver = StudyRunner.resolver(study);
         PrintWriter out = spec.commandLine().getOut();
         out.println("# " + study.name() + ": " + study.summary());
-        out.println("# Any key can be set: scripts/vae run " + study.name() + " seed=2");
+        out.println(Program.in("# Any key can be set: vae run " + study.name() + " seed=2"));
         out.print(resolver.resolve(Optional.empty(), overrides).yaml());
         out.flush();
     }

@@ -33,7 +33,7 @@ final class KeyDescription {
         }
         String value = key.value().equals("null") ? "VALUE" : key.value();
         String assignment = key.name() + "=" + value;
-        lines.add("set it: scripts/vae run mnist-vae "
+        lines.add("set it: vae run mnist-vae "
                 + (assignment.matches("[\\w.=-]+") ? assignment : "'" + assignment + "'")
                 + "; all keys: docs/configuration.md");
         return lines;

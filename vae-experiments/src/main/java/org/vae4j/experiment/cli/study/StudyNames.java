@@ -1,7 +1,6 @@
 package org.vae4j.experiment.cli.study;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.File;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +52,7 @@ public final class StudyNames implements Iterable<String> {
         if (Datasets.names().contains(name)) {
             return Optional.of("; '" + name + "' is a data set: vae run mnist-vae data.name=" + name);
         }
-        boolean exists = !name.contains("\0") && Files.exists(Path.of(name));
+        boolean exists = new File(name).exists();
         if (name.matches(".*\\.ya?ml")) {
             return Optional.of("; a file is named by --config: vae run mnist-vae --config " + name);
         }

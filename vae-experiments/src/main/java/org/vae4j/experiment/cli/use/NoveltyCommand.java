@@ -66,7 +66,8 @@ public final class NoveltyCommand implements Callable<Integer> {
         try {
             how = new NoveltyCheck.Options(count, heldOut, quantile, seed);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException("--" + e.getMessage(), e);
+            String option = e.getMessage().replaceFirst("^samples:", "count:").replaceFirst("^heldOut:", "held-out:");
+            throw new ConfigException("--" + option, e);
         }
         String name = name();
         Path file = run.resolve("eval/" + name + ".json");

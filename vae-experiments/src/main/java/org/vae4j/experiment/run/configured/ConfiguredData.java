@@ -1,6 +1,6 @@
 package org.vae4j.experiment.run.configured;
 
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +110,7 @@ public record ConfiguredData(
 
     /** What somebody wrote who meant no path by it, or one that only a shell would have found. */
     private static void requirePlace(String source) {
-        if (Files.exists(Path.of(source))) {
+        if (new File(source).exists()) {
             return;
         }
         if (source.startsWith("~")) {

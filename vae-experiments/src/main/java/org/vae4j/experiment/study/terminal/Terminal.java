@@ -20,7 +20,7 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean json, boolean q
      */
     public void print(String text) {
         PrintWriter to = json ? err : out;
-        to.println(ControlCharacters.shown(text));
+        to.println(ControlCharacters.shown(Program.in(text)));
         to.flush();
     }
 
@@ -30,7 +30,7 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean json, boolean q
      * @param text one line
      */
     public void note(String text) {
-        err.println(ControlCharacters.shown(text));
+        err.println(ControlCharacters.shown(Program.in(text)));
         err.flush();
     }
 

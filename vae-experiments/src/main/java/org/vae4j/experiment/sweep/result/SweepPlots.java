@@ -26,7 +26,11 @@ public final class SweepPlots {
     /** Powers of ten are labels enough from this ratio on. */
     private static final double DECADES = 1000;
 
+    /** Between lines over the same setting, as a share of the axis. */
+    private static final double ASIDE = 0.012;
+
     private static final String KL = "test.klNats";
+    private static final String ACTIVE = "test.diagnostics.activeUnits";
     private static final String RECONSTRUCTION = "test.reconstructionNats";
     private static final Map<String, String> LABELS = Map.of(
             "test.loss",
@@ -41,7 +45,7 @@ public final class SweepPlots {
             "test reconstruction, −E log p(x|z) (nats per example)",
             KL,
             "test KL (nats per example)",
-            "test.diagnostics.activeUnits",
+            ACTIVE,
             "active units",
             "valid.negElboNats",
             "validation negative ELBO (nats per example)");
@@ -107,8 +111,13 @@ public final class SweepPlots {
             return;
         }
         XYChart chart = Charts.lines("", key, LABELS.getOrDefault(metric, metric));
-        logarithmic(chart, values(key).orElseThrow());
+        List<Double> values = values(key).orElseThrow();
+        logarithmic(chart, values);
+        // An interval has the colour of its mean, and stands beside that of another line.
+        chart.getStyler().setErrorBarsColorSeriesColor(true);
+        double step = lines.size() > 1 && !chart.getStyler().isXAxisLogarithmic() ? ASIDE * spread(values) : 0;
         lines.forEach((name, groups) -> {
+            double aside = step * (chart.getSeriesCollection().size() - (lines.size() - 1) / 2.0);
             List<Summary.Group> sorted = groups.stream()
                     .sorted(Comparator.comparing(
                             g -> Double.valueOf(g.settings().get(key))))
@@ -116,7 +125,7 @@ public final class SweepPlots {
             XYSeries series = chart.addSeries(
                     name.isEmpty() ? "mean, 95 % CI" : name,
                     sorted.stream()
-                            .mapToDouble(g -> Double.parseDouble(g.settings().get(key)))
+                            .mapToDouble(g -> aside + Double.parseDouble(g.settings().get(key)))
                             .toArray(),
                     sorted.stream()
                             .mapToDouble(g -> g.mean(metric).orElseThrow())
@@ -127,7 +136,21 @@ public final class SweepPlots {
                             .toArray());
             series.setMarker(SeriesMarkers.CIRCLE);
         });
+        if (isNeverNegative(metric)) {
+            // The part of an interval below 0 says nothing: no KL and no count is there.
+            chart.getStyler().setYAxisMin(0.0);
+        }
         save(chart, metric.substring(metric.lastIndexOf('.') + 1) + "-by-" + key + ".png");
+    }
+
+    private static double spread(List<Double> values) {
+        DoubleSummaryStatistics all =
+                values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
+        return all.getMax() - all.getMin();
+    }
+
+    private static boolean isNeverNegative(String metric) {
+        return metric.equals(KL) || metric.equals(ACTIVE);
     }
 
     /** Reconstruction against KL: what one costs in the other, with the groups that no other beats in both. */
@@ -151,26 +174,29 @@ public final class SweepPlots {
         save(chart, "pareto.png");
     }
 
-    /**
-     * Names of the front below and to the left of their points, where by its definition nothing else is, of others
-     * above and to the right; and room for those at the edges.
-     */
+    /** Names of points, none on another, and room for those at the edges. */
     private static void label(XYChart chart, List<Summary.Group> groups, List<Summary.Group> labelled) {
         DoubleSummaryStatistics x = statistics(groups, KL);
         DoubleSummaryStatistics y = statistics(groups, RECONSTRUCTION);
         double width = x.getMax() - x.getMin();
         double height = y.getMax() - y.getMin();
-        if (width > 0 && height > 0) {
-            chart.getStyler().setXAxisMin(x.getMin() - width / 6).setXAxisMax(x.getMax() + width / 6);
-            chart.getStyler().setYAxisMin(y.getMin() - height / 10).setYAxisMax(y.getMax() + height / 10);
+        if (!(width > 0 && height > 0)) {
+            return;
         }
+        double left = x.getMin() - width / 6;
+        double right = x.getMax() + width / 6;
+        double bottom = y.getMin() - height / 10;
+        double top = y.getMax() + height / 10;
+        chart.getStyler().setXAxisMin(left).setXAxisMax(right);
+        chart.getStyler().setYAxisMin(bottom).setYAxisMax(top);
+        chart.getStyler().setAnnotationTextFont(chart.getStyler().getAxisTickLabelsFont());
+        PointLabels labels = new PointLabels(left, right, bottom, top);
+        groups.forEach(group -> labels.keepFree(
+                group.mean(KL).orElseThrow(), group.mean(RECONSTRUCTION).orElseThrow()));
         for (Summary.Group group : labelled) {
-            int side = group.pareto() ? -1 : 1;
-            chart.addAnnotation(new AnnotationText(
-                    others(group, ""),
-                    group.mean(KL).orElseThrow() + side * width / 15,
-                    group.mean(RECONSTRUCTION).orElseThrow() + side * height / 30,
-                    false));
+            PointLabels.Named named = labels.place(new PointLabels.Named(
+                    group.mean(KL).orElseThrow(), group.mean(RECONSTRUCTION).orElseThrow(), others(group, "")));
+            chart.addAnnotation(new AnnotationText(named.text(), named.x(), named.y(), false));
         }
     }
 
@@ -195,8 +221,17 @@ public final class SweepPlots {
     private static String others(Summary.Group group, String key) {
         return group.settings().entrySet().stream()
                 .filter(e -> !e.getKey().equals(key))
-                .map(e -> e.getKey().substring(e.getKey().lastIndexOf('.') + 1) + " " + e.getValue())
+                .map(e -> e.getKey().substring(e.getKey().lastIndexOf('.') + 1) + " " + shown(e.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** A number as people write it: 1 in place of 1.0. */
+    private static String shown(String value) {
+        try {
+            return Charts.number(Double.parseDouble(value));
+        } catch (NumberFormatException e) {
+            return value;
+        }
     }
 
     private static void logarithmic(XYChart chart, List<Double> values) {

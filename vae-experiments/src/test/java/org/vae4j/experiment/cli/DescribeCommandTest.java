@@ -1,0 +1,60 @@
+package org.vae4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.vae4j.experiment.config.ConfigKey;
+import org.vae4j.experiment.config.ConfigKeys;
+import org.vae4j.experiment.config.PartKey;
+import org.vae4j.experiment.config.binding.Seams;
+import picocli.CommandLine;
+
+/** Nobody has to guess from its name what a key or a part is. */
+class DescribeCommandTest {
+
+    @Test
+    void everyKeyHasAMeaningAndAValueToTry() {
+        for (ConfigKey key : ConfigKeys.common()) {
+            assertThat(described(key.name()))
+                    .startsWith(key.name() + " (default ")
+                    .contains("expected: ", "set it: ");
+            assertThat(key.meaning())
+                    .as("the comment of %s in defaults.yaml", key.name())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void everyPartIsFoundByItsName() {
+        for (PartKey key : PartKey.all()) {
+            for (String part : Seams.names(key.seam())) {
+                assertThat(PartKey.of(part)).as(part).contains(key);
+                assertThat(described(part)).as(part).isNotEmpty();
+            }
+        }
+        assertThat(described("vamp")).contains("model.prior=vamp", "components (default 500)");
+        assertThat(described("freeBits")).contains("objective.terms=[free_bits]");
+    }
+
+    @Test
+    void aKeySaysWhenItHasNoEffect() {
+        assertThat(described("model.sigma")).contains("depends: only model.likelihood=gaussian has a given sigma");
+        assertThat(described("data.pairs")).contains("needs model.pairs");
+    }
+
+    @Test
+    void aKeyIsFoundByItsLastWordAndByWhatOthersCallIt() {
+        assertThat(described("prior")).startsWith("model.prior (default ");
+        assertThat(described("lr")).startsWith("training.learningRate (default 0.001)");
+    }
+
+    private static String described(String name) {
+        StringWriter out = new StringWriter();
+        CommandLine line = Vae.commandLine("describe", name);
+        line.setOut(new PrintWriter(out, true));
+        assertThat(line.execute("describe", name)).as(name).isZero();
+        return out.toString();
+    }
+}
