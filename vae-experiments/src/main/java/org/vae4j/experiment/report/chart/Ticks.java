@@ -16,6 +16,9 @@ public final class Ticks {
     /** Pixels between ticks, about. */
     private static final int APART = 74;
 
+    /** Of a chart's width; where ticks stand further apart, XChart draws none. */
+    private static final double MOST_APART = 0.6;
+
     private static final String HIDDEN = "off the grid";
 
     private Ticks() {}
@@ -82,7 +85,7 @@ public final class Ticks {
             Double least = chart.getStyler().getXAxisMin();
             Double most = chart.getStyler().getXAxisMax();
             double shown = least == null || most == null ? range : most - least;
-            double unit = AXIS * width / Math.max(1, shown);
+            double unit = Math.min(MOST_APART, AXIS / Math.max(1, shown)) * width;
             chart.getStyler().setXAxisTickMarkSpacingHint((int) (whole.each() ? unit : Math.max(APART, unit)));
         }
         if (chart.getSeries(HIDDEN) == null) {
