@@ -4,7 +4,11 @@ import java.util.Arrays;
 
 /**
  * {@link Kernels#im2col} and {@link Kernels#col2im} for floats on the CPU: one row of pixels at a time is brought to
- * the heap, where it serves every column of the kernel, in runs of a batch.
+ * the heap, where it serves every column of the kernel.
+ *
+ * <p>With a stride s the row is dealt out to s lanes, pixel x with its margin of {@code before} to lane (x + before)
+ * mod s. What the kernel's column u sees at all positions is then one run of lane u mod s, from u div s on, margin and
+ * all: a row of patches is copied or added at once, however long the stride is.
  */
 final class CpuPatches {
 
@@ -12,6 +16,24 @@ final class CpuPatches {
     private static final class Scratch {
         private float[] pixels = new float[0];
         private float[] patches = new float[0];
+        private float[][] lanes = new float[0][];
+
+        private void growTo(int pixelRow, int laneLength, int laneCount) {
+            pixels = atLeast(pixels, pixelRow);
+            patches = atLeast(patches, laneLength);
+            if (lanes.length < laneCount) {
+                int known = lanes.length;
+                lanes = Arrays.copyOf(lanes, laneCount);
+                Arrays.fill(lanes, known, laneCount, new float[0]);
+            }
+            for (int i = 0; i < laneCount; i++) {
+                lanes[i] = atLeast(lanes[i], laneLength);
+            }
+        }
+
+        private static float[] atLeast(float[] array, int length) {
+            return array.length < length ? new float[length] : array;
+        }
     }
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
@@ -27,6 +49,11 @@ final class CpuPatches {
     private final int patchRow;
     private final float[] pixelValues;
     private final float[] patchValues;
+    private final float[][] lanes;
+    /** Of each pixel of a row: its lane, and where in it the pixel lies; negative where no position reaches it. */
+    private final float[][] laneOf;
+
+    private final int[] startOf;
 
     private CpuPatches(PatchGrid grid, Matrix images, Matrix patches) {
         this.grid = grid;
@@ -36,15 +63,24 @@ final class CpuPatches {
         this.batch = images.rows();
         this.pixelRow = axis.size() * batch;
         this.patchRow = axis.positions() * batch;
+        int slots = axis.positions() + (axis.kernel() - 1) / axis.stride();
         Scratch scratch = SCRATCH.get();
-        if (scratch.pixels.length < pixelRow) {
-            scratch.pixels = new float[pixelRow];
-        }
-        if (scratch.patches.length < patchRow) {
-            scratch.patches = new float[patchRow];
-        }
+        scratch.growTo(pixelRow, slots * batch, axis.stride());
         this.pixelValues = scratch.pixels;
         this.patchValues = scratch.patches;
+        this.lanes = scratch.lanes;
+        // The margins stay zero; what else is in a lane is overwritten by each row.
+        for (int i = 0; i < axis.stride(); i++) {
+            Arrays.fill(lanes[i], 0, slots * batch, 0);
+        }
+        this.laneOf = new float[axis.size()][];
+        this.startOf = new int[axis.size()];
+        for (int x = 0; x < axis.size(); x++) {
+            int padded = x + axis.before();
+            int slot = padded / axis.stride();
+            laneOf[x] = lanes[padded % axis.stride()];
+            startOf[x] = slot < slots ? slot * batch : -1;
+        }
     }
 
     static void im2col(PatchGrid grid, int firstRow, Matrix images, Matrix patches) {
@@ -79,47 +115,55 @@ final class CpuPatches {
 
     private void gather(boolean inside, int pixelOffset, int patchOffset) {
         if (inside) {
-            images.get(pixelOffset, pixelValues, pixelRow);
+            dealOut(pixelOffset);
         } else {
             Arrays.fill(patchValues, 0, patchRow, 0);
         }
         for (int kx = 0; kx < axis.kernel(); kx++) {
-            if (inside) {
-                gatherRow(kx);
-            }
-            patches.put(patchOffset + kx * patches.rows(), patchValues, patchRow);
+            float[] source = inside ? lanes[kx % axis.stride()] : patchValues;
+            patches.put(patchOffset + kx * patches.rows(), source, inside ? run(kx) : 0, patchRow);
         }
-    }
-
-    private void gatherRow(int kx) {
-        int first = axis.first(kx);
-        int end = axis.end(kx);
-        Arrays.fill(patchValues, 0, first * batch, 0);
-        // At stride 1 what is a run of pixels is a run of positions too.
-        int step = axis.stride() == 1 ? Math.max(1, end - first) : 1;
-        for (int p = first; p < end; p += step) {
-            System.arraycopy(pixelValues, axis.pixel(p, kx) * batch, patchValues, p * batch, step * batch);
-        }
-        Arrays.fill(patchValues, end * batch, patchRow, 0);
     }
 
     private void scatter(int pixelOffset, int patchOffset) {
-        images.get(pixelOffset, pixelValues, pixelRow);
+        dealOut(pixelOffset);
         for (int kx = 0; kx < axis.kernel(); kx++) {
-            patches.get(patchOffset + kx * patches.rows(), patchValues, patchRow);
-            int first = axis.first(kx);
-            int end = axis.end(kx);
-            int step = axis.stride() == 1 ? Math.max(1, end - first) : 1;
-            for (int p = first; p < end; p += step) {
-                add(patchValues, p * batch, pixelValues, axis.pixel(p, kx) * batch, step * batch);
+            int from = run(kx);
+            patches.get(patchOffset + kx * patches.rows(), patchValues, from, patchRow);
+            add(patchValues, lanes[kx % axis.stride()], from, from + patchRow);
+        }
+        collect(pixelOffset);
+    }
+
+    /** Where in its lane the run begins that a column of the kernel sees. */
+    private int run(int kx) {
+        return kx / axis.stride() * batch;
+    }
+
+    /** A row of pixels, to the lanes. */
+    private void dealOut(int pixelOffset) {
+        images.get(pixelOffset, pixelValues, pixelRow);
+        for (int x = 0; x < laneOf.length; x++) {
+            if (startOf[x] >= 0) {
+                System.arraycopy(pixelValues, x * batch, laneOf[x], startOf[x], batch);
+            }
+        }
+    }
+
+    /** The lanes, to a row of pixels. */
+    private void collect(int pixelOffset) {
+        for (int x = 0; x < laneOf.length; x++) {
+            if (startOf[x] >= 0) {
+                System.arraycopy(laneOf[x], startOf[x], pixelValues, x * batch, batch);
             }
         }
         images.put(pixelOffset, pixelValues, pixelRow);
     }
 
-    private static void add(float[] from, int fromOffset, float[] to, int toOffset, int n) {
-        for (int i = 0; i < n; i++) {
-            to[toOffset + i] += from[fromOffset + i];
+    /** With one index for both arrays the JIT compiler sees that they do not overlap. */
+    private static void add(float[] from, float[] to, int first, int end) {
+        for (int i = first; i < end; i++) {
+            to[i] += from[i];
         }
     }
 }

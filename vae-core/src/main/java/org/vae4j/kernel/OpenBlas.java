@@ -38,6 +38,11 @@ public final class OpenBlas {
         }
     }
 
+    /** Whether its kernels read small factors where they lie, as those for AVX-512 do. Loads ND4J. */
+    static boolean readsInPlace() {
+        return coreName().filter("SkylakeX"::equals).isPresent();
+    }
+
     private static String coreName(Path library) {
         return NativeLibrary.getInstance(library.toString())
                 .getFunction("openblas_get_corename")

@@ -1,13 +1,18 @@
 package org.vae4j.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.testing.Values;
 
-/** A product in pieces is the whole product, wherever the borders of the pieces fall and whatever BLAS there is. */
+/**
+ * A product in pieces is the whole product, wherever the borders of the pieces fall and whatever BLAS there is; so is
+ * one of oneDNN.
+ */
 class GemmTest {
 
     @Test
@@ -35,7 +40,26 @@ class GemmTest {
         }
     }
 
+    @Test
+    void oneDnnMakesTheSameWhole() {
+        assumeTrue(OneDnn.isThere(), "no natives of oneDNN for this system");
+        SplittableRandom random = new SplittableRandom(9);
+        for (int i = 0; i < 40; i++) {
+            // With Aᵀ long sums are cut at 1024 values.
+            int k = i % 5 == 0 ? 1 + random.nextInt(3000) : 1 + random.nextInt(300);
+            int[] sizes = {1 + random.nextInt(200), 1 + random.nextInt(80), k};
+            assertMakesTheWhole(sizes, i, Gemm::byOneDnn);
+        }
+    }
+
     private static void assertPiecesMakeTheWhole(int m, int n, int k, int variant) {
+        assertMakesTheWhole(new int[] {m, n, k}, variant, Gemm::inPieces);
+    }
+
+    private static void assertMakesTheWhole(int[] sizes, int variant, BiConsumer<Gemm, Boolean> way) {
+        int m = sizes[0];
+        int n = sizes[1];
+        int k = sizes[2];
         boolean transposeA = (variant & 1) != 0;
         boolean transposeB = (variant & 2) != 0;
         boolean accumulate = (variant & 16) != 0;
@@ -50,8 +74,8 @@ class GemmTest {
             pieceRows.array().assign(Double.NaN);
         }
         new Gemm(a, transposeA, b, transposeB, wholeRows).whole(accumulate);
-        new Gemm(a, transposeA, b, transposeB, pieceRows).inPieces(accumulate);
-        new Gemm(a, transposeA, b, transposeB, againRows).inPieces(accumulate);
+        way.accept(new Gemm(a, transposeA, b, transposeB, pieceRows), accumulate);
+        way.accept(new Gemm(a, transposeA, b, transposeB, againRows), accumulate);
         Matrix whole = wholeRows.matrix();
         Matrix pieces = pieceRows.matrix();
         Matrix again = againRows.matrix();

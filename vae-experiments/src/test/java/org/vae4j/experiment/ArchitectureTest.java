@@ -114,6 +114,7 @@ class ArchitectureTest {
     private static final List<String> NATIVE = List.of(
             "kernel.Gemm",
             "kernel.Matrix",
+            "kernel.OneDnn",
             "kernel.OpenBlas",
             "baseline.SymmetricEigen",
             "experiment.run.backend.Backend",
@@ -217,7 +218,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(named(CPU_KERNELS))
                 .check(all);
         noClasses()
-                .that(not(named(List.of("kernel.CpuKernels", "kernel.Gemm"))))
+                .that(not(named(List.of("kernel.CpuKernels", "kernel.Gemm", "kernel.OneDnn"))))
                 .should()
                 .dependOnClassesThat(named(List.of("kernel.Gemm")))
                 .check(all);

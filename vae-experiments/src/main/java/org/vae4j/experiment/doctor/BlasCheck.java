@@ -7,6 +7,7 @@ import org.vae4j.experiment.run.machine.Processor;
 import org.vae4j.experiment.run.machine.Vectors;
 import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.ProductLibrary;
 
 /**
  * Who multiplies matrices, and with which kernels.
@@ -24,9 +25,19 @@ record BlasCheck(Processor processor, Map<String, String> environment) implement
     @Override
     public List<Finding> findings() {
         Numerics numerics = Loaded.numerics();
+        if (numerics.products().isPresent()) {
+            return List.of(Finding.ok(name(), withOneDnn(numerics)));
+        }
         return List.of(numerics.blasCoreType()
                 .map(coreType -> verdict(numerics.blasVendor(), coreType))
                 .orElseGet(() -> Finding.ok(name(), numerics.blasVendor())));
+    }
+
+    /** oneDNN finds the processor itself; products that it leaves to OpenBLAS are those of its wide kernels alone. */
+    private static String withOneDnn(Numerics numerics) {
+        String blas = numerics.blasVendor()
+                + numerics.blasCoreType().map(type -> ", core type " + type).orElse("");
+        return blas + "; products by oneDNN (" + ProductLibrary.VARIABLE + "=blas for OpenBLAS alone)";
     }
 
     Finding verdict(String vendor, String coreType) {

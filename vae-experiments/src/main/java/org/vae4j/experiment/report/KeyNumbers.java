@@ -40,6 +40,14 @@ final class KeyNumbers {
                         "nats per example, " + node.path("samples").asText("?") + " samples, "
                                 + node.path("examples").asText("?") + " examples, model of epoch "
                                 + node.path("epoch").asText("?")));
+            } else if (name.startsWith("bdmc") && node.path("gapNats").isNumber()) {
+                numbers.add(nats(
+                        "gap of the bounds of log p(x)",
+                        node.path("gapNats"),
+                        node.path("gapStandardError"),
+                        "nats per example, " + node.path("examples").asText("?") + " examples of the model itself, "
+                                + node.path("temperatures").asText("?") + " temperatures, model of epoch "
+                                + node.path("epoch").asText("?")));
             }
         });
         active(run, numbers);

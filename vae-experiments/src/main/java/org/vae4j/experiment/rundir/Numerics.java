@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.nd4j.linalg.factory.Nd4j;
 import org.vae4j.kernel.OpenBlas;
+import org.vae4j.kernel.ProductLibrary;
 
 /**
  * What computes: everything about the numerical backend that can change the last bits of a result.
@@ -12,6 +13,7 @@ import org.vae4j.kernel.OpenBlas;
  * @param dataType default data type of arrays
  * @param blasVendor OPENBLAS, MKL, ...
  * @param blasCoreType which kernels OpenBLAS chose for this processor; absent for others
+ * @param products what multiplies in place of BLAS, {@code ONEDNN}; absent where BLAS does
  * @param blasThreads threads of matrix products
  * @param openMpThreads threads of elementwise operations
  * @param bitReproducible whether the same run here gives the same bits again; no GPU promises that
@@ -21,6 +23,7 @@ public record Numerics(
         String dataType,
         String blasVendor,
         Optional<String> blasCoreType,
+        Optional<String> products,
         int blasThreads,
         int openMpThreads,
         boolean bitReproducible) {
@@ -40,6 +43,7 @@ public record Numerics(
                 Nd4j.dataType().name(),
                 String.valueOf(environment.get("blas.vendor")),
                 backend.equals(CPU) ? OpenBlas.coreName() : Optional.empty(),
+                backend.equals(CPU) ? besidesBlas() : Optional.empty(),
                 number(environment, "blas.threads"),
                 number(environment, "omp.threads"),
                 backend.equals(CPU));
@@ -48,6 +52,12 @@ public record Numerics(
     /** {@return whether the processor computes, not a GPU} */
     public boolean isOnCpu() {
         return backend.equals(CPU);
+    }
+
+    private static Optional<String> besidesBlas() {
+        return Optional.of(ProductLibrary.inUse())
+                .filter(library -> library != ProductLibrary.BLAS)
+                .map(ProductLibrary::name);
     }
 
     private static int number(Properties environment, String key) {

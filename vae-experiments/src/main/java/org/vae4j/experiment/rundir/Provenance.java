@@ -31,11 +31,13 @@ public final class Provenance {
             "org.deeplearning4j:deeplearning4j-nn",
             "org.bytedeco:javacpp",
             "org.bytedeco:openblas",
+            "org.bytedeco:dnnl",
             "org.apache.commons:commons-rng-simple");
     /** What the numerical libraries, the launcher and the scheduler of a cluster are told by. */
     private static final Set<String> VARIABLES = Set.of(
             "OPENBLAS_CORETYPE",
             "OPENBLAS_NUM_THREADS",
+            "VAE_PRODUCTS",
             "OMP_NUM_THREADS",
             "MKL_NUM_THREADS",
             "MKL_CBWR",

@@ -7,6 +7,7 @@ import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.RuntimeConfig;
 import org.vae4j.experiment.rundir.Numerics;
 import org.vae4j.kernel.NativeSetup;
+import org.vae4j.kernel.ProductLibrary;
 
 /** The numerical backend, as a configuration wants it. */
 public final class Backend {
@@ -40,6 +41,18 @@ public final class Backend {
      * @throws ConfigException when it was not built in, can't run on the GPU, or another one is already in use
      */
     public static Numerics use(RuntimeConfig config) {
+        return use(config, RecordedProducts.NONE);
+    }
+
+    /**
+     * As {@link #use(RuntimeConfig)}, for a run that has computed before.
+     *
+     * @param config which, and how many threads
+     * @param recorded what the run has multiplied by
+     * @return what computes, for the provenance
+     * @throws ConfigException as there, and when the user asks for a library that is not there
+     */
+    public static Numerics use(RuntimeConfig config, RecordedProducts recorded) {
         NativeSetup.prepare();
         RuntimeConfig.Backend chosen = select(config);
         String found = loaded();
@@ -52,12 +65,21 @@ public final class Backend {
             Nd4j.getEnvironment().setMaxThreads(config.threads());
             Nd4j.getEnvironment().setMaxMasterThreads(config.threads());
             useForProducts(config.threads());
+            multiplyBy(recorded);
         }
         return Numerics.detect();
     }
 
+    private static void multiplyBy(RecordedProducts recorded) {
+        try {
+            ProductLibrary.use(recorded.choice(ProductLibrary.asked()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
+    }
+
     /**
-     * Sets the threads of each matrix product alone. For the CPU.
+     * Sets the threads of each matrix product alone. For the CPU. With more than one, BLAS multiplies.
      *
      * @param threads at least 1
      */

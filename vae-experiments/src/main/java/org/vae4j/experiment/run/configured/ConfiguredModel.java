@@ -109,7 +109,8 @@ public final class ConfiguredModel {
                     model.encoder(),
                     model.latent(),
                     model.decoder(),
-                    new Style(model.activation(), initialisation));
+                            new Style(model.activation(), initialisation))
+                    .discriminatedBy(model.discriminator());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
