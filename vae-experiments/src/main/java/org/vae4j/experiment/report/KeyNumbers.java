@@ -73,7 +73,10 @@ final class KeyNumbers {
     private static Page.KeyNumber nats(String label, JsonNode value, JsonNode error, String note) {
         String uncertain = error.isNumber() ? text(error.asDouble()) : "";
         return new Page.KeyNumber(
-                label, text(value.asDouble()), uncertain, uncertain.isEmpty() ? note : note + "; ±\u00a0standard error");
+                label,
+                text(value.asDouble()),
+                uncertain,
+                uncertain.isEmpty() ? note : note + "; ±\u00a0standard error");
     }
 
     private static String text(double nats) {

@@ -19,6 +19,7 @@ final class SeedGroups {
     private static final int LONGEST = 60;
     /** Of a setting that is said in full. */
     private static final int SHORT = 40;
+
     private static final String NOT_SET = "not set";
 
     private final VariedKeys varied;
@@ -61,11 +62,10 @@ final class SeedGroups {
                 .forEach(members -> groups.add(new Group(label(members), members)));
         ComparedMetric.present(runs).stream()
                 .findFirst()
-                .ifPresent(metric -> groups.sort(
-                        Comparator.comparing((Group group) -> group.runs().get(0).experiment())
-                                .thenComparingDouble(group -> group.estimate(metric)
-                                        .map(Estimate::mean)
-                                        .orElse(Double.MAX_VALUE))));
+                .ifPresent(metric -> groups.sort(Comparator.comparing(
+                                (Group group) -> group.runs().get(0).experiment())
+                        .thenComparingDouble(group ->
+                                group.estimate(metric).map(Estimate::mean).orElse(Double.MAX_VALUE))));
     }
 
     /** A run that was made twice is no second draw. */

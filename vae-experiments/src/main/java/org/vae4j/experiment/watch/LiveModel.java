@@ -79,11 +79,7 @@ final class LiveModel {
     /** Nothing before the run's first checkpoint. */
     Optional<Summary> summary() {
         return current.map(loaded -> new Summary(
-                loaded.model.latent(),
-                loaded.epoch,
-                loaded.model.condition(),
-                Place.of(loaded.model),
-                loaded.version));
+                loaded.model.latent(), loaded.epoch, loaded.model.condition(), Place.of(loaded.model), loaded.version));
     }
 
     /** Reads the checkpoint, if there is one that was not read yet. */

@@ -210,12 +210,7 @@ public final class WatchServer implements AutoCloseable {
             if (!table.traits().isEmpty()) {
                 ExampleGroup.of(Arrays.copyOf(table.trait(0), count))
                         .forEach(group -> groups.add(Map.of(
-                                "name",
-                                group.name(),
-                                "colour",
-                                Svg.rgb(group.colour()),
-                                "members",
-                                group.members())));
+                                "name", group.name(), "colour", Svg.rgb(group.colour()), "members", group.members())));
             }
             IntStream.range(0, table.dimensions()).forEach(j -> means.add(Arrays.copyOf(table.means(j), count)));
         });

@@ -102,7 +102,11 @@ class AccessibilityTest {
             for (String latent : List.of("2", "3")) {
                 for (String seed : List.of("1", "2")) {
                     trials.add(TinyRun.train(
-                            folder, "objective.beta=" + beta, "model.latent=" + latent, "seed=" + seed, "training.epochs=1"));
+                            folder,
+                            "objective.beta=" + beta,
+                            "model.latent=" + latent,
+                            "seed=" + seed,
+                            "training.epochs=1"));
                 }
             }
         }

@@ -50,7 +50,7 @@ class ReportTest {
                 .contains("negative ELBO, test", "active units", "±\u00a0standard error")
                 .contains("A Bernoulli likelihood on grey values is not a normalised density")
                 .contains("Aggregate posterior against the prior", "By angle")
-                .contains("experiment: quickstart", "numerics blas core type");
+                .contains("experiment: quickstart", "<b>Numerics</b>", "<dt>BLAS core type</dt>");
         for (String title :
                 List.of("Negative ELBO", "Reconstructions", "Samples", "Manifold", "Interpolations", "Traversals")) {
             assertThat(page).contains("<figcaption><b>" + title + ".</b>");

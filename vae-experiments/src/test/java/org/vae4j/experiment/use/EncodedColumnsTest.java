@@ -29,7 +29,6 @@ class EncodedColumnsTest {
     @Test
     void aCodeHasNoLogVariances() {
         assertThat(encoded("autoencoder").columns()).containsExactly("index", "label", "mean0", "mean1");
-        assertThat(encoded("vae").columns())
-                .containsExactly("index", "label", "mean0", "mean1", "logVar0", "logVar1");
+        assertThat(encoded("vae").columns()).containsExactly("index", "label", "mean0", "mean1", "logVar0", "logVar1");
     }
 }

@@ -98,15 +98,15 @@ class WatchServerTest {
         JsonNode first = new ObjectMapper().readTree(get("draw").body()).path("z");
         JsonNode second = new ObjectMapper().readTree(get("draw").body()).path("z");
         assertThat(first).hasSize(3).isNotEqualTo(second);
-        JsonNode place = new ObjectMapper().readTree(get("state").body()).path("model").path("place");
+        JsonNode place =
+                new ObjectMapper().readTree(get("state").body()).path("model").path("place");
         assertThat(place.path("normal").asBoolean()).isTrue();
         assertThat(place.path("edge").asDouble()).isZero();
     }
 
     @Test
     void keepsThePointOnTheSphere() throws Exception {
-        Path sphere = TinyRun.train(
-                folder, "model.latent=3", "model.posterior=von_mises_fisher", "model.prior=sphere");
+        Path sphere = TinyRun.train(folder, "model.latent=3", "model.posterior=von_mises_fisher", "model.prior=sphere");
         Optional<Path> chromium = Browser.find();
         assumeTrue(chromium.isPresent(), "no Chromium on the path: the live view is not looked at");
         try (WatchServer curved = WatchServer.start(sphere, 0);
@@ -121,7 +121,8 @@ class WatchServerTest {
             browser.ask("move(3, 4)");
             assertThat(browser.ask("Math.hypot(...z)").asDouble()).isEqualTo(1, within(1e-9));
             assertThat(browser.ask("z[axes[0]]").asDouble()).isEqualTo(0.6, within(1e-9));
-            assertThat(browser.ask("document.querySelectorAll('#rings circle').length").asInt())
+            assertThat(browser.ask("document.querySelectorAll('#rings circle').length")
+                            .asInt())
                     .isEqualTo(1);
             assertThat(browser.ask("document.getElementById('zero').hidden").asBoolean())
                     .isTrue();

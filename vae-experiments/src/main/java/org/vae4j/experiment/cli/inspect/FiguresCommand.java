@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 /** {@code vae figures}. */
 @Command(
         name = "figures",
-        description = "Writes the charts of a report, or of the page that compares several runs, for a paper: PDF or SVG,"
-                + " one file each, 86 mm wide.",
+        description =
+                "Writes the charts of a report, or of the page that compares several runs, for a paper: PDF or SVG,"
+                        + " one file each, 86 mm wide.",
         mixinStandardHelpOptions = true)
 public final class FiguresCommand implements Callable<Integer> {
 
@@ -48,7 +49,8 @@ public final class FiguresCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         GivenRuns given = GivenRuns.of(directories);
         Path folder = Optional.ofNullable(out)
-                .orElseGet(() -> given.folder().resolve("figures").resolve(format.name().toLowerCase(Locale.ROOT)));
+                .orElseGet(() ->
+                        given.folder().resolve("figures").resolve(format.name().toLowerCase(Locale.ROOT)));
         List<Path> files;
         try {
             files = given.single()

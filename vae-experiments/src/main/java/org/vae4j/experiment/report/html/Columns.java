@@ -26,7 +26,8 @@ public final class Columns {
      * @return the same blocks; in the given order where they are too many, or where one takes the whole width
      */
     public static List<Page.Block> balanced(List<Page.Block> blocks) {
-        boolean wide = blocks.stream().anyMatch(block -> block instanceof Page.Drawing d && d.width().equals("wide"));
+        boolean wide = blocks.stream()
+                .anyMatch(block -> block instanceof Page.Drawing d && d.width().equals("wide"));
         if (blocks.size() < 3 || blocks.size() > MOST || wide) {
             return blocks;
         }
@@ -70,6 +71,7 @@ public final class Columns {
         if (block instanceof Page.Picture picture) {
             return AROUND + picture.ratio() * Math.min(1, picture.pixels() / COLUMN);
         }
-        return AROUND + (block instanceof Page.Drawing drawing && drawing.width().equals("square") ? 1 : CHART);
+        return AROUND
+                + (block instanceof Page.Drawing drawing && drawing.width().equals("square") ? 1 : CHART);
     }
 }

@@ -49,7 +49,8 @@ final class LatentScatter {
         if (latents.dimensions() > 2 && latents.traits().size() < 2 && prior.edge() == 0) {
             plots.add(scatter(0, principal()));
         }
-        IntStream.range(0, Math.max(1, latents.traits().size())).forEach(trait -> plots.add(scatter(trait, plane(trait))));
+        IntStream.range(0, Math.max(1, latents.traits().size()))
+                .forEach(trait -> plots.add(scatter(trait, plane(trait))));
         return plots;
     }
 
@@ -60,14 +61,22 @@ final class LatentScatter {
                 && latents.traits().size() <= 1;
     }
 
+    /** What a plane is spanned by. */
+    private enum Axes {
+        /** Dimensions of z, which the prior has a scale for. */
+        DIMENSIONS,
+        /** Directions between them. */
+        COMPONENTS
+    }
+
     /**
      * Where the examples stand.
      *
      * @param id its part of the name of the drawing
-     * @param ofDimensions whether its axes are dimensions of z, which the prior has a scale for
+     * @param axes what it is spanned by
      */
     private record Plane(
-            String id, String across, String up, double[] x, double[] y, boolean ofDimensions, String caption) {}
+            String id, String across, String up, double[] x, double[] y, Axes axes, String caption) {}
 
     private Plane along(int across, int up, String why) {
         String first = "z" + (across + 1);
@@ -81,7 +90,7 @@ final class LatentScatter {
                 second,
                 latents.means(across),
                 latents.means(up),
-                true,
+                Axes.DIMENSIONS,
                 text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".");
     }
 
@@ -93,7 +102,7 @@ final class LatentScatter {
                 "second principal component",
                 components.first(),
                 components.second(),
-                false,
+                Axes.COMPONENTS,
                 String.format(
                         Locale.ROOT,
                         "The plane in which they vary most has %.0f %% of their variance.",
@@ -106,15 +115,14 @@ final class LatentScatter {
         double[] y = Arrays.copyOf(plane.y(), count);
         XYChart chart = square(plane, prior.edge() > 0 ? 1.05 * prior.edge() : edge(x, y));
         boolean known = !latents.traits().isEmpty();
-        List<ExampleGroup> groups = known
-                ? ExampleGroup.of(Arrays.copyOf(latents.trait(trait), count))
-                : List.of(ExampleGroup.all(count));
+        List<ExampleGroup> groups =
+                known ? ExampleGroup.of(Arrays.copyOf(latents.trait(trait), count)) : List.of(ExampleGroup.all(count));
         for (ExampleGroup group : groups) {
             if (group.members().length > 0) {
                 chart.addSeries(group.name(), group.pick(x), group.pick(y)).setMarkerColor(group.colour());
             }
         }
-        if (hasRings() && plane.ofDimensions()) {
+        if (hasRings() && plane.axes() == Axes.DIMENSIONS) {
             ring(chart, "prior, 1 σ", 1);
             ring(chart, "prior, 2 σ", 2);
         }
@@ -124,7 +132,8 @@ final class LatentScatter {
         String title = known ? "By " + latents.traits().get(trait) : "Test examples";
         List<Page.Key> keys = Svg.keys(chart);
         String id = "plane" + trait + plane.id();
-        String alt = "Scatter plot of " + count + " test examples: " + title + ", " + plane.across() + " and " + plane.up();
+        String alt =
+                "Scatter plot of " + count + " test examples: " + title + ", " + plane.across() + " and " + plane.up();
         return new Page.Drawing(
                         Svg.of(chart, SIDE, SIDE, id, alt),
                         keys.size() > 1 ? keys : List.of(),
@@ -165,7 +174,9 @@ final class LatentScatter {
         int[] chosen = dimensions(trait);
         String why = latents.dimensions() == 2
                 ? ""
-                : latents.traits().size() > 1 ? "follow it most closely" : latents.isVariational() ? "tell most" : "vary most";
+                : latents.traits().size() > 1
+                        ? "follow it most closely"
+                        : latents.isVariational() ? "tell most" : "vary most";
         return along(chosen[0], chosen[1], why);
     }
 

@@ -105,10 +105,10 @@ public final class ConfiguredModel {
         };
         try {
             return new Architecture(
-                    shape(shape),
-                    model.encoder(),
-                    model.latent(),
-                    model.decoder(),
+                            shape(shape),
+                            model.encoder(),
+                            model.latent(),
+                            model.decoder(),
                             new Style(model.activation(), initialisation))
                     .discriminatedBy(model.discriminator());
         } catch (IllegalArgumentException e) {

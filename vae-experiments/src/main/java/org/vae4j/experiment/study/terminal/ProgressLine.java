@@ -33,13 +33,16 @@ final class ProgressLine implements AutoCloseable {
 
     /** What others write meanwhile, such as a warning of the log, begins on a line of its own. */
     private ProgressLine amongOthers() {
-        System.setErr(new PrintStream(new FilterOutputStream(others) {
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                clear();
-                out.write(bytes, from, length);
-            }
-        }, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(
+                new FilterOutputStream(others) {
+                    @Override
+                    public void write(byte[] bytes, int from, int length) throws IOException {
+                        clear();
+                        out.write(bytes, from, length);
+                    }
+                },
+                true,
+                StandardCharsets.UTF_8));
         return this;
     }
 

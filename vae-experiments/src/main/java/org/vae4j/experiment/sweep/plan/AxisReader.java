@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.vae4j.experiment.config.StrictYaml;
-import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.advice.Nearest;
+import org.vae4j.experiment.config.binding.ConfigException;
 
 /**
  * Reads an {@link Axis} from YAML:

@@ -31,9 +31,8 @@ class ColumnsTest {
 
     @Test
     void keepsTheOrderWhereItIsAsGood() {
-        List<Page.Block> blocks = Stream.of("a", "b", "c", "d")
-                .map(title -> picture(title, 1))
-                .toList();
+        List<Page.Block> blocks =
+                Stream.of("a", "b", "c", "d").map(title -> picture(title, 1)).toList();
         assertThat(titles(Columns.balanced(blocks))).startsWith("a").containsExactlyInAnyOrder("a", "b", "c", "d");
         assertThat(Columns.balanced(blocks.subList(0, 2))).isEqualTo(blocks.subList(0, 2));
     }

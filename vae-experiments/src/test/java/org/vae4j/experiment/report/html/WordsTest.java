@@ -57,7 +57,9 @@ class WordsTest {
                 new ObjectMapper()
                         .readTree("{\"negElboNats\": 127.83461, \"empty\": [], \"by\": {\"1\": 2.5, \"64\": 2},"
                                 + " \"diagnostics\": {\"a\": 1, \"b\": 2, \"c\": 3, \"kl\": [1, 2, 3, 4, 5]}}"));
-        assertThat(blocks).extracting(block -> ((Page.Pairs) block).caption()).containsExactly("Test", "Test: diagnostics");
+        assertThat(blocks)
+                .extracting(block -> ((Page.Pairs) block).caption())
+                .containsExactly("Test", "Test: diagnostics");
         List<Page.Pair> plain = ((Page.Pairs) blocks.get(0)).pairs();
         assertThat(plain).extracting(Page.Pair::name).containsExactly("negative ELBO (nats)", "by: 1", "by: 64");
         assertThat(plain.get(0).text()).isEqualTo("127.8");
