@@ -27,8 +27,7 @@ final class PathWeightVertexImpl extends PlainVertexImpl implements Operation {
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         if (!inputGradient.isWanted()) {
             return;
         }

@@ -222,8 +222,9 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     private void requireOnePass() {
         if (!measured().isEmpty()) {
             throw new IllegalStateException("layer \"" + layerConf().getLayerName()
-                    + "\": found DL4J's own pass through an objective that reads a Jacobian or norms of"
-                    + " weights, which are measured beside the pass, expected this library's training: use a Trainer or a TrainingStep");
+                    + "\": found DL4J's own pass through an objective that reads a Jacobian or norms of weights, which"
+                    + " are measured beside the pass, expected this library's training: use a Trainer or a"
+                    + " TrainingStep");
         }
     }
 

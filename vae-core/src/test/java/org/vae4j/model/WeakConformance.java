@@ -122,8 +122,7 @@ final class WeakConformance {
         double expected = 0;
         for (String layer : List.of("decoder-1", "likelihood-parameters")) {
             INDArray w = model.graph().getLayer(layer).getParam("W");
-            double largest =
-                    new SingularValueDecomposition(new Array2DRowRealMatrix(w.toDoubleMatrix())).getNorm();
+            double largest = new SingularValueDecomposition(new Array2DRowRealMatrix(w.toDoubleMatrix())).getNorm();
             expected += largest * largest / 2;
         }
         double found = model.elbo(Values.pixels(4, DataType.DOUBLE, 4, FEATURES), 1)

@@ -66,8 +66,7 @@ public record DiagonalGaussianPosterior(
     @Override
     public void drawGradient(
             Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {
-        kernels.sampleGaussianGradient(
-                draw.parameters(), draw.z(), zGradient, parameterGradient, accumulate);
+        kernels.sampleGaussianGradient(draw.parameters(), draw.z(), zGradient, parameterGradient, accumulate);
     }
 
     @Override

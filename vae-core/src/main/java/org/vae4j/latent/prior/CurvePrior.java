@@ -22,8 +22,9 @@ interface CurvePrior extends Prior {
 
     private NoisyCurve curveWithNoise() {
         if (noise() == 0) {
-            throw new UnsupportedOperationException("found the prior " + name() + " without noise, which has no density,"
-                    + " expected noise > 0: set model.prior={" + name() + ": {noise: 0.1}}");
+            throw new UnsupportedOperationException("found the prior " + name()
+                    + " without noise, which has no density, expected noise > 0: set model.prior={" + name()
+                    + ": {noise: 0.1}}");
         }
         return curve();
     }

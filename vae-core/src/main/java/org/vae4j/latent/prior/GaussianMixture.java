@@ -1,8 +1,8 @@
 package org.vae4j.latent.prior;
 
-import org.vae4j.kernel.Accumulate;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;

@@ -1,6 +1,5 @@
 package org.vae4j.latent.prior;
 
-
 /**
  * A circle in the plane with Gaussian noise, z = radius · (cos φ, sin φ) + noise · ε. Its density, which has a closed
  * form with the Bessel function I₀, is computed as {@link NoisyCurve} does.

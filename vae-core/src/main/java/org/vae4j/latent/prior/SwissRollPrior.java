@@ -1,6 +1,5 @@
 package org.vae4j.latent.prior;
 
-
 /**
  * A spiral in the plane with Gaussian noise, z = radius · s (cos 2π·turns·s, sin 2π·turns·s) + noise · ε with s = √t
  * and t even in [0, 1), as adversarial autoencoders were shown with (Makhzani et al. 2016; its numbers are recalled).

@@ -16,9 +16,9 @@ import org.vae4j.objective.AdversarialTerm;
 import org.vae4j.objective.adversarial.Discrimination;
 
 /**
- * The passes in which the discriminator of an {@link AdversarialTerm} learns. Latents are computed as an evaluation
- * does, but for pairs, which are brought together, by the encoder alone; they and the draws of the reference enter the network at z. So nothing goes back to the
- * encoder, and the decoder is not run.
+ * The passes in which the discriminator of an {@link AdversarialTerm} learns. Latents are computed by the encoder alone
+ * as an evaluation does, but that pairs are brought together; they and the draws of the reference enter the network at
+ * z. So nothing goes back to the encoder, and the decoder is not run.
  *
  * <p>What is drawn follows from the term's seed and the iteration. Not safe for use by several threads at once.
  */

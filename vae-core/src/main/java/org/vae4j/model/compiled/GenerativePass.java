@@ -19,8 +19,8 @@ import org.vae4j.objective.generative.GenerativeTerm;
 
 /**
  * The passes in which the discriminator of a {@link GenerativeTerm} learns. Reconstructions and samples are computed as
- * an evaluation does, but for pairs, which are brought together; they and the examples enter the network in front of the discriminator. So nothing goes back to
- * encoder and decoder.
+ * an evaluation does, but that pairs are brought together; they and the examples enter the network in front of the
+ * discriminator. So nothing goes back to encoder and decoder.
  *
  * <p>What is drawn follows from the term's seed and the iteration. Not safe for use by several threads at once.
  */

@@ -116,8 +116,7 @@ final class AuxiliaryNetworks {
     }
 
     private String add(ComputationGraphConfiguration.GraphBuilder graph, Auxiliary network, long seed) {
-        NetworkAssembly assembly = new NetworkAssembly(
-                graph, STYLE, List.of(), Streams.derive(seed, network.name()));
+        NetworkAssembly assembly = new NetworkAssembly(graph, STYLE, List.of(), Streams.derive(seed, network.name()));
         List<BlockSpec> blocks = hidden(network).blocks();
         List<Shape> shapes = hidden(network).shapes(input(network));
         int shown = network.shownOf(blocks.size());

@@ -8,8 +8,8 @@ import org.vae4j.kernel.Matrix;
 
 /**
  * Looks for the largest singular value of a matrix W in the space that v₀ = Wᵀu₀, WᵀW v₀, (WᵀW)² v₀, … span: the
- * largest ‖W v‖ over its unit vectors v (Rayleigh and Ritz). It is exact where the space is as large as the smaller side
- * of W, and converges faster than the power method, whose iterates lie in the space.
+ * largest ‖W v‖ over its unit vectors v (Rayleigh and Ritz). It is exact where the space is as large as the smaller
+ * side of W, and converges faster than the power method, whose iterates lie in the space.
  *
  * <p>The singular vectors are those of the last search. Not safe for use by several threads at once.
  */

@@ -49,8 +49,7 @@ public final class SpectralPenalties {
         void addGradient(double factor) {
             Kernels kernels = Kernels.of(gradient.type());
             Matrix v = Matrix.allocate(gradient.type(), space.right().rows(), 1);
-            kernels.scaleAndShift(
-                    space.right(), Lines.COLUMNS, new double[] {factor * largest}, new double[1], v);
+            kernels.scaleAndShift(space.right(), Lines.COLUMNS, new double[] {factor * largest}, new double[1], v);
             kernels.timesTransposed(space.left(), v, gradient, Accumulate.YES);
         }
     }

@@ -11,8 +11,8 @@ import org.vae4j.objective.term.Range;
  * values of the matrices of weights. Its gradient with respect to W is λ σ u vᵀ, with the singular vectors u and v.
  *
  * <p>The paper follows u and v by one iteration of the power method per step; here they are found anew in each step,
- * so that value and gradient are functions of the weights alone: see {@link SpectralNorms}. A convolution's matrix has a
- * column per channel that it puts out and a row per value of a patch, a transposed one's is that of the convolution
+ * so that value and gradient are functions of the weights alone: see {@link SpectralNorms}. A convolution's matrix has
+ * a column per channel that it puts out and a row per value of a patch, a transposed one's is that of the convolution
  * that goes the other way, and the matrices of a gated layer stand side by side.
  *
  * @param weight λ, finite, ≥ 0

@@ -1,7 +1,5 @@
 package org.vae4j.train.step;
 
-import org.vae4j.train.lagging.Lagging;
-import org.vae4j.train.lagging.LagProgress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +11,8 @@ import org.vae4j.model.compiled.GenerativePass;
 import org.vae4j.model.compiled.NetworkPass;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.generative.GenerativeTerm;
+import org.vae4j.train.lagging.LagProgress;
+import org.vae4j.train.lagging.Lagging;
 import org.vae4j.update.optimiser.ParameterGroup;
 
 /**
@@ -66,9 +66,8 @@ final class ModelPhase implements Phase {
         this.update = new ParameterUpdate(graph, layers.ofWhichMoveAlone(encoder), gradient, threads);
         this.last = update;
         this.lagging = lagging;
-        this.ofEncoder = lagging.isWanted()
-                ? new ParameterUpdate(graph, UpdatedLayers.of(encoder), gradient, threads)
-                : update;
+        this.ofEncoder =
+                lagging.isWanted() ? new ParameterUpdate(graph, UpdatedLayers.of(encoder), gradient, threads) : update;
     }
 
     private List<String> encoder() {

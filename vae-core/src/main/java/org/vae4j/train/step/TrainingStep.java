@@ -1,7 +1,5 @@
 package org.vae4j.train.step;
 
-import org.vae4j.train.lagging.Lagging;
-import org.vae4j.train.lagging.LagProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +16,8 @@ import org.vae4j.model.compiled.NetworkPass;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.generative.GenerativeTerm;
+import org.vae4j.train.lagging.LagProgress;
+import org.vae4j.train.lagging.Lagging;
 
 /**
  * One step of training: gradient, update, and what DL4J keeps count of. The same as {@code graph.fit} on one batch, to

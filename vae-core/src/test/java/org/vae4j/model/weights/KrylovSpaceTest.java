@@ -18,8 +18,7 @@ import org.vae4j.testing.Values;
 class KrylovSpaceTest {
 
     private static KrylovSpace space(INDArray weights, int directions) {
-        return new KrylovSpace(
-                Matrix.of(weights), directions, GaussianNoise.draw(4, Math.toIntExact(weights.size(0))));
+        return new KrylovSpace(Matrix.of(weights), directions, GaussianNoise.draw(4, Math.toIntExact(weights.size(0))));
     }
 
     private static double largest(INDArray weights) {
@@ -38,8 +37,7 @@ class KrylovSpaceTest {
         assertThat(found).isCloseTo(largest(weights), within(1e-12));
         INDArray product = weights.mmul(space.right().array());
         assertThat(Values.of(product.reshape(1, -1)))
-                .containsExactly(
-                        Values.of(space.left().array().mul(found).reshape(1, -1)), within(1e-12));
+                .containsExactly(Values.of(space.left().array().mul(found).reshape(1, -1)), within(1e-12));
         assertThat(space.right().array().norm2Number().doubleValue()).isCloseTo(1, within(1e-12));
         INDArray single = weights.castTo(DataType.FLOAT).dup('f');
         assertThat(space(single, 20).largest()).isCloseTo(largest(single), within(1e-5));

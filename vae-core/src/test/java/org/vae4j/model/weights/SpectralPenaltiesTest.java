@@ -86,7 +86,8 @@ class SpectralPenaltiesTest {
     }
 
     private static LatentModel dense(Term... terms) {
-        return model(new ElboReducer(), LatentSpec.STANDARD, Dense.layers(List.of(7, 5)), Dense.layers(List.of(6)), terms);
+        return model(
+                new ElboReducer(), LatentSpec.STANDARD, Dense.layers(List.of(7, 5)), Dense.layers(List.of(6)), terms);
     }
 
     private static SingularValueDecomposition decomposition(INDArray weights) {
@@ -124,9 +125,9 @@ class SpectralPenaltiesTest {
     static Stream<LatentModel> models() {
         Term all = penalty(Of.ALL);
         List<BlockSpec> plain = Dense.layers(List.of(7));
-        List<BlockSpec> images = List.of(new Conv(3, 3, 2), new LayerNorm(), new GatedDense(5, Activation.TANH, new OfNetwork()));
-        List<BlockSpec> back = List.of(
-                new Dense(12), new Reshape(3, 2, 2), new ConvTransposed(2, 3, 3));
+        List<BlockSpec> images =
+                List.of(new Conv(3, 3, 2), new LayerNorm(), new GatedDense(5, Activation.TANH, new OfNetwork()));
+        List<BlockSpec> back = List.of(new Dense(12), new Reshape(3, 2, 2), new ConvTransposed(2, 3, 3));
         return Stream.of(
                 dense(all),
                 dense(penalty(Of.ENCODER)),
@@ -181,10 +182,8 @@ class SpectralPenaltiesTest {
     /** The same network without the term. */
     private static ComputationGraph without(LatentModel model) {
         var configuration = model.graph().getConfiguration().clone();
-        var vertex = (LayerVertex)
-                configuration.getVertices().get("objective");
-        var output = (VariationalOutputLayer)
-                vertex.getLayerConf().getLayer();
+        var vertex = (LayerVertex) configuration.getVertices().get("objective");
+        var output = (VariationalOutputLayer) vertex.getLayerConf().getLayer();
         var bare = new VariationalOutputLayer(
                 output.latents(),
                 output.getLikelihood(),
@@ -266,18 +265,13 @@ class SpectralPenaltiesTest {
                         new ElboReducer(),
                         LatentSpec.CODE,
                         List.of(),
-                        List.of(new SpectralDense(
-                                5,
-                                1,
-                                Activation.NETWORK,
-                                new OfNetwork())),
+                        List.of(new SpectralDense(5, 1, Activation.NETWORK, new OfNetwork())),
                         penalty(Of.ALL)))
                 .hasMessage("objective.terms: found spectral_penalty with the layer \"decoder-1\" (SpectralDenseBlock),"
                         + " expected layers that use their weights as they are, such as dense and conv: set its group"
                         + " to another one");
         assertThatThrownBy(() -> new SpectralPenaltyTerm(-1, Of.ALL, 10, 0)).hasMessageContaining("weight");
-        assertThatThrownBy(() -> new SpectralPenaltyTerm(1, Of.ALL, 0, 0))
-                .hasMessageContaining("directions: found 0");
+        assertThatThrownBy(() -> new SpectralPenaltyTerm(1, Of.ALL, 0, 0)).hasMessageContaining("directions: found 0");
         LatentModel model = dense(penalty(Of.ALL));
         assertThatThrownBy(() -> model.graph().fit(new DataSet(X, X))).hasMessageContaining("norms of weights");
     }

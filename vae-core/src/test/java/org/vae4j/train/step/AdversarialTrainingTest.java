@@ -315,7 +315,8 @@ class AdversarialTrainingTest {
                     new DiscriminatorPhase(model.graph(), pass, new ParallelGradient(model, threads), threads);
             for (int i = 0; i < 900; i++) {
                 model.graph().getConfiguration().setIterationCount(i);
-                double ratio = phase.apply(correlated(i), correlated(i + 5000), Map.of()).get("factorLogRatio");
+                double ratio = phase.apply(correlated(i), correlated(i + 5000), Map.of())
+                        .get("factorLogRatio");
                 mean += i >= 800 ? ratio / 100 : 0;
             }
         }

@@ -278,7 +278,8 @@ class GenerativeTrainingTest {
         assertThat(model.compiled().gradient(x).others()).containsOnlyKeys("gan");
         Map<String, double[]> before = Phases.parameters(model);
         train(model, 1, 1);
-        assertThat(Phases.moved(before, Phases.parameters(model))).contains("auxiliary-gan-logit", "decoder-1", "encoder-1");
+        assertThat(Phases.moved(before, Phases.parameters(model)))
+                .contains("auxiliary-gan-logit", "decoder-1", "encoder-1");
     }
 
     @ParameterizedTest
@@ -328,8 +329,7 @@ class GenerativeTrainingTest {
                 assertThat(told.get("ganLearns")).isEqualTo(!strong || weak ? 1 : 0);
                 assertThat(moved.stream().anyMatch(GenerativeTrainingTest::isDecoders))
                         .isEqualTo(told.get("ganDecoderLearns") == 1);
-                assertThat(moved.stream().anyMatch(Phases::isDiscriminators))
-                        .isEqualTo(told.get("ganLearns") == 1);
+                assertThat(moved.stream().anyMatch(Phases::isDiscriminators)).isEqualTo(told.get("ganLearns") == 1);
                 assertThat(moved).contains("encoder-1", "posterior");
                 paused[0] += told.get("ganDecoderLearns") == 1 ? 0 : 1;
                 paused[1] += told.get("ganLearns") == 1 ? 0 : 1;
@@ -348,8 +348,7 @@ class GenerativeTrainingTest {
     void resumesToTheBit(@TempDir Path folder) throws IOException {
         List<INDArray> data =
                 IntStream.range(0, 5).mapToObj(i -> batch(i, DataType.FLOAT)).toList();
-        Phases.Resumed found =
-                Phases.resumed(() -> gated(0.66).model(ADAM, DataType.FLOAT), data, 12, 4, folder);
+        Phases.Resumed found = Phases.resumed(() -> gated(0.66).model(ADAM, DataType.FLOAT), data, 12, 4, folder);
         ElboTerms end = found.end();
         LatentModel loaded = found.model();
         assertThat(end.others())

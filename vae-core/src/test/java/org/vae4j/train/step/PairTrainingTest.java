@@ -127,8 +127,10 @@ class PairTrainingTest {
         NoisePosition position = NoisePosition.evaluation(2);
         INDArray apart =
                 model.compiled().output(x(), "posterior", position).array().dup();
-        INDArray shared =
-                model.compiled().outputOfPairs(x(), "posterior", position).array().dup();
+        INDArray shared = model.compiled()
+                .outputOfPairs(x(), "posterior", position)
+                .array()
+                .dup();
         for (int r = 0; r < EXAMPLES; r += 2) {
             int same = 0;
             for (int j = 0; j < LATENT; j++) {

@@ -56,8 +56,7 @@ final class Phases {
         Map<String, double[]> arrays = new TreeMap<>();
         for (Layer layer : model.graph().getLayers()) {
             if (layer.numParams() > 0) {
-                arrays.put(
-                        name(layer), Values.of(layer.getGradientsViewArray().reshape(1, -1)));
+                arrays.put(name(layer), Values.of(layer.getGradientsViewArray().reshape(1, -1)));
             }
         }
         return arrays;

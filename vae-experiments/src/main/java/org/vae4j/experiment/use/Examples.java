@@ -134,8 +134,8 @@ public final class Examples {
 
     /**
      * The posteriors of images: index, label (-1 where there are none), means and log-variances; of codes and of
-     * posteriors that are no diagonal Gaussians the locations, as {@code mean0} and so on, alone. Of several stochastic layers, the one
-     * next to the data comes first, as {@code z1Mean0} and so on.
+     * posteriors that are no diagonal Gaussians the locations, as {@code mean0} and so on, alone. Of several stochastic
+     * layers, the one next to the data comes first, as {@code z1Mean0} and so on.
      *
      * @param model encodes
      * @param images what

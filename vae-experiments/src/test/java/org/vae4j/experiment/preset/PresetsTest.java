@@ -75,7 +75,7 @@ class PresetsTest {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .list()
-                .layer(new DenseLayer.Builder().name("layer0").nIn(784).nOut(5).build())
+                .layer(new DenseLayer.Builder().nIn(784).nOut(5).build())
                 .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
                         .nOut(3)
                         .activation(Activation.SOFTMAX)

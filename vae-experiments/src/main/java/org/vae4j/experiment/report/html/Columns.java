@@ -19,8 +19,8 @@ public final class Columns {
     private Columns() {}
 
     /**
-     * Puts the blocks of the left column before those of the right one; within a column their order stays, and the first
-     * block stays first.
+     * Puts the blocks of the left column before those of the right one; within a column their order stays, and the
+     * first block stays first.
      *
      * @param blocks in the order in which they should be read
      * @return the same blocks; in the given order where they are too many, or where one takes the whole width

@@ -23,8 +23,8 @@ import org.vae4j.model.SimulatedExamples;
 
 /**
  * How far a run's estimates of -log p(x) may be off: annealed chains in both directions and importance sampling on
- * examples that the model itself makes. The result is stored in the run directory and found there again when the same is
- * asked of the same model.
+ * examples that the model itself makes. The result is stored in the run directory and found there again when the same
+ * is asked of the same model.
  */
 public final class BdmcEvaluation {
 
