@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Where the ticks of axes stand and how they are labelled. */
 public final class Ticks {
@@ -18,6 +19,8 @@ public final class Ticks {
 
     /** Of a chart's width; where ticks stand further apart, XChart draws none. */
     private static final double MOST_APART = 0.65;
+
+    private static final double MOST_APART_BESIDE_A_LEGEND = 0.5;
 
     private static final String HIDDEN = "off the grid";
 
@@ -86,8 +89,12 @@ public final class Ticks {
             Double least = chart.getStyler().getXAxisMin();
             Double most = chart.getStyler().getXAxisMax();
             double shown = least == null || most == null ? range : most - least;
-            double unit = Math.min(MOST_APART, AXIS / Math.max(1, shown)) * width;
-            chart.getStyler().setXAxisTickMarkSpacingHint((int) (whole.choice() == Choice.EACH ? unit : Math.max(APART, unit)));
+            boolean beside = chart.getStyler().isLegendVisible()
+                    && chart.getStyler().getLegendPosition() == LegendPosition.OutsideE;
+            double apart = beside ? MOST_APART_BESIDE_A_LEGEND : MOST_APART;
+            double unit = Math.min(apart, AXIS / Math.max(1, shown)) * width;
+            chart.getStyler()
+                    .setXAxisTickMarkSpacingHint((int) (whole.choice() == Choice.EACH ? unit : Math.max(APART, unit)));
         }
         if (chart.getSeries(HIDDEN) == null) {
             double between = x[0] + 0.01234567 * range;

@@ -75,8 +75,7 @@ final class LatentScatter {
      * @param id its part of the name of the drawing
      * @param axes what it is spanned by
      */
-    private record Plane(
-            String id, String across, String up, double[] x, double[] y, Axes axes, String caption) {}
+    private record Plane(String id, String across, String up, double[] x, double[] y, Axes axes, String caption) {}
 
     private Plane along(int across, int up, String why) {
         String first = "z" + (across + 1);

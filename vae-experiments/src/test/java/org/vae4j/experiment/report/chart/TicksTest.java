@@ -39,7 +39,9 @@ class TicksTest {
         places.stream()
                 .filter(place -> place >= x[0] - 0.35 && place <= x[x.length - 1] + 0.35)
                 .sorted()
-                .map(own).filter(label -> !label.isBlank()).forEach(labels::add);
+                .map(own)
+                .filter(label -> !label.isBlank())
+                .forEach(labels::add);
         return labels;
     }
 
@@ -57,9 +59,7 @@ class TicksTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 5, 8})
     void standAtEachSetting(int count) {
-        List<String> settings = IntStream.range(0, count)
-                .mapToObj(i -> "s" + i)
-                .toList();
+        List<String> settings = IntStream.range(0, count).mapToObj(i -> "s" + i).toList();
         XYChart chart = Charts.overSettings("key", "nats", settings);
         chart.addSeries("left", new double[] {-0.1, count - 1.1}, new double[] {1, 2});
         chart.addSeries("right", new double[] {0.1, count - 0.9}, new double[] {1, 2});
