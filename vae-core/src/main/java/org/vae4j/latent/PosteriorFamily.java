@@ -37,7 +37,7 @@ public interface PosteriorFamily extends Extension, Serializable {
     }
 
     /**
-     * Between what the encoder's parameters are kept, behind its head.
+     * The bounds between which the encoder's parameters are kept, behind its head.
      *
      * @param latent latent dimensions, ≥ 1
      * @return nothing unless overridden

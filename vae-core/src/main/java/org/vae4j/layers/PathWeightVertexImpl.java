@@ -35,7 +35,7 @@ final class PathWeightVertexImpl extends PlainVertexImpl implements Operation {
         inputGradient.receive(kernels, outputGradient);
     }
 
-    /** Of the same backward pass, in which the objective came first. */
+    /** The weights of the same backward pass, in which the objective came first. */
     private double[] pathWeights(int rows) {
         if (!(graph.getOutputLayer(0) instanceof ObjectiveOperation objective)) {
             throw new IllegalStateException("vertex \"" + getVertexName() + "\": found a network without an objective"

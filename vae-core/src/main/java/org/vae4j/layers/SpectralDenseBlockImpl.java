@@ -62,7 +62,7 @@ final class SpectralDenseBlockImpl extends BlockImpl<SpectralDenseBlock> impleme
         kernels.scaleAndShift(matrix, Lines.COLUMNS, scales, new double[scales.length], matrix);
     }
 
-    /** With S = c W/σ and M the gradient by S, that by W is c/σ M - c/σ² ⟨M, W⟩ u vᵀ. */
+    /** The gradient by W: with S = c W/σ and M that by S, it is c/σ M - c/σ² ⟨M, W⟩ u vᵀ. */
     @Override
     public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(out, outputGradient);

@@ -30,7 +30,7 @@ public record DiagonalGaussianPosterior(
         @JsonProperty("leastLogVar") double leastLogVar,
         @JsonProperty("mostLogVar") double mostLogVar) implements PosteriorFamily {
 
-    /** Without bounds. */
+    /** The family without bounds of its log-variances. */
     public DiagonalGaussianPosterior() {
         this(0, 0);
     }

@@ -109,7 +109,7 @@ final class GaussianMixture {
         addToComponents(parameters, shares, room);
     }
 
-    /** Of each row, log of the largest density N(z; μ_k, σ_k²) and the sum of all over it. */
+    /** For each row, the log of the largest density N(z; μ_k, σ_k²) and the sum of all over it. */
     private static final class Sums {
         private final double[] largest;
         private final double[] total;

@@ -41,7 +41,7 @@ final class DataReferences {
         return references;
     }
 
-    /** By the networks' names; before the pass of the model, which overwrites what layers keep. */
+    /** The outputs by the names of the networks, computed before the model's pass overwrites what layers keep. */
     Map<String, Columns> of(Matrix features) {
         Map<String, Columns> found = new TreeMap<>();
         for (Reader reader : readers) {

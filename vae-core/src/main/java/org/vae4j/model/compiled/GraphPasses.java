@@ -46,7 +46,7 @@ final class GraphPasses {
         return i;
     }
 
-    /** In column order and of the network's type: a copy where the array is not. */
+    /** The array in column order and of the network's type: a copy where it is not. */
     Matrix matrix(INDArray array) {
         return Matrix.ofAny(array.castTo(type));
     }

@@ -32,7 +32,7 @@ public final class TrainingStep implements AutoCloseable {
     private final LatentModel model;
     private final ComputationGraph graph;
     private final ModelPhase first;
-    /** In the order in which they are done, the model's first. */
+    /** The phases in the order in which they are done, the model's first. */
     private final List<Phase> phases = new ArrayList<>();
 
     private final WorkerThreads threads;
@@ -89,7 +89,7 @@ public final class TrainingStep implements AutoCloseable {
         }
     }
 
-    /** Of the discriminators that terms bring along. */
+    /** The passes of the discriminators that terms bring along. */
     private static List<NetworkPass> passes(LatentModel model) {
         List<NetworkPass> passes = new ArrayList<>();
         objective(model)

@@ -42,7 +42,7 @@ public final class Vae implements Runnable {
 
     private Vae() {}
 
-    /** Without a command: what there is. */
+    /** Shows what there is, without a command. */
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());

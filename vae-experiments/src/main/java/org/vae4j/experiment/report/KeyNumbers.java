@@ -106,7 +106,7 @@ final class KeyNumbers {
         }
     }
 
-    /** Of several stochastic layers, from the one next to the data on; empty for one. */
+    /** The numbers of several stochastic layers, from the one next to the data on; empty for one. */
     private static String levels(JsonNode diagnostics) {
         if (!diagnostics.path("levels").isArray()) {
             return "";
@@ -124,7 +124,7 @@ final class KeyNumbers {
         return String.join("; ", levels) + "; ";
     }
 
-    /** Of studies that train no model: the first plain numbers of their results. */
+    /** The first plain numbers of the results of studies that train no model. */
     private static void results(RunContents run, List<Page.KeyNumber> numbers) {
         if (!numbers.isEmpty()) {
             return;

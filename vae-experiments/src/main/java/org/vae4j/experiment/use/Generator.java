@@ -37,7 +37,7 @@ public final class Generator {
     private final Latents latents;
     private final int latent;
     private final int condition;
-    /** Of [z | condition]. */
+    /** Decodes rows of [z | condition]. */
     private final UnaryOperator<INDArray> decoder;
 
     private final int features;

@@ -146,7 +146,7 @@ final class LatentScatter {
         return latents.isVariational() && prior.equals(LatentCharts.Against.STANDARD_NORMAL);
     }
 
-    /** As wide as all points and the prior need. */
+    /** The edge of a square that holds all points and the prior. */
     private static double edge(double[] x, double[] y) {
         double furthest = DoubleStream.concat(Arrays.stream(x), Arrays.stream(y))
                 .map(Math::abs)

@@ -53,13 +53,18 @@ final class ProgressLine implements AutoCloseable {
 
     /** A line of a stream that is a terminal. */
     static ProgressLine on(PrintStream err, String task, Display display) {
+        return on(err, task, display, UPDATE_MILLIS);
+    }
+
+    /** A line that is drawn again after so many milliseconds. */
+    static ProgressLine on(PrintStream err, String task, Display display, int updateMillis) {
         // A character in the last column would make some terminals begin a new line.
         int width = Math.max(1, Math.min(WIDEST, display.columns() - 1));
         ProgressBar bar = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(PERCENT)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(UPDATE_MILLIS)
+                .setUpdateIntervalMillis(updateMillis)
                 .clearDisplayOnFinish()
                 .setConsumer(new ConsoleProgressBarConsumer(err, width))
                 .build();

@@ -59,7 +59,7 @@ final class AxisReader {
                 + nearest.map(n -> "; did you mean '" + n + "'?").orElse(""));
     }
 
-    /** As {@code key=value} takes it. */
+    /** The value in the form that {@code key=value} takes. */
     private static String text(JsonNode value) {
         return value.isTextual() ? value.textValue() : value.toString();
     }
