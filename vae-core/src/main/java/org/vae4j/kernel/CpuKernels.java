@@ -95,7 +95,7 @@ final class CpuKernels implements Kernels {
 
     @Override
     public void sampleGaussianGradient(
-            Matrix posterior, Matrix z, Matrix zGradient, Matrix posteriorGradient, boolean accumulate) {
+            Matrix posterior, Matrix z, Matrix zGradient, Matrix posteriorGradient, Accumulate accumulate) {
         Scratch s = Scratch.get();
         int logVarOffset = z.length();
         forEachTile(z.rows(), z.columns(), (offset, row, rows, column, columns) -> {
@@ -106,7 +106,7 @@ final class CpuKernels implements Kernels {
             for (int i = 0; i < n; i++) {
                 s.b[i] = 0.5f * s.c[i] * (s.b[i] - s.a[i]);
             }
-            if (accumulate) {
+            if (accumulate == Accumulate.YES) {
                 posteriorGradient.get(offset, s.d, n);
                 posteriorGradient.get(logVarOffset + offset, s.e, n);
                 for (int i = 0; i < n; i++) {
@@ -161,7 +161,7 @@ final class CpuKernels implements Kernels {
     }
 
     @Override
-    public void sumRepeatedRows(Matrix from, Matrix to, boolean accumulate) {
+    public void sumRepeatedRows(Matrix from, Matrix to, Accumulate accumulate) {
         CpuRows.sumRepeatedRows(from, to, accumulate);
     }
 

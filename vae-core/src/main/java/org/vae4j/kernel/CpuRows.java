@@ -56,12 +56,12 @@ final class CpuRows {
         return new double[] {smallest, largest};
     }
 
-    static void sumRepeatedRows(Matrix from, Matrix to, boolean accumulate) {
+    static void sumRepeatedRows(Matrix from, Matrix to, Accumulate accumulate) {
         Scratch s = Scratch.get();
         for (int column = 0; column < to.columns(); column++) {
             for (int row = 0; row < to.rows(); row += VectorMath.BLOCK) {
                 int n = Math.min(VectorMath.BLOCK, to.rows() - row);
-                if (accumulate) {
+                if (accumulate == Accumulate.YES) {
                     to.get(column * to.rows() + row, s.b, n);
                 } else {
                     Arrays.fill(s.b, 0, n, 0);

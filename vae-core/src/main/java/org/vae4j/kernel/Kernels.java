@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>Rows are examples (or samples of examples), columns are features.
  */
-public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, UpdateKernels {
+public interface Kernels extends ProductKernels, LineKernels, PointwiseKernels, PoolKernels, UpdateKernels {
 
     /**
      * The fastest kernels that are right for the loaded backend and this type.
@@ -19,32 +19,6 @@ public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, Upd
     static Kernels of(DataType type) {
         return KernelChoice.of(type);
     }
-
-    /**
-     * C = op(A) · op(B), or C += op(A) · op(B).
-     *
-     * @param a left factor
-     * @param transposeA whether op(A) is Aᵀ
-     * @param b right factor
-     * @param transposeB whether op(B) is Bᵀ
-     * @param accumulate whether the product is added to C
-     * @param c result; shares no memory with A or B
-     */
-    default void gemm(Matrix a, boolean transposeA, Matrix b, boolean transposeB, boolean accumulate, Matrix c) {
-        gemm(a.allRows(), transposeA, b.allRows(), transposeB, accumulate, c.allRows());
-    }
-
-    /**
-     * C = op(A) · op(B), or C += op(A) · op(B), on runs of rows.
-     *
-     * @param a left factor
-     * @param transposeA whether op(A) is Aᵀ
-     * @param b right factor
-     * @param transposeB whether op(B) is Bᵀ
-     * @param accumulate whether the product is added to C
-     * @param c result; shares no memory with A or B
-     */
-    void gemm(Rows a, boolean transposeA, Rows b, boolean transposeB, boolean accumulate, Rows c);
 
     /**
      * Copies images to patches: what a convolution multiplies by its kernels.
@@ -106,7 +80,7 @@ public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, Upd
      * @param accumulate whether the result is added
      */
     void sampleGaussianGradient(
-            Matrix posterior, Matrix z, Matrix zGradient, Matrix posteriorGradient, boolean accumulate);
+            Matrix posterior, Matrix z, Matrix zGradient, Matrix posteriorGradient, Accumulate accumulate);
 
     /**
      * -log p(x|l) = Σ max(l, 0) - l·x + log(1 + e^-|l|) of independent Bernoulli variables with logits l, in nats, and
@@ -194,7 +168,7 @@ public interface Kernels extends LineKernels, PointwiseKernels, PoolKernels, Upd
      * @param to {@code [rows, columns]}: overwritten or added to
      * @param accumulate whether the sum is added
      */
-    void sumRepeatedRows(Matrix from, Matrix to, boolean accumulate);
+    void sumRepeatedRows(Matrix from, Matrix to, Accumulate accumulate);
 
     /**
      * Sets every value.

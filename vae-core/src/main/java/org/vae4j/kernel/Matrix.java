@@ -5,7 +5,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A matrix whose columns lie one behind the other in memory: element (i, j) is the (i + j · rows)-th value.
@@ -16,9 +15,15 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class Matrix {
 
-    private final INDArray array;
     private final int rows;
     private final int columns;
+    private final DataType type;
+    /** What this is a run of columns of; null where it is all of an array. */
+    private final Matrix whole;
+    /** Where this begins in the whole, in values. */
+    private final long first;
+
+    private View view;
     private Address address;
     private Window window;
     /** What {@link #reshaped} gave last. */
@@ -33,10 +38,24 @@ public final class Matrix {
     /** See {@link Address}. */
     private record Window(FloatBuffer buffer) {}
 
+    /** See {@link Address}. Of a run of columns few ask for the array, which takes ND4J microseconds to make. */
+    private record View(INDArray array) {}
+
     private Matrix(INDArray array, int rows, int columns) {
-        this.array = array;
         this.rows = rows;
         this.columns = columns;
+        this.type = array.dataType();
+        this.whole = null;
+        this.first = 0;
+        this.view = new View(array);
+    }
+
+    private Matrix(Matrix whole, long first, int columns) {
+        this.rows = whole.rows;
+        this.columns = columns;
+        this.type = whole.type;
+        this.whole = whole;
+        this.first = first;
     }
 
     /**
@@ -111,10 +130,13 @@ public final class Matrix {
         if (from == 0 && to == columns) {
             return this;
         }
-        try (var ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            INDArray view = array.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
-            return of(view.rank() == 2 ? view : view.reshape('f', rows, to - from));
+        if (from < 0 || from >= to || to > columns) {
+            throw new IllegalArgumentException(
+                    "found columns " + from + " to " + to + " of a matrix of " + columns + " columns");
         }
+        return whole == null
+                ? new Matrix(this, (long) from * rows, to - from)
+                : new Matrix(whole, first + (long) from * rows, to - from);
     }
 
     /**
@@ -134,7 +156,7 @@ public final class Matrix {
         }
         if (reshaped == null || reshaped.rows != newRows) {
             try (var ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                reshaped = of(array.reshape('f', newRows, newColumns));
+                reshaped = of(array().reshape('f', newRows, newColumns));
             }
         }
         return reshaped;
@@ -158,7 +180,12 @@ public final class Matrix {
 
     /** {@return the array this is a handle on} */
     public INDArray array() {
-        return array;
+        View known = view;
+        if (known == null) {
+            known = new View(whole.view(first, new long[] {rows, columns}, new long[] {1, rows}));
+            view = known;
+        }
+        return known.array;
     }
 
     /** {@return number of rows} */
@@ -178,7 +205,7 @@ public final class Matrix {
 
     /** {@return FLOAT or DOUBLE} */
     public DataType type() {
-        return array.dataType();
+        return type;
     }
 
     /**
@@ -187,7 +214,7 @@ public final class Matrix {
      */
     INDArray view(long offset, long[] shape, long[] strides) {
         try (var ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            return Nd4j.create(array.data(), shape, strides, array.offset() + offset, 'f');
+            return Nd4j.create(array().data(), shape, strides, array().offset() + offset, 'f');
         }
     }
 
@@ -213,7 +240,10 @@ public final class Matrix {
     FloatPointer pointer() {
         Address known = address;
         if (known == null) {
-            known = new Address((FloatPointer) array.data().addressPointer());
+            known = new Address(
+                    whole == null
+                            ? (FloatPointer) view.array.data().addressPointer()
+                            : whole.pointer().getPointer(first));
             address = known;
         }
         return known.pointer;

@@ -132,7 +132,7 @@ final class Nd4jKernels implements Kernels {
 
     @Override
     public void sampleGaussianGradient(
-            Matrix posterior, Matrix z, Matrix zGradient, Matrix posteriorGradient, boolean accumulate) {
+            Matrix posterior, Matrix z, Matrix zGradient, Matrix posteriorGradient, Accumulate accumulate) {
         int n = z.columns();
         INDArray toMean = posteriorGradient.columns(0, n).array();
         INDArray toLogVar = posteriorGradient.columns(n, 2 * n).array();
@@ -140,7 +140,7 @@ final class Nd4jKernels implements Kernels {
                 .sub(posterior.columns(0, n).array())
                 .muli(zGradient.array())
                 .muli(0.5);
-        if (accumulate) {
+        if (accumulate == Accumulate.YES) {
             toMean.addi(zGradient.array());
             toLogVar.addi(logVarGradient);
         } else {
@@ -228,8 +228,8 @@ final class Nd4jKernels implements Kernels {
     }
 
     @Override
-    public void sumRepeatedRows(Matrix from, Matrix to, boolean accumulate) {
-        if (!accumulate) {
+    public void sumRepeatedRows(Matrix from, Matrix to, Accumulate accumulate) {
+        if (accumulate == Accumulate.NO) {
             to.array().assign(0);
         }
         for (int row = 0; row < from.rows(); row += to.rows()) {

@@ -48,6 +48,11 @@ public enum Nonlinearity {
         return this == SWISH || this == GELU;
     }
 
+    /** {@return whether the derivative has no jumps} */
+    public boolean isSmooth() {
+        return leak() == 0 && this != RELU && this != HARDTANH && this != UNIT_CLAMP;
+    }
+
     /**
      * The function itself, for one value.
      *

@@ -96,7 +96,8 @@ public final class LatentRows {
     }
 
     /**
-     * {@return log |det ∂z/∂base| of each row, {@code [rows, 1]}; without columns where nothing transforms the draw}
+     * {@return log |det ∂z/∂base| of each row, {@code [rows, 1]}, or what stands in its place where a transform draws
+     * noise beside z; without columns where nothing transforms the draw}
      */
     public Columns logDeterminant() {
         return logDeterminant;

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.extension.Extension;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
@@ -84,6 +85,29 @@ public interface PosteriorFamily extends Extension, Serializable {
      * @param accumulate whether it is added to what is there
      */
     void drawGradient(Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate);
+
+    /**
+     * Whether a draw is a differentiable function of its noise, so that chains can move in the space of the noise.
+     *
+     * @return false unless overridden together with {@link #noiseGradient}
+     */
+    default boolean movesWithNoise() {
+        return false;
+    }
+
+    /**
+     * The gradient of {@link #draw} with respect to the noise.
+     *
+     * @param kernels what computes it
+     * @param draw the draw
+     * @param zGradient with respect to z
+     * @return {@code rows · noiseCount} values, column by column
+     * @throws UnsupportedOperationException when the family does not {@linkplain #movesWithNoise() move}
+     */
+    default double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
+        throw new UnsupportedOperationException("found posteriors of the family " + name()
+                + ", expected a family whose draws have a gradient with respect to their noise: implement noiseGradient");
+    }
 
     /**
      * The location of q(z|x): what a reconstruction is made of.
@@ -177,12 +201,4 @@ public interface PosteriorFamily extends Extension, Serializable {
      * @param most the upper bound
      */
     record Bounds(int from, double least, double most) {}
-
-    /** What happens to a gradient that is there already. */
-    enum Accumulate {
-        /** It is overwritten. */
-        NO,
-        /** It is added to. */
-        YES
-    }
 }

@@ -51,9 +51,10 @@ public interface Prior extends Extension, Serializable {
      *
      * @param parameters as {@link #parameters(int)} says, or {@code [components, features]}: its values are
      *     overwritten; they are 0 unless this is overridden
+     * @param latent latent dimensions, ≥ 1
      * @param seed of what is drawn
      */
-    default void initialise(Columns parameters, long seed) {
+    default void initialise(Columns parameters, int latent, long seed) {
         Arrays.fill(parameters.values(), 0);
     }
 

@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
@@ -23,6 +22,11 @@ final class ActivationBlockImpl extends ParameterlessOperation<ActivationBlock> 
     }
 
     @Override
+    public boolean isSmooth() {
+        return layerConf().getNonlinearity().isSmooth();
+    }
+
+    @Override
     public void forward(Matrix in, Matrix out) {
         kernels.copy(in, out);
         kernels.apply(out, layerConf().getNonlinearity());
@@ -30,9 +34,9 @@ final class ActivationBlockImpl extends ParameterlessOperation<ActivationBlock> 
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Nonlinearity f = layerConf().getNonlinearity();
         kernels.activationGradient(f.needsInput() ? in : out, f, outputGradient, sums.of(1, out.columns()));
-        inputGradient.ifPresent(target -> give(outputGradient, target, accumulate));
+        inputGradient.receive(kernels, outputGradient);
     }
 }

@@ -1,10 +1,8 @@
 package org.vae4j.layers;
 
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The rows of its first input and, below them, those of its second: {@code [n + k, columns]} of {@code [n, columns]}
@@ -17,11 +15,6 @@ public class AppendRowsVertex extends PlainVertex {
     public AppendRowsVertex() {}
 
     @Override
-    public GraphVertex clone() {
-        return new AppendRowsVertex();
-    }
-
-    @Override
     public int minVertexInputs() {
         return 2;
     }
@@ -32,8 +25,7 @@ public class AppendRowsVertex extends PlainVertex {
     }
 
     @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+    PlainVertexImpl implementation(ComputationGraph graph, String name, int index, DataType type) {
         return new AppendRowsVertexImpl(graph, name, index, type);
     }
 

@@ -1,11 +1,9 @@
 package org.vae4j.layers;
 
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.bijection.Bijection;
 
@@ -38,11 +36,6 @@ public class BijectionVertex extends PlainVertex {
     }
 
     @Override
-    public GraphVertex clone() {
-        return new BijectionVertex(bijection);
-    }
-
-    @Override
     public int minVertexInputs() {
         return 2;
     }
@@ -53,8 +46,7 @@ public class BijectionVertex extends PlainVertex {
     }
 
     @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+    PlainVertexImpl implementation(ComputationGraph graph, String name, int index, DataType type) {
         return new BijectionVertexImpl(graph, name, index, type, bijection);
     }
 

@@ -42,6 +42,11 @@ abstract class BlockImpl<C extends Block> extends OperationLayer<C> {
     }
 
     @Override
+    public boolean isSmooth() {
+        return layerConf().getNonlinearity().isSmooth();
+    }
+
+    @Override
     final boolean givesInputGradient() {
         return layerConf().isInputGradient();
     }

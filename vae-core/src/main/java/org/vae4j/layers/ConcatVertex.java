@@ -1,10 +1,8 @@
 package org.vae4j.layers;
 
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Joins matrices {@code [batch, n₁]}, {@code [batch, n₂]}, … to {@code [batch, n₁ + n₂ + …]}.
@@ -18,18 +16,12 @@ public class ConcatVertex extends PlainVertex {
     public ConcatVertex() {}
 
     @Override
-    public GraphVertex clone() {
-        return new ConcatVertex();
-    }
-
-    @Override
     public int maxVertexInputs() {
         return Integer.MAX_VALUE;
     }
 
     @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+    PlainVertexImpl implementation(ComputationGraph graph, String name, int index, DataType type) {
         return new ConcatVertexImpl(graph, name, index, type);
     }
 

@@ -1,6 +1,6 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
+import org.vae4j.kernel.Accumulate;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
@@ -17,7 +17,7 @@ final class ConvolutionBlockImpl extends ImageBlockImpl<ConvolutionBlock> {
         Matrix y = perKernel(out);
         for (PatchBlocks.Block block : blocks.of(in.rows())) {
             kernels.im2col(grid, block.firstRow(), in, block.patches());
-            kernels.gemm(block.patches().allRows(), false, weights.allRows(), false, false, block.of(y));
+            kernels.times(block.patches().allRows(), weights.allRows(), block.of(y), Accumulate.NO);
         }
         addBiasAndActivate(perChannel(out));
     }
@@ -27,31 +27,18 @@ final class ConvolutionBlockImpl extends ImageBlockImpl<ConvolutionBlock> {
      * pixels.
      */
     @Override
-    void backward(
-            Matrix in,
-            Matrix outputGradient,
-            boolean wantsWeights,
-            Optional<Matrix> inputGradient,
-            boolean accumulate) {
+    void backward(Matrix in, Matrix outputGradient, Parameters wanted, GradientTarget inputGradient) {
         Matrix g = perKernel(outputGradient);
-        if (inputGradient.isPresent() && !accumulate) {
-            kernels.fill(inputGradient.get(), 0);
-        }
+        inputGradient.beginSum(kernels);
         for (PatchBlocks.Block block : blocks.of(in.rows())) {
-            if (wantsWeights) {
-                boolean isFirst = block.firstRow() == 0;
+            if (wanted == Parameters.ALL) {
                 kernels.im2col(grid, block.firstRow(), in, block.patches());
-                kernels.gemm(block.patches().allRows(), true, block.of(g), false, !isFirst, weightGradient.allRows());
+                kernels.transposedTimes(
+                        block.patches().allRows(), block.of(g), weightGradient.allRows(), block.accumulate());
             }
-            if (inputGradient.isPresent()) {
-                kernels.gemm(
-                        block.of(g),
-                        false,
-                        weights.allRows(),
-                        true,
-                        false,
-                        block.patches().allRows());
-                kernels.col2im(grid, block.firstRow(), block.patches(), inputGradient.get());
+            if (inputGradient.isWanted()) {
+                kernels.timesTransposed(block.of(g), weights.allRows(), block.patches().allRows(), Accumulate.NO);
+                kernels.col2im(grid, block.firstRow(), block.patches(), inputGradient.matrix());
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
@@ -20,24 +19,22 @@ final class DenseBlockImpl extends BlockImpl<DenseBlock> {
 
     @Override
     public void forward(Matrix in, Matrix out) {
-        kernels.gemm(in, false, weights, false, false, out);
+        kernels.times(in, weights, out);
         addBiasAndActivate(out);
     }
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(out, outputGradient);
-        kernels.gemm(in, true, outputGradient, false, false, weightGradient);
-        if (inputGradient.isPresent()) {
-            kernels.gemm(outputGradient, false, weights, true, accumulate, inputGradient.get());
-        }
+        kernels.transposedTimes(in, outputGradient, weightGradient);
+        inputGradient.receiveThrough(kernels, outputGradient, weights);
     }
 
     @Override
     public void backwardToInput(
-            Matrix in, Matrix out, Matrix outputGradient, Matrix inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(out, outputGradient);
-        kernels.gemm(outputGradient, false, weights, true, accumulate, inputGradient);
+        inputGradient.receiveThrough(kernels, outputGradient, weights);
     }
 }

@@ -18,6 +18,9 @@ public record Filter(
         @JsonProperty("padding") int padding,
         @JsonProperty("same") boolean same) {
 
+    /** A kernel of one pixel at every position: what a builder begins with. */
+    static final Filter ONE_PIXEL = new Filter(1, 1, 0, false);
+
     public Filter {
         if (size < 1 || stride < 1 || padding < 0 || padding >= size || same && padding != 0) {
             throw new IllegalArgumentException("found a kernel of " + size + " with stride " + stride + " and "

@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
@@ -35,7 +34,7 @@ final class GatedDenseBlockImpl extends BlockImpl<GatedDenseBlock> {
     @Override
     public void forward(Matrix in, Matrix out) {
         Matrix both = factors.of(in.rows(), weights.columns());
-        kernels.gemm(in, false, weights, false, false, both);
+        kernels.times(in, weights, both);
         kernels.addBiasAndActivate(values(both), values(bias), layerConf().getNonlinearity());
         kernels.addBiasAndActivate(gates(both), gates(bias), Nonlinearity.SIGMOID);
         kernels.multiply(values(both), gates(both), out);
@@ -43,16 +42,14 @@ final class GatedDenseBlockImpl extends BlockImpl<GatedDenseBlock> {
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Matrix both = factors.of(in.rows(), weights.columns());
         Matrix gradient = factorGradients.of(in.rows(), weights.columns());
         kernels.multiply(outputGradient, gates(both), values(gradient));
         kernels.multiply(outputGradient, values(both), gates(gradient));
         kernels.activationGradient(values(both), layerConf().getNonlinearity(), values(gradient), values(biasGradient));
         kernels.activationGradient(gates(both), Nonlinearity.SIGMOID, gates(gradient), gates(biasGradient));
-        kernels.gemm(in, true, gradient, false, false, weightGradient);
-        if (inputGradient.isPresent()) {
-            kernels.gemm(gradient, false, weights, true, accumulate, inputGradient.get());
-        }
+        kernels.transposedTimes(in, gradient, weightGradient);
+        inputGradient.receiveThrough(kernels, gradient, weights);
     }
 }

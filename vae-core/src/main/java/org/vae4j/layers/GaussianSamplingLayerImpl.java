@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -57,9 +56,11 @@ final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLaye
 
     @Override
     public void backward(
-            Matrix posterior, Matrix z, Matrix zGradient, Optional<Matrix> posteriorGradient, boolean accumulate) {
-        posteriorGradient.ifPresent(
-                target -> kernels.sampleGaussianGradient(posterior, z, zGradient, target, accumulate));
+            Matrix posterior, Matrix z, Matrix zGradient, GradientTarget posteriorGradient) {
+        if (posteriorGradient.isWanted()) {
+            kernels.sampleGaussianGradient(
+                    posterior, z, zGradient, posteriorGradient.matrix(), posteriorGradient.accumulate());
+        }
     }
 
     @Override
@@ -78,8 +79,7 @@ final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLaye
                 Matrix.ofAny(input.castTo(dataType)),
                 Matrix.of(output),
                 Matrix.ofAny(epsilon),
-                Optional.of(Matrix.of(gradient)),
-                false);
+                GradientTarget.overwrite(Matrix.of(gradient)));
         return new Pair<>(new DefaultGradient(), gradient);
     }
 

@@ -1,20 +1,21 @@
 package org.vae4j.layers;
 
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
-/** Where the gradient with respect to one of several inputs goes. */
+/** Where the gradient with respect to an input goes, if anybody wants it. */
 public final class GradientTarget {
 
     /** Nobody wants the gradient. */
-    public static final GradientTarget NONE = new GradientTarget(null, false);
+    public static final GradientTarget NONE = new GradientTarget(null, Accumulate.NO);
 
     private final Matrix matrix;
-    private final boolean accumulates;
+    private final Accumulate accumulate;
 
-    private GradientTarget(Matrix matrix, boolean accumulates) {
+    private GradientTarget(Matrix matrix, Accumulate accumulate) {
         this.matrix = matrix;
-        this.accumulates = accumulates;
+        this.accumulate = accumulate;
     }
 
     /**
@@ -24,7 +25,7 @@ public final class GradientTarget {
      * @return the target
      */
     public static GradientTarget overwrite(Matrix matrix) {
-        return new GradientTarget(matrix, false);
+        return new GradientTarget(matrix, Accumulate.NO);
     }
 
     /**
@@ -34,12 +35,41 @@ public final class GradientTarget {
      * @return the target
      */
     public static GradientTarget add(Matrix matrix) {
-        return new GradientTarget(matrix, true);
+        return new GradientTarget(matrix, Accumulate.YES);
     }
 
     /** {@return whether anybody wants the gradient} */
     public boolean isWanted() {
         return matrix != null;
+    }
+
+    /**
+     * The matrix that the gradient goes to.
+     *
+     * @return as the input
+     * @throws IllegalStateException if nobody wants the gradient
+     */
+    public Matrix matrix() {
+        if (!isWanted()) {
+            throw new IllegalStateException("the gradient has no place to go; ask isWanted() first");
+        }
+        return matrix;
+    }
+
+    /** {@return whether the gradient is added to what stands in the matrix} */
+    public Accumulate accumulate() {
+        return accumulate;
+    }
+
+    /**
+     * Sets the matrix to 0 unless the gradient is added to it: for operations that add to it part by part.
+     *
+     * @param kernels what fills it
+     */
+    public void beginSum(Kernels kernels) {
+        if (isWanted() && accumulate == Accumulate.NO) {
+            kernels.fill(matrix, 0);
+        }
     }
 
     /**
@@ -52,10 +82,23 @@ public final class GradientTarget {
         if (!isWanted()) {
             return;
         }
-        if (accumulates) {
+        if (accumulate == Accumulate.YES) {
             kernels.add(gradient, matrix);
         } else {
             kernels.copy(gradient, matrix);
+        }
+    }
+
+    /**
+     * Hands over the gradient of a product X · W with respect to X, which is G · Wᵀ; computed only where it is wanted.
+     *
+     * @param kernels what multiplies
+     * @param gradient G, with respect to the product
+     * @param weights W
+     */
+    public void receiveThrough(Kernels kernels, Matrix gradient, Matrix weights) {
+        if (isWanted()) {
+            kernels.timesTransposed(gradient, weights, matrix, accumulate);
         }
     }
 
@@ -71,7 +114,7 @@ public final class GradientTarget {
             return;
         }
         Matrix columns = matrix.columns(first, first + gradient.columns());
-        if (accumulates) {
+        if (accumulate == Accumulate.YES) {
             kernels.add(gradient, columns);
         } else {
             kernels.fill(matrix, 0);

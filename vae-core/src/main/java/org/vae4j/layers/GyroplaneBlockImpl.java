@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
@@ -69,7 +68,7 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
         private Planes(Matrix in) {
             rows = in.rows();
             Matrix product = products.of(rows, weights.columns());
-            kernels.gemm(in, false, weights, false, false, product);
+            kernels.times(in, weights, product);
             along = values(product);
             lambda = lambda(values(in));
             toLambda = new double[rows];
@@ -113,7 +112,7 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Nonlinearity f = layerConf().getNonlinearity();
         Matrix kept = f.needsInput() ? distances.of(out.rows(), out.columns()) : out;
         kernels.activationGradient(kept, f, outputGradient, biasGradient);
@@ -141,11 +140,13 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
         kernels.write(toBias, biasGradient);
         kernels.write(toAlong, outputGradient);
         weightGradient(in, outputGradient, planes, toLength);
-        inputGradient.ifPresent(target -> inputGradient(in, outputGradient, planes, target, accumulate));
+        if (inputGradient.isWanted()) {
+            inputGradient(in, outputGradient, planes, inputGradient);
+        }
     }
 
     private void weightGradient(Matrix in, Matrix toAlong, Planes planes, double[] toLength) {
-        kernels.gemm(in, true, toAlong, false, false, weightGradient);
+        kernels.transposedTimes(in, toAlong, weightGradient);
         double[] found = values(weightGradient);
         for (int i = 0; i < found.length; i++) {
             int k = i / weights.rows();
@@ -155,8 +156,9 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
     }
 
     /** dλ/dx = c λ² x. */
-    private void inputGradient(Matrix in, Matrix toAlong, Planes planes, Matrix target, boolean accumulate) {
-        kernels.gemm(toAlong, false, weights, true, accumulate, target);
+    private void inputGradient(Matrix in, Matrix toAlong, Planes planes, GradientTarget inputGradient) {
+        inputGradient.receiveThrough(kernels, toAlong, weights);
+        Matrix target = inputGradient.matrix();
         double[] x = values(in);
         double[] found = values(target);
         for (int i = 0; i < found.length; i++) {

@@ -9,7 +9,7 @@ abstract class ImageBlock extends Block {
 
     private ImageShape image = ImageShape.UNKNOWN;
     private int channels;
-    private Filter filter = new Filter(1, 1, 0, false);
+    private Filter filter = Filter.ONE_PIXEL;
 
     ImageBlock() {}
 

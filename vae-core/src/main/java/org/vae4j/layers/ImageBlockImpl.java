@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
@@ -20,9 +19,14 @@ abstract class ImageBlockImpl<C extends ImageBlock> extends BlockImpl<C> {
         blocks = new PatchBlocks(grid, dataType);
     }
 
-    /** The weight gradient too, or the input gradient alone. */
-    abstract void backward(
-            Matrix in, Matrix outputGradient, boolean wantsWeights, Optional<Matrix> inputGradient, boolean accumulate);
+    /** Which parameters' gradients a backward pass computes. */
+    enum Parameters {
+        ALL,
+        NONE
+    }
+
+    /** The gradients of weights and input, once that of bias and nonlinearity is done. */
+    abstract void backward(Matrix in, Matrix outputGradient, Parameters wanted, GradientTarget inputGradient);
 
     /** One column a channel that comes out, to which its bias belongs. */
     final Matrix perChannel(Matrix output) {
@@ -44,15 +48,15 @@ abstract class ImageBlockImpl<C extends ImageBlock> extends BlockImpl<C> {
 
     @Override
     public final void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(perChannel(out), perChannel(outputGradient));
-        backward(in, outputGradient, true, inputGradient, accumulate);
+        backward(in, outputGradient, Parameters.ALL, inputGradient);
     }
 
     @Override
     public final void backwardToInput(
-            Matrix in, Matrix out, Matrix outputGradient, Matrix inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(perChannel(out), perChannel(outputGradient));
-        backward(in, outputGradient, false, Optional.of(inputGradient), accumulate);
+        backward(in, outputGradient, Parameters.NONE, inputGradient);
     }
 }

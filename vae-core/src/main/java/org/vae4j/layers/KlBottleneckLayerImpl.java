@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
@@ -85,7 +86,7 @@ final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implement
         output = Workspaces.activations(workspaces, dataType, input.size(0), n);
         Matrix head = Matrix.of(posterior);
         Matrix z = Matrix.of(output);
-        kernels.gemm(Matrix.ofAny(input.castTo(dataType)), false, weights, false, false, head);
+        kernels.times(Matrix.ofAny(input.castTo(dataType)), weights, head);
         kernels.addBiasAndActivate(head, bias, Nonlinearity.IDENTITY);
         if (training || !layerConf().isMeanAtInference()) {
             kernels.sampleGaussian(head, noise.at(getIterationCount(), z.rows(), n), z);
@@ -129,11 +130,11 @@ final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implement
         Matrix headGradient = Matrix.of(workspaces.createUninitialized(
                 ArrayType.BP_WORKING_MEM, dataType, new long[] {head.rows(), head.columns()}, 'f'));
         kernels.write(batch.latents().get(0).parameters().gradient(), headGradient);
-        kernels.sampleGaussianGradient(head, Matrix.of(output), Matrix.ofAny(epsilon), headGradient, true);
+        kernels.sampleGaussianGradient(head, Matrix.of(output), Matrix.ofAny(epsilon), headGradient, Accumulate.YES);
         kernels.activationGradient(head, Nonlinearity.IDENTITY, headGradient, biasGradient);
-        kernels.gemm(Matrix.ofAny(input.castTo(dataType)), true, headGradient, false, false, weightGradient);
+        kernels.transposedTimes(Matrix.ofAny(input.castTo(dataType)), headGradient, weightGradient);
         INDArray inputGradient = Workspaces.gradients(workspaces, dataType, head.rows(), weights.rows());
-        kernels.gemm(headGradient, false, weights, true, false, Matrix.of(inputGradient));
+        kernels.timesTransposed(headGradient, weights, Matrix.of(inputGradient));
         Gradient gradient = new DefaultGradient();
         gradientViews.forEach(gradient::setGradientFor);
         return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient));

@@ -1,5 +1,6 @@
 package org.vae4j.layers;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
@@ -21,6 +22,8 @@ final class LatentNoise {
     private Matrix noise;
     private double[] values = new double[0];
     private NoisePosition position = NoisePosition.TRAINING;
+    /** In place of what is drawn. */
+    private Optional<double[]> given = Optional.empty();
 
     /**
      * Noise of a layer.
@@ -43,6 +46,12 @@ final class LatentNoise {
 
     void use(NoisePosition where) {
         position = where;
+        given = Optional.empty();
+    }
+
+    /** Numbers that are used in place of drawn ones, until it is said which are drawn. */
+    void give(double[] numbers) {
+        given = Optional.of(numbers);
     }
 
     /** Whether nothing is drawn. */
@@ -52,6 +61,10 @@ final class LatentNoise {
 
     Matrix at(long iteration, int rows, int columns) {
         shape(rows, columns);
+        if (given.isPresent()) {
+            Kernels.of(type).write(given.get(), noise);
+            return noise;
+        }
         if (values.length < noise.length()) {
             values = new double[noise.length()];
         }

@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
@@ -51,8 +50,8 @@ final class LogMapLayerImpl extends ParameterlessOperation<LogMapLayer> {
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
-        if (inputGradient.isEmpty()) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+        if (!inputGradient.isWanted()) {
             return;
         }
         PoincareBall ball = layerConf().getBall();
@@ -63,6 +62,6 @@ final class LogMapLayerImpl extends ParameterlessOperation<LogMapLayer> {
             write(ball.toTangentGradient(row(points, rows, r), row(gradient, rows, r)), gradient, rows, r);
         }
         kernels.write(gradient, outputGradient);
-        give(outputGradient, inputGradient.get(), accumulate);
+        inputGradient.receive(kernels, outputGradient);
     }
 }

@@ -1,7 +1,6 @@
 package org.vae4j.layers;
 
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,18 +35,16 @@ final class MaskedDenseBlockImpl extends BlockImpl<MaskedDenseBlock> {
     @Override
     public void forward(Matrix in, Matrix out) {
         kernels.multiply(weights, mask, masked);
-        kernels.gemm(in, false, masked, false, false, out);
+        kernels.times(in, masked, out);
         addBiasAndActivate(out);
     }
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(out, outputGradient);
-        kernels.gemm(in, true, outputGradient, false, false, weightGradient);
+        kernels.transposedTimes(in, outputGradient, weightGradient);
         kernels.multiply(weightGradient, mask, weightGradient);
-        if (inputGradient.isPresent()) {
-            kernels.gemm(outputGradient, false, masked, true, accumulate, inputGradient.get());
-        }
+        inputGradient.receiveThrough(kernels, outputGradient, masked);
     }
 }

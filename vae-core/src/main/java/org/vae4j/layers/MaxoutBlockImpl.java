@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
@@ -28,24 +27,27 @@ final class MaxoutBlockImpl extends BlockImpl<MaxoutBlock> {
     }
 
     @Override
+    public boolean isSmooth() {
+        return false;
+    }
+
+    @Override
     public void forward(Matrix in, Matrix out) {
         Matrix all = pieces.of(in.rows(), weights.columns());
-        kernels.gemm(in, false, weights, false, false, all);
+        kernels.times(in, weights, all);
         kernels.addBiasAndActivate(all, bias, Nonlinearity.IDENTITY);
         kernels.maxPool(grid, all, out);
     }
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Matrix all = pieces.of(in.rows(), weights.columns());
         Matrix gradient = pieceGradients.of(in.rows(), weights.columns());
         kernels.fill(gradient, 0);
         kernels.maxPoolGradient(grid, all, out, outputGradient, gradient);
         kernels.activationGradient(all, Nonlinearity.IDENTITY, gradient, biasGradient);
-        kernels.gemm(in, true, gradient, false, false, weightGradient);
-        if (inputGradient.isPresent()) {
-            kernels.gemm(gradient, false, weights, true, accumulate, inputGradient.get());
-        }
+        kernels.transposedTimes(in, gradient, weightGradient);
+        inputGradient.receiveThrough(kernels, gradient, weights);
     }
 }

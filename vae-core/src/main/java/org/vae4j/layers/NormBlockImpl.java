@@ -2,7 +2,6 @@ package org.vae4j.layers;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -95,20 +94,22 @@ abstract class NormBlockImpl<C extends NormBlock> extends OperationLayer<C> {
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Matrix kept = standardised.of(in.rows(), in.columns());
         double[] sums = new double[scale.columns()];
         kernels.products(perGroup(outputGradient), perGroup(kept), Lines.COLUMNS, sums);
         kernels.write(sums, scaleGradient);
         kernels.sums(perGroup(outputGradient), Lines.COLUMNS, sums);
         kernels.write(sums, shiftGradient);
-        inputGradient.ifPresent(target -> backwardToInput(in, out, outputGradient, target, accumulate));
+        if (inputGradient.isWanted()) {
+            backwardToInput(in, out, outputGradient, inputGradient);
+        }
         finishStep();
     }
 
     @Override
     public void backwardToInput(
-            Matrix in, Matrix out, Matrix outputGradient, Matrix inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         kernels.scaleAndShift(
                 perGroup(outputGradient), Lines.COLUMNS, scales, zeros(scale.columns()), perGroup(outputGradient));
         Matrix g = view(outputGradient);
@@ -117,11 +118,7 @@ abstract class NormBlockImpl<C extends NormBlock> extends OperationLayer<C> {
         } else {
             kernels.scaleAndShift(g, lines(), reciprocals, zeros(reciprocals.length), g);
         }
-        if (accumulate) {
-            kernels.add(outputGradient, inputGradient);
-        } else {
-            kernels.copy(outputGradient, inputGradient);
-        }
+        inputGradient.receive(kernels, outputGradient);
     }
 
     /** G = (G - mean of G - x̂ · mean of G ⊙ x̂) / standard deviation, line by line. */

@@ -8,7 +8,7 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Term;
-import org.vae4j.objective.jacobian.Jacobian;
+import org.vae4j.objective.jacobian.Measured;
 
 /** The arithmetic of the output layer on matrices that the caller owns. */
 public interface ObjectiveOperation {
@@ -117,21 +117,20 @@ public interface ObjectiveOperation {
 
     /**
      * As {@link #read} under the likelihood that evaluations use, which may be another than training's: see {@link
-     * Likelihood#forEvaluation()}. No gradient is to be written.
+     * Likelihood#forEvaluation()}.
      *
      * @param input {@code [rows, likelihood parameters | latents]}
      * @param labels {@code [examples, features]}, rows a multiple of examples
-     * @param scratch as the input: undefined afterwards
+     * @param scratch as the input: room for the gradient of this likelihood
      */
     void readForEvaluation(Matrix input, Matrix labels, Matrix scratch);
 
     /**
-     * The Jacobians whose norms stand in {@link #batch()} beside the inputs that are read, and which somebody else
-     * measures.
+     * What stands in {@link #batch()} beside the inputs that are read, and which somebody else measures.
      *
-     * @return none unless overridden
+     * @return nothing unless overridden
      */
-    default List<Jacobian> jacobians() {
+    default List<Measured> measured() {
         return List.of();
     }
 }

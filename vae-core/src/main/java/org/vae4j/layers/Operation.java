@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.vae4j.kernel.Matrix;
 
 /**
@@ -46,6 +45,15 @@ public interface Operation {
     }
 
     /**
+     * Whether the derivative of what comes out by what goes in has no jumps, so that Hamiltonian chains can follow it.
+     *
+     * @return true unless overridden
+     */
+    default boolean isSmooth() {
+        return true;
+    }
+
+    /**
      * The forward pass.
      *
      * @param input {@code [rows, inputColumns]}
@@ -60,10 +68,9 @@ public interface Operation {
      * @param output as it came from the forward pass
      * @param outputGradient with respect to the output; may be used as scratch space
      * @param inputGradient where the gradient with respect to the input goes, if anybody wants it
-     * @param accumulate whether it is added to what is there
      */
     void backward(
-            Matrix input, Matrix output, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate);
+            Matrix input, Matrix output, Matrix outputGradient, GradientTarget inputGradient);
 
     /**
      * The backward pass as far as the input is concerned. What parameter gradients are afterwards is undefined.
@@ -72,10 +79,9 @@ public interface Operation {
      * @param output as it came from the forward pass
      * @param outputGradient with respect to the output; may be used as scratch space
      * @param inputGradient where the gradient with respect to the input goes
-     * @param accumulate whether it is added to what is there
      */
     default void backwardToInput(
-            Matrix input, Matrix output, Matrix outputGradient, Matrix inputGradient, boolean accumulate) {
-        backward(input, output, outputGradient, Optional.of(inputGradient), accumulate);
+            Matrix input, Matrix output, Matrix outputGradient, GradientTarget inputGradient) {
+        backward(input, output, outputGradient, inputGradient);
     }
 }

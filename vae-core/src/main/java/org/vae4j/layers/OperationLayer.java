@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -60,8 +59,7 @@ abstract class OperationLayer<C extends ParameterisedLayer> extends BaseLayer<C>
                 Matrix.ofAny(input.castTo(dataType)),
                 Matrix.of(output),
                 Matrix.ofAny(epsilon),
-                Optional.ofNullable(inputGradient).map(Matrix::of),
-                false);
+                inputGradient == null ? GradientTarget.NONE : GradientTarget.overwrite(Matrix.of(inputGradient)));
         Gradient gradient = new DefaultGradient();
         gradientViews.forEach(gradient::setGradientFor);
         return new Pair<>(gradient, inputGradient == null ? null : backpropDropOutIfPresent(inputGradient));

@@ -2,11 +2,9 @@ package org.vae4j.layers;
 
 import java.util.List;
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.pair.PairSharing;
 
@@ -38,18 +36,7 @@ public class PairVertex extends PlainVertex {
     }
 
     @Override
-    public GraphVertex clone() {
-        return new PairVertex(sharing);
-    }
-
-    @Override
-    public int maxVertexInputs() {
-        return 1;
-    }
-
-    @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+    PlainVertexImpl implementation(ComputationGraph graph, String name, int index, DataType type) {
         return new PairVertexImpl(graph, name, index, type, sharing);
     }
 

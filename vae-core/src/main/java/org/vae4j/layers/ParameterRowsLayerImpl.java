@@ -1,7 +1,6 @@
 package org.vae4j.layers;
 
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,10 +50,8 @@ final class ParameterRowsLayerImpl extends OperationLayer<ParameterRowsLayer> {
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         kernels.copy(outputGradient, valueGradient);
-        if (!accumulate) {
-            inputGradient.ifPresent(gradient -> kernels.fill(gradient, 0));
-        }
+        inputGradient.beginSum(kernels);
     }
 }

@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -47,19 +46,10 @@ abstract class ParameterlessOperation<C extends ParameterlessLayer> extends Abst
                 Matrix.ofAny(input.castTo(dataType)),
                 Matrix.of(output),
                 Matrix.ofAny(epsilon),
-                Optional.of(Matrix.of(gradient)),
-                false);
+                GradientTarget.overwrite(Matrix.of(gradient)));
         return new Pair<>(new DefaultGradient(), gradient);
     }
 
-    /** Puts a gradient where it is wanted. */
-    final void give(Matrix gradient, Matrix target, boolean accumulate) {
-        if (accumulate) {
-            kernels.add(gradient, target);
-        } else {
-            kernels.copy(gradient, target);
-        }
-    }
 
     @Override
     public final void clear() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.PatchGrid;
 import org.vae4j.kernel.Rows;
@@ -28,6 +29,11 @@ final class PatchBlocks {
      * @param patches {@code [count, patch size]}
      */
     record Block(int firstRow, int first, Matrix patches) {
+
+        /** Whether what is summed over the blocks stands there already: not at the first. */
+        Accumulate accumulate() {
+            return firstRow == 0 ? Accumulate.NO : Accumulate.YES;
+        }
 
         /** The block's rows of a matrix {@code [positions · batch, n]}. */
         Rows of(Matrix matrix) {

@@ -1,10 +1,8 @@
 package org.vae4j.layers;
 
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Hands z on as it is, {@code [batch, n]}, and multiplies the gradient that comes back for each row by the
@@ -19,18 +17,7 @@ public class PathWeightVertex extends PlainVertex {
     public PathWeightVertex() {}
 
     @Override
-    public GraphVertex clone() {
-        return new PathWeightVertex();
-    }
-
-    @Override
-    public int maxVertexInputs() {
-        return 1;
-    }
-
-    @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+    PlainVertexImpl implementation(ComputationGraph graph, String name, int index, DataType type) {
         return new PathWeightVertexImpl(graph, name, index, type);
     }
 

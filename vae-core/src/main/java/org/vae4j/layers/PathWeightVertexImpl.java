@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -29,16 +28,12 @@ final class PathWeightVertexImpl extends PlainVertexImpl implements Operation {
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
-        if (inputGradient.isEmpty()) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+        if (!inputGradient.isWanted()) {
             return;
         }
         kernels.scaleRows(outputGradient, pathWeights(outputGradient.rows()));
-        if (accumulate) {
-            kernels.add(outputGradient, inputGradient.get());
-        } else {
-            kernels.copy(outputGradient, inputGradient.get());
-        }
+        inputGradient.receive(kernels, outputGradient);
     }
 
     /** Of the same backward pass, in which the objective came first. */

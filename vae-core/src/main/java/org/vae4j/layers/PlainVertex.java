@@ -6,6 +6,9 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The configuration of a vertex without parameters. */
 abstract class PlainVertex extends GraphVertex {
@@ -16,6 +19,9 @@ abstract class PlainVertex extends GraphVertex {
     final int features(InputType input) {
         return Layers.features(getClass().getSimpleName(), input);
     }
+
+    /** The vertex's arithmetic. */
+    abstract PlainVertexImpl implementation(ComputationGraph graph, String name, int index, DataType type);
 
     /** What two vertices of one class can differ in: nothing unless overridden. */
     Object settings() {
@@ -37,9 +43,28 @@ abstract class PlainVertex extends GraphVertex {
         return 0;
     }
 
+    /** {@return this vertex, which never changes} */
+    @Override
+    public final GraphVertex clone() {
+        return this;
+    }
+
+    /** One unless overridden. */
     @Override
     public int minVertexInputs() {
         return 1;
+    }
+
+    /** One unless overridden. */
+    @Override
+    public int maxVertexInputs() {
+        return 1;
+    }
+
+    @Override
+    public final org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+        return implementation(graph, name, index, type);
     }
 
     @Override

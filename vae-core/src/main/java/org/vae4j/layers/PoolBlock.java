@@ -26,7 +26,7 @@ public class PoolBlock extends ParameterlessLayer implements SizedInput {
 
     private ImageShape image = ImageShape.UNKNOWN;
     private Kind kind = Kind.MAX;
-    private Filter filter = new Filter(1, 1, 0, false);
+    private Filter filter = Filter.ONE_PIXEL;
 
     /** Makes an empty object, which DL4J's JSON reader fills. */
     public PoolBlock() {}

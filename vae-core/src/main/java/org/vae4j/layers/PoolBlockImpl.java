@@ -1,7 +1,6 @@
 package org.vae4j.layers;
 
 import java.util.Arrays;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Lines;
@@ -47,6 +46,11 @@ final class PoolBlockImpl extends ParameterlessOperation<PoolBlock> {
     }
 
     @Override
+    public boolean isSmooth() {
+        return !takesLargest();
+    }
+
+    @Override
     public void forward(Matrix in, Matrix out) {
         if (takesLargest()) {
             kernels.maxPool(grid, in, out);
@@ -58,14 +62,12 @@ final class PoolBlockImpl extends ParameterlessOperation<PoolBlock> {
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
-        if (inputGradient.isEmpty()) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+        if (!inputGradient.isWanted()) {
             return;
         }
-        Matrix target = inputGradient.get();
-        if (!accumulate) {
-            kernels.fill(target, 0);
-        }
+        inputGradient.beginSum(kernels);
+        Matrix target = inputGradient.matrix();
         if (takesLargest()) {
             kernels.maxPoolGradient(grid, in, out, outputGradient, target);
         } else {

@@ -26,14 +26,14 @@ final class PowerIteration {
      * @param direction uᵀW over its length: overwritten
      */
     double norm(Matrix direction) {
-        kernels.gemm(u, false, weights, false, false, direction);
+        kernels.times(u, weights, direction);
         return unit(direction);
     }
 
     /** One iteration. Weights of 0 leave u as it is. */
     void move() {
         if (norm(v) > 0) {
-            kernels.gemm(v, false, weights, true, false, u);
+            kernels.timesTransposed(v, weights, u);
             unit(u);
         }
     }

@@ -1,10 +1,8 @@
 package org.vae4j.layers;
 
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The product of two diagonal Gaussians, normalised: precisions add up, and means are weighted by them,
@@ -22,11 +20,6 @@ public class PrecisionMergeVertex extends PlainVertex {
     public PrecisionMergeVertex() {}
 
     @Override
-    public GraphVertex clone() {
-        return new PrecisionMergeVertex();
-    }
-
-    @Override
     public int minVertexInputs() {
         return 2;
     }
@@ -37,8 +30,7 @@ public class PrecisionMergeVertex extends PlainVertex {
     }
 
     @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+    PlainVertexImpl implementation(ComputationGraph graph, String name, int index, DataType type) {
         return new PrecisionMergeVertexImpl(graph, name, index, type);
     }
 

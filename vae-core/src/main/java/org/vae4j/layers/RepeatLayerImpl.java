@@ -1,6 +1,5 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -39,8 +38,10 @@ final class RepeatLayerImpl extends AbstractLayer<RepeatLayer> implements Operat
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
-        inputGradient.ifPresent(target -> kernels.sumRepeatedRows(outputGradient, target, accumulate));
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+        if (inputGradient.isWanted()) {
+            kernels.sumRepeatedRows(outputGradient, inputGradient.matrix(), inputGradient.accumulate());
+        }
     }
 
     @Override
@@ -57,7 +58,7 @@ final class RepeatLayerImpl extends AbstractLayer<RepeatLayer> implements Operat
         assertInputSet(true);
         INDArray gradient = Workspaces.gradients(workspaces, dataType, input.size(0), input.size(1));
         Matrix repeated = Matrix.ofAny(epsilon);
-        backward(Matrix.ofAny(input), repeated, repeated, Optional.of(Matrix.of(gradient)), false);
+        backward(Matrix.ofAny(input), repeated, repeated, GradientTarget.overwrite(Matrix.of(gradient)));
         return new Pair<>(new DefaultGradient(), gradient);
     }
 

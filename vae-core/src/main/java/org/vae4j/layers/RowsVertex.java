@@ -2,11 +2,9 @@ package org.vae4j.layers;
 
 import java.util.List;
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** The last rows of its input, or all others: what an {@link AppendRowsVertex} joined. */
@@ -53,18 +51,7 @@ public class RowsVertex extends PlainVertex {
     }
 
     @Override
-    public GraphVertex clone() {
-        return new RowsVertex(part, last);
-    }
-
-    @Override
-    public int maxVertexInputs() {
-        return 1;
-    }
-
-    @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+    PlainVertexImpl implementation(ComputationGraph graph, String name, int index, DataType type) {
         return new RowsVertexImpl(graph, name, index, type, this);
     }
 

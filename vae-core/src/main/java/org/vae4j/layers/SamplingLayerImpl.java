@@ -1,13 +1,12 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.PosteriorFamily;
 
 /** See {@link SamplingLayer}. */
-final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> implements NoiseDriven {
+final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> implements GivenNoise {
 
     private final LatentNoise noise;
     /** That of the last forward pass, for the backward pass behind it. */
@@ -48,16 +47,38 @@ final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> impl
 
     @Override
     public void backward(
-            Matrix parameters, Matrix z, Matrix zGradient, Optional<Matrix> parameterGradient, boolean accumulate) {
-        if (parameterGradient.isPresent()) {
+            Matrix parameters, Matrix z, Matrix zGradient, GradientTarget parameterGradient) {
+        if (parameterGradient.isWanted()) {
             layerConf()
                     .getFamily()
                     .drawGradient(
                             kernels,
                             new PosteriorFamily.Draw(parameters, drawn, z),
                             zGradient,
-                            parameterGradient.get(),
-                            accumulate ? PosteriorFamily.Accumulate.YES : PosteriorFamily.Accumulate.NO);
+                            parameterGradient.matrix(),
+                            parameterGradient.accumulate());
         }
+    }
+
+    @Override
+    public boolean movesWithNoise() {
+        return layerConf().getFamily().movesWithNoise();
+    }
+
+    @Override
+    public int noiseColumns(int outputColumns) {
+        return layerConf().getFamily().noiseCount(outputColumns);
+    }
+
+    @Override
+    public void give(double[] numbers) {
+        noise.give(numbers);
+    }
+
+    @Override
+    public double[] noiseGradient(Matrix parameters, Matrix z, Matrix zGradient) {
+        return layerConf()
+                .getFamily()
+                .noiseGradient(kernels, new PosteriorFamily.Draw(parameters, drawn, z), zGradient);
     }
 }

@@ -1,7 +1,6 @@
 package org.vae4j.layers;
 
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,10 +47,8 @@ final class SharedParameterLayerImpl extends OperationLayer<SharedParameterLayer
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         kernels.activationGradient(out, Nonlinearity.IDENTITY, outputGradient, biasGradient);
-        if (!accumulate) {
-            inputGradient.ifPresent(gradient -> kernels.fill(gradient, 0));
-        }
+        inputGradient.beginSum(kernels);
     }
 }

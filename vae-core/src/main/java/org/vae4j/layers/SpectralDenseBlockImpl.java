@@ -1,8 +1,8 @@
 package org.vae4j.layers;
 
+import org.vae4j.kernel.Accumulate;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,7 +51,7 @@ final class SpectralDenseBlockImpl extends BlockImpl<SpectralDenseBlock> impleme
     public void forward(Matrix in, Matrix out) {
         double length = iteration.norm(v);
         factor = length > 0 ? layerConf().getNorm() / length : 0;
-        kernels.gemm(in, false, weights, false, false, out);
+        kernels.times(in, weights, out);
         scale(out);
         addBiasAndActivate(out);
     }
@@ -65,28 +65,26 @@ final class SpectralDenseBlockImpl extends BlockImpl<SpectralDenseBlock> impleme
     /** With S = c W/σ and M the gradient by S, that by W is c/σ M - c/σ² ⟨M, W⟩ u vᵀ. */
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(out, outputGradient);
         scale(outputGradient);
-        kernels.gemm(in, true, outputGradient, false, false, weightGradient);
+        kernels.transposedTimes(in, outputGradient, weightGradient);
         double[] products = new double[weights.columns()];
         kernels.products(weightGradient, weights, Lines.COLUMNS, products);
         double share = -Arrays.stream(products).sum() * factor / layerConf().getNorm();
         Matrix direction = Matrix.allocate(weights.type(), 1, weights.columns());
         kernels.copy(v, direction);
         kernels.scaleRows(direction, new double[] {share});
-        kernels.gemm(u, true, direction, false, true, weightGradient);
+        kernels.transposedTimes(u, direction, weightGradient, Accumulate.YES);
         kernels.fill(stateGradient, 0);
-        if (inputGradient.isPresent()) {
-            kernels.gemm(outputGradient, false, weights, true, accumulate, inputGradient.get());
-        }
+        inputGradient.receiveThrough(kernels, outputGradient, weights);
     }
 
     @Override
     public void backwardToInput(
-            Matrix in, Matrix out, Matrix outputGradient, Matrix inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(out, outputGradient);
         scale(outputGradient);
-        kernels.gemm(outputGradient, false, weights, true, accumulate, inputGradient);
+        inputGradient.receiveThrough(kernels, outputGradient, weights);
     }
 }

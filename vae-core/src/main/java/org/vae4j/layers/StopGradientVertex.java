@@ -1,10 +1,8 @@
 package org.vae4j.layers;
 
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Hands its input on as it is, {@code [rows, n]}, and no gradient back. */
 public class StopGradientVertex extends PlainVertex {
@@ -13,18 +11,7 @@ public class StopGradientVertex extends PlainVertex {
     public StopGradientVertex() {}
 
     @Override
-    public GraphVertex clone() {
-        return new StopGradientVertex();
-    }
-
-    @Override
-    public int maxVertexInputs() {
-        return 1;
-    }
-
-    @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+    PlainVertexImpl implementation(ComputationGraph graph, String name, int index, DataType type) {
         return new StopGradientVertexImpl(graph, name, index, type);
     }
 

@@ -1,10 +1,8 @@
 package org.vae4j.layers;
 
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Adds matrices {@code [batch, n]} of one size: where the way around the blocks of a residual network joins them again.
@@ -15,18 +13,12 @@ public class SumVertex extends PlainVertex {
     public SumVertex() {}
 
     @Override
-    public GraphVertex clone() {
-        return new SumVertex();
-    }
-
-    @Override
     public int maxVertexInputs() {
         return Integer.MAX_VALUE;
     }
 
     @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-            ComputationGraph graph, String name, int index, INDArray paramsView, boolean initialize, DataType type) {
+    PlainVertexImpl implementation(ComputationGraph graph, String name, int index, DataType type) {
         return new SumVertexImpl(graph, name, index, type);
     }
 

@@ -1,5 +1,6 @@
 package org.vae4j.layers;
 
+import org.vae4j.kernel.Accumulate;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -15,13 +16,15 @@ final class TiedLinearLayerImpl extends OperationLayer<TiedLinearLayer> {
     private Optional<Matrix> bias = Optional.empty();
     private Matrix weightGradient;
     private Optional<Matrix> biasGradient = Optional.empty();
-    /** X·U and G·U of the batch at hand; remade when the batch size changes. */
-    private Optional<Matrix> code = Optional.empty();
+    /** X·U and G·U of the batch at hand. */
+    private final BatchMemory codes;
 
-    private Optional<Matrix> codeGradient = Optional.empty();
+    private final BatchMemory codeGradients;
 
     TiedLinearLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
+        codes = new BatchMemory(dataType);
+        codeGradients = new BatchMemory(dataType);
     }
 
     @Override
@@ -47,27 +50,22 @@ final class TiedLinearLayerImpl extends OperationLayer<TiedLinearLayer> {
 
     @Override
     public void forward(Matrix in, Matrix out) {
-        code = sized(code, in.rows());
-        kernels.gemm(in, false, weights, false, false, code.get());
-        kernels.gemm(code.get(), false, weights, true, false, out);
+        Matrix code = codes.of(in.rows(), weights.columns());
+        kernels.times(in, weights, code);
+        kernels.timesTransposed(code, weights, out);
         bias.ifPresent(b -> kernels.addBiasAndActivate(out, b, Nonlinearity.IDENTITY));
     }
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
-        code = sized(code, in.rows());
-        codeGradient = sized(codeGradient, in.rows());
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+        Matrix code = codes.of(in.rows(), weights.columns());
+        Matrix codeGradient = codeGradients.of(in.rows(), weights.columns());
         biasGradient.ifPresent(b -> kernels.activationGradient(out, Nonlinearity.IDENTITY, outputGradient, b));
-        kernels.gemm(in, false, weights, false, false, code.get());
-        kernels.gemm(outputGradient, false, weights, false, false, codeGradient.get());
-        kernels.gemm(in, true, codeGradient.get(), false, false, weightGradient);
-        kernels.gemm(outputGradient, true, code.get(), false, true, weightGradient);
-        inputGradient.ifPresent(g -> kernels.gemm(codeGradient.get(), false, weights, true, accumulate, g));
-    }
-
-    private Optional<Matrix> sized(Optional<Matrix> matrix, int rows) {
-        return matrix.filter(m -> m.rows() == rows)
-                .or(() -> Optional.of(Matrix.allocate(dataType, rows, weights.columns())));
+        kernels.times(in, weights, code);
+        kernels.times(outputGradient, weights, codeGradient);
+        kernels.transposedTimes(in, codeGradient, weightGradient);
+        kernels.transposedTimes(outputGradient, code, weightGradient, Accumulate.YES);
+        inputGradient.receiveThrough(kernels, codeGradient, weights);
     }
 }

@@ -73,8 +73,8 @@ abstract class TrainingNoise<C extends ParameterlessLayer> extends Parameterless
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         factors.ifPresent(f -> kernels.multiply(outputGradient, f, outputGradient));
-        inputGradient.ifPresent(target -> give(outputGradient, target, accumulate));
+        inputGradient.receive(kernels, outputGradient);
     }
 }

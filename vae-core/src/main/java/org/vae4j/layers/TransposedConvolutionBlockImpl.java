@@ -1,6 +1,6 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
+import org.vae4j.kernel.Accumulate;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Matrix;
@@ -17,40 +17,27 @@ final class TransposedConvolutionBlockImpl extends ImageBlockImpl<TransposedConv
         Matrix x = perKernel(in);
         kernels.fill(out, 0);
         for (PatchBlocks.Block block : blocks.of(in.rows())) {
-            kernels.gemm(
-                    block.of(x),
-                    false,
-                    weights.allRows(),
-                    true,
-                    false,
-                    block.patches().allRows());
+            kernels.timesTransposed(block.of(x), weights.allRows(), block.patches().allRows(), Accumulate.NO);
             kernels.col2im(grid, block.firstRow(), block.patches(), out);
         }
         addBiasAndActivate(perChannel(out));
     }
 
     @Override
-    void backward(
-            Matrix in,
-            Matrix outputGradient,
-            boolean wantsWeights,
-            Optional<Matrix> inputGradient,
-            boolean accumulate) {
+    void backward(Matrix in, Matrix outputGradient, Parameters wanted, GradientTarget inputGradient) {
         Matrix x = perKernel(in);
         for (PatchBlocks.Block block : blocks.of(in.rows())) {
-            boolean isFirst = block.firstRow() == 0;
             kernels.im2col(grid, block.firstRow(), outputGradient, block.patches());
-            if (wantsWeights) {
-                kernels.gemm(block.patches().allRows(), true, block.of(x), false, !isFirst, weightGradient.allRows());
+            if (wanted == Parameters.ALL) {
+                kernels.transposedTimes(
+                        block.patches().allRows(), block.of(x), weightGradient.allRows(), block.accumulate());
             }
-            if (inputGradient.isPresent()) {
-                kernels.gemm(
+            if (inputGradient.isWanted()) {
+                kernels.times(
                         block.patches().allRows(),
-                        false,
                         weights.allRows(),
-                        false,
-                        accumulate,
-                        block.of(perKernel(inputGradient.get())));
+                        block.of(perKernel(inputGradient.matrix())),
+                        inputGradient.accumulate());
             }
         }
     }

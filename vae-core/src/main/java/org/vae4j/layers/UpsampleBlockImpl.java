@@ -1,8 +1,8 @@
 package org.vae4j.layers;
 
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.PatchGrid;
 
@@ -33,12 +33,12 @@ final class UpsampleBlockImpl extends ParameterlessOperation<UpsampleBlock> {
 
     @Override
     public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, Optional<Matrix> inputGradient, boolean accumulate) {
-        if (inputGradient.isEmpty()) {
+            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+        if (!inputGradient.isWanted()) {
             return;
         }
-        Matrix target = inputGradient.get();
-        if (accumulate) {
+        Matrix target = inputGradient.matrix();
+        if (inputGradient.accumulate() == Accumulate.YES) {
             Matrix sum = sums.of(target.rows(), target.columns());
             kernels.sumPool(grid, outputGradient, sum);
             kernels.add(sum, target);

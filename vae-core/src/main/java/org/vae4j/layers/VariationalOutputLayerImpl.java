@@ -21,7 +21,7 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.Term;
-import org.vae4j.objective.jacobian.Jacobian;
+import org.vae4j.objective.jacobian.Measured;
 
 /** See {@link VariationalOutputLayer}. */
 final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOutputLayer>
@@ -60,8 +60,8 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     }
 
     @Override
-    public List<Jacobian> jacobians() {
-        return layerConf().getObjective().jacobians();
+    public List<Measured> measured() {
+        return layerConf().getObjective().measured();
     }
 
     @Override
@@ -135,7 +135,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     private void makeRoom(int rows, int examples, int parameters) {
         if (batch.rows() != rows || batch.examples() != examples || isUnused) {
             Map<String, Integer> named = new TreeMap<>(layerConf().auxiliaries());
-            jacobians().forEach(jacobian -> named.put(jacobian.name(), 1));
+            measured().forEach(value -> named.put(value.name(), 1));
             batch = new LatentBatch(layerConf().latents(), named, rows, rows / examples);
             layout = new LatentLayout(batch, layerConf().auxiliaries().keySet(), parameters);
             isUnused = false;
@@ -220,10 +220,11 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
     }
 
     private void requireOnePass() {
-        if (!jacobians().isEmpty()) {
+        if (!measured().isEmpty()) {
             throw new IllegalStateException("layer \"" + layerConf().getLayerName()
-                    + "\": found DL4J's own pass through an objective that reads a Jacobian, which a second pass"
-                    + " measures, expected this library's training: use a Trainer or a TrainingStep");
+                    + "\": found DL4J's own pass through an objective that reads a Jacobian or norms of weights, which"
+                    + " are measured beside the pass, expected this library's training: use a Trainer or a"
+                    + " TrainingStep");
         }
     }
 

@@ -33,6 +33,12 @@ public record LaplaceLikelihood(@JsonProperty("scale") double scale) implements 
         return Math.abs(difference) / scale + Math.log(2 * scale);
     }
 
+    /** At x = m the gradient changes its sign. */
+    @Override
+    public boolean hasSmoothSlope() {
+        return false;
+    }
+
     @Override
     public double draw(double uniform, double[] parameters) {
         double tail = Math.max(Math.min(uniform, 1 - uniform), Double.MIN_NORMAL);

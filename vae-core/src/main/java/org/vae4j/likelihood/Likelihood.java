@@ -79,6 +79,15 @@ public interface Likelihood extends Extension, Serializable {
     }
 
     /**
+     * Whether the gradient of log p(x|z) with respect to the parameters has no jumps.
+     *
+     * @return true unless overridden
+     */
+    default boolean hasSmoothSlope() {
+        return true;
+    }
+
+    /**
      * Whether p(x|z) of an example depends on the other examples of its batch. Then no p(x) of one example can be had
      * from it, and a batch cannot be divided between workers.
      *

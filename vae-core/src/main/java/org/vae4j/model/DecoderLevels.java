@@ -44,7 +44,22 @@ final class DecoderLevels {
         List<Integer> sizes = sizes(graph.getConfiguration().getVertices());
         return sizes.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new LowerLevels(sizes, (level, above) -> parameters(graph, sizes, level, above)));
+                : Optional.of(new LowerLevels(sizes, new DecoderAlone(graph, sizes)));
+    }
+
+    /** The networks of a decoder alone. */
+    private record DecoderAlone(ComputationGraph graph, List<Integer> sizes) implements LowerLevels.Networks {
+
+        @Override
+        public double[] parameters(int level, double[] above) {
+            return DecoderLevels.parameters(graph, sizes, level, above);
+        }
+
+        @Override
+        public double[] pullBack(int level, double[] above, double[] gradient) {
+            throw new UnsupportedOperationException("found a decoder alone, expected the model that it was cut from,"
+                    + " whose networks have gradients: ask LatentModel.prior()");
+        }
     }
 
     private static List<Integer> sizes(Map<String, GraphVertex> vertices) {

@@ -6,7 +6,10 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.likelihood.support.SupportCheck;
+import org.vae4j.math.NoiseRows;
+import org.vae4j.math.Streams;
 import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.model.plan.Roles;
 import org.vae4j.model.spec.Condition;
 import org.vae4j.model.spec.ConditionedNetwork;
@@ -37,6 +40,21 @@ final class Decoding {
         return mean.array();
     }
 
+    /** A draw of p(x|z) for each row of what the decoder reads, which belongs to the example of the row's number. */
+    INDArray sample(INDArray decoderInput, NoiseRows numbers, long seed) {
+        Matrix parameters = compiled.output(input, decoderInput, parametersVertex);
+        Kernels kernels = Kernels.of(parameters.type());
+        Matrix x = Matrix.allocate(parameters.type(), parameters.rows(), features(parameters));
+        for (int r = 0; r < x.rows(); r++) {
+            Matrix own = Matrix.allocate(x.type(), 1, parameters.columns());
+            Matrix drawn = Matrix.allocate(x.type(), 1, x.columns());
+            kernels.copy(parameters.rows(r, 1), own);
+            likelihood().sample(kernels, own, Streams.at(seed, numbers.firstExample() + r), drawn);
+            kernels.copy(drawn, x.rows(r, 1));
+        }
+        return x.array();
+    }
+
     /** -log p(x|z) of each row of z: row r belongs to example r mod examples. */
     double[] negLogLikelihood(INDArray x, INDArray z) {
         Matrix parameters = compiled.output(input, withCondition(x, z), parametersVertex);
@@ -53,7 +71,9 @@ final class Decoding {
 
     /** As {@link #negLogLikelihood}, and its gradient with respect to z, column by column. */
     void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {
-        Matrix result = compiled.likelihoodGradient(x, input, withCondition(x, z), parametersVertex, values);
+        Matrix result = compiled.entered()
+                .likelihoodGradient(
+                        likelihood(), x, new Entrance(input, withCondition(x, z)), parametersVertex, values);
         Kernels.of(result.type()).read(result.columns(0, result.columns() - condition), gradient);
     }
 

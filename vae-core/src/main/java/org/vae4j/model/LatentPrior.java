@@ -146,6 +146,44 @@ public final class LatentPrior {
         return latents.gradient();
     }
 
+    /** {@return the prior of the last stochastic layer alone; this one where there is one layer} */
+    public LatentPrior ofLastLayer() {
+        return isHierarchical() ? new LatentPrior(prior, parameters, latent) : this;
+    }
+
+    /**
+     * z of coordinates in which chains move: [ε of all stochastic layers but the last | the last one], z_l = μ + σ ⊙ ε
+     * with μ and σ of p(z_l|z_(l+1)). With one layer they are z.
+     *
+     * @param u {@code rows · latent} values, column by column
+     * @return as many values, in the same order
+     */
+    public double[] place(double[] u) {
+        return lower.map(levels -> levels.place(u)).orElseGet(u::clone);
+    }
+
+    /**
+     * The other direction of {@link #place}.
+     *
+     * @param z {@code rows · latent} values, column by column
+     * @return as many values, in the same order
+     */
+    public double[] placeOf(double[] z) {
+        return lower.map(levels -> levels.placeOf(z)).orElseGet(z::clone);
+    }
+
+    /**
+     * The gradient with respect to the coordinates of {@link #place}.
+     *
+     * @param u the coordinates
+     * @param z what {@link #place} returned for them
+     * @param zGradient with respect to z
+     * @return as many values, in the same order
+     */
+    public double[] placeGradient(double[] u, double[] z, double[] zGradient) {
+        return lower.map(levels -> levels.placeGradient(u, z, zGradient)).orElseGet(zGradient::clone);
+    }
+
     /**
      * Draws latents, each a function of the numbers of its example and of its draw alone.
      *
@@ -154,7 +192,23 @@ public final class LatentPrior {
      * @return {@code rows · latent} values, column by column
      */
     public double[] sample(NoiseRows numbers, long seed) {
-        requireOneLayer();
+        return place(samplePlaces(numbers, seed));
+    }
+
+    /**
+     * Draws the coordinates of {@link #place}, each a function of the numbers of its example and of its draw alone.
+     *
+     * @param numbers of the rows
+     * @param seed of the draws
+     * @return {@code rows · latent} values, column by column
+     */
+    public double[] samplePlaces(NoiseRows numbers, long seed) {
+        double[] last = sampleLast(numbers, seed);
+        return lower.map(levels -> LowerLevels.joined(levels.drawn(numbers, seed), last))
+                .orElse(last);
+    }
+
+    private double[] sampleLast(NoiseRows numbers, long seed) {
         int rows = numbers.count();
         double[] values = new double[Math.multiplyExact(rows, latent)];
         Columns one = new Columns(1, latent);

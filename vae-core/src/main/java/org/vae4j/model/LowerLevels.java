@@ -2,7 +2,6 @@ package org.vae4j.model;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -13,6 +12,7 @@ import org.vae4j.math.NoiseRows;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
 import org.vae4j.model.compiled.CompiledGraph;
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.network.hierarchy.LevelDraws;
 
 /**
@@ -22,26 +22,65 @@ import org.vae4j.network.hierarchy.LevelDraws;
 final class LowerLevels {
 
     private final List<Integer> sizes;
-    private final BiFunction<Integer, double[], double[]> parameters;
+    private final Networks networks;
+
+    /** The networks of p(z_l|z_(l+1)). All values are column by column. */
+    interface Networks {
+
+        /**
+         * Their parameters.
+         *
+         * @param level l
+         * @param above z_(l+1)
+         * @return [μ | log σ²]
+         */
+        double[] parameters(int level, double[] above);
+
+        /**
+         * The backward pass of {@link #parameters}, without regard to the networks' own parameters.
+         *
+         * @param level l
+         * @param above z_(l+1)
+         * @param gradient with respect to [μ | log σ²]
+         * @return the gradient with respect to z_(l+1)
+         */
+        double[] pullBack(int level, double[] above, double[] gradient);
+    }
 
     /**
      * Those of a network.
      *
      * @param sizes of all layers, from z_1 on
-     * @param parameters [μ | log σ²] of p(z_l|z_(l+1)), column by column, given l and z_(l+1), column by column
+     * @param networks of all layers but the last
      */
-    LowerLevels(List<Integer> sizes, BiFunction<Integer, double[], double[]> parameters) {
+    LowerLevels(List<Integer> sizes, Networks networks) {
         this.sizes = List.copyOf(sizes);
-        this.parameters = parameters;
+        this.networks = networks;
     }
 
     /** Those of a network with its encoder. */
     static LowerLevels of(CompiledGraph compiled, List<Integer> sizes) {
-        DataType type = compiled.graph().params().dataType();
-        return new LowerLevels(sizes, (level, above) -> {
-            INDArray given = array(above, sizes.get(level), type);
-            return values(compiled.output(LevelDraws.draws(level + 1), given, LevelDraws.prior(level)));
-        });
+        return new LowerLevels(sizes, new WithEncoder(compiled, sizes));
+    }
+
+    /** The networks of a model with its encoder. */
+    private record WithEncoder(CompiledGraph compiled, List<Integer> sizes) implements Networks {
+
+        private INDArray given(int level, double[] above) {
+            return array(above, sizes.get(level), compiled.graph().params().dataType());
+        }
+
+        @Override
+        public double[] parameters(int level, double[] above) {
+            String from = LevelDraws.draws(level + 1);
+            return values(compiled.output(from, given(level, above), LevelDraws.prior(level)));
+        }
+
+        @Override
+        public double[] pullBack(int level, double[] above, double[] gradient) {
+            Entrance entrance = new Entrance(LevelDraws.draws(level + 1), given(level, above));
+            return values(compiled.entered().pullBack(entrance, LevelDraws.prior(level), gradient));
+        }
     }
 
     /** {@return dimensions of all layers} */
@@ -80,24 +119,83 @@ final class LowerLevels {
     }
 
     private double[] parameters(double[] z, int level) {
-        return parameters.apply(level, level(z, level + 1));
+        return networks.parameters(level, level(z, level + 1));
     }
 
     /** Draws all layers below the last one, given it: row r is a function of the seed and of r alone. */
     double[] below(double[] top, long seed) {
-        int rows = top.length / topSize();
-        double[] z = new double[rows * size()];
-        System.arraycopy(top, 0, z, z.length - top.length, top.length);
+        return place(joined(drawn(NoiseRows.ofExamples(0, top.length / topSize()), seed), top));
+    }
+
+    /** ε of all layers below the last one, in their order. */
+    double[] drawn(NoiseRows numbers, long seed) {
+        double[] noise = new double[numbers.count() * (size() - topSize())];
+        for (int l = 1; l < sizes.size(); l++) {
+            double[] own = ExampleNoise.normal(Streams.derive(seed, "prior-of-z-" + l), numbers, sizes.get(l - 1));
+            System.arraycopy(own, 0, noise, first(l) * numbers.count(), own.length);
+        }
+        return noise;
+    }
+
+    /** [ε of the layers below | the last layer]. */
+    static double[] joined(double[] noise, double[] top) {
+        double[] u = Arrays.copyOf(noise, noise.length + top.length);
+        System.arraycopy(top, 0, u, noise.length, top.length);
+        return u;
+    }
+
+    /** z of [ε of the layers below | the last layer]: z_l = μ + σ ⊙ ε, from the top down. */
+    double[] place(double[] u) {
+        double[] z = u.clone();
+        int rows = u.length / size();
         for (int l = sizes.size() - 1; l >= 1; l--) {
             double[] gaussian = parameters(z, l);
             int half = gaussian.length / 2;
-            double[] noise = ExampleNoise.normal(
-                    Streams.derive(seed, "prior-of-z-" + l), NoiseRows.ofExamples(0, rows), sizes.get(l - 1));
+            int first = first(l) * rows;
             for (int i = 0; i < half; i++) {
-                z[first(l) * rows + i] = gaussian[i] + Math.exp(gaussian[half + i] / 2) * noise[i];
+                z[first + i] = gaussian[i] + Math.exp(gaussian[half + i] / 2) * u[first + i];
             }
         }
         return z;
+    }
+
+    /** The other direction of {@link #place}. */
+    double[] placeOf(double[] z) {
+        double[] u = z.clone();
+        int rows = z.length / size();
+        for (int l = 1; l < sizes.size(); l++) {
+            double[] gaussian = parameters(z, l);
+            int half = gaussian.length / 2;
+            int first = first(l) * rows;
+            for (int i = 0; i < half; i++) {
+                u[first + i] = (z[first + i] - gaussian[i]) * Math.exp(-gaussian[half + i] / 2);
+            }
+        }
+        return u;
+    }
+
+    /** The backward pass of {@link #place}: z is what it returned for u. */
+    double[] placeGradient(double[] u, double[] z, double[] zGradient) {
+        double[] gradient = zGradient.clone();
+        int rows = u.length / size();
+        for (int l = 1; l < sizes.size(); l++) {
+            double[] above = level(z, l + 1);
+            double[] gaussian = networks.parameters(l, above);
+            double[] toGaussian = new double[gaussian.length];
+            int half = gaussian.length / 2;
+            int first = first(l) * rows;
+            for (int i = 0; i < half; i++) {
+                double sigma = Math.exp(gaussian[half + i] / 2);
+                toGaussian[i] = gradient[first + i];
+                toGaussian[half + i] = 0.5 * sigma * u[first + i] * gradient[first + i];
+                gradient[first + i] *= sigma;
+            }
+            double[] toAbove = networks.pullBack(l, above, toGaussian);
+            for (int i = 0; i < toAbove.length; i++) {
+                gradient[first(l + 1) * rows + i] += toAbove[i];
+            }
+        }
+        return gradient;
     }
 
     /** Replaces all layers below one by the means of their priors, each given the one above it. */

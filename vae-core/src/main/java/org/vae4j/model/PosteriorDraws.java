@@ -9,10 +9,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Prior;
+import org.vae4j.layers.HamiltonianVertex;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.RepeatLayer;
 import org.vae4j.model.compiled.CompiledGraph;
-import org.vae4j.model.compiled.Entrance;
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.model.plan.Roles;
 import org.vae4j.model.spec.Condition;
 import org.vae4j.model.spec.ConditionedNetwork;
@@ -32,6 +33,10 @@ public final class PosteriorDraws {
     private final List<Entrance> perExample = new ArrayList<>();
     /** What is the same for all. */
     private final List<Entrance> shared = new ArrayList<>();
+    /** What entered last, and for how many draws. */
+    private final List<Entrance> entered = new ArrayList<>();
+
+    private int enteredDraws;
 
     PosteriorDraws(CompiledGraph compiled, Roles roles, Prior prior, INDArray x) {
         this.compiled = compiled;
@@ -40,6 +45,10 @@ public final class PosteriorDraws {
         perExample.add(new Entrance(drawnFrom(graph, roles.posterior()), output(roles.posterior())));
         if (prior.source() == Prior.Source.ENCODED) {
             shared.add(new Entrance(roles.priorParameters(), output(roles.priorParameters())));
+        }
+        if (graph.getConfiguration().getVertices().values().stream().anyMatch(HamiltonianVertex.class::isInstance)) {
+            // Its steps follow p(x, z), so draws depend on the examples themselves.
+            shared.add(new Entrance(roles.input(), x));
         }
         int condition = Condition.columns(graph);
         if (condition > 0) {
@@ -76,9 +85,34 @@ public final class PosteriorDraws {
      *     next call overwrites it
      */
     public LatentBatch draw(NoisePosition noise, int draws) {
-        List<Entrance> entrances = new ArrayList<>(shared);
-        perExample.forEach(entrance -> entrances.add(repeated(entrance, draws)));
-        return compiled.observe(x, entrances, noise);
+        return compiled.observe(x, entrances(draws), noise);
+    }
+
+    /** {@return how many N(0, 1) numbers a draw is made of, those of all layers that draw together} */
+    public int noiseCount() {
+        return compiled.entered().noiseColumns(entrances(1));
+    }
+
+    /**
+     * log p(x|z) + log p(z) - log q(z|x) of draws of given noise, and its gradient with respect to the noise.
+     *
+     * @param noise {@code rows · noiseCount} values, column by column: row s · examples + i belongs to example i
+     * @param logWeights one value per row, nats: overwritten
+     * @param gradient as the noise: overwritten
+     */
+    public void logWeights(double[] noise, double[] logWeights, double[] gradient) {
+        compiled.entered().logWeights(x, entrances(logWeights.length / examples()), noise, logWeights, gradient);
+    }
+
+    /** What enters for so many draws, which chains ask for again and again. */
+    private List<Entrance> entrances(int draws) {
+        if (draws != enteredDraws) {
+            entered.clear();
+            entered.addAll(shared);
+            perExample.forEach(entrance -> entered.add(repeated(entrance, draws)));
+            enteredDraws = draws;
+        }
+        return entered;
     }
 
     private static Entrance repeated(Entrance entrance, int draws) {

@@ -1,5 +1,6 @@
 package org.vae4j.objective;
 
+import java.util.List;
 import java.util.Optional;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
@@ -17,8 +18,18 @@ import org.vae4j.objective.adversarial.Discrimination;
  */
 public interface AdversarialTerm extends Term {
 
+    /** {@return sizes of the discriminator's hidden layers} */
+    List<Integer> discriminator();
+
     /** {@return the discriminator: one output, ℓ(z)} */
-    Auxiliary auxiliary();
+    default Auxiliary auxiliary() {
+        return new Auxiliary(name(), discriminator(), 1);
+    }
+
+    @Override
+    default boolean perExample() {
+        return true;
+    }
 
     @Override
     default Optional<Auxiliary> network() {

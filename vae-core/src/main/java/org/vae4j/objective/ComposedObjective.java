@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.LatentPart;
-import org.vae4j.objective.jacobian.Jacobian;
+import org.vae4j.objective.jacobian.Measured;
 
 /**
  * A bound with a weight on its divergence from the prior, and terms that are added to it.
@@ -89,8 +89,8 @@ public record ComposedObjective(
     }
 
     @Override
-    public List<Jacobian> jacobians() {
-        return terms.stream().flatMap(term -> term.jacobians().stream()).toList();
+    public List<Measured> measured() {
+        return terms.stream().flatMap(term -> term.measured().stream()).toList();
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.vae4j.latent.ClosedKl;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.LatentRows;
-import org.vae4j.objective.jacobian.Jacobian;
+import org.vae4j.objective.jacobian.Measured;
 
 /**
  * What an {@link Objective} reads and writes, for one batch of rows. Row s · examples + e is draw s of example e.
@@ -131,8 +131,8 @@ public final class LatentBatch {
     }
 
     /**
-     * What a network beside the model puts out, or the norms of a {@link Jacobian}: an input, whose gradient is an
-     * output.
+     * What a network beside the model puts out, or what is {@link Measured} of the network: an input, whose gradient
+     * is an output.
      *
      * @param name of the network
      * @return {@code [rows, outputs]}

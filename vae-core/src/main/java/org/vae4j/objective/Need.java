@@ -13,6 +13,9 @@ public enum Need {
             if (part.hasClosedKl()) {
                 return Optional.empty();
             }
+            if (!part.posterior().hasDensity()) {
+                return DENSITY.lackIn(reducer, part);
+            }
             if (part.hierarchical()) {
                 return Optional.of(
                         "model.hierarchy and model.prior=" + part.prior().name() + ", expected layers whose KL"

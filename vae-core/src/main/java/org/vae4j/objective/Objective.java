@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.objective.adversarial.Auxiliary;
-import org.vae4j.objective.jacobian.Jacobian;
+import org.vae4j.objective.jacobian.Measured;
 
 /**
  * A function of reconstruction terms, posteriors and latents whose mean over the examples is minimised, in nats.
@@ -55,11 +55,11 @@ public interface Objective extends Serializable {
     }
 
     /**
-     * The Jacobians whose norms the objective reads.
+     * What the objective reads that is measured of the network itself.
      *
-     * @return none unless overridden; their names differ
+     * @return nothing unless overridden; the names differ
      */
-    default List<Jacobian> jacobians() {
+    default List<Measured> measured() {
         return List.of();
     }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.vae4j.extension.Extension;
 import org.vae4j.objective.adversarial.Auxiliary;
-import org.vae4j.objective.jacobian.Jacobian;
+import org.vae4j.objective.jacobian.Measured;
 
 /**
  * A function of a batch's latents that is added to a bound.
@@ -49,11 +49,12 @@ public interface Term extends Extension, Serializable {
     }
 
     /**
-     * The Jacobians whose norms the term reads, as columns of {@link LatentBatch#auxiliary} of their names.
+     * What the term reads that is measured of the network itself, as columns of {@link LatentBatch#auxiliary} of their
+     * names.
      *
-     * @return none unless overridden
+     * @return nothing unless overridden
      */
-    default List<Jacobian> jacobians() {
+    default List<Measured> measured() {
         return List.of();
     }
 

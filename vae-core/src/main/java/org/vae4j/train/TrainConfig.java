@@ -1,7 +1,9 @@
 package org.vae4j.train;
 
 import java.util.Objects;
-import org.vae4j.train.step.Lagging;
+import java.util.function.ToDoubleFunction;
+import org.vae4j.model.LatentModel;
+import org.vae4j.train.lagging.Lagging;
 
 /**
  * How long training goes on and when it gives up.
@@ -11,8 +13,15 @@ import org.vae4j.train.step.Lagging;
  *     training, with m the mean of the first ten steps and d the number of features; &gt; 1
  * @param workers how many threads share each batch, ≥ 1; does not change the result beyond rounding
  * @param lagging whether the encoder is let catch up with the decoder
+ * @param information the mutual information of example and latent, nats, by which an adaptive lagging ends; NaN where it
+ *     is not known
  */
-public record TrainConfig(int epochs, double divergenceFactor, int workers, Lagging lagging) {
+public record TrainConfig(
+        int epochs,
+        double divergenceFactor,
+        int workers,
+        Lagging lagging,
+        ToDoubleFunction<LatentModel> information) {
 
     public TrainConfig {
         if (epochs < 1) {
@@ -23,6 +32,7 @@ public record TrainConfig(int epochs, double divergenceFactor, int workers, Lagg
                     "found divergenceFactor = " + divergenceFactor + ", expected a number > 1: try 10");
         }
         Objects.requireNonNull(lagging, "lagging");
+        Objects.requireNonNull(information, "information");
         if (workers < 1) {
             throw new IllegalArgumentException("found workers = " + workers + ", expected a number >= 1");
         }
@@ -35,7 +45,7 @@ public record TrainConfig(int epochs, double divergenceFactor, int workers, Lagg
      * @param divergenceFactor which multiple of the first steps' scale ends the training; &gt; 1
      */
     public TrainConfig(int epochs, double divergenceFactor) {
-        this(epochs, divergenceFactor, 1, Lagging.NONE);
+        this(epochs, divergenceFactor, 1, Lagging.NONE, model -> Double.NaN);
     }
 
     /**
@@ -55,7 +65,7 @@ public record TrainConfig(int epochs, double divergenceFactor, int workers, Lagg
      * @return the configuration
      */
     public TrainConfig withWorkers(int count) {
-        return new TrainConfig(epochs, divergenceFactor, count, lagging);
+        return new TrainConfig(epochs, divergenceFactor, count, lagging, information);
     }
 
     /**
@@ -65,6 +75,18 @@ public record TrainConfig(int epochs, double divergenceFactor, int workers, Lagg
      * @return the configuration
      */
     public TrainConfig withLagging(Lagging chosen) {
-        return new TrainConfig(epochs, divergenceFactor, workers, chosen);
+        return new TrainConfig(epochs, divergenceFactor, workers, chosen, information);
+    }
+
+    /**
+     * The same with an encoder that is let catch up until the mutual information stops growing.
+     *
+     * @param chosen how
+     * @param measured the mutual information of example and latent, nats, after an epoch; a function of the parameters
+     *     alone, so that a resumed training finds the same
+     * @return the configuration
+     */
+    public TrainConfig withLagging(Lagging chosen, ToDoubleFunction<LatentModel> measured) {
+        return new TrainConfig(epochs, divergenceFactor, workers, chosen, measured);
     }
 }

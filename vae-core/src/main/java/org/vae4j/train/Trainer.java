@@ -117,6 +117,7 @@ public final class Trainer {
             this.guard = new DivergenceGuard(config.divergenceFactor(), from.firstSteps());
             this.progress = from.progress();
             this.terms = from.epochTerms();
+            step.continueFrom(from.lag());
         }
 
         TrainResult run() {
@@ -143,8 +144,19 @@ public final class Trainer {
             progress = new Progress(progress.iteration() + 1, progress.epoch(), progress.batch() + 1);
             guard.check(batchTerms, progress, features.length() / features.size(0));
             terms = terms.plus(batchTerms);
-            StepReport report = new StepReport(progress, batchTerms, terms);
+            StepReport report = new StepReport(progress, batchTerms, terms, step.lag());
             callbacks.forEach(c -> c.onStep(model, report));
+        }
+
+        /** In epochs in which the encoder is still let catch up. */
+        private void measureInformation() {
+            boolean catchesUp = config.lagging().isAdaptive()
+                    && !step.lag().isOver()
+                    && progress.epoch() <= config.lagging().epochs();
+            if (catchesUp) {
+                step.continueFrom(
+                        step.lag().afterEpoch(config.information().applyAsDouble(model)));
+            }
         }
 
         private void endEpoch(long startNanos) {
@@ -156,8 +168,9 @@ public final class Trainer {
             data.reset();
             model.graph().incrementEpochCount();
             progress = new Progress(progress.iteration(), progress.epoch() + 1, 0);
+            measureInformation();
             double seconds = (System.nanoTime() - startNanos) / 1e9;
-            EpochReport report = new EpochReport(progress, terms, learningRate, seconds);
+            EpochReport report = new EpochReport(progress, terms, learningRate, seconds, step.lag());
             callbacks.forEach(c -> c.onEpochEnd(model, report));
             terms = progress.epoch() < config.epochs() ? ElboTerms.NONE : terms;
         }

@@ -49,7 +49,7 @@ public record AdamNormGrad(
     @Override
     public void step(UpdateStep at, Matrix parameters, Matrix gradient, List<Matrix> state) {
         double rate = getLearningRate(at.iteration(), at.epoch());
-        AdamStep step = AdamStep.at(rate, beta1, beta2, epsilon, at.iteration(), at.gradientScale());
+        AdamStep step = AdamStep.at(rate, beta1, beta2, epsilon, at.updates(), at.gradientScale());
         Kernels.of(parameters.type()).adam(step, parameters, gradient, state.get(0), state.get(1));
     }
 

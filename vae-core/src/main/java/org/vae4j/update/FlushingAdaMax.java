@@ -49,7 +49,7 @@ public record FlushingAdaMax(
         double scale = at.gradientScale();
         kernels.blend(beta1, first, (1 - beta1) * scale, gradient);
         kernels.decayingMaximum(beta2, maximum, scale, gradient);
-        double rate = getLearningRate(at.iteration(), at.epoch()) / (1 - Math.pow(beta1, at.iteration() + 1));
+        double rate = getLearningRate(at.iteration(), at.epoch()) / (1 - Math.pow(beta1, at.updates() + 1));
         kernels.copy(first, gradient);
         kernels.divide(gradient, maximum, epsilon);
         kernels.blend(1, parameters, -rate, gradient);

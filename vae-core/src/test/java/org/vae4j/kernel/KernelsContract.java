@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -242,9 +243,9 @@ abstract class KernelsContract {
         IntToDoubleFunction expected = i -> i < n ? g[i] : 0.5 * g[i - n] * (zs[i - n] - p[i - n]);
         IntToDoubleFunction scale =
                 i -> i < n ? Math.abs(g[i]) : 0.5 * Math.abs(g[i - n]) * (Math.abs(zs[i - n]) + Math.abs(p[i - n]));
-        kernels.sampleGaussianGradient(posterior, z, zGradient, fresh, false);
+        kernels.sampleGaussianGradient(posterior, z, zGradient, fresh, Accumulate.NO);
         assertClose("overwritten", Values.of(fresh), expected, scale, ELEMENT);
-        kernels.sampleGaussianGradient(posterior, z, zGradient, added, true);
+        kernels.sampleGaussianGradient(posterior, z, zGradient, added, Accumulate.YES);
         assertClose(
                 "added",
                 Values.of(added),
@@ -586,12 +587,12 @@ abstract class KernelsContract {
             return terms[at] + terms[at + rows] + terms[at + 2 * rows];
         };
         Matrix c = garbage(rows, columns);
-        kernels.sumRepeatedRows(b, c, false);
+        kernels.sumRepeatedRows(b, c, Accumulate.NO);
         // Three normal terms and what they are added to: sizes up to about five.
         assertClose("sum of copies", Values.of(c), sum, i -> 5, copies + 1);
         Matrix d = normal(23, rows, columns, 1);
         double[] before = Values.of(d);
-        kernels.sumRepeatedRows(b, d, true);
+        kernels.sumRepeatedRows(b, d, Accumulate.YES);
         assertClose("added", Values.of(d), i -> before[i] + sum.applyAsDouble(i), i -> 5, copies + 1);
 
         kernels.fill(d, 0.25);
@@ -633,7 +634,7 @@ abstract class KernelsContract {
             if (!accumulate) {
                 c.array().assign(Double.NaN);
             }
-            kernels.gemm(a, transposeA, b, transposeB, accumulate, c);
+            kernels.gemm(a.allRows(), transposeA, b.allRows(), transposeB, accumulate, c.allRows());
             double[] sum = new double[m * n];
             double[] size = new double[m * n];
             for (int i = 0; i < m; i++) {
@@ -664,6 +665,35 @@ abstract class KernelsContract {
                 Arguments.of(65, 401, 90));
     }
 
+    @Test
+    void productsWithANameAreTheirVariants() {
+        Matrix a = normal(21, 4, 3, 1);
+        Matrix b = normal(22, 3, 5, 1);
+        Matrix at = transposed(a);
+        Matrix bt = transposed(b);
+        Matrix plain = garbage(4, 5);
+        kernels.gemm(a.allRows(), false, b.allRows(), false, false, plain.allRows());
+        Matrix once = garbage(4, 5);
+        kernels.times(a, b, once);
+        assertThat(Values.of(once)).containsExactly(Values.of(plain), within(1e-6));
+        kernels.transposedTimes(at, b, once);
+        assertThat(Values.of(once)).containsExactly(Values.of(plain), within(1e-6));
+        kernels.timesTransposed(a, bt, once);
+        assertThat(Values.of(once)).containsExactly(Values.of(plain), within(1e-6));
+        kernels.transposedTimes(at, b, once, Accumulate.YES);
+        kernels.timesTransposed(a, bt, once, Accumulate.YES);
+        kernels.times(a.allRows(), b.allRows(), once.allRows(), Accumulate.YES);
+        double[] four = Arrays.stream(Values.of(plain)).map(x -> 4 * x).toArray();
+        assertThat(Values.of(once)).containsExactly(four, within(1e-5));
+    }
+
+    private Matrix transposed(Matrix matrix) {
+        double[] values = Values.of(matrix);
+        int rows = matrix.rows();
+        int columns = matrix.columns();
+        return matrix(columns, rows, i -> values[i / columns + i % columns * rows]);
+    }
+
     /** A matrix, or the same as columns 2 … of a wider one. */
     private Matrix window(long seed, int rows, int columns, boolean window) {
         return window ? normal(seed, rows, columns + 5, 1).columns(2, 2 + columns) : normal(seed, rows, columns, 1);
@@ -673,11 +703,11 @@ abstract class KernelsContract {
     void productsOfWrongShapesAreRefused() {
         Matrix a = normal(1, 2, 3, 1);
         Matrix b = normal(2, 4, 5, 1);
-        assertThatThrownBy(() -> kernels.gemm(a, false, b, false, false, garbage(2, 5)))
+        assertThatThrownBy(() -> kernels.times(a, b, garbage(2, 5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[2, 3]")
                 .hasMessageContaining("[4, 5]");
-        assertThatThrownBy(() -> kernels.gemm(a, true, normal(2, 2, 5, 1), false, false, garbage(3, 4)))
+        assertThatThrownBy(() -> kernels.transposedTimes(a, normal(2, 2, 5, 1), garbage(3, 4)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[3, 4]");
     }

@@ -1,5 +1,6 @@
 package org.vae4j.latent;
 
+import org.vae4j.kernel.Accumulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -122,17 +123,39 @@ abstract class PosteriorContract {
         KERNELS.fill(gradient, 7);
         PosteriorFamily.Draw drawn =
                 new PosteriorFamily.Draw(matrix(parameters.values(), ROWS), matrix(noise, ROWS), z);
-        family().drawGradient(KERNELS, drawn, matrix(weights, ROWS), gradient, PosteriorFamily.Accumulate.YES);
+        family().drawGradient(KERNELS, drawn, matrix(weights, ROWS), gradient, Accumulate.YES);
         double[] found = new double[parameters.values().length];
         KERNELS.read(gradient, found);
         for (int i = 0; i < found.length; i++) {
             assertThat(found[i] - 7).isCloseTo(drawSlope(parameters, noise, weights, i), within(SLOPE));
         }
-        family().drawGradient(KERNELS, drawn, matrix(weights, ROWS), gradient, PosteriorFamily.Accumulate.NO);
+        family().drawGradient(KERNELS, drawn, matrix(weights, ROWS), gradient, Accumulate.NO);
         double[] overwritten = new double[found.length];
         KERNELS.read(gradient, overwritten);
         for (int i = 0; i < found.length; i++) {
             assertThat(overwritten[i]).isCloseTo(found[i] - 7, within(1e-12));
+        }
+    }
+
+    /** The draw against central differences in the noise, the parameters being held. */
+    @Test
+    void theDrawMovesWithItsNoise() {
+        if (!family().movesWithNoise()) {
+            return;
+        }
+        Columns parameters = rows(priors()[0]).parameters();
+        double[] noise = GaussianNoise.draw(5, ROWS * family().noiseCount(latent()));
+        double[] weights = GaussianNoise.draw(6, ROWS * latent());
+        PosteriorFamily.Draw drawn = new PosteriorFamily.Draw(
+                matrix(parameters.values(), ROWS), matrix(noise, ROWS), draw(parameters, noise));
+        double[] found = family().noiseGradient(KERNELS, drawn, matrix(weights, ROWS));
+        assertThat(found).hasSameSizeAs(noise);
+        for (int i = 0; i < found.length; i++) {
+            double[] moved = noise.clone();
+            moved[i] += 1e-5;
+            double above = dot(draw(parameters, moved), weights);
+            moved[i] -= 2e-5;
+            assertThat(found[i]).isCloseTo((above - dot(draw(parameters, moved), weights)) / 2e-5, within(SLOPE));
         }
     }
 

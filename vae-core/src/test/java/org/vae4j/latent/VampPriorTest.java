@@ -43,7 +43,7 @@ class VampPriorTest extends PriorContract {
     @Test
     void beginsAsPublished() {
         Columns inputs = new Columns(500, 10);
-        new VampPrior().initialise(inputs, 3);
+        new VampPrior().initialise(inputs, 2, 3);
         double mean = Arrays.stream(inputs.values()).average().orElseThrow();
         double variance = Arrays.stream(inputs.values())
                 .map(v -> (v - mean) * (v - mean))

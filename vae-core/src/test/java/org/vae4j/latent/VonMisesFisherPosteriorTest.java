@@ -1,5 +1,6 @@
 package org.vae4j.latent;
 
+import org.vae4j.kernel.Accumulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -210,7 +211,7 @@ class VonMisesFisherPosteriorTest extends PosteriorContract {
                 new PosteriorFamily.Draw(parameters, noise, z),
                 slopes(z),
                 gradient,
-                PosteriorFamily.Accumulate.NO);
+                Accumulate.NO);
         double[] found = new double[rows.rows() * 4];
         KERNELS.read(gradient, found);
         for (int j = 0; j < 4; j++) {

@@ -1,5 +1,6 @@
 package org.vae4j.latent;
 
+import org.vae4j.kernel.Accumulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -144,7 +145,7 @@ class WrappedNormalPosteriorTest extends PosteriorContract {
                 new PosteriorFamily.Draw(matrix(parameters, 1), matrix(new double[] {2, 1}, 1), z),
                 matrix(new double[] {1, 1}, 1),
                 gradient,
-                PosteriorFamily.Accumulate.NO);
+                Accumulate.NO);
         double[] ratio = new double[1];
         rows.logRatio().addTo(rows, ratio);
         rows.logRatio().addGradient(rows, new double[] {1}, new double[] {1});

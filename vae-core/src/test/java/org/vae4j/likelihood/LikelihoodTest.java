@@ -270,6 +270,28 @@ class LikelihoodTest {
         });
     }
 
+    @Test
+    void onlyLevelsAndLogitsOfAnIntervalHaveAMeanThatExportsCannotSay() {
+        assertThat(all().filter(likelihood -> likelihood.meanOfFirstParameter().isEmpty()))
+                .extracting(Likelihood::name)
+                .containsExactly("continuous_bernoulli", "discretised_logistic", "mixture_logistic");
+    }
+
+    @Test
+    void calibrationFreezesTheRootOfTheMeanSquaredError() {
+        OptimalGaussianLikelihood training = new OptimalGaussianLikelihood();
+        assertThat(training.calibrated(0.04)).isEqualTo(new OptimalGaussianLikelihood(0.2));
+        assertThat(training.calibrated(0))
+                .isEqualTo(new OptimalGaussianLikelihood(OptimalGaussianLikelihood.MIN_SIGMA));
+    }
+
+    @Test
+    void valuesBarelyOutsideTheUnitIntervalCountAsRounded() {
+        assertThat(ValueRange.between(-1e-6, 1 + 1e-6)).isEqualTo(ValueRange.UNIT_INTERVAL);
+        assertThat(ValueRange.between(-2e-6, 1)).isEqualTo(ValueRange.REAL);
+        assertThat(ValueRange.between(0, 1 + 2e-6)).isEqualTo(ValueRange.REAL);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void sigmaMustBePositive(double sigma) {

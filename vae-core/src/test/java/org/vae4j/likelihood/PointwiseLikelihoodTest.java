@@ -267,6 +267,49 @@ class PointwiseLikelihoodTest {
                 .isZero();
     }
 
+    /** Only differences of the logits matter, however large they are. */
+    @ParameterizedTest
+    @ValueSource(doubles = {-1000, 1000})
+    void aMixtureIsTheSameWhereAllItsLogitsAreShifted(double shift) {
+        MixtureLogisticLikelihood mixture = new MixtureLogisticLikelihood(3);
+        double[] parameters = {0.1, 0.9, 0.5, -4, -3, -1, 0.3, -0.2, 1.5};
+        double[] shifted = {0.1, 0.9, 0.5, -4, -3, -1, 0.3 + shift, -0.2 + shift, 1.5 + shift};
+        assertThat(loss(mixture, 0.6, shifted)).isCloseTo(loss(mixture, 0.6, parameters), within(1e-10));
+        assertThat(mixture.mean(shifted)).isCloseTo(mixture.mean(parameters), within(1e-12));
+        assertThat(mixture.draw(0.37, shifted)).isEqualTo(mixture.draw(0.37, parameters));
+    }
+
+    @Test
+    void aContinuousBernoulliOfAnExtremeLogitIsDrawnFromTheNearEnd() {
+        ContinuousBernoulliLikelihood likelihood = new ContinuousBernoulliLikelihood();
+        double median = Math.log(2) / 800;
+        assertThat(likelihood.draw(0.5, new double[] {-800})).isCloseTo(median, within(1e-15));
+        assertThat(likelihood.draw(0.5, new double[] {800})).isCloseTo(1 - median, within(1e-15));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void theMeanOfAFeatureIsThatOfItsOwnParameters(PointwiseLikelihood likelihood) {
+        int features = 3;
+        int rows = 2;
+        Kernels kernels = Kernels.of(DataType.DOUBLE);
+        Matrix parameters =
+                Matrix.of(Values.normal(4, DataType.DOUBLE, rows, likelihood.parameterCount(features), 0.5));
+        Matrix means = Matrix.allocate(DataType.DOUBLE, rows, features);
+        likelihood.mean(kernels, parameters, means);
+        double[] all = Values.of(parameters);
+        double[] found = Values.of(means);
+        for (int row = 0; row < rows; row++) {
+            for (int feature = 0; feature < features; feature++) {
+                double[] own = new double[likelihood.parametersPerFeature()];
+                for (int k = 0; k < own.length; k++) {
+                    own[k] = all[(k * features + feature) * rows + row];
+                }
+                assertThat(found[feature * rows + row]).isCloseTo(likelihood.mean(own), within(1e-12));
+            }
+        }
+    }
+
     /** Below the smallest scale only the way up is open, above the largest only the way down. */
     @Test
     void scalesOutsideTheirBoundsComeBack() {

@@ -37,6 +37,8 @@ final class HierarchicalConformance {
                 evidence(linear.get(0)),
                 evidence(linear.get(1)),
                 evidence(linear.get(2)),
+                annealed(linear.get(0)),
+                annealed(linear.get(2)),
                 new Row(
                         "`level_free_bits: 0`",
                         "the bound itself, two draws of three layers: every gradient",
@@ -52,6 +54,14 @@ final class HierarchicalConformance {
                 "log p(x) in closed form, by each of 100 draws",
                 1e-10,
                 () -> HierarchicalModels.againstEvidence(kind));
+    }
+
+    private static Row annealed(Hierarchy kind) {
+        return new Row(
+                "the same, `" + kind.name() + "`, annealed chains from the posterior",
+                "log p(x) in closed form, by each of 3 chains of 4 temperatures",
+                1e-9,
+                () -> TransportChainsTest.annealedAgainstEvidence(kind));
     }
 
     private static LatentSpec ofOneLayer() {

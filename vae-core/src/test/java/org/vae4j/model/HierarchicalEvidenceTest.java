@@ -9,6 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.eval.ElboEvaluation;
+import org.vae4j.eval.annealed.AnnealedImportanceSampling;
+import org.vae4j.eval.annealed.AnnealedImportanceSampling.Settings;
+import org.vae4j.eval.annealed.AnnealedImportanceSampling.Start;
 import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.latent.Prior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
@@ -113,6 +116,15 @@ class HierarchicalEvidenceTest {
             assertThat(estimate.negLogLikelihoodNats())
                     .as(kind.name() + " " + prior.name())
                     .isCloseTo(-evidence, within(4 * estimate.samplingErrorNats()));
+            for (Start start : Start.values()) {
+                var annealed = new AnnealedImportanceSampling(model, new Settings(12, 15, 2, start))
+                        .estimate(new BatchList(List.of(HierarchicalModels.X)), 3, done -> {})
+                        .likelihood();
+                assertThat(annealed.samplingErrorNats()).isBetween(1e-4, 0.2);
+                assertThat(annealed.negLogLikelihoodNats())
+                        .as(kind.name() + " " + prior.name() + " " + start)
+                        .isCloseTo(-evidence, within(4 * annealed.samplingErrorNats()));
+            }
         }
     }
 }

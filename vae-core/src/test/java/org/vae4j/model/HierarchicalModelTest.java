@@ -16,9 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.vae4j.eval.aggregate.PosteriorDiagnostics;
 import org.vae4j.eval.annealed.AnnealedImportanceSampling;
+import org.vae4j.eval.annealed.BidirectionalMonteCarlo;
 import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.Prior;
@@ -94,26 +96,7 @@ class HierarchicalModelTest {
     @MethodSource("kinds")
     void gradientsAreExact(Hierarchy kind) {
         for (LatentModel model : models(kind)) {
-            model.compiled().gradient(X);
-            double[] gradient = Values.of(model.graph().getFlattenedGradients().reshape(1, -1));
-            INDArray parameters = model.graph().params();
-            double largest = 0;
-            for (int i = 0; i < gradient.length; i++) {
-                double value = parameters.getDouble(i);
-                parameters.putScalar(i, value + 1e-5);
-                double above =
-                        model.compiled().evaluate(X, NoisePosition.TRAINING).objectiveNats();
-                parameters.putScalar(i, value - 1e-5);
-                double below =
-                        model.compiled().evaluate(X, NoisePosition.TRAINING).objectiveNats();
-                parameters.putScalar(i, value);
-                double slope = (above - below) / 2e-5;
-                assertThat(gradient[i] / X.size(0))
-                        .as("parameter %d of %s", i, model.part())
-                        .isCloseTo(slope, within(1e-8 + 1e-6 * Math.abs(slope)));
-                largest = Math.max(largest, Math.abs(slope));
-            }
-            assertThat(largest).isGreaterThan(1e-2);
+            GradientCheck.assertCompiledGradients(model, X);
         }
     }
 
@@ -485,11 +468,33 @@ class HierarchicalModelTest {
                 .hasMessageStartingWith("model.hierarchy: found ladder with bounds of model.posterior")
                 .hasMessageContaining("set model.posterior=diagonal_gaussian");
         LatentModel model = HierarchicalModels.model(ladder, ELBO, 1);
-        assertThatThrownBy(() -> new AnnealedImportanceSampling(
+        assertThatThrownBy(() -> new BidirectionalMonteCarlo(
                         model,
-                        new AnnealedImportanceSampling.Settings(1, 1, 1, AnnealedImportanceSampling.Start.PRIOR)))
-                .hasMessageContaining("set model.hierarchy=none");
+                        new AnnealedImportanceSampling.Settings(1, 1, 1, AnnealedImportanceSampling.Start.POSTERIOR)))
+                .hasMessageContaining("let chains begin at the prior");
         assertThatThrownBy(() -> model.encode(X)).hasMessageContaining("use location(x)");
         assertThatThrownBy(() -> new Level(0, List.of(), List.of())).hasMessageContaining("latent: found 0");
+    }
+
+    /** What a layer's posterior reads, and what the decoder does: another layer would be another model. */
+    @Test
+    void everyLayerReadsWhatItsKindSays() {
+        INDArray z = Values.normal(3, DataType.DOUBLE, 4, 6, 1);
+        for (Hierarchy kind : HierarchicalModels.kinds().toList()) {
+            LatentModel model = HierarchicalModels.model(kind, ELBO, 1);
+            int columns = model.latent();
+            INDArray one = z.get(NDArrayIndex.all(), NDArrayIndex.interval(0, columns)).dup('f');
+            INDArray other = one.dup('f');
+            other.putColumn(columns - 1, other.getColumn(columns - 1).add(1));
+            assertThat(model.decode(one).equals(model.decode(other)))
+                    .as("the decoder of %s reads z_1 alone", kind.name())
+                    .isEqualTo(!(kind instanceof TopDown));
+            if (kind instanceof BottomUp && model.levels().size() == 3) {
+                // Throws where it follows from anything but z_2.
+                INDArray second = z.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 2)).dup('f');
+                assertThat(model.compiled().output("z-2", second, "posterior-of-z-3").rows())
+                        .isEqualTo(4);
+            }
+        }
     }
 }

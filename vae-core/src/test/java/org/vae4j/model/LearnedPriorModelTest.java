@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.eval.importance.ImportanceSampling;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.latent.Prior;
+import org.vae4j.latent.flow.FlowPrior;
 import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
 import org.vae4j.latent.prior.StandardNormalPrior;
@@ -66,6 +67,29 @@ class LearnedPriorModelTest {
             LatentModel bound = model(new MixtureOfGaussiansPrior(3), new ImportanceWeightedReducer(), draws);
             GradientCheck.assertGradients(bound.graph(), X, X);
         }
+    }
+
+    /** A flow whose networks have left zero behind, so that every weight has a slope. */
+    @Test
+    void gradientsOfAFlowAreExact() {
+        LatentModel model = model(new FlowPrior(2, 4, 1), new ImportanceWeightedReducer(), 2);
+        model.graph().getLayer(GraphBuilder.PRIOR_PARAMETERS).getParam("W").addi(0.2);
+        GradientCheck.assertGradients(model.graph(), X, X);
+    }
+
+    @Test
+    void importanceSamplingUsesTheFlowAndTheDecoderCarriesIt(@TempDir Path folder) throws Exception {
+        LatentModel model = model(new FlowPrior(2, 4, 1), new ElboReducer(), 1);
+        model.graph().getLayer(GraphBuilder.PRIOR_PARAMETERS).getParam("W").addi(0.2);
+        double[] logLikelihood = new ImportanceSampling(model, 1).logLikelihood(X, 9);
+        model.elbo(X, 9);
+        double[] objective = model.lastBatch().objective();
+        for (int i = 0; i < objective.length; i++) {
+            assertThat(logLikelihood[i]).isCloseTo(-objective[i], within(1e-10));
+        }
+        model.decoder().save(folder.resolve("decoder.zip"));
+        assertThat(Values.of(Decoder.load(folder.resolve("decoder.zip")).samplePrior(4, 1)))
+                .isEqualTo(Values.of(model.samplePrior(4, 1)));
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.eval.LogLikelihoodEstimate;
 import org.vae4j.eval.aggregate.PosteriorDiagnostics;
 import org.vae4j.eval.annealed.AnnealedImportanceSampling;
 import org.vae4j.eval.importance.ImportanceSampling;
@@ -65,7 +66,7 @@ import org.vae4j.train.step.TrainingStep;
 /** Models whose latent lies on the sphere or in the ball. */
 class ManifoldModelTest {
 
-    private static final int FEATURES = 6;
+    static final int FEATURES = 6;
     private static final INDArray X = Values.pixels(3, DataType.DOUBLE, 5, FEATURES);
     private static final LatentSpec SPHERE = new LatentSpec(new VonMisesFisherPosterior(), new SpherePrior());
     private static final LatentSpec BALL =
@@ -220,8 +221,26 @@ class ManifoldModelTest {
             assertThatThrownBy(() -> new AnnealedImportanceSampling(
                             built,
                             new AnnealedImportanceSampling.Settings(1, 1, 1, AnnealedImportanceSampling.Start.PRIOR)))
-                    .hasMessageContaining(model.latents().prior().name());
+                    .hasMessageContaining(model.latents().prior().name())
+                    .hasMessageContaining("let them begin at the posterior");
         }
+    }
+
+    /** Chains move in the noise of the posterior, whose draws never leave the space: four errors of both. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void chainsFromThePosteriorFindWhatImportanceSamplingFinds(Case model) {
+        LatentModel built = model(model, ComposedObjective.of(new ElboReducer()), 1);
+        LogLikelihoodEstimate sampled =
+                new ImportanceSampling(built, 4000).estimate(new BatchList(List.of(X)), 3);
+        LogLikelihoodEstimate annealed = new AnnealedImportanceSampling(
+                        built,
+                        new AnnealedImportanceSampling.Settings(12, 10, 2, AnnealedImportanceSampling.Start.POSTERIOR))
+                .estimate(new BatchList(List.of(X)), 3, done -> {})
+                .likelihood();
+        double error = Math.hypot(sampled.samplingErrorNats(), annealed.samplingErrorNats());
+        assertThat(error).isBetween(1e-5, 0.35);
+        assertThat(annealed.negLogLikelihoodNats()).isCloseTo(sampled.negLogLikelihoodNats(), within(4 * error));
     }
 
     /** Codes are pulled to priors in the plane and on the sphere, and are sampled from them. */

@@ -22,6 +22,7 @@ import org.vae4j.objective.aggregate.AggregateEstimator;
 import org.vae4j.objective.aggregate.CovarianceTerm;
 import org.vae4j.objective.aggregate.SlicedWassersteinTerm;
 import org.vae4j.objective.aggregate.TotalCorrelationTerm;
+import org.vae4j.objective.jacobian.SpectralNorms;
 import org.vae4j.objective.reducer.CombinedReducer;
 import org.vae4j.objective.reducer.LargestWeightReducer;
 import org.vae4j.objective.reducer.MultiplyImportanceWeightedReducer;
@@ -31,6 +32,7 @@ import org.vae4j.objective.reducer.StickingTheLandingReducer;
 import org.vae4j.objective.reducer.ThermodynamicReducer;
 import org.vae4j.objective.sensitivity.ContractiveTerm;
 import org.vae4j.objective.sensitivity.DecoderJacobianTerm;
+import org.vae4j.objective.sensitivity.SpectralPenaltyTerm;
 import org.vae4j.objective.term.CapacityTerm;
 import org.vae4j.objective.term.FreeBitsTerm;
 import org.vae4j.objective.term.InfoTerm;
@@ -150,6 +152,7 @@ final class ObjectiveConformance {
         rows.add(isElbo("`sliced_wasserstein: 0`", new SlicedWassersteinTerm(0, 5, 0)));
         rows.add(isElbo("`latent_norm: 0`", new LatentNormTerm(0)));
         rows.add(isElbo("`decoder_jacobian: 0`", new DecoderJacobianTerm(0, 1, 0.01, 0)));
+        rows.add(isElbo("`spectral_penalty: 0`", new SpectralPenaltyTerm(0, SpectralNorms.Of.ALL, 10, 0)));
         rows.add(isElbo("`contractive: 0`", new ContractiveTerm(0, 1, 0.01, 0)));
         rows.add(row(
                 "`info: {alpha: 1}`",

@@ -1,6 +1,8 @@
 package org.vae4j.model;
 
 import java.util.List;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Nonlinearity;
@@ -18,7 +20,10 @@ import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.network.hierarchy.None;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
+import org.vae4j.objective.Objective;
+import org.vae4j.objective.jacobian.SpectralNorms;
 import org.vae4j.objective.sensitivity.DecoderJacobianTerm;
+import org.vae4j.objective.sensitivity.SpectralPenaltyTerm;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
@@ -45,7 +50,12 @@ final class WeakConformance {
                         "`decoder_jacobian: {probes: 0}`, linear decoder",
                         "the sum of the squares of its weights",
                         1e-10,
-                        WeakConformance::linearDecoder));
+                        WeakConformance::linearDecoder),
+                new Row(
+                        "`spectral_penalty: {weight: 1, group: decoder}`",
+                        "½ Σ σ(W)² by singular value decompositions",
+                        1e-10,
+                        WeakConformance::largestSingularValues));
     }
 
     private static LatentModel model(PairSharing pairs) {
@@ -102,6 +112,22 @@ final class WeakConformance {
         double found = model.elbo(Values.pixels(4, DataType.DOUBLE, 4, FEATURES), 1)
                 .others()
                 .get("decoder_jacobian");
+        return Math.abs(found - expected);
+    }
+
+    private static double largestSingularValues() {
+        Objective objective = new ComposedObjective(
+                new ElboReducer(), null, List.of(new SpectralPenaltyTerm(1, SpectralNorms.Of.DECODER, 10, 0)));
+        LatentModel model = ConformanceTest.model(LatentSpec.STANDARD, objective, 1);
+        double expected = 0;
+        for (String layer : List.of("decoder-1", "likelihood-parameters")) {
+            INDArray w = model.graph().getLayer(layer).getParam("W");
+            double largest = new SingularValueDecomposition(new Array2DRowRealMatrix(w.toDoubleMatrix())).getNorm();
+            expected += largest * largest / 2;
+        }
+        double found = model.elbo(Values.pixels(4, DataType.DOUBLE, 4, FEATURES), 1)
+                .others()
+                .get("spectral_penalty");
         return Math.abs(found - expected);
     }
 }

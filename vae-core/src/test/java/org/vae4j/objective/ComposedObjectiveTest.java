@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.schedule.FixedSchedule;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.extension.Registry;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;

@@ -20,6 +20,7 @@ import org.vae4j.network.Style;
 import org.vae4j.network.block.Dense;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
+import org.vae4j.objective.Objective;
 import org.vae4j.train.FlushingAdam;
 
 /**
@@ -77,6 +78,18 @@ public final class LinearGaussianModel {
      * @return the model, in double precision
      */
     public static LatentModel of(LatentSpec latents, int draws) {
+        return of(latents, ComposedObjective.of(new ElboReducer()), draws);
+    }
+
+    /**
+     * As {@link #of(LatentSpec, int)} under another objective.
+     *
+     * @param latents posterior, transforms and prior
+     * @param objective what would be minimised
+     * @param draws latents per example
+     * @return the model, in double precision
+     */
+    public static LatentModel of(LatentSpec latents, Objective objective, int draws) {
         ModelSpec spec = new ModelSpec(
                 new Architecture(
                         new Shape.Features(FEATURES),
@@ -86,7 +99,7 @@ public final class LinearGaussianModel {
                         new Style(Nonlinearity.IDENTITY)),
                 latents,
                 new GaussianLikelihood(SIGMA),
-                ComposedObjective.of(new ElboReducer()),
+                objective,
                 draws);
         LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(1e-3), 5, DataType.DOUBLE);
         model.graph().getLayer("likelihood-parameters").getParam("W").assign(W.transpose());

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,8 +22,11 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.spec.Bottleneck;
 import org.vae4j.model.spec.ModelSpec;
 import org.vae4j.objective.ElboObjective;
+import org.vae4j.testing.BatchList;
 import org.vae4j.testing.Values;
-import org.vae4j.train.step.Lagging;
+import org.vae4j.train.checkpoint.Checkpoint;
+import org.vae4j.train.lagging.LagProgress;
+import org.vae4j.train.lagging.Lagging;
 import org.vae4j.train.step.TrainingStep;
 import org.vae4j.update.ClipNorm;
 import org.vae4j.update.ClippedUpdater;
@@ -77,6 +84,25 @@ class LaggingTest {
             for (String layer : DECODER) {
                 assertThat(parameters(lagging, layer)).isNotEqualTo(parameters(model(), layer));
             }
+        }
+    }
+
+    /**
+     * The decoder's first update is the first step of its Adam, however long the training was: each weight moves by the
+     * learning rate. By the number of the step it would be 0.64 of that.
+     */
+    @Test
+    void adamCountsALayersOwnUpdates() {
+        LatentModel model = model();
+        double[] before = parameters(model, "decoder-1");
+        try (TrainingStep step = new TrainingStep(model, 1, TWO)) {
+            for (int i = 0; i < 3; i++) {
+                step.apply(X);
+            }
+        }
+        double[] after = parameters(model, "decoder-1");
+        for (int i = 0; i < before.length; i++) {
+            assertThat(Math.abs(after[i] - before[i])).isCloseTo(0.01, within(1e-5));
         }
     }
 
@@ -154,10 +180,139 @@ class LaggingTest {
         }
     }
 
+    private static LagProgress after(LagProgress progress, Lagging lagging, double... objectives) {
+        for (double objective : objectives) {
+            progress = progress.after(lagging, objective);
+        }
+        return progress;
+    }
+
+    /** Windows of two: means 5, 3 and then 3 again, which is no lower; then one step of all, and a row anew. */
+    @Test
+    void aRowEndsWhereAWindowIsNoBetterThanTheOneBefore() {
+        Lagging lagging = new Lagging(100, 4, 2);
+        LagProgress found = after(LagProgress.BEGINNING, lagging, 6, 4, 2, 4, 4);
+        assertThat(found.rowIsOver()).isFalse();
+        assertThat(lagging.movesEncoderAlone(17, 3, found)).isTrue();
+        found = after(found, lagging, 2);
+        assertThat(found.steps()).isEqualTo(6);
+        assertThat(found.rowIsOver()).isTrue();
+        assertThat(lagging.movesEncoderAlone(17, 3, found)).isFalse();
+        found = after(found, lagging, 9);
+        assertThat(found).isEqualTo(LagProgress.BEGINNING);
+        // At the latest after so many, better or not.
+        Lagging three = new Lagging(3, 4, 2);
+        assertThat(after(LagProgress.BEGINNING, three, 6, 5).rowIsOver()).isFalse();
+        assertThat(after(LagProgress.BEGINNING, three, 6, 5, 4).rowIsOver()).isTrue();
+    }
+
+    /** After the first epoch whose information is no larger; what is not known ends nothing. */
+    @Test
+    void thePhaseEndsWhereTheInformationStopsGrowing() {
+        Lagging lagging = new Lagging(3, 9, 2);
+        LagProgress grown = LagProgress.BEGINNING.afterEpoch(0.4).afterEpoch(Double.NaN).afterEpoch(0.9);
+        assertThat(grown.isOver()).isFalse();
+        assertThat(grown.informationNats()).isEqualTo(0.9);
+        LagProgress ended = grown.afterEpoch(0.8);
+        assertThat(ended.isOver()).isTrue();
+        assertThat(lagging.movesEncoderAlone(0, 3, grown)).isTrue();
+        assertThat(lagging.movesEncoderAlone(0, 3, ended)).isFalse();
+        assertThat(lagging.movesEncoderAlone(0, 9, grown)).isFalse();
+        assertThat(ended.afterEpoch(5).isOver()).isTrue();
+        assertThat(ended.after(lagging, 2).isOver()).isTrue();
+    }
+
+    private static void trained(Trainer trainer, LatentModel model, StartingPoint from, int batch) {
+        BatchList data = new BatchList(List.of(X, X.mul(0.5), X.rsub(1)));
+        for (int i = 0; i < batch; i++) {
+            data.next();
+        }
+        trainer.fit(model, data, from);
+    }
+
+    /** A training that is stopped within a row, written, read and continued, ends at the same parameters. */
+    @Test
+    void resumedWithinARowItEndsAtTheSameBits(@TempDir Path folder) throws Exception {
+        TrainConfig config = TrainConfig.epochs(5).withLagging(new Lagging(5, 4, 2), LaggingTest::information);
+        List<LagProgress> whole = new ArrayList<>();
+        LatentModel uninterrupted = model();
+        trained(new Trainer(config, List.of(keeping(whole))), uninterrupted, StartingPoint.BEGINNING, 0);
+        assertThat(whole).anyMatch(LagProgress::rowIsOver).anyMatch(lag -> lag.steps() == 2);
+        assertThat(whole.get(14).isOver()).as("the information fell after the third epoch").isTrue();
+        for (int stop : new int[] {2, 4, 6, 10}) {
+            LatentModel stopped = model();
+            List<LagProgress> first = new ArrayList<>();
+            Path file = folder.resolve("stopped-" + stop + ".zip");
+            Callback saves = new Callback() {
+                @Override
+                public void onStep(LatentModel model, StepReport report) {
+                    if (report.progress().iteration() == stop) {
+                        StartingPoint at = new StartingPoint(
+                                report.progress(), report.epochTerms(), FirstSteps.NONE, report.lag());
+                        write(new Checkpoint(model, at, Optional.empty()), file);
+                    }
+                }
+            };
+            trained(
+                    new Trainer(config, List.of(keeping(first), saves), () -> first.size() >= stop),
+                    stopped,
+                    StartingPoint.BEGINNING,
+                    0);
+            Checkpoint read = Checkpoint.read(file);
+            List<LagProgress> second = new ArrayList<>();
+            trained(
+                    new Trainer(config, List.of(keeping(second))),
+                    read.model(),
+                    read.startingPoint(),
+                    read.progress().batch());
+            assertThat(second).isEqualTo(whole.subList(stop, 15));
+            assertThat(parameters(read.model())).isEqualTo(parameters(uninterrupted));
+        }
+    }
+
+    private static void write(Checkpoint checkpoint, Path file) {
+        try {
+            checkpoint.write(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of the epoch that was done: it grows twice and falls then. */
+    private static double information(LatentModel model) {
+        return List.of(0.1, 0.3, 0.2, 0.5, 0.6)
+                .get(model.graph().getConfiguration().getEpochCount() - 1);
+    }
+
+    private static Callback keeping(List<LagProgress> steps) {
+        return new Callback() {
+            @Override
+            public void onStep(LatentModel model, StepReport report) {
+                steps.add(report.lag());
+            }
+        };
+    }
+
+    /** Rows of one length do as before, whatever window ends none. */
+    @Test
+    void aWindowThatNeverEndsARowIsARowOfOneLength() {
+        LatentModel one = model();
+        LatentModel other = model();
+        try (TrainingStep step = new TrainingStep(one, 1, new Lagging(2, 1, 50));
+                TrainingStep plain = new TrainingStep(other, 1, TWO)) {
+            for (int i = 0; i < 7; i++) {
+                step.apply(X);
+                plain.apply(X);
+            }
+        }
+        assertThat(parameters(one)).isEqualTo(parameters(other));
+    }
+
     @Test
     void anUpdaterThatMovesOnlyAllIsRefused() {
         assertThatThrownBy(() -> new TrainingStep(model(new Sgd(0.1)), 1, TWO))
                 .hasMessageContaining("in a model that is trained in phases");
+        assertThatThrownBy(() -> new Lagging(1, 2, -1)).hasMessageContaining("found window = -1");
         assertThatThrownBy(() -> new Lagging(-1, 2)).hasMessageContaining("found encoderSteps = -1");
     }
 }

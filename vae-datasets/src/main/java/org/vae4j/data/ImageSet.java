@@ -157,10 +157,15 @@ public final class ImageSet extends StoredSet {
      * The same examples with other pixels, for example binarised ones.
      *
      * @param change what becomes of each image
-     * @param range of the changed values
+     * @param range of the changed values: bytes are {@link DataRange#BINARY} or {@link DataRange#LEVELS}
      * @return a set with the same name, labels and factors
+     * @throws IllegalArgumentException for a range that bytes do not have
      */
     public ImageSet changed(Change change, DataRange range) {
+        if (range.compareTo(DataRange.LEVELS) > 0) {
+            throw new IllegalArgumentException(
+                    name() + ": found the range " + range + " for bytes, expected BINARY or LEVELS, their 256 values");
+        }
         ByteSpool changed = new ByteSpool((long) size() * shape.size());
         byte[] row = new byte[shape.size()];
         for (int i = 0; i < size(); i++) {

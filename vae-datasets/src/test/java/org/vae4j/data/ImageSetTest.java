@@ -64,7 +64,11 @@ class ImageSetTest {
                 .factors(factors, new float[] {0, 1, 2, 3, 4, 5})
                 .build();
         assertThat(two.range(1, 3).factorValue(1, 0)).isEqualTo(4);
-        ImageSet changed = two.range(1, 3).changed((i, row) -> row[0] = (byte) (7 + i), DataRange.UNIT_INTERVAL);
+        ImageSet changed = two.range(1, 3).changed((i, row) -> row[0] = (byte) (7 + i), DataRange.LEVELS);
+        assertThat(two.values()).isEqualTo(DataRange.LEVELS);
+        assertThat(changed.values()).isEqualTo(DataRange.LEVELS);
+        assertThatThrownBy(() -> two.changed((i, row) -> {}, DataRange.UNIT_INTERVAL))
+                .hasMessageContaining("f: found the range UNIT_INTERVAL for bytes, expected BINARY or LEVELS");
         assertThat(changed.factorValue(0, 1)).isEqualTo(3);
         assertThat(changed.pixel(1, 0)).isEqualTo(8);
         assertThat(two.subset(new int[] {2}).factorValue(0, 1)).isEqualTo(5);

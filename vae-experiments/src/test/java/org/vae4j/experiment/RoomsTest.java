@@ -28,8 +28,9 @@ class RoomsTest {
 
     /** Room → the rooms of the same wing that it imports, for every wing that has more than one room. */
     private static final Map<String, String> ROOMS = Map.ofEntries(
-            Map.entry("config", "config.binding config.section"),
-            Map.entry("config.binding", "config.section"),
+            Map.entry("config", "config.advice config.binding config.section"),
+            Map.entry("config.advice", ""),
+            Map.entry("config.binding", "config.advice config.section"),
             Map.entry("config.section", ""),
             Map.entry("report", "report.chart report.html report.image report.latent"),
             Map.entry("report.chart", "report.image"),
@@ -41,7 +42,8 @@ class RoomsTest {
             Map.entry("run", "run.backend run.configured run.evaluation run.machine run.trained"),
             Map.entry("run.backend", ""),
             Map.entry("run.configured", ""),
-            Map.entry("run.evaluation", "run.configured run.trained"),
+            Map.entry("run.evaluation", "run.configured"),
+            Map.entry("run.evidence", "run.configured run.trained"),
             Map.entry("run.machine", ""),
             Map.entry("run.trained", "run.configured"),
             Map.entry("study", ""),
@@ -83,7 +85,7 @@ class RoomsTest {
             Map.entry("bench.workload", ""),
             Map.entry("doctor", "doctor.machine"),
             Map.entry("doctor.machine", ""),
-            Map.entry("cli", "cli.inspect cli.notebook cli.study cli.use"),
+            Map.entry("cli", "cli.inspect cli.notebook cli.option cli.study cli.use"),
             Map.entry("cli.inspect", "cli.option"),
             Map.entry("cli.notebook", ""),
             Map.entry("cli.option", ""),

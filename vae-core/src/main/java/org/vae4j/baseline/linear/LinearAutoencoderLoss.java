@@ -180,6 +180,35 @@ public final class LinearAutoencoderLoss implements DifferentiableFunction {
         return next;
     }
 
+    /**
+     * The best autoencoder whose columns of A and Bᵀ lie in the span of A: with the directions u_i and variances s_i of
+     * the data within that span, a_i = b_i = √(1 - λ_i / s_i) u_i, the largest s_i first. Turns within the span hardly
+     * change the loss (Bao et al. 2020, section 4), so gradients take thousands of iterations for them.
+     *
+     * @param point the variables of an untied autoencoder without bias on centred data; columns of A independent
+     * @return variables of a loss that is not larger; the given ones where a latent would collapse
+     * @throws IllegalStateException if it is tied, has a bias or its data is not centred
+     */
+    public double[] bestInSpan(double[] point) {
+        if (tied || bias || !centred) {
+            throw new IllegalStateException(
+                    "found a tied or uncentred autoencoder or one with a bias, expected an untied one on centred data");
+        }
+        Span span = Span.of(decoder(point), covariance);
+        double[] scales = new double[latent()];
+        double[] variances = span.variances();
+        for (int i = 0; i < scales.length; i++) {
+            if (!(variances[i] > penalties[i])) {
+                return point;
+            }
+            scales[i] = Math.sqrt(1 - penalties[i] / variances[i]);
+        }
+        double[] columns = Doubles.values(Doubles.scaleColumns(span.directions(), scales));
+        double[] best = Arrays.copyOf(columns, size());
+        System.arraycopy(columns, 0, best, block(), block());
+        return best;
+    }
+
     private static INDArray inverse(INDArray symmetric) {
         return SymmetricEigen.of(symmetric).function(v -> 1 / v);
     }

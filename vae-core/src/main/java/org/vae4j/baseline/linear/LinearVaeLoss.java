@@ -17,6 +17,8 @@ import org.vae4j.math.descent.DifferentiableFunction;
  */
 public final class LinearVaeLoss implements DifferentiableFunction {
 
+    private static final double LEAST_SHARE = 1e-6;
+
     private final INDArray covariance;
     private final double totalVariance;
     private final int p;
@@ -148,6 +150,41 @@ public final class LinearVaeLoss implements DifferentiableFunction {
             kl[i] = 0.5 * (variances[i] + code.getDouble(i, i) - Math.log(variances[i]) - 1);
         }
         return kl;
+    }
+
+    /**
+     * The best linear VAE whose columns of W lie in the span of the given W: with the directions u_i and variances s_i
+     * of the data within that span, w_i = √(s_i - σ²) u_i, v_i = w_i / (‖w_i‖² + σ²), D_i = σ² / (‖w_i‖² + σ²) and,
+     * where it is learned, σ² = (tr S - Σ s_i) / (d - p), which is probabilistic PCA in that span. Where variances are
+     * close the ELBO hardly depends on how W is turned between their directions, so gradients take thousands of
+     * iterations for that. A latent for which no variance is left keeps a millionth of σ², for a direction that the
+     * span lacks could not come into it from 0.
+     *
+     * @param point the variables; columns of W independent
+     * @return the variables there; the given ones where p = d and σ² is learned
+     */
+    public double[] bestInSpan(double[] point) {
+        Span span = Span.of(decoder(point), covariance);
+        double[] s = span.variances();
+        double noise = learnsNoise ? (totalVariance - Arrays.stream(s).sum()) / (features() - p) : fixedNoiseVariance;
+        if (!(noise > 0)) {
+            return point;
+        }
+        double[] w = new double[p];
+        double[] v = new double[p];
+        double[] best = point.clone();
+        for (int i = 0; i < p; i++) {
+            w[i] = Math.sqrt(Math.max(s[i] - noise, LEAST_SHARE * noise));
+            double marginal = w[i] * w[i] + noise;
+            v[i] = w[i] / marginal;
+            best[2 * features() * p + i] = Math.log(noise / marginal);
+        }
+        write(Doubles.scaleColumns(span.directions(), w), best, 0);
+        write(Doubles.scaleColumns(span.directions(), v), best, features() * p);
+        if (learnsNoise) {
+            best[size() - 1] = Math.log(noise);
+        }
+        return best;
     }
 
     @Override

@@ -45,6 +45,30 @@ final class AnnealedChains {
     }
 
     /**
+     * From β = 1 to 0, by the same transitions in the other order, each of which is its own reverse; returns the
+     * logarithm of the weight of each chain's way from 0 to 1.
+     *
+     * @param end a draw of the distribution at β = 1 for each row
+     */
+    double[] walkBack(double[] end, double[] schedule, int leapfrogSteps, StepSizes steps, long seed) {
+        ChainPlace here = new ChainPlace(rows, space.dimensions());
+        ChainPlace there = new ChainPlace(rows, space.dimensions());
+        System.arraycopy(end, 0, here.u, 0, end.length);
+        space.look(here);
+        double[] logWeights = new double[rows];
+        for (int t = schedule.length - 1; t >= 1; t--) {
+            for (int r = 0; r < rows; r++) {
+                logWeights[r] += (schedule[t] - schedule[t - 1]) * here.ratio[r];
+            }
+            if (t > 1) {
+                Transition transition = new Transition(schedule[t - 1], t - 1, leapfrogSteps, Streams.at(seed, t - 1));
+                move(here, there, transition, steps);
+            }
+        }
+        return logWeights;
+    }
+
+    /**
      * One transition.
      *
      * @param beta of the distribution it leaves as it is

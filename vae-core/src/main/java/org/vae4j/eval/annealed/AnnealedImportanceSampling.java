@@ -6,23 +6,18 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.vae4j.eval.Evidence;
 import org.vae4j.eval.ExampleEstimate;
 import org.vae4j.eval.ExampleTotals;
-import org.vae4j.eval.GaussianPosteriors;
 import org.vae4j.eval.LogLikelihoodEstimate;
 import org.vae4j.eval.RunningVariance;
 import org.vae4j.eval.importance.WeightStatistics;
-import org.vae4j.latent.Prior;
-import org.vae4j.math.NoiseRows;
 import org.vae4j.math.RowBlocks;
 import org.vae4j.math.StableMath;
-import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 
 /**
  * Annealed importance sampling of log p(x) (Neal 2001; for decoders Wu, Burda, Salakhutdinov and Grosse 2017): chains
- * walk from a distribution that can be drawn from, the prior or the encoder's Gaussian, to the posterior p(z|x) over
+ * walk from a distribution that can be drawn from, the prior or the encoder's q(z|x), to the posterior p(z|x) over
  * distributions f_β(z) ∝ start(z)^(1-β) (p(x|z) p(z))^β, and are weighed by what they pass. From the prior it does not
  * know the encoder at all, so that it finds what importance sampling with a poor encoder misses.
  *
@@ -36,7 +31,7 @@ public final class AnnealedImportanceSampling {
     public enum Start {
         /** p(z), whichever it is: mixtures and learned ones too. */
         PRIOR,
-        /** The encoder's q(z|x), a diagonal Gaussian: far fewer temperatures are needed where it is a good one. */
+        /** The encoder's q(z|x), of whatever family: far fewer temperatures are needed where it is a good one. */
         POSTERIOR
     }
 
@@ -72,14 +67,10 @@ public final class AnnealedImportanceSampling {
      */
     public record Result(LogLikelihoodEstimate likelihood, double acceptanceRate) {}
 
-    private static final int ROWS = 1000;
-    private static final int EXAMPLES = 64;
-    private static final int TUNING_CHAINS = 4;
     private static final double STEEPNESS = 4;
 
     private final LatentModel model;
     private final Settings settings;
-    private final double[] schedule;
 
     /**
      * Makes an estimator.
@@ -88,30 +79,9 @@ public final class AnnealedImportanceSampling {
      * @param settings how much is computed
      */
     public AnnealedImportanceSampling(LatentModel model, Settings settings) {
-        Evidence.require(model);
-        requireStart(model, settings.start());
+        ChainSpaces.require(model, settings.start());
         this.model = model;
         this.settings = settings;
-        this.schedule = schedule(settings.temperatures());
-    }
-
-    private static void requireStart(LatentModel model, Start start) {
-        Prior prior = model.prior().distribution();
-        if (model.part().hierarchical()) {
-            throw new IllegalArgumentException("found model.hierarchy, expected one stochastic layer, in which"
-                    + " Hamiltonian chains can move: use importance sampling, or set model.hierarchy=none");
-        }
-        if (!prior.smoothEverywhere()) {
-            throw new IllegalArgumentException("found the prior " + prior.name()
-                    + ", expected one whose density is smooth everywhere, so that Hamiltonian chains can move in it: use"
-                    + " importance sampling, or set model.prior=standard_normal");
-        }
-        if (start == Start.POSTERIOR && !model.hasGaussianPosteriors()) {
-            throw new IllegalArgumentException("found posteriors of the family "
-                    + model.posterior().name() + (model.part().transformed() ? " behind a transform" : "")
-                    + ", expected diagonal Gaussians, where chains can begin: let them begin at the prior, or set"
-                    + " model.posterior=diagonal_gaussian");
-        }
     }
 
     /** β from 0 to 1, T + 1 of them. */
@@ -137,10 +107,12 @@ public final class AnnealedImportanceSampling {
     public Result estimate(DataSetIterator data, long seed, LongConsumer progress) {
         ExampleTotals totals = new ExampleTotals();
         RunningVariance acceptance = new RunningVariance();
+        ChainSpaces spaces = new ChainSpaces(model, settings.start());
         while (data.hasNext()) {
             INDArray x = data.next().getFeatures();
-            for (Block block : blocks(x, seed, totals.examples())) {
-                run(block, acceptance).forEach(totals::add);
+            long first = totals.examples();
+            for (RowBlocks.Block block : RowBlocks.of(x, ChainBlock.size(settings))) {
+                run(spaces, block, first, seed, acceptance).forEach(totals::add);
                 progress.accept(totals.examples());
             }
         }
@@ -158,73 +130,22 @@ public final class AnnealedImportanceSampling {
      */
     public List<ExampleEstimate> perExample(INDArray x, long seed) {
         List<ExampleEstimate> result = new ArrayList<>();
-        for (Block block : blocks(x, seed, 0)) {
-            result.addAll(run(block, new RunningVariance()));
+        ChainSpaces spaces = new ChainSpaces(model, settings.start());
+        for (RowBlocks.Block block : RowBlocks.of(x, ChainBlock.size(settings))) {
+            result.addAll(run(spaces, block, 0, seed, new RunningVariance()));
         }
         return result;
     }
 
-    /**
-     * Examples whose chains walk together.
-     *
-     * @param x {@code [examples, features]}
-     * @param seed of the randomness
-     * @param first number of the first example
-     */
-    private record Block(INDArray x, long seed, long first) {}
-
-    private List<Block> blocks(INDArray x, long seed, long firstExample) {
-        int size = Math.max(1, Math.min(EXAMPLES, ROWS / settings.chains()));
-        return RowBlocks.of(x, size).stream()
-                .map(block -> new Block(block.rows(), seed, firstExample + block.from()))
-                .toList();
-    }
-
-    private List<ExampleEstimate> run(Block block, RunningVariance acceptance) {
-        Spaces spaces = spaces(block);
-        int examples = Math.toIntExact(block.x.size(0));
-        StepSizes steps = new StepSizes(examples, settings.temperatures());
-        walk(
-                spaces,
-                new NoiseRows(block.first, examples, 0, TUNING_CHAINS),
-                steps,
-                Streams.derive(block.seed, "tuning"));
-        StepSizes fixed = steps.fixed();
-        WeightStatistics[] weights = new WeightStatistics[examples];
-        Arrays.setAll(weights, i -> new WeightStatistics(List.of()));
-        int atOnce = Math.min(settings.chains(), Math.max(1, ROWS / examples));
-        for (int done = 0; done < settings.chains(); done += atOnce) {
-            int chains = Math.min(atOnce, settings.chains() - done);
-            double[] logWeights = walk(spaces, new NoiseRows(block.first, examples, done, chains), fixed, block.seed);
-            for (int r = 0; r < logWeights.length; r++) {
-                weights[r % examples].add(logWeights[r]);
-            }
-        }
+    private List<ExampleEstimate> run(
+            ChainSpaces spaces, RowBlocks.Block block, long first, long seed, RunningVariance acceptance) {
+        int examples = Math.toIntExact(block.rows().size(0));
+        ChainBlock.Place place = new ChainBlock.Place(first + block.from(), examples, seed);
+        ChainBlock.Found found = new ChainBlock(spaces.of(block.rows()), settings, place).forward();
         // Once for each example, so that the mean does not depend on how many are in a block.
         for (int e = 0; e < examples && settings.temperatures() > 1; e++) {
-            acceptance.add(fixed.acceptanceRate());
+            acceptance.add(found.acceptanceRate());
         }
-        return Arrays.stream(weights).map(WeightStatistics::estimate).toList();
-    }
-
-    /** Where the chains of some rows live. */
-    private interface Spaces {
-        ChainSpace of(NoiseRows numbers);
-    }
-
-    private Spaces spaces(Block block) {
-        if (settings.start() == Start.POSTERIOR) {
-            GaussianPosteriors posteriors = GaussianPosteriors.of(model.encode(block.x));
-            return numbers -> new WhitenedSpace(model, block.x, posteriors, numbers);
-        }
-        if (model.prior().isStandard()) {
-            GaussianPosteriors prior = new GaussianPosteriors(Math.toIntExact(block.x.size(0)), model.latent());
-            return numbers -> new WhitenedSpace(model, block.x, prior, numbers);
-        }
-        return numbers -> new PriorSpace(model, block.x, numbers);
-    }
-
-    private double[] walk(Spaces spaces, NoiseRows numbers, StepSizes steps, long seed) {
-        return new AnnealedChains(spaces.of(numbers), numbers).walk(schedule, settings.leapfrogSteps(), steps, seed);
+        return Arrays.stream(found.weights()).map(WeightStatistics::estimate).toList();
     }
 }

@@ -16,7 +16,7 @@ import org.vae4j.model.LatentPrior;
  * r = log p(x|z) + log p(z) - log start(z) = log p(x|z) + log p(z) + ½ (|u|² + d log 2π) + Σ log s. Not safe for use by
  * several threads.
  */
-final class WhitenedSpace implements ChainSpace {
+final class WhitenedSpace implements ReversibleSpace {
 
     private final LatentModel model;
     private final LatentPrior prior;
@@ -32,9 +32,9 @@ final class WhitenedSpace implements ChainSpace {
     /** Σ log s of each row. */
     private final double[] logScale;
 
-    WhitenedSpace(LatentModel model, INDArray x, GaussianPosteriors start, NoiseRows numbers) {
+    WhitenedSpace(LatentModel model, LatentPrior prior, INDArray x, GaussianPosteriors start, NoiseRows numbers) {
         this.model = model;
-        this.prior = model.prior();
+        this.prior = prior;
         this.x = x;
         this.numbers = numbers;
         this.rows = numbers.count();
@@ -61,6 +61,15 @@ final class WhitenedSpace implements ChainSpace {
     @Override
     public void begin(long seed, double[] u) {
         ExampleNoise.normal(seed, numbers, latent, u);
+    }
+
+    @Override
+    public double[] coordinates(double[] z) {
+        double[] u = new double[z.length];
+        for (int i = 0; i < u.length; i++) {
+            u[i] = (z[i] - mean[i]) / sigma[i];
+        }
+        return u;
     }
 
     /** dr/du = u + s ⊙ (d log p(z)/dz + d log p(x|z)/dz). */

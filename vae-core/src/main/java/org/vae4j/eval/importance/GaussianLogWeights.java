@@ -22,11 +22,11 @@ public final class GaussianLogWeights implements LogWeights {
     /** That which is not N(0, I). */
     private final Optional<LatentPrior> prior;
 
-    public GaussianLogWeights(LatentModel model, Part part) {
+    public GaussianLogWeights(LatentModel model, LatentPrior prior, Part part) {
         this.model = model;
         this.part = part;
         this.posterior = GaussianPosteriors.of(model.encode(part.x()));
-        this.prior = Optional.of(model.prior()).filter(p -> !p.isStandard());
+        this.prior = Optional.of(prior).filter(p -> !p.isStandard());
     }
 
     @Override

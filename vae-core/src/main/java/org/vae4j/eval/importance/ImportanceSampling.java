@@ -93,10 +93,11 @@ public final class ImportanceSampling {
         ExampleTotals totals = new ExampleTotals();
         List<RunningVariance> bounds = new ArrayList<>();
         sizes.forEach(size -> bounds.add(new RunningVariance()));
+        LogWeights.OfExamples posteriors = LogWeights.of(model);
         while (data.hasNext()) {
             INDArray x = data.next().getFeatures();
             for (Part part : parts(x, seed, totals.examples())) {
-                for (WeightStatistics weights : sample(part, sizes)) {
+                for (WeightStatistics weights : sample(posteriors.of(part), sizes)) {
                     totals.add(weights.estimate());
                     for (int i = 0; i < bounds.size(); i++) {
                         bounds.get(i).add(-weights.bound(i));
@@ -135,8 +136,9 @@ public final class ImportanceSampling {
      */
     public List<ExampleEstimate> perExample(INDArray x, long seed, long firstExample) {
         List<ExampleEstimate> result = new ArrayList<>();
+        LogWeights.OfExamples posteriors = LogWeights.of(model);
         for (Part part : parts(x, seed, firstExample)) {
-            for (WeightStatistics weights : sample(part, List.of())) {
+            for (WeightStatistics weights : sample(posteriors.of(part), List.of())) {
                 result.add(weights.estimate());
             }
         }
@@ -174,8 +176,7 @@ public final class ImportanceSampling {
                 .toList();
     }
 
-    private WeightStatistics[] sample(Part part, List<Integer> sizes) {
-        LogWeights posteriors = LogWeights.of(model, part);
+    private WeightStatistics[] sample(LogWeights posteriors, List<Integer> sizes) {
         int examples = posteriors.examples();
         WeightStatistics[] weights = new WeightStatistics[examples];
         for (int i = 0; i < weights.length; i++) {

@@ -2,6 +2,7 @@ package org.vae4j.eval.importance;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.LatentPrior;
 
 /**
  * The logarithms of importance weights, log p(x|z) + log p(z) - log q(z|x), of draws from the posteriors of a few
@@ -35,9 +36,26 @@ public interface LogWeights {
      * faster too; all others are made by the network.
      *
      * @param model with a density of z given x
-     * @param part the examples
+     * @return what makes those of some examples, for the parameters that the model has now
      */
-    static LogWeights of(LatentModel model, Part part) {
-        return model.hasGaussianPosteriors() ? new GaussianLogWeights(model, part) : new NetworkLogWeights(model, part);
+    static OfExamples of(LatentModel model) {
+        if (!model.hasGaussianPosteriors()) {
+            return part -> new NetworkLogWeights(model, part);
+        }
+        // Once, since a prior may have to be encoded.
+        LatentPrior prior = model.prior();
+        return part -> new GaussianLogWeights(model, prior, part);
+    }
+
+    /** Makes the weights of examples. */
+    interface OfExamples {
+
+        /**
+         * Those of some examples.
+         *
+         * @param part the examples
+         * @return their weights
+         */
+        LogWeights of(Part part);
     }
 }

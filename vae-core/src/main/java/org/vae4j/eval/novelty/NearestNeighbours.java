@@ -80,7 +80,7 @@ public final class NearestNeighbours {
             Matrix part = Matrix.of(RowBlocks.rows(queries, from, to));
             Matrix product = Matrix.allocate(block.type(), block.rows(), to - from);
             Kernels kernels = Kernels.of(block.type());
-            kernels.gemm(block, false, part, true, false, product);
+            kernels.timesTransposed(block, part, product);
             double[] dots = new double[product.length()];
             kernels.read(product, dots);
             for (int q = from; q < to; q++) {

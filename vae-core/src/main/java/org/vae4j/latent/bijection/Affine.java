@@ -49,6 +49,22 @@ public record Affine(
         }
     }
 
+    /**
+     * The inverse: replaces the dimensions that {@link #apply} changes by what it makes these of.
+     *
+     * @param image {@code [rows, ≥ latent]}: values of the changed dimensions are overwritten
+     * @param parameters {@code [rows, parameterCount]}
+     */
+    public void invert(Columns image, Columns parameters) {
+        int rows = image.rows();
+        double[] values = parameters.values();
+        for (int i = 0; i < rows * count; i++) {
+            double s = values[rows * count + i];
+            int at = rows * first + i;
+            image.values()[at] = (image.values()[at] - scale.share(s) * values[i]) * Math.exp(-scale.log(s));
+        }
+    }
+
     @Override
     public void addGradient(Columns z, Columns parameters, Columns image) {
         int rows = z.rows();

@@ -3,6 +3,7 @@ package org.vae4j.latent.manifold;
 import org.apache.commons.math3.special.Erf;
 import org.apache.commons.math3.special.Gamma;
 import org.vae4j.math.GaussLegendre;
+import org.vae4j.math.StableMath;
 
 /**
  * The angle θ between the mean direction and a draw of a von Mises-Fisher distribution on the sphere in ℝᵐ, whose
@@ -158,6 +159,17 @@ final class PolarAngle {
         double between = STEP.integral(theta, next, t -> Math.exp(logDensity(t)));
         double result = below ? mass + between : mass - between;
         return result > mass / 8 ? result : mass(next, below);
+    }
+
+    /**
+     * dθ/dε of {@link #at}, φ(ε) / f(θ).
+     *
+     * @param normal ε
+     * @param theta what {@link #at} found for it, in (0, π)
+     * @return > 0
+     */
+    double slope(double normal, double theta) {
+        return Math.exp(-0.5 * normal * normal - StableMath.HALF_LOG_TWO_PI - logDensity(theta));
     }
 
     /**

@@ -129,6 +129,25 @@ final class SphereRow {
         }
 
         /**
+         * Adds the gradient of {@link #point} with respect to the noise that the direction was made of.
+         *
+         * @param theta of the point
+         * @param gradient with respect to the point, {@code [rows, m]}
+         * @param target with respect to the noise, {@code [rows, 1 + m]}
+         * @return the gradient with respect to θ
+         */
+        double addNoiseGradient(double theta, double[] gradient, double[] target) {
+            double[] g = read(gradient, 0, v.length);
+            double alongMean = dot(g, mean);
+            double alongV = dot(g, v);
+            double[] ofNoise = plus(plus(g, -alongV, v), -alongMean, mean);
+            for (int j = 0; across > 0 && j < v.length; j++) {
+                target[(1 + j) * rows + row] += Math.sin(theta) / across * ofNoise[j];
+            }
+            return Math.cos(theta) * alongV - Math.sin(theta) * alongMean;
+        }
+
+        /**
          * Adds the gradient with respect to d.
          *
          * @param theta of the point

@@ -1,6 +1,7 @@
 package org.vae4j.latent.manifold;
 
 import java.util.Optional;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.ClosedKl;
@@ -113,6 +114,27 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
             target[s] += toTheta * angle(p, rows, r).derivative(theta) * StableMath.sigmoid(p[s]);
         }
         kernels.write(target, parameterGradient);
+    }
+
+    @Override
+    public boolean movesWithNoise() {
+        return true;
+    }
+
+    @Override
+    public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
+        int rows = zGradient.rows();
+        double[] p = values(kernels, draw.parameters());
+        double[] epsilon = values(kernels, draw.noise());
+        double[] z = values(kernels, draw.z());
+        double[] g = values(kernels, zGradient);
+        double[] target = new double[epsilon.length];
+        for (int r = 0; r < rows; r++) {
+            SphereRow.Tangent tangent = row(p, rows, r).tangentOf(epsilon);
+            double theta = tangent.angleOf(z);
+            target[r] = tangent.addNoiseGradient(theta, g, target) * angle(p, rows, r).slope(epsilon[r], theta);
+        }
+        return target;
     }
 
     /** μ. */

@@ -66,8 +66,8 @@ final class WrappedNormal {
         }
     }
 
-    /** The backward pass of {@link #draw}. */
-    void addDrawGradient(double[] noise, double[] ofZ, Gradient target) {
+    /** The backward pass of {@link #draw}; returns the gradient with respect to the noise. */
+    double[] addDrawGradient(double[] noise, double[] ofZ, Gradient target) {
         double[] v = step(noise);
         double[] y = ball.fromTangent(v);
         double[] toLocation = new double[v.length];
@@ -76,8 +76,10 @@ final class WrappedNormal {
         double[] toV = ball.fromTangentGradient(v, toY);
         for (int j = 0; j < v.length; j++) {
             target.logVar[j] += 0.5 * v[j] * toV[j];
+            toV[j] *= Math.exp(0.5 * logVar[j]);
         }
         addLocationGradient(toLocation, 1, target);
+        return toV;
     }
 
     private void addLocationGradient(double[] ofLocation, double weight, Gradient target) {

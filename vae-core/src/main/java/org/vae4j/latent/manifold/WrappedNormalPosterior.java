@@ -1,5 +1,6 @@
 package org.vae4j.latent.manifold;
 
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.LatentRows;
@@ -109,6 +110,28 @@ public record WrappedNormalPosterior(double curvature) implements PosteriorFamil
             add(found, target, rows, r);
         }
         kernels.write(target, parameterGradient);
+    }
+
+    @Override
+    public boolean movesWithNoise() {
+        return true;
+    }
+
+    @Override
+    public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
+        int rows = zGradient.rows();
+        int latent = zGradient.columns();
+        double[] p = values(kernels, draw.parameters());
+        double[] epsilon = values(kernels, draw.noise());
+        double[] g = values(kernels, zGradient);
+        double[] target = new double[g.length];
+        WrappedNormal.Gradient nobodys = new WrappedNormal.Gradient(latent);
+        for (int r = 0; r < rows; r++) {
+            double[] toNoise = distribution(p, rows, r)
+                    .addDrawGradient(row(epsilon, rows, r, 0, latent), row(g, rows, r, 0, latent), nobodys);
+            write(toNoise, target, rows, r);
+        }
+        return target;
     }
 
     /** μ. */

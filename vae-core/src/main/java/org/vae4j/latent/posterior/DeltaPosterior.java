@@ -1,5 +1,6 @@
 package org.vae4j.latent.posterior;
 
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.LatentRows;

@@ -3,6 +3,7 @@ package org.vae4j.latent.posterior;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.ClosedKl;
@@ -66,7 +67,26 @@ public record DiagonalGaussianPosterior(
     public void drawGradient(
             Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {
         kernels.sampleGaussianGradient(
-                draw.parameters(), draw.z(), zGradient, parameterGradient, accumulate == Accumulate.YES);
+                draw.parameters(), draw.z(), zGradient, parameterGradient, accumulate);
+    }
+
+    @Override
+    public boolean movesWithNoise() {
+        return true;
+    }
+
+    /** σ ⊙ ∂/∂z. */
+    @Override
+    public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
+        int latent = zGradient.columns();
+        double[] logVar = new double[zGradient.length()];
+        double[] gradient = new double[zGradient.length()];
+        kernels.read(draw.parameters().columns(latent, 2 * latent), logVar);
+        kernels.read(zGradient, gradient);
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] *= Math.exp(0.5 * logVar[i]);
+        }
+        return gradient;
     }
 
     @Override

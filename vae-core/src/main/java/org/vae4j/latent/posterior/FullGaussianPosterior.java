@@ -1,6 +1,7 @@
 package org.vae4j.latent.posterior;
 
 import java.util.Optional;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.ClosedKl;
@@ -86,6 +87,33 @@ public record FullGaussianPosterior() implements PosteriorFamily {
             }
         }
         kernels.write(target, parameterGradient);
+    }
+
+    @Override
+    public boolean movesWithNoise() {
+        return true;
+    }
+
+    /** Lᵀ ∂/∂z. */
+    @Override
+    public double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
+        int rows = zGradient.rows();
+        int latent = zGradient.columns();
+        double[] p = values(kernels, draw.parameters());
+        double[] g = values(kernels, zGradient);
+        double[] target = new double[g.length];
+        for (int j = 0; j < latent; j++) {
+            for (int r = 0; r < rows; r++) {
+                target[j * rows + r] += Math.exp(0.5 * p[(latent + j) * rows + r]) * g[j * rows + r];
+            }
+            for (int i = 0; i < j; i++) {
+                int l = below(latent, j, i) * rows;
+                for (int r = 0; r < rows; r++) {
+                    target[i * rows + r] += p[l + r] * g[j * rows + r];
+                }
+            }
+        }
+        return target;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.vae4j.latent.prior;
 
+import org.vae4j.kernel.Accumulate;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.kernel.Kernels;
@@ -123,8 +124,8 @@ final class GaussianMixture {
     /** Overwrites the values with N(z; μ_k, σ_k²) over the largest of the row. */
     private static Sums sums(Columns z, Columns parameters, Room room) {
         prepare(z, parameters, room);
-        KERNELS.gemm(room.squares, false, room.precision, true, false, room.terms);
-        KERNELS.gemm(room.z, false, room.pull, true, true, room.terms);
+        KERNELS.timesTransposed(room.squares, room.precision, room.terms);
+        KERNELS.timesTransposed(room.z, room.pull, room.terms, Accumulate.YES);
         KERNELS.read(room.terms, room.values);
         int rows = z.rows();
         Sums sums = new Sums(rows);
@@ -172,12 +173,12 @@ final class GaussianMixture {
     /** With responsibilities R: R · (μ ⊙ σ⁻²) - z ⊙ (R · σ⁻²). */
     private static void addToRows(Columns z, Room room) {
         double[] found = new double[z.values().length];
-        KERNELS.gemm(room.terms, false, room.precision, false, false, room.ofRows);
+        KERNELS.times(room.terms, room.precision, room.ofRows);
         KERNELS.read(room.ofRows, found);
         for (int i = 0; i < found.length; i++) {
             z.gradient()[i] += 2 * found[i] * z.values()[i];
         }
-        KERNELS.gemm(room.terms, false, room.pull, false, false, room.ofRows);
+        KERNELS.times(room.terms, room.pull, room.ofRows);
         KERNELS.read(room.ofRows, found);
         for (int i = 0; i < found.length; i++) {
             z.gradient()[i] += found[i];
@@ -192,9 +193,9 @@ final class GaussianMixture {
         int half = parameters.values().length / 2;
         double[] sums = new double[half];
         double[] squares = new double[half];
-        KERNELS.gemm(room.terms, true, room.z, false, false, room.ofComponents);
+        KERNELS.transposedTimes(room.terms, room.z, room.ofComponents);
         KERNELS.read(room.ofComponents, sums);
-        KERNELS.gemm(room.terms, true, room.squares, false, false, room.ofComponents);
+        KERNELS.transposedTimes(room.terms, room.squares, room.ofComponents);
         KERNELS.read(room.ofComponents, squares);
         double[] gradient = parameters.gradient();
         for (int i = 0; i < half; i++) {

@@ -37,7 +37,7 @@ public record MixtureOfGaussiansPrior(int components) implements Prior {
 
     /** Means drawn from N(0, I), variances of 1: together the components begin somewhat wider than N(0, I). */
     @Override
-    public void initialise(Columns parameters, long seed) {
+    public void initialise(Columns parameters, int latent, long seed) {
         int means = parameters.values().length / 2;
         System.arraycopy(GaussianNoise.draw(seed, means), 0, parameters.values(), 0, means);
         Arrays.fill(parameters.values(), means, 2 * means, 0);

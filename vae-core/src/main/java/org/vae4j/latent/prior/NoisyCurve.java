@@ -51,14 +51,6 @@ final class NoisyCurve {
         }
     }
 
-    /** Refuses every latent but a plane. */
-    static void requirePlane(String name, int latent) {
-        if (latent != 2) {
-            throw new IllegalArgumentException("model.prior: found " + name + " with model.latent=" + latent
-                    + ", expected 2, since it is a curve in the plane: set model.latent=2");
-        }
-    }
-
     /** Adds log p(z) of each row, and to the gradient of z each row's, multiplied by its weight. */
     void add(Columns z, double[] logDensity, double[] gradientWeights) {
         double variance = noise * noise;

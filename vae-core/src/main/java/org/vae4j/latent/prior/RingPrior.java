@@ -1,8 +1,5 @@
 package org.vae4j.latent.prior;
 
-import org.vae4j.latent.Columns;
-import org.vae4j.latent.Prior;
-
 /**
  * A circle in the plane with Gaussian noise, z = radius · (cos φ, sin φ) + noise · ε. Its density, which has a closed
  * form with the Bessel function I₀, is computed as {@link NoisyCurve} does.
@@ -10,7 +7,7 @@ import org.vae4j.latent.Prior;
  * @param radius of the circle, ≥ 0
  * @param noise standard deviation, ≥ 0; without noise the ring can only be drawn from
  */
-public record RingPrior(double radius, double noise) implements Prior {
+public record RingPrior(double radius, double noise) implements CurvePrior {
 
     /** A ring of radius 2. */
     public RingPrior() {
@@ -19,8 +16,8 @@ public record RingPrior(double radius, double noise) implements Prior {
 
     /** Checks the ranges. */
     public RingPrior {
-        SwissRollPrior.requireNotNegative("radius", radius);
-        SwissRollPrior.requireNotNegative("noise", noise);
+        CurvePrior.requireNotNegative("radius", radius);
+        CurvePrior.requireNotNegative("noise", noise);
     }
 
     @Override
@@ -29,41 +26,12 @@ public record RingPrior(double radius, double noise) implements Prior {
     }
 
     @Override
-    public void requireDimensions(int latent) {
-        NoisyCurve.requirePlane(name(), latent);
-    }
-
-    @Override
-    public boolean hasDensity() {
-        return noise > 0;
-    }
-
-    private double[] point(double t) {
+    public double[] point(double t) {
         return new double[] {radius * Math.cos(2 * Math.PI * t), radius * Math.sin(2 * Math.PI * t)};
     }
 
-    private NoisyCurve curve() {
-        SwissRollPrior.requireNoise(name(), noise);
+    @Override
+    public NoisyCurve curve() {
         return new NoisyCurve(this::point, t -> 1, 2 * Math.PI * radius, noise);
-    }
-
-    @Override
-    public void addLogDensity(Columns z, Columns parameters, double[] logDensity) {
-        curve().add(z, logDensity, new double[z.rows()]);
-    }
-
-    @Override
-    public void addLogDensityGradient(Columns z, Columns parameters, double[] weights) {
-        curve().add(z, new double[z.rows()], weights);
-    }
-
-    @Override
-    public void sample(Columns parameters, long seed, Columns z) {
-        NoisyCurve.sample(this::point, noise, seed, z);
-    }
-
-    @Override
-    public boolean smoothEverywhere() {
-        return hasDensity();
     }
 }

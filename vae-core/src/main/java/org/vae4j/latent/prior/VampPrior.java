@@ -102,7 +102,7 @@ public record VampPrior(int components, Start start, double mean, double deviati
      * added.
      */
     @Override
-    public void initialise(Columns pseudoInputs, long seed) {
+    public void initialise(Columns pseudoInputs, int latent, long seed) {
         double[] values = pseudoInputs.values();
         double[] noise = GaussianNoise.draw(seed, values.length);
         double centre = beginsAtData() ? 0 : mean;

@@ -44,6 +44,22 @@ final class Descent {
         return function.evaluate(where, gradientThere);
     }
 
+    /** Moves to a point unless it is where this stands, or not below it. */
+    boolean moveDownTo(double[] next) {
+        if (next == point) {
+            return false;
+        }
+        double[] gradientThere = new double[next.length];
+        double valueThere = at(next, gradientThere);
+        if (!(valueThere < value)) {
+            return false;
+        }
+        point = next;
+        gradient = gradientThere;
+        value = valueThere;
+        return true;
+    }
+
     /** Shrinks a bracket of the strong Wolfe conditions by the secant of the slope; moves there on success. */
     boolean moveAlong(double[] direction, double slope, double first) {
         double noise = VALUE_NOISE * Math.max(1, Math.abs(value));

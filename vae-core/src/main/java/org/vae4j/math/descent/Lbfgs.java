@@ -92,6 +92,9 @@ public final class Lbfgs {
         }
     }
 
+    /** Iterations between two exact steps: each of them forgets the curvature that was learned. */
+    private static final int ROUND = 50;
+
     private Lbfgs() {}
 
     /**
@@ -105,6 +108,22 @@ public final class Lbfgs {
      * @throws IllegalArgumentException if the function is not finite at the start
      */
     public static Minimum minimise(DifferentiableFunction function, double[] start, Config config, Listener listener) {
+        return minimise(function, point -> point, start, config, listener);
+    }
+
+    /**
+     * Minimises a function, and after every fiftieth iteration takes the function's own exact step where it leads down.
+     *
+     * @param function smooth, bounded below
+     * @param exact what it can minimise exactly
+     * @param start where to begin
+     * @param config when to stop
+     * @param listener hears of every iteration
+     * @return where it ended, converged or not
+     * @throws IllegalArgumentException if the function is not finite at the start
+     */
+    public static Minimum minimise(
+            DifferentiableFunction function, ExactStep exact, double[] start, Config config, Listener listener) {
         if (start.length != function.size()) {
             throw new IllegalArgumentException(
                     "found a start of " + start.length + " variables, expected " + function.size());
@@ -121,6 +140,9 @@ public final class Lbfgs {
                     <= config.gradientTolerance() * Math.max(1, Vectors.norm(descent.point()));
             if (converged || iteration == config.maxIterations()) {
                 return new Minimum(descent, iteration, converged);
+            }
+            if (iteration % ROUND == 0 && iteration > 0 && descent.moveDownTo(exact.from(descent.point()))) {
+                memory.clear();
             }
             boolean moved = step(descent, memory);
             if (!moved && !memory.isEmpty()) {

@@ -16,9 +16,9 @@ import org.vae4j.objective.AdversarialTerm;
 import org.vae4j.objective.adversarial.Discrimination;
 
 /**
- * The passes in which the discriminator of an {@link AdversarialTerm} learns. Latents are computed as an evaluation
- * does, by the encoder alone; they and the draws of the reference enter the network at z. So nothing goes back to the
- * encoder, and the decoder is not run.
+ * The passes in which the discriminator of an {@link AdversarialTerm} learns. Latents are computed by the encoder alone
+ * as an evaluation does, but that pairs are brought together; they and the draws of the reference enter the network at
+ * z. So nothing goes back to the encoder, and the decoder is not run.
  *
  * <p>What is drawn follows from the term's seed and the iteration. Not safe for use by several threads at once.
  */
@@ -73,7 +73,7 @@ public final class AuxiliaryPass implements NetworkPass {
     }
 
     @Override
-    public Found learn(INDArray x, INDArray others) {
+    public Found learn(INDArray x, INDArray others, Map<String, Double> before) {
         Discrimination found = gradient(x, others);
         boolean learns = found.accuracy() <= term.gate();
         Map<String, Double> values = new LinkedHashMap<>();
@@ -111,7 +111,7 @@ public final class AuxiliaryPass implements NetworkPass {
     }
 
     private Columns latents(INDArray x, long noise) {
-        Matrix z = compiled.output(x, roles.latent(), NoisePosition.evaluation(noise));
+        Matrix z = compiled.outputOfPairs(x, roles.latent(), NoisePosition.evaluation(noise));
         Columns columns = new Columns(z.rows(), z.columns());
         kernels.read(z, columns.values());
         return columns;

@@ -41,8 +41,19 @@ final class BesidePass {
     static BesidePass ofNetwork(CompiledGraph compiled, String name) {
         List<GraphNode> all = inner(compiled);
         AuxiliaryNodes beside = beside(compiled, all, name);
-        Learning learning = Learning.only(all, compiled.graph(), beside.of(name));
-        return of(compiled, all, learning, beside.input(name), beside.output(name));
+        int input = beside.input(name);
+        int output = beside.output(name);
+        requireSeparateRows(compiled, all.get(input).name(), all.get(output).name());
+        return of(compiled, all, Learning.only(all, compiled.graph(), beside.of(name)), input, output);
+    }
+
+    /** Rows of several kinds enter together. */
+    static void requireSeparateRows(CompiledGraph compiled, String input, String output) {
+        compiled.entered().firstThatJoinsRows(input, output).ifPresent(vertex -> {
+            throw new IllegalArgumentException("model.discriminator: found that \"" + vertex
+                    + "\" draws noise or looks at a batch as a whole, expected blocks that treat each example alone,"
+                    + " such as layerNorm: leave it out");
+        });
     }
 
     /** The passes in which what makes the data that the network reads learns, from z on. */

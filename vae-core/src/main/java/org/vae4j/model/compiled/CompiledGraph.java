@@ -1,9 +1,9 @@
 package org.vae4j.model.compiled;
 
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Matrix;
@@ -26,13 +26,12 @@ import org.vae4j.objective.Term;
  * A network's forward and backward passes as a fixed list of operations on arrays that are allocated once.
  *
  * <p>It runs the very layers of the {@link ComputationGraph}, on the graph's own parameters and into its own gradient
- * array; what it leaves out is what DL4J does around them in every step (workspaces, copies, bookkeeping), which costs
- * as much as the arithmetic does. The graph stays the thing that is saved, loaded and inspected.
+ * array, without what DL4J does around them in every step (workspaces, copies, bookkeeping), which costs as much as the
+ * arithmetic does. The graph stays the thing that is saved, loaded and inspected.
  *
  * <p>Parts that are joined by a {@code ConcatVertex} are computed in place: in column order a run of columns is
  * contiguous, so the parts are windows into the joined matrix and joining them takes no time. A layer or vertex that is
- * no operation of this library is run by DL4J, between copies of its inputs and outputs. Not safe for use by several
- * threads at once.
+ * no operation of this library is run by DL4J, between copies of its inputs and outputs. One thread at a time.
  */
 public final class CompiledGraph {
 
@@ -49,7 +48,7 @@ public final class CompiledGraph {
     private final UnlearnedParameters unlearned;
 
     private final GraphNode.Objective objective;
-    private final JacobianPasses jacobians;
+    private final Measurements measurements;
     private final DataReferences references;
     private final List<PriorSamples> samples;
     /** The pass that {@link #forward} began; null between passes. */
@@ -72,7 +71,8 @@ public final class CompiledGraph {
         this.references = DataReferences.of(graph, passes);
         this.samples = PriorSamples.of(this);
         this.unlearned = new UnlearnedParameters(graph, losses);
-        this.jacobians = JacobianPasses.of(this, objective.operation().jacobians());
+        DecoderSlopes.bind(this);
+        this.measurements = Measurements.of(this, objective.operation().measured());
     }
 
     /**
@@ -171,7 +171,7 @@ public final class CompiledGraph {
         modes.use(Mode.TRAINING);
         unfinished = passes.forward(features, nodes.size() - 1, Need.GRADIENTS);
         LatentBatch read = readAgain();
-        jacobians.measure(unfinished, position, read);
+        measurements.measure(unfinished, position, read);
         return read;
     }
 
@@ -214,13 +214,15 @@ public final class CompiledGraph {
     public void backward(int loss) {
         Buffers b = unfinished;
         List<GraphNode> plan = losses.get(loss);
-        jacobians.backward(b, batch());
+        measurements.backward(b, batch());
         objective.operation().write(b.gradients[objective.input()]);
         for (int i = plan.size() - 2; i >= 0; i--) {
             plan.get(i).backward(b.outputs, b.gradients, i);
         }
         unlearned.clearGradients();
-        jacobians.addGradients();
+        if (loss == losses() - 1) {
+            measurements.addGradients(batch());
+        }
     }
 
     /**
@@ -260,7 +262,7 @@ public final class CompiledGraph {
             int input = objective.input();
             objective.operation().readForEvaluation(b.outputs[input], features, b.gradients[input]);
             batch().setTogether(1);
-            jacobians.measure(b, position.ofExamples(features.rows()), batch());
+            measurements.measure(b, position.ofExamples(features.rows()), batch());
             return objective.operation().reduce(batch(), moment());
         } finally {
             noise.useOwn();
@@ -304,6 +306,24 @@ public final class CompiledGraph {
     }
 
     /**
+     * As {@link #output(INDArray, String, NoisePosition)} of a training batch: pairs are brought together as training
+     * does.
+     *
+     * @param x features, {@code [batch, features]}
+     * @param vertex name of the vertex
+     * @param position which ε is drawn, where the vertex lies behind a sampling layer
+     * @return a matrix that the next call overwrites
+     */
+    public Matrix outputOfPairs(INDArray x, String vertex, NoisePosition position) {
+        modes.bringPairsTogether();
+        try {
+            return output(x, vertex, position);
+        } finally {
+            modes.use(Mode.EVALUATION);
+        }
+    }
+
+    /**
      * The activations of one vertex, given those of one before it.
      *
      * @param from name of the vertex whose activations are given
@@ -342,33 +362,9 @@ public final class CompiledGraph {
         return entered.output(entrances, to, position);
     }
 
-    /**
-     * -log p(x|z) of each row and its gradient with respect to the activations of a vertex. The network's own gradient
-     * array is undefined afterwards.
-     *
-     * @param x features, {@code [examples, features]}; a condition behind them is not looked at
-     * @param from name of the vertex whose activations are given
-     * @param value its activations, {@code [rows, columns]}, rows a multiple of examples: row r belongs to example
-     *     r mod examples
-     * @param parameters name of the vertex that puts out the likelihood's parameters
-     * @param negLogLikelihood one value per row, nats: overwritten
-     * @return the gradient, {@code [rows, columns]}, a matrix that the next call overwrites
-     */
-    public Matrix likelihoodGradient(
-            INDArray x, String from, INDArray value, String parameters, double[] negLogLikelihood) {
-        return entered.likelihoodGradient(
-                likelihood(), passes.matrix(x), new Entrance(from, value), parameters, negLogLikelihood);
-    }
-
-    /**
-     * The first vertex between two others that draws noise or lets rows depend on each other.
-     *
-     * @param from the vertex behind which the search begins
-     * @param to the vertex that it ends with
-     * @return the vertex's name, if there is one
-     */
-    public Optional<String> firstThatJoinsRows(String from, String to) {
-        return entered.firstThatJoinsRows(from, to);
+    /** {@return the passes that begin at vertices whose activations are given} */
+    public EnteredPasses entered() {
+        return entered;
     }
 
     private Term.Moment moment() {

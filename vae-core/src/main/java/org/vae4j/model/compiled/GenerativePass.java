@@ -19,8 +19,8 @@ import org.vae4j.objective.generative.GenerativeTerm;
 
 /**
  * The passes in which the discriminator of a {@link GenerativeTerm} learns. Reconstructions and samples are computed as
- * an evaluation does; they and the examples enter the network in front of the discriminator. So nothing goes back to
- * encoder and decoder.
+ * an evaluation does, but that pairs are brought together; they and the examples enter the network in front of the
+ * discriminator. So nothing goes back to encoder and decoder.
  *
  * <p>What is drawn follows from the term's seed and the iteration. Not safe for use by several threads at once.
  */
@@ -84,9 +84,13 @@ public final class GenerativePass implements NetworkPass {
     }
 
     @Override
-    public Found learn(INDArray x, INDArray others) {
+    public Found learn(INDArray x, INDArray others, Map<String, Double> before) {
         DataDiscrimination found = gradient(x);
-        boolean learns = term.gate().discriminatorLearns(found.realNats(), found.sampledNats());
+        // What the decoder paused or learned by, where it has samples: so the two pause by the same draws.
+        boolean learns = term.gate()
+                .discriminatorLearns(
+                        before.getOrDefault(term.real(), found.realNats()),
+                        before.getOrDefault(term.sampled(), found.sampledNats()));
         Map<String, Double> values = new LinkedHashMap<>();
         values.put(name() + "Discriminator", found.nats());
         values.put(name() + "Accuracy", found.accuracy());
@@ -108,7 +112,7 @@ public final class GenerativePass implements NetworkPass {
                 compiled.graph().getConfiguration().getIterationCount());
         int examples = Math.toIntExact(x.size(0));
         Columns latents = columns(
-                compiled.output(x, roles.latent(), NoisePosition.evaluation(Streams.derive(stream, "latents"))));
+                compiled.outputOfPairs(x, roles.latent(), NoisePosition.evaluation(Streams.derive(stream, "latents"))));
         Columns draws = PriorSamples.draws(part, Streams.derive(stream, "prior"), 0, examples);
         Columns made = decoded(latents, draws);
         Columns real = columns(Matrix.ofAny(x.castTo(compiled.graph().params().dataType())));

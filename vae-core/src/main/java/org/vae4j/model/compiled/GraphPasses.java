@@ -1,5 +1,6 @@
 package org.vae4j.model.compiled;
 
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

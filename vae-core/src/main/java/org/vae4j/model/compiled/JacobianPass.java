@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
@@ -190,7 +191,7 @@ final class JacobianPass {
 
     private void addTo(Columns z) {
         Matrix sum = Matrix.allocate(type, rows, z.count());
-        kernels.sumRepeatedRows(last.gradients[from], sum, false);
+        kernels.sumRepeatedRows(last.gradients[from], sum, Accumulate.NO);
         double[] values = new double[sum.length()];
         kernels.read(sum, values);
         for (int i = 0; i < values.length; i++) {

@@ -22,9 +22,10 @@ public interface NetworkPass {
      *
      * @param x examples, {@code [batch, features]}
      * @param others other examples; looked at only where the pass {@linkplain #readsOtherExamples reads} some
+     * @param before what the model's phase of the step reported, by its names
      * @return what was found, before any update
      */
-    Found learn(INDArray x, INDArray others);
+    Found learn(INDArray x, INDArray others, Map<String, Double> before);
 
     /**
      * What a pass found.

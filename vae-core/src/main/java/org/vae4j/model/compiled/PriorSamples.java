@@ -11,6 +11,7 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
 import org.vae4j.latent.LatentPart;
+import org.vae4j.layers.Role;
 import org.vae4j.layers.VariationalOutputLayer;
 import org.vae4j.math.StableMath;
 import org.vae4j.math.Streams;
@@ -60,7 +61,11 @@ final class PriorSamples {
         for (GenerativeTerm term : terms(compiled.graph())) {
             Roles roles = Roles.of(compiled.graph());
             requireSeparateRows(compiled, term, roles);
-            LatentPart part = output(compiled.graph()).orElseThrow().latents().get(0);
+            VariationalOutputLayer output = output(compiled.graph()).orElseThrow();
+            String name = term.auxiliary().name();
+            BesidePass.requireSeparateRows(
+                    compiled, Role.auxiliaryData(output.roles(), name), Role.auxiliaryVertex(output.roles(), name));
+            LatentPart part = output.latents().get(0);
             if (term.readsSamples()) {
                 found.add(new PriorSamples(compiled, term, part, roles.latent()));
             }
@@ -84,7 +89,7 @@ final class PriorSamples {
 
     /** Samples are decoded apart from the reconstructions, and by nobody's noise. */
     private static void requireSeparateRows(CompiledGraph compiled, GenerativeTerm term, Roles roles) {
-        compiled.firstThatJoinsRows(roles.latent(), roles.parameters()).ifPresent(vertex -> {
+        compiled.entered().firstThatJoinsRows(roles.latent(), roles.parameters()).ifPresent(vertex -> {
             throw new IllegalArgumentException("model.decoder: found that \"" + vertex
                     + "\" draws noise or looks at a batch as a whole, with the term " + term.name()
                     + ", expected blocks that treat each example alone, such as layerNorm: leave it out");

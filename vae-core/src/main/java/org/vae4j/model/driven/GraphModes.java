@@ -13,6 +13,8 @@ import org.vae4j.model.plan.GraphNode;
 public final class GraphModes {
 
     private final List<ModeDriven> driven;
+    /** Those of them in which successive rows belong together. */
+    private final List<ModeDriven> ofPairs = new ArrayList<>();
 
     /**
      * Finds what is told the mode.
@@ -26,6 +28,9 @@ public final class GraphModes {
         for (GraphNode node : nodes) {
             if (node.inner() instanceof GraphNode.Join join && join.operation() instanceof ModeDriven vertex) {
                 driven.add(vertex);
+                if (node.rowsTogether() > 1) {
+                    ofPairs.add(vertex);
+                }
             }
         }
         for (Layer layer : graph.getLayers()) {
@@ -42,5 +47,10 @@ public final class GraphModes {
      */
     public void use(Mode mode) {
         driven.forEach(each -> each.use(mode));
+    }
+
+    /** Lets the next passes, which are those of an evaluation else, bring pairs together. */
+    public void bringPairsTogether() {
+        ofPairs.forEach(each -> each.use(Mode.TRAINING));
     }
 }

@@ -2,7 +2,6 @@ package org.vae4j.model.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.GradientTarget;
 import org.vae4j.layers.JoinOperation;
@@ -106,20 +105,21 @@ public sealed interface GraphNode
 
         @Override
         public void backward(Matrix[] outputs, Matrix[] gradients, int self) {
-            operation.backward(
-                    outputs[input],
-                    outputs[self],
-                    gradients[self],
-                    wantsInputGradient ? Optional.of(gradients[input]) : Optional.empty(),
-                    accumulates);
+            operation.backward(outputs[input], outputs[self], gradients[self], target(gradients));
         }
 
         @Override
         public void backwardToInput(Matrix[] outputs, Matrix[] gradients, int self) {
             if (wantsInputGradient) {
-                operation.backwardToInput(
-                        outputs[input], outputs[self], gradients[self], gradients[input], accumulates);
+                operation.backwardToInput(outputs[input], outputs[self], gradients[self], target(gradients));
             }
+        }
+
+        private GradientTarget target(Matrix[] gradients) {
+            if (!wantsInputGradient) {
+                return GradientTarget.NONE;
+            }
+            return accumulates ? GradientTarget.add(gradients[input]) : GradientTarget.overwrite(gradients[input]);
         }
     }
 

@@ -17,9 +17,17 @@ import org.vae4j.network.Style;
  * @param style what blocks have in common
  * @param condition how many numbers, behind the features of each example, encoder and decoder are told beside x and z,
  *     such as a class in one-hot code; 0 for a model without a condition
+ * @param discriminator the blocks of the one network beside the model that a term of the objective brings along, in
+ *     place of the term's own sizes; empty for these
  */
 public record Architecture(
-        Shape data, List<BlockSpec> encoder, int latent, DecoderLayout decoder, Style style, int condition) {
+        Shape data,
+        List<BlockSpec> encoder,
+        int latent,
+        DecoderLayout decoder,
+        Style style,
+        int condition,
+        List<BlockSpec> discriminator) {
 
     /** Infers the shapes of the encoder once, so that what does not fit is refused here. */
     public Architecture {
@@ -27,6 +35,7 @@ public record Architecture(
         Objects.requireNonNull(decoder, "decoder");
         Objects.requireNonNull(style, "style");
         encoder = List.copyOf(encoder);
+        discriminator = List.copyOf(discriminator);
         if (latent < 1) {
             throw new IllegalArgumentException("found latent = " + latent + ", expected a number >= 1");
         }
@@ -46,7 +55,7 @@ public record Architecture(
      * @param style what blocks have in common
      */
     public Architecture(Shape data, List<BlockSpec> encoder, int latent, DecoderLayout decoder, Style style) {
-        this(data, encoder, latent, decoder, style, 0);
+        this(data, encoder, latent, decoder, style, 0, List.of());
     }
 
     /**
@@ -56,7 +65,17 @@ public record Architecture(
      * @return the networks
      */
     public Architecture conditionedOn(int columns) {
-        return new Architecture(data, encoder, latent, decoder, style, columns);
+        return new Architecture(data, encoder, latent, decoder, style, columns, discriminator);
+    }
+
+    /**
+     * The same networks with blocks for the one beside the model.
+     *
+     * @param blocks from what it reads on, without the layer that puts out its logit; empty for the term's own sizes
+     * @return the networks
+     */
+    public Architecture discriminatedBy(List<BlockSpec> blocks) {
+        return new Architecture(data, encoder, latent, decoder, style, condition, blocks);
     }
 
     /** What goes into the model: the features and, behind them, the condition. */

@@ -12,17 +12,28 @@ import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.DenseBlock;
 import org.vae4j.layers.Role;
-import org.vae4j.objective.Objective;
+import org.vae4j.math.Streams;
+import org.vae4j.network.BlockSpec;
+import org.vae4j.network.Network;
+import org.vae4j.network.NetworkAssembly;
+import org.vae4j.network.Shape;
+import org.vae4j.network.Style;
+import org.vae4j.network.block.Dense;
 import org.vae4j.objective.adversarial.Auxiliary;
 
-/** Adds the networks that terms bring along to a model's network, in the order of their names. */
+/** The networks that terms bring along, which are added to a model's network in the order of their names. */
 final class AuxiliaryNetworks {
 
-    private AuxiliaryNetworks() {}
+    private static final Style STYLE = new Style(Nonlinearity.LEAKY_RELU_20);
+    private static final String KEY = "model.discriminator";
 
-    /** The networks of an objective's terms. */
-    static List<Auxiliary> of(Objective objective) {
-        List<Auxiliary> networks = objective.networks().stream()
+    private final ModelSpec spec;
+    private final List<Auxiliary> networks;
+
+    /** Those of the terms of a model's objective. */
+    AuxiliaryNetworks(ModelSpec spec) {
+        this.spec = spec;
+        this.networks = spec.objective().networks().stream()
                 .sorted(Comparator.comparing(Auxiliary::name))
                 .toList();
         List<String> names = networks.stream().map(Auxiliary::name).toList();
@@ -30,32 +41,53 @@ final class AuxiliaryNetworks {
             throw new IllegalArgumentException(
                     "found terms with the networks " + names + ", expected each once: a network is found by its name");
         }
-        return networks;
+        if (!spec.network().discriminator().isEmpty() && networks.size() != 1) {
+            throw new IllegalArgumentException(KEY + ": found blocks for the discriminators of the terms " + names
+                    + ", expected one term with a discriminator, such as gan: leave out " + KEY
+                    + " or the other terms");
+        }
     }
 
-    /** How many columns each puts out. */
-    static Map<String, Integer> columns(List<Auxiliary> networks) {
+    /** How many columns each puts out, by its name. */
+    Map<String, Integer> columns() {
         Map<String, Integer> columns = new LinkedHashMap<>();
-        networks.forEach(network -> columns.put(network.name(), network.columns()));
+        for (Auxiliary network : networks) {
+            List<Shape> shapes = hidden(network).shapes(input(network));
+            int shown = network.shownOf(shapes.size() - 1);
+            columns.put(
+                    network.name(),
+                    network.outputs() + (shown == 0 ? 0 : shapes.get(shown).size()));
+        }
         return columns;
     }
 
-    /** The layers; returns the names of the vertices that put out what the networks compute. */
-    static List<String> add(
-            ComputationGraphConfiguration.GraphBuilder graph, List<Auxiliary> networks, ModelSpec spec) {
+    /** Adds the layers; returns the names of the vertices that put out what the networks compute. */
+    List<String> addTo(ComputationGraphConfiguration.GraphBuilder graph, long seed) {
         List<String> outputs = new ArrayList<>();
         for (Auxiliary network : networks) {
-            outputs.add(add(graph, network, read(graph, network, spec)));
+            outputs.add(add(graph, network, seed));
         }
         return outputs;
     }
 
+    /** The blocks between what a network reads and its logit. */
+    private Network hidden(Auxiliary network) {
+        List<BlockSpec> blocks = spec.network().discriminator();
+        return new Network(KEY, blocks.isEmpty() ? Dense.layers(network.hidden()) : blocks);
+    }
+
+    private Shape input(Auxiliary network) {
+        return network.reads() == Auxiliary.Reads.DATA
+                ? spec.network().data()
+                : new Shape.Features(spec.latents().part(spec.latent()).size());
+    }
+
     /** The vertex that a network reads. */
-    private static String read(ComputationGraphConfiguration.GraphBuilder graph, Auxiliary network, ModelSpec spec) {
+    private String read(ComputationGraphConfiguration.GraphBuilder graph, Auxiliary network) {
         if (network.reads() == Auxiliary.Reads.LATENT) {
             return GraphBuilder.LATENT;
         }
-        require(network, spec);
+        require(network);
         String first = prefix(network) + "parameters";
         String data = Role.auxiliaryData(Map.of(), network.name());
         graph.addVertex(first, new ColumnsVertex(0, spec.features()), GraphBuilder.PARAMETERS);
@@ -67,7 +99,7 @@ final class AuxiliaryNetworks {
     }
 
     /** Refuses what the way from z to the data that a network reads cannot have. */
-    private static void require(Auxiliary network, ModelSpec spec) {
+    private void require(Auxiliary network) {
         if (spec.network().condition() > 0) {
             throw new IllegalArgumentException("objective.terms: found " + network.name()
                     + " with a condition, expected a model without one: set model.condition=none");
@@ -83,25 +115,28 @@ final class AuxiliaryNetworks {
         return "auxiliary-" + network.name() + "-";
     }
 
-    private static String add(ComputationGraphConfiguration.GraphBuilder graph, Auxiliary network, String input) {
-        String last = input;
-        for (int i = 0; i < network.hidden().size(); i++) {
-            String layer = prefix(network) + (i + 1);
-            graph.addLayer(layer, dense(network.hidden().get(i), Nonlinearity.LEAKY_RELU_20), last);
-            last = layer;
+    private String add(ComputationGraphConfiguration.GraphBuilder graph, Auxiliary network, long seed) {
+        NetworkAssembly assembly = new NetworkAssembly(graph, STYLE, List.of(), Streams.derive(seed, network.name()));
+        List<BlockSpec> blocks = hidden(network).blocks();
+        List<Shape> shapes = hidden(network).shapes(input(network));
+        int shown = network.shownOf(blocks.size());
+        String shownVertex = "";
+        String last = read(graph, network);
+        for (int i = 0; i < blocks.size(); i++) {
+            last = blocks.get(i).addTo(assembly, prefix(network) + (i + 1), last, shapes.get(i));
+            shownVertex = i + 1 == shown ? last : shownVertex;
         }
         String output = Role.auxiliaryVertex(Map.of(), network.name());
-        if (network.shown() == 0) {
-            graph.addLayer(output, dense(network.outputs(), Nonlinearity.IDENTITY), last);
+        DenseBlock logit = new DenseBlock.Builder()
+                .nOut(network.outputs())
+                .nonlinearity(Nonlinearity.IDENTITY)
+                .build();
+        if (shown == 0) {
+            graph.addLayer(output, logit, last);
             return output;
         }
-        String logit = prefix(network) + "logit";
-        graph.addLayer(logit, dense(network.outputs(), Nonlinearity.IDENTITY), last);
-        graph.addVertex(output, new ConcatVertex(), prefix(network) + network.shown(), logit);
+        graph.addLayer(prefix(network) + "logit", logit, last);
+        graph.addVertex(output, new ConcatVertex(), shownVertex, prefix(network) + "logit");
         return output;
-    }
-
-    private static DenseBlock dense(int size, Nonlinearity f) {
-        return new DenseBlock.Builder().nOut(size).nonlinearity(f).build();
     }
 }

@@ -36,7 +36,7 @@ import org.vae4j.network.Shape;
 import org.vae4j.network.Style;
 import org.vae4j.network.hierarchy.Code;
 import org.vae4j.network.hierarchy.LevelDraws;
-import org.vae4j.objective.adversarial.Auxiliary;
+import org.vae4j.network.transform.TransformChain;
 import org.vae4j.update.optimiser.Optimiser;
 
 /**
@@ -124,11 +124,11 @@ public final class GraphBuilder {
         }
         decoder(graph, network, spec, decoderInput);
         // Last, since DL4J draws weights in the order of the layers: the model begins as it does without them.
-        List<Auxiliary> beside = AuxiliaryNetworks.of(spec.objective());
+        AuxiliaryNetworks beside = new AuxiliaryNetworks(spec);
         boolean read = drawn || spec.objective().readsLatents();
         if (read) {
             List<String> joined = new ArrayList<>(joined(graph, spec, parameters));
-            joined.addAll(AuxiliaryNetworks.add(graph, beside, spec));
+            joined.addAll(beside.addTo(graph, Streams.derive(seed, "beside")));
             graph.addVertex(JOINED, new ConcatVertex(), joined.toArray(String[]::new));
         }
         List<LatentPart> parts = read ? List.of(spec.latents().part(spec.latent())) : List.of();
@@ -136,13 +136,13 @@ public final class GraphBuilder {
         return initialised(graph.setOutputs(OBJECTIVE), spec, optimiser, seed);
     }
 
-    private static VariationalOutputLayer output(ModelSpec spec, List<LatentPart> parts, List<Auxiliary> beside) {
+    private static VariationalOutputLayer output(ModelSpec spec, List<LatentPart> parts, AuxiliaryNetworks beside) {
         return new VariationalOutputLayer(
                         parts,
                         spec.likelihood(),
                         spec.objective(),
                         spec.network().condition())
-                .withAuxiliaries(AuxiliaryNetworks.columns(beside));
+                .withAuxiliaries(beside.columns());
     }
 
     /**
@@ -199,7 +199,13 @@ public final class GraphBuilder {
     }
 
     private static TransformedLatent transformed(NetworkAssembly network, ModelSpec spec) {
-        return new TransformedLatent(network, spec.latents(), spec.latent(), drawnFrom(spec));
+        String decoderInput = spec.network().condition() == 0 ? LATENT : ConditionedNetwork.DECODER_INPUT;
+        return new TransformedLatent(
+                network.behindDraws(spec.draws()),
+                spec.latents(),
+                spec.latent(),
+                drawnFrom(spec),
+                new TransformChain.Joint(INPUT, decoderInput, spec.latents().prior()));
     }
 
     /**
@@ -311,7 +317,7 @@ public final class GraphBuilder {
         String learned = spec.latents().isEncoded() ? PseudoInputs.LEARNED : PRIOR_PARAMETERS;
         INDArray target = network.getLayer(learned).getParam("W");
         Columns parameters = new Columns(Math.toIntExact(target.size(0)), Math.toIntExact(target.size(1)));
-        prior.initialise(parameters, seed);
+        prior.initialise(parameters, spec.latents().topSize(spec.latent()), seed);
         Kernels.of(target.dataType()).write(parameters.values(), Matrix.of(target));
     }
 }

@@ -2,6 +2,7 @@ package org.vae4j.model.spec;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.vae4j.latent.LatentPart;
 import org.vae4j.latent.PosteriorFamily;
@@ -208,6 +209,11 @@ public record LatentSpec(
     /** Whether the network has parameters of the prior. */
     boolean isLearned(int size) {
         return isDrawn() && !prior.parameters(size).equals(Prior.Parameters.NONE);
+    }
+
+    /** The first transform whose steps follow p(x, z), where there is one. */
+    Optional<Transform> followsDecoder() {
+        return transforms.stream().filter(Transform::followsDecoder).findFirst();
     }
 
     /** Whether z is a function of the draw. */

@@ -48,7 +48,7 @@ public final class PseudoInputs {
         this.compiled = compiled;
         this.roles = roles;
         this.prior = prior;
-        compiled.firstThatJoinsRows(APPENDED, POSTERIORS).ifPresent(vertex -> {
+        compiled.entered().firstThatJoinsRows(APPENDED, POSTERIORS).ifPresent(vertex -> {
             throw new IllegalArgumentException("model.encoder: found that \"" + vertex
                     + "\" draws noise or looks at a batch as a whole, to which the prior's pseudo-inputs are"
                     + " appended, expected blocks that treat each example alone, such as layerNorm: leave it out, or"

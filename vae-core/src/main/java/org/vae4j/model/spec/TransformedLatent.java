@@ -14,8 +14,10 @@ import org.vae4j.network.transform.TransformChain;
  * @param latents with at least one transform
  * @param size latent dimensions
  * @param source the posterior's vertex, one row per draw
+ * @param joint what lies behind z
  */
-record TransformedLatent(NetworkAssembly network, LatentSpec latents, int size, String source) {
+record TransformedLatent(
+        NetworkAssembly network, LatentSpec latents, int size, String source, TransformChain.Joint joint) {
 
     /** What the output layer sees of the family: its parameters without what is the transforms'. */
     static final String FAMILY = "posterior-of-base";
@@ -36,7 +38,7 @@ record TransformedLatent(NetworkAssembly network, LatentSpec latents, int size, 
 
     /** Adds the transforms, from the base to z and to the sum of their log-determinants. */
     void addTransforms() {
-        TransformChain chain = new TransformChain(network, BASE, size);
+        TransformChain chain = new TransformChain(network, BASE, size, joint);
         int first = latents.posterior().parameterCount(size);
         for (int i = 0; i < latents.transforms().size(); i++) {
             Transform transform = latents.transforms().get(i);

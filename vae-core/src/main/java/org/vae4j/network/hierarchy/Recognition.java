@@ -32,7 +32,16 @@ public final class Recognition {
      * @param columns how many numbers it has
      * @param isHead whether a linear layer makes these of the code, which they are otherwise
      */
-    record Part(int level, Code code, int columns, boolean isHead) {}
+    record Part(int level, Code code, int columns, boolean isHead) {
+
+        private static Part head(int level, Code code, int columns) {
+            return new Part(level, code, columns, true);
+        }
+
+        private static Part ofTheCodeItself(int level, Code code) {
+            return new Part(level, code, code.size(), false);
+        }
+    }
 
     /**
      * Begins with the blocks of {@code model.encoder}.
@@ -87,7 +96,7 @@ public final class Recognition {
      * @param from what the linear layer reads
      */
     public void gaussian(int level, Code from) {
-        parts.add(new Part(level, from, 2 * sizes.get(level - 1), true));
+        parts.add(Part.head(level, from, 2 * sizes.get(level - 1)));
     }
 
     /**
@@ -97,7 +106,7 @@ public final class Recognition {
      * @param from what it is told
      */
     public void context(int level, Code from) {
-        parts.add(new Part(level, from, from.size(), false));
+        parts.add(Part.ofTheCodeItself(level, from));
     }
 
     /** {@return the parts, in their order} */

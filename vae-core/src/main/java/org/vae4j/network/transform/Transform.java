@@ -6,6 +6,10 @@ import org.vae4j.extension.Extension;
 /**
  * An invertible transform between the draw of a posterior and z, a normalizing flow (Rezende and Mohamed 2015). It
  * makes the posterior richer at no loss of exactness: log q(z|x) is that of the draw less the log-determinant.
+ *
+ * <p>A transform may draw noise of its own beside z, v, of which it makes v' together with z. Then the logarithm of
+ * r(v') |det ∂(z', v')/∂(z, v)| / N(v) stands in place of the log-determinant, r being any density: weights of draws
+ * are unbiased on the space of both.
  */
 public interface Transform extends Extension, Serializable {
 
@@ -27,6 +31,15 @@ public interface Transform extends Extension, Serializable {
      *     meaning where that is nothing
      */
     void addTo(TransformChain chain, String name, String context);
+
+    /**
+     * Whether its steps follow p(x, z), so that they depend on the decoder, on the prior and on the example itself.
+     *
+     * @return false unless overridden
+     */
+    default boolean followsDecoder() {
+        return false;
+    }
 
     /**
      * Whether z is the draw.

@@ -3,6 +3,7 @@ package org.vae4j.network.transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.vae4j.latent.Prior;
 import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.layers.SumVertex;
 import org.vae4j.network.NetworkAssembly;
@@ -12,6 +13,7 @@ public final class TransformChain {
 
     private final NetworkAssembly network;
     private final int latent;
+    private final Joint joint;
     private final List<String> steps = new ArrayList<>();
     private String z;
 
@@ -21,11 +23,27 @@ public final class TransformChain {
      * @param network what vertices are added to
      * @param draw the vertex that puts out the draw
      * @param latent latent dimensions, ≥ 1
+     * @param joint what lies behind z
      */
-    public TransformChain(NetworkAssembly network, String draw, int latent) {
+    public TransformChain(NetworkAssembly network, String draw, int latent, Joint joint) {
         this.network = Objects.requireNonNull(network, "network");
         this.z = Objects.requireNonNull(draw, "draw");
         this.latent = latent;
+        this.joint = Objects.requireNonNull(joint, "joint");
+    }
+
+    /**
+     * What p(x, z) is made of.
+     *
+     * @param data the vertex that puts out the examples, one row per example, with their condition behind them
+     * @param decoderInput the name of the vertex that the decoder reads, which stands behind z
+     * @param prior p(z)
+     */
+    public record Joint(String data, String decoderInput, Prior prior) {}
+
+    /** {@return what p(x, z) is made of, for transforms that follow it} */
+    public Joint joint() {
+        return joint;
     }
 
     /** {@return what vertices are added to} */

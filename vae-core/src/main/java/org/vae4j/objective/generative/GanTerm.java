@@ -32,7 +32,7 @@ import org.vae4j.objective.term.Range;
  * @param adversarial weight of A, finite, ≥ 0
  * @param features weight of F, finite, ≥ 0
  * @param pixels weight of the reconstruction term, finite, ≥ 0
- * @param discriminator sizes of its hidden layers, at least one
+ * @param discriminator sizes of its hidden layers, at least one; the model may have blocks in place of these
  * @param layer which hidden layer f is, counted from 1; 0 is the last one
  * @param generator A
  * @param equilibrium nats of the discriminator's cross-entropy about which it and the decoder are kept, > 0
@@ -126,7 +126,7 @@ public record GanTerm(
     }
 
     private static Auxiliary network(List<Integer> hidden, int layer) {
-        return new Auxiliary(NAME, hidden, 1, Auxiliary.Reads.DATA, layer == 0 ? hidden.size() : layer);
+        return new Auxiliary(NAME, hidden, 1, Auxiliary.Reads.DATA, layer == 0 ? Auxiliary.LAST : layer);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param step h, finite, above 0, in the unit of what is displaced
  * @param seed of the directions in training
  */
-public record Jacobian(String name, Of of, int probes, double step, long seed) {
+public record Jacobian(String name, Of of, int probes, double step, long seed) implements Measured {
 
     /** Whose Jacobian. */
     public enum Of {

@@ -1,6 +1,6 @@
 /**
- * What is measured of a network's Jacobians for an objective that reads their norms.
+ * What is measured of a network for an objective that reads it: norms of Jacobians, and of the matrices of weights.
  *
- * <p>Start at {@link org.vae4j.objective.jacobian.Jacobian}. Imports nothing of the project.
+ * <p>Start at {@link org.vae4j.objective.jacobian.Measured}. Imports nothing of the project.
  */
 package org.vae4j.objective.jacobian;

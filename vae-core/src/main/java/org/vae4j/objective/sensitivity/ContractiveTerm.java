@@ -22,7 +22,7 @@ public record ContractiveTerm(
         @JsonProperty("probes") int probes,
         @JsonProperty("step") double step,
         @JsonProperty("seed") long seed)
-        implements JacobianTerm {
+        implements SensitivityTerm {
 
     private static final String NAME = "contractive";
 
@@ -43,7 +43,7 @@ public record ContractiveTerm(
     }
 
     @Override
-    public Jacobian jacobian() {
+    public Jacobian norm() {
         return new Jacobian(NAME, Jacobian.Of.ENCODER, probes, step, seed);
     }
 

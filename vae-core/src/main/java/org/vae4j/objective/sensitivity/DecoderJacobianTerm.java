@@ -23,7 +23,7 @@ public record DecoderJacobianTerm(
         @JsonProperty("probes") int probes,
         @JsonProperty("step") double step,
         @JsonProperty("seed") long seed)
-        implements JacobianTerm {
+        implements SensitivityTerm {
 
     private static final String NAME = "decoder_jacobian";
 
@@ -44,7 +44,7 @@ public record DecoderJacobianTerm(
     }
 
     @Override
-    public Jacobian jacobian() {
+    public Jacobian norm() {
         return new Jacobian(NAME, Jacobian.Of.DECODER, probes, step, seed);
     }
 

@@ -1,7 +1,7 @@
 /**
- * Terms that weigh how much what one part of the network puts out changes with what goes in.
+ * Terms that weigh how much what one part of the network puts out changes, or could change, with what goes in.
  *
- * <p>Start at {@link org.vae4j.objective.sensitivity.JacobianTerm}. Imports {@code objective}, {@code math} and
+ * <p>Start at {@link org.vae4j.objective.sensitivity.SensitivityTerm}. Imports {@code objective}, {@code math} and
  * {@code latent}.
  */
 package org.vae4j.objective.sensitivity;

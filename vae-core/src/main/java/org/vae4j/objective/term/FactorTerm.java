@@ -55,16 +55,6 @@ public record FactorTerm(
     }
 
     @Override
-    public Auxiliary auxiliary() {
-        return new Auxiliary(NAME, discriminator, 1);
-    }
-
-    @Override
-    public boolean perExample() {
-        return true;
-    }
-
-    @Override
     public Set<Need> needs() {
         return Set.of(Need.PLAIN_PATH);
     }

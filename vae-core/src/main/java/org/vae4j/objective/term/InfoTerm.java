@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.vae4j.latent.LatentRows;
+import org.vae4j.math.Streams;
 import org.vae4j.objective.LatentBatch;
 import org.vae4j.objective.Need;
 import org.vae4j.objective.Term;
@@ -65,8 +66,8 @@ public record InfoTerm(
 
     @Override
     public Term in(Training training) {
-        MmdTerm seeded = (MmdTerm) discrepancy().in(training);
-        return new InfoTerm(alpha, lambda, kernel, seeded.seed());
+        // By its own name, so that mmd beside it with the same seed has other draws.
+        return new InfoTerm(alpha, lambda, kernel, Streams.at(Streams.derive(training.seed(), name()), seed));
     }
 
     @Override

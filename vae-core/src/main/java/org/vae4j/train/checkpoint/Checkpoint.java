@@ -15,6 +15,7 @@ import org.vae4j.objective.ElboTerms;
 import org.vae4j.train.FirstSteps;
 import org.vae4j.train.Progress;
 import org.vae4j.train.StartingPoint;
+import org.vae4j.train.lagging.LagProgress;
 
 /**
  * A moment of a training: the model with its updater's state, how far it had come, and the terms of the epoch so far.
@@ -27,6 +28,7 @@ import org.vae4j.train.StartingPoint;
  * @param epochTerms terms of the epoch it was in
  * @param best the best epoch so far, when there are validation examples
  * @param firstSteps what the objective is compared with to tell whether training diverges
+ * @param lag how far an encoder that is let catch up had come
  * @param noiseKeying how noise followed from seeds until here: {@link NoisePosition#KEYING}, or 1 in files of version
  *     0.1
  */
@@ -36,6 +38,7 @@ public record Checkpoint(
         ElboTerms epochTerms,
         Optional<BestEpoch> best,
         FirstSteps firstSteps,
+        LagProgress lag,
         int noiseKeying) {
 
     /** How the names of files end that were not written to their end; rubbish, unless their process lives. */
@@ -44,12 +47,28 @@ public record Checkpoint(
     private static final String ENTRY = "vae4j-training.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the additional entry holds; version 0.1 said nothing of its noise. */
+    /** What the additional entry holds; version 0.1 said nothing of its noise, nor of an encoder that catches up. */
     private record State(
-            Progress progress, ElboTerms epochTerms, BestEpoch best, FirstSteps firstSteps, Integer noiseKeying) {}
+            Progress progress,
+            ElboTerms epochTerms,
+            BestEpoch best,
+            FirstSteps firstSteps,
+            LagProgress lag,
+            Integer noiseKeying) {}
 
     /**
      * A moment of a training by this version.
+     *
+     * @param model parameters, updater state, iteration and epoch count
+     * @param at where the training goes on from it
+     * @param best the best epoch so far, when there are validation examples
+     */
+    public Checkpoint(LatentModel model, StartingPoint at, Optional<BestEpoch> best) {
+        this(model, at.progress(), at.epochTerms(), best, at.firstSteps(), at.lag(), NoisePosition.KEYING);
+    }
+
+    /**
+     * A moment of a training by this version that lets no encoder catch up.
      *
      * @param model parameters, updater state, iteration and epoch count
      * @param progress how far training had come
@@ -63,7 +82,7 @@ public record Checkpoint(
             ElboTerms epochTerms,
             Optional<BestEpoch> best,
             FirstSteps firstSteps) {
-        this(model, progress, epochTerms, best, firstSteps, NoisePosition.KEYING);
+        this(model, new StartingPoint(progress, epochTerms, firstSteps), best);
     }
 
     /**
@@ -83,7 +102,7 @@ public record Checkpoint(
      * @return without the model
      */
     public StartingPoint startingPoint() {
-        return new StartingPoint(progress, epochTerms, firstSteps);
+        return new StartingPoint(progress, epochTerms, firstSteps, lag);
     }
 
     /**
@@ -113,7 +132,7 @@ public record Checkpoint(
         Path unfinished = file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid() + UNFINISHED);
         try {
-            State state = new State(progress, epochTerms, best.orElse(null), firstSteps, noiseKeying);
+            State state = new State(progress, epochTerms, best.orElse(null), firstSteps, lag, noiseKeying);
             new StoredModel(model, Map.of(ENTRY, JSON.writeValueAsString(state))).writeTo(unfinished);
             Seal.put(unfinished);
             DurableFile.force(unfinished);
@@ -146,6 +165,7 @@ public record Checkpoint(
                     state.epochTerms,
                     Optional.ofNullable(state.best),
                     Optional.ofNullable(state.firstSteps).orElse(FirstSteps.NONE),
+                    Optional.ofNullable(state.lag).orElse(LagProgress.BEGINNING),
                     Optional.ofNullable(state.noiseKeying).orElse(1));
         } catch (NoSuchFileException e) {
             // Another process replaced it after the seal was looked at.

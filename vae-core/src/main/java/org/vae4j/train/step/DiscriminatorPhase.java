@@ -29,18 +29,20 @@ final class DiscriminatorPhase implements Phase {
 
     @Override
     public ElboTerms apply(INDArray x, INDArray others, ElboTerms before) {
-        return before.with(apply(x, others));
+        return before.with(apply(x, others, before.others()));
     }
 
     /**
      * Computes the gradient and, unless the gate is closed, does the update; returns what the discriminator was before
      * it, by names.
      */
-    Map<String, Double> apply(INDArray x, INDArray others) {
-        NetworkPass.Found found = pass.learn(x, others);
+    Map<String, Double> apply(INDArray x, INDArray others, Map<String, Double> before) {
+        NetworkPass.Found found = pass.learn(x, others, before);
         if (found.learns()) {
             gradient.computedByTheModel();
             update.apply(found.rows());
+        } else {
+            update.pause();
         }
         return found.values();
     }

@@ -1,5 +1,7 @@
 package org.vae4j.train.step;
 
+import org.vae4j.train.lagging.Lagging;
+import org.vae4j.train.lagging.LagProgress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ final class ModelPhase implements Phase {
     private final ParallelGradient gradient;
     private final ParameterUpdate update;
     private final Lagging lagging;
+    private LagProgress lag = LagProgress.BEGINNING;
     /** Of the steps that move the encoder alone; the update of all where there are none. */
     private final ParameterUpdate ofEncoder;
     /** That of the last step. */
@@ -59,16 +62,18 @@ final class ModelPhase implements Phase {
             }
         }
         UpdatedLayers layers = others.isEmpty() ? UpdatedLayers.all() : UpdatedLayers.allBut(graph, others);
-        this.update = new ParameterUpdate(graph, layers, gradient, threads);
+        List<String> encoder = lagging.isWanted() ? encoder() : List.of();
+        this.update = new ParameterUpdate(graph, layers.ofWhichMoveAlone(encoder), gradient, threads);
         this.last = update;
         this.lagging = lagging;
-        this.ofEncoder = lagging.isWanted() ? new ParameterUpdate(graph, encoder(), gradient, threads) : update;
+        this.ofEncoder =
+                lagging.isWanted() ? new ParameterUpdate(graph, UpdatedLayers.of(encoder), gradient, threads) : update;
     }
 
-    private UpdatedLayers encoder() {
-        return UpdatedLayers.of(graph.getConfiguration().getVertices().keySet().stream()
+    private List<String> encoder() {
+        return graph.getConfiguration().getVertices().keySet().stream()
                 .filter(ParameterGroup.ENCODER::contains)
-                .toList());
+                .toList();
     }
 
     @Override
@@ -87,18 +92,36 @@ final class ModelPhase implements Phase {
         int examples = Math.toIntExact(x.size(0));
         boolean encoderAlone = lagging.movesEncoderAlone(
                 graph.getConfiguration().getIterationCount(),
-                graph.getConfiguration().getEpochCount());
+                graph.getConfiguration().getEpochCount(),
+                lag);
+        if (lagging.isAdaptive()) {
+            lag = lag.after(lagging, terms.objectiveNats());
+        }
         last = encoderAlone ? ofEncoder : update;
         last.apply(examples);
+        if (encoderAlone) {
+            update.pause();
+        }
         Map<String, Double> gates = new LinkedHashMap<>();
         for (Gated decoder : gated) {
             boolean learns = !encoderAlone && decoder.learns(terms);
             if (learns) {
                 decoder.update.apply(examples);
+            } else {
+                decoder.update.pause();
             }
             gates.put(decoder.term.auxiliary().name() + "DecoderLearns", learns ? 1.0 : 0.0);
         }
         return gates.isEmpty() ? terms : terms.with(gates);
+    }
+
+    /** How far the encoder's rows have come. */
+    LagProgress lag() {
+        return lag;
+    }
+
+    void continueFrom(LagProgress progress) {
+        lag = progress;
     }
 
     /** The norm of the last mean gradient before it was clipped or normalised; NaN where no updater asks for norms. */

@@ -112,6 +112,14 @@ final class ParameterUpdate {
         return fused.gradientNorm();
     }
 
+    /** Counts a step in which the layers are not moved, but those that go on alone. */
+    void pause() {
+        layers().filter(layer -> layer.numParams() > 0)
+                .filter(layer -> !layers.goesOnAlone(name(layer)))
+                .map(MissedSteps::of)
+                .forEach(MissedSteps::addOne);
+    }
+
     /** Sums the workers' gradients over {@code examples} examples and does one update with the sum. */
     void apply(int examples) {
         int iteration = graph.getConfiguration().getIterationCount();

@@ -1,5 +1,7 @@
 package org.vae4j.train.step;
 
+import org.vae4j.train.lagging.Lagging;
+import org.vae4j.train.lagging.LagProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -152,6 +154,20 @@ public final class TrainingStep implements AutoCloseable {
     public OptionalDouble gradientNorm() {
         double norm = first.gradientNorm();
         return Double.isNaN(norm) ? OptionalDouble.empty() : OptionalDouble.of(norm);
+    }
+
+    /** {@return how far an encoder that is let catch up has come, after the last step} */
+    public LagProgress lag() {
+        return first.lag();
+    }
+
+    /**
+     * Continues with the rows of an encoder that is let catch up.
+     *
+     * @param progress how far they had come
+     */
+    public void continueFrom(LagProgress progress) {
+        first.continueFrom(progress);
     }
 
     LatentModel model() {

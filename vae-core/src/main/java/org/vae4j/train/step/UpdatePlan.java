@@ -23,6 +23,7 @@ final class UpdatePlan {
     /** Values of a range: so few that gradients are still in the cache when they have been summed. */
     private static final int RANGE = 1 << 14;
 
+    private final ComputationGraph graph;
     private final Matrix parameters;
     private final ParallelGradient gradient;
     private final UpdatedLayers layers;
@@ -30,18 +31,27 @@ final class UpdatePlan {
     private final Map<Object, Integer> norms = new LinkedHashMap<>();
 
     /** Neighbouring tensors of a block, from the first parameter to the one behind the last. */
-    private record Stretch(int from, int to, RangeDecay decay, Object normOf) {
+    private record Stretch(int from, int to, RangeDecay decay, Object normOf, Pauses pauses) {
 
         boolean continuesWith(Stretch next) {
-            return decay.equals(next.decay) && normOf.equals(next.normOf);
+            return decay.equals(next.decay) && normOf.equals(next.normOf) && pauses.areThoseOf(next.pauses);
         }
 
         Stretch with(Stretch next) {
-            return new Stretch(from, next.to, decay, normOf);
+            return new Stretch(from, next.to, decay, normOf, pauses);
+        }
+    }
+
+    /** In which steps a tensor is not updated: how many there were, and whether it is one of those that go on alone. */
+    private record Pauses(MissedSteps missed, boolean goesOn) {
+
+        boolean areThoseOf(Pauses other) {
+            return goesOn == other.goesOn && missed.count() == other.missed.count();
         }
     }
 
     private UpdatePlan(ComputationGraph graph, ParallelGradient gradient, UpdatedLayers layers) {
+        this.graph = graph;
         this.parameters = Matrix.row(graph.params());
         this.gradient = gradient;
         this.layers = layers;
@@ -103,6 +113,11 @@ final class UpdatePlan {
         return RangeDecay.of(tensor.getLayer().getConfig(), tensor.getParamName());
     }
 
+    private Pauses pauses(ParamState tensor) {
+        String layer = tensor.getLayer().getConfig().getLayerName();
+        return new Pauses(MissedSteps.of(graph, layer), layers.goesOnAlone(layer));
+    }
+
     private void add(UpdaterBlock block) {
         if (block.getLayersAndVariablesInBlock().stream().noneMatch(layers::contains)) {
             return;
@@ -122,7 +137,8 @@ final class UpdatePlan {
                     // Layers of DL4J's own have several tensors in a block.
                     updater.getConfig().gradientRule().scope() == Scope.TENSOR
                             ? tensor.getParamOffsetStart()
-                            : updater.getConfig());
+                            : updater.getConfig(),
+                    pauses(tensor));
             if (stretch != null && stretch.continuesWith(next)) {
                 stretch = stretch.with(next);
             } else {
@@ -149,7 +165,8 @@ final class UpdatePlan {
                     parameters.columns(from, to),
                     gradient.run(from, to),
                     updater.state(from - start, to - start),
-                    norm));
+                    norm,
+                    stretch.pauses.missed()));
         }
     }
 }

@@ -15,6 +15,7 @@ import org.vae4j.update.Updater;
  * @param gradient their gradients, by worker
  * @param state their part of the updater's state
  * @param norm which of the norms is theirs; -1: the updater asks for none
+ * @param missed in how many steps they paused
  */
 record UpdateRange(
         Updater updater,
@@ -22,7 +23,8 @@ record UpdateRange(
         Matrix parameters,
         ParallelGradient.Run gradient,
         List<Matrix> state,
-        int norm) {
+        int norm,
+        MissedSteps missed) {
 
     static final int NO_NORM = -1;
 
@@ -41,6 +43,6 @@ record UpdateRange(
         updater.gradientRule().bound(sum, at.gradientScale());
         decay.addPenalty(at, parameters, sum);
         decay.shrink(at, updater.getLearningRate(at.iteration(), at.epoch()), parameters);
-        updater.step(at, parameters, sum, state);
+        updater.step(at.withMissed(missed.count()), parameters, sum, state);
     }
 }

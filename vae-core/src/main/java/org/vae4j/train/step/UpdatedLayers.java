@@ -12,15 +12,18 @@ final class UpdatedLayers {
 
     private final Set<String> names;
     private final boolean all;
+    /** Those of them that move in steps in which the others pause. */
+    private final Set<String> alone;
 
-    private UpdatedLayers(Collection<String> names, boolean all) {
+    private UpdatedLayers(Collection<String> names, boolean all, Collection<String> alone) {
         this.names = Set.copyOf(names);
         this.all = all;
+        this.alone = Set.copyOf(alone);
     }
 
     /** Those of the whole network, in the only phase of a step. */
     static UpdatedLayers all() {
-        return new UpdatedLayers(Set.of(), true);
+        return new UpdatedLayers(Set.of(), true, Set.of());
     }
 
     /** Those of the network that other phases do not move. */
@@ -32,7 +35,17 @@ final class UpdatedLayers {
 
     /** Some layers, by the names of their vertices: one phase of a step. */
     static UpdatedLayers of(Collection<String> names) {
-        return new UpdatedLayers(names, false);
+        return new UpdatedLayers(names, false, Set.of());
+    }
+
+    /** The same layers, some of which move in steps in which the others pause. */
+    UpdatedLayers ofWhichMoveAlone(Collection<String> some) {
+        return new UpdatedLayers(names, all, some);
+    }
+
+    /** Whether a layer moves in steps in which the others pause. */
+    boolean goesOnAlone(String name) {
+        return !alone.isEmpty() && alone.contains(name);
     }
 
     boolean contains(String name) {

@@ -15,6 +15,7 @@ import org.vae4j.baseline.Pca;
 import org.vae4j.baseline.ProbabilisticPca;
 import org.vae4j.baseline.linear.LinearAutoencoderLoss.Offset;
 import org.vae4j.math.GaussianNoise;
+import org.vae4j.math.PrincipalAngles;
 import org.vae4j.math.descent.DifferentiableFunction;
 import org.vae4j.math.descent.Lbfgs;
 
@@ -252,6 +253,78 @@ class LinearAutoencoderTest {
         // A diagonal posterior needs orthogonal columns: they are the principal directions, in some order.
         SubspaceReport report = SubspaceReport.of(pca, raw, w, loss.encoder(minimum.point()));
         assertThat(report.columnsBestMatchMinCos()).isGreaterThan(1 - 1e-8);
+    }
+
+    /** Within the span nothing is left to descend: the gradients to A and Bᵀ stand at right angles to it. */
+    @Test
+    void theExactStepOfAPenalisedAutoencoderIsTheBestWithinItsSpan() {
+        double smallest = pca.explainedVariance()[P - 1];
+        LinearAutoencoderLoss loss = LinearAutoencoderLoss.regularised(
+                centred, new double[] {0.2 * smallest, 0.4 * smallest, 0.6 * smallest});
+        double[] point = nearPca(41, loss.size());
+        double[] best = loss.bestInSpan(point);
+        double[] gradient = new double[loss.size()];
+        assertThat(loss.evaluate(best, gradient)).isLessThan(loss.evaluate(point, new double[loss.size()]));
+        assertThat(PrincipalAngles.largest(loss.decoder(point), loss.decoder(best)))
+                .isLessThan(1e-7);
+        assertThat(slopesWithin(loss.decoder(best), gradient, 2)).isLessThan(1e-11);
+        assertThat(norm(gradient)).isGreaterThan(0.1);
+        assertThat(loss.evaluate(loss.bestInSpan(best), new double[loss.size()]))
+                .isCloseTo(loss.evaluate(best, new double[loss.size()]), within(1e-12));
+        LinearAutoencoderLoss tied = LinearAutoencoderLoss.tied(centred, P, Offset.NONE);
+        assertThatThrownBy(() -> tied.bestInSpan(new double[tied.size()]))
+                .hasMessageContaining("expected an untied one");
+    }
+
+    @Test
+    void theExactStepOfALinearVaeIsTheBestWithinItsSpan() {
+        for (LinearVaeLoss loss :
+                List.of(LinearVaeLoss.withLearnedNoise(centred, P), LinearVaeLoss.withNoise(centred, P, 0.01))) {
+            double[] point = nearPca(42, loss.size());
+            double[] best = loss.bestInSpan(point);
+            double[] gradient = new double[loss.size()];
+            assertThat(loss.evaluate(best, gradient)).isLessThan(loss.evaluate(point, new double[loss.size()]));
+            assertThat(PrincipalAngles.largest(loss.decoder(point), loss.decoder(best)))
+                    .isLessThan(1e-7);
+            assertThat(slopesWithin(loss.decoder(best), gradient, 2)).isLessThan(1e-9);
+            assertThat(Arrays.copyOfRange(gradient, 2 * D * P, loss.size()))
+                    .containsOnly(new double[] {0}, within(1e-10));
+            assertThat(norm(gradient)).isGreaterThan(0.1);
+        }
+    }
+
+    /** A latent that has no variance left in its span now may get some from a direction that comes into it later. */
+    @Test
+    void theExactStepLeavesACollapsingLatentAWayBack() {
+        LinearVaeLoss loss = LinearVaeLoss.withNoise(centred, P, 1e3);
+        double[] best = loss.bestInSpan(GaussianNoise.draw(43, loss.size()));
+        assertThat(loss.klNats(best)).containsOnly(new double[] {0}, within(1e-6));
+        assertThat(loss.decoder(best).norm2Number().doubleValue()).isGreaterThan(0);
+    }
+
+    /** Random variables, the first matrix of which spans about what the principal directions span. */
+    private double[] nearPca(long seed, int size) {
+        double[] point = GaussianNoise.draw(seed, size);
+        double[] directions = pca.components().dup('f').data().asDouble();
+        for (int i = 0; i < directions.length; i++) {
+            point[i] = directions[i] + 0.1 * point[i];
+        }
+        return point;
+    }
+
+    /** The norm of the gradients to the first matrices of the variables, seen from within the span of the columns. */
+    private static double slopesWithin(INDArray columns, double[] gradient, int matrices) {
+        double sum = 0;
+        for (int i = 0; i < matrices; i++) {
+            INDArray part =
+                    Nd4j.create(Arrays.copyOfRange(gradient, i * D * P, (i + 1) * D * P), new long[] {D, P}, 'f');
+            sum += columns.transpose().mmul(part).norm2Number().doubleValue();
+        }
+        return sum;
+    }
+
+    private static double norm(double[] values) {
+        return Math.sqrt(Arrays.stream(values).map(v -> v * v).sum());
     }
 
     /** σ² above a variance leaves nothing to that direction: w = 0 and q(z|x) = p(z) (Lucas et al. 2019, section 4). */

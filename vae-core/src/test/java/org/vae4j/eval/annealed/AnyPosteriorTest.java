@@ -127,7 +127,7 @@ class AnyPosteriorTest {
                 .setParams(Values.normal(4, DataType.DOUBLE, 1, FEATURES * 2 * LATENT + 2 * LATENT, 0.4));
         for (LatentModel model : List.of(mixture(), several)) {
             LogWeights.Part part = new LogWeights.Part(X, 9, 5);
-            double[] direct = new GaussianLogWeights(model, part).of(7, 4);
+            double[] direct = new GaussianLogWeights(model, model.prior(), part).of(7, 4);
             double[] network = new NetworkLogWeights(model, part).of(7, 4);
             assertThat(network).containsExactly(direct, within(1e-10));
         }
@@ -162,7 +162,7 @@ class AnyPosteriorTest {
         NoiseRows numbers = new NoiseRows(3, 12, 5, 2);
         GaussianPosteriors posteriors = GaussianPosteriors.of(model.encode(X));
         for (ChainSpace space :
-                List.of(new PriorSpace(model, X, numbers), new WhitenedSpace(model, X, posteriors, numbers))) {
+                List.of(new PriorSpace(model, model.prior(), X, numbers), new WhitenedSpace(model, model.prior(), X, posteriors, numbers))) {
             ChainPlace place = new ChainPlace(24, LATENT);
             space.begin(7, place.u);
             space.look(place);

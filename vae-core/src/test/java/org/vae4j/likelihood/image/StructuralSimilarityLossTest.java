@@ -69,6 +69,43 @@ class StructuralSimilarityLossTest {
     }
 
     @Test
+    void gradientsOfSeveralRowsAreThoseOfEachAlone() {
+        StructuralSimilarityLoss loss = new StructuralSimilarityLoss(12, 11, 1, 1, 5);
+        double[][] images = {image(132, 6), image(132, 7)};
+        double[][] outputs = {resembling(images[0], 8), resembling(images[1], 9)};
+        Matrix slopes = Matrix.allocate(DataType.DOUBLE, 2, 132);
+        loss.evaluate(KERNELS, rows(images), rows(outputs), new double[2], slopes);
+        double[] found = Values.of(slopes);
+        for (int row = 0; row < 2; row++) {
+            double[] alone = new double[132];
+            evaluate(loss, images[row], outputs[row], alone);
+            for (int pixel = 0; pixel < alone.length; pixel++) {
+                assertThat(found[2 * pixel + row]).isEqualTo(alone[pixel]);
+            }
+        }
+    }
+
+    private static Matrix rows(double[][] images) {
+        return Matrix.of(Values.array(
+                DataType.DOUBLE, images.length, images[0].length, i -> images[i % images.length][i / images.length]));
+    }
+
+    @Test
+    void itHasAValueForEachPixelOfItsImagesAlone() {
+        StructuralSimilarityLoss loss = new StructuralSimilarityLoss(14, 12, 3, 1, 7);
+        assertThat(loss.parameterCount(504)).isEqualTo(504);
+        assertThat(loss.featureCount(504)).isEqualTo(504);
+        assertThatThrownBy(() -> loss.parameterCount(168)).hasMessageContaining("ms_ssim of 3 x 14 x 12");
+    }
+
+    @Test
+    void itsMeanIsTheOutput() {
+        Matrix mean = row(new double[3]);
+        new StructuralSimilarityLoss().mean(KERNELS, row(new double[] {0.2, 0.4, 0.9}), mean);
+        assertThat(Values.of(mean)).containsExactly(0.2, 0.4, 0.9);
+    }
+
+    @Test
     void identicalImagesCostNothing() {
         double[] x = image(28 * 28, 3);
         assertThat(value(new StructuralSimilarityLoss(), x, x.clone())).isCloseTo(0, within(1e-12));

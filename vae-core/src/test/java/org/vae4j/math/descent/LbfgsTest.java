@@ -80,6 +80,20 @@ class LbfgsTest {
     }
 
     @Test
+    void takesAnExactStepWhereItLeadsDown() {
+        Lbfgs.Config config = new Lbfgs.Config(1, 200, 1e-9);
+        double[] start = {-1.2, 1, -1.2, 1, -1.2, 1};
+        double[] minimum = {1, 1, 1, 1, 1, 1};
+        Lbfgs.Minimum plain = Lbfgs.minimise(rosenbrock(6), start, config, (i, x, v, norm) -> {});
+        assertThat(plain.iterations()).as("the test needs more than a round").isGreaterThan(50);
+        Lbfgs.Minimum exact = Lbfgs.minimise(rosenbrock(6), x -> minimum, start, config, (i, x, v, norm) -> {});
+        assertThat(exact.iterations()).isEqualTo(50);
+        assertThat(exact.point()).containsExactly(minimum);
+        Lbfgs.Minimum upwards = Lbfgs.minimise(rosenbrock(6), x -> start, start, config, (i, x, v, norm) -> {});
+        assertThat(upwards.point()).as("a step upwards is not taken").containsExactly(plain.point());
+    }
+
+    @Test
     void saysWhenItDidNotConverge() {
         Lbfgs.Minimum minimum = Lbfgs.minimise(
                 rosenbrock(2), new double[] {-1.2, 1}, new Lbfgs.Config(5, 3, 1e-9), (i, x, v, norm) -> {});

@@ -1,5 +1,6 @@
 package org.vae4j.model.compiled;
 
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

@@ -42,7 +42,8 @@ import org.vae4j.objective.Term;
 import org.vae4j.objective.reducer.PartiallyImportanceWeightedReducer;
 import org.vae4j.objective.sensitivity.ContractiveTerm;
 import org.vae4j.objective.sensitivity.DecoderJacobianTerm;
-import org.vae4j.objective.sensitivity.JacobianTerm;
+import org.vae4j.objective.sensitivity.SensitivityTerm;
+import org.vae4j.testing.GradientCheck;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
 
@@ -208,19 +209,10 @@ class JacobianPassTest {
     @MethodSource("models")
     void gradientsAreSlopesOfTheWholeModel(LatentModel model) {
         model.compiled().gradient(x());
-        double[] found = Values.of(model.graph().getFlattenedGradients());
-        INDArray parameters = model.graph().params();
-        for (int i = 0; i < found.length; i += 3) {
-            double here = parameters.getDouble(i);
-            parameters.putScalar(i, here + 1e-5);
-            double above = model.compiled().gradient(x()).objectiveNats();
-            parameters.putScalar(i, here - 1e-5);
-            double below = model.compiled().gradient(x()).objectiveNats();
-            parameters.putScalar(i, here);
-            assertThat(found[i])
-                    .as("parameter " + i)
-                    .isCloseTo(EXAMPLES * (above - below) / 2e-5, within(2e-6 * Math.max(1, Math.abs(found[i]))));
-        }
+        GradientCheck.assertSlopes(
+                Values.of(model.graph().getFlattenedGradients().reshape(1, -1).div(EXAMPLES)),
+                model.graph().params(),
+                () -> model.compiled().gradient(x()).objectiveNats());
     }
 
     /** σ of the likelihood stands among its parameters, behind those of z. */
@@ -260,7 +252,7 @@ class JacobianPassTest {
 
     @Test
     void refusesWhatItCannotMeasure() {
-        JacobianTerm term = new DecoderJacobianTerm();
+        SensitivityTerm term = new DecoderJacobianTerm();
         assertThatThrownBy(() -> autoencoder(List.of(), List.of(new Dropout(0.5)), term))
                 .hasMessageStartingWith("objective.terms: found decoder_jacobian, and that \"decoder-1\" draws noise");
         assertThatThrownBy(() -> model(

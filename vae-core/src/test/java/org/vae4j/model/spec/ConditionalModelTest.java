@@ -294,12 +294,12 @@ class ConditionalModelTest {
     @Test
     void estimatesAreTheIntegral() {
         Architecture network = new Architecture(
-                new Shape.Features(4),
-                Dense.layers(List.of(3)),
-                1,
-                new DecoderLayout.Listed(Dense.layers(List.of(3))),
-                new Style(Nonlinearity.TANH),
-                CLASSES);
+                        new Shape.Features(4),
+                        Dense.layers(List.of(3)),
+                        1,
+                        new DecoderLayout.Listed(Dense.layers(List.of(3))),
+                        new Style(Nonlinearity.TANH))
+                .conditionedOn(CLASSES);
         LatentModel model = model(network, ComposedObjective.of(new ElboReducer()), 1);
         INDArray x = Nd4j.hstack(
                         Values.pixels(3, DataType.DOUBLE, 3, 4).gt(0.5).castTo(DataType.DOUBLE), oneHot(0, 1, 2))

@@ -188,6 +188,24 @@ public class VampPriorModelTest {
                 .containsExactly(sampled, within(1e-10));
     }
 
+    /**
+     * Estimates encode the pseudo-inputs once, not again for every part of the data: what becomes of them meanwhile is
+     * not seen.
+     */
+    @Test
+    void estimatesEncodeThePseudoInputsOnce() {
+        BatchList data = new BatchList(List.of(X, X, X));
+        var settings = new AnnealedImportanceSampling.Settings(2, 2, 1, AnnealedImportanceSampling.Start.PRIOR);
+        LatentModel model = model(vamp(4), new ElboReducer(), 1);
+        LatentModel changing = model(vamp(4), new ElboReducer(), 1);
+        Runnable change = () -> changing.graph().getLayer("pseudo-inputs-learned").getParam("W").addi(0.5);
+        assertThat(new ImportanceSampling(changing, 3).estimate(data, 3, done -> change.run()))
+                .isEqualTo(new ImportanceSampling(model, 3).estimate(data, 3));
+        changing.graph().setParams(model.graph().params().dup());
+        assertThat(new AnnealedImportanceSampling(changing, settings).estimate(data, 3, done -> change.run()))
+                .isEqualTo(new AnnealedImportanceSampling(model, settings).estimate(data, 3, done -> {}));
+    }
+
     /** Importance sampling, and chains from the prior, agree on a small network: four errors of both. */
     @Test
     void importanceSamplingAndChainsFindTheSameEvidence() {

@@ -49,6 +49,19 @@ class InfoTermTest extends TermContract {
                 .isCloseTo(nll + (1 - 0.3) * kl + (0.3 + 2 - 1) * mmd, within(1e-12));
     }
 
+    /** With one seed, in one training, the two draw other samples of the prior. */
+    @Test
+    void besideMmdItDrawsSamplesOfItsOwn() {
+        Term.Training training = new Term.Training(7, 100);
+        MmdTerm mmd = (MmdTerm) new MmdTerm(1, new RadialBasis(), 0).in(training);
+        InfoTerm info = (InfoTerm) new InfoTerm(1, 1, new RadialBasis(), 0).in(training);
+        assertThat(info.seed()).isNotEqualTo(mmd.seed());
+        double one = with(0, mmd).evaluate(batch(3), MOMENT).get("mmd");
+        double other = with(0, info).evaluate(batch(3), MOMENT).get("info");
+        assertThat(one).isNotEqualTo(other);
+        assertThat(info).isEqualTo(new InfoTerm(1, 1, new RadialBasis(), 0).in(training));
+    }
+
     /** Of a bound that has β KL it takes α β KL, so that no warm-up drives posteriors away from the prior. */
     @Test
     void neverMaximisesTheDivergence() {

@@ -11,8 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
@@ -25,6 +23,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.vae4j.kernel.Nonlinearity;
+import org.vae4j.layers.ConvolutionBlock;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.likelihood.ContinuousBernoulliLikelihood;
 import org.vae4j.likelihood.GaussianLikelihood;
@@ -32,8 +31,17 @@ import org.vae4j.likelihood.Likelihood;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.compiled.CompiledGraph;
 import org.vae4j.model.compiled.GenerativePass;
+import org.vae4j.model.spec.Architecture;
 import org.vae4j.model.spec.Bottleneck;
+import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.model.spec.ModelSpec;
+import org.vae4j.network.BlockSpec;
+import org.vae4j.network.Shape;
+import org.vae4j.network.Style;
+import org.vae4j.network.block.BatchNorm;
+import org.vae4j.network.block.Dense;
+import org.vae4j.network.block.LayerNorm;
+import org.vae4j.network.image.Conv;
 import org.vae4j.objective.ComposedObjective;
 import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.ElboTerms;
@@ -42,17 +50,9 @@ import org.vae4j.objective.adversarial.DataDiscrimination;
 import org.vae4j.objective.generative.GanTerm;
 import org.vae4j.objective.generative.GanTerm.Generator;
 import org.vae4j.objective.term.MmdTerm;
-import org.vae4j.testing.BatchList;
 import org.vae4j.testing.Values;
-import org.vae4j.train.Callback;
 import org.vae4j.train.ConstantRate;
-import org.vae4j.train.FirstSteps;
 import org.vae4j.train.FlushingAdam;
-import org.vae4j.train.StartingPoint;
-import org.vae4j.train.StepReport;
-import org.vae4j.train.TrainConfig;
-import org.vae4j.train.TrainResult;
-import org.vae4j.train.Trainer;
 import org.vae4j.update.MomentumSgd;
 
 /** VAE-GAN: three groups of parameters with losses of their own, pauses, workers, and that it all resumes. */
@@ -63,7 +63,12 @@ class GenerativeTrainingTest {
     private static final IUpdater DESCENT = new MomentumSgd(new ConstantRate(0.01), 0);
 
     /** A model with the term, and what shapes its passes. */
-    private record Case(Bottleneck bottleneck, int draws, Likelihood likelihood, GanTerm term) {
+    private record Case(
+            Bottleneck bottleneck, int draws, Likelihood likelihood, GanTerm term, List<BlockSpec> discriminator) {
+
+        Case(Bottleneck bottleneck, int draws, Likelihood likelihood, GanTerm term) {
+            this(bottleneck, draws, likelihood, term, List.of());
+        }
 
         LatentModel model(IUpdater updater, DataType type, Term... beside) {
             List<Term> terms =
@@ -78,20 +83,16 @@ class GenerativeTrainingTest {
     }
 
     private static LatentModel model(Case c, List<Term> terms, IUpdater updater, DataType type) {
-        return LatentModel.create(
-                new ModelSpec(
-                        FEATURES,
-                        List.of(5),
+        Architecture network = new Architecture(
+                        new Shape.Image(1, 2, 3),
+                        Dense.layers(List.of(5)),
                         2,
-                        List.of(4),
-                        Nonlinearity.TANH,
-                        c.bottleneck,
-                        c.likelihood,
-                        new ComposedObjective(new ElboReducer(), null, terms),
-                        c.draws),
-                updater,
-                3,
-                type);
+                        new DecoderLayout.Listed(Dense.layers(List.of(4))),
+                        new Style(Nonlinearity.TANH))
+                .discriminatedBy(terms.isEmpty() ? List.of() : c.discriminator);
+        ComposedObjective objective = new ComposedObjective(new ElboReducer(), null, terms);
+        return LatentModel.create(
+                new ModelSpec(network, c.bottleneck, c.likelihood, objective, c.draws), updater, 3, type);
     }
 
     private static GanTerm gan(double gamma, double adversarial, double pixels, int layer, Generator generator) {
@@ -107,59 +108,27 @@ class GenerativeTrainingTest {
                         new GaussianLikelihood(1),
                         gan(0.6, 2, 0.3, 1, Generator.NON_SATURATING)),
                 new Case(Bottleneck.DETERMINISTIC, 1, new BernoulliLikelihood(), gan(1, 0, 0, 1, Generator.MINIMAX)),
-                new Case(Bottleneck.DETERMINISTIC, 1, new BernoulliLikelihood(), gan(0, 1, 0, 2, Generator.MINIMAX)));
+                new Case(Bottleneck.DETERMINISTIC, 1, new BernoulliLikelihood(), gan(0, 1, 0, 2, Generator.MINIMAX)),
+                new Case(
+                        Bottleneck.GAUSSIAN,
+                        1,
+                        new BernoulliLikelihood(),
+                        gan(1.7, 1.3, 0, 1, Generator.MINIMAX),
+                        List.of(new Conv(2, 3, 1), new Dense(3))),
+                new Case(
+                        Bottleneck.GAUSSIAN,
+                        1,
+                        new BernoulliLikelihood(),
+                        gan(1, 1, 0, 0, Generator.MINIMAX),
+                        List.of(new Conv(2, 2, 1), new LayerNorm())));
     }
 
     private static INDArray batch(int seed, DataType type) {
         return Values.pixels(seed, type, seed % 4 == 3 ? 5 : 8, FEATURES);
     }
 
-    private static String name(Layer layer) {
-        return layer.conf().getLayer().getLayerName();
-    }
-
     private static boolean isDecoders(String layer) {
         return layer.startsWith("decoder-") || layer.startsWith("likelihood-");
-    }
-
-    private static boolean isDiscriminators(String layer) {
-        return layer.startsWith("auxiliary-");
-    }
-
-    /** The layers' arrays by name: parameters or gradients. */
-    private static Map<String, double[]> arrays(LatentModel model, boolean gradients) {
-        Map<String, double[]> arrays = new TreeMap<>();
-        for (Layer layer : model.graph().getLayers()) {
-            if (layer.numParams() > 0) {
-                INDArray values = gradients ? layer.getGradientsViewArray() : layer.params();
-                arrays.put(name(layer), Values.of(values.reshape(1, -1)));
-            }
-        }
-        return arrays;
-    }
-
-    private static Set<String> moved(Map<String, double[]> before, Map<String, double[]> after) {
-        Set<String> moved = new HashSet<>();
-        before.forEach((layer, values) -> {
-            if (!Arrays.equals(values, after.get(layer))) {
-                moved.add(layer);
-            }
-        });
-        return moved;
-    }
-
-    /** Central differences with h = 1e-5 of values of some tens. */
-    private static void assertSlopes(Layer layer, double[] found, double examples, DoubleSupplier loss) {
-        INDArray parameters = layer.params();
-        for (int i = 0; i < found.length; i++) {
-            double here = parameters.getDouble(i);
-            parameters.putScalar(i, here + 1e-5);
-            double above = loss.getAsDouble();
-            parameters.putScalar(i, here - 1e-5);
-            double below = loss.getAsDouble();
-            parameters.putScalar(i, here);
-            assertThat(found[i]).as(name(layer) + " " + i).isCloseTo(examples * (above - below) / 2e-5, within(2e-6));
-        }
     }
 
     /** The loss that the encoder follows alone. */
@@ -185,18 +154,18 @@ class GenerativeTrainingTest {
         LatentModel model = c.model(ADAM, DataType.DOUBLE);
         INDArray x = batch(1, DataType.DOUBLE);
         model.compiled().gradient(x);
-        Map<String, double[]> found = arrays(model, true);
+        Map<String, double[]> found = Phases.gradients(model);
         for (Layer layer : model.graph().getLayers()) {
-            double[] gradient = found.get(name(layer));
+            double[] gradient = found.get(Phases.name(layer));
             if (gradient == null) {
                 continue;
             }
-            if (isDiscriminators(name(layer))) {
+            if (Phases.isDiscriminators(Phases.name(layer))) {
                 assertThat(gradient).containsOnly(0);
-            } else if (isDecoders(name(layer))) {
-                assertSlopes(layer, gradient, 8, () -> ofDecoder(model, x));
+            } else if (isDecoders(Phases.name(layer))) {
+                Phases.assertSlopes(layer, gradient, 8, () -> ofDecoder(model, x));
             } else {
-                assertSlopes(layer, gradient, 8, () -> ofEncoder(model, x));
+                Phases.assertSlopes(layer, gradient, 8, () -> ofEncoder(model, x));
             }
         }
     }
@@ -210,11 +179,11 @@ class GenerativeTrainingTest {
         INDArray x = batch(1, DataType.DOUBLE);
         model.graph().getFlattenedGradients().assign(123);
         pass.gradient(x);
-        Map<String, double[]> found = arrays(model, true);
+        Map<String, double[]> found = Phases.gradients(model);
         for (Layer layer : model.graph().getLayers()) {
-            double[] gradient = found.get(name(layer));
-            if (gradient != null && isDiscriminators(name(layer))) {
-                assertSlopes(layer, gradient, 8, () -> pass.gradient(x).nats());
+            double[] gradient = found.get(Phases.name(layer));
+            if (gradient != null && Phases.isDiscriminators(Phases.name(layer))) {
+                Phases.assertSlopes(layer, gradient, 8, () -> pass.gradient(x).nats());
             } else if (gradient != null) {
                 assertThat(gradient).containsOnly(123);
             }
@@ -296,10 +265,7 @@ class GenerativeTrainingTest {
         LatentModel without = model(c, List.of(), ADAM, DataType.FLOAT);
         train(with, 8, 1);
         train(without, 8, 1);
-        Map<String, double[]> found = arrays(with, false);
-        arrays(without, false)
-                .forEach((layer, values) ->
-                        assertThat(found.get(layer)).as(layer).isEqualTo(values));
+        Phases.assertHasThoseOf(without, with);
     }
 
     /** Without the adversarial weight the discriminator still learns, and nothing is sampled for the decoder. */
@@ -310,9 +276,10 @@ class GenerativeTrainingTest {
         INDArray x = batch(1, DataType.DOUBLE);
         assertThat(ofDecoder(model, x)).isEqualTo(ofEncoder(model, x));
         assertThat(model.compiled().gradient(x).others()).containsOnlyKeys("gan");
-        Map<String, double[]> before = arrays(model, false);
+        Map<String, double[]> before = Phases.parameters(model);
         train(model, 1, 1);
-        assertThat(moved(before, arrays(model, false))).contains("auxiliary-gan-logit", "decoder-1", "encoder-1");
+        assertThat(Phases.moved(before, Phases.parameters(model)))
+                .contains("auxiliary-gan-logit", "decoder-1", "encoder-1");
     }
 
     @ParameterizedTest
@@ -350,24 +317,30 @@ class GenerativeTrainingTest {
     void decoderAndDiscriminatorPauseByTheEquilibrium(double equilibrium, String pausing) {
         LatentModel model = gated(equilibrium).model(ADAM, DataType.DOUBLE);
         Set<String> seen = new HashSet<>();
+        int[] paused = new int[2];
         try (TrainingStep step = new TrainingStep(model)) {
             for (int i = 0; i < 40; i++) {
-                Map<String, double[]> before = arrays(model, false);
+                Map<String, double[]> before = Phases.parameters(model);
                 Map<String, Double> told = step.apply(batch(i, DataType.DOUBLE)).others();
-                Set<String> moved = moved(before, arrays(model, false));
+                Set<String> moved = Phases.moved(before, Phases.parameters(model));
                 boolean strong = Math.min(told.get("ganReal"), told.get("ganSampled")) < equilibrium - 0.16;
                 boolean weak = Math.max(told.get("ganReal"), told.get("ganSampled")) > equilibrium + 0.16;
                 assertThat(told.get("ganDecoderLearns")).isEqualTo(!weak || strong ? 1 : 0);
+                assertThat(told.get("ganLearns")).isEqualTo(!strong || weak ? 1 : 0);
                 assertThat(moved.stream().anyMatch(GenerativeTrainingTest::isDecoders))
                         .isEqualTo(told.get("ganDecoderLearns") == 1);
-                assertThat(moved.stream().anyMatch(GenerativeTrainingTest::isDiscriminators))
-                        .isEqualTo(told.get("ganLearns") == 1);
+                assertThat(moved.stream().anyMatch(Phases::isDiscriminators)).isEqualTo(told.get("ganLearns") == 1);
                 assertThat(moved).contains("encoder-1", "posterior");
+                paused[0] += told.get("ganDecoderLearns") == 1 ? 0 : 1;
+                paused[1] += told.get("ganLearns") == 1 ? 0 : 1;
                 seen.add("decoder " + told.get("ganDecoderLearns"));
                 seen.add("discriminator " + told.get("ganLearns"));
             }
         }
         assertThat(seen).contains(pausing + " 0.0", pausing + " 1.0");
+        // What Adam does not count.
+        assertThat(MissedSteps.of(model.graph(), "decoder-1").count()).isEqualTo(paused[0]);
+        assertThat(MissedSteps.of(model.graph(), "auxiliary-gan-1").count()).isEqualTo(paused[1]);
     }
 
     /** Through a file in the middle of an epoch, with pauses before and behind it. */
@@ -375,29 +348,9 @@ class GenerativeTrainingTest {
     void resumesToTheBit(@TempDir Path folder) throws IOException {
         List<INDArray> data =
                 IntStream.range(0, 5).mapToObj(i -> batch(i, DataType.FLOAT)).toList();
-        LatentModel whole = gated(0.66).model(ADAM, DataType.FLOAT);
-        ElboTerms end = new Trainer(TrainConfig.epochs(4), List.of())
-                .fit(whole, new BatchList(data))
-                .lastEpoch();
-        LatentModel half = gated(0.66).model(ADAM, DataType.FLOAT);
-        int[] steps = {0};
-        Callback counting = new Callback() {
-            @Override
-            public void onStep(LatentModel model, StepReport report) {
-                steps[0]++;
-            }
-        };
-        TrainResult stopped = new Trainer(TrainConfig.epochs(4), List.of(counting), () -> steps[0] == 12)
-                .fit(half, new BatchList(data));
-        half.save(folder.resolve("half.zip"));
-        LatentModel loaded = LatentModel.load(folder.resolve("half.zip"));
-        StartingPoint from = new StartingPoint(stopped.progress(), stopped.lastEpoch(), FirstSteps.NONE);
-        ElboTerms resumed = new Trainer(TrainConfig.epochs(4), List.of())
-                .fit(loaded, new BatchList(data).at(2), from)
-                .lastEpoch();
-        assertThat(Values.of(loaded.graph().params()))
-                .isEqualTo(Values.of(whole.graph().params()));
-        assertThat(resumed).isEqualTo(end);
+        Phases.Resumed found = Phases.resumed(() -> gated(0.66).model(ADAM, DataType.FLOAT), data, 12, 4, folder);
+        ElboTerms end = found.end();
+        LatentModel loaded = found.model();
         assertThat(end.others())
                 .containsOnlyKeys(
                         "gan",
@@ -411,6 +364,41 @@ class GenerativeTrainingTest {
         assertThat(end.others().get("ganDecoderLearns") + end.others().get("ganLearns"))
                 .isLessThan(2);
         assertThat(loaded.decoder().decode(loaded.location(data.get(0)))).isEqualTo(loaded.reconstruct(data.get(0)));
+    }
+
+    @Test
+    void aConvolutionalDiscriminatorShowsItsFeatures() {
+        Case c = cases().skip(4).findFirst().orElseThrow();
+        LatentModel model = c.model(ADAM, DataType.DOUBLE);
+        ConvolutionBlock block = (ConvolutionBlock)
+                model.graph().getLayer("auxiliary-gan-1").conf().getLayer();
+        assertThat(block.getChannels()).isEqualTo(2);
+        INDArray x = batch(1, DataType.DOUBLE);
+        model.compiled().gradient(x);
+        // Two channels of 2 × 3 pixels, and the logit.
+        assertThat(model.lastBatch().ofData("gan").count()).isEqualTo(13);
+        assertThat(model.lastBatch().auxiliary("gan").count()).isEqualTo(13);
+    }
+
+    @Test
+    void refusesBlocksThatLookAtABatch() {
+        Case c = new Case(
+                Bottleneck.GAUSSIAN,
+                1,
+                new BernoulliLikelihood(),
+                gan(1, 1, 0, 0, Generator.MINIMAX),
+                List.of(new Dense(4), new BatchNorm()));
+        assertThatThrownBy(() -> c.model(ADAM, DataType.FLOAT))
+                .hasMessageContaining("model.discriminator: found that \"auxiliary-gan-2\" draws noise or looks at a"
+                        + " batch as a whole");
+        Case deep = new Case(
+                Bottleneck.GAUSSIAN,
+                1,
+                new BernoulliLikelihood(),
+                gan(1, 1, 0, 2, Generator.MINIMAX),
+                List.of(new Dense(4)));
+        assertThatThrownBy(() -> deep.model(ADAM, DataType.FLOAT))
+                .hasMessageContaining("found layer 2 of gan with 1 hidden layers");
     }
 
     @Test

@@ -26,8 +26,10 @@ import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
 import org.vae4j.latent.posterior.FullGaussianPosterior;
 import org.vae4j.latent.prior.StandardNormalPrior;
 import org.vae4j.latent.prior.VampPrior;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.compiled.AuxiliaryPass;
 import org.vae4j.model.spec.Architecture;
 import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.model.spec.LatentSpec;
@@ -41,6 +43,7 @@ import org.vae4j.objective.ElboReducer;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.Term;
 import org.vae4j.objective.sensitivity.ContractiveTerm;
+import org.vae4j.objective.term.AdversarialPriorTerm;
 import org.vae4j.objective.term.TripletTerm;
 import org.vae4j.testing.Values;
 import org.vae4j.train.FlushingAdam;
@@ -107,6 +110,41 @@ class PairTrainingTest {
             parameters.putScalar(i, here);
             assertThat(found[i]).as("parameter " + i).isCloseTo(EXAMPLES * (above - below) / 2e-6, within(1e-6));
         }
+    }
+
+    private static double discriminated(PairSharing pairs) {
+        AdversarialPriorTerm term = new AdversarialPriorTerm(1, List.of(4), 1, 5);
+        LatentModel model = model(pairs, 2, term);
+        return new AuxiliaryPass(model.compiled(), model.roles(), term)
+                .gradient(x(), x())
+                .nats();
+    }
+
+    /** The posteriors that the decoder learns by are those whose draws a discriminator is shown. */
+    @Test
+    void aDiscriminatorIsShownWhatPairsShare() {
+        LatentModel model = model(new AveragedPairs(1, Divergence.FORWARD), 1);
+        NoisePosition position = NoisePosition.evaluation(2);
+        INDArray apart =
+                model.compiled().output(x(), "posterior", position).array().dup();
+        INDArray shared = model.compiled()
+                .outputOfPairs(x(), "posterior", position)
+                .array()
+                .dup();
+        for (int r = 0; r < EXAMPLES; r += 2) {
+            int same = 0;
+            for (int j = 0; j < LATENT; j++) {
+                same += shared.getDouble(r, j) == shared.getDouble(r + 1, j) ? 1 : 0;
+                assertThat(apart.getDouble(r, j)).isNotEqualTo(apart.getDouble(r + 1, j));
+            }
+            assertThat(same).isEqualTo(LATENT - 1);
+        }
+        assertThat(Values.of(model.compiled().output(x(), "posterior", position).array()))
+                .isEqualTo(Values.of(apart));
+        assertThat(discriminated(new AveragedPairs(LATENT, Divergence.FORWARD)))
+                .isEqualTo(discriminated(new SeparatePairs()));
+        assertThat(discriminated(new AveragedPairs(1, Divergence.FORWARD)))
+                .isNotEqualTo(discriminated(new SeparatePairs()));
     }
 
     /** In double precision, sums of some ten terms in another order. */

@@ -200,7 +200,7 @@ class WholeBatchTermsTest {
     void refusesWhatATermCannotHave() {
         Objective free = new ComposedObjective(new ElboReducer(), null, List.of(new FreeBitsTerm()));
         assertThatThrownBy(() -> model(free, Bottleneck.DETERMINISTIC, 1))
-                .hasMessageContainingAll("objective.terms: found free_bits with model.posterior=delta", "expected");
+                .hasMessageContainingAll("objective.terms: found free_bits with a deterministic code", "expected");
         assertThatThrownBy(() -> free.require(
                         new LatentSpec(LatentSpec.STANDARD.posterior(), new MixtureOfGaussiansPrior()).part(2)))
                 .hasMessageContaining("model.prior=mixture, expected a pair whose KL has a closed form");

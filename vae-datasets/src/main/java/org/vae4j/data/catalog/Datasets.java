@@ -271,6 +271,7 @@ public final class Datasets {
     private static Source source(String name) {
         return RecordedSets.find(name)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no data set '" + name + "', expected one of " + names() + ": check data.name"));
+                        "there is no data set '" + name + "', expected one of " + names() + ": check data.name"
+                                + "; data of your own are named by data.source=PATH in its place"));
     }
 }

@@ -89,7 +89,8 @@ final class VerifiedFile {
                     .map(set -> "it is a file of the data set " + set + ", and two sets must not share a folder; ")
                     .orElse("this is another or a damaged file; ");
             throw new CorruptDataException(path + " has SHA-256 of the uncompressed content " + hex + ", expected "
-                    + expected + ": " + other + "move it away, and fetch or copy the right one");
+                    + expected + ": " + other + "move it away, and fetch or copy the right one; data of your own are"
+                    + " named by data.source=" + path.getParent() + " in place of data.name and data.dir");
         }
     }
 

@@ -41,7 +41,7 @@ public record LineFactors(Range length, Range angle, Range width, Range colour, 
     public static LineFactors grey() {
         return new LineFactors(
                 Range.continuous(0.3, 0.7),
-                new Range(0, StrictMath.PI, 0, true),
+                Range.cyclic(0, StrictMath.PI),
                 Range.continuous(0.05, 0.15),
                 Range.continuous(0.5, 1),
                 Range.continuous(0.35, 0.65),
@@ -55,7 +55,7 @@ public record LineFactors(Range length, Range angle, Range width, Range colour, 
      */
     public static LineFactors rgb() {
         LineFactors grey = grey();
-        return new LineFactors(grey.length, grey.angle, grey.width, new Range(0, 1, 0, true), grey.x, grey.y);
+        return new LineFactors(grey.length, grey.angle, grey.width, Range.cyclic(0, 1), grey.x, grey.y);
     }
 
     /**

@@ -48,6 +48,17 @@ public record Range(double min, double max, int levels, boolean cyclic) {
     }
 
     /**
+     * A factor that takes every value of a circle.
+     *
+     * @param min the smallest
+     * @param max the value that is the smallest again
+     * @return a range without levels
+     */
+    public static Range cyclic(double min, double max) {
+        return new Range(min, max, 0, true);
+    }
+
+    /**
      * The same range with evenly spaced levels.
      *
      * @param n the number of levels, at least 1

@@ -20,11 +20,11 @@ public final class SpriteDataset {
     private static final int SMALLEST = 8;
 
     private static final List<Range> RANGES = List.of(
-            new Range(0, 2, 3, false),
-            new Range(0.5, 1, 6, false),
-            new Range(0, 2 * StrictMath.PI, 40, true),
-            new Range(0, 1, 32, false),
-            new Range(0, 1, 32, false));
+            Range.continuous(0, 2).withLevels(3),
+            Range.continuous(0.5, 1).withLevels(6),
+            Range.cyclic(0, 2 * StrictMath.PI).withLevels(40),
+            Range.continuous(0, 1).withLevels(32),
+            Range.continuous(0, 1).withLevels(32));
 
     private static final List<Factor> FACTORS = List.of(
             new Factor("shape", "1", 3),

@@ -14,8 +14,11 @@ import org.vae4j.data.source.Fetcher;
 import org.vae4j.data.source.Source;
 import org.vae4j.data.source.own.ScaledParts;
 import org.vae4j.experiment.config.binding.ConfigException;
-import org.vae4j.experiment.config.binding.Nearest;
+import org.vae4j.experiment.cli.option.DataNames;
+import org.vae4j.experiment.config.advice.Nearest;
 import org.vae4j.experiment.use.Output;
+import org.vae4j.experiment.study.terminal.Screen;
+import org.vae4j.experiment.study.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,26 +62,37 @@ final class DataCommand implements Runnable {
             description = "Downloads what is missing of a data set, and verifies it.",
             mixinStandardHelpOptions = true)
     void fetch(
-            @Parameters(paramLabel = "NAME", description = "A name that data list shows.") String name,
+            @Parameters(
+                            paramLabel = "NAME",
+                            completionCandidates = DataNames.class,
+                            description = "A name that data list shows.")
+                    String name,
             @Option(names = "--dir", paramLabel = "DIR", description = "Where to; else VAE_DATA_DIR or the cache.")
                     Path dir) {
         Source source = source(name);
         Path target = DataFolders.of(Optional.ofNullable(dir)).target();
-        PrintWriter err = spec.commandLine().getErr();
-        List<Path> files = Fetcher.create().fetch(source, target, (file, bytes, total) -> {
-            if (bytes == total) {
-                err.println(file + ": " + bytes + " bytes");
-                err.flush();
-            }
-        });
         PrintWriter out = spec.commandLine().getOut();
+        Terminal terminal = new Terminal(out, spec.commandLine().getErr(), false, false);
+        List<Path> files;
+        try (Screen screen = new Screen(terminal, name)) {
+            files = Fetcher.create().fetch(source, target, (file, bytes, total) -> {
+                screen.progress(file, total > 0 ? (double) bytes / total : 0);
+                if (bytes == total) {
+                    screen.aside(file + ": " + bytes + " bytes");
+                }
+            });
+        }
         files.forEach(out::println);
         out.flush();
     }
 
     @Command(name = "verify", description = "Opens a data set and checks all of it.", mixinStandardHelpOptions = true)
     void verify(
-            @Parameters(paramLabel = "NAME", description = "A name that data list shows.") String name,
+            @Parameters(
+                            paramLabel = "NAME",
+                            completionCandidates = DataNames.class,
+                            description = "A name that data list shows.")
+                    String name,
             @Option(names = "--dir", paramLabel = "DIR", description = "Where from; else VAE_DATA_DIR or the cache.")
                     Path dir) {
         require(name, Datasets.names());
@@ -99,6 +113,7 @@ final class DataCommand implements Runnable {
             @Parameters(
                             index = "0",
                             paramLabel = "PATH",
+                            completionCandidates = DataNames.class,
                             description = "A folder of images, a file, or a name that data list shows.")
                     String path,
             @Parameters(

@@ -30,6 +30,7 @@ import org.vae4j.experiment.sweep.command.SweepCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -38,7 +39,9 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class Subcommands {
 
-    private static final String COMPLETION = "generate-completion";
+    private static final String COMPLETION = "completion";
+    private static final String GENERATE = "generate-completion";
+    private static final String HELP = "help";
 
     private static final List<Class<?>> ALL = List.of(
             ListCommand.class,
@@ -69,7 +72,9 @@ final class Subcommands {
             NotebookCommand.class,
             JShellCommand.class,
             ClassPathCommand.class,
-            GenerateCompletion.class);
+            CompletionCommand.class,
+            GenerateCompletion.class,
+            HelpCommand.class);
 
     private Subcommands() {}
 
@@ -80,7 +85,7 @@ final class Subcommands {
      * @param arguments as typed; without any, the line may be asked for every command
      */
     static void addTo(CommandLine line, List<String> arguments) {
-        boolean wantsAll = arguments.isEmpty() || arguments.contains(COMPLETION);
+        boolean wantsAll = arguments.isEmpty() || arguments.contains(COMPLETION) || arguments.contains(GENERATE);
         for (Class<?> type : ALL) {
             Command command = type.getAnnotation(Command.class);
             if (wantsAll || arguments.contains(command.name())) {
@@ -89,7 +94,10 @@ final class Subcommands {
                 line.addSubcommand(command.name(), described(command));
             }
         }
-        line.getSubcommands().get(COMPLETION).getCommandSpec().usageMessage().hidden(true);
+        // The names under which picocli's own commands go are understood; ours are what help shows.
+        for (String hidden : List.of(GENERATE, HELP)) {
+            line.getSubcommands().get(hidden).getCommandSpec().usageMessage().hidden(true);
+        }
     }
 
     private static CommandSpec described(Command command) {

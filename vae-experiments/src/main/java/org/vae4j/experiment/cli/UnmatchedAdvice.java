@@ -1,65 +1,158 @@
 package org.vae4j.experiment.cli;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.vae4j.data.catalog.Datasets;
 import org.vae4j.experiment.config.ConfigKey;
 import org.vae4j.experiment.config.ConfigKeys;
-import org.vae4j.experiment.config.binding.Nearest;
+import org.vae4j.experiment.config.advice.Nearest;
+import org.vae4j.experiment.config.advice.OtherNames;
+import org.vae4j.experiment.preset.Presets;
+import org.vae4j.experiment.study.catalog.Studies;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What somebody may have meant by a command or an option that does not exist. */
+/** What somebody may have meant by commands, options or words that a command does not take. */
 final class UnmatchedAdvice {
 
     private static final String DASHES = "--";
+    private static final String NUMBER = "-?\\d+(\\.\\d+)?";
 
-    private UnmatchedAdvice() {}
+    private final CommandLine command;
+    private final List<String> unmatched;
+    private final String typed;
+    private final List<String> arguments;
+
+    private UnmatchedAdvice(UnmatchedArgumentException found, List<String> arguments) {
+        command = found.getCommandLine();
+        unmatched = found.getUnmatched();
+        typed = unmatched.get(0);
+        this.arguments = arguments;
+    }
 
     /** {@code ; did you mean 'describe'?}, or an empty text where nothing is near. */
-    static String of(ParameterException found) {
-        if (!(found instanceof UnmatchedArgumentException unmatched)) {
-            return "";
-        }
-        CommandLine command = found.getCommandLine();
-        String typed = unmatched.getUnmatched().get(0);
-        Optional<String> meant = unmatched.isUnknownOption() ? option(typed, command) : word(typed, command);
-        return key(typed, command)
-                .or(() -> meant.map(near -> "; did you mean '" + near + "'?"))
+    static String of(UnmatchedArgumentException found, List<String> arguments) {
+        UnmatchedAdvice advice = new UnmatchedAdvice(found, arguments);
+        return (found.isUnknownOption() ? advice.option() : advice.word())
+                .map(text -> "; " + text)
                 .orElse("");
     }
 
+    private Optional<String> option() {
+        List<String> names = options();
+        return key().or(() -> takesKeys() ? CommandWords.optionOfRuns(typed) : Optional.empty())
+                .or(() -> (typed.startsWith(DASHES)
+                                ? Nearest.to(typed.split("=", 2)[0], names)
+                                : names.stream()
+                                        .filter(name -> !takesKeys() && name.startsWith("-" + typed))
+                                        .findFirst())
+                        .map(UnmatchedAdvice::meant));
+    }
+
     /** A key of an experiment that was written as an option. */
-    private static Optional<String> key(String typed, CommandLine command) {
-        boolean takesKeys = command.getCommandSpec().positionalParameters().stream()
-                .anyMatch(parameter -> parameter.paramLabel().contains("key=value"));
-        if (!takesKeys || !typed.startsWith(DASHES)) {
+    private Optional<String> key() {
+        if (!takesKeys()) {
             return Optional.empty();
         }
-        String[] parts = typed.substring(DASHES.length()).split("=", 2);
-        return ConfigKeys.common().stream()
-                .map(ConfigKey::name)
+        String[] parts = typed.replaceFirst("^-+", "").split("=", 2);
+        List<String> keys = ConfigKeys.common().stream().map(ConfigKey::name).toList();
+        String value = parts.length > 1 ? parts[1] : next();
+        if (parts[0].equals("data")) {
+            String key = exists(value) ? "data.source" : "data.name";
+            return Optional.of("a key has no dashes: " + key + "=" + value);
+        }
+        return keys.stream()
                 .filter(key -> key.equals(parts[0]) || key.endsWith("." + parts[0]))
                 .findFirst()
-                .map(key -> "; a key has no dashes: " + key + "=" + (parts.length > 1 ? parts[1] : "VALUE"));
+                .or(() -> isOption(parts[0]) ? Optional.empty() : OtherNames.key(parts[0], keys))
+                .map(key -> "a key has no dashes: " + key + "=" + value);
     }
 
-    private static Optional<String> word(String typed, CommandLine command) {
-        return Nearest.to(typed, List.copyOf(command.getSubcommands().keySet()))
-                .or(() -> options(command).stream()
+    /** What was typed behind the option. */
+    private String next() {
+        int next = arguments.indexOf(typed) + 1;
+        boolean isValue = next < arguments.size()
+                && !arguments.get(next).startsWith("-")
+                && !arguments.get(next).contains("=");
+        return isValue ? arguments.get(next) : "VALUE";
+    }
+
+    /** Whether it stands for an option rather than for a key: both have names of other programs. */
+    private boolean isOption(String name) {
+        return CommandWords.optionOfRuns(name).isPresent()
+                || Nearest.to(DASHES + name, options()).isPresent();
+    }
+
+    private boolean takesKeys() {
+        return command.getCommandSpec().positionalParameters().stream()
+                .anyMatch(parameter -> parameter.paramLabel().contains("key=value"));
+    }
+
+    private Optional<String> word() {
+        List<String> commands = List.copyOf(command.getSubcommands().keySet());
+        return (command.getParent() == null ? ofProgram() : Optional.<String>empty())
+                .or(this::number)
+                .or(() -> commands.isEmpty() ? Optional.empty() : Nearest.to(typed, commands).map(UnmatchedAdvice::meant))
+                .or(() -> options().stream()
                         .filter(name -> name.equals(DASHES + typed))
-                        .findFirst());
+                        .findFirst()
+                        .map(UnmatchedAdvice::meant))
+                .or(this::file)
+                .or(() -> Datasets.names().contains(typed)
+                        ? Optional.of(meant("vae data show " + typed))
+                        : Optional.empty());
     }
 
-    private static Optional<String> option(String typed, CommandLine command) {
-        List<String> names = options(command);
-        return typed.startsWith(DASHES)
-                ? Nearest.to(typed.split("=", 2)[0], names)
-                : names.stream().filter(name -> name.startsWith("-" + typed)).findFirst();
+    /** What stands where a command should. */
+    private Optional<String> ofProgram() {
+        if (Studies.all().stream().anyMatch(study -> study.name().equals(typed))) {
+            return Optional.of(meant("vae run " + typed));
+        }
+        if (Presets.named(typed).isPresent()) {
+            return Optional.of(meant("vae describe " + typed));
+        }
+        return CommandWords.command(typed).map(UnmatchedAdvice::meant);
     }
 
-    private static List<String> options(CommandLine command) {
-        return command.getCommandSpec().optionsMap().keySet().stream()
+    /** A number without the option that takes it, or one that a comma should join to those before. */
+    private Optional<String> number() {
+        if (!typed.matches(NUMBER)) {
+            return Optional.empty();
+        }
+        return command.getCommandSpec().options().stream()
+                .filter(option -> option.splitRegex().equals(",") && !option.originalStringValues().isEmpty())
+                .findFirst()
+                .map(option -> "several are joined by commas: " + option.longestName() + " "
+                        + String.join(",", option.originalStringValues()) + "," + String.join(",", unmatched))
+                .or(() -> Optional.ofNullable(command.getCommandSpec().findOption("--count"))
+                        .map(option -> meant(option.longestName() + " " + typed)));
+    }
+
+    /** A sweep's file in place of what to do with it. */
+    private Optional<String> file() {
+        boolean sweep = command.getCommandSpec().name().equals("sweep") && exists(typed);
+        return sweep ? Optional.of(meant("vae sweep run " + typed)) : Optional.empty();
+    }
+
+    private static boolean exists(String path) {
+        try {
+            return Files.exists(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static String meant(String text) {
+        return "did you mean '" + text + "'?";
+    }
+
+    private List<String> options() {
+        return command.getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
                 .filter(name -> name.startsWith(DASHES))
                 .sorted()
                 .toList();

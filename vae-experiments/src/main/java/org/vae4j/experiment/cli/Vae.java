@@ -70,13 +70,11 @@ public final class Vae implements Runnable {
         Vae vae = new Vae();
         CommandLine line = new CommandLine(vae, new CommandFactory(List.of(arguments)));
         Subcommands.addTo(line, List.of(arguments));
+        ArgumentMessage.registerNumbers(line);
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, typed) -> {
-            PrintWriter err = e.getCommandLine().getErr();
-            String command = e.getCommandLine().getCommandSpec().qualifiedName();
-            err.println(ControlCharacters.shown(
-                    "vae: " + e.getMessage() + UnmatchedAdvice.of(e) + "; see " + command + " --help"));
+            e.getCommandLine().getErr().println(ControlCharacters.shown(ArgumentMessage.of(e, List.of(typed))));
             return ExitCode.BAD_INPUT;
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> {

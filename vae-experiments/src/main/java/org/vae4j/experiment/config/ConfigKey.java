@@ -1,5 +1,7 @@
 package org.vae4j.experiment.config;
 
+import java.util.List;
+
 /**
  * A key that a configuration may have.
  *
@@ -7,5 +9,11 @@ package org.vae4j.experiment.config;
  * @param value its default, as YAML
  * @param type what it may hold, in words
  * @param meaning what it does; empty where its name says all
+ * @param conditions why it has no effect under some settings of other keys, one phrase each
  */
-public record ConfigKey(String name, String value, String type, String meaning) {}
+public record ConfigKey(String name, String value, String type, String meaning, List<String> conditions) {
+
+    public ConfigKey {
+        conditions = List.copyOf(conditions);
+    }
+}

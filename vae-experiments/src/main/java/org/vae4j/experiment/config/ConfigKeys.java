@@ -68,7 +68,11 @@ public final class ConfigKeys {
             } else if ((component.getType() != Map.class || !path.isEmpty()) && defaults.containsKey(key)) {
                 Default written = defaults.get(key);
                 keys.add(new ConfigKey(
-                        key, written.value, SCHEMA.describe(component.getGenericType()), written.comment));
+                        key,
+                        written.value,
+                        SCHEMA.describe(component.getGenericType()),
+                        written.comment,
+                        IgnoredKeys.conditions(key)));
             }
         }
     }

@@ -1,12 +1,14 @@
 package org.vae4j.experiment.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vae4j.data.transform.Dequantisation;
+import org.vae4j.experiment.config.advice.ValueForm;
 import org.vae4j.experiment.config.binding.Binding;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.LikelihoodChoices;
@@ -160,8 +163,11 @@ public final class ConfigResolver {
                     Yaml.tree(read(file.get()), file.get().toString()),
                     file.get().toString());
         }
-        for (String override : overrides) {
-            apply(tree, override);
+        for (int i = 0; i < overrides.size(); i++) {
+            if (overrides.get(i).indexOf('=') < 1) {
+                throw noAssignment(overrides.subList(i, overrides.size()));
+            }
+            apply(tree, overrides.get(i));
         }
         ExperimentConfig config = bound(tree);
         requireMeaning(config);
@@ -215,11 +221,11 @@ public final class ConfigResolver {
 
     private void apply(ObjectNode tree, String override) {
         int equals = override.indexOf('=');
-        if (equals < 1) {
-            throw new ConfigException("found '" + override + "', expected key=value, for example training.epochs=5");
-        }
         String key = override.substring(0, equals).strip();
         String text = override.substring(equals + 1).strip();
+        ValueForm.cut(override).ifPresent(cut -> {
+            throw new ConfigException(OVERRIDE + " " + key + ", not YAML: " + cut);
+        });
         Optional<Schema.InPart> part = schema.partIn(key);
         if (part.isPresent()) {
             lay(tree, part.get().key(), changed(tree, part.get(), Yaml.value(text, key)));
@@ -227,8 +233,40 @@ public final class ConfigResolver {
         }
         JsonNode value = Schema.isText(schema.typeOf(key, OVERRIDE)) && !text.isEmpty() && !text.equals("null")
                 ? tree.textNode(text)
-                : Yaml.value(text, key);
+                : number(Yaml.value(text, key), text);
         lay(tree, key, value);
+    }
+
+    /** What somebody may have meant who left out the value, or wrote blanks or a colon in place of the sign. */
+    private static ConfigException noAssignment(List<String> typed) {
+        String found = typed.get(0);
+        String key = found.replaceAll("[:\\s]+$", "");
+        List<String> behind = typed.subList(1, typed.size());
+        String value = behind.stream()
+                .filter(each -> !each.equals("="))
+                .findFirst()
+                .filter(each -> behind.contains("=") || found.endsWith(":"))
+                .orElse("VALUE");
+        String advice = ConfigKeys.common().stream()
+                .filter(each -> each.name().equals(key))
+                .findFirst()
+                .map(known -> "; write " + key + "=" + value + " without blanks, the value being " + known.type()
+                        + "; vae describe " + key + " explains it")
+                .orElseGet(() -> Files.exists(Path.of(found)) ? "; data of your own: data.source=" + found : "");
+        return new ConfigException(
+                "found '" + found + "', expected key=value, for example training.epochs=5" + advice);
+    }
+
+    /** A number as it was typed: 1e1 is ten, and a message names it so. */
+    private static JsonNode number(JsonNode value, String text) {
+        if (!value.isFloatingPointNumber()) {
+            return value;
+        }
+        try {
+            return DecimalNode.valueOf(new BigDecimal(text));
+        } catch (NumberFormatException e) {
+            return value;
+        }
     }
 
     /** The value that holds a part, with the setting that an override names. */

@@ -61,6 +61,10 @@ final class IgnoredKeys {
                     "training.lagging.epochs",
                     lags(lagging -> lagging.encoderSteps() == 0),
                     "training.lagging.encoderSteps is 0"),
+            new Rule(
+                    "training.lagging.window",
+                    lags(lagging -> !lagging.steps().isWanted()),
+                    "training.lagging lets no encoder catch up"),
             new Rule("data.lines", IgnoredKeys::isNoLines, "only data.name=lines is generated"),
             new Rule(
                     "data.sprites",
@@ -92,6 +96,15 @@ final class IgnoredKeys {
                     "its pixels are 0 and 1 as they were published"));
 
     private IgnoredKeys() {}
+
+    /** Why a key has no effect under some settings of others; empty where it always has one. */
+    static List<String> conditions(String key) {
+        return RULES.stream()
+                .filter(rule -> rule.holdsFor(key))
+                .map(Rule::because)
+                .distinct()
+                .toList();
+    }
 
     private static boolean isAutoencoder(ExperimentConfig config) {
         return config.model()

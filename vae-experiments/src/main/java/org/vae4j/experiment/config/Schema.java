@@ -22,7 +22,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.binding.Binding;
 import org.vae4j.experiment.config.binding.ConfigException;
-import org.vae4j.experiment.config.binding.OtherNames;
+import org.vae4j.experiment.config.advice.OtherNames;
+import org.vae4j.experiment.config.advice.OtherWords;
+import org.vae4j.experiment.config.advice.ValueForm;
 import org.vae4j.experiment.config.binding.PartSettings;
 import org.vae4j.experiment.config.binding.Seams;
 import org.vae4j.experiment.config.binding.Yaml;
@@ -126,7 +128,8 @@ final class Schema {
     private ObjectNode section(Class<?> type, JsonNode tree, String path, String source) {
         if (!tree.isObject()) {
             throw new ConfigException(source + ": found " + show(tree) + " for '" + path
-                    + "', expected a section with the keys " + names(type));
+                    + "', expected a section with the keys " + names(type)
+                    + (tree.isTextual() ? OtherNames.ofSection(path, tree.textValue()) : ""));
         }
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> entry : tree.properties()) {
@@ -159,7 +162,8 @@ final class Schema {
         }
         ParameterizedType list = (ParameterizedType) inner;
         if (!node.isArray()) {
-            throw mistake(key, node, inner, source);
+            String form = node.isValueNode() ? ValueForm.list(key, node.asText()) : "";
+            throw new ConfigException(mistake(key, node, inner, source).getMessage() + form);
         }
         Type element = list.getActualTypeArguments()[0];
         ArrayNode result = JsonNodeFactory.instance.arrayNode();
@@ -215,12 +219,13 @@ final class Schema {
         } else if (type.isEnum()) {
             return constant(type, node)
                     .<JsonNode>map(JsonNodeFactory.instance::textNode)
-                    .orElseThrow(() -> mistake(key, node, type, source));
+                    .orElseThrow(() -> noConstant(key, node, type, source));
         } else {
             fits = type == boolean.class || type == Boolean.class ? node.isBoolean() : node.isValueNode();
         }
         if (!fits) {
-            throw mistake(key, node, type, source);
+            String form = node.isTextual() ? ValueForm.number(node.textValue()) : "";
+            throw new ConfigException(mistake(key, node, type, source).getMessage() + form);
         }
         return isLong(type) ? JsonNodeFactory.instance.numberNode(number.longValue()) : number;
     }
@@ -242,6 +247,14 @@ final class Schema {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    private ConfigException noConstant(String key, JsonNode node, Class<?> type, String source) {
+        List<String> names = Arrays.stream(type.getEnumConstants())
+                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                .toList();
+        return new ConfigException(mistake(key, node, type, source).getMessage()
+                + OtherWords.hint(node.asText(), names).map(hint -> "; " + hint).orElse(""));
     }
 
     private static Optional<String> constant(Class<?> type, JsonNode node) {
@@ -268,7 +281,10 @@ final class Schema {
         collect(root, "", all);
         return new ConfigException(source + ": found unknown key '" + wanted + "', expected "
                 + (path.isEmpty() ? "one of " : "one of '" + path + "': ") + names(section)
-                + OtherNames.hint(wanted, all).map(hint -> "; " + hint).orElse(""));
+                + PartKey.meantBy(wanted)
+                        .or(() -> OtherNames.hint(wanted, all))
+                        .map(hint -> "; " + hint)
+                        .orElse(""));
     }
 
     private void collect(Class<?> section, String path, List<String> keys) {

@@ -83,7 +83,7 @@ final class Cautions {
         });
         JsonNode limit = run.config().path("data").path("limit");
         if (limit.isNumber()) {
-            cautions.add("Only the first " + limit.asText() + " training examples were used.");
+            cautions.add(String.format(Locale.ROOT, "Only the first %,d training examples were used.", limit.asLong()));
         }
         if (run.protocol()
                 .filter(protocol -> protocol.measure() == Measure.LOSS)

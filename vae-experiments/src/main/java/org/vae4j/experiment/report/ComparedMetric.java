@@ -3,6 +3,7 @@ package org.vae4j.experiment.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.vae4j.experiment.config.BoundNames;
@@ -57,6 +58,12 @@ enum ComparedMetric {
     /** What stands at the head of its column. */
     String title() {
         return title;
+    }
+
+    /** Its name without its unit, at the beginning of a sentence. */
+    String spoken() {
+        String name = title.replaceFirst(" \\(nats\\)$", "");
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     /** The run's value, if it has one. */

@@ -72,7 +72,12 @@ final class ComparedRuns {
         }
         List<Page.Block> sheets = samples();
         if (!sheets.isEmpty()) {
-            sections.add(new Page.Section("samples" + suffix, "Samples" + of, "", sheets, Page.Layout.FLOW));
+            sections.add(new Page.Section(
+                    "samples" + suffix,
+                    "Samples" + of,
+                    groups.hasSeveralSeeds() ? "Of the best seed of each setting." : "",
+                    sheets,
+                    Page.Layout.THREE));
         }
         return sections;
     }
@@ -198,10 +203,11 @@ final class ComparedRuns {
 
     private List<Page.Block> samples() {
         List<Page.Block> sheets = new ArrayList<>();
-        for (RunContents run : runs) {
+        for (SeedGroups.Group group : groups.all()) {
+            RunContents run = group.runs().get(0);
             Path file = run.root().resolve("figures/samples.png");
             if (Files.isRegularFile(file) && sheets.size() < MOST_SHEETS) {
-                RunPage.picture(file, Caption.sheet(varied.label(run), "", "Samples of the run " + run.name()))
+                RunPage.picture(file, Caption.sheet(group.label(), "", "Samples of the run " + run.name()))
                         .ifPresent(sheets::add);
             }
         }

@@ -4,16 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.Charts;
-import org.vae4j.experiment.report.chart.Estimate;
+import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 
@@ -21,11 +19,11 @@ import org.vae4j.experiment.report.html.Svg;
 final class ComparisonCharts {
 
     /** More settings than colours and dashes tell apart. */
-    private static final int MOST_GROUPS = 20;
+    static final int MOST_GROUPS = 20;
 
     private static final int COLOURS = 10;
-    private static final int WIDTH = 480;
-    private static final int HEIGHT = 300;
+    static final int WIDTH = 480;
+    static final int HEIGHT = 300;
 
     private final SeedGroups groups;
     private final List<RunContents> runs;
@@ -39,95 +37,27 @@ final class ComparisonCharts {
         this.suffix = suffix;
     }
 
-    /** Each metric against each number that was varied, and reconstruction against KL. */
+    /** Each metric against each key that was varied, and reconstruction against KL. */
     List<Page.Block> results() {
         List<Page.Block> charts = new ArrayList<>();
         for (String key : varied.settings()) {
-            if (runs.stream().allMatch(run -> varied.number(run, key).isPresent())) {
-                for (ComparedMetric metric : ComparedMetric.present(runs)) {
-                    against(key, metric).ifPresent(charts::add);
-                }
+            SettingChart chart = new SettingChart(groups, runs, varied, key);
+            for (ComparedMetric metric : ComparedMetric.present(runs)) {
+                chart.of(metric, suffix).ifPresent(charts::add);
             }
         }
         front().ifPresent(charts::add);
         return charts;
     }
 
-    private Optional<Page.Drawing> against(String key, ComparedMetric metric) {
-        XYChart chart = Charts.lines("", key, metric.title());
-        chart.getStyler().setLegendVisible(false);
-        Map<String, List<SeedGroups.Group>> lines = new LinkedHashMap<>();
-        for (SeedGroups.Group group : groups.all()) {
-            if (group.estimate(metric).isPresent()) {
-                lines.computeIfAbsent(others(group, key), name -> new ArrayList<>())
-                        .add(group);
-            }
-        }
-        lines.values().removeIf(line -> line.size() < 2);
-        if (lines.isEmpty()) {
-            return Optional.empty();
-        }
-        int index = 0;
-        for (Map.Entry<String, List<SeedGroups.Group>> line : lines.entrySet()) {
-            if (index < MOST_GROUPS) {
-                line(chart, line, key, metric, index++);
-            }
-        }
-        List<Page.Key> keys = Svg.keys(chart);
-        String id = metric.name().toLowerCase(java.util.Locale.ROOT) + "-by-" + key.replace('.', '-') + suffix;
-        return Optional.of(new Page.Drawing(
-                Svg.of(chart, WIDTH, HEIGHT, id, metric.title() + " against " + key),
-                keys.size() > 1 ? keys : List.of(),
-                metric.title() + " against " + key,
-                groups.hasSeveralSeeds()
-                        ? "Points are means over seeds; bars are their 95 % intervals, within what the number can be."
-                        : "",
-                "half"));
-    }
-
-    private void line(
-            XYChart chart,
-            Map.Entry<String, List<SeedGroups.Group>> line,
-            String key,
-            ComparedMetric metric,
-            int index) {
-        List<SeedGroups.Group> sorted = line.getValue().stream()
-                .sorted(Comparator.comparingDouble(group -> at(group, key)))
-                .toList();
-        double[] x = sorted.stream().mapToDouble(group -> at(group, key)).toArray();
-        List<Estimate> estimates = sorted.stream()
-                .map(group -> group.estimate(metric).orElseThrow())
-                .toList();
-        String name = line.getKey().isEmpty() ? "common setting" : line.getKey();
-        XYSeries means = chart.addSeries(
-                name, x, estimates.stream().mapToDouble(Estimate::mean).toArray());
-        style(means, index);
-        means.setMarker(SeriesMarkers.CIRCLE);
-        for (int i = 0; i < x.length; i++) {
-            double[] ends = estimates.get(i).interval(metric.least(), metric.most(runs));
-            if (ends[1] > ends[0]) {
-                XYSeries bar = chart.addSeries(name + " interval " + i, new double[] {x[i], x[i]}, ends);
-                style(bar, index);
-                bar.setShowInLegend(false);
-            }
-        }
-    }
-
-    private static void style(XYSeries series, int index) {
+    /** Of the eleventh setting and later ones the lines are dashed. */
+    static void style(XYSeries series, int index) {
         Color colour = Charts.colour(index);
         series.setLineColor(colour);
         series.setMarkerColor(colour);
         if (index >= COLOURS) {
             series.setLineStyle(Charts.dashed());
         }
-    }
-
-    private double at(SeedGroups.Group group, String key) {
-        return varied.number(group.runs().get(0), key).orElseThrow();
-    }
-
-    private String others(SeedGroups.Group group, String key) {
-        return groups.telling(group.runs().get(0), key);
     }
 
     /** Reconstruction against KL, with the settings that no other beats in both joined by a line. */
@@ -142,7 +72,7 @@ final class ComparisonCharts {
             return Optional.empty();
         }
         XYChart chart = Charts.points("", ComparedMetric.KL.title(), ComparedMetric.RECONSTRUCTION.title());
-        chart.getStyler().setLegendVisible(false);
+        chart.getStyler().setMarkerSize(10).setLegendVisible(false);
         for (int i = 0; i < both.size(); i++) {
             chart.addSeries(nameIn(chart, both.get(i).label()), new double[] {kl(both.get(i))}, new double[] {
                         reconstruction(both.get(i))
@@ -150,17 +80,15 @@ final class ComparisonCharts {
                     .setMarkerColor(Charts.colour(i));
         }
         addFront(chart, both);
+        String id = "front" + suffix;
+        String alt = "Reconstruction against KL of " + both.size() + " settings";
         return Optional.of(new Page.Drawing(
-                Svg.of(
-                        chart,
-                        WIDTH,
-                        HEIGHT,
-                        "front" + suffix,
-                        "Reconstruction against KL of " + both.size() + " settings"),
-                Svg.keys(chart),
-                "Reconstruction against KL",
-                "What one costs in the other. The line joins the settings that no other beats in both.",
-                "half"));
+                        Svg.of(chart, WIDTH, HEIGHT, id, alt),
+                        Svg.keys(chart),
+                        "Reconstruction against KL",
+                        "What one costs in the other. The line joins the settings that no other beats in both.",
+                        "half")
+                .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
     }
 
     /** The settings that no other beats in both, joined by a line. */
@@ -223,12 +151,11 @@ final class ComparisonCharts {
         }
         TrainingCharts.leaveOutTheFall(chart);
         String text = index < groups.all().size() ? "Of the first " + index + " settings of the table." : "";
-        return Optional.of(new Page.Drawing(
-                Svg.of(chart, WIDTH, HEIGHT, metric + suffix, title + " of " + drawn + " runs over the epochs"),
-                Svg.keys(chart),
-                title,
-                text,
-                "half"));
+        String id = metric + suffix;
+        String alt = title + " of " + drawn + " runs over the epochs";
+        return Optional.of(
+                new Page.Drawing(Svg.of(chart, WIDTH, HEIGHT, id, alt), Svg.keys(chart), title, text, "half")
+                        .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
     }
 
     private static void curves(XYChart chart, SeedGroups.Group group, String metric, int index) {

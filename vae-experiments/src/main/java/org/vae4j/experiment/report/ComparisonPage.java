@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.config.LikelihoodProtocol;
+import org.vae4j.experiment.config.ModelDescription;
 import org.vae4j.experiment.report.html.Page;
 
 /**
@@ -22,6 +23,8 @@ final class ComparisonPage {
 
     private static final String NONE = "no likelihoods";
     private static final String UNKNOWN = "protocol unknown";
+    /** More would be no summary. */
+    private static final int MOST_KEYS = 8;
 
     private final List<RunContents> runs;
     private final Path folder;
@@ -48,11 +51,33 @@ final class ComparisonPage {
         String experiments =
                 runs.stream().map(RunContents::experiment).distinct().sorted().collect(Collectors.joining(", "));
         return new Page.Content(
-                new Page.Head(experiments, runs.size() + " runs", "", "", List.of()),
+                new Page.Head(experiments, runs.size() + " runs", "", "", facts()),
                 List.of(),
                 cautions(groups),
                 sections,
                 "Made by vae4j from " + folder + ".");
+    }
+
+    /** What all runs trained alike, part by part, and what they were set differently in. */
+    private List<Page.Fact> facts() {
+        List<Map<String, String>> parts = runs.stream()
+                .map(run -> run.description().map(ModelDescription::parts).orElse(Map.of()))
+                .toList();
+        List<Page.Fact> facts = new ArrayList<>();
+        parts.get(0).forEach((name, text) -> {
+            if (parts.stream().allMatch(other -> text.equals(other.get(name)))) {
+                facts.add(new Page.Fact(name, text));
+            }
+        });
+        VariedKeys varied = new VariedKeys(runs);
+        String keys = varied.keys().stream()
+                .limit(MOST_KEYS)
+                .map(key -> key + " (" + varied.values(key) + ")")
+                .collect(Collectors.joining(", "));
+        if (!facts.isEmpty() && !keys.isEmpty()) {
+            facts.add(new Page.Fact("varied", keys));
+        }
+        return facts;
     }
 
     /** Refuses runs that do not stand in one ranking. */

@@ -27,7 +27,7 @@ final class HeatRows {
             html.append(format(
                     "<span>z%d</span><svg role=\"img\" aria-label=\"z%d: %s nats at the end\" viewBox=\"0 0 %d 1\""
                             + " preserveAspectRatio=\"none\">",
-                    dimension + 1, dimension + 1, Words.shorter(last), values.length));
+                    dimension + 1, dimension + 1, Words.number(last), values.length));
             for (int column = 0; column < values.length; column++) {
                 html.append(format(
                         "<rect x=\"%d\" width=\"1.02\" height=\"1\" fill=\"%s\"/>",
@@ -36,7 +36,7 @@ final class HeatRows {
             html.append(format("</svg><span>%.2f</span>", last));
         }
         return html.append(format(
-                        "<span></span><span class=\"ends\"><span>epoch %d</span><span>%d</span></span><span>nats</span></div>",
+                        "<span></span><span class=\"ends\"><span>epoch %d</span><span>epoch %d</span></span><span>nats</span></div>",
                         epochs.get(0), epochs.get(epochs.size() - 1)))
                 .toString();
     }

@@ -40,6 +40,14 @@ final class KeyNumbers {
                         "nats per example, " + node.path("samples").asText("?") + " samples, "
                                 + node.path("examples").asText("?") + " examples, model of epoch "
                                 + node.path("epoch").asText("?")));
+            } else if (name.startsWith("bdmc") && node.path("gapNats").isNumber()) {
+                numbers.add(nats(
+                        "gap of the bounds of log p(x)",
+                        node.path("gapNats"),
+                        node.path("gapStandardError"),
+                        "nats per example, " + node.path("examples").asText("?") + " examples of the model itself, "
+                                + node.path("temperatures").asText("?") + " temperatures, model of epoch "
+                                + node.path("epoch").asText("?")));
             }
         });
         active(run, numbers);
@@ -65,7 +73,7 @@ final class KeyNumbers {
     private static Page.KeyNumber nats(String label, JsonNode value, JsonNode error, String note) {
         String uncertain = error.isNumber() ? text(error.asDouble()) : "";
         return new Page.KeyNumber(
-                label, text(value.asDouble()), uncertain, uncertain.isEmpty() ? note : note + "; ± standard error");
+                label, text(value.asDouble()), uncertain, uncertain.isEmpty() ? note : note + "; ±\u00a0standard error");
     }
 
     private static String text(double nats) {

@@ -181,8 +181,7 @@ public final class Report {
             return List.of(directory);
         }
         if (!Files.isDirectory(directory)) {
-            throw new RunDirectoryException("found no directory " + directory
-                    + ", expected a run, or a folder that holds some: check the path");
+            throw RunDirectoryException.noRun(directory);
         }
         try (Stream<Path> below = Files.walk(directory, DEPTH)) {
             List<Path> found = below.filter(Files::isDirectory)

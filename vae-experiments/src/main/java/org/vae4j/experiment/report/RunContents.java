@@ -65,8 +65,7 @@ record RunContents(
     /** Reads; {@link RunDirectoryException} when it is no run directory. */
     static RunContents read(Path root) {
         if (!isRun(root)) {
-            throw new RunDirectoryException("found no config.yaml in " + root
-                    + ", expected a run directory: give one that vae run printed, or a folder that holds some");
+            throw RunDirectoryException.noRun(root);
         }
         String text = text(root.resolve("config.yaml"));
         return new RunContents(

@@ -15,12 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vae4j.experiment.config.BoundNames;
 import org.vae4j.experiment.report.chart.DrawingFailure;
 import org.vae4j.experiment.report.chart.VectorFigure;
+import org.vae4j.experiment.report.html.Columns;
 import org.vae4j.experiment.report.html.JsonTables;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
@@ -61,18 +64,25 @@ final class RunPage {
         return run.hasIndependentDimensions() ? LatentCharts.Against.STANDARD_NORMAL : LatentCharts.Against.NOTHING;
     }
 
+    /** What the points of the latent space are. */
+    private String encoded() {
+        boolean curved = run.space() instanceof UnitSphere || run.space() instanceof PoincareBall;
+        String what = run.names() == BoundNames.CODE ? "Codes" : curved ? "Posterior locations" : "Posterior means";
+        return what + " of test examples.";
+    }
+
     Page.Content content() {
         List<Page.Section> sections = new ArrayList<>();
         add(sections, "results", "Results", "", results());
         add(sections, "training", "Training", "", drawn(() -> new TrainingCharts(run.metrics(), run.names()).all()));
         List<Page.Block> pictures = pictures(name -> !name.startsWith("novelty"));
         if (!pictures.isEmpty()) {
-            sections.add(new Page.Section("pictures", "Pictures", "", pictures, Page.Layout.FLOW));
+            sections.add(new Page.Section("pictures", "Pictures", "", Columns.balanced(pictures), Page.Layout.FLOW));
         }
         run.latents()
                 .map(latents -> new LatentCharts(latents, against()))
                 .ifPresent(charts -> sections.add(new Page.Section(
-                        "latent", "Latent space", charts.text(), drawn(charts::all), Page.Layout.FLOW)));
+                        "latent", "Latent space", encoded(), drawn(charts::all), Page.Layout.FLOW)));
         add(
                 sections,
                 "novelty",
@@ -87,7 +97,7 @@ final class RunPage {
                 "Configuration",
                 "Everything that was set, resolved; as a file it gives the same run again.",
                 List.of(new Page.Listing("config.yaml", run.configText())));
-        add(sections, "provenance", "Provenance", "What made this run.", JsonTables.of("", run.provenance()));
+        add(sections, "provenance", "Provenance", "What made this run.", JsonTables.of("", provenance()));
         return new Page.Content(head(), KeyNumbers.of(run), Cautions.of(run), sections, footer());
     }
 
@@ -131,6 +141,19 @@ final class RunPage {
                 .toList();
         String name = run.config().path("data").path("name").asText("");
         return rows.isEmpty() ? List.of() : List.of(new Page.Table(name, List.of("", ""), rows));
+    }
+
+    /** The command as it is typed, not as the list of its words. */
+    private JsonNode provenance() {
+        JsonNode words = run.provenance().path("commandLine");
+        if (!words.isArray() || !(run.provenance().deepCopy() instanceof ObjectNode copy)) {
+            return run.provenance();
+        }
+        String typed = StreamSupport.stream(words.spliterator(), false)
+                .map(JsonNode::asText)
+                .map(word -> word.matches("[\\w@%+=:,./~-]+") ? word : "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        return copy.put("commandLine", typed.isEmpty() ? "" : "vae " + typed);
     }
 
     private List<Page.Block> results() {
@@ -187,7 +210,8 @@ final class RunPage {
                     caption.text(),
                     caption.alt(),
                     caption.sheet(),
-                    width));
+                    width,
+                    (double) image.getHeight() / image.getWidth()));
         } catch (IOException e) {
             LOG.info("cannot read {}", file, e);
             return Optional.empty();
@@ -215,6 +239,6 @@ final class RunPage {
         JsonNode code = run.provenance().path("code");
         return "Made by vae4j " + code.path("version").asText("") + " from "
                 + run.root().toAbsolutePath().normalize()
-                + run.status().map(RunStatus::heartbeat).map(at -> ", " + at).orElse("") + ".";
+                + run.status().map(RunStatus::heartbeat).map(at -> ", " + Words.moment(at)).orElse("") + ".";
     }
 }

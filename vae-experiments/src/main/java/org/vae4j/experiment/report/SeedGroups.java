@@ -16,6 +16,8 @@ import org.vae4j.experiment.report.html.Page;
 final class SeedGroups {
 
     private static final int LONGEST = 60;
+    /** Of a setting that is said in full. */
+    private static final int SHORT = 40;
     private static final String NOT_SET = "not set";
 
     private final VariedKeys varied;
@@ -120,14 +122,18 @@ final class SeedGroups {
         return groups.stream().anyMatch(group -> group.label().equals(label));
     }
 
-    /** What a setting has that most have not, but for one key. */
+    /** A setting but for one key; only what most have not, where all of it is too long. */
     String telling(RunContents run, String but) {
-        return words(
-                run,
-                varied.settings().stream()
-                        .filter(key -> !key.equals(but))
-                        .filter(key -> !varied.text(run, key).equals(common.get(key)))
-                        .toList());
+        List<String> keys =
+                varied.settings().stream().filter(key -> !key.equals(but)).toList();
+        String whole = words(run, keys);
+        return whole.length() <= SHORT
+                ? whole
+                : words(
+                        run,
+                        keys.stream()
+                                .filter(key -> !varied.text(run, key).equals(common.get(key)))
+                                .toList());
     }
 
     private String words(RunContents run, List<String> keys) {
@@ -139,20 +145,33 @@ final class SeedGroups {
                 .collect(Collectors.joining(", "));
     }
 
+    /** As many as the best known of the means has: none of whole numbers that all seeds agree on. */
+    private int decimals(ComparedMetric metric) {
+        return groups.stream()
+                .flatMap(group -> group.estimate(metric).stream())
+                .mapToInt(Estimate::decimals)
+                .max()
+                .orElse(0);
+    }
+
     /** Means over the seeds, each with half of its 95 % interval. */
     Page.Table table() {
         List<ComparedMetric> metrics = ComparedMetric.present(
                 groups.stream().flatMap(group -> group.runs().stream()).toList());
         List<String> header = new ArrayList<>(List.of("setting", "seeds"));
         metrics.forEach(metric -> header.add(metric.title()));
+        List<Integer> decimals = metrics.stream().map(this::decimals).toList();
         List<List<Page.Cell>> rows = new ArrayList<>();
         for (Group group : groups) {
             List<Page.Cell> row = new ArrayList<>();
             row.add(Page.Cell.of(group.label()));
             row.add(Page.Cell.of(group.runs().size()));
-            metrics.forEach(metric -> row.add(group.estimate(metric)
-                    .map(e -> new Page.Cell(e.text(), Double.toString(e.mean()), true, ""))
-                    .orElse(Page.Cell.of(""))));
+            for (int i = 0; i < metrics.size(); i++) {
+                int places = decimals.get(i);
+                row.add(group.estimate(metrics.get(i))
+                        .map(e -> new Page.Cell(e.text(places), Double.toString(e.mean()), true, ""))
+                        .orElse(Page.Cell.of("")));
+            }
             rows.add(row);
         }
         return new Page.Table("Means over seeds", header, rows);

@@ -36,7 +36,7 @@ final class TrainingCharts {
     private static final int HEIGHT = 300;
     private static final int FEW = 3;
     /** More dimensions than a page should list. */
-    private static final int MOST_ROWS = 64;
+    private static final int MOST_ROWS = 32;
     /** Of long runs the first twentieth is left above the axis: it would hide the rest. */
     private static final int SETTLING = 20;
 
@@ -61,7 +61,7 @@ final class TrainingCharts {
                 charts,
                 "activeUnits",
                 "Active units",
-                "Dimensions whose posterior mean varies over the examples by more than 0.01.",
+                "Dimensions whose posterior mean has a variance above 0.01 over the examples.",
                 "dimensions");
         if (rates().distinct().count() > 1) {
             XYChart chart = lines("learning rate");
@@ -158,6 +158,10 @@ final class TrainingCharts {
     }
 
     private void term(List<Page.Block> charts, String name) {
+        // What a term's discriminator tells has the term's name before its own.
+        Optional<String> of = termNames().stream()
+                .filter(other -> !other.equals(name) && name.startsWith(other))
+                .findFirst();
         XYChart chart = lines(isShare(name) ? "share" : "per example");
         for (String part : ORDER) {
             List<JsonNode> present = metrics.stream()
@@ -173,7 +177,10 @@ final class TrainingCharts {
             }
         }
         charts.add(drawing(
-                chart, "term-" + name, Words.title(name), "A term of the objective, or what its discriminator tells."));
+                chart,
+                "term-" + name,
+                Words.title(name),
+                of.map(term -> "What the term " + term + " tells of itself.").orElse("A term of the objective.")));
     }
 
     private void single(List<Page.Block> charts, String key, String title, String caption, String unit) {
@@ -183,7 +190,13 @@ final class TrainingCharts {
         if (!present.isEmpty()) {
             XYChart chart = lines(unit);
             add(chart, title, 0, present, l -> l.path("diagnostics").path(key));
+            double most = present.stream()
+                    .mapToDouble(l -> l.path("diagnostics").path(key).asDouble())
+                    .max()
+                    .orElse(1);
             chart.getStyler().setYAxisMin(0.0);
+            // Between whole units there is none.
+            chart.getStyler().setYAxisTickMarkSpacingHint((int) Math.max(44, 0.75 * HEIGHT / Math.max(1, most)));
             charts.add(drawing(chart, key, title, caption));
         }
     }
@@ -247,7 +260,10 @@ final class TrainingCharts {
                 HeatRows.html(present.stream().map(l -> l.path("epoch").asInt()).toList(), kl, order, top),
                 List.of(),
                 "KL of each dimension",
-                "From the first epoch on the left to the last, with its value. Those that tell most stand on top.",
+                "From the first epoch on the left to the last on the right, whose values are given. "
+                        + (order.size() < dimensions
+                                ? "The " + order.size() + " of " + dimensions + " that tell most."
+                                : "Those that tell most stand on top."),
                 "wide map",
                 Optional.of(new Page.Scale("heat-scale", "0", Words.number(top) + " nats", Svg.range())),
                 Optional.empty()));

@@ -1,6 +1,7 @@
 package org.vae4j.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,10 +15,7 @@ import org.vae4j.experiment.report.html.Page;
 /** The keys of the configuration that were not set alike in all of some runs: what tells these runs apart. */
 final class VariedKeys {
 
-    /** As many as still read as a name. */
-    private static final int KEYS_IN_LABEL = 3;
-
-    private static final int LONGEST_LABEL = 48;
+    private static final int VALUES_SAID = 6;
     private static final String SEED = "seed";
     /** What has no part in a result. */
     private static final Set<String> UNTOLD = Set.of("name", "data.dir");
@@ -48,6 +46,18 @@ final class VariedKeys {
         return keys;
     }
 
+    /** The values of a key in all runs, in words: the first few. */
+    String values(String key) {
+        List<String> texts = configs.keySet().stream()
+                .sorted(Comparator.comparingDouble(run -> number(run, key).orElse(0)))
+                .map(run -> text(run, key))
+                .map(text -> text.isEmpty() ? "not set" : text)
+                .distinct()
+                .toList();
+        String first = texts.stream().limit(VALUES_SAID).collect(Collectors.joining(", "));
+        return texts.size() > VALUES_SAID ? first + ", … " + texts.size() + " values" : first;
+    }
+
     /** A run's values, one per key. */
     List<Page.Cell> cells(RunContents run) {
         Map<String, JsonNode> config = configs.get(run);
@@ -71,25 +81,6 @@ final class VariedKeys {
     OptionalDouble number(RunContents run, String key) {
         JsonNode value = configs.get(run).get(key);
         return value != null && value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
-    }
-
-    /** What tells this run from the others, in a few words; its name where words are too many or do not tell. */
-    String label(RunContents run) {
-        Map<String, JsonNode> config = configs.get(run);
-        List<String> first = keys.subList(0, Math.min(KEYS_IN_LABEL, keys.size()));
-        boolean unique = configs.values().stream()
-                        .filter(other -> first.stream()
-                                .allMatch(
-                                        key -> String.valueOf(other.get(key)).equals(String.valueOf(config.get(key)))))
-                        .count()
-                == 1;
-        String text = keys.stream()
-                .filter(config::containsKey)
-                .filter(key -> !text(run, key).isEmpty())
-                .limit(KEYS_IN_LABEL)
-                .map(key -> key.substring(key.lastIndexOf('.') + 1) + " " + text(run, key))
-                .collect(Collectors.joining(", "));
-        return !unique || text.isEmpty() || text.length() > LONGEST_LABEL ? run.name() : text;
     }
 
     private static Map<String, JsonNode> flat(JsonNode config) {

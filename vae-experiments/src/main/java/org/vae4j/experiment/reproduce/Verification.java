@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.vae4j.experiment.config.section.EvaluationConfig;
 import org.vae4j.experiment.reproduce.RecordCheck.Finding;
 import org.vae4j.experiment.run.evaluation.Evaluation;
-import org.vae4j.experiment.run.evaluation.NllEvaluation;
+import org.vae4j.experiment.run.evidence.NllEvaluation;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunFiles;

@@ -14,10 +14,12 @@ import org.vae4j.train.Callback;
 import org.vae4j.train.EpochReport;
 import org.vae4j.train.FirstSteps;
 import org.vae4j.train.Progress;
+import org.vae4j.train.StartingPoint;
 import org.vae4j.train.StepReport;
 import org.vae4j.train.TrainResult;
 import org.vae4j.train.checkpoint.BestEpoch;
 import org.vae4j.train.checkpoint.Checkpoint;
+import org.vae4j.train.lagging.LagProgress;
 
 /** Writes a checkpoint every few epochs, every few minutes, and when training ends. */
 final class Checkpoints implements Callback {
@@ -29,6 +31,7 @@ final class Checkpoints implements Callback {
     private final TrainingConfig config;
     private final Validation validation;
     private FirstSteps firstSteps;
+    private LagProgress lag;
     private Progress written = Progress.START;
     private Optional<BestEpoch> bestWritten;
     private long writtenAt = System.nanoTime();
@@ -40,12 +43,14 @@ final class Checkpoints implements Callback {
         this.config = config;
         this.validation = validation;
         this.firstSteps = FirstSteps.NONE;
+        this.lag = LagProgress.BEGINNING;
         this.bestWritten = Optional.empty();
     }
 
     /** Continues from a checkpoint. */
     Checkpoints from(Checkpoint last) {
         firstSteps = last.firstSteps();
+        lag = last.lag();
         bestWritten = last.best();
         return this;
     }
@@ -72,6 +77,7 @@ final class Checkpoints implements Callback {
     @Override
     public void onStep(LatentModel model, StepReport report) {
         firstSteps = firstSteps.plus(report.terms().objectiveNats());
+        lag = report.lag();
         double seconds = (System.nanoTime() - writtenAt) / NANOS;
         if (config.checkpointEverySeconds() > 0 && seconds >= config.checkpointEverySeconds()) {
             write(model, report.progress(), report.epochTerms());
@@ -81,6 +87,7 @@ final class Checkpoints implements Callback {
     @Override
     public void onEpochEnd(LatentModel model, EpochReport report) {
         int epoch = report.progress().epoch();
+        lag = report.lag();
         // First, because a run that is killed now goes on behind this epoch once the other is written.
         config.keepEveryEpochs().stream().filter(n -> epoch % n == 0).forEach(n -> keep(model, report.progress()));
         if (epoch % config.checkpointEveryEpochs() == 0) {
@@ -102,7 +109,7 @@ final class Checkpoints implements Callback {
         best.ifPresent(b -> needed.add(b.epoch()));
         bestWritten.ifPresent(b -> needed.add(b.epoch()));
         try {
-            files.write(new Checkpoint(model, progress, terms, best, firstSteps));
+            files.write(new Checkpoint(model, new StartingPoint(progress, terms, firstSteps, lag), best));
             files.retainBest(needed);
         } catch (IOException e) {
             throw RunDirectoryException.unwritable(directory.root(), e);
@@ -115,7 +122,8 @@ final class Checkpoints implements Callback {
     private void keep(LatentModel model, Progress progress) {
         directory.requireHeld();
         try {
-            files.keep(new Checkpoint(model, progress, ElboTerms.NONE, validation.best(), firstSteps));
+            StartingPoint at = new StartingPoint(progress, ElboTerms.NONE, firstSteps, lag);
+            files.keep(new Checkpoint(model, at, validation.best()));
         } catch (IOException e) {
             throw RunDirectoryException.unwritable(directory.root(), e);
         }

@@ -103,7 +103,7 @@ final class Metrics implements Callback {
     private Optional<Map<String, Object>> diagnostics(LatentModel model, int epoch) {
         Optional<PosteriorDiagnostics> found = isDue(epoch) ? diagnostics.afterEpoch(model) : Optional.empty();
         found.flatMap(now -> collapse.after(epoch, now)).ifPresent(LOG::warn);
-        return found.map(now -> diagnostics.metrics(model, now, false));
+        return found.map(now -> diagnostics.metricsOfAnEpoch(model, now));
     }
 
     private boolean isDue(int epoch) {

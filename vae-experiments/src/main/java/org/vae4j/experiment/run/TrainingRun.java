@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,15 +180,19 @@ public final class TrainingRun {
         return metrics;
     }
 
-    /** What the files have more than the line for programs. */
-    private Map<String, Object> withDiagnostics(Map<String, Object> metrics, Outcome outcome, ConfiguredData data) {
-        Map<String, Object> all = new LinkedHashMap<>(metrics);
-        Diagnostics diagnostics = new Diagnostics(
+    private Diagnostics diagnostics(ConfiguredData data) {
+        return new Diagnostics(
                 data,
                 config.evaluation().orElseThrow(),
                 config.model().orElseThrow().draws());
+    }
+
+    /** What the files have more than the line for programs. */
+    private Map<String, Object> withDiagnostics(Map<String, Object> metrics, Outcome outcome, ConfiguredData data) {
+        Map<String, Object> all = new LinkedHashMap<>(metrics);
+        Diagnostics diagnostics = diagnostics(data);
         diagnostics.atTheEnd(outcome.model()).ifPresent(found -> {
-            all.put("diagnostics", diagnostics.metrics(outcome.model(), found, true));
+            all.put("diagnostics", diagnostics.metricsOfTheEnd(outcome.model(), found));
             run.print("latents: " + CollapseWatch.summary(found));
         });
         return all;
@@ -223,7 +228,7 @@ public final class TrainingRun {
                 workers.withAllCores(new Metrics(run, data, evaluation, validation, weights)),
                 new LivePictures(run, data),
                 checkpoints);
-        Trainer trainer = trainer(workers, callbacks, validation);
+        Trainer trainer = trainer(workers, callbacks, validation, diagnostics(data)::informationNats);
         StartingPoint start = last.map(Checkpoint::startingPoint).orElse(StartingPoint.BEGINNING);
         TrainResult result = workers.train(() -> trainer.fit(model, batches, start));
         return ended(model, result, validation);
@@ -234,14 +239,18 @@ public final class TrainingRun {
         batches.restore(new Position(from.epoch(), from.batch()));
     }
 
-    private Trainer trainer(Workers workers, List<Callback> callbacks, Validation validation) {
+    private Trainer trainer(
+            Workers workers,
+            List<Callback> callbacks,
+            Validation validation,
+            ToDoubleFunction<LatentModel> information) {
         int until = config.runtime().untilEpoch().orElse(training.epochs());
         Stream<Callback> others = config.runtime().callbacks().stream()
                 .map(spec -> spec.create(run.directory().root()));
         return new Trainer(
                 TrainConfig.epochs(Math.min(until, training.epochs()))
                         .withWorkers(workers.count())
-                        .withLagging(training.lagging().steps()),
+                        .withLagging(training.lagging().steps(), information),
                 Stream.concat(callbacks.stream(), others).toList(),
                 () -> run.stopRequested() || validation.isExhausted());
     }

@@ -2,6 +2,7 @@ package org.vae4j.experiment.rundir;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A run directory that cannot be used as asked: what was found, what was expected, how to fix it, in one line. */
@@ -43,6 +44,20 @@ public final class RunDirectoryException extends RuntimeException {
     private RunDirectoryException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+    }
+
+    /**
+     * A path that is no run directory.
+     *
+     * @param path what was given
+     * @return an exception that names the newest run near it, where there is one
+     */
+    public static RunDirectoryException noRun(Path path) {
+        String found = Files.isDirectory(path) ? "no config.yaml in " + path : "no directory " + path;
+        return new RunDirectoryException("found " + found + ", expected a run directory"
+                + RunFiles.near(path)
+                        .map(run -> ", such as " + run)
+                        .orElse(": vae run prints the one that it makes, such as runs/mnist-vae/seed1-0123456789"));
     }
 
     /**

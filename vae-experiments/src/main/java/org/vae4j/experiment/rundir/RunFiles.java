@@ -3,12 +3,17 @@ package org.vae4j.experiment.rundir;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vae4j.experiment.lease.Host;
 
 /**
@@ -18,6 +23,14 @@ import org.vae4j.experiment.lease.Host;
 public final class RunFiles {
 
     static final String STATUS = "status.json";
+
+    private static final String CONFIG = "config.yaml";
+
+    /** Of a run's configuration below a folder of experiments. */
+    private static final int DEPTH = 3;
+
+    /** Files that are looked at: the folder may be anything. */
+    private static final int MOST = 20_000;
 
     private final Path root;
 
@@ -116,6 +129,59 @@ public final class RunFiles {
             return Optional.empty();
         } catch (IOException e) {
             throw RunDirectoryException.damaged(file, e);
+        }
+    }
+
+    /**
+     * The newest run near a path that is none itself: in the folder, with the same beginning of its name, of the
+     * experiment that is called so, or in the folder {@code runs}.
+     *
+     * @param path any path
+     * @return nothing where there is no run near, or it cannot be read
+     */
+    public static Optional<Path> near(Path path) {
+        Path usual = Path.of("runs");
+        return newest(path)
+                .or(() -> begunBy(path))
+                .or(() -> newest(usual.resolve(path.isAbsolute() ? Path.of("") : path)))
+                .or(() -> newest(usual));
+    }
+
+    private static Optional<Path> begunBy(Path path) {
+        Path parent = path.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            return Optional.empty();
+        }
+        String typed = String.valueOf(path.getFileName());
+        try (Stream<Path> beside = Files.list(parent)) {
+            return beside.filter(each -> each.getFileName().toString().startsWith(typed))
+                    .filter(each -> Files.isRegularFile(each.resolve(CONFIG)))
+                    .max(Comparator.comparing(RunFiles::changed));
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> newest(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> below = Files.walk(folder, DEPTH)) {
+            return below.limit(MOST)
+                    .filter(file -> file.endsWith(CONFIG))
+                    .map(Path::getParent)
+                    .filter(Objects::nonNull)
+                    .max(Comparator.comparing(RunFiles::changed));
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static FileTime changed(Path run) {
+        try {
+            return Files.getLastModifiedTime(run.resolve(CONFIG));
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
         }
     }
 }

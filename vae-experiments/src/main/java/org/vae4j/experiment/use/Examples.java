@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -131,24 +133,25 @@ public final class Examples {
     }
 
     /**
-     * The posteriors of images: index, label (-1 where there are none), means and log-variances; of posteriors that are
-     * no diagonal Gaussians their locations, as {@code mean0} and so on, alone. Of several stochastic layers, the one
-     * next to the data comes first, as {@code z1Mean0} and so on.
+     * The posteriors of images: index, label (-1 where there are none), means and log-variances; of codes and of
+     * posteriors that are no diagonal Gaussians the locations, as {@code mean0} and so on, alone. Of several stochastic
+     * layers, the one next to the data comes first, as {@code z1Mean0} and so on.
      *
      * @param model encodes
      * @param images what
      * @param first index of the first image in its part
+     * @param progress is told the fraction that is done
      * @return one row an image, columns index, label, mean0, …, logVar0, …
      */
-    public static Numbers encode(LatentModel model, ExampleSet images, int first) {
+    public static Numbers encode(LatentModel model, ExampleSet images, int first, DoubleConsumer progress) {
+        AtomicInteger done = new AtomicInteger();
         INDArray posteriors = joined(blocks(images, model.condition(), x -> {
-            if (model.isVariational() && !model.hasGaussianPosteriors()) {
+            progress.accept((double) done.getAndAdd(x.rows()) / images.size());
+            if (!model.hasGaussianPosteriors()) {
                 return model.location(x);
             }
             Posterior q = model.encode(x);
-            // A deterministic code has a log-variance of -∞, which files of finite numbers cannot hold.
-            return Nd4j.hstack(
-                    q.mean(), model.isVariational() ? q.logVar() : q.logVar().like());
+            return Nd4j.hstack(q.mean(), q.logVar());
         }));
         INDArray heads = Nd4j.create(posteriors.dataType(), images.size(), 2);
         for (int i = 0; i < images.size(); i++) {

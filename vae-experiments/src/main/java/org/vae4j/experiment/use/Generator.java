@@ -20,6 +20,7 @@ import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.kernel.NativeSetup;
 import org.vae4j.math.GaussianNoise;
 import org.vae4j.math.RowBlocks;
@@ -95,7 +96,8 @@ public final class Generator {
         }
         if (!Files.isRegularFile(source)) {
             throw new ConfigException("found nothing at " + source
-                    + ", expected a run directory or a decoder file, such as decoder.zip in one");
+                    + ", expected a run directory or a decoder file, such as decoder.zip in one"
+                    + RunFiles.near(source).map(run -> ": did you mean " + run + "?").orElse(""));
         }
         try {
             Decoder decoder = Decoder.load(source);

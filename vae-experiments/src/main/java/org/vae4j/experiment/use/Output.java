@@ -51,7 +51,8 @@ public record Output(Path file, Format format) {
                     .orElse(UNKNOWN);
         }
 
-        private String ending() {
+        /** {@return the end of the names of such files, such as {@code .png}} */
+        public String ending() {
             return "." + name().toLowerCase(Locale.ROOT);
         }
     }
@@ -118,12 +119,29 @@ public record Output(Path file, Format format) {
      * @return {@code sample-1.png}, or the first number that is free
      */
     public static Path numbered(Path source, String start, Format format) {
+        Path free = numbered(source, start, List.of(format.ending()));
+        return free.resolveSibling(free.getFileName() + format.ending());
+    }
+
+    /**
+     * Names files that are not there and differ in their endings, in the same place.
+     *
+     * @param source a run directory or a file
+     * @param start of the name, such as {@code export}
+     * @param endings of the files
+     * @return {@code export-1} without an ending, or the first number of which none of the files is there
+     */
+    public static Path numbered(Path source, String start, List<String> endings) {
         Path folder = Files.isDirectory(source) && Files.isWritable(source) ? source : Path.of("");
         int number = 1;
-        while (Files.exists(folder.resolve(start + "-" + number + format.ending()))) {
+        while (anyExists(folder, start + "-" + number, endings)) {
             number++;
         }
-        return folder.resolve(start + "-" + number + format.ending());
+        return folder.resolve(start + "-" + number);
+    }
+
+    private static boolean anyExists(Path folder, String name, List<String> endings) {
+        return endings.stream().anyMatch(ending -> Files.exists(folder.resolve(name + ending)));
     }
 
     /**

@@ -126,14 +126,18 @@ class CurvedLatentRunTest {
     }
 
     @Test
-    void logLikelihoodsAreEstimatedAndAnnealingIsRefused() throws IOException {
+    void logLikelihoodsAreEstimatedAndChainsBeginAtThePosterior() throws IOException {
         for (String name : List.of("sphere", "ball")) {
             String run = TRAINED.get(name);
             assertThat(vae("eval " + run + " --samples 20 --json")).as(err).isZero();
             JsonNode found = new ObjectMapper().readTree(out);
             assertThat(found.findValue("negLogLikelihoodNats").asDouble()).isPositive();
             assertThat(vae("eval " + run + " --metrics ais")).isEqualTo(2);
-            assertThat(err).contains("found the prior").hasLineCount(1);
+            assertThat(err).contains("found the prior", "begin at the posterior").hasLineCount(1);
+            assertThat(vae("eval " + run + " --metrics ais --from posterior --examples 3 --chains 2 --temperatures 3"
+                            + " --leapfrog 1 --samples 5"))
+                    .as(err)
+                    .isZero();
         }
         assertThat(vae("eval " + TRAINED.get("roll") + " --samples 20")).isEqualTo(2);
     }

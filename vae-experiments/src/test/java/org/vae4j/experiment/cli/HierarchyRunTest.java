@@ -116,9 +116,12 @@ class HierarchyRunTest {
     @Test
     void itsEvidenceIsFound() throws IOException {
         assertThat(vae("eval " + run + " --metrics nll --samples 20")).as(err).isZero();
-        assertThat(vae("eval " + run + " --metrics ais")).isEqualTo(2);
+        String chains = " --examples 3 --chains 2 --temperatures 3 --leapfrog 1 --samples 5 --metrics ";
+        assertThat(vae("eval " + run + chains + "ais,bdmc")).as(err).isZero();
+        assertThat(vae("eval " + run + chains + "ais --from posterior")).as(err).isZero();
+        assertThat(vae("eval " + run + chains + "bdmc --from posterior")).isEqualTo(2);
         assertThat(err.lines()).hasSize(1);
-        assertThat(err).contains("model.hierarchy=none");
+        assertThat(err).contains("--metrics bdmc: found posteriors of the family hierarchy", "at the prior");
     }
 
     @Test

@@ -371,12 +371,38 @@ class VaeTest {
         assertThat(new ObjectMapper().readTree(out)).as("still kept").isEqualTo(both);
     }
 
+    /** Bounds from both sides; a model of one epoch on binary pixels. */
+    @Test
+    void boundsTheLikelihoodFromBothSides() throws IOException {
+        tiny("--json");
+        String run = lastRun().toString();
+        String command = "eval " + run + " --metrics=bdmc --samples=200 --chains=4 --temperatures=60 --leapfrog=4"
+                + " --examples=12 --json";
+        assertThat(vae(command.split(" "))).as(err).isZero();
+        JsonNode found = new ObjectMapper().readTree(out).get("bdmc");
+        double upper = found.get("negLogLikelihoodUpperNats").asDouble();
+        double lower = found.get("negLogLikelihoodLowerNats").asDouble();
+        assertThat(found.get("gapNats").asDouble()).isCloseTo(upper - lower, within(1e-9));
+        assertThat(found.get("gapNats").asDouble()).isBetween(-0.2, 2.0);
+        assertThat(found.get("examples").asInt()).isEqualTo(12);
+        assertThat(found.get("forwardAcceptanceRate").asDouble()).isBetween(0.3, 1.0);
+        assertThat(found.get("backwardAcceptanceRate").asDouble()).isBetween(0.3, 1.0);
+        assertThat(found.get("importanceSampledExcessNats").asDouble())
+                .isCloseTo(found.get("importanceSampledNats").asDouble() - lower, within(1e-9));
+        vae(command.split(" "));
+        assertThat(new ObjectMapper().readTree(out).get("bdmc")).as("kept").isEqualTo(found);
+        assertThat(vae("report", run)).isZero();
+        assertThat(Files.readString(Path.of(run, "report.html"))).contains("gap of the bounds of log p(x)");
+        assertThat(vae(command.replace(" --json", "").split(" "))).isZero();
+        assertThat(out).contains("both sides: -log p(x) of 12 examples of the model itself between");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "eval none                                        | found no config.yaml in none",
-                "eval none --metrics=fid                          | --metrics: found 'fid', expected nll, ais or both",
+                "eval none --metrics=fid                          | --metrics: found 'fid', expected nll, ais, bdmc or several",
                 "reproduce                                        | expected reproduce list, run, results or verify",
                 "reproduce run burda-vae-k2                       | did you mean 'burda-vae-k1'?",
                 "reproduce run made-static                        | a network of masks without a latent is not implemented",

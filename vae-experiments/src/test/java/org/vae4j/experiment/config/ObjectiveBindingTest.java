@@ -225,7 +225,7 @@ class ObjectiveBindingTest {
                 "objective.terms=[free_bits]",
                 "objective.name=iwae");
         assertRefused(
-                "objective.terms: found capacity with model.posterior=delta and model.prior=standard_normal, expected",
+                "objective.terms: found capacity with a deterministic code, expected",
                 "objective.terms=[capacity]",
                 "model.kind=autoencoder");
         assertRefused(

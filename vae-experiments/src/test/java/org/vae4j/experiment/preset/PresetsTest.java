@@ -8,12 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.ExperimentConfig;
 import org.vae4j.experiment.config.binding.NoOptions;
@@ -54,8 +61,29 @@ class PresetsTest {
     }
 
     private ExperimentConfig config(Preset preset) throws IOException {
-        Path file = Files.writeString(folder.resolve("model.yaml"), preset.text());
+        Path classifier = folder.resolve("classifier.zip");
+        if (preset.text().contains("classifier.zip")) {
+            classifier().save(classifier.toFile());
+        }
+        Path file = Files.writeString(
+                folder.resolve("model.yaml"), preset.text().replace("classifier.zip", classifier.toString()));
         return new ConfigResolver("preset", DEFAULTS, NoOptions.class).resolve(Optional.of(file), List.of());
+    }
+
+    /** A network of DL4J's that reads the images. */
+    private static MultiLayerNetwork classifier() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(784).nOut(5).build())
+                .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.feedForward(784))
+                .build());
+        network.init();
+        return network;
     }
 
     @ParameterizedTest

@@ -104,6 +104,21 @@ class TrainingRunTest {
         assertThat(continued.notes.get(0)).isEqualTo("continuing after epoch " + steps / 5 + ", batch " + steps % 5);
     }
 
+    /** In the middle of a row of encoder steps, at the end of an epoch, and behind the phase. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 8})
+    void anEncoderThatCatchesUpContinuesToo(int steps) throws Exception {
+        String[] lagging = {"training.lagging={encoderSteps: 3, epochs: 2, window: 1}"};
+        Run whole = new Run("whole", Integer.MAX_VALUE, lagging);
+        Map<String, Object> expected = TrainingRun.execute(whole);
+        assertThat(expected).isNotEqualTo(TrainingRun.execute(new Run("plain", Integer.MAX_VALUE)));
+        assertThatThrownBy(() -> TrainingRun.execute(new Run("parts", steps, lagging)))
+                .isInstanceOf(InterruptedException.class);
+        Run continued = new Run("parts", Integer.MAX_VALUE, lagging);
+        assertThat(TrainingRun.execute(continued)).isEqualTo(expected);
+        assertThat(continued.metrics()).isEqualTo(whole.metrics());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"iwae", "iwae_dreg"})
     void importanceWeightedRunsContinueToo(String objective) throws Exception {
@@ -203,7 +218,7 @@ class TrainingRunTest {
         assertThatThrownBy(() -> TrainingRun.execute(stopped)).isInstanceOf(InterruptedException.class);
         Path file = stopped.directory.checkpoints().resolve("last.zip");
         Checkpoint now = Checkpoint.read(file);
-        new Checkpoint(now.model(), now.progress(), now.epochTerms(), now.best(), now.firstSteps(), 1).write(file);
+        new Checkpoint(now.model(), now.progress(), now.epochTerms(), now.best(), now.firstSteps(), now.lag(), 1).write(file);
         Run continued = new Run("old", Integer.MAX_VALUE);
         TrainingRun.execute(continued);
         assertThat(continued.notes).anySatisfy(note -> assertThat(note).contains("noise is drawn by example"));

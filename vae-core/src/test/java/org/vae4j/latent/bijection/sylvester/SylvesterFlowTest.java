@@ -82,6 +82,18 @@ class SylvesterFlowTest {
         assertThat(frame.times(new double[] {0, 1})).containsExactly(new double[] {0, 1, 0}, within(1e-12));
     }
 
+    /** Triangular steps would otherwise let a dimension follow from those behind it alone. */
+    @Test
+    void everyOtherTriangularStepReversesTheOrder() {
+        double[] z = {1, 2, 3};
+        for (int step = 0; step < 4; step++) {
+            Frame frame = Orthonormal.TRIANGULAR.basis(3, step).frame(new double[0], 3);
+            double[] expected = step % 2 == 0 ? z : new double[] {3, 2, 1};
+            assertThat(frame.times(z)).containsExactly(expected);
+            assertThat(frame.transposedTimes(expected)).containsExactly(z);
+        }
+    }
+
     /** With one column a Sylvester flow is a planar flow (van den Berg et al. 2018): u is q r, w is s q. */
     @Test
     void withOneColumnItIsAPlanarFlow() {

@@ -26,6 +26,11 @@ final class ImageCollector {
         this.row = new byte[whole ? shape.size() : 0];
     }
 
+    /** For images whose values are whole numbers from 0 to 255. */
+    static ImageCollector ofBytes(ImageShape shape, int count) {
+        return new ImageCollector(shape, count, true);
+    }
+
     void add(Pixels image) {
         float[] values = image.values();
         if (!whole) {

@@ -83,7 +83,7 @@ public record ImageFolder(Path root, List<Path> files, PictureRule rule) {
         }
         ImageShape first = image(files.get(0)).shape();
         ImageShape shape = new ImageShape(isColoured() ? 3 : 1, first.height(), first.width());
-        ImageCollector images = new ImageCollector(shape, files.size(), true);
+        ImageCollector images = ImageCollector.ofBytes(shape, files.size());
         for (Path file : files) {
             Pixels image = image(file);
             requireSize(file, image.shape(), shape);

@@ -10,7 +10,7 @@ import org.vae4j.kernel.Kernels;
 public final class SgemmPeak implements StepContender {
 
     /** The product of one step. */
-    public static final GemmShape SHAPE = new GemmShape(1024, 1024, 1024, false, false);
+    public static final GemmShape SHAPE = new GemmShape(1024, 1024, 1024, GemmShape.Form.PLAIN);
 
     private Runnable product;
 

@@ -261,11 +261,11 @@ public record BenchNetwork(
             boolean encodes = forward.size() <= encoder.size();
             int rows = (encodes ? batch + latent.pseudoInputs() : batch) * layer.positions();
             boolean readsData = forward.isEmpty() && latent.pseudoInputs() == 0;
-            forward.add(new GemmShape(rows, layer.out(), layer.in(), false, false));
+            forward.add(new GemmShape(rows, layer.out(), layer.in(), GemmShape.Form.PLAIN));
             if (!readsData) {
-                backward.add(0, new GemmShape(rows, layer.in(), layer.out(), false, true));
+                backward.add(0, new GemmShape(rows, layer.in(), layer.out(), GemmShape.Form.RIGHT_TRANSPOSED));
             }
-            backward.add(0, new GemmShape(layer.in(), layer.out(), rows, true, false));
+            backward.add(0, new GemmShape(layer.in(), layer.out(), rows, GemmShape.Form.LEFT_TRANSPOSED));
         }
         forward.addAll(backward);
         return forward;

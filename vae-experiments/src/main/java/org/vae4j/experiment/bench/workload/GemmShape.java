@@ -9,10 +9,19 @@ import org.vae4j.kernel.Matrix;
  * @param m rows of C
  * @param n columns of C
  * @param k length of the inner products
- * @param transposeA whether A is stored as [k, m]
- * @param transposeB whether B is stored as [n, k]
+ * @param form which factor is stored transposed
  */
-public record GemmShape(int m, int n, int k, boolean transposeA, boolean transposeB) {
+public record GemmShape(int m, int n, int k, Form form) {
+
+    /** Which of a product's factors is stored transposed. */
+    public enum Form {
+        /** A · B: the forward pass. */
+        PLAIN,
+        /** Aᵀ · B: the gradient with respect to weights. */
+        LEFT_TRANSPOSED,
+        /** A · Bᵀ: the gradient with respect to an input. */
+        RIGHT_TRANSPOSED
+    }
 
     /** Floating-point operations: a multiplication and an addition for each term. */
     public double flops() {
@@ -21,10 +30,14 @@ public record GemmShape(int m, int n, int k, boolean transposeA, boolean transpo
 
     /** A product of this shape on arrays of its own, ready to be executed again and again. */
     public Runnable allocate(Kernels kernels) {
-        Matrix a = transposeA ? filled(k, m) : filled(m, k);
-        Matrix b = transposeB ? filled(n, k) : filled(k, n);
+        Matrix a = form == Form.LEFT_TRANSPOSED ? filled(k, m) : filled(m, k);
+        Matrix b = form == Form.RIGHT_TRANSPOSED ? filled(n, k) : filled(k, n);
         Matrix c = filled(m, n);
-        return () -> kernels.gemm(a, transposeA, b, transposeB, false, c);
+        return switch (form) {
+            case PLAIN -> () -> kernels.times(a, b, c);
+            case LEFT_TRANSPOSED -> () -> kernels.transposedTimes(a, b, c);
+            case RIGHT_TRANSPOSED -> () -> kernels.timesTransposed(a, b, c);
+        };
     }
 
     private static Matrix filled(int rows, int columns) {

@@ -5,7 +5,7 @@ import org.vae4j.eval.annealed.AnnealedImportanceSampling.Start;
 import org.vae4j.experiment.config.binding.ConfigException;
 import picocli.CommandLine.Option;
 
-/** The options of annealed importance sampling; picocli fills it. */
+/** The options of annealed chains; picocli fills it. */
 final class AnnealingOptions {
 
     /** Test examples when none are named: chains cost thousands of decoder passes each. */
@@ -15,28 +15,28 @@ final class AnnealingOptions {
             names = "--chains",
             paramLabel = "N",
             defaultValue = "16",
-            description = "ais: chains per example (default 16).")
+            description = "ais, bdmc: chains per example (default 16).")
     private int chains;
 
     @Option(
             names = "--temperatures",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "ais: steps of each chain (default 1000).")
+            description = "ais, bdmc: steps of each chain (default 1000).")
     private int temperatures;
 
     @Option(
             names = "--leapfrog",
             paramLabel = "N",
             defaultValue = "10",
-            description = "ais: leapfrog steps of each transition (default 10).")
+            description = "ais, bdmc: leapfrog steps of each transition (default 10).")
     private int leapfrogSteps;
 
     @Option(
             names = "--from",
             paramLabel = "START",
             defaultValue = "PRIOR",
-            description = "ais: where chains begin, prior (default) or posterior, the encoder's.")
+            description = "ais, bdmc: where chains begin, prior (default) or posterior, the encoder's.")
     private Start from;
 
     Settings settings() {

@@ -18,10 +18,12 @@ import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.RuntimeConfig;
 import org.vae4j.experiment.run.backend.Backend;
 import org.vae4j.experiment.run.backend.RecordedProducts;
-import org.vae4j.experiment.run.evaluation.AisEvaluation;
-import org.vae4j.experiment.run.evaluation.AisResult;
-import org.vae4j.experiment.run.evaluation.NllEvaluation;
-import org.vae4j.experiment.run.evaluation.NllResult;
+import org.vae4j.experiment.run.evidence.AisEvaluation;
+import org.vae4j.experiment.run.evidence.AisResult;
+import org.vae4j.experiment.run.evidence.BdmcEvaluation;
+import org.vae4j.experiment.run.evidence.BdmcResult;
+import org.vae4j.experiment.run.evidence.NllEvaluation;
+import org.vae4j.experiment.run.evidence.NllResult;
 import org.vae4j.experiment.run.trained.TrainedRun;
 import org.vae4j.experiment.rundir.Json;
 import org.vae4j.experiment.study.terminal.ExitCode;
@@ -42,6 +44,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     private static final String NLL = "nll";
     private static final String AIS = "ais";
+    private static final String BDMC = "bdmc";
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
     private Path root;
@@ -54,6 +57,7 @@ public final class EvalCommand implements Callable<Integer> {
             description = {
                 "nll: -log p(x) by importance sampling, nats, with the bounds for fewer samples (default).",
                 "ais: annealed importance sampling beside it, the cross-check that need not know the encoder.",
+                "bdmc: bounds from both sides on examples that the model makes: how far the others may be off.",
                 "Several with commas."
             })
     private Set<String> metrics = new LinkedHashSet<>();
@@ -68,7 +72,7 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--examples",
             paramLabel = "N",
-            description = "Only the first N test examples (default all; for ais 100).")
+            description = "Only the first N test examples (default all; for ais and bdmc 100).")
     private Integer examples;
 
     @Mixin
@@ -102,6 +106,9 @@ public final class EvalCommand implements Callable<Integer> {
         if (metrics.contains(AIS)) {
             evaluations.add(annealing(run, protocol));
         }
+        if (metrics.contains(BDMC)) {
+            evaluations.add(bidirectional(run));
+        }
         Map<String, Object> line = new LinkedHashMap<>();
         evaluations.forEach(evaluation -> line.putAll(evaluation.get()));
         line.put("protocol", protocol.toString());
@@ -111,8 +118,9 @@ public final class EvalCommand implements Callable<Integer> {
 
     private void refuseUnknownMetrics() {
         for (String metric : metrics) {
-            if (!Set.of(NLL, AIS).contains(metric)) {
-                throw new ConfigException("--metrics: found '" + metric + "', expected nll, ais or both with a comma");
+            if (!Set.of(NLL, AIS, BDMC).contains(metric)) {
+                throw new ConfigException(
+                        "--metrics: found '" + metric + "', expected nll, ais, bdmc or several with commas");
             }
         }
     }
@@ -134,9 +142,23 @@ public final class EvalCommand implements Callable<Integer> {
         };
     }
 
+    private int annealedExamples() {
+        return examples == null ? AnnealingOptions.EXAMPLES : examples;
+    }
+
+    private Supplier<Map<String, Object>> bidirectional(TrainedRun run) {
+        BdmcEvaluation evaluation = new BdmcEvaluation(run, annealing.settings(), samples, annealedExamples());
+        return () -> {
+            BdmcResult result = kept(evaluation::stored)
+                    .orElseGet(() ->
+                            shown("chains in both directions", progress -> evaluation.compute(data.of(run), progress)));
+            EvalText.of(result).forEach(output.terminal()::print);
+            return Map.of(BDMC, result);
+        };
+    }
+
     private Supplier<Map<String, Object>> annealing(TrainedRun run, LikelihoodProtocol protocol) {
-        AisEvaluation evaluation = new AisEvaluation(
-                run, annealing.settings(), samples, examples == null ? AnnealingOptions.EXAMPLES : examples);
+        AisEvaluation evaluation = new AisEvaluation(run, annealing.settings(), samples, annealedExamples());
         return () -> {
             AisResult result = kept(evaluation::stored)
                     .orElseGet(() -> shown("annealing", progress -> evaluation.compute(data.of(run), progress)));

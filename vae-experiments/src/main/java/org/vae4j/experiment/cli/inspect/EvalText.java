@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.vae4j.eval.importance.Bound;
 import org.vae4j.experiment.config.LikelihoodProtocol;
-import org.vae4j.experiment.run.evaluation.AisResult;
-import org.vae4j.experiment.run.evaluation.NllResult;
+import org.vae4j.experiment.run.evidence.AisResult;
+import org.vae4j.experiment.run.evidence.BdmcResult;
+import org.vae4j.experiment.run.evidence.NllResult;
 import org.vae4j.likelihood.support.Measure;
 
 /** Estimates of log p(x) for people: the number, its errors, what it was measured on, and what to be wary of. */
@@ -18,6 +19,9 @@ final class EvalText {
 
     /** Of Hamiltonian transitions; below it chains hardly move. */
     private static final double LEAST_ACCEPTANCE = 0.3;
+
+    /** Nats between two bounds that leave much open. */
+    private static final double WIDE = 1;
 
     /** Standard errors that chance seldom makes. */
     private static final double CLEARLY = 3;
@@ -78,6 +82,38 @@ final class EvalText {
                     + " difference");
         }
         return lines;
+    }
+
+    /** Line by line. */
+    static List<String> of(BdmcResult result) {
+        List<String> lines = new ArrayList<>();
+        lines.add(format(
+                "both sides: -log p(x) of %,d examples of the model itself between %.2f and %.2f nats, gap %.2f%s"
+                        + " (acceptance %.2f forward, %.2f back)",
+                result.examples(),
+                result.negLogLikelihoodLowerNats(),
+                result.negLogLikelihoodUpperNats(),
+                result.gapNats(),
+                uncertain(result.gapStandardError()),
+                result.forwardAcceptanceRate(),
+                result.backwardAcceptanceRate()));
+        lines.add(format(
+                "importance sampling of the same %.2f, too high by %.2f%s at most in expectation; model of epoch %d",
+                result.importanceSampledNats(),
+                result.importanceSampledExcessNats(),
+                uncertain(result.importanceSampledExcessError()),
+                result.epoch()));
+        if (!(Math.min(result.forwardAcceptanceRate(), result.backwardAcceptanceRate()) >= LEAST_ACCEPTANCE)) {
+            lines.add("caution: the chains hardly move, so that the bounds are far apart; more --temperatures help, or"
+                    + " --from=posterior");
+        } else if (result.gapNats() > WIDE) {
+            lines.add("the gap is wide: more --temperatures bring the bounds together");
+        }
+        return lines;
+    }
+
+    private static String uncertain(double error) {
+        return Double.isNaN(error) ? "" : format(" ± %.2f", error);
     }
 
     private static String errors(NllResult result) {

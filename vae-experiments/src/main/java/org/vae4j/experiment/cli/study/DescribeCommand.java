@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import org.vae4j.experiment.config.ConfigKey;
 import org.vae4j.experiment.config.ConfigResolver;
+import org.vae4j.experiment.config.PartKey;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.binding.Yaml;
 import org.vae4j.experiment.preset.Preset;
 import org.vae4j.experiment.preset.Presets;
+import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.runner.StudyRunner;
 import picocli.CommandLine.Command;
@@ -43,28 +45,28 @@ public final class DescribeCommand implements Runnable {
     @Override
     public void run() {
         Optional<Preset> preset = Presets.named(name);
+        Optional<Study> study = KnownStudies.named(name);
         List<ConfigKey> keys = DescribedNames.keys(name);
+        List<PartKey> parts = PartKey.of(name);
+        Optional<ConfigKey> meant = DescribedNames.meant(name);
         if (preset.isPresent()) {
             describe(preset.get());
+        } else if (study.isPresent()) {
+            describe(study.get());
         } else if (!keys.isEmpty()) {
-            describe(keys);
+            print(KeyDescription.of(keys));
+        } else if (meant.isPresent()) {
+            print(KeyDescription.of(List.of(meant.get())));
+        } else if (!parts.isEmpty()) {
+            print(KeyDescription.ofPart(name, parts));
         } else {
-            describe(DescribedNames.study(name));
+            throw DescribedNames.unknown(name);
         }
     }
 
-    /** One key, or all of a section. */
-    private void describe(List<ConfigKey> keys) {
+    private void print(List<String> lines) {
         PrintWriter out = spec.commandLine().getOut();
-        for (ConfigKey key : keys) {
-            out.println(key.name() + " (default " + key.value() + "): "
-                    + (key.meaning().isEmpty() ? key.type() : key.meaning()));
-            if (keys.size() == 1) {
-                out.println("expected: " + key.type());
-                out.println("set it: scripts/vae run mnist-vae " + key.name() + "=" + key.value()
-                        + "; all keys: docs/configuration.md");
-            }
-        }
+        lines.forEach(out::println);
         out.flush();
     }
 

@@ -3,14 +3,14 @@ package org.vae4j.experiment.cli.study;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.vae4j.experiment.config.ConfigKey;
 import org.vae4j.experiment.config.ConfigKeys;
 import org.vae4j.experiment.config.binding.ConfigException;
-import org.vae4j.experiment.config.binding.Nearest;
+import org.vae4j.experiment.config.advice.Nearest;
+import org.vae4j.experiment.config.advice.OtherNames;
 import org.vae4j.experiment.preset.Preset;
 import org.vae4j.experiment.preset.Presets;
-import org.vae4j.experiment.reproduce.KnownStudies;
-import org.vae4j.experiment.study.Study;
 
 /** The names of what can be described, experiments and models: for look-up and for tab completion. */
 public final class DescribedNames implements Iterable<String> {
@@ -27,15 +27,23 @@ public final class DescribedNames implements Iterable<String> {
                 .toList();
     }
 
-    /** Finds a study by its name, and suggests a study or a model where there is none. */
-    static Study study(String name) {
-        return KnownStudies.named(name)
-                .orElseThrow(
-                        () -> new ConfigException("found no experiment or model '" + name + "', expected a name that"
-                                + " vae list or vae list --models shows, or a key such as model.prior"
-                                + Nearest.to(name, all())
-                                        .map(n -> "; did you mean '" + n + "'?")
-                                        .orElse("")));
+    /** The one key that is called so by its last part or elsewhere, such as lr. */
+    static Optional<ConfigKey> meant(String name) {
+        List<ConfigKey> keys = ConfigKeys.common();
+        List<String> names = keys.stream().map(ConfigKey::name).toList();
+        List<String> ending =
+                names.stream().filter(key -> key.endsWith("." + name)).toList();
+        Optional<String> meant =
+                ending.size() == 1 ? Optional.of(ending.get(0)) : OtherNames.called(name).filter(names::contains);
+        return meant.flatMap(
+                key -> keys.stream().filter(each -> each.name().equals(key)).findFirst());
+    }
+
+    /** What to say where nothing is called so. */
+    static ConfigException unknown(String name) {
+        return new ConfigException("found no experiment or model '" + name + "', expected a name that vae list or vae"
+                + " list --models shows, or a key such as model.prior"
+                + Nearest.to(name, all()).map(n -> "; did you mean '" + n + "'?").orElse(""));
     }
 
     private static List<String> all() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.vae4j.experiment.config.binding.ConfigException;
-import org.vae4j.experiment.config.binding.Nearest;
+import org.vae4j.experiment.config.advice.Nearest;
 import org.vae4j.experiment.report.text.TextTable;
 import org.vae4j.experiment.reproduce.PublishedTarget;
 import org.vae4j.experiment.reproduce.RecordCheck;

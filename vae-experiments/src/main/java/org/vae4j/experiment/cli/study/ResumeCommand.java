@@ -1,6 +1,7 @@
 package org.vae4j.experiment.cli.study;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.stream.StreamSupport;
 import org.vae4j.experiment.config.ConfigResolver;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.rundir.RunDirectory;
+import org.vae4j.experiment.rundir.RunDirectoryException;
 import org.vae4j.experiment.rundir.RunFiles;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.runner.RunRequest;
@@ -66,6 +68,9 @@ public final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path file = run.resolve("config.yaml");
+        if (!Files.isRegularFile(file)) {
+            throw RunDirectoryException.noRun(run);
+        }
         Study study = study(file);
         Path root = run.toAbsolutePath().normalize();
         Path runs = Optional.ofNullable(root.getParent()).map(Path::getParent).orElse(root);

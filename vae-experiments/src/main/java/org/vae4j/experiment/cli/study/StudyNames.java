@@ -1,11 +1,14 @@
 package org.vae4j.experiment.cli.study;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vae4j.experiment.config.binding.ConfigException;
-import org.vae4j.experiment.config.binding.Nearest;
+import org.vae4j.data.catalog.Datasets;
+import org.vae4j.experiment.config.advice.Nearest;
 import org.vae4j.experiment.preset.Presets;
 import org.vae4j.experiment.reproduce.KnownStudies;
 import org.vae4j.experiment.reproduce.PublishedTarget;
@@ -34,13 +37,29 @@ public final class StudyNames implements Iterable<String> {
                                 .map(now -> "; '" + name + "' is called '" + now.id() + "' now")
                                 .or(() -> model(name))
                                 .or(() -> Nearest.to(name, all()).map(n -> "; did you mean '" + n + "'?"))
-                                .orElse("")));
+                                .or(() -> data(name))
+                                .orElse("; data of your own: vae run my-vae data.source=PATH; a study of your own:"
+                                        + " --extension JAR")));
     }
 
     private static Optional<String> model(String name) {
         return Presets.named(name)
                 .map(preset ->
                         "; '" + name + "' is a model: vae describe " + name + " > model.yaml shows how to run it");
+    }
+
+    /** Somebody may name what is to be trained on, or the file that says how. */
+    private static Optional<String> data(String name) {
+        if (Datasets.names().contains(name)) {
+            return Optional.of("; '" + name + "' is a data set: vae run mnist-vae data.name=" + name);
+        }
+        boolean exists = !name.contains("\0") && Files.exists(Path.of(name));
+        if (name.matches(".*\\.ya?ml")) {
+            return Optional.of("; a file is named by --config: vae run mnist-vae --config " + name);
+        }
+        return exists
+                ? Optional.of("; '" + name + "' is a path: vae run my-vae data.source=" + name)
+                : Optional.empty();
     }
 
     private static List<String> all() {

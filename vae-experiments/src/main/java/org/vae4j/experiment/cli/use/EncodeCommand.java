@@ -13,6 +13,7 @@ import org.vae4j.data.ExampleSet;
 import org.vae4j.experiment.cli.option.ExampleChoice;
 import org.vae4j.experiment.cli.option.UseOptions;
 import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.study.terminal.Screen;
 import org.vae4j.experiment.use.Examples;
 import org.vae4j.experiment.use.Numbers;
 import org.vae4j.experiment.use.Output;
@@ -58,7 +59,7 @@ public final class EncodeCommand implements Callable<Integer> {
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
         ExampleSet images = count == null ? examples.of(trained) : examples.of(trained, count);
-        Numbers posteriors = Examples.encode(trained.model(), images, examples.from());
+        Numbers posteriors = encoded(trained, images);
         output.write(posteriors);
         options.done(
                 images.size() + (trained.model().isVariational() ? " posteriors in " : " codes in ") + output.file(),
@@ -72,5 +73,12 @@ public final class EncodeCommand implements Callable<Integer> {
                         "columns",
                         posteriors.columns().size()));
         return 0;
+    }
+
+    private Numbers encoded(TrainedRun trained, ExampleSet images) {
+        try (Screen screen = new Screen(options.terminal(), "encode")) {
+            return Examples.encode(
+                    trained.model(), images, examples.from(), done -> screen.progress("encoding", done));
+        }
     }
 }

@@ -49,8 +49,9 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "What is written: model.safetensors unless told; model-encoder.onnx and model-decoder.onnx for"
-                            + " model.onnx; the folder tensorboard.")
+                    "What is written; model-encoder.onnx and model-decoder.onnx for model.onnx. Default: in the run, the"
+                            + " first of export-1.safetensors, export-2.safetensors, … that is free; for onnx"
+                            + " export-1-encoder.onnx and export-1-decoder.onnx; the folder tensorboard-1.")
     private Path out;
 
     @Mixin
@@ -69,7 +70,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private int weights() throws IOException {
-        Output output = Output.of(file("model.safetensors"), List.of(SAFETENSORS), options.force());
+        Output output = Output.of(file(SAFETENSORS.ending()), List.of(SAFETENSORS), options.force());
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
         AtomicLong parameters = new AtomicLong();
@@ -87,7 +88,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private int onnx() throws IOException {
-        Path whole = file("model.onnx");
+        Path whole = file(ONNX.ending());
         Output encoder = Output.of(part(whole, "encoder"), List.of(ONNX), options.force());
         Output decoder = Output.of(part(whole, "decoder"), List.of(ONNX), options.force());
         NativeSetup.prepare();
@@ -113,7 +114,7 @@ public final class ExportCommand implements Callable<Integer> {
     /** Needs no model: what was measured is in the run's directory. */
     private int tensorBoard() throws IOException {
         TrainedRun.config(run);
-        Path folder = file("tensorboard");
+        Path folder = Optional.ofNullable(out).orElseGet(() -> Output.numbered(run, "tensorboard", List.of("")));
         if (Files.exists(folder) && !options.force()) {
             throw new ConfigException("found " + folder + ", expected no such folder: nothing was added to it;"
                     + " use --out for another or --force to add to it");
@@ -124,8 +125,15 @@ public final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Path file(String usual) {
-        return Optional.ofNullable(out).orElse(Path.of(usual));
+    private Path file(String ending) {
+        return Optional.ofNullable(out)
+                .orElseGet(() -> {
+                    List<String> endings = ending.equals(ONNX.ending())
+                            ? List.of("-encoder" + ending, "-decoder" + ending)
+                            : List.of(ending);
+                    Path free = Output.numbered(run, "export", endings);
+                    return free.resolveSibling(free.getFileName() + ending);
+                });
     }
 
     /** The file of one part, beside the one that was named. */

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         name = "novelty",
         description =
                 "Finds the nearest training image of samples, and says how many repeat one. Writes eval/novelty.json"
-                        + " and figures/novelty-*.png into the run directory.",
+                        + " and figures/novelty-*.png into the run directory, a second time novelty-2 and so on.",
         mixinStandardHelpOptions = true)
 public final class NoveltyCommand implements Callable<Integer> {
 
@@ -68,11 +68,8 @@ public final class NoveltyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ConfigException("--" + e.getMessage(), e);
         }
-        Path file = run.resolve("eval/novelty.json");
-        if (Files.exists(file) && !options.force()) {
-            throw new ConfigException(
-                    "found " + file + ", expected none: nothing was written over; use --force to replace it");
-        }
+        String name = name();
+        Path file = run.resolve("eval/" + name + ".json");
         NativeSetup.prepare();
         TrainedRun trained = TrainedRun.open(run);
         if (!trained.model().isVariational()) {
@@ -86,12 +83,21 @@ public final class NoveltyCommand implements Callable<Integer> {
                 path -> {
                     Files.createDirectories(run.resolve("figures"));
                     Files.createDirectories(run.resolve("eval"));
-                    check.draw(run.resolve("figures"), "novelty", generator);
+                    check.draw(run.resolve("figures"), name, generator);
                     AtomicFile.write(path, Json.pretty(check.results()));
                 },
                 Output.AGAIN);
-        options.done(check.text(), Map.of("out", file.toString(), "novelty", check.results()));
+        options.done(check.text() + System.lineSeparator() + "in " + file, Map.of("out", file.toString(), "novelty", check.results()));
         return 0;
+    }
+
+    /** The first that is free: another check is no reason to give up an earlier one. */
+    private String name() {
+        String name = "novelty";
+        for (int number = 2; !options.force() && Files.exists(run.resolve("eval/" + name + ".json")); number++) {
+            name = "novelty-" + number;
+        }
+        return name;
     }
 
     private NoveltyCheck check(Generator generator, TrainedRun trained, NoveltyCheck.Options how) {

@@ -97,9 +97,13 @@ public final class SampleCommand implements Callable<Integer> {
         NativeSetup.prepare();
         TrainedRun run = TrainedRun.open(source);
         Generator generator = Generator.of(run, UseOptions.shape(shape));
-        return run.densities()
-                .open(Optional.ofNullable(from))
-                .map(generator::drawingFrom)
-                .orElse(generator);
+        Optional<Generator> fitted =
+                run.densities().open(Optional.ofNullable(from)).map(generator::drawingFrom);
+        if (fitted.isEmpty() && !run.model().isVariational() && run.model().prior().isStandard()) {
+            options.terminal()
+                    .note("drawn from N(0, I), which nothing pulled the codes of this autoencoder to; a run with"
+                            + " evaluation.densities=[gaussian_mixture] draws from where its codes lie");
+        }
+        return fitted.orElse(generator);
     }
 }

@@ -48,7 +48,7 @@ public final class TraverseCommand implements Callable<Integer> {
             names = "--dims",
             paramLabel = "I,J",
             split = ",",
-            description = "Which dimensions, named as in reports: z1,z4; a bare number counts from 0; default: all.")
+            description = "Which dimensions, as reports name and count them: z1,z4 or 1,4; default: all.")
     private List<String> dims = new ArrayList<>();
 
     @Option(names = "--steps", paramLabel = "N", defaultValue = "11", description = "Images a row (default 11).")
@@ -116,23 +116,26 @@ public final class TraverseCommand implements Callable<Integer> {
         INDArray images = generator.decode(Nd4j.vstack(rows).dup('f'), i -> told[i / steps % told.length]);
         generator.grid(steps, images).write(output);
         options.done(
-                chosen.size() + " traversals in " + output.file(),
-                Map.of("out", output.file().toString(), "dims", chosen, "steps", steps, "range", range));
+                "traversals of " + String.join(", ", names(chosen)) + " in " + output.file(),
+                Map.of("out", output.file().toString(), "dims", names(chosen), "steps", steps, "range", range));
         return 0;
     }
 
-    /** The index, from 0, of z1 or 0. */
+    private static List<String> names(List<Integer> dimensions) {
+        return dimensions.stream().map(index -> "z" + (index + 1)).toList();
+    }
+
+    /** The index, from 0, of z1 or 1. */
     private static int dimension(String name, int latent) {
-        boolean reported = name.matches("z\\d{1,6}");
-        if (!reported && !name.matches("\\d{1,6}")) {
+        if (!name.matches("z?\\d{1,6}")) {
             throw new ConfigException("--dims: found '" + name + "', expected names such as z1,z4, up to z" + latent);
         }
-        int index = reported ? Integer.parseInt(name.substring(1)) - 1 : Integer.parseInt(name);
-        if (index < 0 || index >= latent) {
-            throw new ConfigException("--dims: found " + name + ", expected 0 to " + (latent - 1) + ", or z1 to z"
-                    + latent + " as reports name them");
+        int number = Integer.parseInt(name.replace("z", ""));
+        if (number < 1 || number > latent) {
+            throw new ConfigException("--dims: found " + name + ", expected z1 to z" + latent
+                    + ": dimensions are counted from 1, as reports count them");
         }
-        return index;
+        return number - 1;
     }
 
     /** One coordinate goes through the range and the others stay; as often as there are labels. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
+import org.vae4j.experiment.config.advice.ValueForm;
 import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.network.BlockSpec;
 
@@ -20,7 +21,9 @@ final class Layouts implements Binding<DecoderLayout> {
             return new DecoderLayout.Mirror();
         }
         if (!node.isArray()) {
-            throw new ConfigException("found " + node + " for '" + path + "', expected " + EXPECTED);
+            throw new ConfigException("found " + (node.isTextual() ? "'" + node.textValue() + "'" : node) + " for '"
+                    + path + "', expected " + EXPECTED
+                    + (node.isValueNode() ? ValueForm.list(path, node.asText()) : ""));
         }
         List<BlockSpec> blocks = new ArrayList<>();
         for (JsonNode block : node) {

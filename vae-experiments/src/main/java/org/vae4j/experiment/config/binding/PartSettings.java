@@ -41,7 +41,8 @@ public final class PartSettings {
         return Seams.isSeam(single) ? Optional.of((Class<?>) single) : Optional.empty();
     }
 
-    private static boolean isList(Type type) {
+    /** Whether a value is a list of parts. */
+    public static boolean isList(Type type) {
         return type == DecoderLayout.class || type instanceof ParameterizedType list && list.getRawType() == List.class;
     }
 
@@ -110,8 +111,8 @@ public final class PartSettings {
                         .filter(part -> part.prototype().name().equalsIgnoreCase(names.get(0)));
         if (said.isEmpty() || names.size() < 2) {
             throw new ConfigException("found " + joined(key, names) + ", but " + key + " is "
-                    + shown(node) + ", expected a setting of that part: or give the whole part, as " + key
-                    + "={name: {setting: value}}");
+                    + shown(node) + ", expected a setting of that part: or give the whole part, as '" + key
+                    + "={" + owner(seam, names) + ": {" + setting(names) + ": value}}'");
         }
         Seams.Said part = said.get();
         ObjectNode settings = part.settings();
@@ -123,6 +124,19 @@ public final class PartSettings {
                         ? setting
                         : inner(part, component, key + "." + part.prototype().name(), rest, setting));
         return JsonNodeFactory.instance.objectNode().set(part.prototype().name(), settings);
+    }
+
+    /** A part that has the setting which was named, where one has. */
+    private static String owner(Class<?> seam, List<String> names) {
+        return Seams.names(seam).stream()
+                .filter(part -> names.contains(part)
+                        || !names.isEmpty() && Seams.settings(seam, part).containsKey(names.get(names.size() - 1)))
+                .findFirst()
+                .orElse("name");
+    }
+
+    private static String setting(List<String> names) {
+        return names.isEmpty() ? "setting" : names.get(names.size() - 1);
     }
 
     private static JsonNode inner(Seams.Said part, String component, String key, List<String> rest, JsonNode setting) {

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.vae4j.experiment.config.advice.Nearest;
+import org.vae4j.experiment.config.advice.OtherWords;
 import org.vae4j.extension.Extension;
 import org.vae4j.extension.Fitted;
 import org.vae4j.extension.JsonText;
-import org.vae4j.extension.NearestWord;
 import org.vae4j.extension.Registry;
 import org.vae4j.likelihood.Likelihood;
 import org.vae4j.network.BlockSpec;
@@ -58,7 +59,7 @@ public final class Seams {
                 .filter(part -> part.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new ConfigException(
-                        path + ": found '" + name + "', expected " + names(seam) + meant(name, registry)));
+                        path + ": found '" + name + "', expected " + shownNames(seam) + meant(name, registry)));
     }
 
     /**
@@ -97,9 +98,23 @@ public final class Seams {
     }
 
     private static String meant(String name, Registry<? extends Extension> registry) {
-        return NearestWord.of(name, registry.names())
-                .map(near -> "; did you mean '" + near + "'?")
-                .orElse("");
+        return OtherWords.hint(name, registry.names()).map(hint -> "; " + hint).orElse("");
+    }
+
+    /** The names of a seam's parts. */
+    public static List<String> names(Class<?> seam) {
+        return List.copyOf(registry(seam).names());
+    }
+
+    /** The settings of a part by their names, each with the value that it has where it is not said. */
+    public static Map<String, JsonNode> settings(Class<?> seam, String name) {
+        Extension prototype = prototype(seam, name, name);
+        Map<String, JsonNode> settings = new LinkedHashMap<>();
+        components(prototype)
+                .forEach(component -> settings.put(
+                        component.getName(),
+                        SeamValues.write(component.getGenericType(), value(prototype, component))));
+        return settings;
     }
 
     private static Registry<? extends Extension> registry(Class<?> seam) {
@@ -272,10 +287,10 @@ public final class Seams {
 
     /** What may stand for a seam's part, for descriptions. */
     public static String expected(Class<?> seam) {
-        return (OF_NUMBERS.containsKey(seam) ? "a number or " : "") + names(seam);
+        return (OF_NUMBERS.containsKey(seam) ? "a number or " : "") + shownNames(seam);
     }
 
-    private static String names(Class<?> seam) {
+    private static String shownNames(Class<?> seam) {
         String known = String.join(", ", registry(seam).names());
         if (known.isEmpty()) {
             return "a name that a jar of your own has: give the jar by --extension";

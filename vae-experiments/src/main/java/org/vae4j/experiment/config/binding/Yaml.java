@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -87,9 +88,20 @@ public final class Yaml {
         } catch (JsonProcessingException e) {
             String where =
                     e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-            throw new ConfigException(source + where + ": not YAML: " + oneLine(e), e);
+            throw new ConfigException(source + where + ": not YAML: " + reason(text, e), e);
         }
     }
+
+    /** What a parser says of the two most frequent mistakes nobody understands. */
+    private static String reason(String text, JsonProcessingException e) {
+        if (text.lines().anyMatch(line -> line.matches("\\s*\\t.*"))) {
+            return "found a line that begins with a tab, expected blanks: indent with two blanks";
+        }
+        Matcher twice = TWICE.matcher(oneLine(e));
+        return twice.find() ? "found the key '" + twice.group(1) + "' twice, expected it once: leave one out" : oneLine(e);
+    }
+
+    private static final Pattern TWICE = Pattern.compile("Duplicate field '([^']*)'");
 
     /** YAML 1.1 reads 010 as eight, and 008 as no number at all. */
     public static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9_]+");

@@ -41,6 +41,8 @@ import org.vae4j.network.transform.Transform;
  * @param minSigma the smallest standard deviation of the likelihood gaussian_per_pixel, at least 0; 0 for no floor;
  *     without meaning for the others
  * @param condition what encoder and decoder are told of an example beside its features and its latent
+ * @param discriminator the blocks of the discriminator that a term of the objective brings along; empty: as the term
+ *     has it
  */
 public record ModelConfig(
         Kind kind,
@@ -59,10 +61,12 @@ public record ModelConfig(
         int draws,
         double sigma,
         double minSigma,
-        Condition condition) {
+        Condition condition,
+        List<BlockSpec> discriminator) {
 
     public ModelConfig {
         encoder = Check.blocks("encoder", encoder);
+        discriminator = Check.blocks("discriminator", discriminator);
         Check.atLeast("latent", latent, 1);
         if (decoder instanceof DecoderLayout.Listed listed) {
             Check.blocks("decoder", listed.blocks());

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.vae4j.train.step.Lagging;
+import org.vae4j.train.lagging.Lagging;
 
 /**
  * How the objective is minimised.
@@ -150,19 +150,23 @@ public record TrainingConfig(
     /**
      * Steps that move the encoder alone.
      *
-     * @param encoderSteps how many stand before each step that moves all parameters, at least 0
-     * @param epochs in the first so many epochs, at least 0
+     * @param encoderSteps how many stand before each step that moves all parameters, at least 0; with a window at most
+     *     so many
+     * @param epochs in the first so many epochs, at least 0; with a window at most so many
+     * @param window where it is above 0, these steps end when what is minimised is no lower over so many of them than over
+     *     as many before, and the epochs when the mutual information does not grow
      */
-    public record LaggingConfig(int encoderSteps, int epochs) {
+    public record LaggingConfig(int encoderSteps, int epochs, int window) {
 
         public LaggingConfig {
             Check.atLeast("encoderSteps", encoderSteps, 0);
             Check.atLeast("epochs", epochs, 0);
+            Check.atLeast("window", window, 0);
         }
 
         /** {@return as training loops take it} */
         public Lagging steps() {
-            return new Lagging(encoderSteps, epochs);
+            return new Lagging(encoderSteps, epochs, window);
         }
     }
 

@@ -78,7 +78,7 @@ final class ChartTheme extends XChartTheme {
 
     @Override
     public Font getAxisTitleFont() {
-        return new Font(Font.SANS_SERIF, Font.PLAIN, 15);
+        return new Font(Font.SANS_SERIF, Font.PLAIN, 14);
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.CategoryChart;
@@ -47,6 +47,9 @@ public final class Charts {
     /** Pixels per unit: crisp on dense screens and in print. */
     private static final int SCALE = 2;
 
+    /** What is left free beside the first and the last of some settings. */
+    private static final double SIDE = 0.35;
+
     private static final int DIGITS = 4;
     private static final double NEGLIGIBLE = 1e-300;
 
@@ -82,9 +85,24 @@ public final class Charts {
      */
     public static XYChart overEpochs(String title, String yLabel) {
         XYChart chart = lines(title, "epoch", yLabel);
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(Ticks.whole());
+        return chart;
+    }
+
+    /**
+     * A chart of lines over a few settings, which stand equally far apart: the first at 0, the next at 1.
+     *
+     * @param xLabel what was set
+     * @param yLabel with its unit
+     * @param settings from left to right
+     * @return empty, styled
+     */
+    public static XYChart overSettings(String xLabel, String yLabel, List<String> settings) {
+        XYChart chart = lines("", xLabel, yLabel);
         chart.getStyler()
-                .setXAxisTickLabelsFormattingFunction(
-                        epoch -> Math.abs(epoch - Math.rint(epoch)) < 1e-9 ? number(epoch) : "");
+                .setXAxisMin(-SIDE)
+                .setXAxisMax(settings.size() - 1 + SIDE)
+                .setXAxisTickLabelsFormattingFunction(Ticks.names(settings));
         return chart;
     }
 
@@ -131,6 +149,7 @@ public final class Charts {
                 .build();
         style(chart.getStyler());
         chart.getStyler().setAvailableSpaceFill(0.8);
+        chart.getStyler().setPlotGridVerticalLinesVisible(false);
         return chart;
     }
 
@@ -153,7 +172,7 @@ public final class Charts {
                 .build();
         style(chart.getStyler());
         chart.getStyler().setRangeColors(Palette.RANGE.toArray(Color[]::new));
-        chart.getStyler().setHeatMapDecimalValueFormatter(Charts::number);
+        chart.getStyler().setHeatMapDecimalValueFormatter(Ticks::label);
         // Categories are no numbers: the formatter of numbers would write 0 for all of them.
         chart.getStyler().setYAxisTickLabelsFormattingFunction(null);
         // Smoothed edges of neighbouring cells would show as a grid.
@@ -201,7 +220,7 @@ public final class Charts {
      * @return RGB
      */
     public static BufferedImage render(Chart<?, ?> chart) {
-        roundTicks(chart);
+        Ticks.round(chart, chart.getWidth());
         BufferedImage image =
                 new BufferedImage(chart.getWidth() * SCALE, chart.getHeight() * SCALE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -235,35 +254,10 @@ public final class Charts {
         styler.setSeriesColors(Palette.SERIES.toArray(Color[]::new));
         if (!(styler instanceof CategoryStyler)) {
             // It would turn the names of bars into numbers.
-            styler.setXAxisTickLabelsFormattingFunction(Charts::number);
+            styler.setXAxisTickLabelsFormattingFunction(Ticks::label);
         }
-        styler.setYAxisTickLabelsFormattingFunction(Charts::number);
+        styler.setYAxisTickLabelsFormattingFunction(Ticks::label);
         styler.setSeriesLines(new BasicStroke[] {new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)});
-    }
-
-    /**
-     * XChart puts ticks on data points when these are equally spaced, at 0, 21, 42 and so on; one point off the grid,
-     * which is not drawn, makes it choose round numbers.
-     *
-     * @param any the chart, to which a hidden series may be added
-     */
-    public static void roundTicks(Chart<?, ?> any) {
-        if (!(any instanceof XYChart chart)) {
-            return;
-        }
-        String name = "off the grid";
-        double[] x = chart.getSeriesCollection().stream()
-                .flatMapToDouble(series -> Arrays.stream(series.getXData()))
-                .filter(Double::isFinite)
-                .sorted()
-                .toArray();
-        if (x.length > 1 && x[0] < x[x.length - 1] && chart.getSeries(name) == null) {
-            double between = x[0] + 0.01234567 * (x[x.length - 1] - x[0]);
-            XYSeries hidden = chart.addSeries(name, new double[] {x[0], between, x[x.length - 1]}, new double[] {
-                Double.NaN, Double.NaN, Double.NaN
-            });
-            hidden.setShowInLegend(false);
-        }
     }
 
     /**

@@ -17,6 +17,7 @@ import org.apache.commons.math3.distribution.TDistribution;
 public record Estimate(int n, double mean, OptionalDouble standardDeviation, OptionalDouble halfWidth) {
 
     private static final double UPPER = 0.975;
+    private static final int MOST_DECIMALS = 2;
 
     /**
      * Estimates from independent values.
@@ -51,8 +52,26 @@ public record Estimate(int n, double mean, OptionalDouble standardDeviation, Opt
 
     /** {@return mean ± half width} */
     public String text() {
-        return halfWidth.isPresent()
-                ? String.format(Locale.ROOT, "%.2f ± %.2f", mean, halfWidth.getAsDouble())
-                : String.format(Locale.ROOT, "%.2f", mean);
+        return text(MOST_DECIMALS);
+    }
+
+    /**
+     * The mean ± half width.
+     *
+     * @param decimals places behind the point
+     */
+    public String text(int decimals) {
+        String format = "%." + decimals + "f";
+        return String.format(Locale.ROOT, format, mean).replace('-', '−')
+                + (halfWidth.isPresent() ? " ± " + String.format(Locale.ROOT, format, halfWidth.getAsDouble()) : "");
+    }
+
+    /** {@return places behind the point, at most two, that show two digits of the half width} */
+    public int decimals() {
+        double half = halfWidth.orElse(0);
+        if (half == 0) {
+            return mean == Math.rint(mean) ? 0 : MOST_DECIMALS;
+        }
+        return (int) Math.max(0, Math.min(MOST_DECIMALS, 1 - Math.floor(Math.log10(half))));
     }
 }

@@ -62,7 +62,7 @@ public record VectorFigure(String name, Chart<?, ?> chart, int width, int height
      */
     public Path write(Path folder, Format format) throws IOException {
         Path file = folder.resolve(name + "." + format.name().toLowerCase(Locale.ROOT));
-        Charts.roundTicks(chart);
+        Ticks.round(chart, width);
         int below = legend();
         AtomicFile.write(file, unfinished -> {
             try (OutputStream out = Files.newOutputStream(unfinished)) {

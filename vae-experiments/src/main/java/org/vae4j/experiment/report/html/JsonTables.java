@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -16,11 +17,14 @@ public final class JsonTables {
     private static final int SHOWN = 24;
     /** So many numbers are read as such. */
     private static final int FEW = 4;
+    /** So many values below one key have a table of their own, which spares each of them the key's name. */
+    private static final int GROUP = 4;
 
     private JsonTables() {}
 
     /**
-     * Shows a tree as tables: one of its plain values, and one for every array of objects.
+     * Shows a tree as tables: one of its plain values, one for each key that has several below it, and one for every
+     * array of objects.
      *
      * @param caption the caption of the first table
      * @param tree the tree
@@ -29,7 +33,20 @@ public final class JsonTables {
     public static List<Page.Block> of(String caption, JsonNode tree) {
         List<Page.Pair> plain = new ArrayList<>();
         List<Page.Block> tables = new ArrayList<>();
-        collect("", tree, plain, tables);
+        if (!tree.isObject()) {
+            collect(caption, tree, plain, tables);
+        }
+        for (var field : tree.properties()) {
+            JsonNode value = field.getValue();
+            if (value.isObject() && value.size() >= GROUP) {
+                String name = caption.isEmpty()
+                        ? Words.title(field.getKey())
+                        : caption + ": " + Words.label(field.getKey());
+                tables.addAll(of(name, value));
+            } else {
+                collect(label("", field.getKey()), value, plain, tables);
+            }
+        }
         if (!plain.isEmpty()) {
             tables.add(0, new Page.Pairs(caption, plain));
         }
@@ -37,19 +54,24 @@ public final class JsonTables {
     }
 
     private static void collect(
-            String path, JsonNode node, Collection<Page.Pair> plain, Collection<Page.Block> tables) {
+            String label, JsonNode node, Collection<Page.Pair> plain, Collection<Page.Block> tables) {
         if (node.isObject()) {
             node.properties()
-                    .forEach(field -> collect(
-                            path.isEmpty() ? field.getKey() : path + " " + field.getKey(),
-                            field.getValue(),
-                            plain,
-                            tables));
+                    .forEach(field -> collect(label(label, field.getKey()), field.getValue(), plain, tables));
         } else if (isListOfObjects(node)) {
-            tables.add(rows(Words.title(path), node));
-        } else if (!node.isNull() && !node.isMissingNode()) {
-            plain.add(pair(Words.label(path), node));
+            tables.add(rows(label.isEmpty() ? "" : label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1), node));
+        } else if (!node.isNull() && !node.isMissingNode() && !(node.isArray() && node.isEmpty())) {
+            plain.add(pair(label, node));
         }
+    }
+
+    /** What a value is called; names of others, which have dashes, stay as they are, and so do numbers. */
+    private static String label(String above, String key) {
+        if (!above.isEmpty() && key.matches("\\d+")) {
+            return above + ": " + key;
+        }
+        String label = key.contains("-") ? key : Words.label(key);
+        return above.isEmpty() ? label : above + " " + label;
     }
 
     /** Numbers with four digits, several of them as a drawing; all of it is there to be read on the spot. */
@@ -64,9 +86,11 @@ public final class JsonTables {
                 return new Page.Pair(name, Sparkline.text(values), cell(node).text(), Sparkline.svg(values));
             }
         }
-        return node.isNumber()
-                ? new Page.Pair(name, Words.shorter(node.asDouble()), node.asText(), "")
-                : new Page.Pair(name, cell(node).text(), "", "");
+        if (node.isNumber()) {
+            return new Page.Pair(name, Words.number(node.asDouble()), node.asText(), "");
+        }
+        Page.Cell cell = cell(node);
+        return new Page.Pair(name, cell.text(), cell.text().equals(node.asText()) ? "" : node.asText(), "");
     }
 
     private static boolean isListOfObjects(JsonNode node) {
@@ -107,7 +131,7 @@ public final class JsonTables {
 
     private static String text(JsonNode value) {
         return value.isValueNode()
-                ? value.asText()
+                ? Words.moment(value.asText())
                 : value.toString().replace("\"", "").replace(":", ": ").replace(",", ", ");
     }
 }

@@ -110,7 +110,9 @@ public final class Page {
         /** Side by side, of like height. */
         GRID,
         /** In columns of like length, so that none leaves a hole beside a taller one. */
-        FLOW
+        FLOW,
+        /** Three side by side, of like height. */
+        THREE
     }
 
     /** What a section is made of. */
@@ -197,8 +199,10 @@ public final class Page {
      * @param alt what is seen, in words
      * @param sheet whether it is a sheet of images
      * @param pixels the width on the page, in pixels
+     * @param ratio the height over the width
      */
-    public record Picture(String source, String title, String caption, String alt, boolean sheet, int pixels)
+    public record Picture(
+            String source, String title, String caption, String alt, boolean sheet, int pixels, double ratio)
             implements Block {
         @Override
         public String kind() {
@@ -214,6 +218,18 @@ public final class Page {
      * @param rows the rows, each with one cell per column
      */
     public record Table(String caption, List<String> header, List<List<Cell>> rows) implements Block {
+
+        /**
+         * Whether a column has numbers alone, which stand below each other from the right, as does its head.
+         *
+         * @param column from 0
+         */
+        public boolean numeric(int column) {
+            return rows.stream()
+                    .map(row -> row.get(column))
+                    .allMatch(cell -> cell.number() || cell.text().isEmpty());
+        }
+
         @Override
         public String kind() {
             return "table";

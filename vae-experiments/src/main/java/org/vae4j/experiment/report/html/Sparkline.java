@@ -7,7 +7,7 @@ import java.util.Locale;
 final class Sparkline {
 
     private static final int HEIGHT = 28;
-    private static final int WIDEST = 240;
+    private static final int WIDEST = 180;
     private static final int STEP = 8;
 
     private Sparkline() {}

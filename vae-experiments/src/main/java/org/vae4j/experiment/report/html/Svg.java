@@ -18,8 +18,8 @@ import org.apache.batik.svggen.SVGIDGenerator;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
-import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.Palette;
+import org.vae4j.experiment.report.chart.Ticks;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -46,7 +46,7 @@ public final class Svg {
      * @param alt what is seen, in words
      */
     public static String of(Chart<?, ?> chart, int width, int height, String id, String alt) {
-        Charts.roundTicks(chart);
+        Ticks.round(chart, width);
         try {
             Document document = DocumentBuilderFactory.newDefaultInstance()
                     .newDocumentBuilder()
@@ -93,8 +93,12 @@ public final class Svg {
         return series.getLineColor() == null ? series.getMarkerColor() : series.getLineColor();
     }
 
-    /** As the attributes of a drawing have it. */
-    private static String rgb(Color colour) {
+    /**
+     * A colour as the attributes of a drawing have it, by which the style sheet finds it.
+     *
+     * @param colour of the palette
+     */
+    public static String rgb(Color colour) {
         return "rgb(" + colour.getRed() + "," + colour.getGreen() + "," + colour.getBlue() + ")";
     }
 

@@ -7,12 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Keys and numbers of files, as people read them. */
 public final class Words {
 
-    private static final Map<String, String> UNITS = Map.of("nats", "nats", "seconds", "s", "bits", "bits");
+    private static final String NATS = "nats";
+    private static final Map<String, String> UNITS = Map.of(NATS, NATS, "seconds", "s", "bits", "bits", "mib", "MiB");
     private static final Map<String, String> TERMS = Map.ofEntries(
             Map.entry("neg", "negative"),
             Map.entry("elbo", "ELBO"),
@@ -21,31 +25,52 @@ public final class Words {
             Map.entry("mnist", "MNIST"),
             Map.entry("vae", "VAE"),
             Map.entry("auroc", "AUROC"),
-            Map.entry("iwae", "IWAE"));
-    private static final int DIGITS = 6;
-    private static final int FEWER_DIGITS = 4;
+            Map.entry("iwae", "IWAE"),
+            Map.entry("gan", "GAN"),
+            Map.entry("mmd", "MMD"),
+            Map.entry("dip", "DIP"),
+            Map.entry("blas", "BLAS"),
+            Map.entry("cpu", "CPU"),
+            Map.entry("gpu", "GPU"),
+            Map.entry("os", "operating system"),
+            Map.entry("vm", "virtual machine"),
+            Map.entry("openmp", "OpenMP"),
+            Map.entry("id", "ID"));
+    private static final int DIGITS = 4;
+    /** As {@code java.time.Instant} writes it. */
+    private static final Pattern MOMENT = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(\\.\\d+)?Z");
     private static final int SECONDS_A_MINUTE = 60;
 
     private Words() {}
 
     /**
-     * {@code negElboNats} → "negative ELBO (nats)".
+     * {@code negElboNats} → "negative ELBO (nats)". Names in capitals, such as those of variables of the environment,
+     * stay as they are.
      *
      * @param key the key as it stands in a file
      */
     public static String label(String key) {
-        List<String> words = Arrays.stream(
-                        key.replaceAll("([a-z0-9])([A-Z])", "$1 $2").split("[\\s_.\\-]+"))
+        if (key.matches("[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")) {
+            return key;
+        }
+        List<String> words = Arrays.stream(key.replace("MiB", "Mib")
+                        .replaceAll("(?i)openMp", "Openmp")
+                        .replaceAll("([a-z0-9])([A-Z])", "$1 $2")
+                        .split("[\\s_.\\-]+"))
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
         if (words.isEmpty()) {
             return key;
         }
-        String unit = UNITS.getOrDefault(words.get(words.size() - 1), "");
-        List<String> named = unit.isEmpty() || words.size() == 1 ? words : words.subList(0, words.size() - 1);
-        String text = named.stream().map(w -> TERMS.getOrDefault(w, w)).collect(Collectors.joining(" "));
-        return unit.isEmpty() || words.size() == 1 ? text : text + " (" + unit + ")";
+        int unit = words.indexOf(NATS) >= 0 ? words.indexOf(NATS) : words.size() - 1;
+        boolean named = words.size() > 1 && UNITS.containsKey(words.get(unit));
+        String text = IntStream.range(0, words.size())
+                .filter(i -> !named || i != unit)
+                .mapToObj(words::get)
+                .map(word -> TERMS.getOrDefault(word, word))
+                .collect(Collectors.joining(" "));
+        return named ? text + " (" + UNITS.get(words.get(unit)) + ")" : text;
     }
 
     /**
@@ -59,35 +84,43 @@ public final class Words {
     }
 
     /**
-     * Six significant digits, without trailing zeros.
+     * Four significant digits without trailing zeros, or all of a whole number: what one reads, where all digits stand
+     * behind it.
      *
      * @param value the number
      */
     public static String number(double value) {
-        return number(value, DIGITS);
-    }
-
-    /**
-     * Four significant digits, or all of a whole number: what one reads, where all digits stand behind it.
-     *
-     * @param value the number
-     */
-    public static String shorter(double value) {
-        return number(value, FEWER_DIGITS);
-    }
-
-    private static String number(double value, int digits) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return String.valueOf(value);
         }
         if (value == Math.rint(value) && Math.abs(value) < 1e9) {
-            return String.valueOf((long) value);
+            return minus(String.valueOf((long) value));
         }
         BigDecimal rounded = new BigDecimal(value)
-                .round(new MathContext(digits, RoundingMode.HALF_EVEN))
+                .round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
                 .stripTrailingZeros();
         double size = Math.abs(value);
-        return size < 1e-4 || size >= 1e9 ? String.format(Locale.ROOT, "%.3e", value) : rounded.toPlainString();
+        if (size >= 1e-4 && size < 1e9) {
+            return minus(rounded.toPlainString());
+        }
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return minus(rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString()) + "e" + exponent;
+    }
+
+    /** The sign that is as wide as a digit. */
+    private static String minus(String number) {
+        return number.replace('-', '−');
+    }
+
+    /**
+     * A moment to the second: "2026-11-30 15:03:19 UTC".
+     *
+     * @param text any text
+     * @return the text itself where it is no moment in the form of ISO 8601
+     */
+    public static String moment(String text) {
+        Matcher moment = MOMENT.matcher(text);
+        return moment.matches() ? moment.group(1) + " " + moment.group(2) + " UTC" : text;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.vae4j.experiment.report.latent;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.vae4j.experiment.report.chart.Charts;
 import org.vae4j.experiment.report.chart.VectorFigure;
+import org.vae4j.experiment.report.html.Columns;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
 import org.vae4j.experiment.report.html.Words;
@@ -20,6 +22,9 @@ import org.vae4j.math.StableMath;
 public final class LatentCharts {
 
     private static final int MOST_BARS = 64;
+    /** Of so many bars each is wide enough for a label of the usual size. */
+    private static final int WIDE_BARS = 12;
+
     private static final int DENSITIES = 5;
     private static final int GRID = 161;
     private static final double EDGE = 4;
@@ -81,12 +86,11 @@ public final class LatentCharts {
             charts.add(densities());
             charts.add(bars());
         }
-        return charts;
-    }
-
-    /** What to know to read them. */
-    public String text() {
-        return new LatentScatter(latents, prior).text();
+        List<Page.Block> balanced = new ArrayList<>(Columns.balanced(charts));
+        if (latents.dimensions() > 2 && latents.traits().size() == 1) {
+            balanced.add(LatentMultiples.of(latents, order));
+        }
+        return balanced;
     }
 
     private Page.Drawing densities() {
@@ -148,6 +152,9 @@ public final class LatentCharts {
                 shown.stream().map(latents::klNats).toList());
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setXAxisMaxLabelCount(20);
+        if (shown.size() > WIDE_BARS) {
+            chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+        }
         return new Page.Drawing(
                         Svg.of(
                                 chart,

@@ -2,8 +2,6 @@ package org.vae4j.experiment.report.latent;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,11 +13,9 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.vae4j.experiment.report.chart.Charts;
-import org.vae4j.experiment.report.chart.Palette;
 import org.vae4j.experiment.report.chart.VectorFigure;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Svg;
-import org.vae4j.experiment.report.html.Words;
 
 /**
  * Posterior means of test examples in a plane of two latent dimensions: a plot for each thing that is known of them.
@@ -30,20 +26,12 @@ final class LatentScatter {
     /** Where there is a plot for each of several factors. */
     private static final int FEWER_POINTS = 600;
 
-    private static final int MOST_CLASSES = 10;
-    private static final int LEVELS = 5;
     /** Standard deviations of the prior that a plot shows at least. */
     private static final double EDGE = 3.5;
 
     private static final int SIDE = 480;
-
-    /** Examples of one colour. */
-    private record Group(String name, Color colour, int[] members) {
-        static Group all(int count) {
-            return new Group(
-                    "examples", Charts.colour(0), IntStream.range(0, count).toArray());
-        }
-    }
+    /** Ticks of both axes stand as far apart. */
+    private static final int APART = 74;
 
     private final LatentTable latents;
     private final LatentCharts.Against prior;
@@ -55,25 +43,13 @@ final class LatentScatter {
 
     List<Page.Drawing> all() {
         if (isSphere()) {
-            return List.of(scatter(0, along(0, 1), ""), scatter(0, along(0, 2), ""), scatter(0, along(1, 2), ""));
+            return List.of(scatter(0, along(0, 1, "")), scatter(0, along(0, 2, "")), scatter(0, along(1, 2, "")));
         }
         List<Page.Drawing> plots = new ArrayList<>();
         if (latents.dimensions() > 2 && latents.traits().size() < 2 && prior.edge() == 0) {
-            PrincipalPlane components = PrincipalPlane.of(latents);
-            plots.add(scatter(
-                    0,
-                    new Plane(
-                            "first principal component",
-                            "second principal component",
-                            components.first(),
-                            components.second()),
-                    String.format(
-                            Locale.ROOT,
-                            "The plane in which the means vary most; it has %.0f %% of their variance.",
-                            100 * components.share())));
+            plots.add(scatter(0, principal()));
         }
-        IntStream.range(0, Math.max(1, latents.traits().size()))
-                .forEach(trait -> plots.add(scatter(trait, plane(trait), "")));
+        IntStream.range(0, Math.max(1, latents.traits().size())).forEach(trait -> plots.add(scatter(trait, plane(trait))));
         return plots;
     }
 
@@ -84,26 +60,61 @@ final class LatentScatter {
                 && latents.traits().size() <= 1;
     }
 
-    /** Where the examples stand. */
-    private record Plane(String across, String up, double[] x, double[] y) {}
+    /**
+     * Where the examples stand.
+     *
+     * @param id its part of the name of the drawing
+     * @param ofDimensions whether its axes are dimensions of z, which the prior has a scale for
+     */
+    private record Plane(
+            String id, String across, String up, double[] x, double[] y, boolean ofDimensions, String caption) {}
 
-    private Plane along(int across, int up) {
-        return new Plane("z" + (across + 1), "z" + (up + 1), latents.means(across), latents.means(up));
+    private Plane along(int across, int up, String why) {
+        String first = "z" + (across + 1);
+        String second = "z" + (up + 1);
+        String which = why.isEmpty() ? "" : "the two dimensions that " + why;
+        String drawn = hasRings() || prior.edge() > 0 ? prior.caption() : "";
+        String text = which + (which.isEmpty() || drawn.isEmpty() ? "" : "; ") + drawn;
+        return new Plane(
+                isSphere() ? "-" + first + second : "",
+                first,
+                second,
+                latents.means(across),
+                latents.means(up),
+                true,
+                text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".");
     }
 
-    private Page.Drawing scatter(int trait, Plane plane, String caption) {
+    private Plane principal() {
+        PrincipalPlane components = PrincipalPlane.of(latents);
+        return new Plane(
+                "-pca",
+                "first principal component",
+                "second principal component",
+                components.first(),
+                components.second(),
+                false,
+                String.format(
+                        Locale.ROOT,
+                        "The plane in which they vary most has %.0f %% of their variance.",
+                        100 * components.share()));
+    }
+
+    private Page.Drawing scatter(int trait, Plane plane) {
         int count = Math.min(latents.traits().size() > 1 ? FEWER_POINTS : MOST_POINTS, latents.size());
         double[] x = Arrays.copyOf(plane.x(), count);
         double[] y = Arrays.copyOf(plane.y(), count);
         XYChart chart = square(plane, prior.edge() > 0 ? 1.05 * prior.edge() : edge(x, y));
         boolean known = !latents.traits().isEmpty();
-        for (Group group : known ? groups(Arrays.copyOf(latents.trait(trait), count)) : List.of(Group.all(count))) {
-            if (group.members.length > 0) {
-                chart.addSeries(group.name, pick(x, group.members), pick(y, group.members))
-                        .setMarkerColor(group.colour);
+        List<ExampleGroup> groups = known
+                ? ExampleGroup.of(Arrays.copyOf(latents.trait(trait), count))
+                : List.of(ExampleGroup.all(count));
+        for (ExampleGroup group : groups) {
+            if (group.members().length > 0) {
+                chart.addSeries(group.name(), group.pick(x), group.pick(y)).setMarkerColor(group.colour());
             }
         }
-        if (hasRings() && caption.isEmpty()) {
+        if (hasRings() && plane.ofDimensions()) {
             ring(chart, "prior, 1 σ", 1);
             ring(chart, "prior, 2 σ", 2);
         }
@@ -112,13 +123,13 @@ final class LatentScatter {
         }
         String title = known ? "By " + latents.traits().get(trait) : "Test examples";
         List<Page.Key> keys = Svg.keys(chart);
-        String id =
-                "plane" + trait + (caption.isEmpty() ? isSphere() ? "-" + plane.across() + plane.up() : "" : "-pca");
+        String id = "plane" + trait + plane.id();
+        String alt = "Scatter plot of " + count + " test examples: " + title + ", " + plane.across() + " and " + plane.up();
         return new Page.Drawing(
-                        Svg.of(chart, SIDE, SIDE, id, "Scatter plot of " + count + " test examples: " + title),
+                        Svg.of(chart, SIDE, SIDE, id, alt),
                         keys.size() > 1 ? keys : List.of(),
                         title,
-                        caption,
+                        plane.caption(),
                         "square")
                 .from(new VectorFigure(id, chart, SIDE, SIDE));
     }
@@ -143,29 +154,19 @@ final class LatentScatter {
                 .setXAxisMax(edge)
                 .setYAxisMin(-edge)
                 .setYAxisMax(edge)
+                .setXAxisTickMarkSpacingHint(APART)
+                .setYAxisTickMarkSpacingHint(APART)
                 .setMarkerSize(5)
                 .setLegendVisible(false);
         return chart;
     }
 
-    /** What the plots have in common, for a caption. */
-    String text() {
-        String planes = latents.dimensions() == 2 || isSphere()
-                ? ""
-                : latents.traits().size() > 1
-                        ? ", in the two dimensions that follow the factor most closely"
-                        : prior.edge() > 0
-                                ? ", in the two dimensions that tell most"
-                                : ", in the plane in which they vary most and in the two dimensions that tell most";
-        boolean edged = prior.edge() > 0;
-        String what = latents.isVariational() ? "Posterior means" : edged ? "Posterior locations" : "Codes";
-        String drawn = hasRings() || edged ? "; " + prior.caption() : "";
-        return what + " of test examples" + planes + drawn + ".";
-    }
-
     private Plane plane(int trait) {
         int[] chosen = dimensions(trait);
-        return along(chosen[0], chosen[1]);
+        String why = latents.dimensions() == 2
+                ? ""
+                : latents.traits().size() > 1 ? "follow it most closely" : latents.isVariational() ? "tell most" : "vary most";
+        return along(chosen[0], chosen[1], why);
     }
 
     private int[] dimensions(int trait) {
@@ -186,46 +187,6 @@ final class LatentScatter {
                     .toList();
         }
         return new int[] {chosen.get(0), chosen.get(1)};
-    }
-
-    private static List<Group> groups(double[] values) {
-        double[] distinct = Arrays.stream(values).distinct().sorted().toArray();
-        boolean classes =
-                distinct.length <= MOST_CLASSES && Arrays.stream(distinct).allMatch(v -> v == Math.rint(v));
-        if (classes) {
-            return IntStream.range(0, distinct.length)
-                    .mapToObj(c -> new Group(
-                            Words.number(distinct[c]),
-                            Palette.SERIES.get(c),
-                            members(values, distinct[c], distinct[c])))
-                    .toList();
-        }
-        double[] sorted = Arrays.stream(values).sorted().toArray();
-        List<Group> levels = new ArrayList<>();
-        double from = sorted[0];
-        for (int level = 1; level <= LEVELS; level++) {
-            double to = sorted[Math.min(sorted.length - 1, level * sorted.length / LEVELS)];
-            levels.add(new Group(
-                    Words.number(shorter(from)) + " to " + Words.number(shorter(to)),
-                    Palette.shade((level - 0.5) / LEVELS),
-                    members(values, from, level == LEVELS ? to : Math.nextDown(to))));
-            from = to;
-        }
-        return levels;
-    }
-
-    private static double shorter(double value) {
-        return new BigDecimal(value).round(new MathContext(2)).doubleValue();
-    }
-
-    private static int[] members(double[] values, double from, double to) {
-        return IntStream.range(0, values.length)
-                .filter(i -> values[i] >= from && values[i] <= to)
-                .toArray();
-    }
-
-    private static double[] pick(double[] values, int[] members) {
-        return Arrays.stream(members).mapToDouble(i -> values[i]).toArray();
     }
 
     private static void ring(XYChart chart, String name, double radius) {

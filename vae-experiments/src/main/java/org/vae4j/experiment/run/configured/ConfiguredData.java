@@ -1,5 +1,6 @@
 package org.vae4j.experiment.run.configured;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.vae4j.data.synthetic.LineFactors;
 import org.vae4j.data.synthetic.SpriteDataset;
 import org.vae4j.data.transform.Binarisation;
 import org.vae4j.data.transform.Dequantisation;
+import org.vae4j.experiment.config.advice.Nearest;
 import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.section.DataConfig;
 import org.vae4j.experiment.config.section.LinesConfig;
@@ -95,6 +97,7 @@ public record ConfiguredData(
                         .handledAsTheyCanBe();
             }
             requireNoPairs(config);
+            config.source().ifPresent(ConfiguredData::requirePlace);
             OwnData found = OwnData.open(own.get());
             Split split = Datasets.refine(found.split(), spec);
             DataDescription description = DataDescription.of(spec.name(), found, split);
@@ -103,6 +106,23 @@ public record ConfiguredData(
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
+    }
+
+    /** What somebody wrote who meant no path by it, or one that only a shell would have found. */
+    private static void requirePlace(String source) {
+        if (Files.exists(Path.of(source))) {
+            return;
+        }
+        if (source.startsWith("~")) {
+            throw new ConfigException("found nothing at " + source + ", expected a folder or a file of examples: the"
+                    + " shell replaces no ~ behind an equals sign, write $HOME" + source.substring(1));
+        }
+        boolean path = source.contains("/") || source.contains(".") || source.contains("*");
+        Optional<String> known = path ? Optional.empty() : Nearest.to(source, Datasets.names());
+        known.ifPresent(name -> {
+            throw new ConfigException("found nothing at " + source + ", expected a folder or a file of examples, or a"
+                    + " name that vae data list shows: '" + name + "' is a data set, which data.name=" + name + " takes");
+        });
     }
 
     private static Optional<Partners> partners(DataConfig config, DataSpec spec, long seed) {

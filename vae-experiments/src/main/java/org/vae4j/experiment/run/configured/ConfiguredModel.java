@@ -105,11 +105,12 @@ public final class ConfiguredModel {
         };
         try {
             return new Architecture(
-                    shape(shape),
-                    model.encoder(),
-                    model.latent(),
-                    model.decoder(),
-                    new Style(model.activation(), initialisation));
+                            shape(shape),
+                            model.encoder(),
+                            model.latent(),
+                            model.decoder(),
+                            new Style(model.activation(), initialisation))
+                    .discriminatedBy(model.discriminator());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }

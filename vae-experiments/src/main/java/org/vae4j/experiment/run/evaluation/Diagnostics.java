@@ -20,6 +20,9 @@ public final class Diagnostics {
     /** Of the whole test set at the end, so many at most: a few seconds. */
     static final int MOST_EXAMPLES = 10_000;
 
+    /** Enough to see whether information grows: log 1,000 is what so many can tell apart. */
+    private static final int INFORMATION_EXAMPLES = 1000;
+
     /** Enough to see a gap of a tenth of a nat in a tenth of a second. */
     private static final int GAP_EXAMPLES = 100;
 
@@ -66,6 +69,20 @@ public final class Diagnostics {
         return of(model, part, Math.min(part.size(), MOST_EXAMPLES));
     }
 
+    /**
+     * The mutual information of example and latent, of a head of the validation examples, or of the training examples
+     * where there are none: test examples decide nothing in a training.
+     *
+     * @param model the model
+     * @return nats; NaN where it can't be estimated
+     */
+    public double informationNats(LatentModel model) {
+        ExampleSet part = data.valid().orElse(data.split().train());
+        return of(model, part, Math.min(part.size(), INFORMATION_EXAMPLES))
+                .map(PosteriorDiagnostics::mutualInformationNats)
+                .orElse(Double.NaN);
+    }
+
     private Optional<PosteriorDiagnostics> of(LatentModel model, ExampleSet part, int examples) {
         if (!model.isVariational() || !model.posterior().hasDensity()) {
             return Optional.empty();
@@ -91,13 +108,26 @@ public final class Diagnostics {
     }
 
     /**
-     * As {@code metrics.jsonl} and {@code eval/test.json} have it; the gap is that of a few of the same examples.
+     * The diagnostics as {@code metrics.jsonl} has them; the gap is that of a few validation examples.
      *
      * @param model the model
      * @param found the diagnostics
-     * @param end whether training has ended
      */
-    public Map<String, Object> metrics(LatentModel model, PosteriorDiagnostics found, boolean end) {
+    public Map<String, Object> metricsOfAnEpoch(LatentModel model, PosteriorDiagnostics found) {
+        return metrics(model, found, data.valid().orElse(data.split().test()));
+    }
+
+    /**
+     * The diagnostics as {@code eval/test.json} has them; the gap is that of a few test examples.
+     *
+     * @param model the model
+     * @param found the diagnostics
+     */
+    public Map<String, Object> metricsOfTheEnd(LatentModel model, PosteriorDiagnostics found) {
+        return metrics(model, found, data.split().test());
+    }
+
+    private Map<String, Object> metrics(LatentModel model, PosteriorDiagnostics found, ExampleSet part) {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("klPerDimensionNats", found.klPerDimensionNats());
         metrics.put("posteriorMeanVariance", found.posteriorMeanVariance());
@@ -116,8 +146,6 @@ public final class Diagnostics {
         metrics.put("examples", found.examples());
         Likelihood likelihood = model.compiled().likelihood();
         if (likelihood.hasDensity() && !likelihood.dependsOnBatch()) {
-            ExampleSet part =
-                    end ? data.split().test() : data.valid().orElse(data.split().test());
             int examples = Math.min(part.size(), GAP_EXAMPLES);
             BoundSweep sweep = new ImportanceSampling(model, GAP_SAMPLES)
                     .sweep(

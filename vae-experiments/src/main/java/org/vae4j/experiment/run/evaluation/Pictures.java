@@ -22,6 +22,8 @@ import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.experiment.run.configured.ConfiguredData;
 import org.vae4j.experiment.run.configured.OneHot;
 import org.vae4j.latent.Space;
+import org.vae4j.latent.manifold.PoincareBall;
+import org.vae4j.latent.manifold.UnitSphere;
 import org.vae4j.math.Streams;
 import org.vae4j.model.LatentModel;
 import org.vae4j.model.spec.PseudoInputs;
@@ -107,10 +109,15 @@ public final class Pictures {
                 "reconstructions",
                 Caption.sheet(
                         "Reconstructions",
-                        "Odd rows: the first test examples. Even rows: E[x|z] at the posterior mean of the example"
+                        "Odd rows: the first test examples. Even rows: E[x|z] at the " + place() + " of the example"
                                 + " above.",
                         "Rows of " + Math.min(COLUMNS, count) + " test images, each row above the row of their"
                                 + " reconstructions"));
+    }
+
+    /** What stands for an example in latent space: a code without a posterior has no mean. */
+    private String place() {
+        return Traversals.place(model);
     }
 
     private String prior() {
@@ -212,7 +219,7 @@ public final class Pictures {
     }
 
     /**
-     * Straight lines between the posterior means of two test examples of different classes, where there are classes.
+     * Lines between the codes or posterior means of two test examples of different classes, where there are classes.
      */
     private void interpolations(LatentTable latents) throws IOException {
         int pairs = Math.min(INTERPOLATIONS, latents.size() / 2);
@@ -234,11 +241,18 @@ public final class Pictures {
                     "interpolations",
                     Caption.sheet(
                             "Interpolations",
-                            "Each row: E[x|z] along the straight line from the posterior mean of one test example to"
+                            "Each row: E[x|z] along the " + line() + " from the " + place() + " of one test example to"
                                     + " that of another.",
                             pairs + " rows of " + STEPS + " images, each row changing gradually from one reconstructed"
                                     + " example into another"));
         }
+    }
+
+    private String line() {
+        if (space() instanceof UnitSphere) {
+            return "shortest way on the sphere";
+        }
+        return space() instanceof PoincareBall ? "straight line of the tangent plane at the origin" : "straight line";
     }
 
     /** The condition of a step of {@link #interpolations}, from one example's label to the other's. */

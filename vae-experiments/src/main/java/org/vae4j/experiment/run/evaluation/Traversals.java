@@ -7,6 +7,8 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.experiment.report.latent.LatentTable;
 import org.vae4j.latent.Space;
+import org.vae4j.latent.manifold.PoincareBall;
+import org.vae4j.latent.manifold.UnitSphere;
 import org.vae4j.model.LatentModel;
 
 /**
@@ -87,15 +89,38 @@ final class Traversals {
                 };
     }
 
+    /** What stands for an example in latent space: a code without a posterior has no mean. */
+    static String place(LatentModel model) {
+        if (!model.isVariational()) {
+            return "code";
+        }
+        return model.prior().distribution().space() instanceof UnitSphere ? "mean direction" : "posterior mean";
+    }
+
+    private String moving() {
+        Space space = model.prior().distribution().space();
+        if (space.equals(Space.EUCLIDEAN)) {
+            return "dimension";
+        }
+        return space instanceof PoincareBall ? "coordinate of the tangent plane at the origin" : "coordinate";
+    }
+
+    /** A vector that leaves the sphere is brought back to it. */
+    private String afterwards() {
+        return model.prior().distribution().space() instanceof UnitSphere
+                ? "; the vector is then scaled to length 1, so that at the ends z lies near the axis of that coordinate"
+                : "";
+    }
+
     /** What the picture shows. */
     String text() {
         boolean layers = model.levels().size() > 1;
         String order =
                 String.join(", ", dimensions.stream().map(d -> "z" + (d + 1)).toList());
-        boolean flat = model.prior().distribution().space().equals(Space.EUCLIDEAN);
-        return "Each row: E[x|z] while one " + (flat ? "dimension" : "coordinate") + " goes from "
+        return "Each row: E[x|z] while one " + moving() + " goes from "
                 + (model.isVariational() ? "-3 to 3" : "the least to the greatest code of the data")
-                + " and the others stay at the posterior mean of the first test example"
+                + " and the others stay at the " + place(model) + " of the first test example"
+                + afterwards()
                 + (layers ? "; layers below it follow as the means of their priors" : "")
                 + ". From the top, the dimensions that tell most" + (layers ? ", layer by layer" : "") + ": " + order
                 + ".";

@@ -55,8 +55,7 @@ public record TrainedRun(Path root, ExperimentConfig config, LatentModel model, 
     public static ExperimentConfig config(Path root) {
         Path file = root.resolve("config.yaml");
         if (!Files.isRegularFile(file)) {
-            throw new RunDirectoryException("found no config.yaml in " + root + ", expected a run directory, such as "
-                    + "runs/mnist-vae/seed1-0123456789");
+            throw RunDirectoryException.noRun(root);
         }
         return ConfigResolver.stored(file);
     }

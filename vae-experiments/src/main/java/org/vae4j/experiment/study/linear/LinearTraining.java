@@ -137,16 +137,28 @@ public final class LinearTraining {
         double[] start = GaussianNoise.draw(init, loss.size());
         double scale = Math.sqrt(0.1 / pca.features());
         Arrays.setAll(start, i -> scale * start[i]);
+        Lbfgs.Listener listener = trace.listener(0, pca);
+        if (variant == Variant.NON_UNIFORM_L2) {
+            Lbfgs.Config config = new Lbfgs.Config(MEMORY, maxIterations, tolerance);
+            Lbfgs.Minimum minimum = Lbfgs.minimise(loss, loss::bestInSpan, start, config, listener);
+            return trained(variant, pca, seed, mapOf(loss, minimum.point()), endingOf(minimum));
+        }
         boolean alternating = variant == Variant.UNTIED || variant == Variant.UNTIED_BIAS;
         int gradientIterations = alternating ? Math.min(APPROACH, maxIterations) : maxIterations;
-        Lbfgs.Minimum minimum = Lbfgs.minimise(
-                loss, start, new Lbfgs.Config(MEMORY, gradientIterations, tolerance), trace.listener(0, pca));
+        Lbfgs.Minimum minimum =
+                Lbfgs.minimise(loss, start, new Lbfgs.Config(MEMORY, gradientIterations, tolerance), listener);
         Ending ending = alternating && !minimum.converged()
                 ? finish(loss, minimum.point(), minimum.iterations(), trace.listener(minimum.iterations(), pca))
-                : new Ending(minimum.point(), minimum.converged(), minimum.iterations(), minimum.gradientNorm());
-        double[] point = ending.point();
-        LinearMap map = new LinearMap(loss.decoder(point), loss.encoder(point), loss.bias(point));
-        return trained(variant, pca, seed, map, ending);
+                : endingOf(minimum);
+        return trained(variant, pca, seed, mapOf(loss, ending.point()), ending);
+    }
+
+    private static LinearMap mapOf(LinearAutoencoderLoss loss, double[] point) {
+        return new LinearMap(loss.decoder(point), loss.encoder(point), loss.bias(point));
+    }
+
+    private static Ending endingOf(Lbfgs.Minimum minimum) {
+        return new Ending(minimum.point(), minimum.converged(), minimum.iterations(), minimum.gradientNorm());
     }
 
     /** Alternating least squares until the gradient is small, or as often as L-BFGS was allowed to iterate. */

@@ -73,7 +73,7 @@ public final class PcaEquivalenceStudy implements ComputedStudy<PcaEquivalence> 
                   tolerance: 1.0e-7      # of the gradient, relative to the parameters
                   penalty: 0.5           # of the regularised ones, in units of the smallest variance kept
                   deepHidden: [400, 200] # hidden layers of the deep autoencoder's encoder
-                  deepEpochs: 3          # of the deep autoencoder; 0 leaves it out
+                  deepEpochs: 20         # of the deep autoencoder; 0 leaves it out
                 """;
     }
 

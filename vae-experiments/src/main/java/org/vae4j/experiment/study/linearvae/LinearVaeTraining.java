@@ -43,6 +43,7 @@ record LinearVaeTraining(Problem problem, Lbfgs.Minimum end, List<Double> gapsNa
         double best = problem.logLikelihoodNats();
         Lbfgs.Minimum end = Lbfgs.minimise(
                 loss,
+                loss::bestInSpan,
                 loss.start(noise),
                 new Lbfgs.Config(MEMORY, options.maxIterations(), options.tolerance()),
                 (i, point, value, norm) -> gaps.add(best + value));

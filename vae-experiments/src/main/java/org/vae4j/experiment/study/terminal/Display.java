@@ -10,6 +10,9 @@ import java.util.Map;
  */
 public record Display(boolean live, int columns) {
 
+    /** A display on which nothing is drawn. */
+    static final Display NONE = new Display(false, 1);
+
     private static final int USUAL_COLUMNS = 80;
 
     /** The launcher sets them, because Java cannot tell. */

@@ -2,6 +2,8 @@ package org.vae4j.experiment.study.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -21,6 +23,7 @@ final class ProgressLine implements AutoCloseable {
 
     private final PrintStream err;
     private final ProgressBar bar;
+    private final PrintStream others = System.err;
     private boolean closed;
 
     private ProgressLine(PrintStream err, ProgressBar bar) {
@@ -28,9 +31,21 @@ final class ProgressLine implements AutoCloseable {
         this.bar = bar;
     }
 
+    /** What others write meanwhile, such as a warning of the log, begins on a line of its own. */
+    private ProgressLine amongOthers() {
+        System.setErr(new PrintStream(new FilterOutputStream(others) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                clear();
+                out.write(bytes, from, length);
+            }
+        }, true, StandardCharsets.UTF_8));
+        return this;
+    }
+
     /** A line of standard error; nothing where that draws nothing. */
     static ProgressLine of(String task, Display display) {
-        return display.live() ? on(standardError(), task, display) : new ProgressLine(System.err, null);
+        return display.live() ? on(standardError(), task, display).amongOthers() : new ProgressLine(System.err, null);
     }
 
     /** A line of a stream that is a terminal. */
@@ -67,6 +82,7 @@ final class ProgressLine implements AutoCloseable {
         if (bar != null && !closed) {
             bar.close();
             clear();
+            System.setErr(others);
         }
         closed = true;
     }

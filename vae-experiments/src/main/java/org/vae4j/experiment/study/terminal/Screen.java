@@ -1,10 +1,13 @@
 package org.vae4j.experiment.study.terminal;
 
+import java.util.Optional;
+
 /** The terminal together with the progress line that may be on it. */
 public final class Screen implements AutoCloseable {
 
     private final Terminal terminal;
     private final ProgressLine line;
+    private final Optional<ProgressLog> log;
 
     /**
      * A screen; shows no progress line before it is told of any.
@@ -14,7 +17,11 @@ public final class Screen implements AutoCloseable {
      */
     public Screen(Terminal terminal, String task) {
         this.terminal = terminal;
-        this.line = ProgressLine.of(task, terminal.quiet() ? new Display(false, 1) : Display.ofThisProcess());
+        Display display = terminal.quiet() ? Display.NONE : Display.ofThisProcess();
+        this.line = ProgressLine.of(task, display);
+        this.log = display.live() || terminal.quiet()
+                ? Optional.empty()
+                : Optional.of(new ProgressLog(task, System::nanoTime));
     }
 
     /**
@@ -24,6 +31,7 @@ public final class Screen implements AutoCloseable {
      */
     public void print(String text) {
         line.clear();
+        log.ifPresent(ProgressLog::printed);
         terminal.print(text);
     }
 
@@ -39,13 +47,25 @@ public final class Screen implements AutoCloseable {
     }
 
     /**
-     * Moves the progress line.
+     * Prints what a person reads while waiting, to standard error in any case.
+     *
+     * @param text one line
+     */
+    public void aside(String text) {
+        line.clear();
+        log.ifPresent(ProgressLog::printed);
+        terminal.note(text);
+    }
+
+    /**
+     * Moves the progress line; where there is no terminal, writes a line from time to time.
      *
      * @param what a few words
      * @param fraction of the whole that is done, in [0, 1]
      */
     public void progress(String what, double fraction) {
         line.show(what, fraction);
+        log.flatMap(lines -> lines.line(what, fraction)).ifPresent(terminal::note);
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.vae4j.experiment.config.StrictYaml;
 import org.vae4j.experiment.config.binding.ConfigException;
-import org.vae4j.experiment.config.binding.Nearest;
+import org.vae4j.experiment.config.advice.Nearest;
 
 /**
  * Reads an {@link Axis} from YAML:

@@ -106,6 +106,7 @@ public record SweepFile(
             Optional<HalvingConfig> halving) {}
 
     private static SweepFile parse(ObjectNode tree, String text, String defaultName) {
+        refuseKeysOfRuns(tree);
         Axis axis = axis(tree);
         ObjectNode rest = tree.deepCopy();
         rest.remove(AxisReader.KINDS);
@@ -129,6 +130,18 @@ public record SweepFile(
                 settings.cluster(),
                 settings.halving(),
                 text);
+    }
+
+    /** A key of the experiment varies below an axis, or is the same for all below overrides. */
+    private static void refuseKeysOfRuns(ObjectNode tree) {
+        tree.properties().stream()
+                .filter(entry -> entry.getKey().contains("."))
+                .findFirst()
+                .ifPresent(entry -> {
+                    String both = "{" + entry.getKey() + ": " + entry.getValue() + "}";
+                    throw new ConfigException("found '" + entry.getKey() + "' beside the sweep's own keys, expected it in"
+                            + " one of them: write " + (entry.getValue().isArray() ? "grid" : "overrides") + ": " + both);
+                });
     }
 
     private static Axis axis(ObjectNode tree) {

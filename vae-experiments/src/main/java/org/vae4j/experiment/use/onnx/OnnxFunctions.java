@@ -43,7 +43,7 @@ final class OnnxFunctions {
         return graph.node("Mul", y, half, sum);
     }
 
-    private static String scalar(OnnxGraph graph, String of, double value) {
+    static String scalar(OnnxGraph graph, String of, double value) {
         return graph.floats(of, new float[] {(float) value});
     }
 }

@@ -1,5 +1,6 @@
 package org.vae4j.experiment.use.onnx;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.layers.ActivationBlock;
 import org.vae4j.layers.BatchNormBlock;
+import org.vae4j.layers.ClampVertex;
 import org.vae4j.layers.ColumnsVertex;
 import org.vae4j.layers.ConcatVertex;
 import org.vae4j.layers.ConvolutionBlock;
@@ -16,6 +18,7 @@ import org.vae4j.layers.DenseBlock;
 import org.vae4j.layers.DropoutBlock;
 import org.vae4j.layers.GatedDenseBlock;
 import org.vae4j.layers.LayerNormBlock;
+import org.vae4j.layers.PairVertex;
 import org.vae4j.layers.PoolBlock;
 import org.vae4j.layers.SharedParameterLayer;
 import org.vae4j.layers.SumVertex;
@@ -67,6 +70,11 @@ final class OnnxVertices {
             graph.node("Concat", y, inputs, Map.of("axis", 1));
         } else if (vertex instanceof SumVertex) {
             graph.node("Sum", y, inputs, Map.of());
+        } else if (vertex instanceof ClampVertex clamp) {
+            clamp(clamp, inputs.get(0), y);
+        } else if (vertex instanceof PairVertex) {
+            // Evaluation knows no pairs.
+            graph.node("Identity", y, inputs.get(0));
         } else {
             throw refused(name, vertex);
         }
@@ -116,6 +124,24 @@ final class OnnxVertices {
         String gate =
                 OnnxFunctions.add(graph, Nonlinearity.SIGMOID, columns(both, n, 2 * n, y + "/right"), y + "/gate");
         graph.node("Mul", y, value, gate);
+    }
+
+    /** The columns that are bounded, between those in front of them and those behind. */
+    private void clamp(ClampVertex vertex, String x, String y) {
+        List<String> parts = new ArrayList<>();
+        if (vertex.getFrom() > 0) {
+            parts.add(columns(x, 0, vertex.getFrom(), y + "/before"));
+        }
+        String bounded = columns(x, vertex.getFrom(), vertex.getTo(), y + "/unbounded");
+        parts.add(graph.node(
+                "Clip",
+                y + "/bounded",
+                bounded,
+                OnnxFunctions.scalar(graph, y, vertex.getLeast()),
+                OnnxFunctions.scalar(graph, y, vertex.getMost())));
+        // A slice may end behind the last column, and may be empty.
+        parts.add(columns(x, vertex.getTo(), Integer.MAX_VALUE, y + "/behind"));
+        graph.node("Concat", y, parts, Map.of("axis", 1));
     }
 
     /** The columns from one to another, the last excluded. */

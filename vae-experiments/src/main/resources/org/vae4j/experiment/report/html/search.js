@@ -25,10 +25,11 @@ for (const table of document.querySelectorAll("table")) {
     return tick;
   });
   const show = () => {
-    const wanted = words.value.toLowerCase().split(/\s+/).filter(word => word !== "");
+    const plain = text => text.toLowerCase().replaceAll("−", "-");
+    const wanted = plain(words.value).split(/\s+/).filter(word => word !== "");
     const comparing = only.getAttribute("aria-pressed") === "true";
     rows.forEach((row, i) => {
-      const text = row.textContent.toLowerCase();
+      const text = plain(row.textContent);
       row.hidden = comparing ? !ticks[i].checked : !wanted.every(word => text.includes(word));
     });
     const shown = rows.filter(row => !row.hidden);

@@ -23,9 +23,11 @@ for (const button of document.querySelectorAll("th button")) {
 for (const input of document.querySelectorAll(".filter input")) {
   const figure = input.closest("figure");
   const rows = Array.from(figure.querySelector("table").tBodies[0].rows);
+  // Numbers have the sign that is as wide as a digit, keyboards the hyphen.
+  const plain = text => text.toLowerCase().replaceAll("−", "-");
   input.addEventListener("input", () => {
-    const wanted = input.value.toLowerCase();
-    for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    const wanted = plain(input.value);
+    for (const row of rows) row.hidden = !plain(row.textContent).includes(wanted);
     const shown = rows.filter(row => !row.hidden).length;
     figure.querySelector(".filter output").textContent = shown < rows.length ? `${shown} of ${rows.length}` : "";
   });

@@ -33,7 +33,7 @@ class BenchNetworkTest {
         // Multiplications of an image: 14²·9·32, 7²·288·64, 3136·40, 20·3136, 7²·64·288, 14²·32·9.
         double later = 903_168 + 125_440 + 62_720 + 903_168 + 56_448;
         assertThat(network.flops(128)).isCloseTo(256.0 * (2 * 56_448 + 3 * later), within(0.5));
-        assertThat(network.gemms(20).get(1)).isEqualTo(new GemmShape(980, 64, 288, false, false));
+        assertThat(network.gemms(20).get(1)).isEqualTo(new GemmShape(980, 64, 288, GemmShape.Form.PLAIN));
     }
 
     @Test
@@ -52,7 +52,7 @@ class BenchNetworkTest {
         BenchNetwork network = BenchNetwork.byName("flow");
 
         // Mean, log variance, and ten times w, u and b.
-        assertThat(network.gemms(20).get(1)).isEqualTo(new GemmShape(20, 40 + 10 * 41, 400, false, false));
+        assertThat(network.gemms(20).get(1)).isEqualTo(new GemmShape(20, 40 + 10 * 41, 400, GemmShape.Form.PLAIN));
     }
 
     @Test
@@ -67,10 +67,10 @@ class BenchNetworkTest {
     void productsAreInTheOrderOfExecution() {
         var gemms = BenchNetwork.byName("vae-400-20").gemms(128);
 
-        assertThat(gemms.get(0)).isEqualTo(new GemmShape(128, 400, 784, false, false));
-        assertThat(gemms.get(4)).isEqualTo(new GemmShape(400, 784, 128, true, false));
-        assertThat(gemms.get(5)).isEqualTo(new GemmShape(128, 400, 784, false, true));
-        assertThat(gemms.get(10)).isEqualTo(new GemmShape(784, 400, 128, true, false));
+        assertThat(gemms.get(0)).isEqualTo(new GemmShape(128, 400, 784, GemmShape.Form.PLAIN));
+        assertThat(gemms.get(4)).isEqualTo(new GemmShape(400, 784, 128, GemmShape.Form.LEFT_TRANSPOSED));
+        assertThat(gemms.get(5)).isEqualTo(new GemmShape(128, 400, 784, GemmShape.Form.RIGHT_TRANSPOSED));
+        assertThat(gemms.get(10)).isEqualTo(new GemmShape(784, 400, 128, GemmShape.Form.LEFT_TRANSPOSED));
     }
 
     @Test

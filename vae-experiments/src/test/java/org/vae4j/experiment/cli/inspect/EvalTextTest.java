@@ -6,8 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vae4j.eval.importance.Bound;
 import org.vae4j.experiment.config.LikelihoodProtocol;
-import org.vae4j.experiment.run.evaluation.AisResult;
-import org.vae4j.experiment.run.evaluation.NllResult;
+import org.vae4j.experiment.run.evidence.AisResult;
+import org.vae4j.experiment.run.evidence.BdmcResult;
+import org.vae4j.experiment.run.evidence.NllResult;
 import org.vae4j.likelihood.support.Measure;
 
 class EvalTextTest {
@@ -101,5 +102,24 @@ class EvalTextTest {
                 .first()
                 .asString()
                 .contains("difference +0.46 (of one chain or one sample: no error)");
+    }
+
+    private static BdmcResult bounds(double gap, double acceptance) {
+        return new BdmcResult(
+                86 + gap, 0.03, 86, 0.02, gap, 0.07, 0.7, acceptance, 86.9, 0.9, 0.1, 16, 1000, 10, "prior", 5000, 100, 364,
+                1, 240);
+    }
+
+    @Test
+    void saysHowFarTheBoundsAreApart() {
+        assertThat(EvalText.of(bounds(0.4, 0.65)))
+                .containsExactly(
+                        "both sides: -log p(x) of 100 examples of the model itself between 86.00 and 86.40 nats, gap 0.40 ±"
+                                + " 0.07 (acceptance 0.70 forward, 0.65 back)",
+                        "importance sampling of the same 86.90, too high by 0.90 ± 0.10 at most in expectation; model of"
+                                + " epoch 364");
+        assertThat(EvalText.of(bounds(3, 0.65)).get(2)).contains("the gap is wide: more --temperatures");
+        assertThat(EvalText.of(bounds(3, 0.2)).get(2)).contains("the chains hardly move");
+        assertThat(EvalText.of(bounds(3, Double.NaN))).hasSize(3);
     }
 }

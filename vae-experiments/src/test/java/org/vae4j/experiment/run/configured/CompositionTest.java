@@ -73,6 +73,8 @@ class CompositionTest {
         all.addAll(adversarial());
         all.addAll(hierarchical());
         all.addAll(curved());
+        all.addAll(dynamics());
+        all.addAll(flows());
         return all.stream();
     }
 
@@ -138,6 +140,50 @@ class CompositionTest {
                 || choices.contains("model.prior=wrapped_normal");
     }
 
+    /** Paths along the slope of log p(x, z), which needs one. */
+    private static List<List<String>> dynamics() {
+        List<List<String>> all = new ArrayList<>();
+        for (String prior : List.of("standard_normal", "{mixture: 3}", "{flow: 2}", "ring")) {
+            for (String objective : List.of("elbo", "iwae", "iwae_dreg", "{piwae: 3}")) {
+                for (String likelihood : List.of("bernoulli", "gaussian_learned", "laplace")) {
+                    all.add(choice("vae", DYNAMICS, prior, likelihood, objective, 3));
+                }
+            }
+        }
+        all.add(choice("vae", DYNAMICS, "standard_normal", "log_cosh", "elbo", 1));
+        all.add(choice("vae", DYNAMICS, "standard_normal", "gaussian_optimal", "elbo", 1));
+        all.add(choice("autoencoder", DYNAMICS, "standard_normal", "bernoulli", "elbo", 1));
+        return all;
+    }
+
+    /** Whether a path has no slope, or one that two losses would share. */
+    private static boolean isWithoutSlope(List<String> choices) {
+        boolean learned = choices.contains("model.prior={mixture: 3}") || choices.contains("model.prior={flow: 2}");
+        boolean rough = Stream.of("laplace", "log_cosh", "gaussian_optimal")
+                .anyMatch(likelihood -> choices.contains("model.likelihood=" + likelihood));
+        return choices.contains("model.transforms=" + DYNAMICS)
+                && (learned || rough || choices.contains("objective.name={piwae: 3}"));
+    }
+
+    /** The flow prior, over posteriors, bounds and layers. */
+    private static List<List<String>> flows() {
+        List<List<String>> all = new ArrayList<>();
+        for (String objective : List.of("elbo", "iwae", "iwae_dreg", "{piwae: 3}")) {
+            for (String posterior : List.of(PLAIN, POSTERIORS.get(0), "full")) {
+                all.add(choice("vae", posterior, FLOW, "bernoulli", objective, 3));
+            }
+        }
+        all.add(choice("autoencoder", PLAIN, FLOW, "bernoulli", "elbo", 1));
+        all.add(List.of(
+                "model.kind=vae",
+                "model.prior=" + FLOW,
+                "model.likelihood=bernoulli",
+                "objective.name=elbo",
+                "model.draws=1",
+                "model.hierarchy={ladder: {levels: [{latent: 2, encoder: [4], decoder: [3]}]}}"));
+        return all;
+    }
+
     /** Terms with a discriminator, over what they could get in the way of. */
     private static List<List<String>> adversarial() {
         List<List<String>> all = new ArrayList<>();
@@ -162,6 +208,9 @@ class CompositionTest {
 
     /** A diagonal Gaussian that nothing transforms. */
     private static final String PLAIN = "[]";
+
+    private static final String DYNAMICS = "[{hamiltonian: {length: 2, step: 0.1, beta0: 0.5}}]";
+    private static final String FLOW = "{flow: {length: 2, units: 3}}";
 
     /** Transforms of a diagonal Gaussian, and of one with covariances. */
     private static final List<String> POSTERIORS = List.of(
@@ -220,6 +269,7 @@ class CompositionTest {
                 || gan && weighs
                 || isRefusedHierarchy(choices)
                 || isOnTwoSpaces(choices)
+                || isWithoutSlope(choices)
                 || drawsPrior
                 || encodedAndTransformed
                 || code && wantsMore

@@ -36,7 +36,7 @@ class LinearStudiesTest {
     @Test
     void linearAutoencodersAreComparedWithPcaOnLines() throws IOException {
         JsonNode results =
-                run(new PcaEquivalenceStudy(), LINES, "study.latents=[2, 8]", "study.seeds=2", "study.deepEpochs=1");
+                run(new PcaEquivalenceStudy(), LINES, "study.latents=[2, 8]", "study.seeds=2", "study.deepEpochs=30");
         assertThat(results.get("variants")).hasSize(14);
         assertThat(results.get("runs")).hasSize(28);
         for (String name : List.of("tied", "untied", "untied-bias", "tied-uncentred", "orthonormal")) {
@@ -44,14 +44,22 @@ class LinearStudiesTest {
             assertThat(row.get("maxPrincipalAngleRad").asDouble()).as(name).isBetween(0.0, 1e-3);
             assertThat(row.get("relativeExcessError").asDouble()).as(name).isCloseTo(0, within(1e-6));
         }
+        for (JsonNode row : results.get("variants")) {
+            assertThat(row.get("converged").asBoolean()).as("converged: " + row).isTrue();
+        }
         assertThat(variant(results, "orthonormal", 8)
                         .get("orthonormalityDefect")
                         .asDouble())
                 .isLessThan(1e-12);
         JsonNode network = results.get("networkOnAllExamples").get("atRandomPoint");
         assertThat(network.get("relativeGradientDifference").asDouble()).isLessThan(1e-12);
-        assertThat(results.get("testErrors").get("meanSquaredError").get("deep"))
-                .hasSize(2);
+        JsonNode errors = results.get("testErrors").get("meanSquaredError");
+        for (int i = 0; i < 2; i++) {
+            assertThat(errors.get("deep").get(i).asDouble())
+                    .as("error of the deep autoencoder on the test set, latents "
+                            + results.get("testErrors").get("latents").get(i))
+                    .isLessThan(0.95 * errors.get("PCA").get(i).asDouble());
+        }
         assertThat(figures("pca-equivalence")).contains("angles.png", "errors.png", "basis.png");
     }
 
@@ -95,8 +103,9 @@ class LinearStudiesTest {
     }
 
     private static void checkVae(JsonNode results) {
-        assertThat(results.get("gapNats").asDouble()).isBetween(-1e-9, 0.05);
         for (JsonNode row : results.get("trainings")) {
+            assertThat(row.get("converged").asBoolean()).as("converged").isTrue();
+            assertThat(row.get("gapNats").asDouble()).as("gap").isBetween(-1e-9, 1e-4);
             assertThat(row.get("activeFound").asInt())
                     .isEqualTo(row.get("activeExpected").asInt());
         }

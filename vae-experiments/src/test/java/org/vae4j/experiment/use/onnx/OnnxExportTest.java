@@ -82,6 +82,8 @@ class OnnxExportTest {
                     gaussian_learned       | 0 | model.likelihood=gaussian_learned
                     laplace                | 0 | model.likelihood=laplace
                     gaussian_per_pixel     | 0 | model.likelihood=gaussian_per_pixel; model.activation=tanh
+                    bounded variances      | 0 | model.posterior={diagonal_gaussian: {leastLogVar: -0.1, mostLogVar: 0.2}}
+                    trained on pairs       | 0 | data.pairs=1; model.pairs=averaged
                     several draws          | 3 | model.draws=2; model.encoder=[8]
                     """)
     void agreesWithAnotherProgram(String name, int classes, String settings) throws IOException {

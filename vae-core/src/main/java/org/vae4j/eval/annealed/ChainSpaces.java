@@ -1,0 +1,84 @@
+package org.vae4j.eval.annealed;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.eval.Evidence;
+import org.vae4j.eval.GaussianPosteriors;
+import org.vae4j.eval.annealed.AnnealedImportanceSampling.Start;
+import org.vae4j.latent.Prior;
+import org.vae4j.latent.Space;
+import org.vae4j.layers.GivenNoise;
+import org.vae4j.layers.NoiseDriven;
+import org.vae4j.math.NoiseRows;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.LatentPrior;
+import org.vae4j.model.PosteriorDraws;
+
+/** The spaces in which the chains of a model can move, for the parameters that it has when this is made. */
+final class ChainSpaces {
+
+    private final LatentModel model;
+    private final Start start;
+    private final LatentPrior prior;
+
+    ChainSpaces(LatentModel model, Start start) {
+        this.model = model;
+        this.start = start;
+        this.prior = model.prior();
+    }
+
+    /** Refuses in one line a model in which no chains can begin where they should. */
+    static void require(LatentModel model, Start start) {
+        Evidence.require(model);
+        Prior prior = model.prior().distribution();
+        // Draws of a posterior on a curved space stay there, where its priors are smooth.
+        boolean curved = !model.posterior().space().equals(Space.EUCLIDEAN);
+        if (!prior.smoothEverywhere() && !(curved && start == Start.POSTERIOR)) {
+            throw new IllegalArgumentException("found the prior " + prior.name()
+                    + ", expected one whose density is smooth everywhere, so that Hamiltonian chains can move in it: "
+                    + (curved
+                            ? "let them begin at the posterior, or use importance sampling"
+                            : "use importance sampling, or set model.prior=standard_normal"));
+        }
+        if (start == Start.POSTERIOR && !model.hasGaussianPosteriors() && !moveWithNoise(model)) {
+            throw new IllegalArgumentException("found posteriors of the family "
+                    + model.posterior().name() + ", whose draws have no gradient with respect to their noise, expected"
+                    + " a family in which chains can begin: let them begin at the prior, or set"
+                    + " model.posterior=diagonal_gaussian");
+        }
+    }
+
+    LatentPrior prior() {
+        return prior;
+    }
+
+    /** Where the chains of some examples live. */
+    interface OfExamples {
+        ChainSpace of(NoiseRows numbers);
+    }
+
+    OfExamples of(INDArray x) {
+        if (start == Start.POSTERIOR && !model.hasGaussianPosteriors()) {
+            PosteriorDraws posteriors = model.posteriorDraws(x);
+            return numbers -> new NoiseSpace(posteriors, numbers);
+        }
+        if (start == Start.POSTERIOR) {
+            GaussianPosteriors posteriors = GaussianPosteriors.of(model.encode(x));
+            return numbers -> new WhitenedSpace(model, prior, x, posteriors, numbers);
+        }
+        if (prior.isStandard()) {
+            GaussianPosteriors standard = new GaussianPosteriors(Math.toIntExact(x.size(0)), model.latent());
+            return numbers -> new WhitenedSpace(model, prior, x, standard, numbers);
+        }
+        return numbers -> new PriorSpace(model, prior, x, numbers);
+    }
+
+    /** Whether every layer that draws z says how its draws follow from their noise. */
+    private static boolean moveWithNoise(LatentModel model) {
+        return Arrays.stream(model.graph().getLayers())
+                .filter(NoiseDriven.class::isInstance)
+                .map(NoiseDriven.class::cast)
+                .filter(NoiseDriven::drawsInEvaluation)
+                .allMatch(layer -> layer instanceof GivenNoise given && given.movesWithNoise());
+    }
+}

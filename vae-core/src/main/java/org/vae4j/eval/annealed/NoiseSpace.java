@@ -1,0 +1,45 @@
+package org.vae4j.eval.annealed;
+
+import java.util.Arrays;
+import org.vae4j.math.ExampleNoise;
+import org.vae4j.math.NoiseRows;
+import org.vae4j.model.PosteriorDraws;
+
+/**
+ * Chains that begin at the encoder's posterior, of whatever family, behind whatever transports and of however many
+ * stochastic layers: u is the noise ε ~ N(0, I) that draws are made of, and the ratio is the logarithm of the importance
+ * weight of the draw, so that its exponential has the mean p(x) under the start. Not safe for use by several threads.
+ */
+final class NoiseSpace implements ChainSpace {
+
+    private final PosteriorDraws posteriors;
+    private final NoiseRows numbers;
+    private final int dimensions;
+
+    NoiseSpace(PosteriorDraws posteriors, NoiseRows numbers) {
+        this.posteriors = posteriors;
+        this.numbers = numbers;
+        this.dimensions = posteriors.noiseCount();
+    }
+
+    @Override
+    public int dimensions() {
+        return dimensions;
+    }
+
+    @Override
+    public void begin(long seed, double[] u) {
+        ExampleNoise.normal(seed, numbers, dimensions, u);
+    }
+
+    @Override
+    public void look(ChainPlace place) {
+        posteriors.logWeights(place.u, place.ratio, place.slope);
+        int rows = place.start.length;
+        Arrays.fill(place.start, 0);
+        for (int i = 0; i < place.u.length; i++) {
+            place.start[i % rows] -= 0.5 * place.u[i] * place.u[i];
+            place.startSlope[i] = -place.u[i];
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.vae4j.latent.hamiltonian;
+
+/**
+ * Displacements of the rows of a latent for central differences: each row by the same distance along a direction of its
+ * own, however long that is, so that truncation and rounding are the same for all rows.
+ */
+public final class Directions {
+
+    private final double[] displacement;
+    private final double[] scales;
+
+    private Directions(double[] displacement, double[] scales) {
+        this.displacement = displacement;
+        this.scales = scales;
+    }
+
+    /**
+     * Displacements along directions.
+     *
+     * @param direction {@code rows · latent} values, column by column; a row of zeros is not displaced
+     * @param rows number of rows
+     * @param distance by which each row is displaced, &gt; 0
+     * @return the displacements
+     */
+    public static Directions of(double[] direction, int rows, double distance) {
+        double[] squares = new double[rows];
+        for (int i = 0; i < direction.length; i++) {
+            squares[i % rows] += direction[i] * direction[i];
+        }
+        double[] scales = new double[rows];
+        double[] displacement = new double[direction.length];
+        for (int i = 0; i < direction.length; i++) {
+            double length = Math.sqrt(squares[i % rows]);
+            scales[i % rows] = length / (2 * distance);
+            displacement[i] = length > 0 ? direction[i] * distance / length : 0;
+        }
+        return new Directions(displacement, scales);
+    }
+
+    /**
+     * The rows displaced.
+     *
+     * @param z {@code rows · latent} values
+     * @param sign 1 or -1
+     * @return a new array
+     */
+    public double[] displaced(double[] z, int sign) {
+        double[] result = z.clone();
+        for (int i = 0; i < result.length; i++) {
+            result[i] += sign * displacement[i];
+        }
+        return result;
+    }
+
+    /**
+     * What the difference of a function above and below is multiplied by to be its derivative along the direction.
+     *
+     * @param value index of a value of the latent, or the number of a row
+     * @return the factor of its row
+     */
+    public double scale(int value) {
+        return scales[value % scales.length];
+    }
+}

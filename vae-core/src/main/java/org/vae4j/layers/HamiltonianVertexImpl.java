@@ -1,0 +1,116 @@
+package org.vae4j.layers;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.latent.hamiltonian.LeapfrogPath;
+import org.vae4j.latent.hamiltonian.PriorTarget;
+import org.vae4j.latent.hamiltonian.Target;
+
+/** See {@link HamiltonianVertex}. */
+@SuppressWarnings("overrides") // DL4J's own setInputs
+final class HamiltonianVertexImpl extends JoinVertexImpl implements DecoderDriven {
+
+    private static final int NOISE = 1;
+    private static final int PARAMETERS = 2;
+    private static final int EXAMPLES = 3;
+
+    private final HamiltonianVertex settings;
+    private Optional<Function<Matrix, Target>> likelihood = Optional.empty();
+    /** The last forward pass, for the backward pass behind it. */
+    private Optional<Passed> last = Optional.empty();
+
+    /** A path with what the network holds of it. */
+    private record Passed(LeapfrogPath path, double[] z, double[] output) {}
+
+    HamiltonianVertexImpl(
+            ComputationGraph graph, String name, int index, DataType type, HamiltonianVertex settings) {
+        super(graph, name, index, type);
+        this.settings = settings;
+    }
+
+    @Override
+    public String decoderInput() {
+        return settings.getDecoderInput();
+    }
+
+    @Override
+    public void use(Function<Matrix, Target> function) {
+        likelihood = Optional.of(function);
+    }
+
+    @Override
+    public int outputColumns(int[] inputColumns) {
+        int expected = settings.getLeapfrogs().parameterCount(inputColumns[0]);
+        if (inputColumns[NOISE] != inputColumns[0] || inputColumns[PARAMETERS] != expected) {
+            throw new IllegalArgumentException("vertex \"" + getVertexName() + "\": found " + inputColumns[NOISE]
+                    + " columns of noise and " + inputColumns[PARAMETERS] + " learned numbers, expected "
+                    + inputColumns[0] + " and " + expected + " for " + inputColumns[0] + " dimensions");
+        }
+        return inputColumns[0] + 1;
+    }
+
+    /** Noise and examples are given; z is drawn and the steps are learned. */
+    @Override
+    public boolean givesGradient(int input) {
+        return input == 0 || input == PARAMETERS;
+    }
+
+    @Override
+    public void forward(List<Matrix> inputs, Matrix output) {
+        LeapfrogPath path = path(inputs);
+        double[] image = Arrays.copyOf(path.z(), output.length());
+        double[] ratio = path.logRatio();
+        System.arraycopy(ratio, 0, image, image.length - ratio.length, ratio.length);
+        kernels.write(image, output);
+        last = Optional.of(new Passed(path, values(inputs.get(0)), values(output)));
+    }
+
+    @Override
+    public void backward(List<Matrix> inputs, Matrix output, Matrix outputGradient, List<GradientTarget> targets) {
+        double[] gradient = values(outputGradient);
+        int latents = inputs.get(0).length();
+        LeapfrogPath.Gradient found = pathOf(inputs, output)
+                .backward(Arrays.copyOf(gradient, latents), Arrays.copyOfRange(gradient, latents, gradient.length));
+        hand(found.z(), inputs.get(0), targets.get(0));
+        hand(found.parameters(), inputs.get(PARAMETERS), targets.get(PARAMETERS));
+    }
+
+    /** That of the forward pass, unless other passes have come between. */
+    private LeapfrogPath pathOf(List<Matrix> inputs, Matrix output) {
+        return last.filter(passed -> Arrays.equals(passed.z, values(inputs.get(0))))
+                .filter(passed -> Arrays.equals(passed.output, values(output)))
+                .map(Passed::path)
+                .orElseGet(() -> path(inputs));
+    }
+
+    private LeapfrogPath path(List<Matrix> inputs) {
+        Matrix z = inputs.get(0);
+        Target examples = likelihood
+                .orElseThrow(() -> new IllegalStateException("vertex \"" + getVertexName() + "\": found a network on"
+                        + " its own, expected one that a model wraps, whose decoder it follows: call LatentModel.of"))
+                .apply(inputs.get(EXAMPLES));
+        PriorTarget prior = new PriorTarget(settings.getPrior(), z.columns());
+        LeapfrogPath.Start start = new LeapfrogPath.Start(
+                values(z), values(inputs.get(NOISE)), values(inputs.get(PARAMETERS)), z.rows());
+        return new LeapfrogPath(settings.getLeapfrogs(), Target.sum(examples, prior), start);
+    }
+
+    private double[] values(Matrix matrix) {
+        double[] values = new double[matrix.length()];
+        kernels.read(matrix, values);
+        return values;
+    }
+
+    private void hand(double[] gradient, Matrix like, GradientTarget target) {
+        if (target.isWanted()) {
+            Matrix matrix = Matrix.allocate(dataType, like.rows(), like.columns());
+            kernels.write(gradient, matrix);
+            target.receive(kernels, matrix);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.vae4j.math.descent;
+
+/** A step of a function's own that minimises it exactly over some of its freedom, which a gradient finds slowly. */
+@FunctionalInterface
+public interface ExactStep {
+
+    /**
+     * Takes the step.
+     *
+     * @param point the variables, which are not changed
+     * @return variables at which the function is not larger, or the given ones where there is no such step
+     */
+    double[] from(double[] point);
+}

@@ -1,0 +1,47 @@
+package org.vae4j.model;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.kernel.Kernels;
+import org.vae4j.kernel.Matrix;
+import org.vae4j.math.NoiseRows;
+import org.vae4j.math.Streams;
+import org.vae4j.model.spec.Condition;
+
+/**
+ * Examples that a model itself makes, z ~ p(z) and x ~ p(x|z), so that z is an exact draw of p(z|x). Each is a function
+ * of the seed, of its number and of its condition alone.
+ *
+ * @param x {@code [examples, features]}, with their condition behind them where the model has one
+ * @param z what each was made of, {@code [examples, latent]}
+ */
+public record SimulatedExamples(INDArray x, INDArray z) {
+
+    /**
+     * Draws as many examples as there are others, under their conditions.
+     *
+     * @param model a variational autoencoder with a likelihood
+     * @param prior the model's, as it is now
+     * @param like {@code [examples, features]}, with their condition behind them where the model has one; nothing else
+     *     of them is looked at
+     * @param firstExample number of the first example, ≥ 0
+     * @param seed of the draws
+     * @return the examples
+     */
+    public static SimulatedExamples like(
+            LatentModel model, LatentPrior prior, INDArray like, long firstExample, long seed) {
+        NoiseRows numbers = NoiseRows.ofExamples(firstExample, Math.toIntExact(like.size(0)));
+        double[] latents = prior.sample(numbers, Streams.derive(seed, "simulated-z"));
+        INDArray z = Nd4j.createUninitialized(
+                model.graph().params().dataType(), new long[] {numbers.count(), model.latent()}, 'f');
+        Kernels.of(z.dataType()).write(latents, Matrix.of(z));
+        Decoding decoding = new Decoding(model.compiled(), model.roles(), model.condition());
+        long seedOfX = Streams.derive(seed, "simulated-x");
+        if (model.condition() == 0) {
+            return new SimulatedExamples(decoding.sample(z, numbers, seedOfX), z);
+        }
+        INDArray condition = Condition.of(like, model.condition());
+        INDArray x = decoding.sample(Condition.join(z, condition, model.condition()), numbers, seedOfX);
+        return new SimulatedExamples(Condition.joinRepeated(x, condition), z);
+    }
+}

@@ -1,0 +1,204 @@
+package org.vae4j.eval.annealed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.vae4j.baseline.ProbabilisticPca;
+import org.vae4j.eval.RunningVariance;
+import org.vae4j.eval.annealed.AnnealedImportanceSampling.Settings;
+import org.vae4j.eval.annealed.AnnealedImportanceSampling.Start;
+import org.vae4j.eval.annealed.BidirectionalMonteCarlo.Bounds;
+import org.vae4j.eval.annealed.BidirectionalMonteCarlo.Sandwich;
+import org.vae4j.latent.posterior.DiagonalGaussianPosterior;
+import org.vae4j.latent.prior.MixtureOfGaussiansPrior;
+import org.vae4j.latent.prior.StandardNormalPrior;
+import org.vae4j.math.RowBlocks;
+import org.vae4j.model.LatentModel;
+import org.vae4j.model.SimulatedExamples;
+import org.vae4j.model.spec.LatentSpec;
+import org.vae4j.network.transform.Planar;
+import org.vae4j.testing.BatchList;
+import org.vae4j.testing.LinearGaussianModel;
+import org.vae4j.testing.PpcaModel;
+import org.vae4j.testing.Values;
+
+/** Bounds of log p(x) from both sides against the exact one of linear Gaussian models. */
+class BidirectionalMonteCarloTest {
+
+    private static final ProbabilisticPca PPCA = PpcaModel.ppca(8, 3);
+
+    private static INDArray like(int examples, int features) {
+        return Nd4j.zeros(DataType.DOUBLE, examples, features).dup('f');
+    }
+
+    private static SimulatedExamples made(LatentModel model, int examples, long seed) {
+        return SimulatedExamples.like(model, model.prior(), like(examples, PPCA.features()), 0, seed);
+    }
+
+    private static double[] exact(INDArray x) {
+        return PPCA.logLikelihood(x.castTo(DataType.DOUBLE));
+    }
+
+    /** Of a model the examples that it makes have its moments: 4,000 of them, within four standard errors. */
+    @Test
+    void theExamplesAreOfTheModel() {
+        SimulatedExamples made = made(PpcaModel.of(PPCA, 0, 1, DataType.DOUBLE), 4000, 3);
+        RunningVariance entropy = new RunningVariance();
+        Arrays.stream(exact(made.x())).forEach(entropy::add);
+        // E log p(x) is the logarithm at the mean less half the number of features.
+        double expected = exact(PPCA.mean())[0] - PPCA.features() / 2.0;
+        assertThat(entropy.mean()).isCloseTo(expected, within(4 * entropy.standardError()));
+        INDArray means = made.x().mean(0);
+        for (int j = 0; j < PPCA.features(); j++) {
+            double error = Math.sqrt(made.x().getColumn(j).varNumber().doubleValue() / 4000);
+            assertThat(means.getDouble(j)).isCloseTo(PPCA.mean().getDouble(j), within(4 * error));
+        }
+        // z is a draw of p(z|x): what is left of it beside the posterior's mean has the posterior's variance.
+        INDArray rest = made.z().sub(PPCA.posteriorMean(made.x()));
+        for (int j = 0; j < 3; j++) {
+            double variance = PPCA.posteriorCovariance().getDouble(j, j);
+            assertThat(rest.getColumn(j).varNumber().doubleValue())
+                    .isCloseTo(variance, within(4 * variance * Math.sqrt(2 / 4000.0)));
+        }
+    }
+
+    @Test
+    void anExampleIsAFunctionOfItsNumber() {
+        LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.FLOAT);
+        SimulatedExamples all = made(model, 7, 3);
+        SimulatedExamples last = SimulatedExamples.like(model, model.prior(), like(3, PPCA.features()), 4, 3);
+        assertThat(Values.of(last.x())).containsExactly(Values.of(RowBlocks.rows(all.x(), 4, 7)));
+        assertThat(Values.of(last.z())).containsExactly(Values.of(RowBlocks.rows(all.z(), 4, 7)));
+    }
+
+    /**
+     * p(x) and 1/p(x) themselves, from few temperatures: 100 estimates for each of several examples with a draw of
+     * p(z|x) of their own, within four standard errors. The encoder is off, which both starts make up for.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void weightsForwardAndReciprocalWeightsBackAreUnbiased(Start start) {
+        LatentModel model = LinearGaussianModel.of(new DiagonalGaussianPosterior(), new StandardNormalPrior(), 1);
+        LinearGaussianModel.setMean(model, Nd4j.eye(2).castTo(DataType.DOUBLE).muli(0.8));
+        INDArray like = like(300, LinearGaussianModel.FEATURES);
+        SimulatedExamples made = SimulatedExamples.like(model, model.prior(), like, 0, 5);
+        double[] exact = LinearGaussianModel.logLikelihood(made.x(), new double[][] {{0, 0, 0, 0}});
+        List<Bounds> bounds =
+                new BidirectionalMonteCarlo(model, new Settings(4, 12, 3, start)).perExample(made, 1);
+        RunningVariance forward = new RunningVariance();
+        RunningVariance backward = new RunningVariance();
+        for (int i = 0; i < exact.length; i++) {
+            forward.add(Math.exp(bounds.get(i).forward().logLikelihoodNats() - exact[i]));
+            backward.add(Math.exp(exact[i] - bounds.get(i).backward().logLikelihoodNats()));
+        }
+        assertThat(forward.standardError()).as("%s forward", start).isBetween(0.001, 0.15);
+        assertThat(backward.standardError()).as("%s backward", start).isBetween(0.001, 0.15);
+        assertThat(forward.mean()).isCloseTo(1, within(4 * forward.standardError()));
+        assertThat(backward.mean()).isCloseTo(1, within(4 * backward.standardError()));
+    }
+
+    /** The exact value lies between, and more temperatures bring both sides to it. */
+    @ParameterizedTest
+    @EnumSource
+    void theSandwichHoldsTheExactValueAndCloses(Start start) {
+        LatentModel model = PpcaModel.of(PPCA, 0.5, 1.3, DataType.FLOAT);
+        double exact = -Arrays.stream(exact(made(model, 40, 7).x())).average().orElseThrow();
+        List<Double> gaps = new ArrayList<>();
+        for (int temperatures : new int[] {1, 10, 100}) {
+            Settings settings = new Settings(4, temperatures, 4, start);
+            Sandwich found = new BidirectionalMonteCarlo(model, settings)
+                    .estimate(new BatchList(List.of(like(25, 8), like(15, 8))), 7, done -> {});
+            double slack = 4 * Math.hypot(
+                    found.forward().samplingErrorNats(), found.backward().samplingErrorNats());
+            assertThat(found.forward().examples()).isEqualTo(40);
+            assertThat(found.forward().negLogLikelihoodNats()).isGreaterThan(exact - slack);
+            assertThat(found.backward().negLogLikelihoodNats()).isLessThan(exact + slack);
+            assertThat(found.gapNats())
+                    .isCloseTo(
+                            found.forward().negLogLikelihoodNats()
+                                    - found.backward().negLogLikelihoodNats(),
+                            within(1e-9));
+            assertThat(found.gapStandardErrorNats()).isPositive();
+            if (temperatures > 1) {
+                assertThat(found.forwardAcceptanceRate()).isBetween(0.4, 0.98);
+                assertThat(found.backwardAcceptanceRate())
+                        .isCloseTo(found.forwardAcceptanceRate(), within(0.1));
+            }
+            gaps.add(found.gapNats());
+        }
+        assertThat(gaps.get(1)).isLessThan(0.6 * gaps.get(0));
+        assertThat(Math.abs(gaps.get(2))).isLessThan(0.05 + 0.2 * gaps.get(1));
+    }
+
+    /** Chains back from draws of the prior, which are none of p(z|x), state an upper bound that is none. */
+    @Test
+    void chainsBackFromAWrongBeginningAreFoundOut() {
+        LatentModel model = PpcaModel.of(PPCA, 0.5, 1.3, DataType.DOUBLE);
+        SimulatedExamples made = made(model, 60, 5);
+        INDArray others = made(model, 60, 6).z();
+        double[] exact = exact(made.x());
+        BidirectionalMonteCarlo estimator = new BidirectionalMonteCarlo(model, new Settings(4, 60, 3, Start.PRIOR));
+        assertThat(meanExcess(estimator.perExample(made, 1), exact)).isBetween(-0.05, 1.5);
+        assertThat(meanExcess(estimator.perExample(new SimulatedExamples(made.x(), others), 1), exact))
+                .isLessThan(-1);
+    }
+
+    private static double meanExcess(List<Bounds> bounds, double[] exact) {
+        double sum = 0;
+        for (int i = 0; i < exact.length; i++) {
+            sum += bounds.get(i).backward().logLikelihoodNats() - exact[i];
+        }
+        return sum / exact.length;
+    }
+
+    /** With the exact posterior as the start there is nothing to walk: both sides are exact with one temperature. */
+    @Test
+    void fromTheExactPosteriorBothSidesAreExact() {
+        LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.DOUBLE);
+        SimulatedExamples made = made(model, 5, 5);
+        double[] exact = exact(made.x());
+        List<Bounds> bounds = new BidirectionalMonteCarlo(model, new Settings(3, 1, 1, Start.POSTERIOR)).perExample(made, 1);
+        for (int i = 0; i < exact.length; i++) {
+            assertThat(bounds.get(i).forward().logLikelihoodNats()).isCloseTo(exact[i], within(1e-9));
+            assertThat(bounds.get(i).backward().logLikelihoodNats()).isCloseTo(exact[i], within(1e-9));
+        }
+    }
+
+    /** A mixture as the prior: p(x) is a mixture too. */
+    @Test
+    void theSandwichOfAMixtureHoldsTheExactValue() {
+        double[][] components = {{-1.5, 0.5, -1, -0.5}, {1, 1, 0.3, -2}, {0, -2, -0.2, 0.4}};
+        LatentModel model = LinearGaussianModel.of(new DiagonalGaussianPosterior(), new MixtureOfGaussiansPrior(3), 1);
+        model.graph().getLayer("prior-parameters").getParam("W").assign(Nd4j.createFromArray(components));
+        INDArray like = like(60, LinearGaussianModel.FEATURES);
+        INDArray x = SimulatedExamples.like(model, model.prior(), like, 0, 4).x();
+        double exact = -Arrays.stream(LinearGaussianModel.logLikelihood(x, components))
+                .average()
+                .orElseThrow();
+        Sandwich found = new BidirectionalMonteCarlo(model, new Settings(8, 60, 4, Start.PRIOR))
+                .estimate(new BatchList(List.of(like)), 4, done -> {});
+        double slack = 4 * found.gapStandardErrorNats();
+        assertThat(found.backward().negLogLikelihoodNats()).isBetween(exact - 0.3, exact + slack);
+        assertThat(found.forward().negLogLikelihoodNats()).isBetween(exact - slack, exact + 0.3);
+    }
+
+    @Test
+    void aPosteriorBehindATransformHasNoWayBack() {
+        LatentModel model = LinearGaussianModel.of(
+                new LatentSpec(new DiagonalGaussianPosterior(), List.of(new Planar()), new StandardNormalPrior()), 1);
+        assertThatThrownBy(() -> new BidirectionalMonteCarlo(model, new Settings(1, 1, 1, Start.POSTERIOR)))
+                .hasMessageContaining("found posteriors of the family diagonal_gaussian behind a transform")
+                .hasMessageContaining("let chains begin at the prior");
+        new BidirectionalMonteCarlo(model, new Settings(1, 1, 1, Start.PRIOR));
+    }
+}

@@ -1,0 +1,96 @@
+package org.vae4j.experiment.report.chart;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/** Where the ticks of axes stand and how they are labelled. */
+public final class Ticks {
+
+    /** Of a chart's width, what its axis has. */
+    private static final double AXIS = 0.8;
+    /** Pixels between ticks, about. */
+    private static final int APART = 74;
+
+    private static final String HIDDEN = "off the grid";
+
+    private Ticks() {}
+
+    /**
+     * What labels an axis whose values are whole: nothing stands between them.
+     *
+     * @param label of a whole number
+     * @param each whether all have one
+     */
+    private record Whole(DoubleFunction<String> label, boolean each) implements Function<Double, String> {
+        @Override
+        public String apply(Double value) {
+            double whole = Math.rint(value);
+            return Math.abs(value - whole) < 1e-9 ? label.apply(whole) : value < 0 ? blank(1) : blank(2);
+        }
+
+        /** XChart wants different labels, where it can't be seen too. */
+        static String blank(int length) {
+            return " ".repeat(length);
+        }
+    }
+
+    /** Labels of whole numbers. */
+    static Function<Double, String> whole() {
+        return new Whole(Ticks::label, false);
+    }
+
+    /** Labels of places in a list, from 0 on. */
+    static Function<Double, String> names(List<String> names) {
+        return new Whole(
+                place -> place < 0
+                        ? Whole.blank((int) -place)
+                        : place < names.size() ? names.get((int) place) : Whole.blank(2 + (int) place - names.size()),
+                true);
+    }
+
+    /** A number at an axis, with the sign that is as wide as a digit. */
+    static String label(double value) {
+        return Charts.number(value).replace('-', '−');
+    }
+
+    /**
+     * XChart puts ticks on data points when these are equally spaced, at 0, 21, 42 and so on; one point off the grid,
+     * which is not drawn, makes it choose round numbers. Between whole values, such as epochs, there is none.
+     *
+     * @param any the chart, to which a hidden series may be added
+     * @param width in which it will be drawn
+     */
+    public static void round(Chart<?, ?> any, int width) {
+        if (!(any instanceof XYChart chart)) {
+            return;
+        }
+        double[] x = chart.getSeriesCollection().stream()
+                .flatMapToDouble(series -> Arrays.stream(series.getXData()))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        if (x.length < 2 || !(x[0] < x[x.length - 1])) {
+            return;
+        }
+        double range = x[x.length - 1] - x[0];
+        if (chart.getStyler().getXAxisTickLabelsFormattingFunction() instanceof Whole whole) {
+            Double least = chart.getStyler().getXAxisMin();
+            Double most = chart.getStyler().getXAxisMax();
+            double shown = least == null || most == null ? range : most - least;
+            double unit = AXIS * width / Math.max(1, shown);
+            chart.getStyler().setXAxisTickMarkSpacingHint((int) (whole.each() ? unit : Math.max(APART, unit)));
+        }
+        if (chart.getSeries(HIDDEN) == null) {
+            double between = x[0] + 0.01234567 * range;
+            XYSeries hidden = chart.addSeries(HIDDEN, new double[] {x[0], between, x[x.length - 1]}, new double[] {
+                Double.NaN, Double.NaN, Double.NaN
+            });
+            hidden.setShowInLegend(false);
+        }
+    }
+}

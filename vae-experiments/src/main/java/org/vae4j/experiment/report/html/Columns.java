@@ -1,0 +1,74 @@
+package org.vae4j.experiment.report.html;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The order in which blocks fill two columns of like height, so that there is no hole beside a tall one. */
+public final class Columns {
+
+    /** More blocks are not tried in all ways. */
+    private static final int MOST = 14;
+
+    /** Of a column's width: the caption above a block, the legend below it and the distance to the next. */
+    private static final double AROUND = 0.15;
+
+    private static final double CHART = 0.625;
+    /** Pixels of the widest column. */
+    private static final double COLUMN = 544;
+
+    private Columns() {}
+
+    /**
+     * Puts the blocks of the left column before those of the right one; within a column their order stays, and the first
+     * block stays first.
+     *
+     * @param blocks in the order in which they should be read
+     * @return the same blocks; in the given order where they are too many, or where one takes the whole width
+     */
+    public static List<Page.Block> balanced(List<Page.Block> blocks) {
+        boolean wide = blocks.stream().anyMatch(block -> block instanceof Page.Drawing d && d.width().equals("wide"));
+        if (blocks.size() < 3 || blocks.size() > MOST || wide) {
+            return blocks;
+        }
+        double all = blocks.stream().mapToDouble(Columns::height).sum();
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int right = 0; right < 1 << (blocks.size() - 1); right++) {
+            double higher = higher(blocks, right, all);
+            if (higher < least - 1e-9) {
+                least = higher;
+                best = right;
+            }
+        }
+        List<Page.Block> ordered = new ArrayList<>();
+        for (int column = 0; column < 2; column++) {
+            for (int i = 0; i < blocks.size(); i++) {
+                if (isRight(best, i) == (column == 1)) {
+                    ordered.add(blocks.get(i));
+                }
+            }
+        }
+        return ordered;
+    }
+
+    /** The height of the higher column. */
+    private static double higher(List<Page.Block> blocks, int right, double all) {
+        double height = 0;
+        for (int i = 0; i < blocks.size(); i++) {
+            height += isRight(right, i) ? height(blocks.get(i)) : 0;
+        }
+        return Math.max(height, all - height);
+    }
+
+    private static boolean isRight(int right, int block) {
+        return block > 0 && (right >> (block - 1) & 1) == 1;
+    }
+
+    /** As a share of a column's width. */
+    private static double height(Page.Block block) {
+        if (block instanceof Page.Picture picture) {
+            return AROUND + picture.ratio() * Math.min(1, picture.pixels() / COLUMN);
+        }
+        return AROUND + (block instanceof Page.Drawing drawing && drawing.width().equals("square") ? 1 : CHART);
+    }
+}

@@ -1,0 +1,93 @@
+package org.vae4j.experiment.run.evidence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.vae4j.data.ExampleSet;
+import org.vae4j.experiment.config.binding.ConfigException;
+import org.vae4j.experiment.run.configured.ConfiguredData;
+import org.vae4j.experiment.run.trained.TrainedRun;
+import org.vae4j.experiment.rundir.Json;
+import org.vae4j.experiment.rundir.KeptResults;
+import org.vae4j.experiment.rundir.RunDirectoryException;
+import org.vae4j.file.AtomicFile;
+import org.vae4j.likelihood.Likelihood;
+
+/**
+ * The test examples of a trained run on which log p(x) is estimated, and where the run keeps what came out.
+ *
+ * @param run whose model has a p(x)
+ * @param examples only so many, the first; {@link #ALL} for all
+ */
+record EvaluationSet(TrainedRun run, int examples) {
+
+    /** As many examples as there are. */
+    static final int ALL = Integer.MAX_VALUE;
+
+    EvaluationSet {
+        requirePositive("--examples", examples);
+        if (!run.model().isVariational()) {
+            throw new ConfigException("found a deterministic autoencoder in " + run.root()
+                    + ", expected a variational one: it has no p(x)");
+        }
+        Likelihood likelihood = run.model().compiled().likelihood();
+        if (!likelihood.hasDensity()) {
+            throw new ConfigException("found the loss " + likelihood.name() + " in " + run.root()
+                    + ", expected a model with a likelihood: a loss is no logarithm of a density, so there is no p(x)");
+        }
+        if (likelihood.dependsOnBatch()) {
+            throw new ConfigException("found the likelihood gaussian_optimal without a frozen sigma in " + run.root()
+                    + ", expected a model that finished an epoch of training since version 0.1: one example alone has"
+                    + " no p(x)");
+        }
+    }
+
+    static void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw new ConfigException(option + ": found " + value + ", expected a whole number of at least 1");
+        }
+    }
+
+    ExampleSet images(ConfiguredData data) {
+        ExampleSet test = data.split().test();
+        return examples < test.size() ? test.head(examples) : test;
+    }
+
+    /**
+     * Whether a result of so many examples is one of this set: of fewer than were asked for where there are no more.
+     */
+    boolean has(long count) {
+        return count > 0 && count <= examples;
+    }
+
+    /** What is stored under this name, if it is there and can be read. */
+    <T> Optional<T> stored(String name, Class<T> type) {
+        Path file = file(name);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Json.read(file, type));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A result of a model of another epoch that has the name is kept beside it. */
+    void store(String name, Object result) {
+        Path file = file(name);
+        try {
+            Files.createDirectories(file.getParent());
+            KeptResults.aside(file, "epoch", run.progress().epoch());
+            AtomicFile.write(file, Json.pretty(result));
+        } catch (IOException e) {
+            throw RunDirectoryException.unwritable(file, e, "make room, and give the command again");
+        }
+    }
+
+    private Path file(String name) {
+        String part = examples == ALL ? "" : "-first" + examples;
+        return run.root().resolve("eval").resolve(name + part + ".json");
+    }
+}
