@@ -43,7 +43,8 @@ final class Gemm {
         }
 
         static Factor ofResult(Rows rows) {
-            return of(rows, false);
+            boolean transposed = false;
+            return of(rows, transposed);
         }
 
         /** Moves to element (i, j) of the matrix, or of its transposed. */

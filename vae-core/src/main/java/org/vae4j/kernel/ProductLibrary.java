@@ -64,7 +64,8 @@ public enum ProductLibrary {
      * @throws IllegalArgumentException when there is no such library
      */
     public static Optional<ProductLibrary> asked() {
-        return Stream.of(Optional.ofNullable(System.getProperty(PROPERTY)), Optional.ofNullable(System.getenv(VARIABLE)))
+        return Stream.of(
+                        Optional.ofNullable(System.getProperty(PROPERTY)), Optional.ofNullable(System.getenv(VARIABLE)))
                 .flatMap(Optional::stream)
                 .filter(text -> !text.isBlank())
                 .findFirst()
@@ -75,8 +76,7 @@ public enum ProductLibrary {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "blas" -> BLAS;
             case "onednn" -> ONEDNN;
-            default ->
-                throw new IllegalArgumentException(VARIABLE + ": found '" + text + "', expected blas or onednn");
+            default -> throw new IllegalArgumentException(VARIABLE + ": found '" + text + "', expected blas or onednn");
         };
     }
 

@@ -43,13 +43,16 @@ public record RecordedProducts(Optional<ProductLibrary> library) {
     /** {@return what the user asks for, else the recorded library, else the one that is preferred here} */
     ProductLibrary choice() {
         boolean asked = ProductLibrary.asked().isPresent();
-        return asked ? ProductLibrary.preferred() : library.map(RecordedProducts::asRecorded).orElseGet(ProductLibrary::preferred);
+        return asked
+                ? ProductLibrary.preferred()
+                : library.map(RecordedProducts::asRecorded).orElseGet(ProductLibrary::preferred);
     }
 
     static ProductLibrary asRecorded(ProductLibrary library) {
         if (!library.isThere()) {
-            LOG.warn("found no oneDNN here, by which this run has multiplied so far: OpenBLAS does from here on, so that"
-                    + " the run continues to rounding, not to the bit");
+            LOG.warn(
+                    "found no oneDNN here, by which this run has multiplied so far: OpenBLAS does from here on, so that"
+                            + " the run continues to rounding, not to the bit");
             return ProductLibrary.BLAS;
         }
         return library;
