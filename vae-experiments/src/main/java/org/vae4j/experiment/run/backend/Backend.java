@@ -73,7 +73,7 @@ public final class Backend {
 
     private static void multiplyBy(RecordedProducts recorded) {
         try {
-            ProductLibrary.use(recorded.choice(ProductLibrary.asked()));
+            ProductLibrary.use(recorded.choice());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
