@@ -22,7 +22,7 @@ public final class ProbabilisticPca {
     private final INDArray mean;
     private final INDArray loadings;
     private final double noiseVariance;
-    /** Of M = WᵀW + σ²I, whose eigenvectors diagonalise C in the span of W. */
+    /** The eigenvectors and eigenvalues of M = WᵀW + σ²I, which diagonalise C in the span of W. */
     private final SymmetricEigen precision;
 
     private ProbabilisticPca(INDArray mean, INDArray loadings, double noiseVariance) {

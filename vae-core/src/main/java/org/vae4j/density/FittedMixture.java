@@ -9,6 +9,7 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.vae4j.file.AtomicFile;
 import org.vae4j.math.GaussianNoise;
@@ -17,10 +18,37 @@ import org.vae4j.math.Streams;
 /** A mixture of Gaussians with its weights, means and covariances. */
 final class FittedMixture implements CodeDensity {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final List<GaussianComponent> components;
 
-    /** As a file has it. */
-    record Stored(double[] weights, double[][] means, double[][][] covariances) {}
+    /** The form of a mixture in its file. */
+    record Stored(
+            @JsonProperty("weights") double[] weights,
+            @JsonProperty("means") double[][] means,
+            @JsonProperty("covariances") double[][][] covariances) {
+
+        private void require(Path file) throws IOException {
+            if (weights == null || means == null || covariances == null || weights.length == 0) {
+                throw damaged(file, "no components", "weights, means and covariances");
+            }
+            if (means.length != weights.length || covariances.length != weights.length) {
+                throw damaged(
+                        file,
+                        weights.length + " weights, " + means.length + " means and " + covariances.length
+                                + " covariances",
+                        "as many of each");
+            }
+            double sum = Arrays.stream(weights).sum();
+            if (!(Math.abs(sum - 1) <= 1e-9)) {
+                throw damaged(file, "weights that add up to " + sum, "1");
+            }
+        }
+
+        private static IOException damaged(Path file, String found, String expected) {
+            return new IOException(file + ": found " + found + ", expected " + expected + ": fit the density anew");
+        }
+    }
 
     FittedMixture(List<GaussianComponent> components) {
         this.components = List.copyOf(components);
@@ -92,22 +120,16 @@ final class FittedMixture implements CodeDensity {
                 components.stream().mapToDouble(GaussianComponent::weight).toArray(),
                 components.stream().map(GaussianComponent::mean).toArray(double[][]::new),
                 components.stream().map(GaussianComponent::covariance).toArray(double[][][]::new));
-        byte[] json = new ObjectMapper().writeValueAsBytes(stored);
+        byte[] json = JSON.writeValueAsBytes(stored);
         AtomicFile.write(file, unfinished -> Files.write(unfinished, json));
     }
 
     static FittedMixture load(Path file) throws IOException {
-        var tree = new ObjectMapper().readTree(file.toFile());
-        double[] weights = new ObjectMapper().convertValue(tree.path("weights"), double[].class);
-        double[][] means = new ObjectMapper().convertValue(tree.path("means"), double[][].class);
-        double[][][] covariances = new ObjectMapper().convertValue(tree.path("covariances"), double[][][].class);
+        Stored stored = JSON.readValue(file.toFile(), Stored.class);
+        stored.require(file);
         List<GaussianComponent> components = new ArrayList<>();
-        for (int k = 0; k < weights.length; k++) {
-            components.add(new GaussianComponent(weights[k], means[k], covariances[k]));
-        }
-        if (Math.abs(Arrays.stream(weights).sum() - 1) > 1e-9) {
-            throw new IOException(file + ": found weights that add up to "
-                    + Arrays.stream(weights).sum() + ", expected 1: fit the density anew");
+        for (int k = 0; k < stored.weights.length; k++) {
+            components.add(new GaussianComponent(stored.weights[k], stored.means[k], stored.covariances[k]));
         }
         return new FittedMixture(components);
     }

@@ -3,11 +3,10 @@ package org.vae4j.density;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
+import org.vae4j.math.StableMath;
 
 /** A weighted Gaussian N(mean, L Lᵀ). Its arrays are not copied and are not to be changed. */
 final class GaussianComponent {
-
-    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
     private final double weight;
     private final double[] mean;
@@ -25,7 +24,7 @@ final class GaussianComponent {
         for (int i = 0; i < mean.length; i++) {
             logDeterminant += 2 * Math.log(factor[i][i]);
         }
-        this.constant = Math.log(weight) - 0.5 * (mean.length * LOG_TWO_PI + logDeterminant);
+        this.constant = Math.log(weight) - 0.5 * (mean.length * StableMath.LOG_TWO_PI + logDeterminant);
     }
 
     private static double[][] factor(double[][] covariance) {

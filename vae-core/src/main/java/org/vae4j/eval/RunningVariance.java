@@ -18,7 +18,7 @@ public final class RunningVariance {
         return mean;
     }
 
-    /** Of the mean; NaN for fewer than two values. */
+    /** The standard error of the mean; NaN for fewer than two values. */
     public double standardError() {
         return count < 2 ? Double.NaN : Math.sqrt(squares / (count - 1) / count);
     }

@@ -61,7 +61,7 @@ public final class ServiceFiles {
         return services;
     }
 
-    /** As {@link java.util.ServiceLoader} reads the file; a class of another jar is not this one's to register. */
+    /** Reads the file as {@link java.util.ServiceLoader} does, without classes of other jars. */
     private static List<String> providers(Path root, Path file) throws IOException {
         return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
                 .map(line -> line.replaceFirst("#.*", "").strip())

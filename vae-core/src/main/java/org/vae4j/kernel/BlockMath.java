@@ -37,7 +37,7 @@ final class BlockMath {
         }
     }
 
-    /** With offsets the compiler can't tell that the arrays are two; without, it vectorises: three times as fast. */
+    /** Adds a block; without offsets the compiler can tell that the arrays are two and vectorises, 3 times as fast. */
     static void add(float[] target, int offset, float[] terms, int from, int n) {
         if (offset == 0 && from == 0) {
             add(target, terms, n);

@@ -8,7 +8,7 @@ import org.vae4j.math.StableMath;
 /** The likelihoods of {@link CpuKernels}: value and gradient in one pass. */
 final class CpuLikelihoods {
 
-    /** As many numbers of at most 2 as a float holds the product of: one logarithm instead of theirs. */
+    /** A float holds the product of so many numbers of at most 2: one logarithm instead of theirs. */
     private static final int FACTORS = 120;
 
     private CpuLikelihoods() {}

@@ -41,7 +41,7 @@ final class CpuLines {
         }
     }
 
-    /** In two passes: the difference of two large sums would lose the variance of values far from zero. */
+    /** Takes two passes: the difference of two large sums would lose the variance of values far from zero. */
     static void moments(Matrix x, Lines lines, double[] means, double[] variances) {
         Scratch s = Scratch.get();
         int count = lines.count(x);

@@ -54,7 +54,7 @@ final class Nd4jUpdates {
         target.array().divi(deviation.addi(epsilon));
     }
 
-    /** By comparisons, since ND4J's minimum of a value that is not a number and a limit is the limit. */
+    /** Clamps by comparisons, because ND4J's minimum of NaN and a limit is the limit. */
     static void clamp(Matrix matrix, double limit) {
         BooleanIndexing.replaceWhere(matrix.array(), limit, Conditions.greaterThan(limit));
         BooleanIndexing.replaceWhere(matrix.array(), -limit, Conditions.lessThan(-limit));

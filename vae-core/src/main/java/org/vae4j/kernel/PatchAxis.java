@@ -21,7 +21,8 @@ public record PatchAxis(int size, int kernel, int stride, int before, int positi
     }
 
     /**
-     * With a margin of the same width on both sides; pixels at the far end that no whole stride reaches are left out.
+     * An axis with a margin of the same width on both sides; pixels at the far end that no whole stride reaches are
+     * left out.
      *
      * @param size pixels of the image
      * @param kernel pixels of the kernel
@@ -35,8 +36,8 @@ public record PatchAxis(int size, int kernel, int stride, int before, int positi
     }
 
     /**
-     * With as much margin as it takes for ⌈size / stride⌉ positions; where it is odd, the far side gets more. What DL4J
-     * and others call "same".
+     * An axis with as much margin as it takes for ⌈size / stride⌉ positions; where it is odd, the far side gets more.
+     * What DL4J and others call "same".
      *
      * @param size pixels of the image
      * @param kernel pixels of the kernel

@@ -71,8 +71,7 @@ public enum ProductLibrary {
         return text.map(t -> switch (t.strip().toLowerCase(Locale.ROOT)) {
             case "blas" -> BLAS;
             case "onednn" -> ONEDNN;
-            default ->
-                throw new IllegalArgumentException(VARIABLE + ": found '" + t + "', expected blas or onednn");
+            default -> throw new IllegalArgumentException(VARIABLE + ": found '" + t + "', expected blas or onednn");
         });
     }
 

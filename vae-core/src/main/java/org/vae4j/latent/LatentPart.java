@@ -38,9 +38,9 @@ public record LatentPart(
 
     /** Where log p(z) is computed. */
     public enum PriorSite {
-        /** By the objective: the prior has no parameters in the network. */
+        /** The objective computes log p(z): the prior has no parameters in the network. */
         OBJECTIVE,
-        /** By a {@code PriorVertex}, which sees the prior's parameters. */
+        /** A {@code PriorVertex} computes log p(z), because it sees the prior's parameters. */
         VERTEX
     }
 

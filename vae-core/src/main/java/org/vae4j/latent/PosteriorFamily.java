@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
-import org.vae4j.kernel.Accumulate;
 import org.vae4j.extension.Extension;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 
@@ -37,7 +37,7 @@ public interface PosteriorFamily extends Extension, Serializable {
     }
 
     /**
-     * Between what the encoder's parameters are kept, behind its head.
+     * The bounds between which the encoder's parameters are kept, behind its head.
      *
      * @param latent latent dimensions, ≥ 1
      * @return nothing unless overridden
@@ -105,8 +105,9 @@ public interface PosteriorFamily extends Extension, Serializable {
      * @throws UnsupportedOperationException when the family does not {@linkplain #movesWithNoise() move}
      */
     default double[] noiseGradient(Kernels kernels, Draw draw, Matrix zGradient) {
-        throw new UnsupportedOperationException("found posteriors of the family " + name()
-                + ", expected a family whose draws have a gradient with respect to their noise: implement noiseGradient");
+        throw new UnsupportedOperationException(
+                "found posteriors of the family " + name()
+                        + ", expected a family whose draws have a gradient with respect to their noise: implement noiseGradient");
     }
 
     /**

@@ -33,8 +33,7 @@ final class ActivationBlockImpl extends ParameterlessOperation<ActivationBlock> 
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Nonlinearity f = layerConf().getNonlinearity();
         kernels.activationGradient(f.needsInput() ? in : out, f, outputGradient, sums.of(1, out.columns()));
         inputGradient.receive(kernels, outputGradient);

@@ -11,7 +11,7 @@ import org.vae4j.kernel.Matrix;
  */
 final class BatchMemory {
 
-    /** As many batch sizes as a compiled network keeps matrices for. */
+    /** A compiled network keeps its own matrices for as many batch sizes. */
     private static final int SIZES = 4;
 
     private record Size(int rows, int columns) {}

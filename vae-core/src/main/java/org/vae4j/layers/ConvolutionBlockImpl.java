@@ -1,8 +1,8 @@
 package org.vae4j.layers;
 
-import org.vae4j.kernel.Accumulate;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
 
 /** See {@link ConvolutionBlock}: Y = f(P·W + 1·bᵀ), with the patches P of X. */
@@ -37,7 +37,8 @@ final class ConvolutionBlockImpl extends ImageBlockImpl<ConvolutionBlock> {
                         block.patches().allRows(), block.of(g), weightGradient.allRows(), block.accumulate());
             }
             if (inputGradient.isWanted()) {
-                kernels.timesTransposed(block.of(g), weights.allRows(), block.patches().allRows(), Accumulate.NO);
+                kernels.timesTransposed(
+                        block.of(g), weights.allRows(), block.patches().allRows(), Accumulate.NO);
                 kernels.col2im(grid, block.firstRow(), block.patches(), inputGradient.matrix());
             }
         }

@@ -23,11 +23,11 @@ public record Degrees(
         HIDDEN
     }
 
-    /** In which order the variables are looked at. */
+    /** The order in which variables depend on those before them. */
     public enum Order {
-        /** From the first to the last. */
+        /** Each variable depends on those before it. */
         NATURAL,
-        /** From the last to the first. */
+        /** Each variable depends on those behind it. */
         REVERSED
     }
 

@@ -24,16 +24,14 @@ final class DenseBlockImpl extends BlockImpl<DenseBlock> {
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(out, outputGradient);
         kernels.transposedTimes(in, outputGradient, weightGradient);
         inputGradient.receiveThrough(kernels, outputGradient, weights);
     }
 
     @Override
-    public void backwardToInput(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backwardToInput(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(out, outputGradient);
         inputGradient.receiveThrough(kernels, outputGradient, weights);
     }

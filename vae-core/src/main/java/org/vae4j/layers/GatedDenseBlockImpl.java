@@ -41,8 +41,7 @@ final class GatedDenseBlockImpl extends BlockImpl<GatedDenseBlock> {
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Matrix both = factors.of(in.rows(), weights.columns());
         Matrix gradient = factorGradients.of(in.rows(), weights.columns());
         kernels.multiply(outputGradient, gates(both), values(gradient));

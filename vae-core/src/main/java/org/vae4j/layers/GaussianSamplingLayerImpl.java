@@ -55,8 +55,7 @@ final class GaussianSamplingLayerImpl extends AbstractLayer<GaussianSamplingLaye
     }
 
     @Override
-    public void backward(
-            Matrix posterior, Matrix z, Matrix zGradient, GradientTarget posteriorGradient) {
+    public void backward(Matrix posterior, Matrix z, Matrix zGradient, GradientTarget posteriorGradient) {
         if (posteriorGradient.isWanted()) {
             kernels.sampleGaussianGradient(
                     posterior, z, zGradient, posteriorGradient.matrix(), posteriorGradient.accumulate());

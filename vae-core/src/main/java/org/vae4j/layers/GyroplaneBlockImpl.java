@@ -111,8 +111,7 @@ final class GyroplaneBlockImpl extends BlockImpl<GyroplaneBlock> {
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Nonlinearity f = layerConf().getNonlinearity();
         Matrix kept = f.needsInput() ? distances.of(out.rows(), out.columns()) : out;
         kernels.activationGradient(kept, f, outputGradient, biasGradient);

@@ -13,8 +13,8 @@ import org.vae4j.latent.hamiltonian.Leapfrogs;
  * Leapfrogs from a latent to another one, along the slope of log p(x, z) as the network's own decoder and its prior
  * have it: [z' | log N(ρ'; 0, I) - log N(γ; 0, I)] {@code [rows, latent + 1]} from z {@code [rows, latent]}, the noise
  * γ of the momentum {@code [rows, latent]}, the learned numbers {@code [1, parameters]} and the examples
- * {@code [examples, features]}, with their condition behind them where the decoder reads one. Row r belongs to example r
- * mod examples.
+ * {@code [examples, features]}, with their condition behind them where the decoder reads one. Row r belongs to example
+ * r mod examples.
  *
  * <p>It computes in double precision but for the decoder, which is of the network's type. The decoder stands behind it
  * in the same network, so the vertex works where a {@code LatentModel} wraps the network.

@@ -27,8 +27,7 @@ final class HamiltonianVertexImpl extends JoinVertexImpl implements DecoderDrive
     /** A path with what the network holds of it. */
     private record Passed(LeapfrogPath path, double[] z, double[] output) {}
 
-    HamiltonianVertexImpl(
-            ComputationGraph graph, String name, int index, DataType type, HamiltonianVertex settings) {
+    HamiltonianVertexImpl(ComputationGraph graph, String name, int index, DataType type, HamiltonianVertex settings) {
         super(graph, name, index, type);
         this.settings = settings;
     }
@@ -95,8 +94,8 @@ final class HamiltonianVertexImpl extends JoinVertexImpl implements DecoderDrive
                         + " its own, expected one that a model wraps, whose decoder it follows: call LatentModel.of"))
                 .apply(inputs.get(EXAMPLES));
         PriorTarget prior = new PriorTarget(settings.getPrior(), z.columns());
-        LeapfrogPath.Start start = new LeapfrogPath.Start(
-                values(z), values(inputs.get(NOISE)), values(inputs.get(PARAMETERS)), z.rows());
+        LeapfrogPath.Start start =
+                new LeapfrogPath.Start(values(z), values(inputs.get(NOISE)), values(inputs.get(PARAMETERS)), z.rows());
         return new LeapfrogPath(settings.getLeapfrogs(), Target.sum(examples, prior), start);
     }
 

@@ -92,7 +92,7 @@ abstract class ImageBlock extends Block {
         return new WeightsAndBias.Sizes(grid().patchSize(), kernels(), channels);
     }
 
-    /** As DL4J counts for its own convolutions. */
+    /** Counts as DL4J does for its own convolutions. */
     @Override
     final WeightsAndBias.Fan fan() {
         double kernel = (double) filter.size() * filter.size();

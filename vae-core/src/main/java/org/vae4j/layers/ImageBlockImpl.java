@@ -47,15 +47,13 @@ abstract class ImageBlockImpl<C extends ImageBlock> extends BlockImpl<C> {
     }
 
     @Override
-    public final void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public final void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(perChannel(out), perChannel(outputGradient));
         backward(in, outputGradient, Parameters.ALL, inputGradient);
     }
 
     @Override
-    public final void backwardToInput(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public final void backwardToInput(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(perChannel(out), perChannel(outputGradient));
         backward(in, outputGradient, Parameters.NONE, inputGradient);
     }

@@ -36,7 +36,7 @@ final class KlBottleneckLayerImpl extends BaseLayer<KlBottleneckLayer> implement
     private INDArray posterior;
 
     private INDArray output;
-    /** On the heap, because DL4J asks for the score when the arrays of the forward pass are gone. */
+    /** The batch is kept on the heap: DL4J asks for the score when the arrays of the forward pass are gone. */
     private LatentBatch batch = batch(1, 1);
 
     KlBottleneckLayerImpl(NeuralNetConfiguration conf, DataType dataType) {

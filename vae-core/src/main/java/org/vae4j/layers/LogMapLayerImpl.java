@@ -49,8 +49,7 @@ final class LogMapLayerImpl extends ParameterlessOperation<LogMapLayer> {
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         if (!inputGradient.isWanted()) {
             return;
         }

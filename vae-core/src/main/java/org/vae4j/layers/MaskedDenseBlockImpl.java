@@ -40,8 +40,7 @@ final class MaskedDenseBlockImpl extends BlockImpl<MaskedDenseBlock> {
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(out, outputGradient);
         kernels.transposedTimes(in, outputGradient, weightGradient);
         kernels.multiply(weightGradient, mask, weightGradient);

@@ -40,8 +40,7 @@ final class MaxoutBlockImpl extends BlockImpl<MaxoutBlock> {
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Matrix all = pieces.of(in.rows(), weights.columns());
         Matrix gradient = pieceGradients.of(in.rows(), weights.columns());
         kernels.fill(gradient, 0);

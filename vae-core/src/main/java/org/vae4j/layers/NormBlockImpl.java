@@ -93,8 +93,7 @@ abstract class NormBlockImpl<C extends NormBlock> extends OperationLayer<C> {
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Matrix kept = standardised.of(in.rows(), in.columns());
         double[] sums = new double[scale.columns()];
         kernels.products(perGroup(outputGradient), perGroup(kept), Lines.COLUMNS, sums);
@@ -108,8 +107,7 @@ abstract class NormBlockImpl<C extends NormBlock> extends OperationLayer<C> {
     }
 
     @Override
-    public void backwardToInput(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backwardToInput(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         kernels.scaleAndShift(
                 perGroup(outputGradient), Lines.COLUMNS, scales, zeros(scale.columns()), perGroup(outputGradient));
         Matrix g = view(outputGradient);

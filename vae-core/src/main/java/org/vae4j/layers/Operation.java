@@ -69,8 +69,7 @@ public interface Operation {
      * @param outputGradient with respect to the output; may be used as scratch space
      * @param inputGradient where the gradient with respect to the input goes, if anybody wants it
      */
-    void backward(
-            Matrix input, Matrix output, Matrix outputGradient, GradientTarget inputGradient);
+    void backward(Matrix input, Matrix output, Matrix outputGradient, GradientTarget inputGradient);
 
     /**
      * The backward pass as far as the input is concerned. What parameter gradients are afterwards is undefined.
@@ -80,8 +79,7 @@ public interface Operation {
      * @param outputGradient with respect to the output; may be used as scratch space
      * @param inputGradient where the gradient with respect to the input goes
      */
-    default void backwardToInput(
-            Matrix input, Matrix output, Matrix outputGradient, GradientTarget inputGradient) {
+    default void backwardToInput(Matrix input, Matrix output, Matrix outputGradient, GradientTarget inputGradient) {
         backward(input, output, outputGradient, inputGradient);
     }
 }

@@ -49,8 +49,7 @@ final class ParameterRowsLayerImpl extends OperationLayer<ParameterRowsLayer> {
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         kernels.copy(outputGradient, valueGradient);
         inputGradient.beginSum(kernels);
     }

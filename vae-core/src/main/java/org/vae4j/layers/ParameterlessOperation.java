@@ -50,7 +50,6 @@ abstract class ParameterlessOperation<C extends ParameterlessLayer> extends Abst
         return new Pair<>(new DefaultGradient(), gradient);
     }
 
-
     @Override
     public final void clear() {
         super.clear();

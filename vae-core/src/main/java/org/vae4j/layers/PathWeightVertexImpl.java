@@ -27,8 +27,7 @@ final class PathWeightVertexImpl extends PlainVertexImpl implements Operation {
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         if (!inputGradient.isWanted()) {
             return;
         }
@@ -36,7 +35,7 @@ final class PathWeightVertexImpl extends PlainVertexImpl implements Operation {
         inputGradient.receive(kernels, outputGradient);
     }
 
-    /** Of the same backward pass, in which the objective came first. */
+    /** The weights of the same backward pass, in which the objective came first. */
     private double[] pathWeights(int rows) {
         if (!(graph.getOutputLayer(0) instanceof ObjectiveOperation objective)) {
             throw new IllegalStateException("vertex \"" + getVertexName() + "\": found a network without an objective"

@@ -61,8 +61,7 @@ final class PoolBlockImpl extends ParameterlessOperation<PoolBlock> {
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         if (!inputGradient.isWanted()) {
             return;
         }

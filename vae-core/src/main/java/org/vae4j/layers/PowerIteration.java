@@ -12,7 +12,7 @@ final class PowerIteration {
     private final Matrix u;
     private final Matrix v;
 
-    /** Of W {@code [n, m]} with u {@code [1, n]}, whose memory they are from then on. */
+    /** Iterates for W {@code [n, m]} from u {@code [1, n]} on, in the memory of both. */
     PowerIteration(Matrix weights, Matrix u) {
         this.kernels = Kernels.of(weights.type());
         this.weights = weights;

@@ -37,8 +37,7 @@ final class RepeatLayerImpl extends AbstractLayer<RepeatLayer> implements Operat
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         if (inputGradient.isWanted()) {
             kernels.sumRepeatedRows(outputGradient, inputGradient.matrix(), inputGradient.accumulate());
         }

@@ -46,8 +46,7 @@ final class SamplingLayerImpl extends ParameterlessOperation<SamplingLayer> impl
     }
 
     @Override
-    public void backward(
-            Matrix parameters, Matrix z, Matrix zGradient, GradientTarget parameterGradient) {
+    public void backward(Matrix parameters, Matrix z, Matrix zGradient, GradientTarget parameterGradient) {
         if (parameterGradient.isWanted()) {
             layerConf()
                     .getFamily()

@@ -46,8 +46,7 @@ final class SharedParameterLayerImpl extends OperationLayer<SharedParameterLayer
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         kernels.activationGradient(out, Nonlinearity.IDENTITY, outputGradient, biasGradient);
         inputGradient.beginSum(kernels);
     }

@@ -1,11 +1,11 @@
 package org.vae4j.layers;
 
-import org.vae4j.kernel.Accumulate;
 import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Lines;
 import org.vae4j.kernel.Matrix;
 
@@ -62,10 +62,9 @@ final class SpectralDenseBlockImpl extends BlockImpl<SpectralDenseBlock> impleme
         kernels.scaleAndShift(matrix, Lines.COLUMNS, scales, new double[scales.length], matrix);
     }
 
-    /** With S = c W/σ and M the gradient by S, that by W is c/σ M - c/σ² ⟨M, W⟩ u vᵀ. */
+    /** The gradient by W: with S = c W/σ and M that by S, it is c/σ M - c/σ² ⟨M, W⟩ u vᵀ. */
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(out, outputGradient);
         scale(outputGradient);
         kernels.transposedTimes(in, outputGradient, weightGradient);
@@ -81,8 +80,7 @@ final class SpectralDenseBlockImpl extends BlockImpl<SpectralDenseBlock> impleme
     }
 
     @Override
-    public void backwardToInput(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backwardToInput(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         activationGradient(out, outputGradient);
         scale(outputGradient);
         inputGradient.receiveThrough(kernels, outputGradient, weights);

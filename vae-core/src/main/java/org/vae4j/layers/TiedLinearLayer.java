@@ -77,7 +77,7 @@ public class TiedLinearLayer extends WeightedLayer {
         private int latent;
         private boolean bias;
 
-        /** Without bias. */
+        /** Begins with a layer without bias. */
         public Builder() {}
 
         /**

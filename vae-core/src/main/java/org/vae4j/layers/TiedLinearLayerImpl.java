@@ -1,11 +1,11 @@
 package org.vae4j.layers;
 
-import org.vae4j.kernel.Accumulate;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.kernel.Nonlinearity;
 
@@ -57,8 +57,7 @@ final class TiedLinearLayerImpl extends OperationLayer<TiedLinearLayer> {
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         Matrix code = codes.of(in.rows(), weights.columns());
         Matrix codeGradient = codeGradients.of(in.rows(), weights.columns());
         biasGradient.ifPresent(b -> kernels.activationGradient(out, Nonlinearity.IDENTITY, outputGradient, b));

@@ -72,8 +72,7 @@ abstract class TrainingNoise<C extends ParameterlessLayer> extends Parameterless
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         factors.ifPresent(f -> kernels.multiply(outputGradient, f, outputGradient));
         inputGradient.receive(kernels, outputGradient);
     }

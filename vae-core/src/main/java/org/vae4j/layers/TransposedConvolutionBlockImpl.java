@@ -1,8 +1,8 @@
 package org.vae4j.layers;
 
-import org.vae4j.kernel.Accumulate;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Matrix;
 
 /** See {@link TransposedConvolutionBlock}: the patches of Y before bias and f are X·Wᵀ. */
@@ -17,7 +17,8 @@ final class TransposedConvolutionBlockImpl extends ImageBlockImpl<TransposedConv
         Matrix x = perKernel(in);
         kernels.fill(out, 0);
         for (PatchBlocks.Block block : blocks.of(in.rows())) {
-            kernels.timesTransposed(block.of(x), weights.allRows(), block.patches().allRows(), Accumulate.NO);
+            kernels.timesTransposed(
+                    block.of(x), weights.allRows(), block.patches().allRows(), Accumulate.NO);
             kernels.col2im(grid, block.firstRow(), block.patches(), out);
         }
         addBiasAndActivate(perChannel(out));

@@ -46,7 +46,7 @@ public class UpsampleBlock extends ParameterlessLayer implements SizedInput {
         return List.of(image, factor);
     }
 
-    /** On the images that come out: a window for each pixel that goes in. */
+    /** The windows on the images that come out, one per pixel that goes in. */
     PatchGrid grid() {
         return new PatchGrid(image.channels(), axis(image.height()), axis(image.width()));
     }

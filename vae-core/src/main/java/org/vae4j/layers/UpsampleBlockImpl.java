@@ -32,8 +32,7 @@ final class UpsampleBlockImpl extends ParameterlessOperation<UpsampleBlock> {
     }
 
     @Override
-    public void backward(
-            Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
+    public void backward(Matrix in, Matrix out, Matrix outputGradient, GradientTarget inputGradient) {
         if (!inputGradient.isWanted()) {
             return;
         }

@@ -209,7 +209,7 @@ final class VariationalOutputLayerImpl extends AbstractOutputLayer<VariationalOu
         return new Pair<>(new DefaultGradient(), gradient);
     }
 
-    /** In DL4J's one backward pass a discriminator would follow the model's loss, an encoder the decoder's. */
+    /** Refuses DL4J's one backward pass where there are several losses: all layers would follow the model's. */
     private void requireOneLoss() {
         if (encoderHasItsOwn() || !layerConf().auxiliaries().isEmpty()) {
             throw new IllegalStateException("layer \"" + layerConf().getLayerName()

@@ -26,7 +26,7 @@ final class WeightsAndBias implements ParamInitializer {
     /** W {@code [rows, columns]}, b {@code [biases]} and state; what has no values is no parameter. */
     record Sizes(long rows, long columns, long biases, long state) {
 
-        /** Without state. */
+        /** The sizes of a layer without state. */
         Sizes(long rows, long columns, long biases) {
             this(rows, columns, biases, 0);
         }

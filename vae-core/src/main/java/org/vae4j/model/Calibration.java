@@ -71,7 +71,7 @@ final class Calibration {
         return squares / values;
     }
 
-    /** From the Gaussian with σ = 1, whose value is half the squares and a constant. */
+    /** The sum of squared errors, from the Gaussian with σ = 1: its value is half of them and a constant. */
     private double squaredErrors(Likelihood likelihood, Matrix x, Matrix parameters) {
         Matrix mean = Matrix.allocate(x.type(), parameters.rows(), x.columns());
         likelihood.mean(kernels, parameters, mean);

@@ -184,7 +184,7 @@ public final class Decoder {
      * @throws IllegalArgumentException when the decoder has a condition, which must be given too
      */
     public INDArray decode(INDArray z) {
-        return graph.output(Condition.refused(z, condition()))[0];
+        return graph.output(Condition.requireNone(z, condition()))[0];
     }
 
     /**

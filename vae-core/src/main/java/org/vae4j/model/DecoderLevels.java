@@ -42,9 +42,7 @@ final class DecoderLevels {
     /** The priors of the layers below the last one; nothing where there is one layer. */
     static Optional<LowerLevels> of(ComputationGraph graph) {
         List<Integer> sizes = sizes(graph.getConfiguration().getVertices());
-        return sizes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new LowerLevels(sizes, new DecoderAlone(graph, sizes)));
+        return sizes.isEmpty() ? Optional.empty() : Optional.of(new LowerLevels(sizes, new DecoderAlone(graph, sizes)));
     }
 
     /** The networks of a decoder alone. */

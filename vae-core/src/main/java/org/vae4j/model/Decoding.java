@@ -69,7 +69,7 @@ final class Decoding {
         return result;
     }
 
-    /** As {@link #negLogLikelihood}, and its gradient with respect to z, column by column. */
+    /** Computes {@link #negLogLikelihood} and its gradient with respect to z, column by column. */
     void negLogLikelihoodGradient(INDArray x, INDArray z, double[] values, double[] gradient) {
         Matrix result = compiled.entered()
                 .likelihoodGradient(

@@ -23,7 +23,7 @@ final class Encoding {
     /** Empty where the latent is not sampled. */
     private final Optional<LatentPart> part;
 
-    /** Of a latent that is not sampled. */
+    /** The encoding of a model whose latent is not sampled. */
     Encoding(CompiledGraph compiled, Roles roles) {
         this.compiled = compiled;
         this.roles = roles;

@@ -244,7 +244,7 @@ public final class LatentModel {
      * @throws IllegalArgumentException when the model has a condition, which must be given too
      */
     public INDArray decode(INDArray z) {
-        return decoding.mean(Condition.refused(z, condition()));
+        return decoding.mean(Condition.requireNone(z, condition()));
     }
 
     /**

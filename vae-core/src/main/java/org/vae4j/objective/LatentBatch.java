@@ -28,7 +28,7 @@ public final class LatentBatch {
     private final int draws;
     private final List<LatentRows> latents;
     private final Map<String, Columns> auxiliaries = new TreeMap<>();
-    /** Of networks that read data, by their names. */
+    /** The outputs of networks that read data, by their names. */
     private final Map<String, Columns> ofData = new TreeMap<>();
 
     final double[] negLogLikelihood;
@@ -45,9 +45,9 @@ public final class LatentBatch {
 
     /** How KL(q(z|x) ‖ p(z)) enters an objective. */
     public enum Divergence {
-        /** In closed form where there is one, by the draws elsewhere. */
+        /** The KL has its closed form where there is one, and is estimated by the draws elsewhere. */
         CLOSED_WHERE_KNOWN,
-        /** By the draws. */
+        /** The KL is estimated by the draws. */
         SAMPLED
     }
 

@@ -4,7 +4,7 @@ package org.vae4j.train;
 public final class DivergedException extends RuntimeException {
 
     /**
-     * With a message for the person who runs the experiment.
+     * Takes a message for the person who runs the experiment.
      *
      * @param message one line
      */

@@ -13,15 +13,11 @@ import org.vae4j.train.lagging.Lagging;
  *     training, with m the mean of the first ten steps and d the number of features; &gt; 1
  * @param workers how many threads share each batch, ≥ 1; does not change the result beyond rounding
  * @param lagging whether the encoder is let catch up with the decoder
- * @param information the mutual information of example and latent, nats, by which an adaptive lagging ends; NaN where it
- *     is not known
+ * @param information the mutual information of example and latent, nats, by which an adaptive lagging ends; NaN where
+ *     it is not known
  */
 public record TrainConfig(
-        int epochs,
-        double divergenceFactor,
-        int workers,
-        Lagging lagging,
-        ToDoubleFunction<LatentModel> information) {
+        int epochs, double divergenceFactor, int workers, Lagging lagging, ToDoubleFunction<LatentModel> information) {
 
     public TrainConfig {
         if (epochs < 1) {

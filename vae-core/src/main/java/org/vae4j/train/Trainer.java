@@ -154,8 +154,7 @@ public final class Trainer {
                     && !step.lag().isOver()
                     && progress.epoch() <= config.lagging().epochs();
             if (catchesUp) {
-                step.continueFrom(
-                        step.lag().afterEpoch(config.information().applyAsDouble(model)));
+                step.continueFrom(step.lag().afterEpoch(config.information().applyAsDouble(model)));
             }
         }
 

@@ -9,7 +9,7 @@ import org.vae4j.kernel.Matrix;
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, property = "@class")
 public interface GradientRule {
 
-    /** Over which values a norm is taken. */
+    /** The values over which a norm is taken. */
     enum Scope {
         /** No norm is asked for. */
         NONE,

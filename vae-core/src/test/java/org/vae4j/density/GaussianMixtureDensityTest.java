@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -141,5 +144,22 @@ class GaussianMixtureDensityTest {
                 .hasMessageContaining("found 4 components for 3 codes, expected no more than there are codes");
         assertThatThrownBy(() -> fit(Nd4j.zeros(DataType.DOUBLE, 5, 2), 1, 1))
                 .hasMessageContaining("found codes with the mean variance 0.0, expected a finite one above 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | no components",
+                "{\"weights\": [\"NaN\"], \"means\": [[0]], \"covariances\": [[[1]]]} | weights that add up to NaN",
+                "{\"weights\": [0.5], \"means\": [[0]], \"covariances\": [[[1]]]} | weights that add up to 0.5",
+                "{\"weights\": [1], \"means\": [], \"covariances\": [[[1]]]} | 1 weights, 0 means and 1 covariances"
+            })
+    void aDamagedFileIsRefusedInOneLine(String json, String found, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("damaged.json"), json);
+        assertThatThrownBy(() -> FittedMixture.load(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("found " + found)
+                .hasMessageEndingWith("fit the density anew");
     }
 }

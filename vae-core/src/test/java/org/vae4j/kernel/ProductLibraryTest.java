@@ -11,8 +11,10 @@ class ProductLibraryTest {
 
     @Test
     void aProgramChoosesBeforeTheUserAndEitherBeforeTheMachine() {
-        assertThat(ProductLibrary.asked(Optional.of("onednn"), Optional.of("blas"))).contains(ProductLibrary.ONEDNN);
-        assertThat(ProductLibrary.asked(Optional.empty(), Optional.of(" BLAS "))).contains(ProductLibrary.BLAS);
+        assertThat(ProductLibrary.asked(Optional.of("onednn"), Optional.of("blas")))
+                .contains(ProductLibrary.ONEDNN);
+        assertThat(ProductLibrary.asked(Optional.empty(), Optional.of(" BLAS ")))
+                .contains(ProductLibrary.BLAS);
         assertThat(ProductLibrary.asked(Optional.empty(), Optional.of(""))).isEmpty();
         assertThat(ProductLibrary.asked(Optional.empty(), Optional.empty())).isEmpty();
     }

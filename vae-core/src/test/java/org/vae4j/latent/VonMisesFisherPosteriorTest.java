@@ -1,6 +1,5 @@
 package org.vae4j.latent;
 
-import org.vae4j.kernel.Accumulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.manifold.SpherePrior;
@@ -207,11 +207,7 @@ class VonMisesFisherPosteriorTest extends PosteriorContract {
         family.draw(KERNELS, parameters, noise, z);
         Matrix gradient = Matrix.allocate(DataType.DOUBLE, rows.rows(), 4);
         family.drawGradient(
-                KERNELS,
-                new PosteriorFamily.Draw(parameters, noise, z),
-                slopes(z),
-                gradient,
-                Accumulate.NO);
+                KERNELS, new PosteriorFamily.Draw(parameters, noise, z), slopes(z), gradient, Accumulate.NO);
         double[] found = new double[rows.rows() * 4];
         KERNELS.read(gradient, found);
         for (int j = 0; j < 4; j++) {

@@ -4,33 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.vae4j.testing.Values;
 
 class LatentNoiseTest {
 
+    private static final int EXAMPLES = 7;
+    private static final int DRAWS = 3;
+    private static final int LATENT = 4;
+
     private static LatentNoise noise(String role) {
         return new LatentNoise(17, role, 1, DataType.DOUBLE);
     }
 
-    /** Of three draws for each example, parts of a batch of 7. */
-    @Test
-    void aPartOfABatchDrawsWhatTheWholeDoes() {
+    /** Three draws for each of the 7 examples of a batch, of which a part is drawn again alone. */
+    @ParameterizedTest
+    @CsvSource({"0, 3", "3, 4", "6, 1"})
+    void aPartOfABatchDrawsWhatTheWholeDoes(int first, int examples) {
         LatentNoise noise = noise("latent");
-        noise.use(NoisePosition.training(0).ofExamples(7));
-        double[] whole = Values.of(noise.at(5, 21, 4));
-        for (int[] part : new int[][] {{0, 3}, {3, 4}, {6, 1}}) {
-            noise.use(NoisePosition.training(part[0]).ofExamples(part[1]));
-            double[] found = Values.of(noise.at(5, 3 * part[1], 4));
-            for (int j = 0; j < 4; j++) {
-                for (int s = 0; s < 3; s++) {
-                    for (int i = 0; i < part[1]; i++) {
-                        assertThat(found[j * 3 * part[1] + s * part[1] + i])
-                                .isEqualTo(whole[j * 21 + s * 7 + part[0] + i]);
-                    }
+        noise.use(NoisePosition.training(0).ofExamples(EXAMPLES));
+        double[] expected = Values.of(noise.at(5, DRAWS * EXAMPLES, LATENT));
+        noise.use(NoisePosition.training(first).ofExamples(examples));
+        double[] found = Values.of(noise.at(5, DRAWS * examples, LATENT));
+        for (int dimension = 0; dimension < LATENT; dimension++) {
+            for (int draw = 0; draw < DRAWS; draw++) {
+                for (int example = 0; example < examples; example++) {
+                    assertThat(found[at(dimension, draw, example, examples)])
+                            .isEqualTo(expected[at(dimension, draw, first + example, EXAMPLES)]);
                 }
             }
         }
+    }
+
+    /** The place of a number in column order: rows are draw by draw. */
+    private static int at(int dimension, int draw, int example, int examples) {
+        return (dimension * DRAWS + draw) * examples + example;
     }
 
     @Test

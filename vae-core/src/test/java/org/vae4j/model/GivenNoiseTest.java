@@ -91,7 +91,8 @@ class GivenNoiseTest {
                 HierarchicalModels.kinds().map(kind -> hierarchy(kind, new StandardNormalPrior(), 1));
         Stream<Arguments> learned = HierarchicalModels.kinds()
                 .filter(kind -> !(kind instanceof BottomUp))
-                .map(kind -> hierarchy(kind, new VampPrior(3, VampPrior.Start.NOISE, 0.5, 0.3, VampPrior.Squash.NONE), 2));
+                .map(kind ->
+                        hierarchy(kind, new VampPrior(3, VampPrior.Start.NOISE, 0.5, 0.3, VampPrior.Squash.NONE), 2));
         Stream<Arguments> curved = ManifoldModelTest.cases().stream()
                 .map(each -> Arguments.of(
                         each.latents().posterior().name(),

@@ -80,14 +80,15 @@ class HamiltonianModelTest {
             if (layer.numParams() > 0) {
                 double[] gradient =
                         Values.of(layer.getGradientsViewArray().reshape(1, -1).dup());
-                double[] direction =
-                        new Random(layer.getIndex()).doubles(gradient.length, -1, 1).toArray();
+                double[] direction = new Random(layer.getIndex())
+                        .doubles(gradient.length, -1, 1)
+                        .toArray();
                 requireSlope(model, x, layer, gradient, direction);
             }
         }
         ComputationGraph graph = model.graph();
-        INDArray ofSteps = graph.getLayer("transform-" + last(graph) + "-parameters")
-                .getGradientsViewArray();
+        INDArray ofSteps =
+                graph.getLayer("transform-" + last(graph) + "-parameters").getGradientsViewArray();
         assertThat(ofSteps.amaxNumber().doubleValue()).isGreaterThan(1e-3);
     }
 
@@ -242,8 +243,8 @@ class HamiltonianModelTest {
     void importanceSamplingMeetsTheEvidenceOfALinearModel() {
         ProbabilisticPca ppca = PpcaModel.ppca(8, 2);
         INDArray x = ppca.sample(5, 7);
-        double[] found = new ImportanceSampling(HamiltonianModels.withEvenSteps(ppca, 3, 0.7), 5_000)
-                .logLikelihood(x, 1);
+        double[] found =
+                new ImportanceSampling(HamiltonianModels.withEvenSteps(ppca, 3, 0.7), 5_000).logLikelihood(x, 1);
         assertThat(found).containsExactly(ppca.logLikelihood(x), within(0.05));
     }
 
@@ -314,15 +315,17 @@ class HamiltonianModelTest {
     /** In single precision, where second derivatives are taken over a larger distance. */
     @Test
     void theGradientInSinglePrecisionIsNear() {
-        ModelSpec spec = new ModelSpec(
-                network(3, Nonlinearity.TANH), with(THREE), new BernoulliLikelihood(), elbo(), 1);
+        ModelSpec spec =
+                new ModelSpec(network(3, Nonlinearity.TANH), with(THREE), new BernoulliLikelihood(), elbo(), 1);
         double[][] gradients = new double[2][];
         for (DataType type : new DataType[] {DataType.DOUBLE, DataType.FLOAT}) {
             LatentModel model = LatentModel.create(spec, FlushingAdam.withLearningRate(0.01), 5, type);
-            model.graph().setParams(model(THREE, new ElboReducer(), 1).graph().params().castTo(type));
+            model.graph()
+                    .setParams(
+                            model(THREE, new ElboReducer(), 1).graph().params().castTo(type));
             model.compiled().gradient(X.castTo(type));
-            gradients[type == DataType.FLOAT ? 1 : 0] =
-                    Values.of(model.graph().getFlattenedGradients().reshape(1, -1).castTo(DataType.DOUBLE));
+            gradients[type == DataType.FLOAT ? 1 : 0] = Values.of(
+                    model.graph().getFlattenedGradients().reshape(1, -1).castTo(DataType.DOUBLE));
         }
         double largest = Arrays.stream(gradients[0]).map(Math::abs).max().orElseThrow();
         assertThat(gradients[1]).containsExactly(gradients[0], within(2e-4 * largest));
@@ -330,8 +333,8 @@ class HamiltonianModelTest {
 
     @Test
     void whatHasNoSmoothSlopeIsRefused() {
-        assertThatThrownBy(() -> model(
-                        network(2, Nonlinearity.RELU), with(THREE), new BernoulliLikelihood(), elbo(), 1))
+        assertThatThrownBy(
+                        () -> model(network(2, Nonlinearity.RELU), with(THREE), new BernoulliLikelihood(), elbo(), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"decoder-1\" of the decoder has a slope with jumps")
                 .hasMessageContaining("set model.activation=softplus");
@@ -340,10 +343,9 @@ class HamiltonianModelTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("model.transforms: found hamiltonian with model.likelihood");
         }
-        LatentSpec mixture = new LatentSpec(
-                new DiagonalGaussianPosterior(), List.of(THREE), new MixtureOfGaussiansPrior(2));
-        assertThatThrownBy(() ->
-                        model(network(2, Nonlinearity.TANH), mixture, new BernoulliLikelihood(), elbo(), 1))
+        LatentSpec mixture =
+                new LatentSpec(new DiagonalGaussianPosterior(), List.of(THREE), new MixtureOfGaussiansPrior(2));
+        assertThatThrownBy(() -> model(network(2, Nonlinearity.TANH), mixture, new BernoulliLikelihood(), elbo(), 1))
                 .hasMessageContaining("model.transforms: found hamiltonian with model.prior=mixture");
         assertThatThrownBy(() -> model(THREE, new PartiallyImportanceWeightedReducer(2), 4))
                 .hasMessageContaining("expected one loss");

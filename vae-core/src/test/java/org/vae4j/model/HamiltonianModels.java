@@ -117,8 +117,7 @@ final class HamiltonianModels {
                 .output(x, "posterior", NoisePosition.evaluation(1))
                 .array()
                 .dup('f');
-        INDArray posterior =
-                Values.array(DataType.DOUBLE, side * side, 2, i -> one.getDouble(0, i / (side * side)));
+        INDArray posterior = Values.array(DataType.DOUBLE, side * side, 2, i -> one.getDouble(0, i / (side * side)));
         double[] weights = model.compiled()
                 .observe(x, entrances(x, posterior, z0, noise), NoisePosition.evaluation(1))
                 .logWeights();
@@ -168,16 +167,16 @@ final class HamiltonianModels {
                 .output(x, "posterior", NoisePosition.evaluation(1))
                 .array()
                 .dup('f');
-        INDArray posterior = Values.array(
-                DataType.DOUBLE, rows, 2 * latent, i -> one.getDouble(i % rows % examples, i / rows));
+        INDArray posterior =
+                Values.array(DataType.DOUBLE, rows, 2 * latent, i -> one.getDouble(i % rows % examples, i / rows));
         INDArray draws = Values.array(DataType.DOUBLE, rows, latent, i -> {
             int example = i % rows % examples;
             int j = i / rows;
             return one.getDouble(example, j)
                     + Math.exp(0.5 * one.getDouble(example, latent + j)) * point(i % rows / examples, j, axes);
         });
-        INDArray noise = Values.array(
-                DataType.DOUBLE, rows, latent, i -> point(i % rows / examples, latent + i / rows, axes));
+        INDArray noise =
+                Values.array(DataType.DOUBLE, rows, latent, i -> point(i % rows / examples, latent + i / rows, axes));
         double[] weights = model.compiled()
                 .observe(x, entrances(x, posterior, draws, noise), NoisePosition.evaluation(1))
                 .logWeights();

@@ -483,7 +483,8 @@ class HierarchicalModelTest {
         for (Hierarchy kind : HierarchicalModels.kinds().toList()) {
             LatentModel model = HierarchicalModels.model(kind, ELBO, 1);
             int columns = model.latent();
-            INDArray one = z.get(NDArrayIndex.all(), NDArrayIndex.interval(0, columns)).dup('f');
+            INDArray one =
+                    z.get(NDArrayIndex.all(), NDArrayIndex.interval(0, columns)).dup('f');
             INDArray other = one.dup('f');
             other.putColumn(columns - 1, other.getColumn(columns - 1).add(1));
             assertThat(model.decode(one).equals(model.decode(other)))
@@ -491,8 +492,11 @@ class HierarchicalModelTest {
                     .isEqualTo(!(kind instanceof TopDown));
             if (kind instanceof BottomUp && model.levels().size() == 3) {
                 // Throws where it follows from anything but z_2.
-                INDArray second = z.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 2)).dup('f');
-                assertThat(model.compiled().output("z-2", second, "posterior-of-z-3").rows())
+                INDArray second =
+                        z.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 2)).dup('f');
+                assertThat(model.compiled()
+                                .output("z-2", second, "posterior-of-z-3")
+                                .rows())
                         .isEqualTo(4);
             }
         }

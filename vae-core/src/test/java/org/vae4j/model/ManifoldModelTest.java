@@ -231,8 +231,7 @@ class ManifoldModelTest {
     @MethodSource("cases")
     void chainsFromThePosteriorFindWhatImportanceSamplingFinds(Case model) {
         LatentModel built = model(model, ComposedObjective.of(new ElboReducer()), 1);
-        LogLikelihoodEstimate sampled =
-                new ImportanceSampling(built, 4000).estimate(new BatchList(List.of(X)), 3);
+        LogLikelihoodEstimate sampled = new ImportanceSampling(built, 4000).estimate(new BatchList(List.of(X)), 3);
         LogLikelihoodEstimate annealed = new AnnealedImportanceSampling(
                         built,
                         new AnnealedImportanceSampling.Settings(12, 10, 2, AnnealedImportanceSampling.Start.POSTERIOR))

@@ -86,8 +86,7 @@ class TransportChainsTest {
         // Small, so that steps of the transforms are near the identity and no weight is extreme.
         model.graph().getLayer("posterior").params().muli(0.3);
         for (Start start : Start.values()) {
-            assertEvidence(
-                    model, new Settings(30, 30, 3, start), X, LinearGaussianModel.logLikelihood(X, STANDARD));
+            assertEvidence(model, new Settings(30, 30, 3, start), X, LinearGaussianModel.logLikelihood(X, STANDARD));
         }
     }
 
@@ -169,8 +168,7 @@ class TransportChainsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void theCoordinatesOfAPriorLeadToZAndBack(Hierarchy kind) {
-        LatentModel model = HierarchicalModels.model(
-                kind, new MixtureOfGaussiansPrior(3), ELBO, 1);
+        LatentModel model = HierarchicalModels.model(kind, new MixtureOfGaussiansPrior(3), ELBO, 1);
         LatentPrior prior = model.prior();
         NoiseRows numbers = new NoiseRows(2, 3, 1, 2);
         double[] u = prior.samplePlaces(numbers, 5);

@@ -13,9 +13,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.vae4j.layers.NoisePosition;
 import org.vae4j.layers.StateHolder;
 import org.vae4j.model.LatentModel;
-import org.vae4j.layers.NoisePosition;
 
 /**
  * Compares a gradient, in double precision, with central differences of the score.
@@ -58,7 +58,8 @@ public final class GradientCheck {
         DataSet data = new DataSet(x, y);
         double[] gradient = gradient(net, x, y);
         BitSet state = state(net);
-        state.stream().forEach(i -> assertThat(gradient[i]).as("gradient of state").isZero());
+        state.stream()
+                .forEach(i -> assertThat(gradient[i]).as("gradient of state").isZero());
         new GradientCheck(gradient, net.params(), () -> net.score(data, true))
                 .require(IntStream.range(0, gradient.length).filter(i -> !state.get(i)));
     }
@@ -129,8 +130,7 @@ public final class GradientCheck {
      * @param score the score at the parameters as they stand
      * @param checked positions of the parameters that are compared
      */
-    public static void assertSlopes(
-            double[] gradient, INDArray parameters, DoubleSupplier score, IntStream checked) {
+    public static void assertSlopes(double[] gradient, INDArray parameters, DoubleSupplier score, IntStream checked) {
         new GradientCheck(gradient, parameters, score).require(checked);
     }
 

@@ -210,7 +210,8 @@ class LaggingTest {
     @Test
     void thePhaseEndsWhereTheInformationStopsGrowing() {
         Lagging lagging = new Lagging(3, 9, 2);
-        LagProgress grown = LagProgress.BEGINNING.afterEpoch(0.4).afterEpoch(Double.NaN).afterEpoch(0.9);
+        LagProgress grown =
+                LagProgress.BEGINNING.afterEpoch(0.4).afterEpoch(Double.NaN).afterEpoch(0.9);
         assertThat(grown.isOver()).isFalse();
         assertThat(grown.informationNats()).isEqualTo(0.9);
         LagProgress ended = grown.afterEpoch(0.8);
@@ -238,7 +239,9 @@ class LaggingTest {
         LatentModel uninterrupted = model();
         trained(new Trainer(config, List.of(keeping(whole))), uninterrupted, StartingPoint.BEGINNING, 0);
         assertThat(whole).anyMatch(LagProgress::rowIsOver).anyMatch(lag -> lag.steps() == 2);
-        assertThat(whole.get(14).isOver()).as("the information fell after the third epoch").isTrue();
+        assertThat(whole.get(14).isOver())
+                .as("the information fell after the third epoch")
+                .isTrue();
         for (int stop : new int[] {2, 4, 6, 10}) {
             LatentModel stopped = model();
             List<LagProgress> first = new ArrayList<>();

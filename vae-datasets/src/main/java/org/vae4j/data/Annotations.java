@@ -42,7 +42,7 @@ final class Annotations {
         return factorValues[row * factors.size() + Objects.checkIndex(factor, factors.size())];
     }
 
-    /** Of these rows alone, in their order. */
+    /** The annotations of these rows alone, in their order. */
     Annotations of(StoredSet.Selection rows) {
         int[] classes = new int[hasLabels() ? rows.size() : 0];
         float[] values = new float[rows.size() * factors.size()];

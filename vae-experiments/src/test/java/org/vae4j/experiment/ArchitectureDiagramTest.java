@@ -3,8 +3,6 @@ package org.vae4j.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +44,7 @@ class ArchitectureDiagramTest {
     /** Package → the packages that it imports, without itself. */
     private static Map<String, Set<String>> imports() {
         Map<String, Set<String>> imports = new TreeMap<>();
-        new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(location -> !location.contains("/test-classes/"))
-                .importPackages("org.vae4j")
+        CompiledClasses.all()
                 .forEach(type -> imports.computeIfAbsent(room(type), name -> new TreeSet<>())
                         .addAll(type.getDirectDependenciesFromSelf().stream()
                                 .map(dependency -> dependency.getTargetClass().getBaseComponentType())

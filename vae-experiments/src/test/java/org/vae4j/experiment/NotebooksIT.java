@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +33,29 @@ class NotebooksIT {
 
     private static final boolean NIGHTLY = Integer.getInteger("vae4j.mutations", 0) >= 2000;
 
+    /** Where Jupyter finds the kernel, once for all notebooks. */
+    @TempDir
+    static Path jupyter;
+
+    private static boolean installed;
+
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void installTheKernelWhereJupyterIs() throws IOException, InterruptedException {
+        installed = isInstalled();
+        if (installed) {
+            assertSucceeds(
+                    jupyter,
+                    List.of(
+                            launcher(),
+                            "notebook",
+                            "install",
+                            "--to",
+                            jupyter.resolve("kernels").toString()));
+        }
+    }
 
     static List<Path> notebooks() throws IOException {
         try (Stream<Path> files = Files.list(NOTEBOOKS)) {
@@ -77,33 +99,29 @@ class NotebooksIT {
     @MethodSource("notebooks")
     void runsInJShell(Path notebook) throws IOException, InterruptedException {
         requireData(notebook);
-        assumeTrue(NIGHTLY || !isInstalled(), "the same cells run in Jupyter; here, too, with -Pnightly");
+        assumeTrue(NIGHTLY || !installed, "the same cells run in Jupyter; here, too, with -Pnightly");
         Path copy = Files.copy(notebook, folder.resolve(notebook.getFileName().toString()));
-        assertSucceeds(List.of(launcher(), "jshell", copy.toString()));
+        assertSucceeds(folder, List.of(launcher(), "jshell", copy.toString()));
     }
 
     @ParameterizedTest
     @MethodSource("notebooks")
     void runsInJupyter(Path notebook) throws IOException, InterruptedException {
         requireData(notebook);
-        assumeTrue(isInstalled(), "Jupyter's nbconvert is not installed here: apt install jupyter-nbconvert");
+        assumeTrue(installed, "Jupyter's nbconvert is not installed here: apt install jupyter-nbconvert");
         Path copy = Files.copy(notebook, folder.resolve(notebook.getFileName().toString()));
-        assertSucceeds(List.of(
-                launcher(),
-                "notebook",
-                "install",
-                "--to",
-                folder.resolve("jupyter/kernels").toString()));
-        assertSucceeds(List.of(
-                "jupyter",
-                "nbconvert",
-                "--to",
-                "notebook",
-                "--execute",
-                "--inplace",
-                "--ExecutePreprocessor.timeout=600",
-                "--ExecutePreprocessor.startup_timeout=300",
-                copy.toString()));
+        assertSucceeds(
+                folder,
+                List.of(
+                        "jupyter",
+                        "nbconvert",
+                        "--to",
+                        "notebook",
+                        "--execute",
+                        "--inplace",
+                        "--ExecutePreprocessor.timeout=600",
+                        "--ExecutePreprocessor.startup_timeout=300",
+                        copy.toString()));
     }
 
     private static String launcher() {
@@ -128,14 +146,14 @@ class NotebooksIT {
         }
     }
 
-    private void assertSucceeds(List<String> command) throws IOException, InterruptedException {
+    private static void assertSucceeds(Path folder, List<String> command) throws IOException, InterruptedException {
         Path output = folder.resolve("output.txt");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().put("JUPYTER_PATH", folder.resolve("jupyter").toString());
-        builder.environment().put("JUPYTER_DATA_DIR", folder.resolve("jupyter").toString());
+        builder.environment().put("JUPYTER_PATH", jupyter.toString());
+        builder.environment().put("JUPYTER_DATA_DIR", jupyter.toString());
         Process process = builder.start();
         boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
         if (!ended) {

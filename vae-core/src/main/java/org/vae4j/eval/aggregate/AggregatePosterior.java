@@ -13,7 +13,7 @@ import org.vae4j.model.LatentModel;
  */
 interface AggregatePosterior {
 
-    /** At how many draws densities are evaluated that take time as the examples do, each. */
+    /** The most draws at which a density is evaluated whose time grows with the number of examples. */
     int MOST_DRAWS = 1000;
 
     /** {@return n} */

@@ -103,7 +103,7 @@ final class DrawnAggregate implements AggregatePosterior {
         return locationVariance;
     }
 
-    /** In closed form where there is one, elsewhere by the draws. */
+    /** The KL of each layer, in closed form where there is one and elsewhere by the draws. */
     @Override
     public List<Double> klPerLevel() {
         List<Double> perDimension = klPerDimension();

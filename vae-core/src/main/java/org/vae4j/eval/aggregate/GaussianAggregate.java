@@ -3,6 +3,7 @@ package org.vae4j.eval.aggregate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.vae4j.dist.Gaussian;
 import org.vae4j.eval.GaussianPosteriors;
 import org.vae4j.math.ExampleNoise;
 import org.vae4j.math.LogSumExp;
@@ -62,7 +63,7 @@ final class GaussianAggregate implements AggregatePosterior {
     private double kl(int dimension) {
         double sum = 0;
         for (int i = dimension * examples; i < (dimension + 1) * examples; i++) {
-            sum += 0.5 * (mean[i] * mean[i] + Math.exp(logVar[i]) - logVar[i] - 1);
+            sum += Gaussian.klToStandard(mean[i], logVar[i]);
         }
         return sum / examples;
     }
@@ -80,7 +81,7 @@ final class GaussianAggregate implements AggregatePosterior {
         return -0.5 * (Arrays.stream(logVar).sum() / examples + latent * (1 + StableMath.LOG_TWO_PI));
     }
 
-    /** Of N(0, I) in closed form, of others at the draws of {@link #meanLogDensity}. */
+    /** E[log p(z)]: in closed form for N(0, I), at the draws of {@link #meanLogDensity} for other priors. */
     @Override
     public double meanLogPrior() {
         return prior.isStandard()
@@ -154,7 +155,7 @@ final class GaussianAggregate implements AggregatePosterior {
         return sum / count;
     }
 
-    /** Over all examples, of one dimension: a loop that the compiler vectorises. */
+    /** Adds the squares of one dimension over all examples, in a loop that the compiler vectorises. */
     private void addSquares(double z, int from, double[] precision, double[] target) {
         for (int m = 0; m < target.length; m++) {
             double distance = z - mean[from + m];

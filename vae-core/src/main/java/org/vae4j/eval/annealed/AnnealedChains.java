@@ -26,7 +26,7 @@ final class AnnealedChains {
         this.rows = numbers.count();
     }
 
-    /** From β = 0 to 1; returns the logarithm of each chain's weight. */
+    /** Walks from β = 0 to 1 and returns the logarithm of each chain's weight. */
     double[] walk(double[] schedule, int leapfrogSteps, StepSizes steps, long seed) {
         ChainPlace here = new ChainPlace(rows, space.dimensions());
         ChainPlace there = new ChainPlace(rows, space.dimensions());

@@ -18,11 +18,11 @@ import org.vae4j.model.LatentModel;
 import org.vae4j.model.SimulatedExamples;
 
 /**
- * How near annealed importance sampling comes to log p(x), by bounds from both sides (bidirectional Monte Carlo: Grosse,
- * Ghahramani and Adams 2015; Grosse, Ancha and Roy 2016; recalled). On examples that the model itself makes, z ~ p(z)
- * and x ~ p(x|z), z is an exact draw of p(z|x). Chains forward to p(z|x) have weights with the mean p(x), so that the
- * logarithm of their mean is in expectation a lower bound of log p(x); chains that begin at z and walk back have
- * reciprocal weights with the mean 1/p(x), so that minus the logarithm of their mean is an upper bound. The
+ * How near annealed importance sampling comes to log p(x), by bounds from both sides (bidirectional Monte Carlo:
+ * Grosse, Ghahramani and Adams 2015; Grosse, Ancha and Roy 2016; recalled). On examples that the model itself makes, z
+ * ~ p(z) and x ~ p(x|z), z is an exact draw of p(z|x). Chains forward to p(z|x) have weights with the mean p(x), so
+ * that the logarithm of their mean is in expectation a lower bound of log p(x); chains that begin at z and walk back
+ * have reciprocal weights with the mean 1/p(x), so that minus the logarithm of their mean is an upper bound. The
  * expected distance between the two is more than what either is off by.
  */
 public final class BidirectionalMonteCarlo {

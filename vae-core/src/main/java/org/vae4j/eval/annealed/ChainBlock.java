@@ -79,8 +79,8 @@ final class ChainBlock {
         return collect((rows, steps) -> {
             ReversibleSpace space = (ReversibleSpace) spaces.of(rows);
             double[] end = space.coordinates(repeated(z, rows.draws()));
-            double[] logWeights = new AnnealedChains(space, rows)
-                    .walkBack(end, schedule, settings.leapfrogSteps(), steps, seed);
+            double[] logWeights =
+                    new AnnealedChains(space, rows).walkBack(end, schedule, settings.leapfrogSteps(), steps, seed);
             return Arrays.stream(logWeights).map(w -> -w).toArray();
         });
     }

@@ -7,8 +7,9 @@ import org.vae4j.model.PosteriorDraws;
 
 /**
  * Chains that begin at the encoder's posterior, of whatever family, behind whatever transports and of however many
- * stochastic layers: u is the noise ε ~ N(0, I) that draws are made of, and the ratio is the logarithm of the importance
- * weight of the draw, so that its exponential has the mean p(x) under the start. Not safe for use by several threads.
+ * stochastic layers: u is the noise ε ~ N(0, I) that draws are made of, and the ratio is the logarithm of the
+ * importance weight of the draw, so that its exponential has the mean p(x) under the start. Not safe for use by several
+ * threads.
  */
 final class NoiseSpace implements ChainSpace {
 

@@ -12,7 +12,7 @@ public final class ReducedBound {
     private ReducedBound() {}
 
     /**
-     * Over as many draws of each example as the model draws in training.
+     * The bound over as many draws of each example as the model draws in training.
      *
      * @param model what is evaluated; unchanged
      * @param data features; read to the end and reset

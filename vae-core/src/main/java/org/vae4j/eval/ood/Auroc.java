@@ -1,6 +1,8 @@
 package org.vae4j.eval.ood;
 
 import java.util.Arrays;
+import java.util.function.DoublePredicate;
+import org.vae4j.math.StableMath;
 
 /**
  * Area under the receiver operating characteristic of a score that should be higher for one class than for the other:
@@ -64,19 +66,21 @@ public record Auroc(double value, double standardError, double lower, double upp
     private static double[] placements(double[] values, double[] sortedOthers) {
         double[] result = new double[values.length];
         for (int i = 0; i < values.length; i++) {
-            int below = countBelow(sortedOthers, values[i], false);
-            int notAbove = countBelow(sortedOthers, values[i], true);
+            double value = values[i];
+            int below = countWhile(sortedOthers, other -> other < value);
+            int notAbove = countWhile(sortedOthers, other -> other <= value);
             result[i] = (below + notAbove) / 2.0 / sortedOthers.length;
         }
         return result;
     }
 
-    private static int countBelow(double[] sorted, double value, boolean orEqual) {
+    /** How many values hold a condition that the smaller ones hold if any do: a binary search. */
+    private static int countWhile(double[] sorted, DoublePredicate condition) {
         int from = 0;
         int to = sorted.length;
         while (from < to) {
             int middle = (from + to) >>> 1;
-            if (sorted[middle] < value || orEqual && sorted[middle] <= value) {
+            if (condition.test(sorted[middle])) {
                 from = middle + 1;
             } else {
                 to = middle;
@@ -99,12 +103,8 @@ public record Auroc(double value, double standardError, double lower, double upp
             double open = Math.pow(TAIL, 1.0 / pairs);
             return value >= 1 ? new double[] {open, 1} : new double[] {0, 1 - open};
         }
-        double logit = Math.log(value / (1 - value));
+        double logit = StableMath.logit(value);
         double half = Z * error / (value * (1 - value));
-        return new double[] {sigmoid(logit - half), sigmoid(logit + half)};
-    }
-
-    private static double sigmoid(double x) {
-        return 1 / (1 + Math.exp(-x));
+        return new double[] {StableMath.sigmoid(logit - half), StableMath.sigmoid(logit + half)};
     }
 }

@@ -20,12 +20,12 @@ final class CompressedSize {
         this.levels = levels;
     }
 
-    /** Of black and white pixels: features are rounded to 0 or 1. */
+    /** The size of black and white pixels: features are rounded to 0 or 1. */
     static CompressedSize ofBinary() {
         return new CompressedSize(1);
     }
 
-    /** Of features rounded to 256 levels. */
+    /** The size of features that are rounded to 256 levels. */
     static CompressedSize ofBytes() {
         return new CompressedSize(BYTE_LEVELS);
     }

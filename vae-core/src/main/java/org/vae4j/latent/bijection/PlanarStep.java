@@ -105,7 +105,7 @@ final class PlanarStep implements Step {
         hand(parameters, of, z, gradient);
     }
 
-    /** From the gradients of a row's numbers to those of u, w, b and z. */
+    /** Turns the gradients of a row's numbers into those of u, w, b and z. */
     private static void hand(StepParameters parameters, Rows of, double[] z, double[] gradient) {
         int rows = parameters.rows();
         int latent = z.length / rows;

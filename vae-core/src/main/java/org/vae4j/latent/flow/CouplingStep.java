@@ -20,8 +20,7 @@ record CouplingStep(int keptFrom, Affine changed, TanhNetwork network, int offse
     static CouplingStep of(int k, int latent, FlowPrior flow, int offset) {
         int half = (latent + 1) / 2;
         boolean even = k % 2 == 0;
-        Affine changed =
-                even ? new Affine(Scale.BOUNDED, half, latent - half) : new Affine(Scale.BOUNDED, 0, half);
+        Affine changed = even ? new Affine(Scale.BOUNDED, half, latent - half) : new Affine(Scale.BOUNDED, 0, half);
         int kept = latent - changed.count();
         TanhNetwork network = new TanhNetwork(kept, flow.units(), flow.layers(), 2 * changed.count());
         return new CouplingStep(even ? 0 : half, changed, network, offset);

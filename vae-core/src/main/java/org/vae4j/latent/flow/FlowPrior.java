@@ -82,7 +82,8 @@ public record FlowPrior(int length, int units, int layers) implements Prior {
     private List<CouplingStep> steps(int latent) {
         List<CouplingStep> steps = new ArrayList<>();
         for (int k = 0; k < length; k++) {
-            steps.add(CouplingStep.of(k, latent, this, k == 0 ? 0 : steps.get(k - 1).end()));
+            steps.add(CouplingStep.of(
+                    k, latent, this, k == 0 ? 0 : steps.get(k - 1).end()));
         }
         return steps;
     }

@@ -58,7 +58,11 @@ record TanhNetwork(int inputs, int units, int layers, int outputs) {
             for (int o = 0; o < size(layer + 1); o++) {
                 Arrays.fill(out, o * rows, (o + 1) * rows, parameters[biases + o]);
                 for (int i = 0; i < size(layer); i++) {
-                    addScaled(parameters[at + o * size(layer) + i], new Column(values[layer], i), new Column(out, o), rows);
+                    addScaled(
+                            parameters[at + o * size(layer) + i],
+                            new Column(values[layer], i),
+                            new Column(out, o),
+                            rows);
                 }
             }
             if (layer < layers) {

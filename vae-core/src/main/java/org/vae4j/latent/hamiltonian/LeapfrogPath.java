@@ -4,8 +4,8 @@ package org.vae4j.latent.hamiltonian;
  * The way of some latents by {@link Leapfrogs}, and the backward pass through it.
  *
  * <p>What it leaves of the density: the pair (z₀, ρ₀) is mapped to (z_K, ρ_K) with a volume that changes by √β₀ in each
- * dimension, so that p(x, z_K) N(ρ_K; 0, I) β₀^(n/2) / (q(z₀|x) N(ρ₀; 0, I/β₀)) is an unbiased estimate of p(x). With ρ₀
- * = γ / √β₀ the powers of β₀ cancel, and beside the densities of z there remains N(ρ_K; 0, I) / N(γ; 0, I).
+ * dimension, so that p(x, z_K) N(ρ_K; 0, I) β₀^(n/2) / (q(z₀|x) N(ρ₀; 0, I/β₀)) is an unbiased estimate of p(x). With
+ * ρ₀ = γ / √β₀ the powers of β₀ cancel, and beside the densities of z there remains N(ρ_K; 0, I) / N(γ; 0, I).
  */
 public final class LeapfrogPath {
 

@@ -31,7 +31,7 @@ record MeanResultant(double logExcess, double length, double shortfall, double v
     private static final int MOST_TERMS = 1_000_000;
 
     /**
-     * Of one distribution.
+     * Computes the numbers of one distribution.
      *
      * @param dimensions m, ≥ 2
      * @param kappa κ, ≥ 0

@@ -53,7 +53,7 @@ public record PoincareBall(double curvature) implements Space {
         return toTangent(z);
     }
 
-    /** At most as far out as single precision tells points apart. */
+    /** A point lies at most as far out as single precision tells points apart. */
     @Override
     public double[] point(double[] coordinates) {
         double[] point = fromTangent(coordinates);

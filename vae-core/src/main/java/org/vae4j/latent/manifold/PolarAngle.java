@@ -21,7 +21,7 @@ import org.vae4j.math.StableMath;
  */
 final class PolarAngle {
 
-    /** Of a smooth function that is a Gaussian's, more or less, over some widths: exact to 1e-13. */
+    /** The nodes for a smooth function of about the shape of a Gaussian, over some widths: exact to 1e-13. */
     private static final GaussLegendre WHOLE = GaussLegendre.of(48);
 
     /** The same over less than one width. */

@@ -12,7 +12,7 @@ final class SphereRow {
     private final double length;
 
     /**
-     * Of a row.
+     * Takes the numbers of a row.
      *
      * @param parameters {@code [rows, m + 1]}
      * @param rows of all matrices

@@ -132,7 +132,8 @@ public record VonMisesFisherPosterior(double offset) implements PosteriorFamily 
         for (int r = 0; r < rows; r++) {
             SphereRow.Tangent tangent = row(p, rows, r).tangentOf(epsilon);
             double theta = tangent.angleOf(z);
-            target[r] = tangent.addNoiseGradient(theta, g, target) * angle(p, rows, r).slope(epsilon[r], theta);
+            target[r] = tangent.addNoiseGradient(theta, g, target)
+                    * angle(p, rows, r).slope(epsilon[r], theta);
         }
         return target;
     }

@@ -64,9 +64,9 @@ public record WrappedNormalPrior(double curvature, double sigma) implements Prio
     @Override
     public void addLogDensityGradient(Columns z, Columns parameters, double[] weights) {
         WrappedNormal distribution = distribution(z.count());
-        WrappedNormal.Gradient nobodys = new WrappedNormal.Gradient(z.count());
+        WrappedNormal.Gradient unused = new WrappedNormal.Gradient(z.count());
         for (int r = 0; r < z.rows(); r++) {
-            double[] slope = distribution.addLogDensityGradient(row(z, z.values(), r), 1, nobodys);
+            double[] slope = distribution.addLogDensityGradient(row(z, z.values(), r), 1, unused);
             for (int j = 0; j < slope.length; j++) {
                 z.gradient()[z.at(r, j)] += weights[r] * slope[j];
             }

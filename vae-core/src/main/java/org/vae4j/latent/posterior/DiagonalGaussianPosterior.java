@@ -30,7 +30,7 @@ public record DiagonalGaussianPosterior(
         @JsonProperty("leastLogVar") double leastLogVar,
         @JsonProperty("mostLogVar") double mostLogVar) implements PosteriorFamily {
 
-    /** Without bounds. */
+    /** The family without bounds of its log-variances. */
     public DiagonalGaussianPosterior() {
         this(0, 0);
     }
@@ -66,8 +66,7 @@ public record DiagonalGaussianPosterior(
     @Override
     public void drawGradient(
             Kernels kernels, Draw draw, Matrix zGradient, Matrix parameterGradient, Accumulate accumulate) {
-        kernels.sampleGaussianGradient(
-                draw.parameters(), draw.z(), zGradient, parameterGradient, accumulate);
+        kernels.sampleGaussianGradient(draw.parameters(), draw.z(), zGradient, parameterGradient, accumulate);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package org.vae4j.latent.prior;
 
-import org.vae4j.kernel.Accumulate;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.vae4j.kernel.Accumulate;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
@@ -109,7 +109,7 @@ final class GaussianMixture {
         addToComponents(parameters, shares, room);
     }
 
-    /** Of each row, log of the largest density N(z; μ_k, σ_k²) and the sum of all over it. */
+    /** For each row, the log of the largest density N(z; μ_k, σ_k²) and the sum of all over it. */
     private static final class Sums {
         private final double[] largest;
         private final double[] total;

@@ -19,7 +19,7 @@ final class NoisyCurve {
 
     private static final GaussLegendre RULE = GaussLegendre.of(8);
 
-    /** Of a noise that nearly is none. */
+    /** The limit of pieces where there is next to no noise. */
     private static final double MOST_PIECES = 1e4;
 
     private final double noise;

@@ -28,7 +28,7 @@ public record SwissRollPrior(double radius, double turns, double noise) implemen
         return "swiss_roll";
     }
 
-    /** Of s, which is not even but has the density 2s. */
+    /** The point of the roll at s, whose density is 2s. */
     private double[] along(double s) {
         double angle = 2 * Math.PI * turns * s;
         return new double[] {radius * s * Math.cos(angle), radius * s * Math.sin(angle)};

@@ -27,9 +27,9 @@ public record VampPrior(int components, Start start, double mean, double deviati
 
     /** Where pseudo-inputs begin. */
     public enum Start {
-        /** At draws from a Gaussian. */
+        /** Pseudo-inputs begin at draws from a Gaussian. */
         NOISE,
-        /** At training examples, to which noise is added. */
+        /** Pseudo-inputs begin at training examples, to which noise is added. */
         DATA
     }
 

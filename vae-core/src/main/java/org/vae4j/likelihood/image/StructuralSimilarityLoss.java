@@ -35,7 +35,7 @@ public record StructuralSimilarityLoss(
     /** Below it, a contrast counts as this. */
     private static final double LEAST = 1e-6;
 
-    /** Of grey images of 28 x 28 pixels: two scales and a weight of 100. */
+    /** The loss of grey images of 28 x 28 pixels, with two scales and a weight of 100. */
     public StructuralSimilarityLoss() {
         this(28, 28, 1, 2, 100);
     }

@@ -9,19 +9,19 @@ import org.vae4j.likelihood.ValueRange;
  * but a {@link #LOSS} are in nats.
  */
 public enum Measure {
-    /** Of a probability of features that take few values, such as 0 and 1 or 256 levels. */
+    /** The logarithm of a probability: features take few values, such as 0 and 1 or 256 levels. */
     PROBABILITY,
-    /** Of no probability: a Bernoulli likelihood of values between 0 and 1, which is their cross-entropy. */
+    /** The cross-entropy of values between 0 and 1 under a Bernoulli likelihood, which is no probability. */
     CROSS_ENTROPY,
-    /** Of a probability density. */
+    /** The logarithm of a probability density. */
     DENSITY,
     /**
-     * Of a density whose parameters were fitted to the very batch that is evaluated. It is the likelihood of no model,
-     * and it changes with the size of the batches, so that it compares with nothing else.
+     * The logarithm of a density whose parameters were fitted to the very batch that is evaluated. It is the likelihood
+     * of no model, and it changes with the size of the batches, so that it compares with nothing else.
      */
     BATCH_DENSITY,
     /**
-     * Of nothing: a loss in a unit of its own, which is not nats and compares with the same loss on the same data
+     * A loss in a unit of its own, which is not nats and compares with the same loss on the same data
      * alone.
      */
     LOSS;

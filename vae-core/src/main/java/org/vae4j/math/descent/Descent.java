@@ -26,7 +26,7 @@ final class Descent {
         return point;
     }
 
-    /** As {@link #point}. */
+    /** The gradient at {@link #point}, in the same memory at every call. */
     double[] gradient() {
         return gradient;
     }

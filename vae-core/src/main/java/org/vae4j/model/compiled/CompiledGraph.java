@@ -1,6 +1,5 @@
 package org.vae4j.model.compiled;
 
-import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.vae4j.kernel.Matrix;
 import org.vae4j.layers.Mode;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.Likelihood;
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.model.compiled.GraphBuffers.Buffers;
 import org.vae4j.model.compiled.GraphPass.Need;
 import org.vae4j.model.driven.GraphModes;

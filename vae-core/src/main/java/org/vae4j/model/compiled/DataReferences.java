@@ -1,6 +1,5 @@
 package org.vae4j.model.compiled;
 
-import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
 import org.vae4j.latent.Columns;
 import org.vae4j.layers.Role;
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.model.compiled.GraphBuffers.Buffers;
 import org.vae4j.objective.generative.GenerativeTerm;
 
@@ -41,7 +41,7 @@ final class DataReferences {
         return references;
     }
 
-    /** By the networks' names; before the pass of the model, which overwrites what layers keep. */
+    /** The outputs by the names of the networks, computed before the model's pass overwrites what layers keep. */
     Map<String, Columns> of(Matrix features) {
         Map<String, Columns> found = new TreeMap<>();
         for (Reader reader : readers) {

@@ -19,8 +19,8 @@ import org.vae4j.model.plan.Learning;
 import org.vae4j.model.plan.Roles;
 
 /**
- * The slope of log p(x|z) by z, for vertices in front of z that follow it, and the way back through it: passes from z to
- * the likelihood's parameters and back, with the decoder's own weights.
+ * The slope of log p(x|z) by z, for vertices in front of z that follow it, and the way back through it: passes from z
+ * to the likelihood's parameters and back, with the decoder's own weights.
  *
  * <p>Second derivatives are central differences of gradients, z being displaced along the direction: an error of the
  * order of {@code distance²}, beside rounding of the order of one over it. The gradients of the decoder's weights are
@@ -103,7 +103,8 @@ final class DecoderSlopes {
 
     private static void requireSmooth(CompiledGraph compiled, GraphNode node) {
         boolean smooth = !(node instanceof GraphNode.Foreign)
-                && (!(node instanceof GraphNode.Compute layer) || layer.operation().isSmooth());
+                && (!(node instanceof GraphNode.Compute layer)
+                        || layer.operation().isSmooth());
         if (!smooth || !node.perExample() || compiled.drawsNoise(node.name())) {
             throw new IllegalArgumentException("model.transforms: found hamiltonian, and that \"" + node.name()
                     + "\" of the decoder has a slope with jumps (relu, hardtanh, maxout, the largest of a pool), draws"

@@ -206,7 +206,10 @@ public final class EnteredPasses {
                 : Optional.empty();
     }
 
-    /** Room for gradients of 0. Whether a gradient is added to was settled for whole passes, in which others come before. */
+    /**
+     * Room for gradients of 0. Whether a gradient is added to was settled for whole passes, in which others come
+     * before.
+     */
     private Buffers cleared(Buffers b) {
         for (Matrix gradient : b.gradients) {
             if (gradient != null) {

@@ -43,7 +43,7 @@ final class GraphBuffers {
     private final GraphPaths paths;
     private final Map<GraphPass, Buffers> training = new LastUsed(TRAINING_PASSES);
     private final Map<GraphPass, Buffers> evaluation = new LastUsed(EVALUATION_PASSES);
-    /** Of phases behind the model's, and of slopes with respect to z. */
+    /** The memory of phases behind the model's, and of slopes with respect to z. */
     private final Map<GraphPass, Buffers> entered = new LastUsed(TRAINING_PASSES);
 
     /** Forgets what was not used for longest. */
@@ -101,7 +101,7 @@ final class GraphBuffers {
         return result;
     }
 
-    /** Of the nodes of a pass; what lies before its entrances is not computed. */
+    /** The rows of the nodes of a pass; what lies before its entrances is not computed. */
     private int[] rows(GraphPass pass, int[] path) {
         int[] rows = new int[nodes.size()];
         pass.entries().forEach(entry -> rows[entry.node()] = entry.rows());

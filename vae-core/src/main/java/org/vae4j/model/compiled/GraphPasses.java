@@ -1,6 +1,5 @@
 package org.vae4j.model.compiled;
 
-import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.model.compiled.GraphBuffers.Buffers;
 import org.vae4j.model.compiled.GraphPass.Need;
 import org.vae4j.model.plan.GraphNode;
@@ -46,7 +46,7 @@ final class GraphPasses {
         return i;
     }
 
-    /** In column order and of the network's type: a copy where the array is not. */
+    /** The array in column order and of the network's type: a copy where it is not. */
     Matrix matrix(INDArray array) {
         return Matrix.ofAny(array.castTo(type));
     }

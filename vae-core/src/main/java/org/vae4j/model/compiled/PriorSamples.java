@@ -89,11 +89,13 @@ final class PriorSamples {
 
     /** Samples are decoded apart from the reconstructions, and by nobody's noise. */
     private static void requireSeparateRows(CompiledGraph compiled, GenerativeTerm term, Roles roles) {
-        compiled.entered().firstThatJoinsRows(roles.latent(), roles.parameters()).ifPresent(vertex -> {
-            throw new IllegalArgumentException("model.decoder: found that \"" + vertex
-                    + "\" draws noise or looks at a batch as a whole, with the term " + term.name()
-                    + ", expected blocks that treat each example alone, such as layerNorm: leave it out");
-        });
+        compiled.entered()
+                .firstThatJoinsRows(roles.latent(), roles.parameters())
+                .ifPresent(vertex -> {
+                    throw new IllegalArgumentException("model.decoder: found that \"" + vertex
+                            + "\" draws noise or looks at a batch as a whole, with the term " + term.name()
+                            + ", expected blocks that treat each example alone, such as layerNorm: leave it out");
+                });
     }
 
     /** Draws from a prior without parameters, the first of which is draw {@code first} of the seed. */

@@ -4,8 +4,8 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.vae4j.kernel.Kernels;
 import org.vae4j.kernel.Matrix;
-import org.vae4j.layers.Mode;
 import org.vae4j.layers.GradientTarget;
+import org.vae4j.layers.Mode;
 import org.vae4j.layers.Operation;
 import org.vae4j.model.foreign.ForeignRun;
 
@@ -42,8 +42,7 @@ sealed interface FrozenStep {
         public INDArray backward(INDArray given) {
             Matrix gradient = Matrix.allocate(given.dataType(), input.rows(), input.columns());
             Kernels.of(given.dataType()).fill(gradient, 0);
-            operation.backwardToInput(
-                    input, output, Matrix.of(given.dup('f')), GradientTarget.overwrite(gradient));
+            operation.backwardToInput(input, output, Matrix.of(given.dup('f')), GradientTarget.overwrite(gradient));
             return gradient.array();
         }
     }

@@ -19,7 +19,7 @@ public record ForeignTraits(boolean perExample, boolean slopeInEvaluation) {
 
     private static final String DL4J = "org.deeplearning4j.nn.";
 
-    /** Of a vertex without a layer: DL4J's own treat each example by itself, others are not known to. */
+    /** The traits of a vertex without a layer: DL4J's own treat each example by itself, others may not. */
     public static ForeignTraits ofVertex(Class<?> type) {
         return new ForeignTraits(isKnown(type), true);
     }

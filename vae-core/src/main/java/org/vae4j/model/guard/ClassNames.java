@@ -75,13 +75,13 @@ final class ClassNames {
         }
     }
 
-    /** As DL4J would find it. */
+    /** Looks for a class where DL4J would. */
     private static boolean exists(String name) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context != null && exists(name, context) || exists(name, ClassNames.class.getClassLoader());
     }
 
-    /** Without running anything of the class: not even its static initialiser. */
+    /** Looks for a class and runs nothing of it, not even its static initialiser. */
     private static boolean exists(String name, ClassLoader loader) {
         try {
             Class.forName(name, false, loader);

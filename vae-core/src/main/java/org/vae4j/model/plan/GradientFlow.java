@@ -31,12 +31,12 @@ public final class GradientFlow {
         this.result = new ArrayList<>(nodes);
     }
 
-    /** From the objective on. */
+    /** The gradients that flow from the objective. */
     public static GradientFlow of(List<GraphNode> nodes, Learning learning) {
         return of(nodes, learning, nodes.size() - 1);
     }
 
-    /** From a node on, whose gradient is given. */
+    /** The gradients that flow from a node whose own gradient is given. */
     public static GradientFlow of(List<GraphNode> nodes, Learning learning, int start) {
         GradientFlow flow = new GradientFlow(nodes, learning, start);
         // Of a joined matrix whose gradient is given the parts have theirs.

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 public final class GraphPaths {
 
     private final List<GraphNode> nodes;
-    /** Of each node, itself and the nodes that it depends on. */
+    /** Each node with all nodes that it depends on. */
     private final BitSet[] ancestors;
 
     public GraphPaths(List<GraphNode> nodes) {

@@ -38,14 +38,14 @@ public final class Condition {
     }
 
     /**
-     * The latents themselves, where the model has no condition.
+     * Requires that a model whose latents come alone has no condition.
      *
      * @param z one row per latent
      * @param columns numbers of the model's condition
      * @return {@code z}
      * @throws IllegalArgumentException when the model has a condition
      */
-    public static INDArray refused(INDArray z, int columns) {
+    public static INDArray requireNone(INDArray z, int columns) {
         if (columns > 0) {
             throw new IllegalArgumentException("found latents without a condition, expected " + columns
                     + " numbers of a condition for each, as the model has them: use decode(z, condition)");

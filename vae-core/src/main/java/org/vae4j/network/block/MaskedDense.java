@@ -23,13 +23,13 @@ public record MaskedDense(int size, int variables, Place place, Degrees.Order or
 
     /** Where a layer stands, and so whether what goes in and comes out stands for variables or is hidden. */
     public enum Place {
-        /** From variables to hidden units. */
+        /** Connects variables to hidden units. */
         FIRST(Degrees.Kind.VARIABLES, Degrees.Kind.HIDDEN),
-        /** From hidden units to hidden units. */
+        /** Connects hidden units to hidden units. */
         BETWEEN(Degrees.Kind.HIDDEN, Degrees.Kind.HIDDEN),
-        /** From hidden units to parameters of the variables. */
+        /** Connects hidden units to parameters of the variables. */
         LAST(Degrees.Kind.HIDDEN, Degrees.Kind.VARIABLES),
-        /** From variables to their parameters, without hidden units. */
+        /** Connects variables to their parameters, without hidden units. */
         ONLY(Degrees.Kind.VARIABLES, Degrees.Kind.VARIABLES);
 
         private final Degrees.Kind from;

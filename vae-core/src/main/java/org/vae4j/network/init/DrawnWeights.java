@@ -22,7 +22,7 @@ abstract class DrawnWeights implements Initialisation, IWeightInit {
         return Optional.of(this);
     }
 
-    /** By a seed from ND4J's generator, which DL4J seeds with the network's seed before it draws. */
+    /** Draws by a seed from ND4J's generator, which DL4J seeds with the network's seed before. */
     @Override
     public final INDArray init(double fanIn, double fanOut, long[] shape, char order, INDArray weights) {
         long seed = Streams.at(Nd4j.getRandom().nextLong(), 0);

@@ -98,7 +98,7 @@ public final class PlacedLayer {
                 + " lstm before it gives one with output: all, and so does repeat");
     }
 
-    /** In DL4J's order [features, steps]; a line's pixels lie one behind the other. */
+    /** Rows become steps in DL4J's order [features, steps]; the pixels of a line lie one behind the other. */
     private ReshapeVertex stepsOfRows() {
         return input instanceof Shape.Image image
                 ? new ReshapeVertex('f', new int[] {-1, image.width(), image.height()}, null)

@@ -27,7 +27,7 @@ public record StepLines() implements BlockSpec {
                 + " before lines, expected sequences: a recurrent block with output: all puts one out");
     }
 
-    /** From the order [features, steps] to steps, each with its features one behind the other. */
+    /** Changes the order [features, steps] to steps, each with its features one behind the other. */
     @Override
     public String addTo(NetworkAssembly network, String name, String from, Shape input) {
         Shape.Sequence sequence = sequence(input);

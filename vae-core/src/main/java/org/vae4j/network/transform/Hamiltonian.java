@@ -12,8 +12,8 @@ import org.vae4j.layers.SamplingLayer;
  * Doucet and Sejdinovic 2018): see {@link Leapfrogs}. The steps know of x by way of the decoder, so the encoder emits
  * nothing for them; step sizes and the temperature of the beginning are learned.
  *
- * <p>What stands for its log-determinant is log N(ρ_K; 0, I) - log N(γ; 0, I), so that the bound is one on the space of z
- * and momentum and e to the log-weight of a draw is an unbiased estimate of p(x), as for other transforms.
+ * <p>What stands for its log-determinant is log N(ρ_K; 0, I) - log N(γ; 0, I), so that the bound is one on the space of
+ * z and momentum and e to the log-weight of a draw is an unbiased estimate of p(x), as for other transforms.
  *
  * @param length how many leapfrogs, ≥ 0
  * @param step the size that all steps begin with, &gt; 0; they stay below twice as much

@@ -20,7 +20,7 @@ final class AggregateRows {
     private final Sum joint;
     private final Sum[] marginals;
 
-    /** Of the rows from {@code first} on. */
+    /** Takes the rows from {@code first} on. */
     AggregateRows(TotalCorrelationTerm term, LatentRows latent, int first) {
         this.term = term;
         this.latent = latent;

@@ -24,7 +24,7 @@ public record CovarianceTerm(
         @JsonProperty("diagonal") double diagonal)
         implements Term {
 
-    /** Of what the covariance is. */
+    /** What the covariance is taken of. */
     public enum Of {
         /** DIP-VAE-I: the posteriors' means, Cov μ. */
         MEANS,

@@ -82,7 +82,7 @@ public record CapacityTerm(
         return gamma * sum / excess.length;
     }
 
-    /** Of each example, summed over the latents. */
+    /** The KL of each example, summed over the latents. */
     private static double[] divergences(LatentBatch batch) {
         double[] sums = new double[batch.examples()];
         for (LatentRows latent : batch.latents()) {

@@ -7,6 +7,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Batches whose labels stand behind their features, [x | label], as a model with a condition takes them: any iterator
@@ -49,18 +50,13 @@ public final class ConditionOnLabels implements DataSetIterator {
         INDArray labels = batch.getLabels();
         if (labels == null || labels.rank() != 2 || x.rank() != 2 || labels.size(0) != x.size(0)) {
             throw new IllegalArgumentException("found features of shape " + Arrays.toString(x.shape())
-                    + " with labels of shape " + (labels == null ? "none" : Arrays.toString(labels.shape()))
+                    + " with " + (labels == null ? "no labels" : "labels of shape " + Arrays.toString(labels.shape()))
                     + ", expected a row of each per example: let the iterator deliver labels as [n, classes]");
         }
         INDArray both = Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), x.size(1) + labels.size(1)}, 'f');
-        for (long column = 0; column < both.size(1); column++) {
-            boolean feature = column < x.size(1);
-            both.putColumn(
-                    (int) column,
-                    feature
-                            ? x.getColumn(column)
-                            : labels.getColumn(column - x.size(1)).castTo(x.dataType()));
-        }
+        both.get(NDArrayIndex.all(), NDArrayIndex.interval(0, x.size(1))).assign(x);
+        both.get(NDArrayIndex.all(), NDArrayIndex.interval(x.size(1), both.size(1)))
+                .assign(labels.castTo(x.dataType()));
         return new DataSet(both, both);
     }
 

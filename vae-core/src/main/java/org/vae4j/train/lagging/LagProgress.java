@@ -50,7 +50,8 @@ public record LagProgress(
     /**
      * After an epoch.
      *
-     * @param foundNats the mutual information of example and latent, nats; NaN where it is not known, which ends nothing
+     * @param foundNats the mutual information of example and latent, nats; NaN where it is not known, which ends
+     *     nothing
      * @return over for good where it did not grow
      */
     public LagProgress afterEpoch(double foundNats) {

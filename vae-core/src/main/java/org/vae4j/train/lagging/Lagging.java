@@ -10,8 +10,8 @@ package org.vae4j.train.lagging;
  * before them, and the phase ends after the first epoch in which the mutual information of example and latent did not
  * grow; what a step does then follows from {@link LagProgress} too.
  *
- * @param encoderSteps how many steps of a row move the encoder alone, ≥ 0, at most that many where a window ends rows; 0
- *     for none
+ * @param encoderSteps how many steps of a row move the encoder alone, ≥ 0, at most that many where a window ends rows;
+ *     0 for none
  * @param epochs in which the encoder is let catch up, ≥ 0, at most so many where there is a window
  * @param window n ≥ 0; 0 for rows of one length
  */

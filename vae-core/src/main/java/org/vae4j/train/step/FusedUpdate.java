@@ -14,9 +14,9 @@ final class FusedUpdate {
     private final List<UpdateRange> ranges;
     private final List<StateMove> moves;
     private final WorkerThreads threads;
-    /** Of each range's gradient. */
+    /** The sum of squares of each range's gradient. */
     private final double[] squares;
-    /** Of each norm's gradient, summed over the ranges in their order. */
+    /** The sum of squares under each norm, over its ranges in their order. */
     private final double[] sums;
 
     private double gradientNorm = Double.NaN;

@@ -1,7 +1,5 @@
 package org.vae4j.train.step;
 
-import org.vae4j.train.lagging.Lagging;
-import org.vae4j.train.lagging.LagProgress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +11,8 @@ import org.vae4j.model.compiled.GenerativePass;
 import org.vae4j.model.compiled.NetworkPass;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.generative.GenerativeTerm;
+import org.vae4j.train.lagging.LagProgress;
+import org.vae4j.train.lagging.Lagging;
 import org.vae4j.update.optimiser.ParameterGroup;
 
 /**
@@ -26,11 +26,11 @@ final class ModelPhase implements Phase {
     private final ParameterUpdate update;
     private final Lagging lagging;
     private LagProgress lag = LagProgress.BEGINNING;
-    /** Of the steps that move the encoder alone; the update of all where there are none. */
+    /** The update of steps that move the encoder alone; that of all where there are none. */
     private final ParameterUpdate ofEncoder;
     /** That of the last step. */
     private ParameterUpdate last;
-    /** Of the decoders that may pause, each with who says so. */
+    /** The decoders that may pause, each with who says so. */
     private final List<Gated> gated = new ArrayList<>();
 
     private record Gated(GenerativeTerm term, ParameterUpdate update) {
@@ -42,7 +42,7 @@ final class ModelPhase implements Phase {
         }
     }
 
-    /** Of a model beside whose own parameters those of {@code passes} learn. */
+    /** The phase of a model beside whose own parameters those of {@code passes} learn. */
     ModelPhase(
             LatentModel model,
             List<NetworkPass> passes,

@@ -47,7 +47,7 @@ final class ParallelGradient {
             this.gradients = gradients;
         }
 
-        /** In the model's own gradient array, once after each batch; other runs may be summed at the same time. */
+        /** The sum in the model's own gradient array, once after each batch; other ranges may be summed meanwhile. */
         Matrix sum() {
             Matrix sum = gradients.get(0);
             for (int i = 1; i < parts; i++) {
@@ -94,7 +94,7 @@ final class ParallelGradient {
         return workers.get(0).model.compiled().perExample() ? computeApart(batch) : computeTogether(batch);
     }
 
-    /** From here on the gradient is the one in the model's own array: no worker has a part of it. */
+    /** Says that the gradient is the one in the model's own array: no worker has a part of it. */
     void computedByTheModel() {
         parts = 1;
     }

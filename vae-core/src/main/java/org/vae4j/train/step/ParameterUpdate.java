@@ -30,7 +30,7 @@ final class ParameterUpdate {
     private final boolean regularised;
     private final List<Layer> constrained;
 
-    /** Of layers whose gradient is computed by {@code parallel}, on the same threads. */
+    /** Updates layers whose gradient is computed by {@code parallel}, on the same threads. */
     ParameterUpdate(ComputationGraph graph, UpdatedLayers layers, ParallelGradient parallel, WorkerThreads threads) {
         this.graph = graph;
         this.layers = layers;

@@ -1,7 +1,5 @@
 package org.vae4j.train.step;
 
-import org.vae4j.train.lagging.Lagging;
-import org.vae4j.train.lagging.LagProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +16,8 @@ import org.vae4j.model.compiled.NetworkPass;
 import org.vae4j.objective.ElboTerms;
 import org.vae4j.objective.Objective;
 import org.vae4j.objective.generative.GenerativeTerm;
+import org.vae4j.train.lagging.LagProgress;
+import org.vae4j.train.lagging.Lagging;
 
 /**
  * One step of training: gradient, update, and what DL4J keeps count of. The same as {@code graph.fit} on one batch, to
@@ -32,7 +32,7 @@ public final class TrainingStep implements AutoCloseable {
     private final LatentModel model;
     private final ComputationGraph graph;
     private final ModelPhase first;
-    /** In the order in which they are done, the model's first. */
+    /** The phases in the order in which they are done, the model's first. */
     private final List<Phase> phases = new ArrayList<>();
 
     private final WorkerThreads threads;
@@ -89,7 +89,7 @@ public final class TrainingStep implements AutoCloseable {
         }
     }
 
-    /** Of the discriminators that terms bring along. */
+    /** The passes of the discriminators that terms bring along. */
     private static List<NetworkPass> passes(LatentModel model) {
         List<NetworkPass> passes = new ArrayList<>();
         objective(model)

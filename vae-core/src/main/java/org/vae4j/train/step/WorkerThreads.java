@@ -129,7 +129,7 @@ final class WorkerThreads implements AutoCloseable {
         }
     }
 
-    /** As if the part had run here. */
+    /** The failure as if the part had run here. */
     private static RuntimeException unchecked(Throwable cause) {
         if (cause instanceof Error error) {
             throw error;

@@ -18,7 +18,7 @@ public record GroupDecay(ParameterGroup group, Form form, double coefficient) {
     public enum Form {
         /** Beside the updater's step (Loshchilov and Hutter 2019): w = w - step - αλw, α being the learning rate. */
         DECOUPLED,
-        /** In the gradient that the updater sees: g + λw, the gradient of the penalty ½λw². */
+        /** The decay is a part of the gradient that the updater sees: g + λw, that of the penalty ½λw². */
         L2
     }
 

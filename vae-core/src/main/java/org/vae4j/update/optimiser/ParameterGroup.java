@@ -13,11 +13,11 @@ public record ParameterGroup(String name, List<String> prefixes) {
     /** The whole network. */
     public static final ParameterGroup ALL = new ParameterGroup("all", List.of(""));
 
-    /** From the example to z: the posterior's parameters and transforms, or a deterministic autoencoder's code. */
+    /** All layers from the example to z: those of the posterior's parameters and its transforms, or of a code. */
     public static final ParameterGroup ENCODER =
             new ParameterGroup("encoder", List.of("encoder-", "posterior", "z", "transform-"));
 
-    /** From the latent to the parameters of the likelihood. */
+    /** All layers from the latent to the parameters of the likelihood. */
     public static final ParameterGroup DECODER =
             new ParameterGroup("decoder", List.of("decoder-", "likelihood-parameters"));
 

@@ -161,8 +161,9 @@ class AnyPosteriorTest {
         LatentModel model = mixture();
         NoiseRows numbers = new NoiseRows(3, 12, 5, 2);
         GaussianPosteriors posteriors = GaussianPosteriors.of(model.encode(X));
-        for (ChainSpace space :
-                List.of(new PriorSpace(model, model.prior(), X, numbers), new WhitenedSpace(model, model.prior(), X, posteriors, numbers))) {
+        for (ChainSpace space : List.of(
+                new PriorSpace(model, model.prior(), X, numbers),
+                new WhitenedSpace(model, model.prior(), X, posteriors, numbers))) {
             ChainPlace place = new ChainPlace(24, LATENT);
             space.begin(7, place.u);
             space.look(place);

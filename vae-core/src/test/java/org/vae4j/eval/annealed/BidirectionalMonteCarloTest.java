@@ -93,8 +93,7 @@ class BidirectionalMonteCarloTest {
         INDArray like = like(300, LinearGaussianModel.FEATURES);
         SimulatedExamples made = SimulatedExamples.like(model, model.prior(), like, 0, 5);
         double[] exact = LinearGaussianModel.logLikelihood(made.x(), new double[][] {{0, 0, 0, 0}});
-        List<Bounds> bounds =
-                new BidirectionalMonteCarlo(model, new Settings(4, 12, 3, start)).perExample(made, 1);
+        List<Bounds> bounds = new BidirectionalMonteCarlo(model, new Settings(4, 12, 3, start)).perExample(made, 1);
         RunningVariance forward = new RunningVariance();
         RunningVariance backward = new RunningVariance();
         for (int i = 0; i < exact.length; i++) {
@@ -118,8 +117,10 @@ class BidirectionalMonteCarloTest {
             Settings settings = new Settings(4, temperatures, 4, start);
             Sandwich found = new BidirectionalMonteCarlo(model, settings)
                     .estimate(new BatchList(List.of(like(25, 8), like(15, 8))), 7, done -> {});
-            double slack = 4 * Math.hypot(
-                    found.forward().samplingErrorNats(), found.backward().samplingErrorNats());
+            double slack = 4
+                    * Math.hypot(
+                            found.forward().samplingErrorNats(),
+                            found.backward().samplingErrorNats());
             assertThat(found.forward().examples()).isEqualTo(40);
             assertThat(found.forward().negLogLikelihoodNats()).isGreaterThan(exact - slack);
             assertThat(found.backward().negLogLikelihoodNats()).isLessThan(exact + slack);
@@ -131,8 +132,7 @@ class BidirectionalMonteCarloTest {
             assertThat(found.gapStandardErrorNats()).isPositive();
             if (temperatures > 1) {
                 assertThat(found.forwardAcceptanceRate()).isBetween(0.4, 0.98);
-                assertThat(found.backwardAcceptanceRate())
-                        .isCloseTo(found.forwardAcceptanceRate(), within(0.1));
+                assertThat(found.backwardAcceptanceRate()).isCloseTo(found.forwardAcceptanceRate(), within(0.1));
             }
             gaps.add(found.gapNats());
         }
@@ -167,7 +167,8 @@ class BidirectionalMonteCarloTest {
         LatentModel model = PpcaModel.of(PPCA, 0, 1, DataType.DOUBLE);
         SimulatedExamples made = made(model, 5, 5);
         double[] exact = exact(made.x());
-        List<Bounds> bounds = new BidirectionalMonteCarlo(model, new Settings(3, 1, 1, Start.POSTERIOR)).perExample(made, 1);
+        List<Bounds> bounds =
+                new BidirectionalMonteCarlo(model, new Settings(3, 1, 1, Start.POSTERIOR)).perExample(made, 1);
         for (int i = 0; i < exact.length; i++) {
             assertThat(bounds.get(i).forward().logLikelihoodNats()).isCloseTo(exact[i], within(1e-9));
             assertThat(bounds.get(i).backward().logLikelihoodNats()).isCloseTo(exact[i], within(1e-9));

@@ -103,9 +103,8 @@ class LeapfrogPathTest {
      */
     @Test
     void theVolumeOfLatentAndNoiseStays() {
-        for (Leapfrogs leapfrogs : new Leapfrogs[] {
-            new Leapfrogs(3, 0.2, 0.3), new Leapfrogs(1, 0.5, 0.6), new Leapfrogs(4, 0.1, 1)
-        }) {
+        for (Leapfrogs leapfrogs :
+                new Leapfrogs[] {new Leapfrogs(3, 0.2, 0.3), new Leapfrogs(1, 0.5, 0.6), new Leapfrogs(4, 0.1, 1)}) {
             double[] parameters = some(leapfrogs.parameterCount(LATENT), 0.5, 3);
             double[] start = some(2 * LATENT, 1, 4);
             double[][] jacobian = new double[2 * LATENT][2 * LATENT];
@@ -124,8 +123,8 @@ class LeapfrogPathTest {
     private static double[] image(Leapfrogs leapfrogs, double[] start, double[] parameters, int moved, double by) {
         double[] at = start.clone();
         at[moved] += by;
-        LeapfrogPath path = path(
-                leapfrogs, Arrays.copyOf(at, LATENT), Arrays.copyOfRange(at, LATENT, 2 * LATENT), parameters);
+        LeapfrogPath path =
+                path(leapfrogs, Arrays.copyOf(at, LATENT), Arrays.copyOfRange(at, LATENT, 2 * LATENT), parameters);
         double[] image = Arrays.copyOf(path.z(), 2 * LATENT);
         System.arraycopy(path.momentum(), 0, image, LATENT, LATENT);
         return image;
@@ -200,8 +199,7 @@ class LeapfrogPathTest {
             double[] noise = some(ROWS * LATENT, 1, 2);
             double[] parameters = some(leapfrogs.parameterCount(LATENT), 0.5, 3);
             Curved target = new Curved();
-            LeapfrogPath path =
-                    new LeapfrogPath(leapfrogs, target, new LeapfrogPath.Start(z, noise, parameters, ROWS));
+            LeapfrogPath path = new LeapfrogPath(leapfrogs, target, new LeapfrogPath.Start(z, noise, parameters, ROWS));
             LeapfrogPath.Gradient found = path.backward(some(z.length, 1, 5), some(ROWS, 1, 6));
             requireSlopes(leapfrogs, target, found, new double[][] {z, noise, parameters, target.parameters});
         }

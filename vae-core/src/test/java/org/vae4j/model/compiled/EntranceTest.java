@@ -1,6 +1,5 @@
 package org.vae4j.model.compiled;
 
-import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -14,6 +13,7 @@ import org.vae4j.kernel.Nonlinearity;
 import org.vae4j.layers.NoisePosition;
 import org.vae4j.likelihood.BernoulliLikelihood;
 import org.vae4j.model.LatentModel;
+import org.vae4j.model.compiled.EnteredPasses.Entrance;
 import org.vae4j.model.spec.Architecture;
 import org.vae4j.model.spec.DecoderLayout;
 import org.vae4j.model.spec.LatentSpec;

@@ -88,10 +88,7 @@ class ForeignNodeTest {
                 .toArray();
         assertThat(checked).hasSizeGreaterThan(150);
         GradientCheck.assertSlopes(
-                gradient,
-                graph.params(),
-                () -> compiled.gradient(x).objectiveNats(),
-                Arrays.stream(checked));
+                gradient, graph.params(), () -> compiled.gradient(x).objectiveNats(), Arrays.stream(checked));
     }
 
     private static double slope(INDArray values, int i, Supplier<Double> f) {

@@ -198,7 +198,8 @@ public class VampPriorModelTest {
         var settings = new AnnealedImportanceSampling.Settings(2, 2, 1, AnnealedImportanceSampling.Start.PRIOR);
         LatentModel model = model(vamp(4), new ElboReducer(), 1);
         LatentModel changing = model(vamp(4), new ElboReducer(), 1);
-        Runnable change = () -> changing.graph().getLayer("pseudo-inputs-learned").getParam("W").addi(0.5);
+        Runnable change = () ->
+                changing.graph().getLayer("pseudo-inputs-learned").getParam("W").addi(0.5);
         assertThat(new ImportanceSampling(changing, 3).estimate(data, 3, done -> change.run()))
                 .isEqualTo(new ImportanceSampling(model, 3).estimate(data, 3));
         changing.graph().setParams(model.graph().params().dup());

@@ -38,13 +38,35 @@ class MmdTermTest extends TermContract {
         }
     }
 
+    /** For a width of 3 in two dimensions, 2 · 2 · 9 = 36 is what squared distances are divided by. */
+    @Test
+    void kernelsAreTheirFormulas() {
+        assertThat(new RadialBasis(3).value(9, 2)).isCloseTo(Math.exp(-0.25), within(1e-15));
+        assertThat(new InverseMultiquadric(3, List.of(0.5)).value(6, 2)).isCloseTo(0.75, within(1e-15));
+        assertThat(new InverseMultiquadric(3, List.of(0.5)).slope(6, 2)).isCloseTo(-0.03125, within(1e-15));
+    }
+
+    /** Two standard deviations of each: the draws of an example do not add up. */
+    @Test
+    void severalDrawsCountAsTheirMean() {
+        double[] once = mean(new MmdTerm(1, new RadialBasis(), 5), codes(8), 1, 0.5);
+        double[] twice = mean(new MmdTerm(1, new RadialBasis(), 5), draws(8, 2), 1, 0.5);
+        assertThat(twice[0]).isCloseTo(once[0], within(4 * (once[1] + twice[1])));
+        assertThat(twice[1]).isLessThan(0.9 * once[1]);
+    }
+
     @Test
     void withoutAWeightItIsTheBoundToTheBit() {
         assertSameBits(with(1.3, new MmdTerm(0, new RadialBasis(), 3)), with(1.3));
     }
 
     private static LatentBatch codes(int examples) {
-        return new LatentBatch(List.of(LatentPart.of(2, new DeltaPosterior(), new StandardNormalPrior())), examples, 1);
+        return draws(examples, 1);
+    }
+
+    private static LatentBatch draws(int examples, int draws) {
+        LatentPart part = LatentPart.of(2, new DeltaPosterior(), new StandardNormalPrior());
+        return new LatentBatch(List.of(part), examples * draws, draws);
     }
 
     private double value(Term term, LatentBatch batch, int iteration) {
@@ -53,7 +75,10 @@ class MmdTermTest extends TermContract {
 
     /** Means and their standard errors over 2000 batches of 8 codes from N(shift, scale²) in each of two dimensions. */
     private double[] mean(Term term, double shift, double scale) {
-        LatentBatch batch = codes(8);
+        return mean(term, codes(8), shift, scale);
+    }
+
+    private double[] mean(Term term, LatentBatch batch, double shift, double scale) {
         Random random = new Random(11);
         int batches = 2000;
         double sum = 0;

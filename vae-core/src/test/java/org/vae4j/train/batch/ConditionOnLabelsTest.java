@@ -87,6 +87,6 @@ class ConditionOnLabelsTest {
                 new ConditionOnLabels(new ExistingDataSetIterator(List.of(new DataSet(PIXELS, null))));
         assertThatThrownBy(without::next)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("labels of shape", "expected");
+                .hasMessageContainingAll("no labels", "expected");
     }
 }

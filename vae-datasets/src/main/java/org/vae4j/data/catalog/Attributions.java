@@ -11,7 +11,7 @@ final class Attributions {
 
     private static final String NONE_STATED = "none stated by the authors";
 
-    /** By the name of a set, or by that of its family, which is the name before the first hyphen. */
+    /** The attributions by the name of a set or of its family, which is the name before the first hyphen. */
     private static final Map<String, Attribution> BY_NAME = Map.ofEntries(
             Map.entry(
                     "lines",
@@ -110,7 +110,7 @@ final class Attributions {
 
     private Attributions() {}
 
-    /** Of a set of this project. */
+    /** The attribution of a set of this project. */
     static Attribution of(String name) {
         return Optional.ofNullable(BY_NAME.get(name))
                 .orElseGet(() -> BY_NAME.getOrDefault(name.replaceFirst("-.*", ""), Attribution.UNKNOWN));

@@ -15,14 +15,14 @@ record DataFile(String name, long bytes, Check check) {
     sealed interface Check {}
 
     /**
-     * By the SHA-256 of the uncompressed content, so that it does not matter who compressed the file.
+     * The check by the SHA-256 of the uncompressed content, so that it does not matter who compressed the file.
      *
      * @param hex 64 hexadecimal digits
      */
     record ContentSha256(String hex) implements Check {}
 
     /**
-     * By the sum of its rows' SHA-256, which does not depend on their order.
+     * The check by the sum of its rows' SHA-256, which does not depend on their order.
      *
      * @param hex 64 hexadecimal digits, see {@link AmatReader}
      */

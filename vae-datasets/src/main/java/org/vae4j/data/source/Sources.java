@@ -14,14 +14,14 @@ public final class Sources {
     private static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
     private static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
 
-    /** Of the files of MNIST and of Fashion-MNIST, which has copied their format to the byte. */
+    /** The sizes of the files of MNIST and of Fashion-MNIST, which has copied their format to the byte. */
     private static final long TRAIN_IMAGES_BYTES = 16 + 60_000 * 784;
 
     private static final long TRAIN_LABELS_BYTES = 8 + 60_000;
     private static final long TEST_IMAGES_BYTES = 16 + 10_000 * 784;
     private static final long TEST_LABELS_BYTES = 8 + 10_000;
 
-    /** Of an image in Larochelle's format: digits and blanks; copies differ in their line ends. */
+    /** The size of an image in Larochelle's format: digits and blanks; copies differ in their line ends. */
     private static final long AMAT_ROW_BYTES = 2 * 784 + 2;
 
     private static final IdxSpec MNIST_SPEC = new IdxSpec(

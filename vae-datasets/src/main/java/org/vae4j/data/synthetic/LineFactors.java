@@ -49,7 +49,7 @@ public record LineFactors(Range length, Range angle, Range width, Range colour, 
     }
 
     /**
-     * As {@link #grey()}, in every hue.
+     * The factors of {@link #grey()}, in every hue.
      *
      * @return factors for RGB images
      */

@@ -212,7 +212,7 @@ public final class Training {
     }
 
     /**
-     * As {@link #train()}, for somebody who watches.
+     * Trains as {@link #train()} does, for somebody who watches.
      *
      * @param watcher hears how far the training is
      * @return the finished run

@@ -2,8 +2,8 @@ package org.vae4j.experiment.api;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.advice.Nearest;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.study.Study;
 import org.vae4j.experiment.study.catalog.Studies;
 

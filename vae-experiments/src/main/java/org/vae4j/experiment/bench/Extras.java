@@ -62,7 +62,7 @@ final class Extras {
         return Quantile.of(times, 0.5);
     }
 
-    /** From the start of the JVM to the end of the first training step. */
+    /** The time from the start of the JVM to the end of the first training step. */
     private double firstStepMs(Path images) throws IOException {
         double[] times = new double[REPEATS];
         for (int i = 0; i < REPEATS; i++) {

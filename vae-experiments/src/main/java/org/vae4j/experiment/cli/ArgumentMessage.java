@@ -73,7 +73,8 @@ final class ArgumentMessage {
         if (e instanceof UnmatchedArgumentException unmatched) {
             return UnmatchedAdvice.of(unmatched, arguments);
         }
-        if (!(e instanceof MissingParameterException missing) || missing.getMissing().isEmpty()) {
+        if (!(e instanceof MissingParameterException missing)
+                || missing.getMissing().isEmpty()) {
             return "";
         }
         String label = missing.getMissing().get(0).paramLabel();

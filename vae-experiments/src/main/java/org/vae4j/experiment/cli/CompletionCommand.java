@@ -9,8 +9,9 @@ import picocli.CommandLine.Spec;
 /** {@code vae completion}. */
 @Command(
         name = "completion",
-        description = "Prints what makes bash and zsh complete commands, keys, values, data sets, models and runs with the"
-                + " tab key: source <(vae completion)",
+        description =
+                "Prints what makes bash and zsh complete commands, keys, values, data sets, models and runs with the"
+                        + " tab key: source <(vae completion)",
         mixinStandardHelpOptions = true)
 final class CompletionCommand implements Runnable {
 

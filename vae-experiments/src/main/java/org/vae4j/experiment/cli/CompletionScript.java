@@ -18,8 +18,7 @@ record CompletionScript(CommandSpec program) {
 
     private static final String CHOICE = "one of ";
 
-    private static final String FUNCTIONS =
-            """
+    private static final String FUNCTIONS = """
 
             # Keys of configurations, their values, and runs.
             _vae_keys="%s"
@@ -108,9 +107,8 @@ record CompletionScript(CommandSpec program) {
     /** The names in "one of a, b", with or without more before and behind. */
     private static String choices(String type) {
         int from = type.indexOf(CHOICE);
-        String names = from < 0
-                ? type.equals("true or false") ? "true, false" : ""
-                : type.substring(from + CHOICE.length());
+        String names =
+                from < 0 ? type.equals("true or false") ? "true, false" : "" : type.substring(from + CHOICE.length());
         return List.of(names.split(", ")).stream()
                 .filter(name -> name.matches("\\w+"))
                 .collect(Collectors.joining(" "));

@@ -96,7 +96,9 @@ final class UnmatchedAdvice {
         List<String> commands = List.copyOf(command.getSubcommands().keySet());
         return (command.getParent() == null ? ofProgram() : Optional.<String>empty())
                 .or(this::number)
-                .or(() -> commands.isEmpty() ? Optional.empty() : Nearest.to(typed, commands).map(UnmatchedAdvice::meant))
+                .or(() -> commands.isEmpty()
+                        ? Optional.empty()
+                        : Nearest.to(typed, commands).map(UnmatchedAdvice::meant))
                 .or(() -> options().stream()
                         .filter(name -> name.equals(DASHES + typed))
                         .findFirst()
@@ -124,7 +126,8 @@ final class UnmatchedAdvice {
             return Optional.empty();
         }
         return command.getCommandSpec().options().stream()
-                .filter(option -> option.splitRegex().equals(",") && !option.originalStringValues().isEmpty())
+                .filter(option -> option.splitRegex().equals(",")
+                        && !option.originalStringValues().isEmpty())
                 .findFirst()
                 .map(option -> "several are joined by commas: " + option.longestName() + " "
                         + String.join(",", option.originalStringValues()) + "," + String.join(",", unmatched))

@@ -1,6 +1,5 @@
 package org.vae4j.experiment.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class Vae implements Runnable {
 
     private Vae() {}
 
-    /** Without a command: what there is. */
+    /** Shows what there is, without a command. */
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());

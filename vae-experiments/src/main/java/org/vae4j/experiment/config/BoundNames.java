@@ -9,7 +9,7 @@ import org.vae4j.experiment.config.section.ModelConfig;
  * or nats.
  */
 public enum BoundNames {
-    /** Of a bound on log p(x). */
+    /** The names for a bound on log p(x). */
     NATS(
             "negElboNats",
             "reconstructionNats",
@@ -18,7 +18,7 @@ public enum BoundNames {
             "objectiveNats",
             "negative ELBO",
             "nats"),
-    /** Of a code without a posterior: −log p(x|z(x)), which bounds nothing. There is no KL beside it. */
+    /** The names for a code without a posterior: −log p(x|z(x)) bounds nothing and has no KL beside it. */
     CODE(
             "reconstructionNats",
             "reconstructionNats",
@@ -27,7 +27,7 @@ public enum BoundNames {
             "objectiveNats",
             "reconstruction loss",
             "nats"),
-    /** Of a loss in a unit of its own. The KL beside it is still one in nats. */
+    /** The names for a loss in a unit of its own. The KL beside it is still one in nats. */
     LOSS("loss", "reconstructionLoss", "standardErrorOfLoss", "loss", "objective", "loss", "");
 
     private final String total;

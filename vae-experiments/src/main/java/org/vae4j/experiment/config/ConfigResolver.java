@@ -253,8 +253,7 @@ public final class ConfigResolver {
                 .map(known -> "; write " + key + "=" + value + " without blanks, the value being " + known.type()
                         + "; vae describe " + key + " explains it")
                 .orElseGet(() -> Files.exists(Path.of(found)) ? "; data of your own: data.source=" + found : "");
-        return new ConfigException(
-                "found '" + found + "', expected key=value, for example training.epochs=5" + advice);
+        return new ConfigException("found '" + found + "', expected key=value, for example training.epochs=5" + advice);
     }
 
     /** A number as it was typed: 1e1 is ten, and a message names it so. */

@@ -64,7 +64,7 @@ public record LikelihoodProtocol(String data, String binarisation, Measure measu
         return new LikelihoodProtocol(images(data) + told + unit(model), data.protocol(), measure(data, model));
     }
 
-    /** Of a likelihood as it is evaluated: with a σ that is frozen, where it has one. */
+    /** The measure of a likelihood as it is evaluated: with a frozen σ, where it has one. */
     private static Measure measure(DataConfig data, ModelConfig model) {
         Likelihood likelihood = model.newLikelihood(data.values()).calibrated(1).forEvaluation();
         if (data.values() == ValueRange.BINARY && likelihood.hasDensity() && isContinuous(likelihood.support())) {

@@ -14,7 +14,7 @@ public record Finding(String check, Level level, String found, Optional<String> 
 
     /** How bad it is. */
     public enum Level {
-        /** As it should be. */
+        /** Everything is as it should be. */
         OK,
         /** Works, but slower or with less than there could be. */
         WARN,

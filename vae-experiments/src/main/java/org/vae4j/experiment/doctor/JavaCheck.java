@@ -6,7 +6,7 @@ import java.util.List;
 record JavaCheck(Runtime.Version version) implements Check {
 
     private static final int OLDEST = 17;
-    /** On which the whole test suite was run: see docs/install.md. */
+    /** The versions of Java on which the whole test suite was run: see docs/install.md. */
     private static final List<Integer> TESTED = List.of(17, 25);
 
     @Override

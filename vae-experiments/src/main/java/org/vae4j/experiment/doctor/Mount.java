@@ -28,7 +28,7 @@ record Mount(Path point, boolean noexec) {
         }
     }
 
-    /** By lines of device, mount point, type and options. The last of those with the longest point lies on top. */
+    /** The mount of a folder among lines of device, mount point, type and options: the last of the longest points. */
     static Optional<Mount> of(Path folder, List<String> lines) {
         return lines.stream()
                 .map(line -> line.split(" "))

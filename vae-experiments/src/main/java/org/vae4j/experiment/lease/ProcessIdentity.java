@@ -95,7 +95,7 @@ public record ProcessIdentity(String host, String place, long pid, long started)
         }
     }
 
-    /** On Linux in ticks since boot: Java's own answer moves when the clock is set. */
+    /** The start of a process; on Linux in ticks since boot, because Java's own answer moves with the clock. */
     private static long startOf(ProcessHandle process) {
         String stat = Host.content("/proc/" + process.pid() + "/stat");
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");

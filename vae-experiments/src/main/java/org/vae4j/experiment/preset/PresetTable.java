@@ -7,7 +7,7 @@ final class PresetTable {
 
     private PresetTable() {}
 
-    /** In Markdown. */
+    /** The table in Markdown. */
     static String markdown() {
         StringBuilder table =
                 new StringBuilder("| model | what it is | minimised per example | source | limit case or oracle |\n"

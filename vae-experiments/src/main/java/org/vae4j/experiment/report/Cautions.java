@@ -99,7 +99,7 @@ final class Cautions {
         }
     }
 
-    /** By the protocol, as the published binarised set needs no binarisation; else by what the configuration says. */
+    /** Whether values are grey: the protocol decides where there is one, the configuration elsewhere. */
     private static boolean isGrey(RunContents run) {
         return run.protocol()
                 .map(protocol -> protocol.measure() == Measure.CROSS_ENTROPY)

@@ -11,21 +11,21 @@ import org.vae4j.experiment.report.latent.LatentTable;
 
 /** A number of a finished run that others have too: what runs are compared by. */
 enum ComparedMetric {
-    /** Of a bound on log p(x). */
+    /** The total of a bound on log p(x). */
     NEG_ELBO("−ELBO (nats)", Double.NEGATIVE_INFINITY, run -> test(run, BoundNames.NATS.total())),
-    /** Of a loss. */
+    /** The total of a loss. */
     LOSS("loss", Double.NEGATIVE_INFINITY, run -> test(run, BoundNames.LOSS.total())),
     /** −E log p(x|z). */
     RECONSTRUCTION(
             "reconstruction (nats)",
             Double.NEGATIVE_INFINITY,
             run -> run.evaluation("test").path(BoundNames.NATS.reconstruction())),
-    /** Of a loss without a unit. */
+    /** The reconstruction of a loss without a unit. */
     RECONSTRUCTION_LOSS(
             "reconstruction (loss)",
             Double.NEGATIVE_INFINITY,
             run -> run.evaluation("test").path(BoundNames.LOSS.reconstruction())),
-    /** From the prior. */
+    /** The divergence from the prior. */
     KL("KL (nats)", 0, run -> test(run, "klNats")),
     /** Estimated by importance sampling. */
     NEG_LOG_LIKELIHOOD(

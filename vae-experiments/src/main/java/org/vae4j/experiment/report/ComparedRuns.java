@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.vae4j.experiment.report.html.JsonTables;
+import org.vae4j.experiment.report.html.Links;
 import org.vae4j.experiment.report.html.Page;
 import org.vae4j.experiment.report.html.Words;
 import org.vae4j.experiment.report.image.Caption;

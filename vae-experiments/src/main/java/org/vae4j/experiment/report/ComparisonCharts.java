@@ -153,9 +153,8 @@ final class ComparisonCharts {
         String text = index < groups.all().size() ? "Of the first " + index + " settings of the table." : "";
         String id = metric + suffix;
         String alt = title + " of " + drawn + " runs over the epochs";
-        return Optional.of(
-                new Page.Drawing(Svg.of(chart, WIDTH, HEIGHT, id, alt), Svg.keys(chart), title, text, "half")
-                        .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
+        return Optional.of(new Page.Drawing(Svg.of(chart, WIDTH, HEIGHT, id, alt), Svg.keys(chart), title, text, "half")
+                .from(new VectorFigure(id, chart, WIDTH, HEIGHT)));
     }
 
     private static void curves(XYChart chart, SeedGroups.Group group, String metric, int index) {

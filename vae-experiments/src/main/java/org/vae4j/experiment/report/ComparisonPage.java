@@ -29,7 +29,7 @@ final class ComparisonPage {
     private final List<RunContents> runs;
     private final Path folder;
 
-    /** Of runs in any order; links are relative to {@code folder}. */
+    /** The page of runs in any order; links are relative to {@code folder}. */
     ComparisonPage(List<RunContents> runs, Path folder) {
         this.runs = runs;
         this.folder = folder.toAbsolutePath().normalize();

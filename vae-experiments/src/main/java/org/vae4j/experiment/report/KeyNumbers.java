@@ -73,7 +73,10 @@ final class KeyNumbers {
     private static Page.KeyNumber nats(String label, JsonNode value, JsonNode error, String note) {
         String uncertain = error.isNumber() ? text(error.asDouble()) : "";
         return new Page.KeyNumber(
-                label, text(value.asDouble()), uncertain, uncertain.isEmpty() ? note : note + "; ±\u00a0standard error");
+                label,
+                text(value.asDouble()),
+                uncertain,
+                uncertain.isEmpty() ? note : note + "; ±\u00a0standard error");
     }
 
     private static String text(double nats) {
@@ -103,7 +106,7 @@ final class KeyNumbers {
         }
     }
 
-    /** Of several stochastic layers, from the one next to the data on; empty for one. */
+    /** The numbers of several stochastic layers, from the one next to the data on; empty for one. */
     private static String levels(JsonNode diagnostics) {
         if (!diagnostics.path("levels").isArray()) {
             return "";
@@ -121,7 +124,7 @@ final class KeyNumbers {
         return String.join("; ", levels) + "; ";
     }
 
-    /** Of studies that train no model: the first plain numbers of their results. */
+    /** The first plain numbers of the results of studies that train no model. */
     private static void results(RunContents run, List<Page.KeyNumber> numbers) {
         if (!numbers.isEmpty()) {
             return;

@@ -20,7 +20,7 @@ import org.vae4j.experiment.report.html.Words;
 final class ObjectiveCharts {
 
     private static final String BOUNDS = "negBoundNatsBySamples";
-    /** Of the total: nothing but rounding. */
+    /** The share of the total below which a difference is nothing but rounding. */
     private static final double SAME = 1e-6;
 
     private final List<JsonNode> metrics;

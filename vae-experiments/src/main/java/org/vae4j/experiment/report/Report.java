@@ -22,7 +22,7 @@ public final class Report {
     /** Its name in the run directory. */
     public static final String FILE = "report.html";
 
-    /** Of a folder of sweeps of runs. */
+    /** The depth of a folder of sweeps of runs. */
     private static final int DEPTH = 5;
 
     private Report() {}

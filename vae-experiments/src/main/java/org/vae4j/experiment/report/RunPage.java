@@ -81,8 +81,8 @@ final class RunPage {
         }
         run.latents()
                 .map(latents -> new LatentCharts(latents, against()))
-                .ifPresent(charts -> sections.add(new Page.Section(
-                        "latent", "Latent space", encoded(), drawn(charts::all), Page.Layout.FLOW)));
+                .ifPresent(charts -> sections.add(
+                        new Page.Section("latent", "Latent space", encoded(), drawn(charts::all), Page.Layout.FLOW)));
         add(
                 sections,
                 "novelty",
@@ -239,6 +239,9 @@ final class RunPage {
         JsonNode code = run.provenance().path("code");
         return "Made by vae4j " + code.path("version").asText("") + " from "
                 + run.root().toAbsolutePath().normalize()
-                + run.status().map(RunStatus::heartbeat).map(at -> ", " + Words.moment(at)).orElse("") + ".";
+                + run.status()
+                        .map(RunStatus::heartbeat)
+                        .map(at -> ", " + Words.moment(at))
+                        .orElse("") + ".";
     }
 }

@@ -18,6 +18,7 @@ final class SeedGroups {
     private static final int LONGEST = 60;
     /** Of a setting that is said in full. */
     private static final int SHORT = 40;
+
     private static final String NOT_SET = "not set";
 
     private final VariedKeys varied;

@@ -60,9 +60,8 @@ final class SettingChart {
         if (lines.isEmpty() || !numeric && !named()) {
             return Optional.empty();
         }
-        XYChart chart = named()
-                ? Charts.overSettings(key, metric.title(), values)
-                : Charts.lines("", key, metric.title());
+        XYChart chart =
+                named() ? Charts.overSettings(key, metric.title(), values) : Charts.lines("", key, metric.title());
         chart.getStyler().setLegendVisible(false);
         int index = 0;
         int count = Math.min(lines.size(), ComparisonCharts.MOST_GROUPS);
@@ -109,9 +108,8 @@ final class SettingChart {
         List<SeedGroups.Group> sorted = line.getValue().stream()
                 .sorted(Comparator.comparingDouble(this::at))
                 .toList();
-        double[] x = sorted.stream()
-                .mapToDouble(group -> at(group) + place.aside())
-                .toArray();
+        double[] x =
+                sorted.stream().mapToDouble(group -> at(group) + place.aside()).toArray();
         List<Estimate> estimates = sorted.stream()
                 .map(group -> group.estimate(metric).orElseThrow())
                 .toList();
@@ -124,8 +122,13 @@ final class SettingChart {
             // Words have no order that a line could follow.
             means.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         }
-        IntStream.range(0, x.length).forEach(i -> interval(chart, name + " interval " + i, x[i], estimates.get(i)
-                .interval(metric.least(), metric.most(runs)), place));
+        IntStream.range(0, x.length)
+                .forEach(i -> interval(
+                        chart,
+                        name + " interval " + i,
+                        x[i],
+                        estimates.get(i).interval(metric.least(), metric.most(runs)),
+                        place));
     }
 
     private static void interval(XYChart chart, String name, double x, double[] ends, Place place) {

@@ -37,7 +37,7 @@ final class TrainingCharts {
     private static final int FEW = 3;
     /** More dimensions than a page should list. */
     private static final int MOST_ROWS = 32;
-    /** Of long runs the first twentieth is left above the axis: it would hide the rest. */
+    /** Long runs leave the first twentieth above the axis, because it would hide the rest. */
     private static final int SETTLING = 20;
 
     private final List<JsonNode> metrics;

@@ -89,7 +89,7 @@ final class Metrics implements Callback {
                 report.seconds()));
     }
 
-    /** By what epochs are compared, this epoch's value, and which was the best so far. */
+    /** The measure by which epochs are compared, its value after this epoch, and the best epoch so far. */
     private Map<String, Object> selection(Validation.Validated found) {
         Map<String, Object> selection = new LinkedHashMap<>();
         validation.best().ifPresent(best -> {

@@ -73,7 +73,7 @@ final class ProgressCallback implements Callback {
                 .collect(Collectors.joining());
     }
 
-    /** By what epochs are compared is part of what the status says. */
+    /** The best epoch so far, with the measure by which epochs are compared. */
     private String best() {
         return validation
                 .best()

@@ -36,7 +36,7 @@ public interface RunEnvironment {
     void print(String text);
 
     /**
-     * As {@link #print}, for what a person reads while waiting: silent with {@code --quiet}.
+     * Prints as {@link #print} does, for what a person reads while waiting: silent with {@code --quiet}.
      *
      * @param text one or several lines
      */

@@ -2,7 +2,7 @@ package org.vae4j.experiment.rundir;
 
 /** What a run is doing, as its directory says. */
 public enum RunState {
-    /** At work; the heartbeat tells whether it still lives. */
+    /** The run is at work; its heartbeat tells whether it still lives. */
     RUNNING,
     /** Finished; nothing is ever written over. */
     DONE,

@@ -37,7 +37,7 @@ public final class Generator {
     private final Latents latents;
     private final int latent;
     private final int condition;
-    /** Of [z | condition]. */
+    /** Decodes rows of [z | condition]. */
     private final UnaryOperator<INDArray> decoder;
 
     private final int features;
@@ -97,7 +97,9 @@ public final class Generator {
         if (!Files.isRegularFile(source)) {
             throw new ConfigException("found nothing at " + source
                     + ", expected a run directory or a decoder file, such as decoder.zip in one"
-                    + RunFiles.near(source).map(run -> ": did you mean " + run + "?").orElse(""));
+                    + RunFiles.near(source)
+                            .map(run -> ": did you mean " + run + "?")
+                            .orElse(""));
         }
         try {
             Decoder decoder = Decoder.load(source);

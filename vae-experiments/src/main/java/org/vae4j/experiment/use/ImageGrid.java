@@ -55,7 +55,7 @@ public record ImageGrid(Supplier<ImageShape> shape, int columns, INDArray images
         return frames;
     }
 
-    /** In the units of the files that the model learned from. */
+    /** The numbers in the units of the files that the model learned from. */
     private Numbers numbers() {
         if (own.isEmpty()) {
             return new Numbers(Numbers.names("pixel", images.columns()), images);

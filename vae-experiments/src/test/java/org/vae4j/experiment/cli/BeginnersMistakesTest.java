@@ -66,8 +66,7 @@ class BeginnersMistakesTest {
         Files.writeString(folder.resolve("tabs.yaml"), "model:\n\tlatent: 2\n");
         Files.writeString(folder.resolve("twice.yaml"), "model:\n  latent: 2\n  latent: 3\n");
         Files.writeString(folder.resolve("sweep.yaml"), "experiment: quickstart\nmodel.latent: [2, 4]\n");
-        Files.writeString(
-                folder.resolve("mended.yaml"), "experiment: quickstart\ngrid: {model.latent: [2, 4]}\n");
+        Files.writeString(folder.resolve("mended.yaml"), "experiment: quickstart\ngrid: {model.latent: [2, 4]}\n");
     }
 
     private static Path trained(String... more) throws IOException {
@@ -110,8 +109,7 @@ class BeginnersMistakesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "run mnist-vae data.name=FOLDER/images | data.source=PATH "
-                        + "| try my-vae data.source=FOLDER/images",
+                "run mnist-vae data.name=FOLDER/images | data.source=PATH " + "| try my-vae data.source=FOLDER/images",
                 "run mnist-vae data.dir=FOLDER/other | data.source=FOLDER/other/mnist "
                         + "| try my-vae data.source=FOLDER/other/mnist",
                 "run my-vae data.source=FOLDER/table.csv model.likelihood=bernoulli | use a Gaussian likelihood "
@@ -121,8 +119,7 @@ class BeginnersMistakesTest {
                         + "| run quickstart 'model.encoder=[{conv: {channels: 32}}]'",
                 "run quickstart objective.freeBits=0.5 | did you mean 'objective.terms=[free_bits]'? "
                         + "| run quickstart objective.terms=[free_bits]",
-                "run quickstart model.condition=label | set data.name=mnist "
-                        + "| run quickstart model.condition=none",
+                "run quickstart model.condition=label | set data.name=mnist " + "| run quickstart model.condition=none",
                 "run frey | vae run my-vae data.source=PATH | try my-vae data.source=FOLDER/images",
                 "run quickstart lr=0.001 | did you mean 'training.learningRate'? "
                         + "| run quickstart training.learningRate=0.001",
@@ -229,7 +226,9 @@ class BeginnersMistakesTest {
         assertThat(vae(words("export RUN --format=onnx"))).as("a second time").isZero();
         assertThat(run.resolve("export-2-decoder.onnx")).isNotEmptyFile();
         assertThat(vae(words("novelty RUN --count 5 --held-out 5"))).isZero();
-        assertThat(vae(words("novelty RUN --count 5 --held-out 5"))).as("a second time").isZero();
+        assertThat(vae(words("novelty RUN --count 5 --held-out 5")))
+                .as("a second time")
+                .isZero();
         assertThat(vae(words("sample AUTOENCODER --count 1"))).isZero();
         assertThat(err).contains("nothing pulled the codes of this autoencoder to", "gaussian_mixture");
         assertThat(vae(List.of())).isZero();

@@ -135,7 +135,9 @@ class CurvedLatentRunTest {
             JsonNode found = new ObjectMapper().readTree(out);
             assertThat(found.findValue("negLogLikelihoodNats").asDouble()).isPositive();
             assertThat(vae("eval " + run + " --metrics ais")).isEqualTo(2);
-            assertThat(err).contains("found the prior", "begin at the posterior").hasLineCount(1);
+            assertThat(err)
+                    .contains("found the prior", "begin at the posterior")
+                    .hasLineCount(1);
             assertThat(vae("eval " + run + " --metrics ais --from posterior --examples 3 --chains 2 --temperatures 3"
                             + " --leapfrog 1 --samples 5"))
                     .as(err)

@@ -29,19 +29,30 @@ class ReproduceRunTest {
     private String err = "";
 
     @Test
-    void aRunIsMadeAgainToTheBitAndWhatDiffersIsToldApart() throws IOException {
+    void aRunIsMadeAgainToTheBit() throws IOException {
         Path run = train("--name", "first");
-        assertThat(vae("reproduce-run", run.toString(), "--runs", runs.toString(), "--json"))
-                .as(err)
-                .isZero();
-        JsonNode line = JSON.readTree(out);
-        Path again = Path.of(line.path("again").asText());
-        assertThat(line.path("comparison").path("verdict").asText()).isEqualTo("IDENTICAL");
-        assertThat(line.path("comparison").path("parameters").asInt()).isPositive();
-        assertThat(line.path("comparison").path("epochs").asInt()).isEqualTo(2);
+        Path again = reproduce(run);
+        JsonNode comparison = JSON.readTree(out).path("comparison");
+        assertThat(comparison.path("verdict").asText()).isEqualTo("IDENTICAL");
+        assertThat(comparison.path("parameters").asInt()).isPositive();
+        assertThat(comparison.path("epochs").asInt()).isEqualTo(2);
         assertThat(again.getFileName().toString()).startsWith("first.again1-");
+    }
 
-        // Another machine would have left these behind.
+    @Test
+    void aFinishedReproductionIsNotWrittenOver() throws IOException {
+        Path run = train("--name", "first");
+        reproduce(run);
+        assertThat(vae("reproduce-run", run.toString(), "--runs", runs.toString()))
+                .isZero();
+        assertThat(out).contains("first.again2-", "identical: ");
+    }
+
+    /** With a number and a setting that another machine would have left behind. */
+    @Test
+    void whatDiffersIsToldWithItsCauses() throws IOException {
+        Path run = train("--name", "first");
+        Path again = reproduce(run);
         edit(
                 again.resolve("eval/test.json"),
                 test -> test.put("klNats", 1.001 * test.path("klNats").asDouble()));
@@ -57,11 +68,13 @@ class ReproduceRunTest {
                 .satisfies(c -> assertThat(c.now()).isEqualTo("Z80"));
         assertThat(close.text()).contains("within tolerance of 1.00 %", "klNats: ", "(0.10 %)", "what was different");
         assertThat(RunComparison.of(run, again, 1e-4).verdict()).isEqualTo(Verdict.DIFFERENT);
+    }
 
-        // A finished reproduction is not written over.
-        assertThat(vae("reproduce-run", run.toString(), "--runs", runs.toString()))
+    private Path reproduce(Path run) throws IOException {
+        assertThat(vae("reproduce-run", run.toString(), "--runs", runs.toString(), "--json"))
+                .as(err)
                 .isZero();
-        assertThat(out).contains("first.again2-", "identical: ");
+        return Path.of(JSON.readTree(out).path("again").asText());
     }
 
     @Test

@@ -218,7 +218,8 @@ class TrainingRunTest {
         assertThatThrownBy(() -> TrainingRun.execute(stopped)).isInstanceOf(InterruptedException.class);
         Path file = stopped.directory.checkpoints().resolve("last.zip");
         Checkpoint now = Checkpoint.read(file);
-        new Checkpoint(now.model(), now.progress(), now.epochTerms(), now.best(), now.firstSteps(), now.lag(), 1).write(file);
+        new Checkpoint(now.model(), now.progress(), now.epochTerms(), now.best(), now.firstSteps(), now.lag(), 1)
+                .write(file);
         Run continued = new Run("old", Integer.MAX_VALUE);
         TrainingRun.execute(continued);
         assertThat(continued.notes).anySatisfy(note -> assertThat(note).contains("noise is drawn by example"));

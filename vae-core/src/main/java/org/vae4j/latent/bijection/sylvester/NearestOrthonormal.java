@@ -102,7 +102,10 @@ final class NearestOrthonormal implements Frame {
         }
     }
 
-    /** With S = I + ½ (I - QᵀQ) and N = GᵀQ an iteration gives back G S - ½ Q (N + Nᵀ). */
+    /**
+     * Undoes the iterations from the last to the first: with S = I + ½ (I - QᵀQ) and N = GᵀQ an iteration gives back G
+     * S - ½ Q (N + Nᵀ).
+     */
     @Override
     public void write(double[] target) {
         if (!isUnique) {

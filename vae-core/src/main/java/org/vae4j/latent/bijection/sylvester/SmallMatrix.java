@@ -34,7 +34,7 @@ final class SmallMatrix {
         return result;
     }
 
-    /** Of a square matrix. */
+    /** The transpose of a square matrix. */
     static double[] transposed(double[] a, int size) {
         double[] result = new double[a.length];
         for (int at = 0; at < a.length; at++) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** What files hold examples. */
 public enum Format {
-    /** By the files' endings. */
+    /** The endings of the files decide. */
     AUTO(List.of()),
     /** Folders of PNG, JPEG, BMP and GIF files. */
     IMAGES(List.of()),

@@ -98,7 +98,7 @@ final class NamedArrays {
         return parts;
     }
 
-    /** Of x_train: y_train. Of train_data: train_labels, train_y. */
+    /** The array with the labels of another: y_train of x_train, train_labels or train_y of train_data. */
     private Optional<String> labelsOf(String name) {
         String stem = name.replaceFirst("[-_](x|data|images)$", "");
         return Stream.of(

@@ -22,7 +22,7 @@ public enum Part {
         this.names = names;
     }
 
-    /** Of names such as train, train-images-idx3-ubyte and x_train. */
+    /** The part that a name says, such as train, train-images-idx3-ubyte or x_train. */
     static Optional<Part> named(String stem) {
         String text = stem.toLowerCase(Locale.ROOT).replaceFirst("^(x|images|data)[-_]", "");
         return Arrays.stream(values())

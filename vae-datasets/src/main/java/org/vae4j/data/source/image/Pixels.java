@@ -79,7 +79,7 @@ final class Pixels {
         return (value * opacity + WHITE * (WHITE - opacity) + WHITE / 2) / WHITE;
     }
 
-    /** In grey by the luma of ITU-R BT.601, or in three colours. */
+    /** The same image in grey, by the luma of ITU-R BT.601, or in three colours. */
     Pixels withChannels(int wanted) {
         if (wanted == shape.channels()) {
             return this;
@@ -99,7 +99,7 @@ final class Pixels {
         return new Pixels(new ImageShape(wanted, shape.height(), shape.width()), other, whole);
     }
 
-    /** With another size: each new pixel is the mean over the area that it covers. */
+    /** The same image in another size: each new pixel is the mean over the area that it covers. */
     Pixels resized(int height, int width) {
         if (height == shape.height() && width == shape.width()) {
             return this;

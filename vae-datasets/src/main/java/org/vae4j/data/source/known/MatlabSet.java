@@ -46,7 +46,7 @@ final class MatlabSet extends KnownSet {
     enum Values {
         /** 0 and 1 alone. */
         BINARY,
-        /** From 0 to 1; kept as the nearest of 256 grey levels. */
+        /** Numbers from 0 to 1; kept as the nearest of 256 grey levels. */
         UNIT,
         /** Whole numbers from 0 to 255. */
         BYTES

@@ -242,7 +242,7 @@ final class ImportedFolder {
         }
     }
 
-    /** In the order of the keys and without the time of day, so that the same data give the same file. */
+    /** Writes in the order of the keys and without the time of day: the same data give the same file. */
     private static void store(Properties description, OutputStream out) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         description.store(text, null);

@@ -3,8 +3,8 @@ package org.vae4j.data.source.own;
 /** What the numbers of the files become. */
 public enum RangeRule {
     /**
-     * By what is found: zeros and ones, or bytes that are 0 or 255, as BINARY; other bytes as BYTE; numbers in [0, 1]
-     * as UNIT; others as STANDARD in a table and REAL in images.
+     * The rule decides by what is found: zeros and ones, or bytes that are 0 or 255, as BINARY; other bytes as BYTE;
+     * numbers in [0, 1] as UNIT; others as STANDARD in a table and REAL in images.
      */
     AUTO,
     /** Zeros and ones, or 0 and 255; others are refused. */

@@ -18,7 +18,7 @@ import org.vae4j.data.store.FloatSpool;
 import org.vae4j.data.store.FloatStore;
 
 /**
- * From the numbers of files to those a model sees: by what they are divided, and which range they keep to.
+ * The way from the numbers of files to those a model sees: by what they are divided, and which range they keep to.
  *
  * @param rule never AUTO; STANDARD is done after the split
  * @param divisor 1 or 255

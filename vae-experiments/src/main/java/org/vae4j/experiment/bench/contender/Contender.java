@@ -55,7 +55,7 @@ public enum Contender {
         return label;
     }
 
-    /** As on the command line: {@code dl4j-vae}. */
+    /** The name on the command line, such as {@code dl4j-vae}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** Another commit of this project, built in a temporary work tree of the repository that the current folder is in. */
 public final class CommitBuild implements AutoCloseable {
 
-    /** As the launcher builds. */
+    /** The build as the launcher makes it. */
     private static final String[] MAVEN = {
         "mvn", "-q", "-B", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true", "-Dcheckstyle.skip=true", "package"
     };

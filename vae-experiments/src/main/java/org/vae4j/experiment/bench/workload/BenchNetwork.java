@@ -32,13 +32,13 @@ public record BenchNetwork(
 
     /** Where this project's model comes from. */
     public enum Source {
-        /** From layers, by a program. */
+        /** The network is built from layers, by a program. */
         PROGRAM,
-        /** From {@link #configuration()}, as every run's. */
+        /** The network is built from {@link #configuration()}, as that of every run. */
         CONFIGURATION
     }
 
-    /** Of the hidden layers. */
+    /** The kind of the hidden layers. */
     enum Kind {
         /** Fully connected. */
         DENSE(0),
@@ -54,7 +54,7 @@ public record BenchNetwork(
         }
     }
 
-    /** Of the hidden layers. */
+    /** The nonlinearity of the hidden layers. */
     public enum Activation {
         /** max(0, x). */
         RELU,
@@ -281,7 +281,7 @@ public record BenchNetwork(
         return gemms(batch).stream().mapToDouble(GemmShape::flops).sum();
     }
 
-    /** Of the decoder's products, forward, for one latent. */
+    /** The operations of the decoder's products, forward, for one latent. */
     public double decoderFlops() {
         List<Product> all = products();
         return all.subList(encoder.size() + 1, all.size()).stream()

@@ -95,8 +95,7 @@ public final class EvalCommand implements Callable<Integer> {
         refuseUnknownMetrics();
         NativeSetup.prepare();
         RuntimeConfig runtime = TrainedRun.config(root).runtime();
-        Backend.use(
-                runtime.with(Optional.ofNullable(threads).orElse(runtime.threads())), RecordedProducts.of(root));
+        Backend.use(runtime.with(Optional.ofNullable(threads).orElse(runtime.threads())), RecordedProducts.of(root));
         TrainedRun run = TrainedRun.open(root);
         LikelihoodProtocol protocol = run.protocol().orElseThrow();
         // All are made before any is computed, so that a wrong option is found before the long work.

@@ -17,7 +17,7 @@ final class EvalText {
     /** Nats that are worth a word. */
     private static final double NOTABLE = 0.05;
 
-    /** Of Hamiltonian transitions; below it chains hardly move. */
+    /** The share of Hamiltonian transitions that must be accepted; below it chains hardly move. */
     private static final double LEAST_ACCEPTANCE = 0.3;
 
     /** Nats between two bounds that leave much open. */

@@ -28,7 +28,7 @@ public final class NotebookCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** Without a subcommand there is nothing to do. */
+    /** Says that a subcommand is missing. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "found no subcommand, expected install or start");

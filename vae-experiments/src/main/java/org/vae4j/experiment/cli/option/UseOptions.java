@@ -58,7 +58,7 @@ public final class UseOptions {
     }
 
     /**
-     * Of an option such as {@code --shape 1x28x28}.
+     * The shape of an option such as {@code --shape 1x28x28}.
      *
      * @param text the value of the option, or null without it
      */

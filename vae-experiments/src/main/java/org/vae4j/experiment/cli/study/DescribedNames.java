@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.vae4j.experiment.config.ConfigKey;
 import org.vae4j.experiment.config.ConfigKeys;
-import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.advice.Nearest;
 import org.vae4j.experiment.config.advice.OtherNames;
+import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.preset.Preset;
 import org.vae4j.experiment.preset.Presets;
 
@@ -33,8 +33,9 @@ public final class DescribedNames implements Iterable<String> {
         List<String> names = keys.stream().map(ConfigKey::name).toList();
         List<String> ending =
                 names.stream().filter(key -> key.endsWith("." + name)).toList();
-        Optional<String> meant =
-                ending.size() == 1 ? Optional.of(ending.get(0)) : OtherNames.called(name).filter(names::contains);
+        Optional<String> meant = ending.size() == 1
+                ? Optional.of(ending.get(0))
+                : OtherNames.called(name).filter(names::contains);
         return meant.flatMap(
                 key -> keys.stream().filter(each -> each.name().equals(key)).findFirst());
     }
@@ -43,7 +44,9 @@ public final class DescribedNames implements Iterable<String> {
     static ConfigException unknown(String name) {
         return new ConfigException("found no experiment or model '" + name + "', expected a name that vae list or vae"
                 + " list --models shows, or a key such as model.prior"
-                + Nearest.to(name, all()).map(n -> "; did you mean '" + n + "'?").orElse(""));
+                + Nearest.to(name, all())
+                        .map(n -> "; did you mean '" + n + "'?")
+                        .orElse(""));
     }
 
     private static List<String> all() {

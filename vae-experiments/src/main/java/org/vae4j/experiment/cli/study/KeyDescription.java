@@ -15,7 +15,9 @@ final class KeyDescription {
 
     /** One key in full, or one line per key of a section. */
     static List<String> of(List<ConfigKey> keys) {
-        return keys.size() == 1 ? whole(keys.get(0)) : keys.stream().map(KeyDescription::line).toList();
+        return keys.size() == 1
+                ? whole(keys.get(0))
+                : keys.stream().map(KeyDescription::line).toList();
     }
 
     private static String line(ConfigKey key) {
@@ -31,7 +33,8 @@ final class KeyDescription {
         }
         String value = key.value().equals("null") ? "VALUE" : key.value();
         String assignment = key.name() + "=" + value;
-        lines.add("set it: scripts/vae run mnist-vae " + (assignment.matches("[\\w.=-]+") ? assignment : "'" + assignment + "'")
+        lines.add("set it: scripts/vae run mnist-vae "
+                + (assignment.matches("[\\w.=-]+") ? assignment : "'" + assignment + "'")
                 + "; all keys: docs/configuration.md");
         return lines;
     }

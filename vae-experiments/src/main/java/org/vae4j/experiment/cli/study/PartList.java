@@ -19,7 +19,7 @@ final class PartList {
 
     private PartList() {}
 
-    /** By the simple name of each seam, its parts on one line; one of another jar is followed by the jar's name. */
+    /** The parts of each seam on one line, by its simple name; a part of another jar is followed by the jar's name. */
     static Map<String, String> bySeam() throws IOException {
         Set<String> seams = new TreeSet<>(ServiceFiles.in(jar(Registry.class)).keySet());
         for (InstalledExtension extension : InstalledExtension.all()) {

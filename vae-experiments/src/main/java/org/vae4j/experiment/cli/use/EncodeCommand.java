@@ -77,8 +77,7 @@ public final class EncodeCommand implements Callable<Integer> {
 
     private Numbers encoded(TrainedRun trained, ExampleSet images) {
         try (Screen screen = new Screen(options.terminal(), "encode")) {
-            return Examples.encode(
-                    trained.model(), images, examples.from(), done -> screen.progress("encoding", done));
+            return Examples.encode(trained.model(), images, examples.from(), done -> screen.progress("encoding", done));
         }
     }
 }

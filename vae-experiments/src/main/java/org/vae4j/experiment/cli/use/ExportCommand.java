@@ -126,14 +126,12 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private Path file(String ending) {
-        return Optional.ofNullable(out)
-                .orElseGet(() -> {
-                    List<String> endings = ending.equals(ONNX.ending())
-                            ? List.of("-encoder" + ending, "-decoder" + ending)
-                            : List.of(ending);
-                    Path free = Output.numbered(run, "export", endings);
-                    return free.resolveSibling(free.getFileName() + ending);
-                });
+        return Optional.ofNullable(out).orElseGet(() -> {
+            List<String> endings =
+                    ending.equals(ONNX.ending()) ? List.of("-encoder" + ending, "-decoder" + ending) : List.of(ending);
+            Path free = Output.numbered(run, "export", endings);
+            return free.resolveSibling(free.getFileName() + ending);
+        });
     }
 
     /** The file of one part, beside the one that was named. */

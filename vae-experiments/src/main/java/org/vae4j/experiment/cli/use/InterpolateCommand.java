@@ -136,7 +136,7 @@ public final class InterpolateCommand implements Callable<Integer> {
         return path.name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    /** Between images the condition goes from one label to the other; between draws each row has its label. */
+    /** Decodes rows: between images the condition goes from one label to the other, between draws it stays. */
     private INDArray decoded(Generator generator, INDArray z, IntFunction<double[]> labelOfEnd) {
         int classes = generator.condition();
         OptionalInt given = label.of(classes);

@@ -87,7 +87,9 @@ public final class NoveltyCommand implements Callable<Integer> {
                     AtomicFile.write(path, Json.pretty(check.results()));
                 },
                 Output.AGAIN);
-        options.done(check.text() + System.lineSeparator() + "in " + file, Map.of("out", file.toString(), "novelty", check.results()));
+        options.done(
+                check.text() + System.lineSeparator() + "in " + file,
+                Map.of("out", file.toString(), "novelty", check.results()));
         return 0;
     }
 

@@ -99,7 +99,9 @@ public final class SampleCommand implements Callable<Integer> {
         Generator generator = Generator.of(run, UseOptions.shape(shape));
         Optional<Generator> fitted =
                 run.densities().open(Optional.ofNullable(from)).map(generator::drawingFrom);
-        if (fitted.isEmpty() && !run.model().isVariational() && run.model().prior().isStandard()) {
+        if (fitted.isEmpty()
+                && !run.model().isVariational()
+                && run.model().prior().isStandard()) {
             options.terminal()
                     .note("drawn from N(0, I), which nothing pulled the codes of this autoencoder to; a run with"
                             + " evaluation.densities=[gaussian_mixture] draws from where its codes lie");

@@ -50,11 +50,14 @@ public final class OtherWords {
 
     /** Words that stand for more than a name, by the same rule, and what to say of them. */
     private static final Map<String, String> PHRASES = Map.of(
-            "betavae", "it is elbo with another weight: objective.beta=4",
+            "betavae",
+            "it is elbo with another weight: objective.beta=4",
             "convolutional",
             "convolutions are blocks of the network: 'model.encoder=[{conv: {channels: 32}}]' (docs/models.md)",
-            "conditional", "it is model.condition=label with a labelled data set",
-            "cvae", "it is model.condition=label with a labelled data set");
+            "conditional",
+            "it is model.condition=label with a labelled data set",
+            "cvae",
+            "it is model.condition=label with a labelled data set");
 
     private OtherWords() {}
 

@@ -50,8 +50,9 @@ public final class ValueForm {
         long quotes = override.chars().filter(c -> c == '"' || c == '\'').count();
         return open == closed && quotes % 2 == 0
                 ? Optional.empty()
-                : Optional.of("found '" + override + "', whose brackets or quotation marks are not closed: where a value"
-                        + " has blanks, put the whole into quotation marks, such as"
-                        + " 'model.encoder=[{conv: {channels: 32}}, 200]'");
+                : Optional.of(
+                        "found '" + override + "', whose brackets or quotation marks are not closed: where a value"
+                                + " has blanks, put the whole into quotation marks, such as"
+                                + " 'model.encoder=[{conv: {channels: 32}}, 200]'");
     }
 }

@@ -147,7 +147,7 @@ public final class PartSettings {
         return changed(current.getKey(), current.getValue(), key + "." + component, rest, setting);
     }
 
-    /** As it was typed: an index is no name of its own. */
+    /** The path as it was typed: an index is no name of its own. */
     private static String joined(String key, List<String> names) {
         return String.join(".", key, String.join(".", names)).replace(".[", "[");
     }

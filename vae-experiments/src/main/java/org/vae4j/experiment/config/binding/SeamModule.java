@@ -76,7 +76,7 @@ final class SeamModule extends SimpleModule {
         }
     }
 
-    /** Of every type that has the binding, the ones that implement it too. */
+    /** Writes the values of every type that has the binding, those of its implementations too. */
     private static final class BindingWriter<T> extends JsonSerializer<T> {
 
         private final Binding<T> binding;

@@ -98,7 +98,9 @@ public final class Yaml {
             return "found a line that begins with a tab, expected blanks: indent with two blanks";
         }
         Matcher twice = TWICE.matcher(oneLine(e));
-        return twice.find() ? "found the key '" + twice.group(1) + "' twice, expected it once: leave one out" : oneLine(e);
+        return twice.find()
+                ? "found the key '" + twice.group(1) + "' twice, expected it once: leave one out"
+                : oneLine(e);
     }
 
     private static final Pattern TWICE = Pattern.compile("Duplicate field '([^']*)'");

@@ -162,7 +162,7 @@ public record ModelConfig(
     public enum OutputBias {
         /** The parameters of the training data's mean, such as its logit. */
         DATA_MEAN,
-        /** As initialised, which is zeros for the default initialisation. */
+        /** The bias stays as it is initialised, which is zeros for the default initialisation. */
         ZERO
     }
 }

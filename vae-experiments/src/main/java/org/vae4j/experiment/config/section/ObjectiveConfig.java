@@ -58,7 +58,7 @@ public record ObjectiveConfig(Reducer name, Schedule beta, int betaWarmupEpochs,
                 terms.stream().map(term -> term.in(training)).toList());
     }
 
-    /** As runs of version 0.1 have it where beta is a number. */
+    /** The weight in the form that runs of version 0.1 have where beta is a number. */
     private ISchedule weight(int batchesPerEpoch) {
         if (!(beta instanceof Constant constant)) {
             return beta;

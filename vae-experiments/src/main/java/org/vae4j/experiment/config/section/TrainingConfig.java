@@ -153,8 +153,8 @@ public record TrainingConfig(
      * @param encoderSteps how many stand before each step that moves all parameters, at least 0; with a window at most
      *     so many
      * @param epochs in the first so many epochs, at least 0; with a window at most so many
-     * @param window where it is above 0, these steps end when what is minimised is no lower over so many of them than over
-     *     as many before, and the epochs when the mutual information does not grow
+     * @param window where it is above 0, these steps end when what is minimised is no lower over so many of them than
+     *     over as many before, and the epochs when the mutual information does not grow
      */
     public record LaggingConfig(int encoderSteps, int epochs, int window) {
 

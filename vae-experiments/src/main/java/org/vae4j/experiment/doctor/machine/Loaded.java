@@ -15,7 +15,7 @@ public final class Loaded {
         private static final Numerics NUMERICS =
                 Backend.use(new RuntimeConfig(threads(), RuntimeConfig.Backend.AUTO, OptionalInt.empty(), List.of()));
 
-        /** As the launcher says. */
+        /** The number of threads that the launcher sets. */
         private static int threads() {
             String text = System.getenv("OMP_NUM_THREADS");
             return text != null && text.matches("[1-9]\\d{0,3}") ? Integer.parseInt(text) : 1;

@@ -30,7 +30,7 @@ final class VaeKernel extends BaseKernel {
             .codemirror("java")
             .build();
 
-    /** Of the kernel's own ways, which Jupyter shows; the project's version stands in the report of every run. */
+    /** The version of the kernel, which Jupyter shows; the project's is in the report of every run. */
     private static final String VERSION = "1";
 
     private final Cells cells = new Cells();

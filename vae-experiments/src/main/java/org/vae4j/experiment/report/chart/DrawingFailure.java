@@ -30,7 +30,7 @@ public final class DrawingFailure {
                 : "cannot draw " + what + ": " + why;
     }
 
-    /** From the outermost to the innermost. */
+    /** The causes from the outermost to the innermost. */
     private static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }

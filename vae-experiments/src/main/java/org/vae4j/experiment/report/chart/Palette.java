@@ -9,7 +9,7 @@ import java.util.List;
  */
 public final class Palette {
 
-    /** On white, of series and of classes: six of Okabe and Ito 2008, and four that lie far from these. */
+    /** The colours of series and of classes on white: six of Okabe and Ito 2008, and four far from these. */
     public static final List<Color> SERIES = List.of(
             new Color(0x0072B2),
             new Color(0xD55E00),
@@ -35,7 +35,7 @@ public final class Palette {
             new Color(0x157108),
             new Color(0x794BF4));
 
-    /** Of values from the lowest to the highest, even in lightness (after Viridis): readable in grey print too. */
+    /** The colours of values from low to high, even in lightness (after Viridis): readable in grey print too. */
     public static final List<Color> RANGE = List.of(
             new Color(0x440154), new Color(0x3B528B), new Color(0x21918C), new Color(0x5EC962), new Color(0xFDE725));
 

@@ -19,14 +19,15 @@ public final class Columns {
     private Columns() {}
 
     /**
-     * Puts the blocks of the left column before those of the right one; within a column their order stays, and the first
-     * block stays first.
+     * Puts the blocks of the left column before those of the right one; within a column their order stays, and the
+     * first block stays first.
      *
      * @param blocks in the order in which they should be read
      * @return the same blocks; in the given order where they are too many, or where one takes the whole width
      */
     public static List<Page.Block> balanced(List<Page.Block> blocks) {
-        boolean wide = blocks.stream().anyMatch(block -> block instanceof Page.Drawing d && d.width().equals("wide"));
+        boolean wide = blocks.stream()
+                .anyMatch(block -> block instanceof Page.Drawing d && d.width().equals("wide"));
         if (blocks.size() < 3 || blocks.size() > MOST || wide) {
             return blocks;
         }
@@ -69,6 +70,7 @@ public final class Columns {
         if (block instanceof Page.Picture picture) {
             return AROUND + picture.ratio() * Math.min(1, picture.pixels() / COLUMN);
         }
-        return AROUND + (block instanceof Page.Drawing drawing && drawing.width().equals("square") ? 1 : CHART);
+        return AROUND
+                + (block instanceof Page.Drawing drawing && drawing.width().equals("square") ? 1 : CHART);
     }
 }

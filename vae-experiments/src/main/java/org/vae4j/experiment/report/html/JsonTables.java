@@ -39,9 +39,8 @@ public final class JsonTables {
         for (var field : tree.properties()) {
             JsonNode value = field.getValue();
             if (value.isObject() && value.size() >= GROUP) {
-                String name = caption.isEmpty()
-                        ? Words.title(field.getKey())
-                        : caption + ": " + Words.label(field.getKey());
+                String name =
+                        caption.isEmpty() ? Words.title(field.getKey()) : caption + ": " + Words.label(field.getKey());
                 tables.addAll(of(name, value));
             } else {
                 collect(label("", field.getKey()), value, plain, tables);
@@ -56,10 +55,10 @@ public final class JsonTables {
     private static void collect(
             String label, JsonNode node, Collection<Page.Pair> plain, Collection<Page.Block> tables) {
         if (node.isObject()) {
-            node.properties()
-                    .forEach(field -> collect(label(label, field.getKey()), field.getValue(), plain, tables));
+            node.properties().forEach(field -> collect(label(label, field.getKey()), field.getValue(), plain, tables));
         } else if (isListOfObjects(node)) {
-            tables.add(rows(label.isEmpty() ? "" : label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1), node));
+            tables.add(rows(
+                    label.isEmpty() ? "" : label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1), node));
         } else if (!node.isNull() && !node.isMissingNode() && !(node.isArray() && node.isEmpty())) {
             plain.add(pair(label, node));
         }

@@ -109,7 +109,7 @@ public final class Page {
     public enum Layout {
         /** Side by side, of like height. */
         GRID,
-        /** In columns of like length, so that none leaves a hole beside a taller one. */
+        /** Blocks flow in columns of like length, so that none leaves a hole beside a taller one. */
         FLOW,
         /** Three side by side, of like height. */
         THREE
@@ -362,7 +362,7 @@ public final class Page {
         }
     }
 
-    /** By which a content security policy lets one script run. */
+    /** The hash by which a content security policy lets one script run. */
     private static String hash(String script) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));

@@ -37,7 +37,7 @@ final class Sparkline {
                 text(values), width, HEIGHT, width, HEIGHT, bars);
     }
 
-    /** In words: how many, from the least to the greatest. */
+    /** The values in words: how many, from the least to the greatest. */
     static String text(double[] values) {
         return values.length + " values from "
                 + Words.number(Arrays.stream(values).min().orElse(0)) + " to "

@@ -39,6 +39,7 @@ public final class Words {
     private static final int DIGITS = 4;
     /** As {@code java.time.Instant} writes it. */
     private static final Pattern MOMENT = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(\\.\\d+)?Z");
+
     private static final int SECONDS_A_MINUTE = 60;
 
     private Words() {}

@@ -89,14 +89,14 @@ final class LatentMultiples {
                     colour));
         }
         String end = Words.number(edge);
-        return svg.append("</svg><p class=\"ends\"><span>−" + end + "</span><span>0</span><span>" + end + "</span></p></div>")
+        return svg.append("</svg><p class=\"ends\"><span>−" + end + "</span><span>0</span><span>" + end
+                        + "</span></p></div>")
                 .toString();
     }
 
     private String words(double[] means) {
         return groups.stream()
-                .map(group -> "median of " + group.name() + " "
-                        + Words.number(Quantile.of(group.pick(means), 0.5)))
+                .map(group -> "median of " + group.name() + " " + Words.number(Quantile.of(group.pick(means), 0.5)))
                 .collect(Collectors.joining(", "));
     }
 

@@ -49,7 +49,8 @@ final class LatentScatter {
         if (latents.dimensions() > 2 && latents.traits().size() < 2 && prior.edge() == 0) {
             plots.add(scatter(0, principal()));
         }
-        IntStream.range(0, Math.max(1, latents.traits().size())).forEach(trait -> plots.add(scatter(trait, plane(trait))));
+        IntStream.range(0, Math.max(1, latents.traits().size()))
+                .forEach(trait -> plots.add(scatter(trait, plane(trait))));
         return plots;
     }
 
@@ -106,9 +107,8 @@ final class LatentScatter {
         double[] y = Arrays.copyOf(plane.y(), count);
         XYChart chart = square(plane, prior.edge() > 0 ? 1.05 * prior.edge() : edge(x, y));
         boolean known = !latents.traits().isEmpty();
-        List<ExampleGroup> groups = known
-                ? ExampleGroup.of(Arrays.copyOf(latents.trait(trait), count))
-                : List.of(ExampleGroup.all(count));
+        List<ExampleGroup> groups =
+                known ? ExampleGroup.of(Arrays.copyOf(latents.trait(trait), count)) : List.of(ExampleGroup.all(count));
         for (ExampleGroup group : groups) {
             if (group.members().length > 0) {
                 chart.addSeries(group.name(), group.pick(x), group.pick(y)).setMarkerColor(group.colour());
@@ -124,7 +124,8 @@ final class LatentScatter {
         String title = known ? "By " + latents.traits().get(trait) : "Test examples";
         List<Page.Key> keys = Svg.keys(chart);
         String id = "plane" + trait + plane.id();
-        String alt = "Scatter plot of " + count + " test examples: " + title + ", " + plane.across() + " and " + plane.up();
+        String alt =
+                "Scatter plot of " + count + " test examples: " + title + ", " + plane.across() + " and " + plane.up();
         return new Page.Drawing(
                         Svg.of(chart, SIDE, SIDE, id, alt),
                         keys.size() > 1 ? keys : List.of(),
@@ -138,7 +139,7 @@ final class LatentScatter {
         return latents.isVariational() && prior.equals(LatentCharts.Against.STANDARD_NORMAL);
     }
 
-    /** As wide as all points and the prior need. */
+    /** The edge of a square that holds all points and the prior. */
     private static double edge(double[] x, double[] y) {
         double furthest = DoubleStream.concat(Arrays.stream(x), Arrays.stream(y))
                 .map(Math::abs)
@@ -165,7 +166,9 @@ final class LatentScatter {
         int[] chosen = dimensions(trait);
         String why = latents.dimensions() == 2
                 ? ""
-                : latents.traits().size() > 1 ? "follow it most closely" : latents.isVariational() ? "tell most" : "vary most";
+                : latents.traits().size() > 1
+                        ? "follow it most closely"
+                        : latents.isVariational() ? "tell most" : "vary most";
         return along(chosen[0], chosen[1], why);
     }
 

@@ -17,7 +17,7 @@ import org.apache.commons.math3.stat.correlation.Covariance;
  */
 record PrincipalPlane(double[] first, double[] second, double share) {
 
-    /** Of three or more dimensions and two or more examples. */
+    /** The plane of three or more dimensions and two or more examples. */
     static PrincipalPlane of(LatentTable latents) {
         int dimensions = latents.dimensions();
         RealMatrix means = new Array2DRowRealMatrix(latents.size(), dimensions);

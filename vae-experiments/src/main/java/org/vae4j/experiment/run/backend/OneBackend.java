@@ -31,7 +31,7 @@ final class OneBackend extends ClassLoader {
         this.only = only;
     }
 
-    /** From here on ND4J knows of this backend only; without effect once ND4J is loaded. */
+    /** Lets ND4J know of this backend only; without effect once ND4J is loaded. */
     static void use(Backend backend) {
         ND4JClassLoading.setNd4jClassloader(new OneBackend(OneBackend.class.getClassLoader(), backend));
     }

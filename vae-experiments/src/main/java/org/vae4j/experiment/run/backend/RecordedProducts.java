@@ -51,8 +51,9 @@ public record RecordedProducts(Optional<ProductLibrary> library) {
             return asked.orElseGet(ProductLibrary::preferred);
         }
         if (!library.get().isThere()) {
-            LOG.warn("found no oneDNN here, by which this run has multiplied so far: OpenBLAS does from here on, so that"
-                    + " the run continues to rounding, not to the bit");
+            LOG.warn(
+                    "found no oneDNN here, by which this run has multiplied so far: OpenBLAS does from here on, so that"
+                            + " the run continues to rounding, not to the bit");
             return ProductLibrary.BLAS;
         }
         return library.get();

@@ -19,7 +19,7 @@ import org.vae4j.train.Progress;
  */
 public record Workers(int count, int productThreads, int cores) {
 
-    /** With fewer rows for each, two workers are no faster than one. */
+    /** The fewest rows per worker: with fewer, two workers are no faster than one. */
     private static final int LEAST_ROWS = 10;
 
     private Workers(int count, int cores) {
@@ -27,7 +27,7 @@ public record Workers(int count, int productThreads, int cores) {
     }
 
     /**
-     * As many workers as pay.
+     * The number of workers that pays.
      *
      * @param cores what the run has, at least 1
      * @param rows of a whole batch, examples times draws
@@ -37,7 +37,7 @@ public record Workers(int count, int productThreads, int cores) {
         return new Workers((int) Math.max(1, Math.min(cores, rows / LEAST_ROWS)), cores);
     }
 
-    /** As many as are asked for, else as pay. */
+    /** The workers that are asked for, or else as many as pay. */
     public static Workers of(ExperimentConfig config, LatentModel model, boolean onCpu) {
         TrainingConfig training = config.training().orElseThrow();
         boolean divisible = model.compiled().readsPerExample();

@@ -121,7 +121,8 @@ public record ConfiguredData(
         Optional<String> known = path ? Optional.empty() : Nearest.to(source, Datasets.names());
         known.ifPresent(name -> {
             throw new ConfigException("found nothing at " + source + ", expected a folder or a file of examples, or a"
-                    + " name that vae data list shows: '" + name + "' is a data set, which data.name=" + name + " takes");
+                    + " name that vae data list shows: '" + name + "' is a data set, which data.name=" + name
+                    + " takes");
         });
     }
 

@@ -85,7 +85,7 @@ public final class ConfiguredModel {
                 Streams.derive(config.seed(), "terms"), data.split().train().size());
     }
 
-    /** At training examples that are chosen at random. */
+    /** Begins the pseudo-inputs at training examples that are chosen at random. */
     private static void beginAtData(PseudoInputs inputs, ConfiguredData data, long seed) {
         int training = data.split().train().size();
         if (inputs.count() > training) {

@@ -9,8 +9,8 @@ import org.vae4j.objective.Reducer;
 import org.vae4j.train.checkpoint.BestEpoch;
 
 /**
- * By what validation compares epochs; a smaller value is better. What is reported, what is minimised and what selects
- * are three things with three names.
+ * The measure by which validation compares epochs; a smaller value is better. What is reported, what is minimised and
+ * what selects are three things with three names.
  *
  * <p>Unless {@code training.selectBy} says otherwise, it is the bound on log p(x) that is trained, with its number of
  * draws, and with β = 1, since only then it is a bound. An importance-weighted objective's encoder is not trained to be

@@ -17,7 +17,7 @@ import org.vae4j.model.LatentModel;
 /** What the posteriors of held-out examples say, and how far the ELBO is from log p(x), for a variational model. */
 public final class Diagnostics {
 
-    /** Of the whole test set at the end, so many at most: a few seconds. */
+    /** The most examples of the test set that are looked at in the end, which takes a few seconds. */
     static final int MOST_EXAMPLES = 10_000;
 
     /** Enough to see whether information grows: log 1,000 is what so many can tell apart. */
@@ -48,7 +48,8 @@ public final class Diagnostics {
     }
 
     /**
-     * Of a head of the validation examples, or of the test examples where there are none; empty when switched off.
+     * The diagnostics of a head of the validation examples, or of the test examples where there are none; empty when
+     * switched off.
      *
      * @param model the model
      */
@@ -60,7 +61,7 @@ public final class Diagnostics {
     }
 
     /**
-     * Of the test examples.
+     * The diagnostics of the test examples.
      *
      * @param model the model
      */
@@ -94,7 +95,7 @@ public final class Diagnostics {
                 Streams.derive(seed, "diagnostics")));
     }
 
-    /** Of each stochastic layer, from the one next to the data on. */
+    /** The diagnostics of each stochastic layer, from the one next to the data on. */
     private static List<Map<String, Object>> levels(PosteriorDiagnostics found) {
         return found.levels().stream()
                 .<Map<String, Object>>map(level -> {

@@ -34,7 +34,7 @@ public final class Evaluation {
     }
 
     /**
-     * Over the examples, with {@code samples} draws of z for each.
+     * The ELBO over the examples, with {@code samples} draws of z for each.
      *
      * @param model the model
      * @param part the examples
@@ -73,7 +73,7 @@ public final class Evaluation {
     }
 
     /**
-     * As {@code metrics.jsonl} has it, per example, with the value of each of the objective's terms.
+     * The metrics as {@code metrics.jsonl} has them, per example, with the value of each of the objective's terms.
      *
      * @param names what the numbers are called
      * @param terms the means over the examples
@@ -92,7 +92,7 @@ public final class Evaluation {
     }
 
     /**
-     * As {@code eval/test.json} has it: with the standard error of the negative ELBO over the examples.
+     * The metrics as {@code eval/test.json} has them: with the standard error of the negative ELBO over the examples.
      *
      * @param names what the numbers are called
      * @param evaluation the evaluation

@@ -39,12 +39,12 @@ record LatentGrid(String surface, String description, double[][] points) {
         return latent == 3 && prior instanceof SpherePrior ? Optional.of(sphere()) : Optional.empty();
     }
 
-    /** In (0, 1), to the right. */
+    /** The column of a cell as a number in (0, 1), from left to right. */
     private static double across(int i) {
         return (i % SIDE + 0.5) / SIDE;
     }
 
-    /** In (0, 1), upwards. */
+    /** The row of a cell as a number in (0, 1), from the bottom up. */
     private static double up(int i) {
         return 1 - (i / SIDE + 0.5) / SIDE;
     }

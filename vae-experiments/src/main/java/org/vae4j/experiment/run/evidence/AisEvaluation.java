@@ -22,7 +22,7 @@ public final class AisEvaluation {
 
     private static final int BATCH = 50;
 
-    /** Of the progress: importance sampling needs little beside the chains. */
+    /** The share of the chains in the progress: importance sampling needs little beside them. */
     private static final double CHAINS_SHARE = 0.9;
 
     private final EvaluationSet set;

@@ -23,8 +23,8 @@ import org.vae4j.model.SimulatedExamples;
 
 /**
  * How far a run's estimates of -log p(x) may be off: annealed chains in both directions and importance sampling on
- * examples that the model itself makes. The result is stored in the run directory and found there again when the same is
- * asked of the same model.
+ * examples that the model itself makes. The result is stored in the run directory and found there again when the same
+ * is asked of the same model.
  */
 public final class BdmcEvaluation {
 
@@ -87,11 +87,8 @@ public final class BdmcEvaluation {
         ExampleSet like = set.images(data);
         long start = System.nanoTime();
         long seed = Streams.derive(config.seed(), "bdmc");
-        Sandwich found = chains()
-                .estimate(
-                        data.evaluation(like, BATCH),
-                        seed,
-                        done -> progress.accept(CHAINS_SHARE * done / like.size()));
+        Sandwich found = chains().estimate(
+                        data.evaluation(like, BATCH), seed, done -> progress.accept(CHAINS_SHARE * done / like.size()));
         double[] sampled = importanceSampled(data.evaluation(like, BATCH), seed);
         progress.accept(1);
         RunningVariance excess = new RunningVariance();
@@ -131,7 +128,8 @@ public final class BdmcEvaluation {
         double[] all = new double[0];
         while (data.hasNext()) {
             INDArray like = data.next().getFeatures();
-            INDArray x = SimulatedExamples.like(model, prior, like, all.length, seed).x();
+            INDArray x =
+                    SimulatedExamples.like(model, prior, like, all.length, seed).x();
             double[] found = sampling.logLikelihood(x, seed, all.length);
             int first = all.length;
             all = Arrays.copyOf(all, first + found.length);

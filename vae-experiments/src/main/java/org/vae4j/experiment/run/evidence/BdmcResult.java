@@ -2,8 +2,8 @@ package org.vae4j.experiment.run.evidence;
 
 /**
  * -log p(x) of examples that the model itself makes, between bounds from both sides (bidirectional Monte Carlo), as
- * {@code eval/bdmc-<chains>x<temperatures>x<leapfrogSteps>-<from>-is<samples>-first<examples>.json} has it. Bounds are in
- * expectation, means over the examples, in nats per example.
+ * {@code eval/bdmc-<chains>x<temperatures>x<leapfrogSteps>-<from>-is<samples>-first<examples>.json} has it. Bounds are
+ * in expectation, means over the examples, in nats per example.
  *
  * @param negLogLikelihoodUpperNats by chains forward to p(z|x), in expectation too high
  * @param upperSamplingError of that mean over the chains, nats; NaN for one chain

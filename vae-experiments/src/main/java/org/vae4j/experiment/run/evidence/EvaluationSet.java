@@ -22,7 +22,7 @@ import org.vae4j.likelihood.Likelihood;
  */
 record EvaluationSet(TrainedRun run, int examples) {
 
-    /** As many examples as there are. */
+    /** A limit that lets all examples through. */
     static final int ALL = Integer.MAX_VALUE;
 
     EvaluationSet {

@@ -59,7 +59,7 @@ public record RecordedData(Path root, List<String> hashes) {
         return SHA256.matcher(text).results().map(MatchResult::group).toList();
     }
 
-    /** As many digits as tell two hashes apart. */
+    /** The first digits of hashes, which are enough to tell two apart. */
     private static String brief(List<String> hashes) {
         return "sha256 "
                 + String.join(", ", hashes.stream().map(h -> h.substring(0, 8)).toList());

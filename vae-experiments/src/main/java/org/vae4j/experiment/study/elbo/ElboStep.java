@@ -11,7 +11,7 @@ package org.vae4j.experiment.study.elbo;
 public record ElboStep(int step, double logEvidenceNats, double klToPosteriorNats, double elboNats) {
 
     /**
-     * By how much the identity is missed, {@code |log p(x) - KL - ELBO|}.
+     * The amount by which the identity is missed, {@code |log p(x) - KL - ELBO|}.
      *
      * @return nats
      */

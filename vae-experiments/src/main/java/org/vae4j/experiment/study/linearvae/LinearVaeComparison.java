@@ -64,7 +64,7 @@ final class LinearVaeComparison {
         return new LinearVaeResults(starts, fixed, onTest(starts.get(0)));
     }
 
-    /** With σ² given, W = U(Λ - σ²)^½ for the variances above it and 0 for the others. */
+    /** Trains with a given σ²: W = U(Λ - σ²)^½ for the variances above it and 0 for the others. */
     private LinearVaeTraining withNoise(String dataName, Covariance moments, int p, double noise) {
         Pca pca = Pca.fit(moments, p);
         double[] scales = Arrays.stream(pca.explainedVariance())

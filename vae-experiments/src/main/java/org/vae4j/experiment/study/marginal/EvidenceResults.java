@@ -119,7 +119,7 @@ public record EvidenceResults(
                 .of(trials);
     }
 
-    /** Without the sign of a rounding error. */
+    /** The value without the sign of a rounding error. */
     private static double zero(double value) {
         return Math.abs(value) < 5e-5 ? 0 : value;
     }

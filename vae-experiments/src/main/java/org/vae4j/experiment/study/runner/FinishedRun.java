@@ -53,7 +53,7 @@ record FinishedRun(Path root, RunStatus status, Map<String, JsonNode> results) {
         return ExitCode.DONE;
     }
 
-    /** As the run itself ended. */
+    /** The line with which the run itself ended. */
     private Map<String, Object> line() {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("run", root.toString());

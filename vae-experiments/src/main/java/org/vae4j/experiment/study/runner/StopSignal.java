@@ -17,7 +17,7 @@ public final class StopSignal {
 
     private StopSignal() {}
 
-    /** From now on. Call it early in a {@code main}. */
+    /** Installs the handlers. Call it early in a {@code main}. */
     public static void install() {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

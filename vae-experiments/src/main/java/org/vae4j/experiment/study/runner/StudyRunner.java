@@ -79,7 +79,7 @@ public final class StudyRunner {
     }
 
     /**
-     * As {@link #run(Study, RunRequest, Terminal)}, for a program that watches the run and may stop it.
+     * Runs as {@link #run(Study, RunRequest, Terminal)} does, for a program that watches the run and may stop it.
      *
      * @param study what to run
      * @param request what was asked

@@ -118,7 +118,7 @@ public record SigmaTrial(SigmaChoice choice, LatentModel model, SigmaResult resu
         return sum / (values.length - first);
     }
 
-    /** Of x against the decoder's mean at one draw of z. */
+    /** The root mean square error of the decoder's mean at one draw of z. */
     private static double rootMeanSquareError(LatentModel model, NoisyLines images, long noise) {
         Kernels kernels = Kernels.of(model.graph().params().dataType());
         double squares = 0;

@@ -29,7 +29,7 @@ public record Display(boolean live, int columns) {
         return of(System.getenv(), Boolean.getBoolean(TERMINAL), System.getProperty(COLUMNS));
     }
 
-    /** By {@code TERM}, and by the launcher's word or else {@code COLUMNS}. */
+    /** The display that {@code TERM} and the launcher, or else {@code COLUMNS}, describe. */
     static Display of(Map<String, String> environment, boolean terminal, String columns) {
         String wide = columns == null ? environment.getOrDefault("COLUMNS", "") : columns;
         boolean number = wide.matches("[1-9]\\d{0,4}");

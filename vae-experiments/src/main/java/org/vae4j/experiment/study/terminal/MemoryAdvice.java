@@ -23,7 +23,7 @@ public final class MemoryAdvice {
     }
 
     /**
-     * In one line.
+     * The advice in one line.
      *
      * @return what the limit is and how to raise it or need less
      */

@@ -33,13 +33,16 @@ final class ProgressLine implements AutoCloseable {
 
     /** What others write meanwhile, such as a warning of the log, begins on a line of its own. */
     private ProgressLine amongOthers() {
-        System.setErr(new PrintStream(new FilterOutputStream(others) {
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                clear();
-                out.write(bytes, from, length);
-            }
-        }, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(
+                new FilterOutputStream(others) {
+                    @Override
+                    public void write(byte[] bytes, int from, int length) throws IOException {
+                        clear();
+                        out.write(bytes, from, length);
+                    }
+                },
+                true,
+                StandardCharsets.UTF_8));
         return this;
     }
 
@@ -50,13 +53,18 @@ final class ProgressLine implements AutoCloseable {
 
     /** A line of a stream that is a terminal. */
     static ProgressLine on(PrintStream err, String task, Display display) {
+        return on(err, task, display, UPDATE_MILLIS);
+    }
+
+    /** A line that is drawn again after so many milliseconds. */
+    static ProgressLine on(PrintStream err, String task, Display display, int updateMillis) {
         // A character in the last column would make some terminals begin a new line.
         int width = Math.max(1, Math.min(WIDEST, display.columns() - 1));
         ProgressBar bar = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(PERCENT)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(UPDATE_MILLIS)
+                .setUpdateIntervalMillis(updateMillis)
                 .clearDisplayOnFinish()
                 .setConsumer(new ConsoleProgressBarConsumer(err, width))
                 .build();

@@ -108,7 +108,7 @@ final class DivergenceFigures {
         return chart;
     }
 
-    /** At one and two standard deviations. */
+    /** Draws the ellipses of one and two standard deviations; names of series must differ, if by a blank. */
     private static void addEllipses(XYChart chart, String name, Approximation q, int colour) {
         for (int radius = 1; radius <= 2; radius++) {
             double r = radius;

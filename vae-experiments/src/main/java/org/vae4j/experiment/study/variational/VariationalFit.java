@@ -102,7 +102,7 @@ public final class VariationalFit {
         return sum;
     }
 
-    /** By the reparameterisation z = mean + sigma noise, with quadrature nodes in place of noise. */
+    /** The gradient by z = mean + sigma noise, with quadrature nodes in place of noise. */
     Approximation negElboGradient(Approximation q) {
         double[] g = {0, 0, -0.5, -0.5};
         for (int i = 0; i < NODES; i++) {

@@ -94,14 +94,14 @@ record SlurmScript(
         return equals < 0 ? option : option.substring(0, equals + 1) + sbatch(option.substring(equals + 1));
     }
 
-    /** As one word for sbatch, which reads quotes in its comments as a shell does. */
+    /** Quotes one word for sbatch, which reads quotes in its comments as a shell does. */
     static String sbatch(String value) {
         return value.matches("[A-Za-z0-9_.,:/=@%+-]*")
                 ? value
                 : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** As one word for a shell. */
+    /** Quotes one word for a shell. */
     static String shell(String value) {
         return value.matches("[A-Za-z0-9_.,:/=@%+-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.vae4j.experiment.config.StrictYaml;
-import org.vae4j.experiment.config.binding.ConfigException;
 import org.vae4j.experiment.config.advice.Nearest;
+import org.vae4j.experiment.config.binding.ConfigException;
 
 /**
  * Reads an {@link Axis} from YAML:
@@ -59,7 +59,7 @@ final class AxisReader {
                 + nearest.map(n -> "; did you mean '" + n + "'?").orElse(""));
     }
 
-    /** As {@code key=value} takes it. */
+    /** The value in the form that {@code key=value} takes. */
     private static String text(JsonNode value) {
         return value.isTextual() ? value.textValue() : value.toString();
     }

@@ -92,7 +92,7 @@ sealed interface Distribution {
         }
     }
 
-    /** In [0, 1), from the upper 53 bits. */
+    /** A number in [0, 1) from the upper 53 bits. */
     private static double fraction(long bits) {
         return (bits >>> 11) * 0x1p-53;
     }

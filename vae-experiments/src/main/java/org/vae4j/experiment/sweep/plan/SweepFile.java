@@ -139,8 +139,9 @@ public record SweepFile(
                 .findFirst()
                 .ifPresent(entry -> {
                     String both = "{" + entry.getKey() + ": " + entry.getValue() + "}";
-                    throw new ConfigException("found '" + entry.getKey() + "' beside the sweep's own keys, expected it in"
-                            + " one of them: write " + (entry.getValue().isArray() ? "grid" : "overrides") + ": " + both);
+                    throw new ConfigException("found '" + entry.getKey()
+                            + "' beside the sweep's own keys, expected it in" + " one of them: write "
+                            + (entry.getValue().isArray() ? "grid" : "overrides") + ": " + both);
                 });
     }
 

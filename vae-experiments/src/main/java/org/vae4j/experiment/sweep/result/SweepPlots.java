@@ -20,10 +20,10 @@ import org.vae4j.experiment.report.chart.Charts;
 public final class SweepPlots {
 
     private static final int MOST_LINES = 7;
-    /** From this ratio of the largest to the smallest value on, an axis is logarithmic. */
+    /** An axis is logarithmic from this ratio of its largest to its smallest value on. */
     private static final double WIDE = 10;
 
-    /** From this ratio on, powers of ten are labels enough. */
+    /** Powers of ten are labels enough from this ratio on. */
     private static final double DECADES = 1000;
 
     private static final String KL = "test.klNats";

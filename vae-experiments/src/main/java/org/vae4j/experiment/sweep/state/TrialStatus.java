@@ -26,9 +26,9 @@ public record TrialStatus(Trial trial, State state, String detail, double fracti
     public enum State {
         /** Finished. */
         DONE,
-        /** At work. */
+        /** A process is at work on the trial. */
         RUNNING,
-        /** Trained up to a rung; goes on if it is promoted. */
+        /** The trial is trained up to a rung and continues if it is promoted. */
         PAUSED,
         /** Stopped in order; goes on from its checkpoint. */
         INTERRUPTED,

@@ -13,7 +13,7 @@ final class FailedTrials {
 
     private final SweepDirectory directory;
     private final SweepScreen screen;
-    /** By the clock of the disk, which all hosts of a sweep share. */
+    /** The start by the clock of the disk, which all hosts of a sweep share. */
     private final Instant started;
 
     private final Set<String> keys = new HashSet<>();

@@ -37,7 +37,7 @@ public final class Halving implements Strategy {
     private final List<Integer> rungs;
 
     /**
-     * Over trials that train for the same number of epochs.
+     * Prepares a halving over trials that train for the same number of epochs.
      *
      * @param trials the trials in order
      * @param directory the directory of the sweep
@@ -165,7 +165,7 @@ public final class Halving implements Strategy {
                 .toList();
     }
 
-    /** With fewer trials than it takes to fill the rungs, the best is trained to its end all the same. */
+    /** The best trial, which is trained to its end even where there are too few to fill the rungs. */
     private Optional<Assignment> lastResort(List<Standing> standings) {
         for (int rung = rungs.size() - 1; rung >= 0; rung--) {
             List<Standing> reached = reached(standings, rung);

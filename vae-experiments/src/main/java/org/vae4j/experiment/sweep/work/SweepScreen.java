@@ -29,7 +29,7 @@ public final class SweepScreen {
 
     private static final long REFRESH_NANOS = 500_000_000;
 
-    /** Of a trial: before that, most of its time was its start. */
+    /** The share of a trial that must be done for an estimate: before, most of its time was its start. */
     private static final double ENOUGH = 0.2;
 
     /** Should the terminal have become narrower: the table is as high as it has lines. */

@@ -2,7 +2,7 @@ package org.vae4j.experiment.track.mlflow;
 
 /** States of a run, by MLflow's names. */
 enum RunStatus {
-    /** At work, or evaluating. */
+    /** The run is at work, or evaluating. */
     RUNNING,
     /** Done, with its results. */
     FINISHED,

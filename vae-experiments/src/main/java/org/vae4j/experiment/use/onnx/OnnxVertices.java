@@ -149,7 +149,7 @@ final class OnnxVertices {
         return graph.node("Slice", y, x, graph.integers(y, from), graph.integers(y, to), graph.integers(y, 1));
     }
 
-    /** With the moments that were kept, it is a line for each feature. */
+    /** Writes a batch normalisation: with the moments that were kept, it is a line for each feature. */
     private void batchNorm(BatchNormBlock layer, Map<String, INDArray> parameters, String x, String y) {
         double[] variance = values(parameters, "var");
         double[] gamma = values(parameters, "gamma");

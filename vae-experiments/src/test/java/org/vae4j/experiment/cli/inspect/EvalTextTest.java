@@ -106,8 +106,26 @@ class EvalTextTest {
 
     private static BdmcResult bounds(double gap, double acceptance) {
         return new BdmcResult(
-                86 + gap, 0.03, 86, 0.02, gap, 0.07, 0.7, acceptance, 86.9, 0.9, 0.1, 16, 1000, 10, "prior", 5000, 100, 364,
-                1, 240);
+                86 + gap,
+                0.03,
+                86,
+                0.02,
+                gap,
+                0.07,
+                0.7,
+                acceptance,
+                86.9,
+                0.9,
+                0.1,
+                16,
+                1000,
+                10,
+                "prior",
+                5000,
+                100,
+                364,
+                1,
+                240);
     }
 
     @Test

@@ -26,7 +26,8 @@ class ProgressLogTest {
         seconds.set(30);
         assertThat(log.line("sampling", 0.6)).as("a moment later").isEmpty();
         seconds.set(55);
-        assertThat(log.line("sampling", 0.55)).hasValueSatisfying(line -> assertThat(line).contains("55 %"));
+        assertThat(log.line("sampling", 0.55))
+                .hasValueSatisfying(line -> assertThat(line).contains("55 %"));
     }
 
     @Test

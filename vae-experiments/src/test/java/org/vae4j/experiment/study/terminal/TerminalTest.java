@@ -25,8 +25,21 @@ class TerminalTest {
 
     private static final String HOSTILE = "\u001b[2J\u001b]0;title\u0007\r\u009b8m gone \u202e.";
 
+    private static final int UPDATE_MILLIS = 20;
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    /** Waits until the line is drawn for the first time. */
+    private void awaitADrawing() throws InterruptedException {
+        for (int patience = 0; patience < 1000; patience++) {
+            if (bytes.size() > 0) {
+                return;
+            }
+            Thread.sleep(UPDATE_MILLIS);
+        }
+        throw new AssertionError("the line was not drawn");
+    }
 
     @Test
     void nothingThatIsPrintedCommandsTheTerminal() {
@@ -68,9 +81,11 @@ class TerminalTest {
     @ParameterizedTest
     @ValueSource(ints = {20, 40, 80, 200})
     void theBarFitsOnOneLine(int columns) throws InterruptedException {
-        try (ProgressLine line = ProgressLine.on(stream, "mnist-vae", new Display(true, columns))) {
+        try (ProgressLine line = ProgressLine.on(stream, "mnist-vae", new Display(true, columns), UPDATE_MILLIS)) {
             line.show("epoch 12/100, -ELBO 194.0 = 188.2 + KL 5.8, and then some more that nobody has room for", 0.3);
-            Thread.sleep(1200);
+            awaitADrawing();
+            line.show("epoch 13/100, -ELBO 193.0 = 187.2 + KL 5.8, and then some more that nobody has room for", 0.4);
+            Thread.sleep(10 * UPDATE_MILLIS);
             String drawn = bytes.toString(StandardCharsets.UTF_8);
             assertThat(drawn).contains("mnist-vae").doesNotContain("\n");
             assertThat(drawn.split("\r")).allSatisfy(text -> assertThat(text).hasSizeLessThan(columns));
@@ -80,14 +95,14 @@ class TerminalTest {
     /** Ctrl-C: what is said stands on a line of its own, and the bar does not come back over it. */
     @Test
     void theLastWordStandsOnALineOfItsOwn() throws InterruptedException {
-        ProgressLine line = ProgressLine.on(stream, "mnist-vae", new Display(true, 80));
+        ProgressLine line = ProgressLine.on(stream, "mnist-vae", new Display(true, 80), UPDATE_MILLIS);
         line.show("epoch 1", 0.1);
-        Thread.sleep(700);
+        awaitADrawing();
         line.close();
         stream.print("interrupted");
         line.close();
         line.clear();
-        Thread.sleep(700);
+        Thread.sleep(10 * UPDATE_MILLIS);
         assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith("\r\u001b[Kinterrupted");
     }
 

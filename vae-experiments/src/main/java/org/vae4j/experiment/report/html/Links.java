@@ -1,17 +1,22 @@
-package org.vae4j.experiment.report;
+package org.vae4j.experiment.report.html;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Addresses of files in pages. */
-final class Links {
+public final class Links {
 
     private Links() {}
 
     /**
-     * From a page in {@code folder} to a file, whatever characters their names have: percent-encoded UTF-8 (RFC 3986).
+     * A link from a page in {@code folder} to a file, whatever characters their names have: percent-encoded UTF-8 (RFC
+     * 3986).
+     *
+     * @param folder the folder of the page
+     * @param file the file that is linked
+     * @return the address, relative to the folder
      */
-    static String relative(Path folder, Path file) {
+    public static String relative(Path folder, Path file) {
         StringBuilder link = new StringBuilder();
         for (Path name : folder.relativize(file)) {
             link.append(link.isEmpty() ? "" : "/");

@@ -1,0 +1,95 @@
+package org.vae4j.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vae4j.extension.Registry;
+import org.vae4j.objective.term.PairKernel;
+
+/** What holds for all terms, bounds and kernels of pairs: their names, and that their settings are numbers. */
+class ObjectivePartsTest {
+
+    @Test
+    void termsHaveTheNamesOfConfigurations() {
+        assertThat(Registry.of(Term.class).names())
+                .containsExactlyInAnyOrder(
+                        "adversarial",
+                        "capacity",
+                        "contractive",
+                        "decoder_jacobian",
+                        "dip",
+                        "factor",
+                        "free_bits",
+                        "gan",
+                        "info",
+                        "kl_balance",
+                        "latent_norm",
+                        "level_free_bits",
+                        "mmd",
+                        "sliced_wasserstein",
+                        "spectral_penalty",
+                        "total_correlation",
+                        "triplet");
+    }
+
+    @Test
+    void boundsHaveTheNamesOfConfigurations() {
+        assertThat(Registry.of(Reducer.class).names())
+                .containsExactlyInAnyOrder(
+                        "ciwae", "elbo", "iwae", "iwae_dreg", "miwae", "piwae", "renyi", "stl", "tvo", "vr_max");
+    }
+
+    @Test
+    void kernelsOfPairsHaveTheNamesOfConfigurations() {
+        assertThat(Registry.of(PairKernel.class).names()).containsExactlyInAnyOrder("imq", "rbf");
+    }
+
+    static Stream<Arguments> numbers() {
+        return Stream.of(Term.class, Reducer.class, PairKernel.class)
+                .flatMap(kind -> Registry.of(kind).prototypes().stream())
+                .flatMap(part -> Arrays.stream(part.getClass().getRecordComponents())
+                        .filter(component -> component.getType() == double.class)
+                        .map(component -> Arguments.of(part, component.getName())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void aSettingThatIsNotANumberIsRefusedByItsName(Record part, String setting) {
+        assertThatThrownBy(() -> with(part, setting, Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(setting)
+                .hasMessageContaining("expected");
+    }
+
+    /** The same part with another value of one setting. */
+    private static void with(Record part, String setting, double value) throws Throwable {
+        List<RecordComponent> components = Arrays.asList(part.getClass().getRecordComponents());
+        Object[] values = new Object[components.size()];
+        for (int i = 0; i < values.length; i++) {
+            RecordComponent component = components.get(i);
+            component.getAccessor().setAccessible(true);
+            values[i] = component.getName().equals(setting)
+                    ? value
+                    : component.getAccessor().invoke(part);
+        }
+        Constructor<?> constructor = part.getClass()
+                .getDeclaredConstructor(
+                        components.stream().map(RecordComponent::getType).toArray(Class[]::new));
+        constructor.setAccessible(true);
+        try {
+            constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.vae4j.experiment;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** The compiled classes of all three modules, read once for all tests of a process that look at the structure. */
+final class CompiledClasses {
+
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/test-classes/"))
+            .importPackages("org.vae4j");
+
+    private CompiledClasses() {}
+
+    static JavaClasses all() {
+        return ALL;
+    }
+}
