@@ -70,10 +70,8 @@ class HouseTest {
             Map.entry("new Cell", "a column of a page that is sorted as text or number"),
             Map.entry("new Compute", "a record of what was found"),
             Map.entry("new Group", "a record of what was found"),
-            Map.entry("new Plane", "a plane that is one of pairs of dimensions or not; private"),
             Map.entry("new RunRequest", "options as a person writes them"),
             Map.entry("new Terminal", "options as a person writes them"),
-            Map.entry("new Whole", "labels of whole numbers that may be blank or not; private"),
             Map.entry("setNIn", "the signature of DL4J"));
 
     private static final Map<String, List<CompilationUnitTree>> SOURCES = new LinkedHashMap<>();
